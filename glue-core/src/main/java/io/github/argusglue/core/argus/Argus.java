@@ -1,0 +1,63 @@
+package io.github.argusglue.core.argus;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Argus server as one source sees it, through its token. Every method is one request unless it says otherwise, blocks
+ * until it is answered or timed out, and never tries again by itself. Safe for use by any thread; an interrupt cuts the
+ * request under way.
+ *
+ * <p>All throw {@link ArgusException} if the request fails and {@link InterruptedException} if the thread is interrupted.
+ */
+public interface Argus {
+
+    /** Returns what the server says about itself; needs no good token. */
+    ServerInfo server() throws ArgusException, InterruptedException;
+
+    /** Returns the number of the user that the token belongs to: who {@link IncidentTag#addedBy} is for our own tags. */
+    long userPk() throws ArgusException, InterruptedException;
+
+    /** Returns all open stateful incidents of this source, each once. Several requests. */
+    List<Incident> open() throws ArgusException, InterruptedException;
+
+    /** Returns how many open stateful incidents this source has. */
+    int countOpen() throws ArgusException, InterruptedException;
+
+    /** Returns the incidents of this source that ended at {@code since} or later. Several requests. */
+    List<Incident> endedSince(Instant since) throws ArgusException, InterruptedException;
+
+    /** Returns this source's incident with an id, open or closed. */
+    Optional<Incident> bySourceIncidentId(String sourceIncidentId) throws ArgusException, InterruptedException;
+
+    /**
+     * Returns those of the given incidents that belong to this source and exist, open or closed, in no particular order.
+     * One request for up to a few hundred.
+     */
+    List<Incident> byPk(Collection<Long> pks) throws ArgusException, InterruptedException;
+
+    /** Makes an incident and returns it. */
+    Incident create(NewIncident incident) throws ArgusException, InterruptedException;
+
+    /** Changes fields of an incident and returns it as it is then. */
+    Incident change(long pk, IncidentChange change) throws ArgusException, InterruptedException;
+
+    /** Writes an event: END, RES or OTH. */
+    void post(long pk, EventType type, Instant timestamp, String description)
+            throws ArgusException, InterruptedException;
+
+    /** Returns the log of one incident, oldest first. */
+    List<IncidentEvent> events(long pk) throws ArgusException, InterruptedException;
+
+    /**
+     * Returns a page of the log of all incidents of all sources.
+     *
+     * @param size how many events; ignored with {@code next}
+     * @param next from the page before; null for the newest
+     */
+    FeedPage feed(int size, @Nullable URI next) throws ArgusException, InterruptedException;
+}

@@ -1,0 +1,109 @@
+package io.github.argusglue.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identity of an alert, in one of two forms.
+ *
+ * <p>Argus keeps {@code source_incident_id} unique over a source's open <em>and</em> closed incidents: an id that was
+ * used once can never be posted again (checked on argus-server 2.10.2). So an id has to name one <em>occurrence</em>,
+ * one opening of one problem, and the source decides which form fits:
+ *
+ * <ul>
+ *   <li>{@link #unique(String)} if the source numbers its occurrences and never gives the same number to another one;
+ *   <li>{@link #startedAt(String, Instant)} if it knows the problem (host and service, a label fingerprint) and since
+ *       when it exists.
+ * </ul>
+ *
+ * <pre>{@code
+ * AlertId.unique("f3a1c0de-55aa");                                   // an alarm's UUID
+ * AlertId.startedAt("web1/http", Instant.parse("2026-11-20T21:24:18Z")); // web1/http@20261120T212418Z
+ * }</pre>
+ */
+public final class AlertId {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final String key;
+    private final @Nullable Instant startedAt;
+    private final String value;
+
+    private AlertId(String key, @Nullable Instant startedAt) {
+        requireNonNull(key, "key is null");
+        if (key.isBlank()) {
+            throw new IllegalArgumentException("the key of an alert id is blank");
+        }
+        if (key.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the key of an alert id holds a NUL character: '" + key + "'");
+        }
+        this.key = key;
+        this.startedAt = startedAt;
+        this.value = startedAt == null ? key : key + "@" + STAMP.format(startedAt);
+    }
+
+    /**
+     * Returns the id of an occurrence that the source itself has numbered. Matched whole, so it must be the same in
+     * every snapshot while the occurrence lasts, and must never stand for another one.
+     *
+     * @throws IllegalArgumentException if it is blank or holds a NUL character
+     */
+    public static AlertId unique(String id) {
+        return new AlertId(id, null);
+    }
+
+    /**
+     * Returns the id of the occurrence of {@code key} that began at {@code startedAt}.
+     *
+     * <p>It is matched by {@code key}: while an incident with this key is open in Argus it <em>is</em> the running
+     * occurrence, even when the source reports another start by now (a restarted Alertmanager does). Only when none is
+     * open does a new occurrence begin, and then {@code startedAt} tells it from the earlier ones. Times are written to
+     * the second.
+     *
+     * @throws IllegalArgumentException if the key is blank or holds a NUL character
+     */
+    public static AlertId startedAt(String key, Instant startedAt) {
+        return new AlertId(key, requireNonNull(startedAt, "startedAt is null"));
+    }
+
+    /** Returns the identity of the problem, the same at every occurrence; for a unique id, the id. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns when the occurrence began; empty for a unique id. */
+    public Optional<Instant> startedAt() {
+        return Optional.ofNullable(startedAt);
+    }
+
+    /** Tells whether the source numbers its occurrences itself. */
+    public boolean isUnique() {
+        return startedAt == null;
+    }
+
+    /** Returns the id as a new incident in Argus carries it: {@code key} or {@code key@20261120T212418Z}. */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof AlertId other && value.equals(other.value) && isUnique() == other.isUnique();
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

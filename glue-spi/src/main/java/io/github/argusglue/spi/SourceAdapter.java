@@ -1,0 +1,68 @@
+package io.github.argusglue.spi;
+
+import java.util.Optional;
+
+/**
+ * One active period of one source.
+ *
+ * <p><b>Threads.</b> The core never runs two methods of one adapter at the same time, with two exceptions:
+ * {@link #health()} may be called at any time, and {@link #close()} may run while another method does and must make it
+ * return soon. Calls may come from different threads; what one wrote the next sees.
+ *
+ * <p><b>Time.</b> {@link #start()} and {@link #snapshot()} may block. A call that takes longer than the source's
+ * {@code snapshot_timeout} is interrupted, {@link #close()} is called, and the source goes on with a fresh adapter.
+ * Note that an interrupt alone does not end a blocking socket or OkHttp call (measured), closing it does.
+ *
+ * <p><b>Failure.</b> What cannot be read is a {@link SourceException}, never an empty list. Anything unchecked that
+ * escapes is reported as a fault of the plugin; other sources are not harmed.
+ */
+public interface SourceAdapter extends AutoCloseable {
+
+    /**
+     * Connects. Called once, before anything else; retried on a fresh instance after a failure.
+     *
+     * @throws SourceException if the source cannot be reached or refuses us
+     * @throws InterruptedException if the core ends the call
+     */
+    default void start() throws SourceException, InterruptedException {}
+
+    /**
+     * Returns the alerts open now. Reads the source or, if the adapter is kept up to date by pushes, its own picture.
+     *
+     * @throws SourceException if the source cannot be read; nothing is closed then
+     * @throws InterruptedException if the core ends the call
+     */
+    Snapshot snapshot() throws SourceException, InterruptedException;
+
+    /**
+     * Returns which alert an open incident stands for that argus-glue did not make, so that a source keeps the
+     * incidents of the glue service it replaces. Called after a snapshot, without I/O.
+     *
+     * @return the id under which this adapter reports, or would report, that alert; empty if the incident is not
+     *     recognised: it is then left alone
+     */
+    default Optional<AlertId> adopt(OpenIncident incident) {
+        return Optional.empty();
+    }
+
+    /** Returns where what people do in Argus is carried back to; empty if this source takes nothing back. */
+    @Unstable
+    default Optional<FeedbackSink> feedback() {
+        return Optional.empty();
+    }
+
+    /** Returns where an alert's log is read from; empty if the source keeps none. */
+    @Unstable
+    default Optional<HistorySource> history() {
+        return Optional.empty();
+    }
+
+    /** Returns what is wrong beyond the last snapshot. No I/O; any thread, any time. */
+    default Health health() {
+        return Health.ok();
+    }
+
+    /** Releases everything this adapter made. Called exactly once, last, even after a failed start. Does not throw. */
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+package io.github.argusglue.spi;
+
+import java.time.Clock;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * What the core gives one adapter for one active period. Safe for use by any thread. Implemented by the core alone, so
+ * that it can grow.
+ */
+public interface SourceContext {
+
+    /** Returns the name of the source, the key of its table in the configuration: {@code [a-z][a-z0-9-]*}. */
+    String sourceName();
+
+    /** Returns the clock that every timestamp is to be taken from; tests set it. */
+    Clock clock();
+
+    /**
+     * Returns a factory of daemon threads that carry this source's name, log context and class loader. What escapes a
+     * thread is logged with the source's name.
+     */
+    ThreadFactory threadFactory();
+
+    /**
+     * Asks for a snapshot soon: something may have changed. Returns at once; requests that come close together become
+     * one, and losing one costs latency only, since the core takes a snapshot every {@code interval} anyway.
+     */
+    void requestSnapshot();
+
+    /**
+     * Says who takes what comes in on {@code /hooks/SOURCE}. To be called in {@link SourceAdapterFactory#create} or
+     * {@link SourceAdapter#start()}, at most once.
+     *
+     * @throws IllegalStateException if there is a handler already
+     */
+    @Unstable
+    void onWebhook(WebhookHandler handler);
+
+    /**
+     * Posts something that happened once. Returns at once; it reaches Argus at least once and is shown once, unless the
+     * process ends before it could be sent.
+     */
+    @Unstable
+    void post(Notice notice);
+}

@@ -1,0 +1,21 @@
+package io.github.argusglue.spi.config;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Smallest and largest allowed value of a number or a {@link java.time.Duration}, written as in TOML and both included.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface Range {
+    /** Returns the smallest allowed value; empty if there is none. */
+    String min() default "";
+
+    /** Returns the largest allowed value; empty if there is none. */
+    String max() default "";
+}
