@@ -8,18 +8,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Argus server as one source sees it, through its token. Every method is one request unless it says otherwise, blocks
- * until it is answered or timed out, and never tries again by itself. Safe for use by any thread; an interrupt cuts the
- * request under way.
+ * One Argus server as one source sees it, through its token. Every method is one request unless it says otherwise,
+ * blocks until it is answered or timed out, and never tries again by itself. Safe for use by any thread; an interrupt
+ * cuts the request under way.
  *
- * <p>All throw {@link ArgusException} if the request fails and {@link InterruptedException} if the thread is interrupted.
+ * <p>All throw {@link ArgusException} if the request fails and {@link InterruptedException} if the thread is
+ * interrupted.
  */
 public interface Argus {
 
     /** Returns what the server says about itself; needs no good token. */
     ServerInfo server() throws ArgusException, InterruptedException;
 
-    /** Returns the number of the user that the token belongs to: who {@link IncidentTag#addedBy} is for our own tags. */
+    /**
+     * Returns the number of the user that the token belongs to: who {@link IncidentTag#addedBy} is for our own tags.
+     */
     long userPk() throws ArgusException, InterruptedException;
 
     /** Returns all open stateful incidents of this source, each once. Several requests. */
@@ -35,8 +38,8 @@ public interface Argus {
     Optional<Incident> bySourceIncidentId(String sourceIncidentId) throws ArgusException, InterruptedException;
 
     /**
-     * Returns those of the given incidents that belong to this source and exist, open or closed, in no particular order.
-     * One request for up to a few hundred.
+     * Returns those of the given incidents that belong to this source and exist, open or closed, in no particular
+     * order. One request for up to a few hundred.
      */
     List<Incident> byPk(Collection<Long> pks) throws ArgusException, InterruptedException;
 

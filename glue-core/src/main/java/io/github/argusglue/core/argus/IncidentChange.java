@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be changed on an incident; null leaves a field as it is. Each changed field becomes a line in the incident's
- * log, so only fields that differ are set.
+ * What is to be changed on an incident; null leaves a field as it is. Each changed field becomes a line in the
+ * incident's log, so only fields that differ are set.
  *
  * @param tags the whole new set, the tags of other users included: leaving out one of theirs is refused by Argus
  */
