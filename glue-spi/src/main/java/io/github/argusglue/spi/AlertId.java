@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,6 @@ public final class AlertId {
 
     private final String key;
     private final @Nullable Instant startedAt;
-    private final String value;
 
     private AlertId(String key, @Nullable Instant startedAt) {
         requireNonNull(key, "key is null");
@@ -44,8 +45,7 @@ public final class AlertId {
             throw new IllegalArgumentException("the key of an alert id holds a NUL character: '" + key + "'");
         }
         this.key = key;
-        this.startedAt = startedAt;
-        this.value = startedAt == null ? key : key + "@" + STAMP.format(startedAt);
+        this.startedAt = startedAt == null ? null : startedAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class AlertId {
         return key;
     }
 
-    /** Returns when the occurrence began; empty for a unique id. */
+    /** Returns when the occurrence began, to the second; empty for a unique id. */
     public Optional<Instant> startedAt() {
         return Optional.ofNullable(startedAt);
     }
@@ -89,21 +89,21 @@ public final class AlertId {
 
     /** Returns the id as a new incident in Argus carries it: {@code key} or {@code key@20261120T212418Z}. */
     public String value() {
-        return value;
+        return startedAt == null ? key : key + "@" + STAMP.format(startedAt);
     }
 
     @Override
     public boolean equals(@Nullable Object o) {
-        return o instanceof AlertId other && value.equals(other.value) && isUnique() == other.isUnique();
+        return o instanceof AlertId other && key.equals(other.key) && Objects.equals(startedAt, other.startedAt);
     }
 
     @Override
     public int hashCode() {
-        return value.hashCode();
+        return key.hashCode();
     }
 
     @Override
     public String toString() {
-        return value;
+        return value();
     }
 }

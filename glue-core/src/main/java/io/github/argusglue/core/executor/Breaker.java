@@ -1,0 +1,88 @@
+package io.github.argusglue.core.executor;
+
+import io.github.argusglue.core.argus.ArgusException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps us from hammering a server that is down, or that asked us to wait: after a few failures in a row nothing is
+ * sent for a growing, jittered while, then a single request tries. Guarded by the executor's lock.
+ */
+final class Breaker {
+    private static final int FAILURES = 3;
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final RandomGenerator random;
+    private int failures;
+    private int waits;
+    private Instant closedUntil = Instant.MIN;
+    private @Nullable String reason;
+
+    Breaker(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Tells how many requests may be under way now, given a limit for good times. */
+    int limit(int good, Instant now) {
+        if (closedUntil.isAfter(now)) {
+            return 0;
+        }
+        return waits > 0 ? 1 : good;
+    }
+
+    /** Returns when something may be sent again; null if it may now. */
+    @Nullable
+    Instant opensAt(Instant now) {
+        return closedUntil.isAfter(now) ? closedUntil : null;
+    }
+
+    /** Returns why nothing is sent; null if all is well. */
+    @Nullable
+    String reason() {
+        return reason;
+    }
+
+    /** Takes how a request ended; returns true if the state changed for better or worse. */
+    boolean note(@Nullable ArgusException failure, Instant now) {
+        if (failure != null) {
+            switch (failure.kind()) {
+                case SERVER_DOWN, OUTCOME_UNKNOWN -> {
+                    return failed(failure, now);
+                }
+                case RATE_LIMITED -> {
+                    closedUntil = now.plus(failure.retryAfter().orElse(FIRST_WAIT));
+                    reason = failure.getMessage();
+                    return true;
+                }
+                default -> {
+                    // The server answered: it is there.
+                }
+            }
+        }
+        boolean was = reason != null;
+        failures = 0;
+        waits = 0;
+        reason = null;
+        return was;
+    }
+
+    private boolean failed(ArgusException failure, Instant now) {
+        failures++;
+        if (failures < FAILURES && waits == 0) {
+            return false;
+        }
+        if (closedUntil.isAfter(now)) {
+            // One of those that were under way when it closed.
+            return false;
+        }
+        Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(waits, 5));
+        wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        closedUntil = now.plusMillis((long) (wait.toMillis() * (0.5 + random.nextDouble() / 2)));
+        waits++;
+        reason = failure.getMessage();
+        return true;
+    }
+}

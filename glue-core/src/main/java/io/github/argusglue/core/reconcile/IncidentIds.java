@@ -1,0 +1,113 @@
+package io.github.argusglue.core.reconcile;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.spi.AlertId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which alert an incident of ours stands for, read from the incident alone: local state may be lost at any time.
+ *
+ * <p>{@code key@20261120T212418Z} says it itself. A unique id could be anybody's, so our incidents carry it in their
+ * metadata too, under {@value #MARK}. Where a server cannot restart an ended incident and its id is used up, the next
+ * one gets a sequel's id: {@code key@20261120T212418Z~2}.
+ */
+public final class IncidentIds {
+    /** Key in an incident's metadata: the unique id of the alert it stands for. */
+    public static final String MARK = "argus_glue_id";
+
+    private static final int STAMP_LENGTH = "20261120T212418Z".length();
+
+    private IncidentIds() {}
+
+    /** Returns the alert that an incident made by us stands for; empty if we did not make it. */
+    public static Optional<AlertId> alertOf(Incident incident) {
+        return incident.metadata().get(MARK) instanceof String unique && !unique.isBlank()
+                ? Optional.of(AlertId.unique(unique))
+                : alertOf(incident.sourceIncidentId());
+    }
+
+    private static Optional<AlertId> alertOf(String sourceIncidentId) {
+        int end = endWithoutSequel(sourceIncidentId);
+        int at = end - STAMP_LENGTH - 1;
+        if (at <= 0 || sourceIncidentId.charAt(at) != '@' || sourceIncidentId.charAt(end - 1) != 'Z') {
+            return Optional.empty();
+        }
+        String key = sourceIncidentId.substring(0, at);
+        return key.isBlank()
+                ? Optional.empty()
+                : stamp(sourceIncidentId, at + 1).map(t -> AlertId.startedAt(key, t));
+    }
+
+    /** Returns the sequel number of an id; 1 for an id that is none. */
+    static int sequelOf(String sourceIncidentId) {
+        int end = endWithoutSequel(sourceIncidentId);
+        return end == sourceIncidentId.length()
+                ? 1
+                : Integer.parseInt(sourceIncidentId, end + 1, sourceIncidentId.length(), 10);
+    }
+
+    /** Returns the id of the incident after one that can neither be restarted nor made again. */
+    static String sequel(AlertId id, String used) {
+        return id.value() + "~" + (used.startsWith(id.value()) ? sequelOf(used) + 1 : 2);
+    }
+
+    /** Returns the metadata that an incident for this alert is to carry. */
+    static Map<String, Object> mark(AlertId id, Map<String, Object> metadata) {
+        if (!id.isUnique()) {
+            return metadata;
+        }
+        LinkedHashMap<String, Object> marked = new LinkedHashMap<>(metadata);
+        marked.put(MARK, id.key());
+        return Collections.unmodifiableMap(marked);
+    }
+
+    private static int endWithoutSequel(String id) {
+        int tilde = id.lastIndexOf('~');
+        int digits = id.length() - tilde - 1;
+        if (tilde <= 0 || digits < 1 || digits > 6) {
+            return id.length();
+        }
+        for (int i = tilde + 1; i < id.length(); i++) {
+            if (!isDigit(id.charAt(i))) {
+                return id.length();
+            }
+        }
+        return tilde;
+    }
+
+    /** Reads {@code 20261120T212418Z}; a formatter would cost most of the time of a listing of 100,000 incidents. */
+    private static Optional<Instant> stamp(String s, int from) {
+        for (int i = 0; i < STAMP_LENGTH - 1; i++) {
+            if (i == 8 ? s.charAt(from + i) != 'T' : !isDigit(s.charAt(from + i))) {
+                return Optional.empty();
+            }
+        }
+        try {
+            return Optional.of(LocalDateTime.of(
+                            number(s, from, 4),
+                            number(s, from + 4, 2),
+                            number(s, from + 6, 2),
+                            number(s, from + 9, 2),
+                            number(s, from + 11, 2),
+                            number(s, from + 13, 2))
+                    .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(String s, int from, int length) {
+        return Integer.parseInt(s, from, from + length, 10);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

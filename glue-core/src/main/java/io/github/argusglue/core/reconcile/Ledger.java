@@ -1,0 +1,184 @@
+package io.github.argusglue.core.reconcile;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.spi.AlertId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be remembered of a source beside its open incidents: what ended lately and by whom, what is under way,
+ * what Argus refused. A cache: without it the same is found out again from Argus, at the cost of a few requests. Owned
+ * by one thread.
+ */
+public final class Ledger {
+    /** How long a request that Argus refused is not tried again while the alert stays as it is. */
+    static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
+
+    private final Map<Slot, EndedRecord> ended = new HashMap<>();
+    private final Map<Slot, Refusal> refused = new HashMap<>();
+    private final Map<Long, Refusal> refusedEnds = new HashMap<>();
+    private final Set<Slot> busy = new HashSet<>();
+    private final Set<Long> busyPks = new HashSet<>();
+    private final Set<Long> doubtful = new HashSet<>();
+    private Absentees absentees = Absentees.NONE;
+
+    /** Notes that an alert's incident is closed. */
+    public void noteEnded(AlertId id, EndedRecord record) {
+        ended.put(Slot.of(id), record);
+    }
+
+    /** Notes a closed incident that a listing showed, unless its alert has a newer one. */
+    public void noteListedEnd(Incident incident) {
+        Instant end = incident.endTime();
+        if (end == null) {
+            return;
+        }
+        IncidentIds.alertOf(incident).ifPresent(id -> {
+            EndedRecord known = ended.get(Slot.of(id));
+            if (known == null || known.pk() < incident.pk()) {
+                noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
+            }
+        });
+    }
+
+    /** Returns the last closed incident of an alert; null if none is known. */
+    public @Nullable EndedRecord ended(AlertId id) {
+        return ended.get(Slot.of(id));
+    }
+
+    /** Returns the numbers of the closed incidents that are remembered. */
+    public Set<Long> endedPks() {
+        Set<Long> pks = new HashSet<>();
+        ended.values().forEach(record -> pks.add(record.pk()));
+        return pks;
+    }
+
+    /** Forgets what is closed, because a new occurrence is open. */
+    public void noteOpen(AlertId id) {
+        if (!ended.isEmpty()) {
+            ended.remove(Slot.of(id));
+        }
+    }
+
+    /** Returns how many alerts are quiet because a person closed their incident. */
+    public int quiet() {
+        return (int) ended.values().stream()
+                .filter(record -> record.by() == EndedRecord.By.PERSON)
+                .count();
+    }
+
+    /**
+     * Forgets what a complete snapshot makes pointless to know: that a person closed an alert which has cleared, and
+     * ends that are too old to be restarted.
+     */
+    public void forget(Desired desired, Instant now, Policy policy) {
+        if (!ended.isEmpty() && desired.isComplete()) {
+            Set<Slot> present = new HashSet<>();
+            for (DesiredIncident incident : desired.incidents()) {
+                present.add(Slot.of(incident.id()));
+            }
+            Instant oldest = now.minus(policy.reopenWithin());
+            ended.entrySet()
+                    .removeIf(e -> !present.contains(e.getKey())
+                            && (e.getValue().by() == EndedRecord.By.PERSON
+                                    || e.getValue().endedAt().isBefore(oldest)));
+        }
+        refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
+        refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
+    }
+
+    /** Notes that an action on an alert is under way, so that the next plan leaves it alone. */
+    public void begin(@Nullable AlertId id, long pk) {
+        if (id != null) {
+            busy.add(Slot.of(id));
+        }
+        if (pk != 0) {
+            busyPks.add(pk);
+        }
+    }
+
+    /** Notes that it is done, one way or the other. */
+    public void finish(@Nullable AlertId id, long pk) {
+        if (id != null) {
+            busy.remove(Slot.of(id));
+        }
+        busyPks.remove(pk);
+    }
+
+    boolean isBusy(AlertId id) {
+        return !busy.isEmpty() && busy.contains(Slot.of(id));
+    }
+
+    boolean isBusy(long pk) {
+        return !busyPks.isEmpty() && busyPks.contains(pk);
+    }
+
+    /**
+     * Notes that Argus refuses what the alert asks for; it is not tried again until the alert changes or time passes.
+     */
+    public void noteRefused(DesiredIncident desired, Instant now) {
+        refused.put(Slot.of(desired.id()), new Refusal(desired, now.plus(REFUSAL_HOLDS)));
+    }
+
+    /** Notes that Argus refuses to end an incident. */
+    public void noteRefusedEnd(long pk, Instant now) {
+        refusedEnds.put(pk, new Refusal(null, now.plus(REFUSAL_HOLDS)));
+    }
+
+    boolean isRefused(DesiredIncident desired) {
+        if (refused.isEmpty()) {
+            return false;
+        }
+        Refusal refusal = refused.get(Slot.of(desired.id()));
+        return refusal != null && desired.equals(refusal.desired());
+    }
+
+    boolean isEndRefused(long pk) {
+        return !refusedEnds.isEmpty() && refusedEnds.containsKey(pk);
+    }
+
+    /** Returns how many alerts Argus refuses to take as they are. */
+    public int refused() {
+        return refused.size() + refusedEnds.size();
+    }
+
+    /** Notes that we do not know an incident's state, because the answer to a change of it was lost. */
+    public void doubt(long pk) {
+        doubtful.add(pk);
+    }
+
+    /** Notes that we looked. */
+    public void settleDoubt(long pk) {
+        doubtful.remove(pk);
+    }
+
+    /** Returns the incidents that must be looked at before anything else is done to them. */
+    public Set<Long> doubtful() {
+        return Set.copyOf(doubtful);
+    }
+
+    boolean isDoubtful(long pk) {
+        return !doubtful.isEmpty() && doubtful.contains(pk);
+    }
+
+    Absentees absentees() {
+        return absentees;
+    }
+
+    /** Notes which incidents were absent from a snapshot and wait for another one to agree. */
+    public void noteAbsentees(Absentees absent) {
+        absentees = absent;
+    }
+
+    /** Returns how many incidents wait for another snapshot to agree that they are over. */
+    public int awaitingAgreement() {
+        return absentees.firstAbsent().size();
+    }
+
+    private record Refusal(@Nullable DesiredIncident desired, Instant until) {}
+}

@@ -1,0 +1,194 @@
+package io.github.argusglue.core.reconcile;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.spi.AlertId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our picture of a source's open incidents in Argus. Filled by a listing, kept up to date by confirmed changes of our
+ * own and by what the feed points at. Owned by one thread.
+ */
+public final class Mirror {
+    private final Map<Long, MirrorEntry> byPk = new HashMap<>();
+    private final Map<String, MirrorEntry> byKey = new HashMap<>();
+    private final Map<String, MirrorEntry> byUniqueId = new HashMap<>();
+    private final Map<Long, MirrorEntry> surplus = new HashMap<>();
+    private final Map<Long, MirrorEntry> unrecognised = new HashMap<>();
+
+    /** Returns how many open incidents the source has. */
+    public int size() {
+        return byPk.size();
+    }
+
+    /** Returns all open incidents, unmodifiable. */
+    public Collection<MirrorEntry> entries() {
+        return Collections.unmodifiableCollection(byPk.values());
+    }
+
+    /** Returns the open incident with this number; null if there is none. */
+    public @Nullable MirrorEntry get(long pk) {
+        return byPk.get(pk);
+    }
+
+    /** Returns the open incident that stands for an alert; null if there is none. */
+    public @Nullable MirrorEntry find(AlertId id) {
+        return index(id).get(id.key());
+    }
+
+    /** Returns the incidents that stand for an alert which an older one stands for already. */
+    Collection<MirrorEntry> surplus() {
+        return surplus.values();
+    }
+
+    boolean isSurplus(MirrorEntry entry) {
+        return !surplus.isEmpty() && surplus.containsKey(entry.incident().pk());
+    }
+
+    /** Returns the incidents that nobody recognises. */
+    public Collection<MirrorEntry> unrecognised() {
+        return Collections.unmodifiableCollection(unrecognised.values());
+    }
+
+    int recognised() {
+        return byPk.size() - unrecognised.size() - surplus.size();
+    }
+
+    /**
+     * Takes a whole listing; what it does not name is no longer open.
+     *
+     * @param touched incidents that changed since the listing began: what we know of them is newer
+     * @return what was open until now and is gone
+     */
+    public List<MirrorEntry> replace(Collection<Incident> open, Set<Long> touched) {
+        Map<Long, Incident> listed = new HashMap<>();
+        for (Incident incident : open) {
+            // An end that lies ahead is an end: somebody has said when it is over.
+            if (Instant.MAX.equals(incident.endTime())) {
+                listed.put(incident.pk(), incident);
+            }
+        }
+        List<MirrorEntry> gone = new ArrayList<>();
+        for (MirrorEntry entry : List.copyOf(byPk.values())) {
+            long pk = entry.incident().pk();
+            if (!listed.containsKey(pk) && !touched.contains(pk)) {
+                remove(pk);
+                gone.add(entry);
+            }
+        }
+        listed.values().stream()
+                .filter(incident -> !touched.contains(incident.pk()))
+                .forEach(incident -> put(incident, null));
+        return gone;
+    }
+
+    /**
+     * Takes one open incident as it is now in Argus.
+     *
+     * @param changedAt when we changed it; null if this is only what we saw
+     */
+    public void put(Incident incident, @Nullable Instant changedAt) {
+        MirrorEntry old = byPk.get(incident.pk());
+        if (old != null && changedAt == null && old.incident().equals(incident)) {
+            return;
+        }
+        MirrorEntry entry = old == null
+                ? new MirrorEntry(incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt)
+                : old.withIncident(incident, changedAt);
+        if (old != null) {
+            unindex(old);
+        }
+        index(entry);
+    }
+
+    /** Removes an incident that is no longer open; returns it, null if it was not here. */
+    public @Nullable MirrorEntry remove(long pk) {
+        MirrorEntry entry = byPk.get(pk);
+        if (entry == null) {
+            return null;
+        }
+        unindex(entry);
+        AlertId id = entry.id();
+        if (id != null) {
+            promoteSurplus(id);
+        }
+        return entry;
+    }
+
+    /** Asks which alerts the unrecognised incidents stand for; returns how many were recognised. */
+    public int adopt(Function<Incident, @Nullable AlertId> recogniser) {
+        int adopted = 0;
+        for (MirrorEntry entry : List.copyOf(unrecognised.values())) {
+            AlertId id = recogniser.apply(entry.incident());
+            if (id != null) {
+                unindex(entry);
+                index(entry.adoptedAs(id));
+                adopted++;
+            }
+        }
+        return adopted;
+    }
+
+    private void index(MirrorEntry entry) {
+        byPk.put(entry.incident().pk(), entry);
+        AlertId id = entry.id();
+        if (id == null) {
+            unrecognised.put(entry.incident().pk(), entry);
+            return;
+        }
+        MirrorEntry other = index(id).get(id.key());
+        if (other == null) {
+            index(id).put(id.key(), entry);
+        } else if (other.incident().pk() <= entry.incident().pk()) {
+            surplus.put(entry.incident().pk(), entry);
+        } else {
+            index(id).put(id.key(), entry);
+            surplus.put(other.incident().pk(), other);
+        }
+    }
+
+    private void unindex(MirrorEntry entry) {
+        long pk = entry.incident().pk();
+        byPk.remove(pk);
+        unrecognised.remove(pk);
+        surplus.remove(pk);
+        AlertId id = entry.id();
+        if (id != null) {
+            index(id).remove(id.key(), entry);
+        }
+    }
+
+    private void promoteSurplus(AlertId id) {
+        if (surplus.isEmpty() || find(id) != null) {
+            return;
+        }
+        surplus.values().stream()
+                .filter(entry -> id.isUnique() == idOf(entry).isUnique()
+                        && id.key().equals(idOf(entry).key()))
+                .min((a, b) -> Long.compare(a.incident().pk(), b.incident().pk()))
+                .ifPresent(oldest -> {
+                    surplus.remove(oldest.incident().pk());
+                    index(id).put(id.key(), oldest);
+                });
+    }
+
+    private Map<String, MirrorEntry> index(AlertId id) {
+        return id.isUnique() ? byUniqueId : byKey;
+    }
+
+    private static AlertId idOf(MirrorEntry entry) {
+        AlertId id = entry.id();
+        if (id == null) {
+            throw new IllegalStateException("incident " + entry.incident().pk() + " stands for no alert");
+        }
+        return id;
+    }
+}

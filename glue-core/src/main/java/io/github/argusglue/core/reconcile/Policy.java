@@ -1,0 +1,49 @@
+package io.github.argusglue.core.reconcile;
+
+import java.time.Duration;
+
+/**
+ * What the operator wants, and what the server can do.
+ *
+ * @param respectPersonClose whether an alert stays quiet that a person closed while it was open, until it has cleared
+ *     and come back
+ * @param reopenWithin how long after our own end a key that comes back restarts its incident
+ * @param closeUnknown whether open incidents are ended that nobody recognises
+ * @param updateInterval how often one incident is updated at most, a change of level excepted
+ * @param massCloseAtLeast up to so many incidents may always end at once for no other reason than absence
+ * @param massClosePercent up to so many percent of the open ones, too
+ * @param maxSnapshotAge past this age a snapshot no longer closes anything
+ * @param canRestart whether the server takes RES
+ */
+public record Policy(
+        boolean respectPersonClose,
+        Duration reopenWithin,
+        boolean closeUnknown,
+        Duration updateInterval,
+        int massCloseAtLeast,
+        int massClosePercent,
+        Duration maxSnapshotAge,
+        boolean canRestart) {
+
+    /** The documented defaults, on a current server. */
+    public static final Policy DEFAULT =
+            new Policy(true, Duration.ofMinutes(15), false, Duration.ofMinutes(1), 20, 30, Duration.ofMinutes(2), true);
+
+    /** Returns how many incidents may end at once for no other reason than absence. */
+    int massCloseLimit(int open) {
+        return (int) Math.max(massCloseAtLeast, (long) open * massClosePercent / 100);
+    }
+
+    /** Returns a copy for a server that takes RES, or does not. */
+    public Policy withRestart(boolean canRestart) {
+        return new Policy(
+                respectPersonClose,
+                reopenWithin,
+                closeUnknown,
+                updateInterval,
+                massCloseAtLeast,
+                massClosePercent,
+                maxSnapshotAge,
+                canRestart);
+    }
+}

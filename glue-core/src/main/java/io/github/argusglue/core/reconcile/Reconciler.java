@@ -1,0 +1,45 @@
+package io.github.argusglue.core.reconcile;
+
+import io.github.argusglue.core.argus.IncidentChange;
+import java.time.Instant;
+
+/**
+ * Compares what a source reports with our picture of Argus and says what has to be done. A pure function of its
+ * arguments: no I/O, no clock, no log. The same arguments give the same plan; after a plan is carried out the next one
+ * is empty.
+ */
+public final class Reconciler {
+    private final Differences differences;
+    private final String sourceName;
+
+    /**
+     * Makes a reconciler for one source.
+     *
+     * @param sourceName for the reasons that people read in an incident's log
+     * @param ourUserPk the user that our tags are added by
+     */
+    public Reconciler(String sourceName, long ourUserPk) {
+        this.sourceName = sourceName;
+        this.differences = new Differences(ourUserPk);
+    }
+
+    /** Returns what has to change on an open incident for it to look as its alert wants it to. */
+    public IncidentChange change(MirrorEntry entry, DesiredIncident desired) {
+        return differences.between(entry, desired);
+    }
+
+    /**
+     * Returns what has to be done.
+     *
+     * @param desired the last snapshot
+     * @param mirror the open incidents; read only
+     * @param ledger what else is known; read only
+     * @param now the time to judge by
+     */
+    public Plan plan(Desired desired, Mirror mirror, Ledger ledger, Policy policy, Instant now) {
+        Planning planning = new Planning(mirror, ledger, policy, now, differences);
+        desired.incidents().forEach(planning::wanted);
+        new Closing(planning, desired, sourceName).close();
+        return planning.result();
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentTag;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.OpenIncident;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.SourceException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One adapter from its making to its end, on a thread of its own: plugin code can hang or throw without harm to anybody
+ * else. Never used again once it has failed to start or was cut.
+ */
+final class AdapterRun {
+    private static final Logger log = LoggerFactory.getLogger(AdapterRun.class);
+
+    private final AdapterMaker maker;
+    private final SourceContext context;
+    private final ThreadFactory threads;
+    private final BlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread thread;
+    private volatile @Nullable SourceAdapter adapter;
+    private boolean started;
+
+    AdapterRun(AdapterMaker maker, SourceContext context, ThreadFactory threads) {
+        this.maker = maker;
+        this.context = context;
+        this.threads = threads;
+        this.thread = threads.newThread(this::run);
+        thread.start();
+    }
+
+    /**
+     * Asks for a snapshot, starting the adapter first if that has not been done.
+     *
+     * @param unrecognised incidents that the adapter is asked about after the snapshot
+     * @param callback runs on the adapter's thread; must only pass the answer on
+     */
+    void snapshot(List<Incident> unrecognised, Consumer<Answer> callback) {
+        calls.add(() -> callback.accept(look(unrecognised)));
+    }
+
+    /** Returns what the adapter says is wrong; null if nothing. */
+    @Nullable
+    String healthProblem() {
+        SourceAdapter current = adapter;
+        try {
+            return current == null ? null : current.health().problem().orElse(null);
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
+            return "health() failed: " + e;
+        }
+    }
+
+    /** Ends the adapter, whatever it is doing. Waits for its own close() a little, not for a call that hangs. */
+    void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        thread.interrupt();
+        SourceAdapter current = adapter;
+        if (current == null) {
+            return;
+        }
+        Thread closer = threads.newThread(() -> {
+            try {
+                current.close();
+            } catch (Throwable e) {
+                rethrowIfFatal(e);
+                log.warn("plugin {}: close() failed", maker.plugin(), e);
+            }
+        });
+        closer.start();
+        try {
+            closer.join(TimeUnit.SECONDS.toMillis(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.get()) {
+                calls.take().run();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Answer look(List<Incident> unrecognised) {
+        try {
+            SourceAdapter current = adapter;
+            if (current == null) {
+                current = maker.make(context);
+                adapter = current;
+                if (closed.get()) {
+                    // close() came before there was anything to close.
+                    current.close();
+                    throw new InterruptedException("closed");
+                }
+            }
+            if (!started) {
+                current.start();
+                started = true;
+            }
+            Snapshot snapshot = current.snapshot();
+            return new Answer(snapshot, adopt(current, unrecognised), null, started);
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
+            return new Answer(null, Map.of(), explain(e), started);
+        }
+    }
+
+    private Map<Long, AlertId> adopt(SourceAdapter current, List<Incident> unrecognised) {
+        Map<Long, AlertId> adopted = new HashMap<>();
+        for (Incident incident : unrecognised) {
+            current.adopt(asOpen(incident)).ifPresent(id -> adopted.put(incident.pk(), id));
+        }
+        return adopted;
+    }
+
+    private static OpenIncident asOpen(Incident incident) {
+        return OpenIncident.of(
+                incident.sourceIncidentId(),
+                incident.startTime(),
+                incident.description(),
+                incident.tags().stream().map(IncidentTag::tag).toList(),
+                incident.metadata(),
+                uri(incident.detailsUrl()));
+    }
+
+    private static @Nullable URI uri(String url) {
+        try {
+            return url.isEmpty() ? null : new URI(url);
+        } catch (URISyntaxException e) {
+            return null;
+        }
+    }
+
+    private SourceException explain(Throwable e) {
+        if (e instanceof SourceException known) {
+            return known;
+        }
+        if (e instanceof InterruptedException) {
+            return SourceException.unreachable("the call was cut", e);
+        }
+        return SourceException.badAnswer("fault in plugin " + maker.plugin() + ": " + e, e);
+    }
+
+    private static void rethrowIfFatal(Throwable e) {
+        if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
+    /**
+     * What came of a look at the source.
+     *
+     * @param snapshot null if it failed
+     * @param adopted which alerts unrecognised incidents stand for, by incident
+     * @param failure null if it succeeded
+     * @param started whether the adapter can be asked again; otherwise a fresh one is needed
+     */
+    record Answer(
+            @Nullable Snapshot snapshot,
+            Map<Long, AlertId> adopted,
+            @Nullable SourceException failure,
+            boolean started) {}
+}

@@ -1,0 +1,103 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.executor.TaskQueue;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** The reads that a source's loop makes in Argus, as tasks of its lane. Holds no state of the source. */
+final class ArgusSide {
+    private final Argus argus;
+    private final TaskQueue lane;
+    private final Feed feed;
+    private final InstantSource clock;
+
+    ArgusSide(Argus argus, TaskQueue lane, Feed feed, InstantSource clock) {
+        this.argus = argus;
+        this.lane = lane;
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    /** Reads all that is open, and what ended within {@code reopenWithin}. */
+    void list(Duration reopenWithin, Consumer<Task.Result<Listing>> callback) {
+        read("listing", () -> listing(reopenWithin), callback);
+    }
+
+    private Listing listing(Duration reopenWithin) throws ArgusException, InterruptedException {
+        ServerInfo server = argus.server();
+        long userPk = argus.userPk();
+        // The position comes before the listing: what happens meanwhile is seen twice rather than never.
+        long position = feed.since(-1, argus).position();
+        List<Incident> ended = argus.endedSince(clock.instant().minus(reopenWithin));
+        return new Listing(server, userPk, argus.open(), ended, position);
+    }
+
+    /** Reads what people did since a position of the feed. */
+    void news(long position, long ourUserPk, int open, Consumer<Task.Result<News>> callback) {
+        read("feed", () -> news(position, ourUserPk, open), callback);
+    }
+
+    private News news(long position, long ourUserPk, int open) throws ArgusException, InterruptedException {
+        Feed.Answer answer = feed.since(position, argus);
+        Set<Long> changed = new HashSet<>();
+        Set<Long> closed = new HashSet<>();
+        for (IncidentEvent event : answer.events()) {
+            if (event.actorPk() != ourUserPk && isWorthALook(event.type())) {
+                changed.add(event.incidentPk());
+                if (event.type() == EventType.CLO) {
+                    closed.add(event.incidentPk());
+                }
+            }
+        }
+        // More happened than the feed tells, most often our own writes: a count says cheaply whether a listing is due.
+        boolean listingDue = answer.lost() && argus.countOpen() != open;
+        return new News(changed, closed, answer.position(), listingDue);
+    }
+
+    private static boolean isWorthALook(EventType type) {
+        return switch (type) {
+            case CLO, REO, CHI, END, RES -> true;
+            default -> false;
+        };
+    }
+
+    /** Looks at incidents in doubt. */
+    void refresh(Set<Long> pks, Set<Long> closedByPerson, Consumer<Task.Result<List<Refresh.Seen>>> callback) {
+        read(
+                "look at " + pks.size() + " incidents",
+                () -> new Refresh(argus, clock).look(pks, closedByPerson),
+                callback);
+    }
+
+    private <T> void read(String name, Task.Call<T> call, Consumer<Task.Result<T>> callback) {
+        lane.offer(List.of(new Task<>(-2, name, null, call, callback)));
+    }
+
+    /**
+     * All that Argus has of a source.
+     *
+     * @param position of the feed when the listing began
+     */
+    record Listing(ServerInfo server, long userPk, List<Incident> open, List<Incident> ended, long position) {}
+
+    /**
+     * What others did.
+     *
+     * @param changed incidents, this source's and others'
+     * @param closed those of them that a person closed
+     * @param position to ask from next time
+     * @param listingDue whether only a listing can tell
+     */
+    record News(Set<Long> changed, Set<Long> closed, long position, boolean listingDue) {}
+}

@@ -1,0 +1,96 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.EndedRecord;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries out one action. Runs on the executor's threads, holds no state. */
+final class Performer {
+    private final Argus argus;
+    private final InstantSource clock;
+
+    Performer(Argus argus, InstantSource clock) {
+        this.argus = argus;
+        this.clock = clock;
+    }
+
+    Outcome perform(Action action) throws ArgusException, InterruptedException {
+        if (action instanceof Action.Create create) {
+            return create(create);
+        } else if (action instanceof Action.Change change) {
+            return new Outcome.Changed(argus.change(change.pk(), change.change()));
+        } else if (action instanceof Action.End end) {
+            argus.post(end.pk(), EventType.END, end.at(), end.reason());
+            return new Outcome.Closed(
+                    new EndedRecord(end.pk(), end.sourceIncidentId(), end.at(), EndedRecord.By.SOURCE), false);
+        } else if (action instanceof Action.Restart restart) {
+            argus.post(restart.pk(), EventType.RES, restart.at(), restart.reason());
+            return look(restart.pk());
+        } else if (action instanceof Action.Investigate investigate) {
+            return look(investigate.pk());
+        }
+        throw new IllegalArgumentException("unknown action " + action);
+    }
+
+    /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */
+    private Outcome create(Action.Create create) throws ArgusException, InterruptedException {
+        try {
+            return new Outcome.Open(argus.create(create.body()), false);
+        } catch (ArgusException e) {
+            if (e.kind() != ArgusException.Kind.DUPLICATE_ID) {
+                throw e;
+            }
+            Optional<Incident> existing = argus.bySourceIncidentId(create.body().sourceIncidentId());
+            if (existing.isEmpty()) {
+                throw e;
+            }
+            return outcome(existing.get());
+        }
+    }
+
+    private Outcome look(long pk) throws ArgusException, InterruptedException {
+        List<Incident> found = argus.byPk(List.of(pk));
+        if (found.isEmpty()) {
+            throw new ArgusException(
+                    ArgusException.Kind.NOT_FOUND, "incident " + pk + " is not in Argus, or not of this source");
+        }
+        return outcome(found.get(0));
+    }
+
+    private Outcome outcome(Incident incident) throws ArgusException, InterruptedException {
+        if (Instant.MAX.equals(incident.endTime())) {
+            return new Outcome.Open(incident, true);
+        }
+        return new Outcome.Closed(closing(incident), true);
+    }
+
+    private EndedRecord closing(Incident incident) throws ArgusException, InterruptedException {
+        Instant end = incident.endTime();
+        return new EndedRecord(
+                incident.pk(),
+                incident.sourceIncidentId(),
+                end == null || end.equals(Instant.MAX) ? clock.instant() : end,
+                isClosedByPerson(argus.events(incident.pk())) ? EndedRecord.By.PERSON : EndedRecord.By.SOURCE);
+    }
+
+    /** Tells from its log whether the last word on an incident was a person's close. */
+    static boolean isClosedByPerson(List<IncidentEvent> events) {
+        return events.stream()
+                .filter(event -> switch (event.type()) {
+                    case END, RES, CLO, REO -> true;
+                    default -> false;
+                })
+                .max(Comparator.comparingLong(IncidentEvent::pk))
+                .map(event -> event.type() == EventType.CLO)
+                .orElse(false);
+    }
+}

@@ -1,0 +1,475 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.Plan;
+import io.github.argusglue.core.reconcile.Reconciler;
+import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.spi.SourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one source and Argus in step. A single thread owns all state; timers, hints, snapshots and results reach it as
+ * messages, so it never waits for anything but messages.
+ *
+ * <p>A cycle looks at Argus first, then at the source, then plans: a stale picture of Argus costs a refused duplicate,
+ * a stale picture of the source would close what has just opened.
+ */
+public final class SourceLoop {
+    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+    private static final Duration HINT_GAP = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private enum Phase {
+        WAITING,
+        READING_ARGUS,
+        READING_SOURCE
+    }
+
+    private final SourceSettings settings;
+    private final AdapterMaker maker;
+    private final Clock clock;
+    private final TaskQueue lane;
+    private final Performer performer;
+    private final ArgusSide argusSide;
+    private final Outbox outbox;
+    private final SourceThreads threads;
+    private final LoopContextFactory contexts;
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final AtomicBoolean hinted = new AtomicBoolean();
+    private final FaultLog sourceFaults;
+    private final FaultLog argusFaults;
+    private final Backoff sourceBackoff;
+    private final Backoff argusBackoff;
+    private final Backoff planBackoff;
+    private final StatusBoard board;
+
+    private Phase phase = Phase.WAITING;
+    private boolean closing;
+    private boolean tokenIsBad;
+    private boolean listingWanted = true;
+    private boolean adoptionWanted;
+    private boolean refreshing;
+    private @Nullable Books books;
+    private @Nullable AdapterRun run;
+    private long userPk;
+    private long feedPosition = -1;
+    private Set<Long> closedByPerson = new HashSet<>();
+    private long request;
+    private @Nullable Instant lastSnapshot;
+
+    /** Times of the monotonic clock. */
+    private long nextCycle = System.nanoTime();
+
+    private long lastCycle = nextCycle - HINT_GAP.toNanos();
+    private long nextListing = nextCycle;
+    private long cutAt;
+    private long replanAt = Long.MAX_VALUE;
+    private long refreshAt;
+
+    /** Makes a loop; starts nothing. */
+    public SourceLoop(
+            SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue lane, SharedFeed feed, Clock clock) {
+        this.settings = settings;
+        this.maker = maker;
+        this.clock = clock;
+        this.lane = lane;
+        RandomGenerator random = RandomGenerator.getDefault();
+        this.performer = new Performer(argus, clock);
+        this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
+        this.outbox = new Outbox(argus, lane, inbox::add);
+        this.threads = new SourceThreads(settings.name(), maker.loader());
+        this.contexts = () -> new LoopContext(
+                settings.name(), clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)));
+        this.sourceFaults = new FaultLog(log, "source", clock);
+        this.argusFaults = new FaultLog(log, "Argus", clock);
+        this.sourceBackoff = new Backoff(settings.interval(), LONGEST_WAIT, random);
+        this.argusBackoff = new Backoff(Duration.ofSeconds(1), settings.interval(), random);
+        this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
+        this.board = new StatusBoard(settings.name());
+    }
+
+    /** Starts the loop's thread. */
+    public void start() {
+        threads.newThread(this::loop).start();
+    }
+
+    /** Asks for a cycle soon. Any thread. */
+    public void hint() {
+        hinted.set(true);
+        inbox.add(() -> {});
+    }
+
+    /** Returns how the source does. Any thread. */
+    public SourceStatus status() {
+        return board.status();
+    }
+
+    /** Waits until Argus is as it should be, or the time is over; tells which. */
+    public boolean awaitSettled(Duration atMost) throws InterruptedException {
+        return board.awaitSettled(atMost);
+    }
+
+    /** Stops the loop and its adapter. What is under way in Argus goes on. Returns when the adapter is closed. */
+    public void close() throws InterruptedException {
+        inbox.add(() -> closing = true);
+        board.awaitClosed(Duration.ofSeconds(5));
+    }
+
+    private void loop() {
+        try {
+            while (!closing) {
+                Runnable message = inbox.poll(untilDue(), TimeUnit.NANOSECONDS);
+                for (; message != null && !closing; message = inbox.poll()) {
+                    guarded(message);
+                }
+                if (!closing) {
+                    guarded(this::tick);
+                    publish();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            dropAdapter();
+            lane.withdraw();
+            board.close();
+        }
+    }
+
+    /**
+     * A fault of ours must not end the loop: it is told, and the next cycle begins from what Argus and the source say.
+     */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("fault in argus-glue; the next cycle starts afresh", e);
+            phase = Phase.WAITING;
+            listingWanted = true;
+        }
+    }
+
+    private long untilDue() {
+        long due = switch (phase) {
+            case WAITING ->
+                Math.min(hinted.get() ? lastCycle + HINT_GAP.toNanos() : nextCycle, Math.min(nextCycle, replanAt));
+            case READING_ARGUS -> nextCycle + TimeUnit.HOURS.toNanos(1);
+            case READING_SOURCE -> cutAt;
+        };
+        return Math.max(0, due - System.nanoTime());
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        refreshIfDoubtful(now);
+        if (phase == Phase.READING_SOURCE && now - cutAt >= 0) {
+            cut();
+        }
+        if (phase != Phase.WAITING) {
+            return;
+        }
+        boolean hint = hinted.get() && now - lastCycle >= HINT_GAP.toNanos();
+        if (now - nextCycle >= 0 || hint) {
+            hinted.set(false);
+            begin(now, now - nextCycle < 0);
+        } else if (replanAt != Long.MAX_VALUE && now - replanAt >= 0) {
+            plan();
+        }
+    }
+
+    private void begin(long now, boolean hintOnly) {
+        lastCycle = now;
+        nextCycle = now + settings.interval().toNanos();
+        outbox.send();
+        Books current = books;
+        if (current == null || listingWanted || now - nextListing >= 0) {
+            phase = Phase.READING_ARGUS;
+            if (current != null) {
+                current.beginListing();
+            }
+            argusSide.list(settings.policy().reopenWithin(), result -> inbox.add(() -> listed(result)));
+        } else if (hintOnly) {
+            askSource();
+        } else {
+            phase = Phase.READING_ARGUS;
+            argusSide.news(feedPosition, userPk, current.open(), result -> inbox.add(() -> news(result)));
+        }
+    }
+
+    private void listed(Task.Result<ArgusSide.Listing> result) {
+        ArgusSide.Listing listing = result.value();
+        if (listing == null) {
+            argusFailed(result.failure());
+            return;
+        }
+        argusFine();
+        Books current = books;
+        if (current == null) {
+            userPk = listing.userPk();
+            current = makeBooks();
+            books = current;
+            log.info(
+                    "Argus {}: {} incidents open",
+                    listing.server().version(),
+                    listing.open().size());
+        }
+        current.policy(settings.policy().withRestart(listing.server().canRestart()));
+        current.listed(listing.open(), listing.ended());
+        feedPosition = listing.position();
+        listingWanted = false;
+        adoptionWanted = true;
+        nextListing = System.nanoTime() + settings.resync().toNanos();
+        askSource();
+    }
+
+    private Books makeBooks() {
+        return new Books(
+                new Shaper(settings.tags()),
+                new Reconciler(settings.name(), userPk),
+                performer,
+                lane,
+                settings.policy(),
+                clock,
+                (action, result) -> inbox.add(() -> acted(action, result)));
+    }
+
+    private void news(Task.Result<ArgusSide.News> result) {
+        ArgusSide.News news = result.value();
+        Books current = books;
+        if (news == null || current == null) {
+            argusFailed(result.failure());
+            return;
+        }
+        argusFine();
+        feedPosition = news.position();
+        if (news.listingDue()) {
+            listingWanted = true;
+        }
+        closedByPerson.addAll(news.closed());
+        Set<Long> ours = new HashSet<>(news.changed());
+        ours.removeIf(pk -> !current.concerns(pk));
+        current.doubt(ours);
+        if (ours.isEmpty()) {
+            askSource();
+        } else {
+            refresh(this::askSource);
+        }
+    }
+
+    private void refreshIfDoubtful(long now) {
+        Books current = books;
+        if (phase == Phase.WAITING
+                && current != null
+                && !refreshing
+                && now - refreshAt >= 0
+                && !current.doubtful().isEmpty()) {
+            refresh(() -> {});
+        }
+    }
+
+    private void refresh(Runnable then) {
+        Books current = books;
+        if (current == null) {
+            return;
+        }
+        refreshing = true;
+        Set<Long> pks = current.doubtful();
+        Set<Long> closed = closedByPerson;
+        closedByPerson = new HashSet<>();
+        argusSide.refresh(
+                pks,
+                closed,
+                result -> inbox.add(() -> {
+                    refreshing = false;
+                    List<Refresh.Seen> seen = result.value();
+                    if (seen == null) {
+                        closedByPerson.addAll(closed);
+                        refreshAt = System.nanoTime() + argusBackoff.next().toNanos();
+                        argusFault(result.failure());
+                    } else {
+                        current.looked(pks, seen);
+                        replanSoon(0);
+                    }
+                    then.run();
+                }));
+    }
+
+    /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
+    private void argusFailed(@Nullable ArgusException failure) {
+        argusFault(failure);
+        if (books == null) {
+            phase = Phase.WAITING;
+            nextCycle = System.nanoTime() + argusBackoff.next().toNanos();
+        } else {
+            askSource();
+        }
+    }
+
+    private void argusFault(@Nullable ArgusException failure) {
+        if (failure == null) {
+            return;
+        }
+        if (failure.kind() == ArgusException.Kind.BAD_TOKEN) {
+            tokenIsBad = true;
+            if (books != null) {
+                books.withdraw();
+            }
+        }
+        argusFaults.fault(failure.kind().name(), String.valueOf(failure.getMessage()));
+        board.argusFault(failure.getMessage());
+    }
+
+    private void argusFine() {
+        tokenIsBad = false;
+        argusBackoff.reset();
+        argusFaults.fine();
+        board.argusFault(null);
+    }
+
+    private void askSource() {
+        phase = Phase.READING_SOURCE;
+        cutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
+        AdapterRun current = run;
+        if (current == null) {
+            current = new AdapterRun(maker, contexts.make(), threads);
+            run = current;
+        }
+        long number = ++request;
+        Instant takenAt = clock.instant();
+        Books known = books;
+        current.snapshot(
+                adoptionWanted && known != null ? known.unrecognised() : List.of(),
+                answer -> inbox.add(() -> answered(number, takenAt, answer)));
+    }
+
+    private void answered(long number, Instant takenAt, AdapterRun.Answer answer) {
+        Books current = books;
+        if (number != request || phase != Phase.READING_SOURCE || current == null) {
+            return;
+        }
+        phase = Phase.WAITING;
+        if (answer.snapshot() == null) {
+            sourceFailed(answer.failure(), answer.started());
+            return;
+        }
+        lastSnapshot = takenAt;
+        adoptionWanted = false;
+        sourceBackoff.reset();
+        sourceFaults.fine();
+        board.sourceFault(null);
+        current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
+        plan();
+    }
+
+    private void sourceFailed(@Nullable SourceException failure, boolean usable) {
+        if (!usable) {
+            dropAdapter();
+        }
+        String message = failure == null ? "no answer" : String.valueOf(failure.getMessage());
+        Duration wait =
+                failure == null ? sourceBackoff.next() : failure.retryAfter().orElseGet(sourceBackoff::next);
+        wait = wait.compareTo(settings.interval()) < 0 ? settings.interval() : wait;
+        nextCycle = lastCycle + wait.toNanos();
+        sourceFaults.fault(failure == null ? "" : failure.kind() + message, message);
+        board.sourceFault(message);
+    }
+
+    private void cut() {
+        phase = Phase.WAITING;
+        request++;
+        dropAdapter();
+        sourceFailed(
+                SourceException.unreachable(
+                        "no snapshot within " + settings.snapshotTimeout().toSeconds()
+                                + " s ('snapshot_timeout'): the call was cut, a fresh adapter is made",
+                        null),
+                true);
+    }
+
+    private void dropAdapter() {
+        AdapterRun current = run;
+        run = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private void plan() {
+        Books current = books;
+        replanAt = Long.MAX_VALUE;
+        if (current != null && !tokenIsBad) {
+            current.plan();
+        }
+    }
+
+    private void acted(Action action, Task.Result<Outcome> result) {
+        Books current = books;
+        if (current == null) {
+            return;
+        }
+        current.result(action, result);
+        ArgusException failure = result.failure();
+        if (failure == null) {
+            argusFine();
+        } else if (isServersFault(failure)) {
+            argusFault(failure);
+        }
+        if (current.pending() == 0) {
+            if (current.isFailing()) {
+                replanSoon(planBackoff.next().toNanos());
+            } else {
+                planBackoff.reset();
+                replanSoon(0);
+            }
+        }
+    }
+
+    private static boolean isServersFault(ArgusException failure) {
+        return switch (failure.kind()) {
+            case BAD_TOKEN, RATE_LIMITED, SERVER_DOWN, OUTCOME_UNKNOWN, BAD_ANSWER -> true;
+            default -> false;
+        };
+    }
+
+    private void replanSoon(long nanos) {
+        replanAt = Math.min(replanAt, System.nanoTime() + nanos);
+    }
+
+    private void publish() {
+        Books current = books;
+        AdapterRun adapter = run;
+        if (current == null) {
+            return;
+        }
+        Plan plan = current.lastPlan();
+        boolean settled = phase == Phase.WAITING
+                && plan != null
+                && plan.isEmpty()
+                && current.pending() == 0
+                && current.doubtful().isEmpty()
+                && replanAt == Long.MAX_VALUE;
+        board.publish(current, lastSnapshot, settled, adapter == null ? null : adapter.healthProblem());
+    }
+
+    @FunctionalInterface
+    private interface LoopContextFactory {
+        LoopContext make();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.spi.Tag;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the core has to know about one source.
+ *
+ * @param name key of its table in the configuration
+ * @param interval between two snapshots
+ * @param snapshotTimeout past which an adapter's call is cut
+ * @param resync between two listings of its incidents
+ * @param policy what the operator wants
+ * @param tags added to each of its alerts
+ */
+public record SourceSettings(
+        String name, Duration interval, Duration snapshotTimeout, Duration resync, Policy policy, List<Tag> tags) {}
