@@ -1,0 +1,101 @@
+package io.github.argusglue.core.argus;
+
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections to one Argus server, shared by all its sources; close it to cut what is under way.
+ *
+ * <p>HTTP/1.1 only: with one connection a request, one that hangs takes no other with it. Idle connections are kept for
+ * less than firewalls remember them, since a request on a connection that was silently dropped ends in a timeout and an
+ * unknown outcome.
+ */
+public final class ArgusHttp implements AutoCloseable {
+    /** More than the executor ever has under way: OkHttp must not queue, its own limit is 5 a host. */
+    private static final int MAX_REQUESTS = 256;
+
+    private static final Duration KEEP_IDLE = Duration.ofSeconds(10);
+
+    private final OkHttpClient client;
+    private final URI url;
+    private final InstantSource clock;
+
+    private ArgusHttp(OkHttpClient client, URI url, InstantSource clock) {
+        this.client = client;
+        this.url = url;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the client of one server. Reads the CA file, sends nothing.
+     *
+     * @throws IOException if the CA file cannot be read; the message names it
+     */
+    public static ArgusHttp open(ArgusAccess access, InstantSource clock) throws IOException {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .dispatcher(dispatcher())
+                .connectionPool(new ConnectionPool(8, KEEP_IDLE.toMillis(), TimeUnit.MILLISECONDS))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .proxy(proxy(access.proxy()))
+                .callTimeout(access.timeout())
+                .connectTimeout(access.timeout())
+                // The whole call is timed; a pause within it needs no limit of its own.
+                .readTimeout(Duration.ZERO)
+                .writeTimeout(Duration.ZERO);
+        Path caFile = access.caFile();
+        if (caFile != null) {
+            TrustedCertificates trusted = TrustedCertificates.withFile(caFile);
+            builder.sslSocketFactory(trusted.socketFactory(), trusted.trustManager());
+        }
+        return new ArgusHttp(builder.build(), access.url(), clock);
+    }
+
+    /** Returns the server as one source sees it. Sends nothing. */
+    public Argus argus(String source, Secret token) {
+        return HttpArgus.create(client, url, token, source, clock);
+    }
+
+    /** Cuts requests under way and closes the connections. */
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+
+    private static Dispatcher dispatcher() {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, KEEP_IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "argus-http-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        Dispatcher dispatcher = new Dispatcher(threads);
+        dispatcher.setMaxRequests(MAX_REQUESTS);
+        dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
+        return dispatcher;
+    }
+
+    private static Proxy proxy(@Nullable URI proxy) {
+        return proxy == null
+                ? Proxy.NO_PROXY
+                : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
+    }
+}

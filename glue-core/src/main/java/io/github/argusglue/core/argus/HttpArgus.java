@@ -1,0 +1,237 @@
+package io.github.argusglue.core.argus;
+
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Argus} over version 2 of its HTTP API. */
+final class HttpArgus implements Argus {
+    /** Numbers in one request: well below the length of address that servers and proxies take. */
+    private static final int CHUNK = 200;
+
+    private final ArgusTransport transport;
+    private final ArgusFailures failures;
+    private final HttpUrl base;
+    private final HttpUrl api;
+    private final RequestBodies bodies = new RequestBodies();
+
+    /** 0 until known; a token that is replaced by one of another source's user would be another source. */
+    private volatile long userPk;
+
+    private HttpArgus(ArgusTransport transport, ArgusFailures failures, HttpUrl base) {
+        this.transport = transport;
+        this.failures = failures;
+        this.base = base;
+        this.api = ArgusUrls.below(base, "api/v2/");
+    }
+
+    /**
+     * Makes a client; sends nothing.
+     *
+     * @param shared with timeouts, proxy and trust set
+     * @param url address of Argus itself
+     * @param token revealed anew for each request
+     * @param source name for messages
+     */
+    static HttpArgus create(OkHttpClient shared, URI url, Secret token, String source, InstantSource clock) {
+        ArgusFailures failures = new ArgusFailures(source, clock);
+        return new HttpArgus(new ArgusTransport(shared, token, failures), failures, ArgusUrls.base(url));
+    }
+
+    @Override
+    public ServerInfo server() throws ArgusException, InterruptedException {
+        return transport.send(ArgusRequest.open(ArgusUrls.below(base, "api/")), json -> {
+            String[] version = {""};
+            boolean[] known = {false};
+            ArgusJson.object(json, "answer", name -> {
+                known[0] |= "server-version".equals(name) || "api-version".equals(name);
+                if ("server-version".equals(name)) {
+                    version[0] = String.valueOf(ArgusJson.any(json));
+                } else {
+                    json.skipChildren();
+                }
+            });
+            if (!known[0]) {
+                throw ArgusJson.missing("server-version");
+            }
+            return ServerVersion.info(version[0]);
+        });
+    }
+
+    @Override
+    public long userPk() throws ArgusException, InterruptedException {
+        long found = new SourceIdentity(transport, api).userPk();
+        userPk = found;
+        return found;
+    }
+
+    @Override
+    public List<Incident> open() throws ArgusException, InterruptedException {
+        return openListing().all();
+    }
+
+    @Override
+    public int countOpen() throws ArgusException, InterruptedException {
+        return openListing().count();
+    }
+
+    @Override
+    public List<Incident> endedSince(Instant since) throws ArgusException, InterruptedException {
+        return listing(mine().addQueryParameter("open", "false")
+                        .addQueryParameter("end_time__gte", RequestBodies.time(since)))
+                .all();
+    }
+
+    @Override
+    public Optional<Incident> bySourceIncidentId(String sourceIncidentId) throws ArgusException, InterruptedException {
+        // Argus strips what it stores and what it looks for; an empty filter is none, and answers everything.
+        String id = sourceIncidentId.strip();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        HttpUrl url = mine().addQueryParameter("source_incident_id", id)
+                .addQueryParameter("page_size", "2")
+                .build();
+        return rows(url).stream()
+                .map(IncidentRow::incident)
+                .filter(incident -> incident.sourceIncidentId().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public List<Incident> byPk(Collection<Long> pks) throws ArgusException, InterruptedException {
+        List<Long> asked = pks.stream().distinct().toList();
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        long user = userPk == 0 ? userPk() : userPk;
+        List<Incident> found = new ArrayList<>(asked.size());
+        for (int from = 0; from < asked.size(); from += CHUNK) {
+            found.addAll(chunk(asked.subList(from, Math.min(from + CHUNK, asked.size())), user));
+        }
+        return found;
+    }
+
+    /** Argus ignores a filter it does not know and answers everything, so each row is checked. */
+    private List<Incident> chunk(List<Long> pks, long user) throws ArgusException, InterruptedException {
+        Set<Long> wanted = new HashSet<>(pks);
+        HttpUrl url = ArgusUrls.below(api, "incidents/")
+                .newBuilder()
+                .addQueryParameter("id__in", pks.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .addQueryParameter("page_size", Integer.toString(pks.size()))
+                .build();
+        return rows(url).stream()
+                .filter(row -> row.sourceUser() == user)
+                .map(IncidentRow::incident)
+                .filter(incident -> wanted.remove(incident.pk()))
+                .toList();
+    }
+
+    @Override
+    public Incident create(NewIncident incident) throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.create(incident);
+        } catch (IOException e) {
+            throw failures.unwritable("create of '" + incident.sourceIncidentId() + "'", e);
+        }
+        ArgusRequest request = ArgusRequest.write("POST", ArgusUrls.below(api, "incidents/"), body);
+        return transport.send(request, json -> new IncidentReader().read(json).incident());
+    }
+
+    @Override
+    public Incident change(long pk, IncidentChange change) throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.change(change);
+            if (change.ticketUrl() != null && change.ticketUrl().isEmpty()) {
+                clearTicket(pk);
+            }
+        } catch (IOException e) {
+            throw failures.unwritable("change of incident " + pk, e);
+        }
+        ArgusRequest request =
+                ArgusRequest.write("PATCH", incident(pk, ""), body).onIncident();
+        return transport.send(request, json -> new IncidentReader().read(json).incident());
+    }
+
+    /** PATCH takes no empty ticket; this does. */
+    private void clearTicket(long pk) throws ArgusException, InterruptedException, IOException {
+        ArgusRequest request = ArgusRequest.write("PUT", incident(pk, "ticket_url/"), bodies.ticket(""))
+                .onIncident();
+        transport.send(request, json -> {
+            json.skipChildren();
+            return pk;
+        });
+    }
+
+    @Override
+    public void post(long pk, EventType type, Instant timestamp, String description)
+            throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.event(type, timestamp, description);
+        } catch (IOException e) {
+            throw failures.unwritable(type + " on incident " + pk, e);
+        }
+        transport.send(ArgusRequest.write("POST", incident(pk, "events/"), body).onIncident(), EventReader::read);
+    }
+
+    @Override
+    public List<IncidentEvent> events(long pk) throws ArgusException, InterruptedException {
+        List<IncidentEvent> events = transport.send(
+                ArgusRequest.get(incident(pk, "events/")).onIncident(),
+                json -> ArgusJson.array(json, "answer", EventReader::read));
+        // Argus orders by timestamp, which is whatever its writer said.
+        events.sort(Comparator.comparingLong(IncidentEvent::pk));
+        return List.copyOf(events);
+    }
+
+    @Override
+    public FeedPage feed(int size, @Nullable URI next) throws ArgusException, InterruptedException {
+        HttpUrl.Builder url = ArgusUrls.below(api, "incidents/events/").newBuilder();
+        if (next == null) {
+            url.addQueryParameter("page_size", Integer.toString(size));
+        } else {
+            // Behind a proxy Argus may not know its own address, and the token goes nowhere but to ours.
+            url.encodedQuery(next.getRawQuery());
+        }
+        return transport.send(ArgusRequest.get(url.build()), FeedReader::read);
+    }
+
+    private IncidentListing openListing() {
+        return listing(mine().addQueryParameter("open", "true"));
+    }
+
+    private IncidentListing listing(HttpUrl.Builder filtered) {
+        return new IncidentListing(transport, filtered.build());
+    }
+
+    private List<IncidentRow> rows(HttpUrl url) throws ArgusException, InterruptedException {
+        IncidentReader reader = new IncidentReader();
+        return transport
+                .send(ArgusRequest.get(url), json -> IncidentPage.read(json, reader))
+                .rows();
+    }
+
+    private HttpUrl.Builder mine() {
+        return ArgusUrls.below(api, "incidents/mine/").newBuilder();
+    }
+
+    private HttpUrl incident(long pk, String path) {
+        return ArgusUrls.below(api, "incidents/" + pk + "/" + path);
+    }
+}

@@ -1,0 +1,8 @@
+package io.github.argusglue.core.argus;
+
+/**
+ * An incident as it was answered, with what only the client needs.
+ *
+ * @param sourceUser number of the user behind its source: whose incident it is
+ */
+record IncidentRow(Incident incident, long sourceUser) {}
