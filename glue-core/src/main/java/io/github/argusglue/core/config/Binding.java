@@ -1,0 +1,52 @@
+package io.github.argusglue.core.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What one pass over the file shares: where it is, what the surroundings say, and what was found wrong. */
+final class Binding {
+    private final String file;
+    private final Path folder;
+    private final Function<String, @Nullable String> environment;
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Place> plainSecrets = new ArrayList<>();
+
+    Binding(String file, Path folder, Function<String, @Nullable String> environment) {
+        this.file = file;
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    void fault(Place place, String message) {
+        faults.add(new Fault(file, place.line(), place.column(), place.path(), message));
+    }
+
+    /** Takes note of a secret that stands in the file itself. */
+    void plainSecret(Place place) {
+        plainSecrets.add(place);
+    }
+
+    List<Fault> faults() {
+        return faults;
+    }
+
+    /** Returns a fault for each secret in the file itself. */
+    List<Fault> plainSecrets(String message) {
+        return plainSecrets.stream()
+                .map(place -> new Fault(file, place.line(), place.column(), place.path(), message))
+                .toList();
+    }
+
+    /** Relative paths are meant from the file that says them, wherever the process was started. */
+    Path resolve(String path) {
+        return folder.resolve(path).normalize();
+    }
+
+    @Nullable
+    String environment(String name) {
+        return environment.apply(name);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.argusglue.core.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** A file that is good TOML, not yet more. Says where the plugins are, without which the rest cannot be checked. */
+public final class ConfigDraft {
+    private static final RecordType ROOT = RecordType.of(RootConfig.class);
+
+    private final Node root;
+    private final Supplier<Binding> bindings;
+    private final Path defaultPluginsDir;
+    private final boolean readByEveryone;
+
+    ConfigDraft(Node root, Supplier<Binding> bindings, Path defaultPluginsDir, boolean readByEveryone) {
+        this.root = root;
+        this.bindings = bindings;
+        this.defaultPluginsDir = defaultPluginsDir;
+        this.readByEveryone = readByEveryone;
+    }
+
+    /** Returns the folder of the plugins, or the usual one if what the file says about it is wrong. */
+    public Path pluginsDir() {
+        return root.child("plugins_dir")
+                .map(node -> ScalarType.PATH.bind(node, bindings.get()))
+                .map(bound -> (Path) bound.value())
+                .orElse(defaultPluginsDir);
+    }
+
+    /**
+     * Checks everything at once.
+     *
+     * @throws ConfigException with all that is wrong
+     */
+    public GlueConfig check(AdapterTypes types) throws ConfigException {
+        Binding binding = bindings.get();
+        EffectiveLines effective = new EffectiveLines();
+        List<RecordType.Line> lines = new ArrayList<>();
+        ROOT.refuseUnknown(root, List.of("argus", "sources"), binding);
+        RootConfig outside = (RootConfig) ROOT.bindKeys(root, binding, lines);
+        ArgusSection argus = ArgusSection.bind(root, binding, effective);
+        SourceSection sources = new SourceSection(argus, types, binding, effective, bindings);
+        sources.bind(root);
+        if (outside == null || !binding.faults().isEmpty()) {
+            throw new ConfigException(binding.faults());
+        }
+        if (outside.pluginsDir().isEmpty()) {
+            String path = ScalarType.quoted(defaultPluginsDir.toString());
+            lines.add(new RecordType.Line("plugins_dir", path, true));
+        }
+        effective.add("", lines);
+        return new GlueConfig(
+                outside.stateDir(),
+                outside.pluginsDir().orElse(defaultPluginsDir),
+                Collections.unmodifiableMap(argus.usable()),
+                List.copyOf(sources.sources()),
+                Collections.unmodifiableMap(sources.tables()),
+                effective.sorted(),
+                warnings(binding));
+    }
+
+    private List<Fault> warnings(Binding binding) {
+        return readByEveryone
+                ? binding.plainSecrets("a secret in a file that everyone can read: take that right away (chmod o-rwx), "
+                        + "or write { file = \"/path\" }")
+                : List.of();
+    }
+}

@@ -1,0 +1,115 @@
+package io.github.argusglue.core.config;
+
+import io.github.argusglue.core.config.KeyType.Bound;
+import io.github.argusglue.spi.config.Default;
+import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.Range;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseResult;
+
+/** One component of a record, and what the file may say for it. */
+final class KeySpec {
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+    private final String name;
+    private final KeyType type;
+    private final Role role;
+    private final @Nullable String byDefault;
+    private final String doc;
+
+    /** @throws IllegalArgumentException if the component cannot be bound; says why */
+    KeySpec(RecordComponent component, KeyTypes types) {
+        this.name = HUMP.matcher(component.getName()).replaceAll("_").toLowerCase(Locale.ROOT);
+        try {
+            this.role = roleOf(component);
+            this.type = types.of(component.getGenericType(), component.getAnnotation(Range.class));
+            Default annotation = component.getAnnotation(Default.class);
+            this.byDefault = annotation == null ? null : annotation.value();
+            if (role == Role.INLINE && !(type instanceof RecordType)) {
+                throw new IllegalArgumentException("@Inline on a component that is not a record");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("component '" + component.getName() + "': " + e.getMessage(), e);
+        }
+        Doc documented = component.getAnnotation(Doc.class);
+        this.doc = documented == null ? "" : documented.value();
+    }
+
+    private static Role roleOf(RecordComponent component) {
+        if (component.isAnnotationPresent(TableName.class)) {
+            return Role.TABLE_NAME;
+        }
+        return component.isAnnotationPresent(Inline.class) ? Role.INLINE : Role.KEY;
+    }
+
+    String name() {
+        return name;
+    }
+
+    KeyType type() {
+        return type;
+    }
+
+    Role role() {
+        return role;
+    }
+
+    String doc() {
+        return doc;
+    }
+
+    Optional<String> byDefault() {
+        return Optional.ofNullable(byDefault);
+    }
+
+    /** Returns whether the file must say it. */
+    boolean isRequired() {
+        return byDefault == null && type.absent().isEmpty();
+    }
+
+    /** Returns the value of this key in a table, or null after having said why there is none. */
+    @Nullable
+    Bound bind(Node table, Binding binding) {
+        Optional<Node> given = table.child(name);
+        if (given.isPresent()) {
+            return type.bind(given.get(), binding);
+        }
+        if (byDefault != null) {
+            return type.bind(table.absent(name, defaultValue()), binding);
+        }
+        if (type.absent().isEmpty()) {
+            binding.fault(
+                    table.placeOf(name), "missing; expected " + type.label().replace("`", ""));
+        }
+        return type.absent().orElse(null);
+    }
+
+    /** @throws IllegalArgumentException if the annotation's text is not TOML */
+    private Object defaultValue() {
+        String text = byDefault == null ? "" : byDefault;
+        if (type.isText()) {
+            return text;
+        }
+        TomlParseResult parsed = Toml.parse("x = " + text);
+        Object value = parsed.get("x");
+        if (parsed.hasErrors() || value == null) {
+            throw new IllegalArgumentException("the default '" + text + "' of key '" + name + "' is not TOML");
+        }
+        return value;
+    }
+
+    /** What a component is filled with. */
+    enum Role {
+        KEY,
+        /** The keys of a record, from the same table. */
+        INLINE,
+        /** The name of the table itself. */
+        TABLE_NAME
+    }
+}

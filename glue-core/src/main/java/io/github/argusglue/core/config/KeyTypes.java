@@ -1,0 +1,90 @@
+package io.github.argusglue.core.config;
+
+import io.github.argusglue.spi.config.Range;
+import io.github.argusglue.spi.config.Secret;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** From the type of a record's component to how it is read. */
+final class KeyTypes {
+    private static final Map<Class<?>, ScalarType> SCALARS = Map.of(
+            String.class, ScalarType.STRING,
+            boolean.class, ScalarType.BOOLEAN,
+            int.class, ScalarType.INT,
+            long.class, ScalarType.LONG,
+            double.class, ScalarType.DOUBLE,
+            Duration.class, ScalarType.DURATION,
+            URI.class, ScalarType.URI,
+            Path.class, ScalarType.PATH);
+
+    /** In {@code Optional}, {@code List} and {@code Map} numbers come boxed. */
+    private static final Map<Class<?>, ScalarType> BOXED = Map.of(
+            Boolean.class, ScalarType.BOOLEAN,
+            Integer.class, ScalarType.INT,
+            Long.class, ScalarType.LONG,
+            Double.class, ScalarType.DOUBLE);
+
+    private final Set<Class<?>> enclosing;
+
+    /** @param enclosing the records around the component, which must not come again inside it */
+    KeyTypes(Set<Class<?>> enclosing) {
+        this.enclosing = enclosing;
+    }
+
+    /** @throws IllegalArgumentException if there is no way to read such a type; says which */
+    KeyType of(Type type, @Nullable Range range) {
+        if (type instanceof ParameterizedType generic) {
+            return ofGeneric(generic, range);
+        }
+        return ofClass((type instanceof Class<?> plain) ? plain : Object.class, type, range, SCALARS);
+    }
+
+    private KeyType ofGeneric(ParameterizedType generic, @Nullable Range range) {
+        Type[] arguments = generic.getActualTypeArguments();
+        Type raw = generic.getRawType();
+        if (raw == Optional.class) {
+            return new OptionalType(ofArgument(arguments[0], range));
+        } else if (raw == List.class) {
+            return new ListType(ofArgument(arguments[0], range));
+        } else if (raw == Map.class && arguments[0] == String.class) {
+            return new MapType(ofArgument(arguments[1], range));
+        }
+        throw unsupported(generic);
+    }
+
+    private KeyType ofArgument(Type type, @Nullable Range range) {
+        return type instanceof Class<?> plain && BOXED.containsKey(plain)
+                ? ofClass(plain, type, range, BOXED)
+                : of(type, range);
+    }
+
+    private KeyType ofClass(Class<?> type, Type asWritten, @Nullable Range range, Map<Class<?>, ScalarType> scalars) {
+        ScalarType scalar = scalars.get(type);
+        if (scalar != null) {
+            return range == null ? scalar : new RangedType(scalar, range);
+        }
+        if (range != null) {
+            throw new IllegalArgumentException("@Range on a component that is neither number nor Duration");
+        }
+        if (type == Secret.class) {
+            return new SecretType();
+        } else if (type.isEnum()) {
+            return new EnumType(type);
+        } else if (type.isRecord()) {
+            return RecordType.of(type.asSubclass(Record.class), enclosing);
+        }
+        throw unsupported(asWritten);
+    }
+
+    private static IllegalArgumentException unsupported(Type type) {
+        return new IllegalArgumentException("a configuration record cannot have the type " + type.getTypeName());
+    }
+}

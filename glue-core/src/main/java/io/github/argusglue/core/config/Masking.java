@@ -1,0 +1,22 @@
+package io.github.argusglue.core.config;
+
+import java.util.regex.Pattern;
+
+/** Keeps what may be secret out of what is shown, also where a record's author did not use {@code Secret}. */
+final class Masking {
+    static final String MASK = "\"****\"";
+
+    private static final Pattern SENSITIVE =
+            Pattern.compile("authori[sz]ation|cookie|token|secret|passw|credential|key$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?#]*@");
+
+    private Masking() {}
+
+    static boolean isSensitive(String key) {
+        return SENSITIVE.matcher(key).find();
+    }
+
+    static String withoutUserInfo(String address) {
+        return USER_INFO.matcher(address).replaceAll("****@");
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.argusglue.core.config;
+
+import java.time.temporal.Temporal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlTable;
+
+/**
+ * A TOML value with its place.
+ *
+ * @param name its own key; the last part of the path, unquoted
+ * @param byDefault whether it stands in the record's annotation, not in the file
+ */
+record Node(String name, Object value, Place place, boolean byDefault) {
+
+    static Node root(TomlTable table) {
+        return new Node("", table, Place.ROOT, false);
+    }
+
+    boolean isTable() {
+        return value instanceof TomlTable;
+    }
+
+    Set<String> keys() {
+        return table().keySet();
+    }
+
+    Optional<Node> child(String key) {
+        // As a list: a text would be taken apart at its dots.
+        List<String> path = List.of(key);
+        @Nullable Object child = table().get(path);
+        return child == null
+                ? Optional.empty()
+                : Optional.of(new Node(key, child, place.key(key, table().inputPositionOf(path)), byDefault));
+    }
+
+    /** Returns where a key stands, or would stand. */
+    Place placeOf(String key) {
+        return place.key(key, table().inputPositionOf(List.of(key)));
+    }
+
+    /** Returns the value that a key has when the file does not give one. */
+    Node absent(String key, Object byDefault) {
+        return new Node(key, byDefault, placeOf(key), true);
+    }
+
+    Node element(int index) {
+        TomlArray array = (TomlArray) value;
+        return new Node(name, array.get(index), place.element(index, array.inputPositionOf(index)), byDefault);
+    }
+
+    /** Returns what it is, for a message: "a string". Never the value, which may be secret. */
+    String kind() {
+        return kindOf(value);
+    }
+
+    private TomlTable table() {
+        return (TomlTable) value;
+    }
+
+    private static String kindOf(Object value) {
+        if (value instanceof String) {
+            return "a string";
+        } else if (value instanceof Long) {
+            return "an integer";
+        } else if (value instanceof Double) {
+            return "a number with a fraction";
+        } else if (value instanceof Boolean) {
+            return "a boolean";
+        } else if (value instanceof TomlArray) {
+            return "an array";
+        } else if (value instanceof TomlTable) {
+            return "a table";
+        } else if (value instanceof Temporal) {
+            return "a date or time";
+        }
+        return "a " + value.getClass().getSimpleName();
+    }
+}

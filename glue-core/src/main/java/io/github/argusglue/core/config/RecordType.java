@@ -1,0 +1,191 @@
+package io.github.argusglue.core.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A table whose keys are the components of a record. */
+final class RecordType implements KeyType {
+    private static final Pattern FIRST_WORD = Pattern.compile("^'([a-z0-9_]+)'");
+
+    private final Class<? extends Record> type;
+    private final List<KeySpec> keys = new ArrayList<>();
+    private final Constructor<? extends Record> constructor;
+
+    private RecordType(Class<? extends Record> type, Set<Class<?>> enclosing) {
+        this.type = type;
+        Set<Class<?>> around = new HashSet<>(enclosing);
+        if (!around.add(type)) {
+            throw new IllegalArgumentException("record " + type.getName() + " contains itself");
+        }
+        KeyTypes types = new KeyTypes(around);
+        for (RecordComponent component : type.getRecordComponents()) {
+            keys.add(new KeySpec(component, types));
+        }
+        this.constructor = canonical(type);
+    }
+
+    /** @throws IllegalArgumentException if the record cannot be bound; says why */
+    static RecordType of(Class<? extends Record> type) {
+        return of(type, Set.of());
+    }
+
+    static RecordType of(Class<? extends Record> type, Set<Class<?>> enclosing) {
+        RecordType made = new RecordType(type, enclosing);
+        List<String> names = made.allKeys().stream().map(KeySpec::name).toList();
+        Set<String> once = new HashSet<>();
+        for (String name : names) {
+            if (!once.add(name)) {
+                throw new IllegalArgumentException("key '" + name + "' is there twice in " + type.getName());
+            }
+        }
+        return made;
+    }
+
+    private static Constructor<? extends Record> canonical(Class<? extends Record> type) {
+        try {
+            Class<?>[] types = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<? extends Record> found = type.getDeclaredConstructor(types);
+            found.setAccessible(true);
+            return found;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(type + " has no canonical constructor", e);
+        }
+    }
+
+    /** Returns the keys of its table, those of inlined records among them. */
+    List<KeySpec> allKeys() {
+        List<KeySpec> all = new ArrayList<>();
+        for (KeySpec key : keys) {
+            if (key.role() == KeySpec.Role.KEY) {
+                all.add(key);
+            } else if (key.role() == KeySpec.Role.INLINE) {
+                key.type().record().ifPresent(inner -> all.addAll(inner.allKeys()));
+            }
+        }
+        return all;
+    }
+
+    List<String> keyNames() {
+        return allKeys().stream().map(KeySpec::name).toList();
+    }
+
+    @Override
+    public String label() {
+        return "table";
+    }
+
+    @Override
+    public Optional<RecordType> record() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public @Nullable Bound bind(Node node, Binding binding) {
+        if (!node.isTable()) {
+            binding.fault(node.place(), "expected a table, got " + node.kind());
+            return null;
+        }
+        boolean known = refuseUnknown(node, List.of(), binding);
+        List<Line> lines = new ArrayList<>();
+        Record made = bindKeys(node, binding, lines);
+        if (made == null || !known) {
+            return null;
+        }
+        StringJoiner text = new StringJoiner(", ", "{ ", " }").setEmptyValue("{}");
+        lines.forEach(line -> text.add(line.key() + " = " + line.text()));
+        return new Bound(made, text.toString());
+    }
+
+    /**
+     * Reports the keys that neither this record nor the other owner of the table knows.
+     *
+     * @return whether there are none
+     */
+    boolean refuseUnknown(Node table, Collection<String> others, Binding binding) {
+        Set<String> known = new HashSet<>(keyNames());
+        known.addAll(others);
+        boolean all = true;
+        for (String key : table.keys()) {
+            if (!known.contains(key)) {
+                binding.fault(table.placeOf(key), "unknown key" + Suggestion.of(key, known));
+                all = false;
+            }
+        }
+        return all;
+    }
+
+    /** Makes the record of the keys it knows, whatever else is in the table; null after a fault. */
+    @Nullable
+    Record bindKeys(Node table, Binding binding, List<Line> lines) {
+        Object[] values = new Object[keys.size()];
+        boolean whole = true;
+        for (int i = 0; i < values.length; i++) {
+            Object value = component(keys.get(i), table, binding, lines);
+            whole &= value != null;
+            if (value != null) {
+                values[i] = value;
+            }
+        }
+        return whole ? construct(table, values, binding) : null;
+    }
+
+    private static @Nullable Object component(KeySpec key, Node table, Binding binding, List<Line> lines) {
+        if (key.role() == KeySpec.Role.TABLE_NAME) {
+            return table.name();
+        } else if (key.role() == KeySpec.Role.INLINE) {
+            return key.type()
+                    .record()
+                    .map(inner -> inner.bindKeys(table, binding, lines))
+                    .orElse(null);
+        }
+        Bound bound = key.bind(table, binding);
+        if (bound != null && !bound.text().isEmpty()) {
+            lines.add(new Line(
+                    key.name(),
+                    bound.text(),
+                    table.byDefault() || table.child(key.name()).isEmpty()));
+        }
+        return bound == null ? null : bound.value();
+    }
+
+    private @Nullable Record construct(Node table, Object[] values, Binding binding) {
+        try {
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            Throwable thrown = e.getCause() == null ? e : e.getCause();
+            if (thrown instanceof VirtualMachineError fatal) {
+                throw fatal;
+            }
+            boolean forPeople = thrown instanceof IllegalArgumentException && thrown.getMessage() != null;
+            String message = forPeople ? String.valueOf(thrown.getMessage()) : "check failed: " + thrown;
+            binding.fault(placeOf(message, table), message);
+            return null;
+        } catch (ReflectiveOperationException e) {
+            binding.fault(table.place(), type.getName() + " cannot be made: " + e);
+            return null;
+        }
+    }
+
+    /** A message that starts with a key of the table is about that key. */
+    private static Place placeOf(String message, Node table) {
+        Matcher word = FIRST_WORD.matcher(message);
+        return word.find() && table.child(word.group(1)).isPresent() ? table.placeOf(word.group(1)) : table.place();
+    }
+
+    /** One key of the effective configuration. */
+    record Line(String key, String text, boolean byDefault) {}
+}

@@ -1,0 +1,97 @@
+package io.github.argusglue.core.config;
+
+import io.github.argusglue.spi.Tag;
+import io.github.argusglue.spi.config.Default;
+import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.Range;
+import io.github.argusglue.spi.config.Secret;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One source: the keys of {@code [sources.NAME]} that are the same for every adapter. All other keys of the table are
+ * the adapter's, see {@link SourceTable}.
+ *
+ * @param name of the table
+ * @param type which adapter
+ * @param argus name of the Argus server
+ * @param argusToken the source's own token there
+ * @param interval time between two snapshots
+ * @param snapshotTimeout longest time one snapshot may take
+ * @param tags added to each of the source's incidents
+ * @param onPersonClose what to do about alerts that people closed in Argus
+ * @param reopenWithin an alert that comes back within this time after its end goes on in the same incident
+ * @param closeUnknown whether to close open incidents of this source that no alert can be found for
+ * @param updateInterval shortest time between two changes of one incident
+ * @param massClose when to ask for a second snapshot before closing
+ */
+public record SourceConfig(
+        @TableName String name,
+
+        @Doc("Which adapter reads this source; `argus-glue plugins` lists them")
+        String type,
+
+        @Doc("Name of the Argus server: NAME of `[argus.NAME]`") @Default("default")
+        String argus,
+
+        @Doc("Token of this source in Argus; each source needs one of its own")
+        Secret argusToken,
+
+        @Doc("Time between two snapshots of the source") @Default("30s") @Range(min = "1s", max = "1h")
+        Duration interval,
+
+        @Doc("Longest time that one snapshot may take; then the adapter is stopped and started anew")
+        @Default("1m")
+        @Range(min = "1s", max = "1h")
+        Duration snapshotTimeout,
+
+        @Doc("Tags that every incident of this source gets, such as `{ site = \"oslo\" }`")
+        Map<String, String> tags,
+
+        @Doc("When a person has closed an incident in Argus and the alert goes on: `respect` leaves it closed until "
+                + "the alert has ended and comes back, `reopen` opens it again")
+        @Default("respect")
+        OnPersonClose onPersonClose,
+
+        @Doc("An alert that comes back within this time after its end goes on in the same incident")
+        @Default("15m")
+        @Range(min = "0s", max = "7d")
+        Duration reopenWithin,
+
+        @Doc("Whether to close open incidents of this source in Argus that argus-glue did not make and the adapter "
+                + "does not recognise")
+        @Default("false")
+        boolean closeUnknown,
+
+        @Doc("Shortest time between two changes of one incident; a change of its level is sent at once")
+        @Default("1m")
+        @Range(min = "0s", max = "1d")
+        Duration updateInterval,
+
+        @Doc("When more than the larger of these would end at once, a second snapshot has to agree") @Default("{}")
+        MassClose massClose) {
+
+    /**
+     * Checks what Argus would refuse.
+     *
+     * @throws IllegalArgumentException if a tag's key or the token cannot be right
+     */
+    public SourceConfig {
+        tags.forEach((key, value) -> requireTag(key, value));
+        tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        if (!argusToken.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "'argus_token' must be one line of printable ASCII without spaces: give the token alone");
+        }
+    }
+
+    private static void requireTag(String key, String value) {
+        try {
+            new Tag(key, value);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("'tags': " + e.getMessage(), e);
+        }
+    }
+}

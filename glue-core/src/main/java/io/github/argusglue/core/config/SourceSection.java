@@ -1,0 +1,144 @@
+package io.github.argusglue.core.config;
+
+import io.github.argusglue.spi.config.Secret;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The tables {@code [sources.NAME]}, each of them half the core's and half its adapter's. */
+final class SourceSection {
+    static final RecordType CORE = RecordType.of(SourceConfig.class);
+
+    private final ArgusSection argus;
+    private final AdapterTypes types;
+    private final Binding binding;
+    private final EffectiveLines effective;
+    private final Supplier<Binding> laterBindings;
+    private final List<SourceConfig> sources = new ArrayList<>();
+    private final Map<String, SourceTable> tables = new LinkedHashMap<>();
+    private final Map<String, String> ownersOfTokens = new HashMap<>();
+
+    /** @param laterBindings for the tables that are bound again when a source starts */
+    SourceSection(
+            ArgusSection argus,
+            AdapterTypes types,
+            Binding binding,
+            EffectiveLines effective,
+            Supplier<Binding> laterBindings) {
+        this.argus = argus;
+        this.types = types;
+        this.binding = binding;
+        this.effective = effective;
+        this.laterBindings = laterBindings;
+    }
+
+    void bind(Node root) {
+        Optional<Node> given = root.child("sources");
+        if (given.isPresent() && !given.get().isTable()) {
+            binding.fault(
+                    given.get().place(),
+                    "expected tables [sources.NAME], got " + given.get().kind());
+        } else if (given.isEmpty() || given.get().keys().isEmpty()) {
+            binding.fault(
+                    root.placeOf("sources"),
+                    "there are no sources; add a table [sources.NAME] with 'type' and 'argus_token'");
+        } else {
+            Node all = given.get();
+            all.keys().forEach(name -> all.child(name).ifPresent(this::bindSource));
+        }
+    }
+
+    private void bindSource(Node source) {
+        if (!source.isTable()) {
+            binding.fault(source.place(), "expected a table [sources.NAME], got " + source.kind());
+            return;
+        }
+        if (!Names.isGood(source.name())) {
+            binding.fault(source.place(), Names.problem("a source", source.name()));
+        }
+        List<RecordType.Line> lines = new ArrayList<>();
+        SourceConfig config = (SourceConfig) CORE.bindKeys(source, binding, lines);
+        checkArgus(source);
+        bindAdapter(source, lines);
+        if (config != null) {
+            checkToken(source, config);
+            sources.add(config);
+        }
+        effective.add(source.place().path(), lines);
+    }
+
+    private void bindAdapter(Node source, List<RecordType.Line> lines) {
+        Optional<String> type = text(source, "type");
+        if (type.isEmpty()) {
+            return;
+        }
+        Optional<Class<? extends Record>> record = types.configType(type.get());
+        if (record.isEmpty()) {
+            binding.fault(source.placeOf("type"), unknownType(type.get()));
+            return;
+        }
+        FileSourceTable table = new FileSourceTable(source, laterBindings);
+        tables.put(source.name(), table);
+        try {
+            table.bind(RecordType.of(record.get()), binding, lines);
+        } catch (IllegalArgumentException e) {
+            binding.fault(
+                    source.placeOf("type"), "the plugin of type '" + type.get() + "' is broken: " + e.getMessage());
+        }
+    }
+
+    private String unknownType(String type) {
+        String there =
+                types.types().isEmpty() ? "there are no plugins" : "there are: " + String.join(", ", types.types());
+        return "no plugin has type '" + type + "'; " + there + Suggestion.of(type, types.types())
+                + types.whyMissing(type).map(why -> "; " + why).orElse("");
+    }
+
+    private void checkArgus(Node source) {
+        String name = source.child("argus").isPresent() ? text(source, "argus").orElse("") : "default";
+        if (name.isEmpty() || argus.names().isEmpty() || argus.names().contains(name)) {
+            return;
+        }
+        String there = String.join(", ", argus.names());
+        binding.fault(
+                source.placeOf("argus"),
+                source.child("argus").isPresent()
+                        ? "no Argus server is named '" + name + "'; there are: " + there
+                                + Suggestion.of(name, argus.names())
+                        : "missing; say which of the Argus servers: " + there);
+    }
+
+    /** Argus knows a source by its token: two that share one would end each other's incidents. */
+    private void checkToken(Node source, SourceConfig config) {
+        Secret token = config.argusToken();
+        String server = argus.server(config.argus())
+                .map(known -> known.url().toString().replaceAll("/+$", ""))
+                .orElse(config.argus());
+        String owner = ownersOfTokens.putIfAbsent(server + " " + token.reveal(), config.name());
+        if (owner != null) {
+            binding.fault(
+                    source.placeOf("argus_token"),
+                    "the same token as source '" + owner
+                            + "' has: they would end each other's incidents; give each source one of its own");
+        }
+    }
+
+    private static Optional<String> text(Node table, String key) {
+        return table.child(key)
+                .map(Node::value)
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    List<SourceConfig> sources() {
+        return sources;
+    }
+
+    Map<String, SourceTable> tables() {
+        return tables;
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.argusglue.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.config.ConfigFixture.Mode;
+import io.github.argusglue.core.config.ConfigFixture.Part;
+import io.github.argusglue.core.config.ConfigFixture.RichConfig;
+import io.github.argusglue.spi.config.Default;
+import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.Range;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AdapterBindingTest {
+    @TempDir
+    Path folder;
+
+    private ConfigFixture fixture;
+
+    @BeforeEach
+    void setUp() {
+        fixture = new ConfigFixture(folder);
+    }
+
+    @Test
+    void absentKeysTakeTheirDefaults() throws ConfigException {
+        RichConfig rich = fixture.rich("url = 'http://x'");
+        assertEquals(URI.create("http://x"), rich.endpoint().url());
+        assertEquals(Duration.ofSeconds(10), rich.endpoint().access().timeout());
+        assertEquals("hello", rich.text());
+        assertTrue(rich.flag());
+        assertEquals(3, rich.small());
+        assertEquals(4, rich.big());
+        assertEquals(0.5, rich.share());
+        assertEquals(Duration.ofMinutes(90), rich.delay());
+        assertEquals(Mode.WARM, rich.mode());
+        assertEquals(List.of("a", "b"), rich.words());
+        assertEquals(List.of(), rich.numbers());
+        assertEquals(Map.of(), rich.levels());
+        assertEquals(Optional.empty(), rich.log());
+        assertEquals(Optional.empty(), rich.hookToken());
+        assertEquals(new Part("n", 1), rich.part());
+        assertEquals(List.of(), rich.parts());
+        assertEquals(Optional.empty(), rich.extra());
+    }
+
+    @Test
+    void everyTypeIsRead() throws ConfigException {
+        RichConfig rich = fixture.rich("""
+                url = "http://x/p"
+                timeout = "1s"
+                username = "u"
+                password = "p"
+                text = "t"
+                flag = false
+                small = 5
+                big = -9_000_000_000
+                share = 1
+                delay = "1d2h3m4s5ms"
+                mode = "very_warm"
+                words = []
+                numbers = [1, 0x10]
+                levels = { "a b" = 1, "c.d" = 2 }
+                groups = { x = ["1", "2"] }
+                log = "logs/x.log"
+                link = "mailto:a@b"
+                other = "cold"
+                pause = "2s"
+                hook_token = "h"
+                part = { name = "p", size = 2 }
+                [[sources.oslo.parts]]
+                name = "one"
+                [[sources.oslo.parts]]
+                name = "two"
+                size = 3
+                [sources.oslo.extra]
+                name = "e"
+                """);
+        assertEquals(Optional.of("u"), rich.endpoint().access().username());
+        assertEquals("t", rich.text());
+        assertEquals(5, rich.small());
+        assertEquals(-9_000_000_000L, rich.big());
+        assertEquals(1.0, rich.share());
+        assertEquals(
+                Duration.ofDays(1).plusHours(2).plusMinutes(3).plusSeconds(4).plusMillis(5), rich.delay());
+        assertEquals(Mode.VERY_WARM, rich.mode());
+        assertEquals(List.of(), rich.words());
+        assertEquals(List.of(1, 16), rich.numbers());
+        assertEquals(Map.of("a b", 1, "c.d", 2), rich.levels());
+        assertEquals(Map.of("x", List.of("1", "2")), rich.groups());
+        assertEquals(Optional.of(folder.resolve("logs/x.log")), rich.log());
+        assertEquals(Optional.of(URI.create("mailto:a@b")), rich.link());
+        assertEquals(Optional.of(Mode.COLD), rich.other());
+        assertEquals(Optional.of(Duration.ofSeconds(2)), rich.pause());
+        assertEquals("h", rich.hookToken().orElseThrow().reveal());
+        assertEquals(new Part("p", 2), rich.part());
+        assertEquals(List.of(new Part("one", 1), new Part("two", 3)), rich.parts());
+        assertEquals(Optional.of(new Part("e", 1)), rich.extra());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "text = 5|text: expected a string, got an integer",
+                "flag = 'yes'|flag: expected true or false, got a string",
+                "small = 1.0|small: expected an integer, got a number with a fraction",
+                "small = 0|small: must be between 1 and 5, is 0",
+                "small = 3_000_000_000|small: must be between -2147483648 and 2147483647",
+                "big = 11|big: must be at most 10, is 11",
+                "share = 0.2|share: must be at least 0.25, is 0.2",
+                "share = nan|share: must be a finite number",
+                "delay = 5|delay: expected a duration such as \"30s\", got an integer; add a unit",
+                "delay = '5'" + "|delay: '5' is not a duration: write \"250ms\", \"10s\", \"5m\", \"1h30m\" or \"1d\"",
+                "mode = 'WARM'|mode: 'WARM' is not allowed; it is one of 'cold', 'warm', 'very_warm'",
+                "mode = 'wram'"
+                        + "|mode: 'wram' is not allowed; it is one of 'cold', 'warm', 'very_warm'; did you mean 'warm'?",
+                "mode = true|mode: expected a string ('cold', 'warm', 'very_warm'), got a boolean",
+                "words = 'a'|words: expected an array (array of string), got a string",
+                "words = ['a', 2, 'c', {}]"
+                        + "|words[1]: expected a string, got an integer && words[3]: expected a string, got a table",
+                "levels = 7|levels: expected a table, got an integer",
+                "levels = { \"a b\" = 'x' }|levels.\"a b\": expected an integer, got a string",
+                "groups = { x = [1] }|groups.x[0]: expected a string, got an integer",
+                "log = ''|log: must not be empty",
+                "link = 'a b'|link: not an address: 'a b': Illegal character in path",
+                "link = 'http://u:pw@x y/'"
+                        + "|link: not an address: 'http://****@x y/': Illegal character in authority",
+                "pause = '1ms'|pause: must be at least 1s, is \"1ms\"",
+                "hook_token = 5"
+                        + "|hook_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got an integer",
+                "hook_token = ''|hook_token: must not be empty",
+                "hook_token = { value = 'x' }"
+                        + "|hook_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got a table with"
+                        + " other keys",
+                "hook_token = { file = 'x', env = 'y' }"
+                        + "|hook_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got a table with"
+                        + " other keys",
+                "hook_token = { env = 'NOPE' }|hook_token.env: environment variable 'NOPE' is not set",
+                "hook_token = { env = 'BLANK' }|hook_token.env: environment variable 'BLANK' is empty",
+                "hook_token = { env = 7 }|hook_token.env: expected the name of an environment variable",
+                "hook_token = { file = '' }|hook_token.file: expected the path of a file",
+                "hook_token = { file = 'gone' }|hook_token.file: secret file 'gone' does not exist",
+                "part = {}|part.name: missing; expected string",
+                "part = { name = ' ' }|part.name: 'name' must not be blank",
+                "part = { name = 'bug' }|part: check failed: java.lang.IllegalStateException: a bug",
+                "parts = [{ name = 'a', sise = 1 }]|parts[0].sise: unknown key; did you mean 'size'?",
+                "parts = [1]|parts[0]: expected a table, got an integer",
+                "username = 'u'|username: 'username' and 'password' must be given together",
+                "url2 = 'x'|url2: unknown key; did you mean 'url'?",
+                "intervall = '1s'|intervall: unknown key; did you mean 'interval'?",
+                "quite_another = 1|quite_another: unknown key",
+                "delay = 2026-11-20|delay: expected a duration such as \"30s\", got a date or time",
+            })
+    void oneWrongKey(String line, String expected) {
+        fixture.environment.put("BLANK", "");
+        List<String> faults = fixture.richFaults("url = 'http://x'\n" + line);
+        List<String> messages = faults.stream()
+                .map(fault -> fault.replaceFirst("^c.toml:\\d+:\\d+: sources.oslo\\.?", ""))
+                .toList();
+        assertEquals(List.of(expected.split(" && ")), messages);
+    }
+
+    @Test
+    void faultsStandWhereTheKeyStands() {
+        assertEquals(
+                List.of(
+                        "c.toml:3:1: sources.oslo.url: missing; expected address",
+                        "c.toml:7:3: sources.oslo.delay: expected a duration such as \"30s\", got a boolean",
+                        "c.toml:9:1: sources.oslo.parts[0].name: missing; expected string"),
+                fixture.richFaults("text = 'x'\n  delay = true\n# comment\n[[sources.oslo.parts]]\nsize = 1\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Odd.class, Twice.class, Around.class, BadRange.class, NoTable.class, Boxed.class})
+    void recordThatCannotBeBoundIsRefused(Class<? extends Record> type) {
+        assertThrows(IllegalArgumentException.class, () -> RecordType.of(type));
+    }
+
+    @Test
+    void twoHalvesOfATableDoNotShareKeys() {
+        assertEquals(
+                Set.of(),
+                Set.copyOf(SourceSection.CORE.keyNames().stream()
+                        .filter(RecordType.of(RichConfig.class).keyNames()::contains)
+                        .toList()));
+    }
+
+    record Odd(Set<String> set) {}
+
+    record Twice(String name, @Inline Part part) {}
+
+    record Around(Optional<Around> inner) {}
+
+    record BadRange(@Range(min = "x") int number) {}
+
+    record NoTable(@Inline @Default("x") String text) {}
+
+    record Boxed(Integer number) {}
+}

@@ -1,0 +1,118 @@
+package io.github.argusglue.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.argusglue.spi.config.Default;
+import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.Range;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A folder with one configuration file, an environment and two types of adapters. */
+final class ConfigFixture {
+    static final String GOOD_START = """
+            [argus]
+            url = "https://argus.example.org"
+            [sources.oslo]
+            type = "plain"
+            argus_token = "t1"
+            """;
+
+    final Map<String, String> environment = new HashMap<>();
+    final Path folder;
+
+    ConfigFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    static AdapterTypes types() {
+        return AdapterTypes.of(Map.of("plain", PlainConfig.class, "rich", RichConfig.class));
+    }
+
+    GlueConfig load(String text) throws ConfigException {
+        return loader().load(write(text), types());
+    }
+
+    /** Returns what is wrong, each fault without the path of the folder. */
+    List<String> faults(String text) {
+        ConfigException thrown = assertThrows(ConfigException.class, () -> load(text));
+        return thrown.faults().stream()
+                .map(fault -> fault.toString().replace(folder + "/", ""))
+                .toList();
+    }
+
+    /** Binds the adapter's half of a source whose core half is fine. */
+    RichConfig rich(String keys) throws ConfigException {
+        GlueConfig config = load(GOOD_START.replace("\"plain\"", "\"rich\"") + keys);
+        return config.tableOf(config.sources().get(0)).bind(RichConfig.class);
+    }
+
+    List<String> richFaults(String keys) {
+        return faults(GOOD_START.replace("\"plain\"", "\"rich\"") + keys);
+    }
+
+    ConfigLoader loader() {
+        return new ConfigLoader(environment::get, folder.resolve("plugins"));
+    }
+
+    Path write(String text) {
+        try {
+            return Files.writeString(folder.resolve("c.toml"), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An adapter without keys of its own. */
+    record PlainConfig() {}
+
+    /** An adapter with a key of every type. */
+    record RichConfig(
+            @Inline HttpEndpoint endpoint,
+            @Default("hello") String text,
+            @Default("true") boolean flag,
+            @Default("3") @Range(min = "1", max = "5") int small,
+            @Default("4") @Range(max = "10") long big,
+            @Default("0.5") @Range(min = "0.25") double share,
+            @Default("1h30m") Duration delay,
+            @Default("warm") Mode mode,
+            @Default("[\"a\", \"b\"]") List<String> words,
+            List<Integer> numbers,
+            Map<String, Integer> levels,
+            Map<String, List<String>> groups,
+            Optional<Path> log,
+            Optional<URI> link,
+            Optional<Mode> other,
+            @Range(min = "1s") Optional<Duration> pause,
+            Optional<Secret> hookToken,
+            @Default("{ name = \"n\" }") Part part,
+            List<Part> parts,
+            Optional<Part> extra) {}
+
+    enum Mode {
+        COLD,
+        WARM,
+        VERY_WARM
+    }
+
+    record Part(String name, @Default("1") int size) {
+        Part {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("'name' must not be blank");
+            }
+            if (name.equals("bug")) {
+                throw new IllegalStateException("a bug");
+            }
+        }
+    }
+}

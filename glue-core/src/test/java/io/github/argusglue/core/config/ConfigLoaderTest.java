@@ -1,0 +1,313 @@
+package io.github.argusglue.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ConfigLoaderTest {
+    @TempDir
+    Path folder;
+
+    private ConfigFixture fixture;
+
+    @BeforeEach
+    void setUp() {
+        fixture = new ConfigFixture(folder);
+    }
+
+    @Test
+    void smallestFileTakesTheDefaults() throws ConfigException {
+        GlueConfig config = fixture.load(ConfigFixture.GOOD_START);
+        assertEquals(folder.resolve("state"), config.stateDir());
+        assertEquals(folder.resolve("plugins"), config.pluginsDir());
+        assertEquals(
+                Map.of(
+                        "default",
+                        new ArgusConfig(
+                                URI.create("https://argus.example.org"),
+                                Duration.ofSeconds(10),
+                                Duration.ofMinutes(10),
+                                Optional.empty(),
+                                Optional.empty())),
+                config.argus());
+        SourceConfig oslo = config.sources().get(0);
+        assertEquals("oslo", oslo.name());
+        assertEquals("plain", oslo.type());
+        assertEquals("default", oslo.argus());
+        assertEquals("t1", oslo.argusToken().reveal());
+        assertEquals(Duration.ofSeconds(30), oslo.interval());
+        assertEquals(Duration.ofMinutes(1), oslo.snapshotTimeout());
+        assertEquals(Map.of(), oslo.tags());
+        assertEquals(OnPersonClose.RESPECT, oslo.onPersonClose());
+        assertEquals(Duration.ofMinutes(15), oslo.reopenWithin());
+        assertEquals(false, oslo.closeUnknown());
+        assertEquals(Duration.ofMinutes(1), oslo.updateInterval());
+        assertEquals(new MassClose(20, 30), oslo.massClose());
+        assertEquals(config.argus().get("default"), config.argusOf(oslo));
+    }
+
+    @Test
+    void everyKeyIsRead() throws ConfigException, IOException {
+        Files.writeString(folder.resolve("ca.pem"), "x");
+        GlueConfig config = fixture.load("""
+                state_dir = "/var/lib/x"
+                plugins_dir = "more/plugins"
+                [argus.main]
+                url = "http://a:8000/prefix"
+                timeout = "5s"
+                resync = "1h"
+                ca_file = "ca.pem"
+                proxy = "http://proxy:3128"
+                [sources.a-1]
+                type = "plain"
+                argus = "main"
+                argus_token = "t"
+                interval = "1m"
+                snapshot_timeout = "2m"
+                tags = { site = "oslo", z = "1", a = "2" }
+                on_person_close = "reopen"
+                reopen_within = "0s"
+                close_unknown = true
+                update_interval = "5m"
+                mass_close = { at_least = 5, percent = 100 }
+                """);
+        assertEquals(Path.of("/var/lib/x"), config.stateDir());
+        assertEquals(folder.resolve("more/plugins"), config.pluginsDir());
+        ArgusConfig argus = config.argus().get("main");
+        assertEquals(
+                new ArgusConfig(
+                        URI.create("http://a:8000/prefix"),
+                        Duration.ofSeconds(5),
+                        Duration.ofHours(1),
+                        Optional.of(folder.resolve("ca.pem")),
+                        Optional.of(URI.create("http://proxy:3128"))),
+                argus);
+        SourceConfig source = config.sources().get(0);
+        assertEquals("main", source.argus());
+        assertEquals(Duration.ofMinutes(1), source.interval());
+        assertEquals(Duration.ofMinutes(2), source.snapshotTimeout());
+        assertEquals(List.of("site", "z", "a"), List.copyOf(source.tags().keySet()));
+        assertEquals(OnPersonClose.REOPEN, source.onPersonClose());
+        assertEquals(Duration.ZERO, source.reopenWithin());
+        assertTrue(source.closeUnknown());
+        assertEquals(Duration.ofMinutes(5), source.updateInterval());
+        assertEquals(new MassClose(5, 100), source.massClose());
+    }
+
+    @Test
+    void allFaultsComeAtOnceInTheOrderOfTheFile() {
+        assertEquals(
+                List.of(
+                        "c.toml:1:1: sate_dir: unknown key; did you mean 'state_dir'?",
+                        "c.toml:3:1: argus.url: 'url' must be like https://host:port/prefix, not 'ftp://x'",
+                        "c.toml:4:1: sources.Oslo: the name of a source is a small letter, then small letters, digits"
+                                + " and '-'; not 'Oslo'",
+                        "c.toml:4:1: sources.Oslo.argus_token: missing; expected secret: { file = \"/path\" },"
+                                + " { env = \"NAME\" } or a string",
+                        "c.toml:6:1: sources.Oslo.intervall: unknown key; did you mean 'interval'?",
+                        "c.toml:7:1: sources.Oslo.snapshot_timeout: must be between 1s and 1h, is \"2h\"",
+                        "c.toml:9:1: sources.bergen.type: no plugin has type 'plian'; there are: plain, rich; did you"
+                                + " mean 'plain'?"),
+                fixture.faults("""
+                        sate_dir = "x"
+                        [argus]
+                        url = "ftp://x"
+                        [sources.Oslo]
+                        type = "plain"
+                        intervall = "30s"
+                        snapshot_timeout = "2h"
+                        [sources.bergen]
+                        type = "plian"
+                        argus_token = "t"
+                        """));
+    }
+
+    @Test
+    void syntaxFaultsComeAllAndWithoutWhatMayBeASecret() {
+        List<String> faults = fixture.faults("a = 1\na = 2\ntoken = 12hunter2\nb =\n");
+        assertEquals(
+                List.of(
+                        "c.toml:2:1: a previously defined at line 1, column 1",
+                        "c.toml:3:11: Unexpected text, expected a newline or end-of-input",
+                        "c.toml:4:4: Unexpected end of line, expected a value"),
+                faults);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "argus = 1\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:1:1: argus: expected a table with 'url', got an integer",
+                "[argus]\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:1:1: argus.url: missing; expected address",
+                "[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:1:1: argus: missing; add a table [argus] with 'url'",
+                "[argus]\\nurl='http://a'"
+                        + "|c.toml:1:1: sources: there are no sources; add a table [sources.NAME] with 'type' and"
+                        + " 'argus_token'",
+                "sources = []\\n[argus]\\nurl='http://a'"
+                        + "|c.toml:1:1: sources: expected tables [sources.NAME], got an array",
+                "[argus]\\nurl='http://a'\\n[sources]\\nx=true"
+                        + "|c.toml:4:1: sources.x: expected a table [sources.NAME], got a boolean",
+                "[argus.A]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus='A'\\nargus_token='t'"
+                        + "|c.toml:1:1: argus.A: the name of an Argus server is a small letter, then small letters,"
+                        + " digits and '-'; not 'A'",
+                "[argus.aa]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus='ab'\\nargus_token='t'"
+                        + "|c.toml:5:1: sources.a.argus: no Argus server is named 'ab'; there are: aa; did you mean"
+                        + " 'aa'?",
+                "[argus.aa]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:3:1: sources.a.argus: missing; say which of the Argus servers: aa",
+                "[argus]\\nurl='http://a'\\nca_file='nope.pem'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:3:1: argus.ca_file: file 'nope.pem' is not there or not readable",
+                "[argus]\\nurl='http://a'\\nproxy='proxy:80'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:3:1: argus.proxy: 'proxy' must be like http://proxy.example.org:3128",
+                "[argus]\\nurl='http://a'\\n[argus.b]\\nurl='http://b'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:3:1: argus.b: unknown key",
+                "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t u'"
+                        + "|c.toml:5:1: sources.a.argus_token: 'argus_token' must be one line of printable ASCII"
+                        + " without spaces: give the token alone",
+                "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\ntags={Site='x'}"
+                        + "|c.toml:6:1: sources.a.tags: 'tags': tag key 'Site' does not match [a-z0-9_]+",
+                "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\nmass_close={at_leest=1}"
+                        + "|c.toml:6:13: sources.a.mass_close.at_leest: unknown key; did you mean 'at_least'?",
+                "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\non_person_close='no'"
+                        + "|c.toml:6:1: sources.a.on_person_close: 'no' is not allowed; it is one of 'respect',"
+                        + " 'reopen'",
+            })
+    void oneFault(String text, String fault) {
+        assertEquals(List.of(fault), fixture.faults(text.replace("\\n", "\n")));
+    }
+
+    @Test
+    void twoSourcesMayNotShareATokenOnOneServer() throws IOException {
+        Path file = Files.writeString(folder.resolve("token"), "same\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertEquals(
+                List.of("c.toml:8:1: sources.b.argus_token: the same token as source 'a' has: they would end each"
+                        + " other's incidents; give each source one of its own"),
+                fixture.faults("""
+                        [argus]
+                        url = "http://x"
+                        [sources.a]
+                        type = "plain"
+                        argus_token = "same"
+                        [sources.b]
+                        type = "plain"
+                        argus_token = { file = "token" }
+                        """));
+    }
+
+    @Test
+    void sameTokenOnAnotherServerIsFine() throws ConfigException {
+        GlueConfig config = fixture.load("""
+                [argus.a]
+                url = "http://a"
+                [argus.b]
+                url = "http://b"
+                [sources.a]
+                type = "plain"
+                argus = "a"
+                argus_token = "same"
+                [sources.b]
+                type = "plain"
+                argus = "b"
+                argus_token = "same"
+                """);
+        assertEquals(
+                List.of("a", "b"),
+                config.sources().stream().map(SourceConfig::name).toList());
+    }
+
+    @Test
+    void unusableFileIsOneClearLine() throws IOException {
+        ConfigLoader loader = fixture.loader();
+        Path missing = folder.resolve("no.toml");
+        ConfigException none = assertThrows(ConfigException.class, () -> loader.read(missing));
+        assertEquals(missing + ": there is no such file", none.getMessage());
+        ConfigException dir = assertThrows(ConfigException.class, () -> loader.read(folder));
+        assertEquals(folder + ": it is a folder", dir.getMessage());
+        Path latin = Files.write(folder.resolve("l.toml"), new byte[] {(byte) 0xe6, '=', '1'});
+        ConfigException other = assertThrows(ConfigException.class, () -> loader.read(latin));
+        assertEquals(latin + ": it is not UTF-8 text", other.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFF", ""})
+    void byteOrderMarkIsNoFault(String start) throws ConfigException {
+        assertEquals(1, fixture.load(start + ConfigFixture.GOOD_START).sources().size());
+    }
+
+    @Test
+    void draftSaysWherePluginsAreEvenIfTheRestIsWrong() throws ConfigException {
+        assertEquals(
+                folder.resolve("p"),
+                fixture.loader().read(fixture.write("plugins_dir = 'p'\nx = 1")).pluginsDir());
+        assertEquals(
+                folder.resolve("plugins"),
+                fixture.loader().read(fixture.write("plugins_dir = 7")).pluginsDir());
+    }
+
+    @Test
+    void plainSecretsAreAWarningIfEveryoneCanReadTheFile() throws ConfigException, IOException {
+        Path file = fixture.write(ConfigFixture.GOOD_START);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        List<Fault> warnings =
+                fixture.loader().load(file, ConfigFixture.types()).warnings();
+        assertEquals(
+                List.of("sources.oslo.argus_token"),
+                warnings.stream().map(Fault::keyPath).toList());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(
+                List.of(), fixture.loader().load(file, ConfigFixture.types()).warnings());
+    }
+
+    @Test
+    void effectiveLinesAreSortedMaskedAndMarked() throws ConfigException {
+        fixture.environment.put("ZT", "hidden");
+        GlueConfig config = fixture.load("""
+                [argus]
+                url = "https://argus.example.org"
+                proxy = "http://user:pw@proxy:80"
+                [sources.oslo]
+                type = "rich"
+                argus_token = "hidden-too"
+                url = "http://x"
+                hook_token = { env = "ZT" }
+                headers = { Authorization = "Bearer hidden", X-Scope-OrgID = "a" }
+                tags = { b = "2", "a" = "1" }
+                """);
+        List<String> lines = config.effective();
+        assertEquals(lines.stream().sorted().toList(), lines);
+        assertTrue(lines.contains("argus.url = \"https://argus.example.org\""), lines::toString);
+        assertTrue(lines.contains("argus.proxy = \"http://****@proxy:80\""), lines::toString);
+        assertTrue(lines.contains("sources.oslo.interval = \"30s\"  # default"), lines::toString);
+        assertTrue(lines.contains("sources.oslo.argus_token = \"****\""), lines::toString);
+        assertTrue(lines.contains("sources.oslo.hook_token = { env = \"ZT\" }"), lines::toString);
+        assertTrue(
+                lines.contains("sources.oslo.headers = { Authorization = \"****\", X-Scope-OrgID = \"a\" }"),
+                lines::toString);
+        assertTrue(lines.contains("sources.oslo.tags = { b = \"2\", a = \"1\" }"), lines::toString);
+        assertTrue(
+                lines.contains("sources.oslo.mass_close = { at_least = 20, percent = 30 }  # default"),
+                lines::toString);
+        assertTrue(lines.stream().noneMatch(line -> line.contains("hidden")), lines::toString);
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.argusglue.core.config;
+
+import io.github.argusglue.spi.testing.RecordCoverage;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whoever adds a key adds it here and to {@link ConfigLoaderTest}, where each is read once. */
+final class CoveredKeysTest {
+    @Test
+    void root() {
+        RecordCoverage.assertAllKeys(RootConfig.class, Set.of("state_dir", "plugins_dir"));
+    }
+
+    @Test
+    void argus() {
+        RecordCoverage.assertAllKeys(ArgusConfig.class, Set.of("url", "timeout", "resync", "ca_file", "proxy"));
+    }
+
+    @Test
+    void source() {
+        RecordCoverage.assertAllKeys(
+                SourceConfig.class,
+                Set.of(
+                        "name", // of the table, not a key in it
+                        "type",
+                        "argus",
+                        "argus_token",
+                        "interval",
+                        "snapshot_timeout",
+                        "tags",
+                        "on_person_close",
+                        "reopen_within",
+                        "close_unknown",
+                        "update_interval",
+                        "mass_close",
+                        "mass_close.at_least",
+                        "mass_close.percent"));
+    }
+}

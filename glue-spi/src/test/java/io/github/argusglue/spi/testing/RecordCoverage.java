@@ -1,0 +1,54 @@
+package io.github.argusglue.spi.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.argusglue.spi.config.Inline;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes the test of a configuration record fail when a key is added, removed or renamed and the test is not. */
+public final class RecordCoverage {
+    private RecordCoverage() {}
+
+    /**
+     * Checks that a test knows every key of a record, those of records in it among them.
+     *
+     * @param keys as they stand in the file; keys of a nested record as {@code outer.inner}
+     */
+    public static void assertAllKeys(Class<? extends Record> record, Set<String> keys) {
+        assertEquals(new TreeSet<>(keysOf(record, "")), new TreeSet<>(keys), () -> "keys of " + record.getName());
+    }
+
+    private static Set<String> keysOf(Class<? extends Record> record, String prefix) {
+        Set<String> keys = new TreeSet<>();
+        for (RecordComponent component : record.getRecordComponents()) {
+            Class<?> type = elementType(component.getGenericType());
+            boolean inline = component.isAnnotationPresent(Inline.class);
+            String key = prefix + snakeCase(component.getName());
+            if (!inline) {
+                keys.add(key);
+            }
+            if (type.isRecord()) {
+                keys.addAll(keysOf(type.asSubclass(Record.class), inline ? prefix : key + "."));
+            }
+        }
+        return keys;
+    }
+
+    /** Returns what is in an {@code Optional}, {@code List} or {@code Map}, however deep. */
+    private static Class<?> elementType(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            return elementType(arguments[arguments.length - 1]);
+        }
+        return (Class<?>) type;
+    }
+
+    private static String snakeCase(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    }
+}
