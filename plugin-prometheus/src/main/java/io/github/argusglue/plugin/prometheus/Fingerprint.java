@@ -1,0 +1,36 @@
+package io.github.argusglue.plugin.prometheus;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Prometheus's own hash of a label set: FNV-1a over names and values in the order of the names. */
+final class Fingerprint {
+    private static final long OFFSET = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+    private static final byte SEPARATOR = (byte) 0xff;
+
+    private Fingerprint() {}
+
+    /** Returns it as Alertmanager writes it, of all labels but the excluded ones. */
+    static String of(Map<String, String> labels, Set<String> excluded) {
+        long hash = OFFSET;
+        for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {
+            if (!label.getValue().isEmpty() && !excluded.contains(label.getKey())) {
+                hash = add(hash, label.getKey());
+                hash = add(hash, label.getValue());
+            }
+        }
+        String hex = Long.toHexString(hash);
+        return "0".repeat(16 - hex.length()) + hex;
+    }
+
+    private static long add(long hash, String text) {
+        long mixed = hash;
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            mixed = (mixed ^ (b & 0xff)) * PRIME;
+        }
+        return (mixed ^ (SEPARATOR & 0xff)) * PRIME;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.argusglue.plugin.prometheus;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the closing rule says about one alert.
+ *
+ * @param key which
+ * @param state what
+ * @param reason why, one line for people; empty if open
+ * @param endedAt when; null unless it ended
+ */
+record Verdict(
+        String key, State state, String reason, @Nullable Instant endedAt) {
+
+    /** What is known about an alert. */
+    enum State {
+        /** Some member lists it. */
+        OPEN,
+        /** No member that answered is in a position to say; one soon will. */
+        WAITING,
+        /** It disappeared, but was not resolved. */
+        HELD,
+        /** It is over. */
+        ENDED
+    }
+
+    static Verdict open(String key) {
+        return new Verdict(key, State.OPEN, "", null);
+    }
+
+    static Verdict waiting(String key, String reason) {
+        return new Verdict(key, State.WAITING, reason, null);
+    }
+
+    static Verdict held(String key, String reason) {
+        return new Verdict(key, State.HELD, reason, null);
+    }
+
+    static Verdict ended(String key, Instant at, String reason) {
+        return new Verdict(key, State.ENDED, reason, at);
+    }
+}
