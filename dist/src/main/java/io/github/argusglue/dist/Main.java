@@ -6,6 +6,9 @@ public final class Main {
 
     /** Runs a command. */
     public static void main(String[] args) {
+        if (args.length != 1 || !args[0].equals("version")) {
+            System.exit(2);
+        }
         System.out.println("argus-glue " + Main.class.getPackage().getImplementationVersion());
     }
 }
