@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** Where the build says that things are. */
 final class Folders {
@@ -22,9 +23,10 @@ final class Folders {
     /** A new folder for one run of something. It stays after the tests, for its logs. */
     static Path fresh(String name) {
         try {
-            Path work = named("argusglue.work");
-            Files.createDirectories(work);
-            return Files.createTempDirectory(work, name + "-");
+            // Not a temporary directory of Java's: those are closed to others, and the database runs as a user of its
+            // own.
+            String unique = name + "-" + UUID.randomUUID().toString().substring(0, 8);
+            return Files.createDirectories(named("argusglue.work").resolve(unique));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
