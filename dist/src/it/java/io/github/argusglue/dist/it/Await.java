@@ -1,0 +1,53 @@
+package io.github.argusglue.dist.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a state of another process by looking at it again and again, until a deadline. */
+final class Await {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private Await() {}
+
+    /** Returns once {@code look} sees {@code wanted}; fails with what it saw last when the time is over. */
+    static <T> void equal(Duration limit, String what, T wanted, Callable<T> look) {
+        long end = System.nanoTime() + limit.toNanos();
+        T seen = see(look);
+        while (!Objects.equals(wanted, seen)) {
+            if (System.nanoTime() > end) {
+                assertEquals(wanted, seen, what + ", after " + limit.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            seen = see(look);
+        }
+    }
+
+    /** Returns once {@code look} sees true. */
+    static void that(Duration limit, String what, Callable<Boolean> look) {
+        equal(limit, what, true, look);
+    }
+
+    /** Looks for all of {@code span} and fails as soon as {@code look} sees anything but {@code wanted}. */
+    static <T> void staysEqual(Duration span, String what, T wanted, Callable<T> look) {
+        long end = System.nanoTime() + span.toNanos();
+        do {
+            assertEquals(wanted, see(look), what);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        } while (System.nanoTime() < end);
+    }
+
+    private static <T extends @Nullable Object> T see(Callable<T> look) {
+        try {
+            return look.call();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError("could not look", e);
+        }
+    }
+}

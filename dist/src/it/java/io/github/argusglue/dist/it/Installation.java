@@ -1,0 +1,150 @@
+package io.github.argusglue.dist.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A configured argus-glue between one Alertmanager and one source of its own in an Argus server. */
+final class Installation implements AutoCloseable {
+    static final Duration SYNCED = Duration.ofMinutes(2);
+
+    private final LabArgus argus;
+    private final LabPrometheus prometheus;
+    private final String source;
+    private final String token;
+    private final Path folder;
+    private @Nullable GlueProcess process;
+
+    Installation(LabArgus argus, LabPrometheus prometheus) {
+        this.argus = argus;
+        this.prometheus = prometheus;
+        this.source = "am-" + UUID.randomUUID().toString().substring(0, 8);
+        this.token = argus.newSource(source);
+        this.folder = Folders.fresh(source);
+        configure(argus.url(), "");
+    }
+
+    /** Writes the configuration anew, with more lines for the source's table. */
+    void configure(URI argusUrl, String more) {
+        write("""
+                state_dir = "%s"
+                [argus]
+                url = "%s"
+                [sources.%s]
+                type = "alertmanager"
+                argus_token = "%s"
+                interval = "1s"
+                urls = ["%s"]
+                %s
+                """.formatted(state(), argusUrl, source, token, prometheus.alertmanager(), more));
+    }
+
+    void write(String configuration) {
+        try {
+            Files.writeString(config(), configuration);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Path config() {
+        return folder.resolve("argus-glue.toml");
+    }
+
+    Path state() {
+        return folder.resolve("state");
+    }
+
+    String source() {
+        return source;
+    }
+
+    String token() {
+        return token;
+    }
+
+    GlueProcess start() {
+        GlueProcess started = GlueProcess.run(config());
+        process = started;
+        return started;
+    }
+
+    /** Returns the one that was started last. */
+    GlueProcess process() {
+        return Objects.requireNonNull(process, "not started");
+    }
+
+    void deleteState() {
+        try (Stream<Path> files = Files.walk(state())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    int openCount() {
+        return argus.openCount(source);
+    }
+
+    void awaitOpen(int count) {
+        argus.awaitOpen(source, count, SYNCED);
+    }
+
+    /** Returns once so many incidents are open that the work is under way. */
+    void awaitOpenAtLeast(int count) {
+        Await.that(SYNCED, count + " incidents opened", () -> openCount() >= count);
+    }
+
+    /** Returns once Argus has exactly the alerts that Alertmanager lists open, each once. */
+    void awaitEqual() {
+        Await.equal(SYNCED, "keys of the open incidents", prometheus.fingerprints(), this::openKeys);
+    }
+
+    /**
+     * Returns the keys of the open incidents, without the start that is part of their ids; sorted, doubled ones
+     * doubled.
+     */
+    List<String> openKeys() {
+        return argus.openIds(source).stream()
+                .map(id -> id.split("[@_]", 2)[0])
+                .sorted()
+                .toList();
+    }
+
+    /** Checks how many incidents have which log; the arguments are logs and counts in turns. */
+    void assertLogs(Object... logsAndCounts) {
+        Map<String, Integer> wanted = new HashMap<>();
+        for (int i = 0; i < logsAndCounts.length; i += 2) {
+            wanted.put((String) logsAndCounts[i], (Integer) logsAndCounts[i + 1]);
+        }
+        assertEquals(wanted, argus.logs(source), "event logs of " + source);
+    }
+
+    /** Checks that for five more cycles nothing is written. */
+    void assertRests() {
+        int before = argus.writes();
+        Await.staysEqual(Duration.ofSeconds(5), "writing requests at rest", before, argus::writes);
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.argusglue.dist.it;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands the tests one Argus server, which starts with the first of them and stops after the last. */
+final class Lab implements ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(Lab.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == LabArgus.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(LabArgus.class, type -> LabArgus.start(), LabArgus.class);
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.argusglue.dist.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A real Argus server. What it holds is read from its database, so that looking adds no line to its access log and
+ * cannot be fooled by its paging.
+ */
+final class LabArgus implements AutoCloseable {
+    private static final String OF_SOURCE =
+            " join argus_incident_sourcesystem s on s.id = i.source_id where s.name = '";
+
+    private final Shell script;
+    private final String dir;
+    private final URI url;
+    private final Path accessLog;
+
+    private LabArgus(Shell script, Path dir, Map<String, String> facts) {
+        this.script = script;
+        this.dir = dir.toString();
+        this.url = URI.create(facts.getOrDefault("ARGUS_URL", ""));
+        this.accessLog = Path.of(facts.getOrDefault("ARGUS_ACCESS_LOG", ""));
+    }
+
+    /** Starts a server with an empty database. */
+    static LabArgus start() {
+        Path dir = Folders.fresh("argus");
+        Map<String, String> environment = new HashMap<>();
+        String cached = System.getProperty("argusglue.venv", "");
+        if (!cached.isEmpty()) {
+            environment.put("ARGUS_VENV", cached);
+        }
+        Shell script = new Shell(Folders.lab().resolve("argus.sh"), environment);
+        return new LabArgus(script, dir, facts(script.run("start", dir.toString())));
+    }
+
+    /** Returns the assignments among the lines that a lab script printed. */
+    static Map<String, String> facts(String printed) {
+        return printed.lines()
+                .map(line -> line.split("=", 2))
+                .filter(parts -> parts.length == 2)
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+    }
+
+    URI url() {
+        return url;
+    }
+
+    /** Makes a source system and returns its token. */
+    String newSource(String name) {
+        return script.run("source", dir, name);
+    }
+
+    /** Returns somebody to act as the administrator. */
+    ArgusAdmin admin() {
+        return new ArgusAdmin(url, script.run("person", dir));
+    }
+
+    /** Stops the web server; connections are refused from then on. */
+    void down() {
+        script.run("bounce", dir);
+    }
+
+    /** Starts the web server again. */
+    void up() {
+        script.run("start", dir);
+    }
+
+    /** Returns the ids of the open incidents of a source, doubled ones as often as they are there. */
+    List<String> openIds(String source) {
+        return sql("select source_incident_id from argus_incident_incident i" + OF_SOURCE + source
+                + "' and i.end_time > now() order by 1");
+    }
+
+    int openCount(String source) {
+        return Integer.parseInt(
+                sql("select count(*) from argus_incident_incident i" + OF_SOURCE + source + "' and i.end_time > now()")
+                        .get(0));
+    }
+
+    int count(String source) {
+        return Integer.parseInt(sql("select count(*) from argus_incident_incident i" + OF_SOURCE + source + "'")
+                .get(0));
+    }
+
+    /** Returns the number of the newest incident whose id begins with a key. */
+    long pk(String source, String key) {
+        List<String> found = sql("select i.id from argus_incident_incident i" + OF_SOURCE + source
+                + "' and source_incident_id like '" + key + "%' order by i.id desc limit 1");
+        if (found.isEmpty()) {
+            throw new AssertionError("source '" + source + "' has no incident with key '" + key + "'");
+        }
+        return Long.parseLong(found.get(0));
+    }
+
+    /** Returns the kinds of lines in one incident's log in the order they were written, such as "STA CHI END". */
+    String log(long pk) {
+        return String.join(
+                " ", sql("select type from argus_incident_event where incident_id = " + pk + " order by id"));
+    }
+
+    /** Returns how many incidents of a source have which log, such as {"STA" : 400, "STA END" : 600}. */
+    Map<String, Integer> logs(String source) {
+        return new TreeMap<>(sql("select string_agg(e.type, ' ' order by e.id) from argus_incident_event e"
+                        + " join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE + source
+                        + "' group by i.id")
+                .stream()
+                .collect(Collectors.toMap(log -> log, log -> 1, Integer::sum)));
+    }
+
+    /** Returns the tags of one incident, each as key=value. */
+    Set<String> tags(long pk) {
+        return Set.copyOf(sql("select t.key || '=' || t.value from argus_incident_incidenttagrelation r"
+                + " join argus_incident_tag t on t.id = r.tag_id where r.incident_id = " + pk));
+    }
+
+    String ticketUrl(long pk) {
+        return String.join("", sql("select ticket_url from argus_incident_incident where id = " + pk));
+    }
+
+    /** Returns how many requests the server has answered that may change something. */
+    int writes() {
+        return requests("POST ") + requests("PATCH ") + requests("PUT ") + requests("DELETE ");
+    }
+
+    /** Returns how many requests with such a beginning of method and path the server has answered. */
+    int requests(String beginning) {
+        try (Stream<String> lines = Files.lines(accessLog)) {
+            return (int) lines.filter(line -> line.startsWith(beginning)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until no incident of the source is open or the time is over. */
+    void awaitOpen(String source, int wanted, Duration limit) {
+        Await.equal(limit, "open incidents of " + source, wanted, () -> openCount(source));
+    }
+
+    List<String> sql(String statement) {
+        String printed = script.run("sql", dir, statement);
+        return printed.isEmpty() ? List.of() : printed.lines().toList();
+    }
+
+    @Override
+    public void close() {
+        script.run("stop", dir);
+    }
+}

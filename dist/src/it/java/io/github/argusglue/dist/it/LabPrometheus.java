@@ -1,0 +1,80 @@
+package io.github.argusglue.dist.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** A real Prometheus with its Alertmanager, and alerts to switch on and off. */
+final class LabPrometheus implements AutoCloseable {
+    private final Shell script;
+    private final String dir;
+    private final URI alertmanager;
+
+    private LabPrometheus(Shell script, Path dir, Map<String, String> facts) {
+        this.script = script;
+        this.dir = dir.toString();
+        this.alertmanager = URI.create(facts.getOrDefault("ALERTMANAGER_1", ""));
+    }
+
+    /** Starts one that knows {@code size} alerts, none of which fires. Its leases are short: eight seconds. */
+    static LabPrometheus start(int size) {
+        Path dir = Folders.fresh("prometheus");
+        Shell script = new Shell(Folders.lab().resolve("prometheus.sh"), Map.of("RESEND", "2s"));
+        return new LabPrometheus(
+                script, dir, LabArgus.facts(script.run("start", dir.toString(), Integer.toString(size))));
+    }
+
+    URI alertmanager() {
+        return alertmanager;
+    }
+
+    /** Lets more alerts fire and returns once Alertmanager lists all that do. */
+    void fire(int more, int thenListed) {
+        script.run("fire", dir, Integer.toString(more));
+        awaitListed(thenListed);
+    }
+
+    void fireSoon(int more) {
+        script.run("fire", dir, Integer.toString(more));
+    }
+
+    /** Lets some of those that fire end and returns once Alertmanager lists the rest only. */
+    void resolve(int some, int thenListed) {
+        script.run("resolve", dir, Integer.toString(some));
+        awaitListed(thenListed);
+    }
+
+    void awaitListed(int count) {
+        script.run("wait", dir, Integer.toString(count), "90");
+    }
+
+    void killAlertmanager() {
+        script.run("kill-am", dir);
+    }
+
+    void runAlertmanager() {
+        script.run("run-am", dir);
+    }
+
+    /** Returns the fingerprints of the alerts that Alertmanager lists, sorted. */
+    List<String> fingerprints() {
+        JsonNode alerts = Json.get(alertmanager.resolve("/api/v2/alerts"));
+        return StreamSupport.stream(alerts.spliterator(), false)
+                .map(alert -> alert.path("fingerprint").asText())
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the alerts as Alertmanager lists them. */
+    JsonNode alerts() {
+        return Json.get(alertmanager.resolve("/api/v2/alerts"));
+    }
+
+    @Override
+    public void close() {
+        script.run("stop", dir);
+    }
+}

@@ -1,0 +1,5 @@
+/** The program as it is installed: its entry point and the demonstration. */
+@NullMarked
+package io.github.argusglue.dist;
+
+import org.jspecify.annotations.NullMarked;
