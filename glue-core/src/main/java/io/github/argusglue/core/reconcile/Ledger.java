@@ -4,8 +4,10 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.spi.AlertId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ public final class Ledger {
     /** How long a request that Argus refused is not tried again while the alert stays as it is. */
     static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
-    private final Map<Slot, EndedRecord> ended = new HashMap<>();
+    private final Map<Slot, Quiet> ended = new HashMap<>();
     private final Map<Slot, Refusal> refused = new HashMap<>();
     private final Map<Long, Refusal> refusedEnds = new HashMap<>();
     private final Set<Slot> busy = new HashSet<>();
@@ -29,7 +31,7 @@ public final class Ledger {
 
     /** Notes that an alert's incident is closed. */
     public void noteEnded(AlertId id, EndedRecord record) {
-        ended.put(Slot.of(id), record);
+        ended.put(Slot.of(id), new Quiet(id, record));
     }
 
     /** Notes a closed incident that a listing showed, unless its alert has a newer one. */
@@ -39,7 +41,7 @@ public final class Ledger {
             return;
         }
         IncidentIds.alertOf(incident).ifPresent(id -> {
-            EndedRecord known = ended.get(Slot.of(id));
+            EndedRecord known = ended(id);
             if (known == null || known.pk() < incident.pk()) {
                 noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
             }
@@ -48,13 +50,14 @@ public final class Ledger {
 
     /** Returns the last closed incident of an alert; null if none is known. */
     public @Nullable EndedRecord ended(AlertId id) {
-        return ended.get(Slot.of(id));
+        Quiet known = ended.get(Slot.of(id));
+        return known == null ? null : known.record();
     }
 
     /** Returns the numbers of the closed incidents that are remembered. */
     public Set<Long> endedPks() {
         Set<Long> pks = new HashSet<>();
-        ended.values().forEach(record -> pks.add(record.pk()));
+        ended.values().forEach(known -> pks.add(known.record().pk()));
         return pks;
     }
 
@@ -67,9 +70,15 @@ public final class Ledger {
 
     /** Returns how many alerts are quiet because a person closed their incident. */
     public int quiet() {
-        return (int) ended.values().stream()
-                .filter(record -> record.by() == EndedRecord.By.PERSON)
-                .count();
+        return ended.isEmpty() ? 0 : quietOnes().size();
+    }
+
+    /** Returns the alerts that are quiet because a person closed their incident, by key. */
+    public List<Quiet> quietOnes() {
+        return ended.values().stream()
+                .filter(known -> known.record().by() == EndedRecord.By.PERSON)
+                .sorted(Comparator.comparing((Quiet known) -> known.id().key()))
+                .toList();
     }
 
     /**
@@ -85,8 +94,8 @@ public final class Ledger {
             Instant oldest = now.minus(policy.reopenWithin());
             ended.entrySet()
                     .removeIf(e -> !present.contains(e.getKey())
-                            && (e.getValue().by() == EndedRecord.By.PERSON
-                                    || e.getValue().endedAt().isBefore(oldest)));
+                            && (e.getValue().record().by() == EndedRecord.By.PERSON
+                                    || e.getValue().record().endedAt().isBefore(oldest)));
         }
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
@@ -179,6 +188,14 @@ public final class Ledger {
     public int awaitingAgreement() {
         return absentees.firstAbsent().size();
     }
+
+    /**
+     * An alert whose last incident is closed.
+     *
+     * @param id of the alert
+     * @param record of the incident
+     */
+    public record Quiet(AlertId id, EndedRecord record) {}
 
     private record Refusal(@Nullable DesiredIncident desired, Instant until) {}
 }

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.reconcile;
 
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.Tag;
 import java.time.Instant;
@@ -71,6 +72,11 @@ public final class Shaper {
         }
         return new Desired(
                 incidents, snapshot.endings(), snapshot.partialReason().orElse(null), number, takenAt);
+    }
+
+    /** Tells whether the last snapshot named an alert, whatever its start. */
+    public boolean names(AlertId id) {
+        return bySlot.containsKey(Slot.of(id));
     }
 
     /** Returns what of the last snapshot had to be made fit or left out, one line each. */

@@ -15,6 +15,7 @@ import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +50,8 @@ final class Books {
 
     /** Actions that were handed to the executor and have no result yet. */
     private final Set<Action> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
     /** Incidents that we changed since the listing under way began; null if none is under way. */
     private @Nullable Set<Long> touched;
@@ -104,6 +108,15 @@ final class Books {
 
     int quiet() {
         return ledger.quiet();
+    }
+
+    List<Ledger.Quiet> quietOnes() {
+        return ledger.quietOnes();
+    }
+
+    /** Takes what was remembered of the last run; the first listing comes after it and corrects it. */
+    void remember(List<Ledger.Quiet> quiet) {
+        quiet.forEach(one -> ledger.noteEnded(one.id(), one.record()));
     }
 
     int unknown() {
@@ -195,7 +208,7 @@ final class Books {
             int taken = mirror.adopt(incident -> adopted.get(incident.pk()));
             log.info("took over {} open incidents that another glue service made", taken);
         }
-        Desired shaped = shaper.shape(snapshot, takenAt);
+        Desired shaped = withEndings(shaper.shape(snapshot, takenAt));
         desired = shaped;
         ledger.forget(shaped, takenAt, policy);
         List<String> warnings = shaper.warnings();
@@ -205,6 +218,18 @@ final class Books {
             String rest = warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more like it)";
             shaping.fault(warnings.get(0), warnings.get(0) + rest);
         }
+    }
+
+    /** A source tells once that an alert has ended; it holds until the incident is closed or the alert is back. */
+    private Desired withEndings(Desired shaped) {
+        shaped.endings().forEach(ending -> endings.put(ending.alertId(), ending));
+        endings.keySet().removeIf(id -> shaper.names(id) || mirror.find(id) == null);
+        return new Desired(
+                shaped.incidents(),
+                List.copyOf(endings.values()),
+                shaped.partialReason(),
+                shaped.number(),
+                shaped.takenAt());
     }
 
     /** Takes back what has not begun, thinks again, and hands out what is to be done now. */

@@ -59,6 +59,7 @@ public final class SourceLoop {
     private final Backoff argusBackoff;
     private final Backoff planBackoff;
     private final StatusBoard board;
+    private final StateFile state;
 
     private Phase phase = Phase.WAITING;
     private boolean closing;
@@ -103,6 +104,7 @@ public final class SourceLoop {
         this.argusBackoff = new Backoff(Duration.ofSeconds(1), settings.interval(), random);
         this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
         this.board = new StatusBoard(settings.name());
+        this.state = new StateFile(settings.stateFile());
     }
 
     /** Starts the loop's thread. */
@@ -126,9 +128,14 @@ public final class SourceLoop {
         return board.awaitSettled(atMost);
     }
 
+    /** Asks the loop to stop; returns at once. */
+    public void beginClose() {
+        inbox.add(() -> closing = true);
+    }
+
     /** Stops the loop and its adapter. What is under way in Argus goes on. Returns when the adapter is closed. */
     public void close() throws InterruptedException {
-        inbox.add(() -> closing = true);
+        beginClose();
         board.awaitClosed(Duration.ofSeconds(5));
     }
 
@@ -224,6 +231,7 @@ public final class SourceLoop {
         if (current == null) {
             userPk = listing.userPk();
             current = makeBooks();
+            current.remember(state.load());
             books = current;
             log.info(
                     "Argus {}: {} incidents open",
@@ -465,6 +473,7 @@ public final class SourceLoop {
                 && current.pending() == 0
                 && current.doubtful().isEmpty()
                 && replanAt == Long.MAX_VALUE;
+        state.save(current.quietOnes());
         board.publish(current, lastSnapshot, settled, adapter == null ? null : adapter.healthProblem());
     }
 

@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.spi.Tag;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +15,13 @@ import java.util.List;
  * @param resync between two listings of its incidents
  * @param policy what the operator wants
  * @param tags added to each of its alerts
+ * @param stateFile what it remembers over a restart
  */
 public record SourceSettings(
-        String name, Duration interval, Duration snapshotTimeout, Duration resync, Policy policy, List<Tag> tags) {}
+        String name,
+        Duration interval,
+        Duration snapshotTimeout,
+        Duration resync,
+        Policy policy,
+        List<Tag> tags,
+        Path stateFile) {}

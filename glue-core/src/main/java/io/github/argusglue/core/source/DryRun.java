@@ -1,0 +1,113 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.reconcile.Desired;
+import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.core.reconcile.Mirror;
+import io.github.argusglue.core.reconcile.MirrorEntry;
+import io.github.argusglue.core.reconcile.Plan;
+import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.reconcile.Reconciler;
+import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.spi.SourceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** One look at Argus and at the source, and the plan that comes of it. Writes nothing. */
+public final class DryRun {
+    private final SourceSettings settings;
+    private final AdapterMaker maker;
+    private final Argus argus;
+    private final Clock clock;
+
+    /** Makes one; sends nothing. */
+    public DryRun(SourceSettings settings, AdapterMaker maker, Argus argus, Clock clock) {
+        this.settings = settings;
+        this.maker = maker;
+        this.argus = argus;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks and plans.
+     *
+     * @throws ArgusException if Argus cannot be read
+     * @throws SourceException if the source cannot be read
+     */
+    public Result run() throws ArgusException, SourceException, InterruptedException {
+        ServerInfo server = argus.server();
+        Reconciler reconciler = new Reconciler(settings.name(), argus.userPk());
+        Mirror mirror = new Mirror();
+        Ledger ledger = new Ledger();
+        argus.endedSince(clock.instant().minus(settings.policy().reopenWithin()))
+                .forEach(ledger::noteListedEnd);
+        mirror.replace(argus.open(), Set.of());
+        Instant takenAt = clock.instant();
+        AdapterRun.Answer answer = ask(mirror);
+        if (answer.snapshot() == null) {
+            SourceException failure = answer.failure();
+            throw failure == null ? SourceException.unreachable("no answer", null) : failure;
+        }
+        mirror.adopt(incident -> answer.adopted().get(incident.pk()));
+        Shaper shaper = new Shaper(settings.tags());
+        Desired desired = shaper.shape(answer.snapshot(), takenAt);
+        Policy policy = settings.policy().withRestart(server.canRestart());
+        Plan plan = reconciler.plan(desired, mirror, ledger, policy, clock.instant());
+        return new Result(
+                settings.name(),
+                desired.incidents().size(),
+                desired.partialReason(),
+                mirror.size(),
+                answer.adopted().size(),
+                plan,
+                shaper.warnings());
+    }
+
+    private AdapterRun.Answer ask(Mirror mirror) throws SourceException, InterruptedException {
+        SourceThreads threads = new SourceThreads(settings.name(), maker.loader());
+        LoopContext context = new LoopContext(settings.name(), clock, threads, () -> {}, notice -> {});
+        AdapterRun run = new AdapterRun(maker, context, threads);
+        try {
+            CompletableFuture<AdapterRun.Answer> answer = new CompletableFuture<>();
+            run.snapshot(
+                    mirror.unrecognised().stream().map(MirrorEntry::incident).toList(), answer::complete);
+            return answer.get(settings.snapshotTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw SourceException.unreachable(
+                    "no snapshot within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout')", e);
+        } catch (ExecutionException e) {
+            throw SourceException.badAnswer(String.valueOf(e.getCause()), e);
+        } finally {
+            run.close();
+        }
+    }
+
+    /**
+     * What would be done.
+     *
+     * @param source its name
+     * @param alerts in the source
+     * @param partialReason why its snapshot is not complete; null if it is
+     * @param open incidents in Argus
+     * @param adopted those of them that another glue service made and that would be taken over
+     * @param plan what would be done
+     * @param warnings what of the snapshot had to be made fit
+     */
+    public record Result(
+            String source,
+            int alerts,
+            @Nullable String partialReason,
+            int open,
+            int adopted,
+            Plan plan,
+            List<String> warnings) {}
+}
