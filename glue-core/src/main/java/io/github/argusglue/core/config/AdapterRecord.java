@@ -1,0 +1,41 @@
+package io.github.argusglue.core.config;
+
+import io.github.argusglue.core.config.KeyType.Bound;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tomlj.Toml;
+
+/** Whether a plugin's record can be bound at all, before any file is. */
+public final class AdapterRecord {
+    private AdapterRecord() {}
+
+    /** Returns what the author of the plugin has to mend; empty if the record is fine. */
+    public static Optional<String> problem(Class<? extends Record> type) {
+        try {
+            RecordType record = RecordType.of(type);
+            List<String> taken = record.keyNames().stream()
+                    .filter(SourceSection.CORE.keyNames()::contains)
+                    .toList();
+            if (!taken.isEmpty()) {
+                return Optional.of("the keys " + taken + " belong to argus-glue itself");
+            }
+            return badDefault(record);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Optional<String> badDefault(RecordType record) {
+        Node empty = Node.root(Toml.parse(""));
+        for (KeySpec key : record.allKeys()) {
+            Binding binding = new Binding("", Path.of(""), name -> null);
+            Bound bound = key.isRequired() ? null : key.bind(empty, binding);
+            if (bound == null && !key.isRequired()) {
+                return Optional.of("the default of key '" + key.name() + "': "
+                        + binding.faults().get(0).message());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.argusglue.core.plugin;
+
+import io.github.argusglue.spi.SourceAdapterFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be told of a jar before a class of it is loaded.
+ *
+ * @param name of the file
+ * @param hasProvider whether it names a factory of adapters
+ * @param version from its manifest
+ * @param spiVersion text of {@code Glue-Spi-Version} in its manifest
+ * @param foreignClass a class that must come from the application
+ */
+record PluginJar(
+        String name,
+        boolean hasProvider,
+        Optional<String> version,
+        Optional<String> spiVersion,
+        Optional<String> foreignClass) {
+    static final String SERVICE = "META-INF/services/" + SourceAdapterFactory.class.getName();
+
+    private static final Attributes.Name SPI_VERSION = new Attributes.Name("Glue-Spi-Version");
+    private static final Pattern OF_A_RELEASE = Pattern.compile("^META-INF/versions/\\d+/");
+    private static final String CLASS = ".class";
+
+    static PluginJar read(Path path) throws RefusedException {
+        String name = String.valueOf(path.getFileName());
+        try (JarFile jar = new JarFile(path.toFile(), false)) {
+            Manifest manifest = jar.getManifest();
+            return new PluginJar(
+                    name,
+                    jar.getEntry(SERVICE) != null,
+                    attribute(manifest, Attributes.Name.IMPLEMENTATION_VERSION),
+                    attribute(manifest, SPI_VERSION),
+                    jar.stream()
+                            .map(entry -> OF_A_RELEASE.matcher(entry.getName()).replaceFirst(""))
+                            .filter(entry -> entry.endsWith(CLASS))
+                            .map(entry -> entry.substring(0, entry.length() - CLASS.length())
+                                    .replace('/', '.'))
+                            .filter(PluginClassLoader::isShared)
+                            .findFirst());
+        } catch (IOException | IllegalArgumentException e) {
+            // IllegalArgumentException: names in it that are not in the encoding they claim.
+            throw new RefusedException(
+                    "'" + name + "' cannot be read as a jar (" + e.getMessage() + ")", "copy it again");
+        }
+    }
+
+    private static Optional<String> attribute(@Nullable Manifest manifest, Attributes.Name name) {
+        return Optional.ofNullable(manifest)
+                .map(present -> present.getMainAttributes().getValue(name))
+                .map(String::strip);
+    }
+}

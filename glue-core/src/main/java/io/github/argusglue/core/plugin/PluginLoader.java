@@ -1,0 +1,215 @@
+package io.github.argusglue.core.plugin;
+
+import io.github.argusglue.core.config.AdapterRecord;
+import io.github.argusglue.core.plugin.PluginContext.Scope;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.regex.Pattern;
+
+/** Finds the plugins in a folder. Those that cannot be used are refused by name, with reason and remedy. */
+public final class PluginLoader {
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final String AUTHOR = "report it to the plugin's author";
+
+    private final SpiVersion ours;
+
+    /** @param ours version of the SPI that is part of the application */
+    public PluginLoader(SpiVersion ours) {
+        this.ours = ours;
+    }
+
+    /** Returns what is in the folder; never fails as a whole. */
+    public PluginRegistry load(Path folder) {
+        List<PluginFault> faults = new ArrayList<>();
+        List<LoadedPlugin> plugins = new ArrayList<>();
+        Map<String, LoadedAdapter> byType = new HashMap<>();
+        for (PluginFiles files : find(folder, faults)) {
+            try {
+                List<LoadedAdapter> adapters = load(files, byType);
+                adapters.forEach(adapter -> byType.put(adapter.type(), adapter));
+                plugins.add(adapters.get(0).plugin());
+            } catch (RefusedException e) {
+                faults.add(e.fault(files.name()));
+            }
+        }
+        return new PluginRegistry(plugins, byType.values(), faults);
+    }
+
+    private static List<PluginFiles> find(Path folder, List<PluginFault> faults) {
+        if (!Files.isDirectory(folder)) {
+            faults.add(new PluginFault(
+                    folder.toString(), "there is no such folder", "create it or set 'plugins_dir'", List.of()));
+            return List.of();
+        }
+        try {
+            return PluginFiles.in(folder);
+        } catch (IOException e) {
+            faults.add(new PluginFault(folder.toString(), "cannot be read: " + e, "let this user read it", List.of()));
+            return List.of();
+        }
+    }
+
+    private List<LoadedAdapter> load(PluginFiles files, Map<String, LoadedAdapter> taken) throws RefusedException {
+        PluginJar main = inspect(files);
+        SpiVersion builtFor = requireSpi(main);
+        PluginClassLoader loader =
+                new PluginClassLoader(files.name(), urls(files), PluginLoader.class.getClassLoader());
+        LoadedPlugin plugin =
+                new LoadedPlugin(files.name(), files.jars(), main.version().orElse("?"), builtFor, loader);
+        try {
+            List<LoadedAdapter> adapters = adapters(plugin);
+            requireFree(adapters, taken);
+            return adapters;
+        } catch (RefusedException e) {
+            close(loader);
+            throw e;
+        }
+    }
+
+    private static PluginJar inspect(PluginFiles files) throws RefusedException {
+        if (files.jars().isEmpty()) {
+            throw new RefusedException("its folder has no jar", "put the plugin's jars there, or remove the folder");
+        }
+        List<PluginJar> providers = new ArrayList<>();
+        for (Path path : files.jars()) {
+            PluginJar jar = PluginJar.read(path);
+            refuseForeign(jar);
+            if (jar.hasProvider()) {
+                providers.add(jar);
+            }
+        }
+        if (providers.isEmpty()) {
+            throw new RefusedException(
+                    "none of its jars has " + PluginJar.SERVICE, "add it, with the name of the factory");
+        } else if (providers.size() > 1) {
+            throw new RefusedException(
+                    "two of its jars are plugins: "
+                            + providers.stream().map(PluginJar::name).toList(),
+                    "keep the jars of one plugin in one folder");
+        }
+        return providers.get(0);
+    }
+
+    private static void refuseForeign(PluginJar jar) throws RefusedException {
+        if (jar.foreignClass().isPresent()) {
+            String what = jar.foreignClass().get().startsWith("org.slf4j.") ? "slf4j" : "glue-spi";
+            throw new RefusedException(
+                    "'" + jar.name() + "' contains " + jar.foreignClass().get() + ", which argus-glue itself brings",
+                    "leave " + what + " out of the plugin (scope 'provided')");
+        }
+    }
+
+    private SpiVersion requireSpi(PluginJar main) throws RefusedException {
+        if (main.spiVersion().isEmpty()) {
+            throw new RefusedException(
+                    "the manifest of '" + main.name() + "' does not say which SPI it was built against",
+                    "add 'Glue-Spi-Version: MAJOR.MINOR' of that glue-spi (this one is " + ours + ")");
+        }
+        SpiVersion builtFor;
+        try {
+            builtFor = SpiVersion.parse(main.spiVersion().get());
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(
+                    "Glue-Spi-Version in the manifest of '" + main.name() + "': " + e.getMessage(), "correct it");
+        }
+        if (!ours.runs(builtFor)) {
+            boolean newer = builtFor.major() > ours.major()
+                    || (builtFor.major() == ours.major() && builtFor.minor() > ours.minor());
+            throw new RefusedException(
+                    "it was built for SPI " + builtFor + ", this is SPI " + ours,
+                    newer
+                            ? "install a newer argus-glue or an older version of the plugin"
+                            : "install a version of the plugin that was built for SPI " + ours);
+        }
+        return builtFor;
+    }
+
+    // Every Throwable: whatever the plugin's code does when it is first touched is that plugin's fault alone.
+    @SuppressWarnings("rawtypes")
+    private static List<LoadedAdapter> adapters(LoadedPlugin plugin) throws RefusedException {
+        List<LoadedAdapter> adapters = new ArrayList<>();
+        Scope scope = new Scope(plugin.classLoader(), null);
+        try {
+            for (SourceAdapterFactory factory : ServiceLoader.load(SourceAdapterFactory.class, plugin.classLoader())) {
+                adapters.add(adapter(factory, plugin));
+            }
+        } catch (RefusedException e) {
+            throw e;
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal;
+            }
+            throw ProviderErrors.explain(e, plugin.spiVersion());
+        } finally {
+            scope.leave();
+        }
+        if (adapters.isEmpty()) {
+            throw new RefusedException(PluginJar.SERVICE + " names no class", "write the name of the factory there");
+        }
+        return adapters;
+    }
+
+    private static LoadedAdapter adapter(SourceAdapterFactory<?> factory, LoadedPlugin plugin) throws RefusedException {
+        String name = factory.getClass().getName();
+        String type = factory.type();
+        if (type == null || !TYPE.matcher(type).matches()) {
+            throw new RefusedException(name + ".type() is '" + type + "', which does not match " + TYPE, AUTHOR);
+        }
+        List<String> types = List.of(type);
+        Class<? extends Record> config = factory.configType();
+        if (config == null || !config.isRecord()) {
+            throw new RefusedException(name + ".configType() is " + config + ", not a record", AUTHOR, types);
+        }
+        Optional<String> problem = AdapterRecord.problem(config);
+        if (problem.isPresent()) {
+            throw new RefusedException(
+                    "no table can be bound to its " + config.getName() + ": " + problem.get(), AUTHOR, types);
+        }
+        return new LoadedAdapter(type, factory, config, plugin);
+    }
+
+    private static void requireFree(List<LoadedAdapter> adapters, Map<String, LoadedAdapter> taken)
+            throws RefusedException {
+        Map<String, LoadedAdapter> all = new HashMap<>(taken);
+        for (LoadedAdapter adapter : adapters) {
+            LoadedAdapter owner = all.putIfAbsent(adapter.type(), adapter);
+            if (owner != null) {
+                throw new RefusedException(
+                        "type '" + adapter.type() + "' is already that of plugin '"
+                                + owner.plugin().name() + "'",
+                        "remove one of the two",
+                        adapters.stream().map(LoadedAdapter::type).toList());
+            }
+        }
+    }
+
+    private static List<URL> urls(PluginFiles files) throws RefusedException {
+        List<URL> urls = new ArrayList<>();
+        for (Path jar : files.jars()) {
+            try {
+                urls.add(jar.toUri().toURL());
+            } catch (MalformedURLException e) {
+                throw new RefusedException("the path of '" + jar + "' cannot be an address", "rename it");
+            }
+        }
+        return urls;
+    }
+
+    private static void close(PluginClassLoader loader) {
+        try {
+            loader.close();
+        } catch (IOException e) {
+            // Only its file handles stay open until the process ends; the fault that matters is already known.
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.argusglue.core.plugin;
+
+import io.github.argusglue.core.config.AdapterTypes;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The plugins there are, and those that were refused. */
+public final class PluginRegistry implements AdapterTypes {
+    private final Map<String, LoadedAdapter> adapters = new TreeMap<>();
+    private final List<LoadedPlugin> plugins;
+    private final List<PluginFault> faults;
+
+    PluginRegistry(Collection<LoadedPlugin> plugins, Collection<LoadedAdapter> adapters, List<PluginFault> faults) {
+        this.plugins = List.copyOf(plugins);
+        this.faults = List.copyOf(faults);
+        adapters.forEach(adapter -> this.adapters.put(adapter.type(), adapter));
+    }
+
+    /** Returns a registry of factories that are on the application's own class path: for tests and the demo. */
+    public static PluginRegistry of(SourceAdapterFactory<?>... factories) {
+        LoadedPlugin plugin = new LoadedPlugin(
+                "built-in", List.of(), "?", BuildInfo.read().spiVersion(), PluginRegistry.class.getClassLoader());
+        List<LoadedAdapter> adapters = new ArrayList<>();
+        for (SourceAdapterFactory<?> factory : factories) {
+            adapters.add(new LoadedAdapter(factory.type(), factory, factory.configType(), plugin));
+        }
+        return new PluginRegistry(List.of(plugin), adapters, List.of());
+    }
+
+    /** Returns the adapter of a type. */
+    public Optional<LoadedAdapter> adapter(String type) {
+        return Optional.ofNullable(adapters.get(type));
+    }
+
+    /** Returns all adapters by type. */
+    public List<LoadedAdapter> adapters() {
+        return List.copyOf(adapters.values());
+    }
+
+    /** Returns the plugins that can be used, by name. */
+    public List<LoadedPlugin> plugins() {
+        return plugins;
+    }
+
+    /** Returns the plugins that were refused, by name. */
+    public List<PluginFault> faults() {
+        return faults;
+    }
+
+    @Override
+    public List<String> types() {
+        return List.copyOf(adapters.keySet());
+    }
+
+    @Override
+    public Optional<Class<? extends Record>> configType(String type) {
+        return adapter(type).map(LoadedAdapter::configType);
+    }
+
+    @Override
+    public Optional<String> whyMissing(String type) {
+        if (faults.isEmpty()) {
+            return Optional.empty();
+        }
+        List<PluginFault> certain =
+                faults.stream().filter(fault -> fault.types().contains(type)).toList();
+        List<PluginFault> possible = certain.isEmpty() ? faults : certain;
+        return Optional.of(
+                String.join("; ", possible.stream().map(PluginFault::toString).toList()));
+    }
+}

@@ -1,0 +1,171 @@
+package io.github.argusglue.core.plugin;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.argusglue.spi.SourceAdapterFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** A plugin that is compiled and packed when a test asks for it. */
+public final class JarPlugin {
+    private static final String FACTORY = """
+            package demo;
+            import io.github.argusglue.spi.*;
+            import io.github.argusglue.spi.config.*;
+            public class Factory implements SourceAdapterFactory<Factory.Config> {
+                public record Config(@Default("x") String url /*KEYS*/) {}
+                /*MEMBERS*/
+                @Override public String type() { return "TYPE"; }
+                @Override public Class<Config> configType() { return Config.class; }
+                @Override public SourceAdapter create(Config config, SourceContext context) {
+                    /*CREATE*/
+                    return new SourceAdapter() {
+                        @Override public Snapshot snapshot() { return Snapshot.complete(java.util.List.of()); }
+                        @Override public void close() {}
+                    };
+                }
+            }
+            """;
+
+    private final Map<String, String> sources = new LinkedHashMap<>();
+    private final Map<String, byte[]> entries = new LinkedHashMap<>();
+    private final Attributes manifest = new Attributes();
+    private final List<String> left = new ArrayList<>();
+
+    private JarPlugin() {
+        manifest(Attributes.Name.MANIFEST_VERSION.toString(), "1.0");
+    }
+
+    /** Returns a jar with nothing in it. */
+    public static JarPlugin empty() {
+        return new JarPlugin();
+    }
+
+    /** Returns a plugin without fault. */
+    public static JarPlugin good(String type) {
+        return empty().source("demo.Factory", FACTORY.replace("TYPE", type))
+                .service("demo.Factory")
+                .manifest("Glue-Spi-Version", BuildInfo.read().spiVersion().toString())
+                .manifest("Implementation-Version", "1.2.3");
+    }
+
+    public JarPlugin source(String className, String text) {
+        sources.put(className, text);
+        return this;
+    }
+
+    /** Replaces a mark in the factory's source. */
+    JarPlugin with(String mark, String code) {
+        sources.computeIfPresent("demo.Factory", (name, text) -> text.replace(mark, code));
+        return this;
+    }
+
+    JarPlugin service(String content) {
+        return entry(PluginJar.SERVICE, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    JarPlugin entry(String name, byte[] content) {
+        entries.put(name, content);
+        return this;
+    }
+
+    JarPlugin manifest(String name, String value) {
+        manifest.putValue(name, value);
+        return this;
+    }
+
+    JarPlugin withoutManifest(String name) {
+        manifest.remove(new Attributes.Name(name));
+        return this;
+    }
+
+    /** Compiles a class but leaves it out of the jar. */
+    JarPlugin without(String className) {
+        left.add(className.replace('.', '/') + ".class");
+        return this;
+    }
+
+    /** Writes the jar. */
+    public Path write(Path jar) throws IOException {
+        Files.createDirectories(requireNonNull(jar.getParent()));
+        Path work = Files.createTempDirectory(jar.getParent(), ".work");
+        if (!sources.isEmpty()) {
+            compile(work);
+        }
+        Manifest written = new Manifest();
+        written.getMainAttributes().putAll(manifest);
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream zip = new JarOutputStream(out, written);
+                Stream<Path> walk = Files.walk(work)) {
+            for (Path file :
+                    walk.filter(path -> path.toString().endsWith(".class")).toList()) {
+                String name = work.relativize(file).toString();
+                if (!left.contains(name)) {
+                    put(zip, name, Files.readAllBytes(file));
+                }
+            }
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                put(zip, entry.getKey(), entry.getValue());
+            }
+        }
+        return jar;
+    }
+
+    private static void put(JarOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(new JarEntry(name));
+        zip.write(content);
+        zip.closeEntry();
+    }
+
+    private void compile(Path work) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path file = work.resolve(source.getKey().replace('.', '/') + ".java");
+            Files.createDirectories(requireNonNull(file.getParent()));
+            files.add(Files.writeString(file, source.getValue()));
+        }
+        JavaCompiler compiler = requireNonNull(ToolProvider.getSystemJavaCompiler(), "tests need a JDK");
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+            List<String> options =
+                    List.of("-proc:none", "-nowarn", "-d", work.toString(), "-cp", spi(), "--release", "17");
+            boolean compiled = compiler.getTask(
+                            messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
+                    .call();
+            if (!compiled) {
+                throw new IllegalStateException(messages.toString());
+            }
+        }
+    }
+
+    /** The class path of a test may be one jar that names the others, so it is taken from a class. */
+    private static String spi() {
+        try {
+            return Path.of(SourceAdapterFactory.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

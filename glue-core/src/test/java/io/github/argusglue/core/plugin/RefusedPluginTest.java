@@ -1,0 +1,247 @@
+package io.github.argusglue.core.plugin;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every way to be a bad plugin that we know of: refused with a reason and a remedy, beside a good one that stays. */
+final class RefusedPluginTest {
+    @TempDir
+    Path plugins;
+
+    static Stream<Arguments> badPlugins() {
+        return Stream.concat(badPacking(), badCode());
+    }
+
+    private static Stream<Arguments> badPacking() {
+        byte[] any = {1};
+        return Stream.of(
+                argumentSet("no service", JarPlugin.empty(), "none of its jars has META-INF/services/", "add it"),
+                argumentSet(
+                        "empty service file",
+                        JarPlugin.good("x").service("# nothing\n"),
+                        "names no class",
+                        "write the name of the factory"),
+                argumentSet(
+                        "service file with garbage",
+                        JarPlugin.good("x").service("two words\n"),
+                        "its service file is wrong (",
+                        "correct META-INF/services/"),
+                argumentSet(
+                        "service names a missing class",
+                        JarPlugin.good("x").service("demo.Nope"),
+                        "its factory is not in its jars (Provider demo.Nope not found)",
+                        "correct META-INF/services/"),
+                argumentSet(
+                        "SPI inside",
+                        JarPlugin.good("x").entry("io/github/argusglue/spi/Alert.class", any),
+                        "contains io.github.argusglue.spi.Alert, which argus-glue itself brings",
+                        "leave glue-spi out of the plugin (scope 'provided')"),
+                argumentSet(
+                        "SPI inside, for a newer Java",
+                        JarPlugin.good("x").entry("META-INF/versions/21/io/github/argusglue/spi/Alert.class", any),
+                        "contains io.github.argusglue.spi.Alert",
+                        "leave glue-spi out"),
+                argumentSet(
+                        "slf4j inside",
+                        JarPlugin.good("x").entry("org/slf4j/Logger.class", any),
+                        "contains org.slf4j.Logger",
+                        "leave slf4j out"),
+                argumentSet(
+                        "no SPI version",
+                        JarPlugin.good("x").withoutManifest("Glue-Spi-Version"),
+                        "does not say which SPI it was built against",
+                        "add 'Glue-Spi-Version: MAJOR.MINOR'"),
+                argumentSet(
+                        "SPI version is not one",
+                        JarPlugin.good("x").manifest("Glue-Spi-Version", "${glue.spi.version}"),
+                        "'${glue.spi.version}' is not a version such as '1.2'",
+                        "correct it"),
+                argumentSet(
+                        "newer SPI",
+                        JarPlugin.good("x").manifest("Glue-Spi-Version", "0.99"),
+                        "it was built for SPI 0.99, this is SPI ",
+                        "install a newer argus-glue"),
+                argumentSet(
+                        "older SPI below 1.0",
+                        JarPlugin.good("x").manifest("Glue-Spi-Version", "0.0"),
+                        "it was built for SPI 0.0, this is SPI ",
+                        "install a version of the plugin"));
+    }
+
+    private static Stream<Arguments> badCode() {
+        return Stream.of(
+                argumentSet(
+                        "not a factory",
+                        JarPlugin.good("x")
+                                .source("demo.Other", "package demo; public class Other {}")
+                                .service("demo.Other"),
+                        "is not a SourceAdapterFactory of this argus-glue",
+                        "implement that interface"),
+                argumentSet(
+                        "private constructor",
+                        JarPlugin.good("x").with("/*MEMBERS*/", "private Factory() {}"),
+                        "its factory cannot be made",
+                        "with a public constructor without arguments"),
+                argumentSet(
+                        "class is not public",
+                        JarPlugin.good("x").with("public class Factory", "class Factory"),
+                        "its factory cannot be made",
+                        "make the class public"),
+                argumentSet(
+                        "abstract factory",
+                        JarPlugin.good("x").with("public class Factory", "public abstract class Factory"),
+                        "its factory cannot be made",
+                        "report it"),
+                argumentSet(
+                        "constructor throws",
+                        JarPlugin.good("x")
+                                .with("/*MEMBERS*/", "public Factory() { throw new IllegalStateException(\"boo\"); }"),
+                        "java.lang.IllegalStateException: boo",
+                        "report it"),
+                argumentSet(
+                        "constructor recurses",
+                        JarPlugin.good("x").with("/*MEMBERS*/", "public Factory() { new Factory(); }"),
+                        "StackOverflowError",
+                        "report it"),
+                argumentSet(
+                        "static initialiser throws",
+                        JarPlugin.good("x").with("/*MEMBERS*/", "static int x = Integer.parseInt(\"boo\");"),
+                        "failed while a class was initialised: java.lang.NumberFormatException",
+                        "replace the plugin"),
+                argumentSet(
+                        "type is null",
+                        JarPlugin.good("x").with("return \"x\"", "return null"),
+                        "demo.Factory.type() is 'null'",
+                        "report it"),
+                argumentSet(
+                        "type in capitals",
+                        JarPlugin.good("Bad_Type"),
+                        "demo.Factory.type() is 'Bad_Type', which does not match [a-z][a-z0-9-]*",
+                        "report it"),
+                argumentSet(
+                        "type throws",
+                        JarPlugin.good("x").with("return \"x\"", "throw new UnsupportedOperationException()"),
+                        "its code failed with java.lang.UnsupportedOperationException",
+                        "report it"),
+                argumentSet(
+                        "no configuration type",
+                        JarPlugin.good("x").with("return Config.class", "return null"),
+                        "demo.Factory.configType() is null, not a record",
+                        "report it"),
+                argumentSet(
+                        "record with a type that no key can have",
+                        JarPlugin.good("x").with("/*KEYS*/", ", Thread thread"),
+                        "component 'thread': a configuration record cannot have the type java.lang.Thread",
+                        "report it"),
+                argumentSet(
+                        "record with a key of the core",
+                        JarPlugin.good("x").with("/*KEYS*/", ", String type"),
+                        "the keys [type] belong to argus-glue itself",
+                        "report it"),
+                argumentSet(
+                        "record with a default that is not of its type",
+                        JarPlugin.good("x").with("/*KEYS*/", ", @Default(\"soon\") java.time.Duration wait_"),
+                        "the default of key 'wait_': 'soon' is not a duration",
+                        "report it"),
+                argumentSet(
+                        "library forgotten",
+                        JarPlugin.good("x")
+                                .source(
+                                        "lib.Library",
+                                        "package lib; public class Library { public static int x() { return 1; } }")
+                                .with("/*MEMBERS*/", "public Factory() { lib.Library.x(); }")
+                                .without("lib.Library"),
+                        "needs the class 'lib.Library', which is not in its jars: put the library into the plugin's folder",
+                        "replace the plugin"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badPlugins")
+    void refusedWithReasonAndRemedy(JarPlugin bad, String reason, String remedy) throws IOException {
+        bad.write(plugins.resolve("bad.jar"));
+        PluginFault fault = onlyFault();
+        assertEquals("bad", fault.name());
+        assertTrue(fault.reason().contains(reason), fault::toString);
+        assertTrue(fault.whatToDo().contains(remedy), fault::toString);
+    }
+
+    @Test
+    void emptyFolder() throws IOException {
+        Files.writeString(Files.createDirectory(plugins.resolve("bad")).resolve("README"), "soon");
+        assertEquals("its folder has no jar", onlyFault().reason());
+    }
+
+    @Test
+    void twoPluginsInOneFolder() throws IOException {
+        JarPlugin.good("x").write(plugins.resolve("bad/x.jar"));
+        JarPlugin.good("y").write(plugins.resolve("bad/y.jar"));
+        assertEquals("two of its jars are plugins: [x.jar, y.jar]", onlyFault().reason());
+    }
+
+    @Test
+    void truncatedJar() throws IOException {
+        Path jar = JarPlugin.good("x").write(plugins.resolve("bad.jar"));
+        byte[] whole = Files.readAllBytes(jar);
+        Files.write(jar, Arrays.copyOf(whole, whole.length / 2));
+        assertTrue(onlyFault().reason().startsWith("'bad.jar' cannot be read as a jar ("));
+    }
+
+    @Test
+    void compiledForANewerJava() throws IOException {
+        byte[] header = {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 99, 0, 1};
+        JarPlugin.good("x")
+                .service("demo.Newer")
+                .entry("demo/Newer.class", header)
+                .write(plugins.resolve("bad.jar"));
+        String reason = onlyFault().reason();
+        assertTrue(
+                reason.startsWith("was compiled for Java 55; this is Java "
+                        + Runtime.version().feature()),
+                reason);
+    }
+
+    @Test
+    void brokenClassFile() throws IOException {
+        JarPlugin.good("x")
+                .service("demo.Broken")
+                .entry("demo/Broken.class", new byte[] {1, 2})
+                .write(plugins.resolve("bad.jar"));
+        assertTrue(onlyFault().reason().startsWith("has classes that do not fit together (java.lang.ClassFormatError"));
+    }
+
+    @Test
+    void builtAgainstAnotherSpi() throws IOException {
+        JarPlugin.good("x")
+                .source(
+                        "io.github.argusglue.spi.Later",
+                        "package io.github.argusglue.spi; public class Later { public Later() {} }")
+                .with("/*MEMBERS*/", "public Factory() { new Later(); }")
+                .without("io.github.argusglue.spi.Later")
+                .write(plugins.resolve("bad.jar"));
+        String reason = onlyFault().reason();
+        assertTrue(
+                reason.startsWith("was built for SPI " + BuildInfo.read().spiVersion() + " but needs what is not"),
+                reason);
+    }
+
+    private PluginFault onlyFault() throws IOException {
+        JarPlugin.good("good").write(plugins.resolve("good.jar"));
+        PluginRegistry registry = new PluginLoader(BuildInfo.read().spiVersion()).load(plugins);
+        assertEquals(List.of("good"), registry.types());
+        assertEquals(1, registry.faults().size(), () -> registry.faults().toString());
+        return registry.faults().get(0);
+    }
+}
