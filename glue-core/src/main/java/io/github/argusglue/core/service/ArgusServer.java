@@ -1,0 +1,66 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.argus.ArgusAccess;
+import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.config.ArgusConfig;
+import io.github.argusglue.core.executor.Executor;
+import io.github.argusglue.core.source.SharedFeed;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** One Argus server and what its sources share: connections, executor, feed. */
+final class ArgusServer {
+    private final ArgusConfig config;
+    private final ArgusHttp http;
+    private final Executor executor;
+    private final SharedFeed feed;
+
+    private ArgusServer(ArgusConfig config, ArgusHttp http, Executor executor, SharedFeed feed) {
+        this.config = config;
+        this.http = http;
+        this.executor = executor;
+        this.feed = feed;
+    }
+
+    /**
+     * Makes one; sends nothing.
+     *
+     * @throws IOException if the CA file cannot be read; the message names it
+     */
+    static ArgusServer open(String name, ArgusConfig config, Clock clock) throws IOException {
+        ArgusAccess access = new ArgusAccess(
+                config.url(),
+                config.timeout(),
+                config.caFile().orElse(null),
+                config.proxy().orElse(null));
+        return new ArgusServer(
+                config,
+                ArgusHttp.open(access, clock),
+                new Executor(name, clock, RandomGenerator.getDefault()),
+                new SharedFeed(clock));
+    }
+
+    ArgusConfig config() {
+        return config;
+    }
+
+    ArgusHttp http() {
+        return http;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    SharedFeed feed() {
+        return feed;
+    }
+
+    /** Lets what is under way end, for a while, and cuts it then. */
+    void close(Duration grace) {
+        executor.close(grace);
+        http.close();
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.config.ArgusConfig;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.SourceConfig;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The Argus servers of the configuration. */
+@Singleton
+final class ArgusServers {
+    private final Map<String, ArgusServer> byName = new HashMap<>();
+
+    @Inject
+    ArgusServers(GlueConfig config, Clock clock) throws IOException {
+        for (Map.Entry<String, ArgusConfig> entry : config.argus().entrySet()) {
+            byName.put(entry.getKey(), ArgusServer.open(entry.getKey(), entry.getValue(), clock));
+        }
+    }
+
+    ArgusServer of(SourceConfig source) {
+        ArgusServer server = byName.get(source.argus());
+        if (server == null) {
+            throw new IllegalArgumentException("source '" + source.name() + "' names no Argus server that there is");
+        }
+        return server;
+    }
+
+    void close(Duration grace) {
+        byName.values().forEach(server -> server.close(grace));
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.argusglue.core.service;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import java.time.Clock;
+
+/** What the service is put together from. Everything is bound explicitly: what is not named here is not there. */
+final class GlueModule extends AbstractModule {
+    private final GlueConfig config;
+    private final PluginRegistry plugins;
+    private final Clock clock;
+
+    private GlueModule(GlueConfig config, PluginRegistry plugins, Clock clock) {
+        this.config = config;
+        this.plugins = plugins;
+        this.clock = clock;
+    }
+
+    static Injector injector(GlueConfig config, PluginRegistry plugins, Clock clock) {
+        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, clock));
+    }
+
+    @Override
+    protected void configure() {
+        binder().disableCircularProxies();
+        binder().requireExplicitBindings();
+        binder().requireExactBindingAnnotations();
+        bind(GlueConfig.class).toInstance(config);
+        bind(PluginRegistry.class).toInstance(plugins);
+        bind(Clock.class).toInstance(clock);
+        bind(ArgusServers.class);
+        bind(Sources.class);
+        bind(GlueService.class);
+        bind(Preview.class);
+    }
+}

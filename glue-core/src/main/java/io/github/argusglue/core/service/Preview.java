@@ -1,0 +1,59 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.source.DryRun;
+import io.github.argusglue.spi.SourceException;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Says what would be done, and does nothing. */
+@Singleton
+public final class Preview {
+    private final Sources sources;
+    private final ArgusServers servers;
+    private final Clock clock;
+
+    @Inject
+    Preview(Sources sources, ArgusServers servers, Clock clock) {
+        this.sources = sources;
+        this.servers = servers;
+        this.clock = clock;
+    }
+
+    /** Puts one together; sends nothing. */
+    public static Preview create(GlueConfig config, PluginRegistry plugins, Clock clock) {
+        return GlueModule.injector(config, plugins, clock).getInstance(Preview.class);
+    }
+
+    /** Returns the names of the sources, in the order of the file. */
+    public List<String> names() {
+        return sources.all().stream().map(SourceConfig::name).toList();
+    }
+
+    /**
+     * Reads Argus and the source, writes nothing, and says what is to be done.
+     *
+     * @throws ArgusException if Argus cannot be read
+     * @throws SourceException if the source cannot be read
+     */
+    public DryRun.Result of(String name) throws ArgusException, SourceException, InterruptedException {
+        SourceConfig source = sources.all().stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no source '" + name + "'"));
+        Argus argus = servers.of(source).http().argus(name, source.argusToken());
+        return new DryRun(sources.settings(source), sources.maker(source), argus, clock).run();
+    }
+
+    /** Closes the connections. */
+    public void close() {
+        servers.close(Duration.ZERO);
+    }
+}

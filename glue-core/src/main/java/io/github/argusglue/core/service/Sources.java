@@ -1,0 +1,85 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.OnPersonClose;
+import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.config.SourceTable;
+import io.github.argusglue.core.plugin.LoadedAdapter;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.source.AdapterMaker;
+import io.github.argusglue.core.source.SourceSettings;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.Tag;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the configuration says of each source, as the rest of the core wants it. */
+@Singleton
+final class Sources {
+    private final GlueConfig config;
+    private final PluginRegistry plugins;
+
+    @Inject
+    Sources(GlueConfig config, PluginRegistry plugins) {
+        this.config = config;
+        this.plugins = plugins;
+    }
+
+    List<SourceConfig> all() {
+        return config.sources();
+    }
+
+    SourceSettings settings(SourceConfig source) {
+        List<Tag> tags = new ArrayList<>();
+        source.tags().forEach((key, value) -> tags.add(new Tag(key, value)));
+        return new SourceSettings(
+                source.name(),
+                source.interval(),
+                source.snapshotTimeout(),
+                config.argusOf(source).resync(),
+                policy(source),
+                tags,
+                config.stateDir().resolve("sources").resolve(source.name() + ".json"));
+    }
+
+    private static Policy policy(SourceConfig source) {
+        Duration twoLooks = source.interval().multipliedBy(2).plus(source.snapshotTimeout());
+        return new Policy(
+                source.onPersonClose() == OnPersonClose.RESPECT,
+                source.reopenWithin(),
+                source.closeUnknown(),
+                source.updateInterval(),
+                source.massClose().atLeast(),
+                source.massClose().percent(),
+                twoLooks,
+                true);
+    }
+
+    AdapterMaker maker(SourceConfig source) {
+        LoadedAdapter adapter = plugins.adapter(source.type())
+                .orElseThrow(() -> new IllegalArgumentException("no plugin has type '" + source.type() + "'"));
+        return new PluginAdapterMaker(adapter, config.tableOf(source));
+    }
+
+    private record PluginAdapterMaker(LoadedAdapter adapter, SourceTable table) implements AdapterMaker {
+        @Override
+        public SourceAdapter make(SourceContext context) throws Exception {
+            return adapter.create(table, context);
+        }
+
+        @Override
+        public ClassLoader loader() {
+            return adapter.plugin().classLoader();
+        }
+
+        @Override
+        public String plugin() {
+            return "'" + adapter.plugin().name() + "' " + adapter.plugin().version();
+        }
+    }
+}
