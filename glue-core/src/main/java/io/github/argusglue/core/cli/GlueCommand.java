@@ -70,7 +70,10 @@ public final class GlueCommand {
     public static CommandLine newCommandLine(Surroundings surroundings) {
         GlueCommand root = new GlueCommand(surroundings);
         CommandLine line = new CommandLine(root)
+                .addSubcommand("run", new RunCommand(root))
                 .addSubcommand("check", new CheckCommand(root))
+                .addSubcommand("plan", new PlanCommand(root))
+                .addSubcommand("sync", new SyncCommand(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());
         line.setExecutionStrategy(parsed -> {

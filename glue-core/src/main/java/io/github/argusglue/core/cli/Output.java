@@ -1,8 +1,12 @@
 package io.github.argusglue.core.cli;
 
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.Fault;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -18,6 +22,35 @@ final class Output {
             throw new IllegalStateException("not run by picocli");
         }
         return spec.commandLine().getOut();
+    }
+
+    /** Returns the standard error of such a command. */
+    static PrintWriter errOf(@Nullable CommandSpec spec) {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec.commandLine().getErr();
+    }
+
+    /**
+     * Returns the names of the sources that a command is to work on, in the order of the file; all if none is named.
+     *
+     * @throws ConfigException if there is no such source
+     */
+    static Set<String> wanted(Session session, List<String> names) throws ConfigException {
+        Set<String> all = new LinkedHashSet<>();
+        session.config().sources().forEach(source -> all.add(source.name()));
+        for (String name : names) {
+            if (!all.contains(name)) {
+                throw ConfigException.of(Fault.ofFile(
+                        session.file().toString(),
+                        "there is no source '" + name + "'; there are: " + String.join(", ", all)));
+            }
+        }
+        if (!names.isEmpty()) {
+            all.retainAll(names);
+        }
+        return all;
     }
 
     static String count(int number, String what) {
