@@ -19,7 +19,13 @@ final class AccountRoutes {
     void addTo(Routes routes) {
         routes.open("GET", "/api/", (request, nobody) -> Reply.json(200, server()));
         for (String method : new String[] {"GET", "HEAD", "POST"}) {
-            routes.open(method, "/api/v1/.*", (request, nobody) -> gone());
+            routes.open(method, "/api/v1/.*", (request, nobody) -> {
+                if (request.token().isPresent()) {
+                    // Needs no token, but does not take a bad one.
+                    routes.user(request);
+                }
+                return gone();
+            });
         }
         routes.open("GET", "/\\.still-alive/", (request, nobody) -> Reply.empty(204));
         routes.open("POST", "/api/v2/auth/token/login/", (request, nobody) -> login(request));

@@ -26,11 +26,12 @@ final class Routes {
         new TagRoutes(store).addTo(this);
     }
 
-    /** Adds a handler; of a path's routes the first added decides whether it is secured. */
+    /** Adds a handler that needs a token. */
     Routes add(String method, String path, Handler handler) {
         return add(method, path, handler, true);
     }
 
+    /** Adds a handler that needs none. */
     Routes open(String method, String path, Handler handler) {
         return add(method, path, handler, false);
     }
@@ -71,7 +72,7 @@ final class Routes {
         return handler.answer(request, user);
     }
 
-    private Account user(ApiRequest request) throws Refused {
+    Account user(ApiRequest request) throws Refused {
         Optional<String> token = request.token();
         String complaint = token.isEmpty() ? "Authentication credentials were not provided." : "Invalid token.";
         Optional<Account> user = token.flatMap(store::byToken);

@@ -1,7 +1,6 @@
 package io.github.argusglue.core.standin;
 
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,15 +66,10 @@ public final class StandInFaults {
 
     /** Takes the fault for a request, using up one of its times. */
     synchronized Optional<Fault> take(String request) {
-        for (Iterator<Fault> all = faults.iterator(); all.hasNext(); ) {
-            Fault fault = all.next();
-            if (fault.requests.matcher(request).matches()) {
-                if (fault.left.decrementAndGet() <= 0) {
-                    faults.remove(fault);
-                }
-                return Optional.of(fault);
-            }
-        }
-        return Optional.empty();
+        Optional<Fault> found = faults.stream()
+                .filter(fault -> fault.requests.matcher(request).matches())
+                .findFirst();
+        found.filter(fault -> fault.left.decrementAndGet() <= 0).ifPresent(faults::remove);
+        return found;
     }
 }

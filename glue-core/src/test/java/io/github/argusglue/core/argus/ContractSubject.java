@@ -28,6 +28,7 @@ import org.junit.jupiter.api.function.Executable;
  */
 public final class ContractSubject implements AutoCloseable {
     final URI url;
+    final String token;
     final ArgusPeople people;
     final Argus argus;
     final Argus other;
@@ -50,7 +51,7 @@ public final class ContractSubject implements AutoCloseable {
         this.sources = sources;
         this.people = people;
         this.http = ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(30), null, null), InstantSource.system());
-        String token = newToken();
+        token = newToken();
         String otherToken = newToken();
         argus = client(token);
         other = client(otherToken);

@@ -136,7 +136,7 @@ interface RefusalContract extends ContractPart {
             URI wrong = URI.create(on().url + path);
             try (ArgusHttp http = ArgusHttp.open(
                     new ArgusAccess(wrong, Duration.ofSeconds(10), null, null), InstantSource.system())) {
-                Argus argus = http.argus("wrong", Secret.of("x"));
+                Argus argus = http.argus("wrong", Secret.of(on().token));
                 ArgusException e = refused(Kind.BAD_ANSWER, argus::open);
                 assertTrue(e.getMessage().contains("'url'"), e.getMessage());
             }
