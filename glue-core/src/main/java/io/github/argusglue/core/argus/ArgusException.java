@@ -26,6 +26,12 @@ public final class ArgusException extends Exception {
         this(kind, message, null, null);
     }
 
+    /** Returns what happened, for people; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** Returns what kind of failure it is. */
     public Kind kind() {
         return kind;

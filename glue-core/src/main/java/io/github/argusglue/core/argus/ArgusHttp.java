@@ -22,15 +22,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connections to one Argus server, shared by all its sources; close it to cut what is under way.
  *
- * <p>HTTP/1.1 only: with one connection a request, one that hangs takes no other with it. Idle connections are kept for
- * less than firewalls remember them, since a request on a connection that was silently dropped ends in a timeout and an
- * unknown outcome.
+ * <p>HTTP/1.1 only: with one connection a request, one that hangs takes no other with it.
  */
 public final class ArgusHttp implements AutoCloseable {
     /** More than the executor ever has under way: OkHttp must not queue, its own limit is 5 a host. */
     private static final int MAX_REQUESTS = 256;
 
-    private static final Duration KEEP_IDLE = Duration.ofSeconds(10);
+    /**
+     * Shorter than any server keeps them (gunicorn, under most Argus, for 2 s). A write on a connection that the server
+     * has just closed ends in an unknown outcome, and OkHttp looks for that only after 10 idle seconds.
+     */
+    private static final Duration KEEP_IDLE = Duration.ofSeconds(1);
+
+    private static final Duration KEEP_THREADS = Duration.ofSeconds(10);
 
     private final OkHttpClient client;
     private final URI url;
@@ -82,7 +86,7 @@ public final class ArgusHttp implements AutoCloseable {
     private static Dispatcher dispatcher() {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                0, Integer.MAX_VALUE, KEEP_THREADS.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "argus-http-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

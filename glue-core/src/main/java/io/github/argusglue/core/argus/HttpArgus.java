@@ -22,19 +22,24 @@ final class HttpArgus implements Argus {
     /** Numbers in one request: well below the length of address that servers and proxies take. */
     private static final int CHUNK = 200;
 
+    /** Incidents in one page: about 1.5 s of the server's time, far from the limits of servers and proxies. */
+    private static final int PAGE = 500;
+
     private final ArgusTransport transport;
     private final ArgusFailures failures;
     private final HttpUrl base;
     private final HttpUrl api;
+    private final int pageSize;
     private final RequestBodies bodies = new RequestBodies();
 
     /** 0 until known; a token that is replaced by one of another source's user would be another source. */
     private volatile long userPk;
 
-    private HttpArgus(ArgusTransport transport, ArgusFailures failures, HttpUrl base) {
+    private HttpArgus(ArgusTransport transport, ArgusFailures failures, HttpUrl base, int pageSize) {
         this.transport = transport;
         this.failures = failures;
         this.base = base;
+        this.pageSize = pageSize;
         this.api = ArgusUrls.below(base, "api/v2/");
     }
 
@@ -48,7 +53,12 @@ final class HttpArgus implements Argus {
      */
     static HttpArgus create(OkHttpClient shared, URI url, Secret token, String source, InstantSource clock) {
         ArgusFailures failures = new ArgusFailures(source, clock);
-        return new HttpArgus(new ArgusTransport(shared, token, failures), failures, ArgusUrls.base(url));
+        return new HttpArgus(new ArgusTransport(shared, token, failures), failures, ArgusUrls.base(url), PAGE);
+    }
+
+    /** Returns the same client listing in pages of another size. */
+    HttpArgus withPageSize(int size) {
+        return new HttpArgus(transport, failures, base, size);
     }
 
     @Override
@@ -217,7 +227,7 @@ final class HttpArgus implements Argus {
     }
 
     private IncidentListing listing(HttpUrl.Builder filtered) {
-        return new IncidentListing(transport, filtered.build());
+        return new IncidentListing(transport, filtered.build(), pageSize);
     }
 
     private List<IncidentRow> rows(HttpUrl url) throws ArgusException, InterruptedException {

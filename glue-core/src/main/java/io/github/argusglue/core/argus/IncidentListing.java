@@ -17,20 +17,21 @@ import org.jspecify.annotations.Nullable;
  * with the server's own count tells whether anything came or went meanwhile; then the list is read again, once.
  */
 final class IncidentListing {
-    static final int PAGE = 500;
-
     private final ArgusTransport transport;
     private final HttpUrl filtered;
+    private final int pageSize;
     private final IncidentReader reader = new IncidentReader();
 
     /**
      * Makes a listing.
      *
      * @param filtered the list's address with its filters
+     * @param pageSize incidents in one page, to begin with
      */
-    IncidentListing(ArgusTransport transport, HttpUrl filtered) {
+    IncidentListing(ArgusTransport transport, HttpUrl filtered, int pageSize) {
         this.transport = transport;
         this.filtered = filtered;
+        this.pageSize = pageSize;
     }
 
     List<Incident> all() throws ArgusException, InterruptedException {
@@ -59,7 +60,7 @@ final class IncidentListing {
     private List<Incident> readAll() throws ArgusException, InterruptedException {
         Map<Long, Incident> found = new LinkedHashMap<>();
         @Nullable Instant bound = null;
-        int size = PAGE;
+        int size = pageSize;
         while (true) {
             IncidentPage page = page(bound, size);
             for (IncidentRow row : page.rows()) {

@@ -45,44 +45,42 @@ final class Breaker {
         return reason;
     }
 
-    /** Takes how a request ended; returns true if the state changed for better or worse. */
-    boolean note(@Nullable ArgusException failure, Instant now) {
+    /** Takes how a request ended. */
+    void note(@Nullable ArgusException failure, Instant now) {
         if (failure != null) {
             switch (failure.kind()) {
                 case SERVER_DOWN, OUTCOME_UNKNOWN -> {
-                    return failed(failure, now);
+                    failed(failure, now);
+                    return;
                 }
                 case RATE_LIMITED -> {
                     closedUntil = now.plus(failure.retryAfter().orElse(FIRST_WAIT));
                     reason = failure.getMessage();
-                    return true;
+                    return;
                 }
                 default -> {
                     // The server answered: it is there.
                 }
             }
         }
-        boolean was = reason != null;
         failures = 0;
         waits = 0;
         reason = null;
-        return was;
     }
 
-    private boolean failed(ArgusException failure, Instant now) {
+    private void failed(ArgusException failure, Instant now) {
         failures++;
         if (failures < FAILURES && waits == 0) {
-            return false;
+            return;
         }
         if (closedUntil.isAfter(now)) {
             // One of those that were under way when it closed.
-            return false;
+            return;
         }
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(waits, 5));
         wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
         closedUntil = now.plusMillis((long) (wait.toMillis() * (0.5 + random.nextDouble() / 2)));
         waits++;
         reason = failure.getMessage();
-        return true;
     }
 }

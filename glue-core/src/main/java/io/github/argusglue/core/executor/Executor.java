@@ -166,13 +166,15 @@ public final class Executor implements AutoCloseable {
                 && (failure.kind() == ArgusException.Kind.RATE_LIMITED
                         || failure.kind() == ArgusException.Kind.OUTCOME_UNKNOWN);
         concurrency.completed(pushedBack, more, System.nanoTime());
-        if (breaker.note(failure, clock.instant())) {
-            String reason = breaker.reason();
-            if (reason == null) {
-                log.info("Argus '{}' answers again", server);
-            } else {
-                log.debug("Argus '{}': nothing is sent until {}: {}", server, breaker.opensAt(clock.instant()), reason);
-            }
+        String before = breaker.reason();
+        breaker.note(failure, clock.instant());
+        String reason = breaker.reason();
+        if (before != null && reason == null) {
+            log.info("Argus '{}' answers again", server);
+        } else if (before == null && reason != null) {
+            log.warn("Argus '{}': what is to be sent waits, tried again with growing pauses: {}", server, reason);
+        } else if (reason != null) {
+            log.debug("Argus '{}': nothing is sent until {}: {}", server, breaker.opensAt(clock.instant()), reason);
         }
     }
 

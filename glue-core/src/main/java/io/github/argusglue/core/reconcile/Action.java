@@ -19,6 +19,9 @@ public sealed interface Action {
     /** Returns the incident it is about; 0 if there is none so far. */
     long pk();
 
+    /** Returns the kind of action in one word. */
+    String name();
+
     /** Returns one line for people: what is done. */
     String describe();
 
@@ -40,6 +43,11 @@ public sealed interface Action {
         }
 
         @Override
+        public String name() {
+            return "open";
+        }
+
+        @Override
         public String describe() {
             return "open '" + body.sourceIncidentId() + "' (level " + body.level() + "): " + body.description();
         }
@@ -55,6 +63,11 @@ public sealed interface Action {
         @Override
         public AlertId id() {
             return desired.id();
+        }
+
+        @Override
+        public String name() {
+            return "restart";
         }
 
         @Override
@@ -81,6 +94,11 @@ public sealed interface Action {
         }
 
         @Override
+        public String name() {
+            return "look";
+        }
+
+        @Override
         public String describe() {
             return "look up who closed incident " + record.pk() + " of '" + desired.id() + "'";
         }
@@ -91,6 +109,11 @@ public sealed interface Action {
         @Override
         public int rank() {
             return 10;
+        }
+
+        @Override
+        public String name() {
+            return "end";
         }
 
         @Override
@@ -109,6 +132,11 @@ public sealed interface Action {
         @Override
         public AlertId id() {
             return desired.id();
+        }
+
+        @Override
+        public String name() {
+            return "update";
         }
 
         @Override

@@ -3,8 +3,6 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.config.ArgusConfig;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,11 +10,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The Argus servers of the configuration. */
-@Singleton
 final class ArgusServers {
     private final Map<String, ArgusServer> byName = new HashMap<>();
 
-    @Inject
+    /**
+     * Makes their clients; sends nothing.
+     *
+     * @throws IOException if a CA file cannot be read; the message names it
+     */
     ArgusServers(GlueConfig config, Clock clock) throws IOException {
         for (Map.Entry<String, ArgusConfig> entry : config.argus().entrySet()) {
             byName.put(entry.getKey(), ArgusServer.open(entry.getKey(), entry.getValue(), clock));

@@ -6,6 +6,7 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import java.io.IOException;
 import java.time.Clock;
 
 /** What the service is put together from. Everything is bound explicitly: what is not named here is not there. */
@@ -13,15 +14,23 @@ final class GlueModule extends AbstractModule {
     private final GlueConfig config;
     private final PluginRegistry plugins;
     private final Clock clock;
+    private final ArgusServers servers;
 
-    private GlueModule(GlueConfig config, PluginRegistry plugins, Clock clock) {
+    private GlueModule(GlueConfig config, PluginRegistry plugins, Clock clock, ArgusServers servers) {
         this.config = config;
         this.plugins = plugins;
         this.clock = clock;
+        this.servers = servers;
     }
 
-    static Injector injector(GlueConfig config, PluginRegistry plugins, Clock clock) {
-        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, clock));
+    /**
+     * Puts everything together; sends nothing.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
+    static Injector injector(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
+        ArgusServers servers = new ArgusServers(config, clock);
+        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, clock, servers));
     }
 
     @Override
@@ -32,7 +41,7 @@ final class GlueModule extends AbstractModule {
         bind(GlueConfig.class).toInstance(config);
         bind(PluginRegistry.class).toInstance(plugins);
         bind(Clock.class).toInstance(clock);
-        bind(ArgusServers.class);
+        bind(ArgusServers.class).toInstance(servers);
         bind(Sources.class);
         bind(GlueService.class);
         bind(Preview.class);

@@ -8,6 +8,7 @@ import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.source.SourceStatus;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,8 +37,12 @@ public final class GlueService {
         this.clock = clock;
     }
 
-    /** Puts a service together; starts nothing. */
-    public static GlueService create(GlueConfig config, PluginRegistry plugins, Clock clock) {
+    /**
+     * Puts a service together; starts nothing.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
+    public static GlueService create(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
         return GlueModule.injector(config, plugins, clock).getInstance(GlueService.class);
     }
 

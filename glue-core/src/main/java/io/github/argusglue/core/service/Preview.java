@@ -9,6 +9,7 @@ import io.github.argusglue.core.source.DryRun;
 import io.github.argusglue.spi.SourceException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +28,12 @@ public final class Preview {
         this.clock = clock;
     }
 
-    /** Puts one together; sends nothing. */
-    public static Preview create(GlueConfig config, PluginRegistry plugins, Clock clock) {
+    /**
+     * Puts one together; sends nothing.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
+    public static Preview create(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
         return GlueModule.injector(config, plugins, clock).getInstance(Preview.class);
     }
 

@@ -43,7 +43,12 @@ final class ArgusSide {
         return new Listing(server, userPk, argus.open(), ended, position);
     }
 
-    /** Reads what people did since a position of the feed. */
+    /**
+     * Reads what people did since a position of the feed.
+     *
+     * @param open how many incidents are open by our reckoning, if that is to be compared because the feed was outrun;
+     *     -1 if not
+     */
     void news(long position, long ourUserPk, int open, Consumer<Task.Result<News>> callback) {
         read("feed", () -> news(position, ourUserPk, open), callback);
     }
@@ -60,9 +65,9 @@ final class ArgusSide {
                 }
             }
         }
-        // More happened than the feed tells, most often our own writes: a count says cheaply whether a listing is due.
-        boolean listingDue = answer.lost() && argus.countOpen() != open;
-        return new News(changed, closed, answer.position(), listingDue);
+        // The feed is outrun by our own writes most often: a count says cheaply whether a listing is due.
+        boolean listingDue = open >= 0 && argus.countOpen() != open;
+        return new News(changed, closed, answer.position(), answer.lost(), listingDue);
     }
 
     private static boolean isWorthALook(EventType type) {
@@ -97,7 +102,8 @@ final class ArgusSide {
      * @param changed incidents, this source's and others'
      * @param closed those of them that a person closed
      * @param position to ask from next time
-     * @param listingDue whether only a listing can tell
+     * @param lost whether more happened than the feed tells
+     * @param listingDue whether the count is not what it should be, so that only a listing can tell
      */
-    record News(Set<Long> changed, Set<Long> closed, long position, boolean listingDue) {}
+    record News(Set<Long> changed, Set<Long> closed, long position, boolean lost, boolean listingDue) {}
 }

@@ -67,6 +67,7 @@ public final class SourceLoop {
     private boolean listingWanted = true;
     private boolean adoptionWanted;
     private boolean refreshing;
+    private boolean feedOutrun;
     private @Nullable Books books;
     private @Nullable AdapterRun run;
     private long userPk;
@@ -177,7 +178,7 @@ public final class SourceLoop {
         long due = switch (phase) {
             case WAITING ->
                 Math.min(hinted.get() ? lastCycle + HINT_GAP.toNanos() : nextCycle, Math.min(nextCycle, replanAt));
-            case READING_ARGUS -> nextCycle + TimeUnit.HOURS.toNanos(1);
+            case READING_ARGUS -> nextCycle;
             case READING_SOURCE -> cutAt;
         };
         return Math.max(0, due - System.nanoTime());
@@ -188,6 +189,8 @@ public final class SourceLoop {
         refreshIfDoubtful(now);
         if (phase == Phase.READING_SOURCE && now - cutAt >= 0) {
             cut();
+        } else if (phase == Phase.READING_ARGUS && now - nextCycle >= 0) {
+            argusIsSlow(now);
         }
         if (phase != Phase.WAITING) {
             return;
@@ -216,7 +219,17 @@ public final class SourceLoop {
             askSource();
         } else {
             phase = Phase.READING_ARGUS;
-            argusSide.news(feedPosition, userPk, current.open(), result -> inbox.add(() -> news(result)));
+            boolean count = feedOutrun && current.pending() == 0;
+            feedOutrun &= !count;
+            argusSide.news(feedPosition, userPk, count ? current.open() : -1, result -> inbox.add(() -> news(result)));
+        }
+    }
+
+    /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
+    private void argusIsSlow(long now) {
+        nextCycle = now + settings.interval().toNanos();
+        if (books != null) {
+            books.withdraw();
         }
     }
 
@@ -267,9 +280,8 @@ public final class SourceLoop {
         }
         argusFine();
         feedPosition = news.position();
-        if (news.listingDue()) {
-            listingWanted = true;
-        }
+        feedOutrun |= news.lost();
+        listingWanted |= news.listingDue();
         closedByPerson.addAll(news.closed());
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
@@ -295,6 +307,7 @@ public final class SourceLoop {
     private void refresh(Runnable then) {
         Books current = books;
         if (current == null) {
+            then.run();
             return;
         }
         refreshing = true;
@@ -434,9 +447,7 @@ public final class SourceLoop {
         }
         current.result(action, result);
         ArgusException failure = result.failure();
-        if (failure == null) {
-            argusFine();
-        } else if (isServersFault(failure)) {
+        if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
             argusFault(failure);
         }
         if (current.pending() == 0) {
@@ -447,13 +458,6 @@ public final class SourceLoop {
                 replanSoon(0);
             }
         }
-    }
-
-    private static boolean isServersFault(ArgusException failure) {
-        return switch (failure.kind()) {
-            case BAD_TOKEN, RATE_LIMITED, SERVER_DOWN, OUTCOME_UNKNOWN, BAD_ANSWER -> true;
-            default -> false;
-        };
     }
 
     private void replanSoon(long nanos) {
@@ -470,6 +474,7 @@ public final class SourceLoop {
         boolean settled = phase == Phase.WAITING
                 && plan != null
                 && plan.isEmpty()
+                && plan.absentees().firstAbsent().isEmpty()
                 && current.pending() == 0
                 && current.doubtful().isEmpty()
                 && replanAt == Long.MAX_VALUE;

@@ -1,0 +1,79 @@
+package io.github.argusglue.core.cli;
+
+import io.github.argusglue.core.config.ConfigDraft;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Everything that can be told to be wrong without asking another machine. */
+@Command(
+        description = {
+            "Check the configuration and the plugins; show everything that is wrong.",
+            "With -v also what is in force, defaults included."
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final GlueCommand root;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    CheckCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Output.of(spec);
+        try {
+            Path file = root.configFile();
+            ConfigDraft draft = root.draft(file);
+            return check(file, draft, root.plugins(draft.pluginsDir()), out);
+        } catch (ConfigException e) {
+            e.faults().forEach(out::println);
+            return ExitCode.USAGE;
+        }
+    }
+
+    private int check(Path file, ConfigDraft draft, PluginRegistry plugins, PrintWriter out) {
+        int exitCode = ExitCode.OK;
+        try {
+            Session session = Session.of(file, draft, plugins);
+            GlueConfig config = session.config();
+            if (root.isVerbose()) {
+                config.effective().forEach(out::println);
+            }
+            config.warnings().forEach(warning -> out.println("warning: " + warning));
+            if (plugins.faults().isEmpty()) {
+                out.println(file + ": ok: " + summary(config, plugins));
+            }
+        } catch (ConfigException e) {
+            e.faults().forEach(out::println);
+            exitCode = ExitCode.USAGE;
+        }
+        plugins.faults().forEach(out::println);
+        return plugins.faults().isEmpty() ? exitCode : ExitCode.USAGE;
+    }
+
+    private static String summary(GlueConfig config, PluginRegistry plugins) {
+        Map<String, Long> byType = config.sources().stream()
+                .collect(Collectors.groupingBy(SourceConfig::type, TreeMap::new, Collectors.counting()));
+        String types = byType.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return Output.count(config.sources().size(), "source") + " (" + types + "), "
+                + Output.count(config.argus().size(), "Argus server") + ", "
+                + Output.count(plugins.plugins().size(), "plugin");
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.argusglue.core.cli;
+
+import io.github.argusglue.core.config.ConfigException;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/** What the user sees of an exception that no command has dealt with. */
+final class Failures {
+    private Failures() {}
+
+    /** Returns the exit code. */
+    static int report(Exception failure, CommandLine command, boolean verbose) {
+        if (failure instanceof ConfigException config) {
+            config.faults().forEach(fault -> command.getErr().println(fault));
+            return ExitCode.USAGE;
+        }
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + text(failure) + (verbose ? "" : " (-v shows more)"));
+        if (verbose) {
+            failure.printStackTrace(command.getErr());
+        }
+        command.getErr().flush();
+        return ExitCode.SOFTWARE;
+    }
+
+    /** Ours say what happened; of the others the class is half of what they say. */
+    private static String text(Exception failure) {
+        boolean ours = failure.getClass().getName().startsWith("io.github.argusglue.");
+        String message = failure.getMessage();
+        return ours && message != null ? message : failure.toString();
+    }
+}

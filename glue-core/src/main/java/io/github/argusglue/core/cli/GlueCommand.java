@@ -1,0 +1,140 @@
+package io.github.argusglue.core.cli;
+
+import io.github.argusglue.core.config.ConfigDraft;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.ConfigLoader;
+import io.github.argusglue.core.config.Fault;
+import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.plugin.PluginLoader;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program itself: what all commands have in common. */
+@Command(
+        name = "argus-glue",
+        description = "Keeps Argus in step with monitoring systems.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = VersionCommand.Provider.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed", "2:bad usage or configuration"})
+public final class GlueCommand {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Configuration; else ./argus-glue.toml, then /etc/argus-glue/argus-glue.toml.")
+    private @Nullable Path configFile;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            scope = ScopeType.INHERIT,
+            description = "Say more: DEBUG in the log, stack traces with errors.")
+    private boolean verbose;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    @SuppressWarnings("unused") // picocli acts on it
+    private boolean version;
+
+    private GlueCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /** Returns the command line with all commands of the core. */
+    public static CommandLine newCommandLine() {
+        return newCommandLine(Surroundings.ofProcess());
+    }
+
+    /** Returns the command line for other surroundings than those of this process. */
+    public static CommandLine newCommandLine(Surroundings surroundings) {
+        GlueCommand root = new GlueCommand(surroundings);
+        CommandLine line = new CommandLine(root)
+                .addSubcommand("run", new RunCommand(root))
+                .addSubcommand("check", new CheckCommand(root))
+                .addSubcommand("plan", new PlanCommand(root))
+                .addSubcommand("sync", new SyncCommand(root))
+                .addSubcommand("plugins", new PluginsCommand(root))
+                .addSubcommand("version", new VersionCommand());
+        line.setExecutionStrategy(parsed -> {
+            if (root.verbose) {
+                LogSetup.beVerbose();
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        line.setExecutionExceptionHandler((failure, failed, parsed) -> Failures.report(failure, failed, root.verbose));
+        return line;
+    }
+
+    /** Returns whether the user wants to know more. */
+    public boolean isVerbose() {
+        return verbose;
+    }
+
+    /**
+     * Returns the checked configuration and the plugins, for a command that does something. What is wrong with them is
+     * printed, with exit code 2, when the command lets the exception through.
+     *
+     * @throws ConfigException with all that is wrong
+     */
+    public Session session() throws ConfigException {
+        Path file = configFile();
+        ConfigDraft draft = draft(file);
+        Session session = Session.of(file, draft, plugins(draft.pluginsDir()));
+        session.logWarnings();
+        return session;
+    }
+
+    /** Returns the file to read. */
+    Path configFile() throws ConfigException {
+        Optional<Path> found = findConfigFile();
+        if (found.isEmpty()) {
+            String tried = surroundings.configFiles().stream()
+                    .map(path -> "'" + path + "'")
+                    .collect(Collectors.joining(" and "));
+            throw ConfigException.of(
+                    Fault.ofFile("argus-glue", "no configuration: " + tried + " do not exist; give one with -c FILE"));
+        }
+        return found.get();
+    }
+
+    /** Returns the file that was given or is in one of the usual places. */
+    Optional<Path> findConfigFile() {
+        List<Path> usual = surroundings.configFiles();
+        return configFile != null
+                ? Optional.of(configFile)
+                : usual.stream().filter(Files::exists).findFirst();
+    }
+
+    ConfigDraft draft(Path file) throws ConfigException {
+        return new ConfigLoader(surroundings.environment(), surroundings.pluginsDir()).read(file);
+    }
+
+    PluginRegistry plugins(Path folder) {
+        return new PluginLoader(BuildInfo.read().spiVersion()).load(folder);
+    }
+
+    Path usualPluginsDir() {
+        return surroundings.pluginsDir();
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.argusglue.core.cli;
+
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.Fault;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Where and how commands write their results. */
+final class Output {
+    private static final String GAP = "  ";
+
+    private Output() {}
+
+    /** Returns the standard output of a command whose {@code @Spec} picocli has filled. */
+    static PrintWriter of(@Nullable CommandSpec spec) {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec.commandLine().getOut();
+    }
+
+    /** Returns the standard error of such a command. */
+    static PrintWriter errOf(@Nullable CommandSpec spec) {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec.commandLine().getErr();
+    }
+
+    /**
+     * Returns the names of the sources that a command is to work on, in the order of the file; all if none is named.
+     *
+     * @throws ConfigException if there is no such source
+     */
+    static Set<String> wanted(Session session, List<String> names) throws ConfigException {
+        Set<String> all = new LinkedHashSet<>();
+        session.config().sources().forEach(source -> all.add(source.name()));
+        for (String name : names) {
+            if (!all.contains(name)) {
+                throw ConfigException.of(Fault.ofFile(
+                        session.file().toString(),
+                        "there is no source '" + name + "'; there are: " + String.join(", ", all)));
+            }
+        }
+        if (!names.isEmpty()) {
+            all.retainAll(names);
+        }
+        return all;
+    }
+
+    static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** Prints rows in columns; the first row is the heading. */
+    static void table(List<List<String>> rows, PrintWriter out) {
+        List<Integer> widths = new ArrayList<>();
+        for (List<String> row : rows) {
+            for (int i = 0; i < row.size(); i++) {
+                int width = row.get(i).length();
+                if (i == widths.size()) {
+                    widths.add(width);
+                } else {
+                    widths.set(i, Math.max(widths.get(i), width));
+                }
+            }
+        }
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < row.size(); i++) {
+                line.append(row.get(i))
+                        .append(" ".repeat(widths.get(i) - row.get(i).length()))
+                        .append(GAP);
+            }
+            out.println(line.toString().stripTrailing());
+        }
+    }
+}

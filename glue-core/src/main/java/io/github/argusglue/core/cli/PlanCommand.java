@@ -1,0 +1,155 @@
+package io.github.argusglue.core.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.Plan;
+import io.github.argusglue.core.service.Preview;
+import io.github.argusglue.core.source.DryRun;
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What would be done. */
+@Command(
+        description = {
+            "Show what would be done in Argus now; write nothing.",
+            "Exit code 1 if Argus or a source could not be read."
+        })
+final class PlanCommand implements Callable<Integer> {
+    private final GlueCommand root;
+
+    @Parameters(paramLabel = "SOURCE", description = "Sources to look at; all if none is named.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    PlanCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Session session = root.session();
+        Set<String> wanted = Output.wanted(session, names);
+        Preview preview = Preview.create(session.config(), session.plugins(), Clock.systemUTC());
+        List<DryRun.Result> results = new ArrayList<>();
+        boolean failed = false;
+        try {
+            for (String name : wanted) {
+                try {
+                    results.add(preview.of(name));
+                } catch (ArgusException e) {
+                    failed = fail(String.valueOf(e.getMessage()));
+                } catch (SourceException e) {
+                    failed = fail("source '" + name + "': " + e.getMessage());
+                }
+            }
+        } finally {
+            preview.close();
+        }
+        PrintWriter out = Output.of(spec);
+        if (json) {
+            out.println(json(results));
+        } else {
+            results.forEach(result -> print(result, out));
+        }
+        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private boolean fail(String message) {
+        Output.errOf(spec).println(message);
+        return true;
+    }
+
+    private static void print(DryRun.Result result, PrintWriter out) {
+        Plan plan = result.plan();
+        out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
+                + Output.count(result.open(), "incident") + " open in Argus, "
+                + Output.count(plan.actions().size(), "action"));
+        String partial = result.partialReason();
+        if (partial != null) {
+            out.println("  the snapshot is partial: " + partial);
+        }
+        if (result.adopted() > 0) {
+            out.println("  " + Output.count(result.adopted(), "incident") + " of another glue service taken over");
+        }
+        if (plan.unknown() > 0) {
+            out.println("  " + Output.count(plan.unknown(), "incident") + " that nobody recognises left alone");
+        }
+        plan.holds().forEach(hold -> out.println("  held: " + hold));
+        result.warnings().forEach(warning -> out.println("  warning: " + warning));
+        sorted(plan).forEach(action -> out.println("  " + action.describe()));
+    }
+
+    private static List<Action> sorted(Plan plan) {
+        return plan.actions().stream()
+                .sorted(Comparator.comparingInt(Action::rank).thenComparing(Action::describe))
+                .toList();
+    }
+
+    private static String json(List<DryRun.Result> results) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartArray();
+            for (DryRun.Result result : results) {
+                write(json, result);
+            }
+            json.writeEndArray();
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, DryRun.Result result) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("source", result.source());
+        json.writeNumberField("alerts", result.alerts());
+        json.writeNumberField("open", result.open());
+        json.writeNumberField("taken_over", result.adopted());
+        json.writeNumberField("unrecognised", result.plan().unknown());
+        json.writeStringField("partial", result.partialReason());
+        write(json, "held", result.plan().holds());
+        write(json, "warnings", result.warnings());
+        json.writeArrayFieldStart("actions");
+        for (Action action : sorted(result.plan())) {
+            json.writeStartObject();
+            json.writeStringField("action", action.name());
+            json.writeStringField("alert", action.id() == null ? null : String.valueOf(action.id()));
+            if (action.pk() != 0) {
+                json.writeNumberField("incident", action.pk());
+            }
+            json.writeStringField("text", action.describe());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}

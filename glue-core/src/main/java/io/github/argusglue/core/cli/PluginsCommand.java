@@ -1,0 +1,125 @@
+package io.github.argusglue.core.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.plugin.LoadedAdapter;
+import io.github.argusglue.core.plugin.LoadedPlugin;
+import io.github.argusglue.core.plugin.PluginFault;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Which plugins there are, and which types of sources they bring. */
+@Command(
+        description = {
+            "List the plugins, and those that cannot be used with the reason.",
+            "Works without a configuration: then in the usual folder."
+        })
+final class PluginsCommand implements Callable<Integer> {
+    private final GlueCommand root;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    PluginsCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException {
+        Optional<Path> file = root.findConfigFile();
+        Path folder = file.isPresent() ? root.draft(file.get()).pluginsDir() : root.usualPluginsDir();
+        PluginRegistry plugins = root.plugins(folder);
+        PrintWriter out = Output.of(spec);
+        if (json) {
+            out.println(json(folder, plugins));
+        } else {
+            print(folder, plugins, out);
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(Path folder, PluginRegistry plugins, PrintWriter out) {
+        out.println("plugins in " + folder + ":");
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("NAME", "TYPE", "VERSION", "SPI", "JARS"));
+        for (LoadedPlugin plugin : plugins.plugins()) {
+            rows.add(List.of(
+                    plugin.name(),
+                    String.join(",", types(plugin, plugins)),
+                    plugin.version(),
+                    plugin.spiVersion().toString(),
+                    plugin.jars().stream()
+                            .map(jar -> String.valueOf(jar.getFileName()))
+                            .collect(Collectors.joining(","))));
+        }
+        Output.table(rows, out);
+        if (!plugins.faults().isEmpty()) {
+            out.println("not used:");
+            plugins.faults().forEach(out::println);
+        }
+    }
+
+    private static List<String> types(LoadedPlugin plugin, PluginRegistry plugins) {
+        return plugins.adapters().stream()
+                .filter(adapter -> adapter.plugin().equals(plugin))
+                .map(LoadedAdapter::type)
+                .toList();
+    }
+
+    private static String json(Path folder, PluginRegistry plugins) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            json.writeStringField("folder", folder.toString());
+            json.writeArrayFieldStart("plugins");
+            for (LoadedPlugin plugin : plugins.plugins()) {
+                json.writeStartObject();
+                json.writeStringField("name", plugin.name());
+                write(json, "types", types(plugin, plugins));
+                json.writeStringField("version", plugin.version());
+                json.writeStringField("spi_version", plugin.spiVersion().toString());
+                write(json, "jars", plugin.jars().stream().map(Path::toString).toList());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("refused");
+            for (PluginFault fault : plugins.faults()) {
+                json.writeStartObject();
+                json.writeStringField("name", fault.name());
+                write(json, "types", fault.types());
+                json.writeStringField("reason", fault.reason());
+                json.writeStringField("what_to_do", fault.whatToDo());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+}

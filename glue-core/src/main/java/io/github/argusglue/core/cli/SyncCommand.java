@@ -1,0 +1,127 @@
+package io.github.argusglue.core.cli;
+
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.service.GlueService;
+import io.github.argusglue.core.source.SourceLoop;
+import io.github.argusglue.core.source.SourceStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One synchronisation: like the service, but it ends when Argus is as it should be. */
+@Command(
+        description = {
+            "Bring Argus in step with the sources once, and end.",
+            "Progress goes to stderr, the summary to stdout. Exit code 1 if a source could not be brought in step."
+        })
+final class SyncCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final int LOOKS_PER_PROGRESS = 25;
+
+    private final GlueCommand root;
+
+    @Parameters(paramLabel = "SOURCE", description = "Sources to bring in step; all if none is named.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "30",
+            description = "Give a source up that has been failing for so long (${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    SyncCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Session session = root.session();
+        Set<String> wanted = Output.wanted(session, names);
+        GlueService service = GlueService.create(session.config(), session.plugins(), Clock.systemUTC());
+        try {
+            service.start(wanted::contains);
+            Set<String> failed = new HashSet<>();
+            for (SourceLoop loop : service.loops()) {
+                if (!await(service, loop)) {
+                    failed.add(loop.status().source());
+                }
+            }
+            PrintWriter out = Output.of(spec);
+            service.status().forEach(status -> out.println(summary(status, failed.contains(status.source()))));
+            return failed.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+        } finally {
+            service.close();
+        }
+    }
+
+    /** Waits for one source while all are at work; gives up when it has failed for too long without a break. */
+    private boolean await(GlueService service, SourceLoop loop) throws InterruptedException {
+        long fineAt = System.nanoTime();
+        for (int looks = 1; !loop.awaitSettled(LOOK); looks++) {
+            SourceStatus status = loop.status();
+            if (status.sourceFault() == null && status.argusFault() == null) {
+                fineAt = System.nanoTime();
+            } else if (System.nanoTime() - fineAt > Duration.ofSeconds(patience).toNanos()) {
+                return false;
+            }
+            if (looks % LOOKS_PER_PROGRESS == 0) {
+                progress(service);
+            }
+        }
+        return true;
+    }
+
+    private void progress(GlueService service) {
+        PrintWriter err = Output.errOf(spec);
+        for (SourceStatus status : service.status()) {
+            if (!status.settled()) {
+                err.println(status.source() + ": " + done(status) + ", " + status.pending() + " to do"
+                        + (status.holds().isEmpty() ? "" : "; held: " + String.join("; ", status.holds())));
+            }
+        }
+        err.flush();
+    }
+
+    private static String summary(SourceStatus status, boolean failed) {
+        StringBuilder line = new StringBuilder(status.source()).append(": ");
+        if (failed) {
+            line.append("FAILED: ")
+                    .append(status.argusFault() != null ? status.argusFault() : status.sourceFault())
+                    .append("; ");
+        } else {
+            line.append("in step: ").append(status.alerts()).append(" alerts, ");
+        }
+        line.append(status.open()).append(" incidents open; ").append(done(status));
+        if (status.quiet() > 0) {
+            line.append("; ").append(status.quiet()).append(" quiet, since a person closed them");
+        }
+        if (status.unknown() > 0) {
+            line.append("; ").append(status.unknown()).append(" incidents that nobody recognises left alone");
+        }
+        status.holds().forEach(hold -> line.append("; held: ").append(hold));
+        return line.toString();
+    }
+
+    private static String done(SourceStatus status) {
+        SourceStatus.Counts counts = status.counts();
+        return counts.opened() + " opened, " + counts.restarted() + " restarted, " + counts.updated() + " updated, "
+                + counts.ended() + " ended" + (counts.failed() > 0 ? ", " + counts.failed() + " failed" : "");
+    }
+}

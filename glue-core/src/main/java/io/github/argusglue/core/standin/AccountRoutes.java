@@ -1,0 +1,79 @@
+package io.github.argusglue.core.standin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+
+/** The server itself, its users and sources. */
+final class AccountRoutes {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Duration LOGIN = Duration.ofHours(10);
+
+    private final Store store;
+
+    AccountRoutes(Store store) {
+        this.store = store;
+    }
+
+    void addTo(Routes routes) {
+        routes.open("GET", "/api/", (request, nobody) -> Reply.json(200, server()));
+        for (String method : new String[] {"GET", "HEAD", "POST"}) {
+            routes.open(method, "/api/v1/.*", (request, nobody) -> {
+                if (request.token().isPresent()) {
+                    // Needs no token, but does not take a bad one.
+                    routes.user(request);
+                }
+                return gone();
+            });
+        }
+        routes.open("GET", "/\\.still-alive/", (request, nobody) -> Reply.empty(204));
+        routes.open("POST", "/api/v2/auth/token/login/", (request, nobody) -> login(request));
+        routes.add("GET", "/api/v2/auth/user/", (request, user) -> Reply.json(200, whoAmI(user)));
+        routes.add("GET", "/api/v2/auth/users/(\\d+)/", (request, user) -> user(request));
+        routes.add("GET", "/api/v2/incidents/sources/", (request, user) -> sources());
+        routes.add(
+                "POST",
+                "/api/v2/incidents/sources/heartbeat/",
+                (request, user) -> Reply.empty(user.isPerson() ? 403 : 204));
+    }
+
+    private static ObjectNode server() {
+        ObjectNode node = NODES.objectNode().put("server-version", StandInArgus.VERSION);
+        node.putObject("api-version").put("stable", "v2");
+        return node;
+    }
+
+    private static Reply gone() {
+        return Reply.json(410, NODES.objectNode().put("status_code", 410).put("status", "API v1 has been removed"));
+    }
+
+    private Reply login(ApiRequest request) throws Refused {
+        ObjectNode body = request.object();
+        Account person = store.person(body.path("username").asText()).orElse(null);
+        if (person == null
+                || !StandInArgus.PASSWORD.equals(body.path("password").asText())) {
+            throw Refused.field("non_field_errors", "Unable to log in with provided credentials.");
+        }
+        return Reply.json(
+                200,
+                NODES.objectNode()
+                        .put("expiry", Times.format(store.now().plus(LOGIN)))
+                        .put("token", store.newToken(person)));
+    }
+
+    private static ObjectNode whoAmI(Account user) {
+        return Render.user(user).putNull("admin_url");
+    }
+
+    private Reply user(ApiRequest request) throws Refused {
+        Account account = store.account(request.number(0)).orElseThrow(() -> Refused.notFound("User"));
+        return Reply.json(200, Render.user(account));
+    }
+
+    private Reply sources() {
+        ArrayNode sources = NODES.arrayNode();
+        store.sources().forEach(source -> sources.add(Render.source(source)));
+        return Reply.json(200, sources);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.argusglue.core.standin;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds who answers a request, and refuses as Argus does what has no answer or no good token. */
+final class Routes {
+    private static final Account NOBODY = new Account(0, "", null);
+
+    private final Store store;
+    private final List<Route> routes = new ArrayList<>();
+
+    private record Route(Pattern path, Map<String, Handler> methods, boolean secured) {}
+
+    Routes(Store store) {
+        this.store = store;
+        new AccountRoutes(store).addTo(this);
+        new IncidentRoutes(store).addTo(this);
+        new EventRoutes(store).addTo(this);
+        new AckRoutes(store).addTo(this);
+        new TagRoutes(store).addTo(this);
+    }
+
+    /** Adds a handler that needs a token. */
+    Routes add(String method, String path, Handler handler) {
+        return add(method, path, handler, true);
+    }
+
+    /** Adds a handler that needs none. */
+    Routes open(String method, String path, Handler handler) {
+        return add(method, path, handler, false);
+    }
+
+    private Routes add(String method, String path, Handler handler, boolean secured) {
+        for (Route route : routes) {
+            if (route.path.pattern().equals(path)) {
+                route.methods.put(method, handler);
+                return this;
+            }
+        }
+        Map<String, Handler> methods = new LinkedHashMap<>();
+        methods.put(method, handler);
+        routes.add(new Route(Pattern.compile(path), methods, secured));
+        return this;
+    }
+
+    Reply answer(ApiRequest request) throws Refused {
+        for (Route route : routes) {
+            Matcher matcher = route.path.matcher(request.path());
+            if (matcher.matches()) {
+                return answer(route, request.withGroups(groups(matcher)));
+            }
+        }
+        boolean slash = routes.stream()
+                .anyMatch(route -> route.path.matcher(request.path() + "/").matches());
+        return slash
+                ? new Reply(301, "text/html; charset=utf-8", "", Map.of("Location", request.path() + "/"))
+                : Reply.html(404, "404 - Page Not Found");
+    }
+
+    private Reply answer(Route route, ApiRequest request) throws Refused {
+        Account user = route.secured ? user(request) : NOBODY;
+        Handler handler = route.methods.get(request.method());
+        if (handler == null) {
+            throw Refused.detail(405, "Method \"" + request.method() + "\" not allowed.");
+        }
+        return handler.answer(request, user);
+    }
+
+    Account user(ApiRequest request) throws Refused {
+        Optional<String> token = request.token();
+        String complaint = token.isEmpty() ? "Authentication credentials were not provided." : "Invalid token.";
+        Optional<Account> user = token.flatMap(store::byToken);
+        if (user.isEmpty()) {
+            throw new Refused(Refused.detail(401, complaint).reply().with("WWW-Authenticate", "Token"));
+        }
+        return user.get();
+    }
+
+    private static List<String> groups(Matcher matcher) {
+        List<String> groups = new ArrayList<>();
+        for (int group = 1; group <= matcher.groupCount(); group++) {
+            groups.add(matcher.group(group));
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.argusglue.core.argus;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What people do in Argus, for tests. */
+public interface ArgusPeople {
+    /** Returns the name under which it appears in logs. */
+    String name();
+
+    /** Closes an incident. */
+    void close(long pk, String description);
+
+    /** Opens an incident again. */
+    void reopen(long pk, String description);
+
+    /** Acknowledges an incident; {@code expiration} null for ever. */
+    void acknowledge(long pk, String description, @Nullable Instant expiration);
+
+    /** Adds a tag {@code key=value}. */
+    void addTag(long pk, String tag);
+
+    /** Sets or, with "", clears the ticket. */
+    void setTicket(long pk, String url);
+}

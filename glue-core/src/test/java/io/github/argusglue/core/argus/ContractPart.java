@@ -1,0 +1,6 @@
+package io.github.argusglue.core.argus;
+
+/** A part of {@link ArgusContract}. */
+interface ContractPart {
+    ContractSubject on();
+}

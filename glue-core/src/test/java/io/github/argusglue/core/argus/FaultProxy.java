@@ -1,0 +1,286 @@
+package io.github.argusglue.core.argus;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between a client and an HTTP server and does what networks and servers do wrong, on demand. Plain HTTP/1.1,
+ * connections kept alive towards the client, a fresh one to the server for each request. Faults apply to requests whose
+ * {@code METHOD target} matches; of several that match, the oldest acts. Safe for use by any thread.
+ */
+public final class FaultProxy implements AutoCloseable {
+    private final InetSocketAddress target;
+    private final int port;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> forwarded = new CopyOnWriteArrayList<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Duration delay = Duration.ZERO;
+    private volatile int bytesPerSecond = Integer.MAX_VALUE;
+    private @Nullable ServerSocket listener;
+
+    /** What to do to a request. */
+    public enum Fault {
+        /** Read it, pass nothing on and close the connection. */
+        CUT_BEFORE,
+        /** Pass it on, and close the connection instead of passing on the answer. */
+        DROP_ANSWER,
+        /** Pass it on, and close the connection after half of the answer. */
+        HALF_ANSWER,
+        /** Read it and never answer. */
+        HANG,
+        /** Pass it on and answer, and close the connection without having said so. */
+        CLOSE_AFTER
+    }
+
+    private record Rule(
+            Pattern pattern,
+            @Nullable Fault fault,
+            @Nullable String answer,
+            AtomicInteger left) {}
+
+    private FaultProxy(InetSocketAddress target) throws IOException {
+        this.target = target;
+        ServerSocket first = listen(0);
+        this.port = first.getLocalPort();
+        accept(first);
+    }
+
+    /** Starts one on a free port of loopback, without faults. */
+    public static FaultProxy start(URI target) throws IOException {
+        int port = target.getPort() < 0 ? 80 : target.getPort();
+        return new FaultProxy(new InetSocketAddress(target.getHost(), port));
+    }
+
+    /** Returns its address. */
+    public URI url() {
+        return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port);
+    }
+
+    /** Does something to the next requests that match. */
+    public void fail(int times, String requestPattern, Fault fault) {
+        rules.add(new Rule(Pattern.compile(requestPattern), fault, null, new AtomicInteger(times)));
+    }
+
+    /** Answers the next requests that match itself; an empty {@code retryAfter} sends no such header. */
+    public void answer(int times, String requestPattern, int status, String retryAfter) {
+        String header = retryAfter.isEmpty() ? "" : "Retry-After: " + retryAfter + "\r\n";
+        String answer = "HTTP/1.1 " + status + " Fault\r\nContent-Type: text/html\r\n" + header
+                + "Content-Length: 5\r\n\r\nfault";
+        rules.add(new Rule(Pattern.compile(requestPattern), null, answer, new AtomicInteger(times)));
+    }
+
+    /** Passes each request on only after a while. */
+    public void delay(Duration each) {
+        delay = each;
+    }
+
+    /** Passes answers on slowly. */
+    public void throttle(int bytes) {
+        bytesPerSecond = bytes;
+    }
+
+    /** Cuts all connections and refuses new ones. */
+    public synchronized void down() throws IOException {
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
+        cutConnections();
+    }
+
+    /** Takes connections again, on the same port. */
+    public synchronized void up() throws IOException {
+        if (listener == null) {
+            accept(listen(port));
+        }
+    }
+
+    /** Cuts all connections, those under way included. */
+    public void cutConnections() {
+        for (Socket socket : sockets) {
+            close(socket);
+        }
+    }
+
+    /** Forgets all faults, delay and throttle; those that hang stay so. */
+    public void clear() {
+        rules.clear();
+        delay = Duration.ZERO;
+        bytesPerSecond = Integer.MAX_VALUE;
+    }
+
+    /** Returns {@code METHOD target} of each request that arrived. */
+    public List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Returns {@code METHOD target} of each request that was passed on whole. */
+    public List<String> forwarded() {
+        return List.copyOf(forwarded);
+    }
+
+    /** Returns how many connections were made to it. */
+    public int connections() {
+        return connections.get();
+    }
+
+    /** Forgets what it counted. */
+    public void forgetRequests() {
+        requests.clear();
+        forwarded.clear();
+        connections.set(0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed.countDown();
+        down();
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        socket.setReuseAddress(true);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return socket;
+    }
+
+    private synchronized void accept(ServerSocket socket) {
+        listener = socket;
+        start("fault-proxy-" + port, () -> {
+            while (!socket.isClosed()) {
+                try {
+                    Socket client = socket.accept();
+                    connections.incrementAndGet();
+                    sockets.add(client);
+                    start("fault-proxy-" + client.getPort(), () -> serve(client));
+                } catch (IOException e) {
+                    // Closed by down().
+                }
+            }
+        });
+    }
+
+    private static void start(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            client.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(client.getInputStream());
+            while (true) {
+                Optional<HttpMessage> request = HttpMessage.read(in, false);
+                if (request.isEmpty() || !exchange(request.get(), client)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            // One side went away, perhaps because it was told to.
+        } finally {
+            sockets.remove(client);
+        }
+    }
+
+    /** Returns whether the connection is to be kept. */
+    private boolean exchange(HttpMessage request, Socket client) throws IOException {
+        requests.add(request.target());
+        Optional<Rule> rule = take(request.target());
+        String answer = rule.map(Rule::answer).orElse(null);
+        if (answer != null) {
+            client.getOutputStream().write(HttpMessage.ascii(answer));
+            return true;
+        }
+        Fault fault = rule.map(Rule::fault).orElse(null);
+        if (fault == Fault.HANG) {
+            // Ends when the client, or a test, cuts the connection.
+            return client.getInputStream().read() >= 0;
+        }
+        if (fault == Fault.CUT_BEFORE || pause(delay)) {
+            return false;
+        }
+        HttpMessage response = forward(request);
+        if (fault == Fault.DROP_ANSWER) {
+            return false;
+        }
+        byte[] bytes = response.bytes();
+        send(bytes, fault == Fault.HALF_ANSWER ? bytes.length / 2 : bytes.length, client.getOutputStream());
+        return fault == null && response.isDelimited();
+    }
+
+    private HttpMessage forward(HttpMessage request) throws IOException {
+        try (Socket server = new Socket()) {
+            server.connect(target);
+            server.setTcpNoDelay(true);
+            sockets.add(server);
+            server.getOutputStream()
+                    .write(request.without("connection")
+                            .with("Connection: close")
+                            .bytes());
+            forwarded.add(request.target());
+            HttpMessage response = HttpMessage.read(new BufferedInputStream(server.getInputStream()), true)
+                    .orElseThrow(() -> new IOException("the server closed the connection"));
+            sockets.remove(server);
+            return response.without("connection");
+        }
+    }
+
+    private void send(byte[] bytes, int length, OutputStream out) throws IOException {
+        int chunk = bytesPerSecond == Integer.MAX_VALUE ? length : Math.max(1, bytesPerSecond / 10);
+        for (int from = 0; from < length; from += chunk) {
+            out.write(bytes, from, Math.min(chunk, length - from));
+            out.flush();
+            if (chunk < length && pause(Duration.ofMillis(100))) {
+                return;
+            }
+        }
+    }
+
+    private synchronized Optional<Rule> take(String request) {
+        Optional<Rule> found = rules.stream()
+                .filter(rule -> rule.pattern.matcher(request).matches())
+                .findFirst();
+        found.filter(rule -> rule.left.decrementAndGet() <= 0).ifPresent(rules::remove);
+        return found;
+    }
+
+    /** Returns whether the proxy was closed meanwhile. */
+    private boolean pause(Duration time) {
+        try {
+            return !time.isZero() && closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // Then it is closed already.
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.argusglue.core.argus;
+
+import static io.github.argusglue.core.argus.ContractSubject.incident;
+import static io.github.argusglue.core.argus.ContractSubject.newId;
+import static io.github.argusglue.core.argus.ContractSubject.now;
+import static io.github.argusglue.core.argus.ContractSubject.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.spi.Tag;
+import io.github.argusglue.spi.config.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What Argus refuses, and what the server says about itself. */
+interface RefusalContract extends ContractPart {
+
+    @Test
+    default void theServerTellsItsVersion() throws Exception {
+        ServerInfo server = on().client("not-a-token").server();
+        assertTrue(server.version().startsWith("2."), server.toString());
+        assertTrue(server.canRestart(), server.toString());
+        assertTrue(server.canHeartbeat(), server.toString());
+    }
+
+    @Test
+    default void heartbeatsAreTaken() {
+        assertEquals(
+                204,
+                on().raw
+                        .send("POST", "/api/v2/incidents/sources/heartbeat/", "")
+                        .status());
+        assertEquals(
+                405,
+                on().raw.send("GET", "/api/v2/incidents/sources/heartbeat/", "").status());
+    }
+
+    @Test
+    default void aBadTokenIsToldForEveryCall() {
+        Argus argus = on().client("0123456789abcdef");
+        for (ArgusException e : List.of(
+                refused(Kind.BAD_TOKEN, argus::open),
+                refused(Kind.BAD_TOKEN, argus::userPk),
+                refused(Kind.BAD_TOKEN, () -> argus.create(incident(newId()))),
+                refused(Kind.BAD_TOKEN, () -> argus.change(1, ContractSubject.level(1))),
+                refused(Kind.BAD_TOKEN, () -> argus.post(1, EventType.END, now(), "")),
+                refused(Kind.BAD_TOKEN, () -> argus.feed(1, null)))) {
+            assertFalse(e.getMessage().contains("0123456789abcdef"), e.getMessage());
+            assertTrue(e.getMessage().contains("argus_token"), e.getMessage());
+        }
+    }
+
+    @Test
+    default void aFieldThatIsRefusedIsNamed() throws Exception {
+        NewIncident it = incident(newId());
+        ArgusException level = refused(
+                Kind.REJECTED,
+                () -> on().argus
+                        .create(new NewIncident(
+                                it.sourceIncidentId(), it.startTime(), true, 7, "", List.of(), "", "", Map.of())));
+        assertTrue(level.getMessage().contains("level"), level.getMessage());
+        ArgusException text = refused(
+                Kind.REJECTED,
+                () -> on().argus
+                        .create(new NewIncident(
+                                it.sourceIncidentId(), it.startTime(), true, 3, "a\0b", List.of(), "", "", Map.of())));
+        assertTrue(text.getMessage().contains("description"), text.getMessage());
+        for (String url : List.of("nonsense", "http://ticket/1")) {
+            ArgusException ticket = refused(
+                    Kind.REJECTED,
+                    () -> on().argus
+                            .create(new NewIncident(
+                                    it.sourceIncidentId(), it.startTime(), true, 3, "", List.of(), "", url, Map.of())));
+            assertTrue(ticket.getMessage().contains("ticket_url"), ticket.getMessage());
+        }
+        assertEquals(Optional.empty(), on().argus.bySourceIncidentId(it.sourceIncidentId()));
+    }
+
+    @Test
+    default void aTagKeyThatDoesNotFitIsRefused() {
+        for (String tag : List.of("Host=a", "if-name=a", "a b=c", "nothing", "=x")) {
+            RawApi.Reply reply = on().raw
+                    .send(
+                            "POST",
+                            "/api/v2/incidents/",
+                            "{\"start_time\":\"" + now() + "\",\"tags\":[{\"tag\":\"" + tag + "\"}]}");
+            assertEquals(400, reply.status(), tag);
+            assertTrue(reply.json().has("tags"), reply.body());
+        }
+    }
+
+    /** Here Argus does not refuse but break: why text is made fit before it is sent. */
+    @Test
+    default void nulInTagOrMetadataBreaks() throws Exception {
+        NewIncident it = incident(newId());
+        refused(
+                Kind.OUTCOME_UNKNOWN,
+                () -> on().argus
+                        .create(incident(it.sourceIncidentId(), it.startTime(), List.of(new Tag("a", "b\0c")))));
+        refused(
+                Kind.OUTCOME_UNKNOWN,
+                () -> on().argus
+                        .create(new NewIncident(
+                                it.sourceIncidentId(),
+                                it.startTime(),
+                                true,
+                                3,
+                                "",
+                                List.of(),
+                                "",
+                                "",
+                                Map.of("a", "b\0c"))));
+        assertEquals(Optional.empty(), on().argus.bySourceIncidentId(it.sourceIncidentId()));
+    }
+
+    @Test
+    default void aChangeThatIsRefusedChangesNothing() throws Exception {
+        Incident made = on().create();
+        ArgusException e = refused(
+                Kind.REJECTED,
+                () -> on().argus.change(made.pk(), new IncidentChange(2, "b\0", null, null, null, null)));
+        assertTrue(e.getMessage().contains("description"), e.getMessage());
+        assertEquals(made, on().get(made.pk()));
+    }
+
+    @Test
+    default void aWrongAddressIsNoticed() throws Exception {
+        for (String path : List.of("/nothing/here", "/api/v1", "/admin")) {
+            URI wrong = URI.create(on().url + path);
+            try (ArgusHttp http = ArgusHttp.open(
+                    new ArgusAccess(wrong, Duration.ofSeconds(10), null, null), InstantSource.system())) {
+                Argus argus = http.argus("wrong", Secret.of(on().token));
+                ArgusException e = refused(Kind.BAD_ANSWER, argus::open);
+                assertTrue(e.getMessage().contains("'url'"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    default void incidentsAreNotDeleted() throws Exception {
+        Incident made = on().create();
+        assertEquals(
+                405,
+                on().raw
+                        .send("DELETE", "/api/v2/incidents/" + made.pk() + "/", "")
+                        .status());
+        assertEquals(made, on().get(made.pk()));
+    }
+}

@@ -1,0 +1,244 @@
+package io.github.argusglue.core.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.plugin.JarPlugin;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+
+final class CommandLineTest {
+    private static final String GOOD = """
+            [argus]
+            url = "http://argus.example.org"
+            [sources.oslo]
+            type = "one"
+            argus_token = "hunter2"
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void goodSurroundings() throws IOException {
+        file = Files.writeString(folder.resolve("argus-glue.toml"), GOOD);
+        JarPlugin.good("one").write(folder.resolve("plugins/first.jar"));
+    }
+
+    @AfterEach
+    void quietAgain() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.INFO);
+        }
+    }
+
+    @Test
+    void checkOfWhatIsFine() {
+        assertEquals(0, run("check"));
+        assertTrue(out.toString().endsWith(file + ": ok: 1 source (1 one), 1 Argus server, 1 plugin\n"), out::toString);
+        assertEquals("", err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-v check", "check -v", "check --verbose"})
+    void verboseCheckShowsWhatIsInForceButNoSecret(String arguments) {
+        assertEquals(0, run(arguments.split(" ")));
+        assertTrue(out.toString().contains("sources.oslo.interval = \"30s\"  # default\n"), out::toString);
+        assertTrue(out.toString().contains("sources.oslo.url = \"x\"  # default\n"), out::toString);
+        assertFalse(out.toString().contains("hunter2"), out::toString);
+    }
+
+    @Test
+    void checkShowsTheFaultsOfFileAndPluginsTogether() throws IOException {
+        Files.writeString(file, GOOD + "intervall = '3s'\n");
+        Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
+        assertEquals(2, run("check"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(2, lines.size(), out::toString);
+        assertEquals(file + ":6:1: sources.oslo.intervall: unknown key; did you mean 'interval'?", lines.get(0));
+        assertTrue(lines.get(1).startsWith("plugin 'bad': 'bad.jar' cannot be read as a jar"), lines.get(1));
+    }
+
+    @Test
+    void checkFailsForAPluginThatNobodyNeedsAndRunningDoesNot() throws IOException {
+        Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
+        assertEquals(2, run("check"));
+        assertEquals(0, run("probe"));
+        assertTrue(out.toString().endsWith("probe of 1 source\n"), out::toString);
+    }
+
+    @Test
+    void refusedPluginStopsTheSourceThatNeedsIt() throws IOException {
+        Files.writeString(folder.resolve("plugins/first.jar"), "no jar");
+        assertEquals(2, run("probe"));
+        assertEquals("", out.toString());
+        assertTrue(err.toString().contains("sources.oslo.type: no plugin has type 'one'; there are no plugins"));
+        assertTrue(err.toString().contains("plugin 'first': 'first.jar' cannot be read as a jar"), err::toString);
+    }
+
+    @Test
+    void disputedTypeStopsTheSourceThatNeedsIt() throws IOException {
+        JarPlugin.good("one").write(folder.resolve("plugins/second.jar"));
+        assertEquals(2, run("probe"));
+        assertEquals(
+                file + ": sources.oslo.type: plugin 'second': type 'one' is already that of plugin 'first':"
+                        + " remove one of the two\n",
+                err.toString());
+    }
+
+    @Test
+    void configurationIsLookedForInTheUsualPlacesUnlessItIsGiven() throws IOException {
+        Files.delete(file);
+        assertEquals(2, run("probe"));
+        assertEquals(
+                "argus-glue: no configuration: '" + file + "' and '" + folder.resolve("etc.toml")
+                        + "' do not exist; give one with -c FILE\n",
+                err.toString());
+        Files.writeString(folder.resolve("etc.toml"), GOOD);
+        assertEquals(0, run("probe"));
+        assertEquals(2, run("probe", "-c", folder.resolve("other.toml").toString()));
+        assertTrue(err.toString().endsWith("other.toml: there is no such file\n"), err::toString);
+    }
+
+    @Test
+    void pluginsAsTable() throws IOException {
+        Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
+        assertEquals(0, run("plugins"));
+        List<String> lines = out.toString().lines().toList();
+        assertEquals("plugins in " + folder.resolve("plugins") + ":", lines.get(0));
+        assertEquals("NAME   TYPE  VERSION  SPI  JARS", lines.get(1));
+        assertEquals("first  one   1.2.3    " + BuildInfo.read().spiVersion() + "  first.jar", lines.get(2));
+        assertEquals("not used:", lines.get(3));
+        assertTrue(lines.get(4).startsWith("plugin 'bad': "), lines.get(4));
+    }
+
+    @Test
+    void pluginsAsJson() throws IOException {
+        Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
+        assertEquals(0, run("plugins", "--json"));
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals("first", json.at("/plugins/0/name").asText());
+        assertEquals("one", json.at("/plugins/0/types/0").asText());
+        assertEquals("1.2.3", json.at("/plugins/0/version").asText());
+        assertEquals(
+                BuildInfo.read().spiVersion().toString(),
+                json.at("/plugins/0/spi_version").asText());
+        assertEquals(
+                folder.resolve("plugins/first.jar").toString(),
+                json.at("/plugins/0/jars/0").asText());
+        assertEquals("bad", json.at("/refused/0/name").asText());
+        assertEquals("copy it again", json.at("/refused/0/what_to_do").asText());
+    }
+
+    @Test
+    void pluginsNeedNoConfiguration() throws IOException {
+        Files.delete(file);
+        assertEquals(0, run("plugins"));
+        assertTrue(out.toString().contains("first"), out::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "--version", "-V"})
+    void versionNeedsNothing(String argument) throws IOException {
+        Files.writeString(file, "no toml");
+        assertEquals(0, run(argument));
+        String expected = "argus-glue " + BuildInfo.read().version() + " (SPI "
+                + BuildInfo.read().spiVersion() + ", Java " + System.getProperty("java.version") + ")\n";
+        assertEquals(expected, out.toString());
+    }
+
+    @Test
+    void badUsage() {
+        assertEquals(2, run());
+        assertEquals(2, run("chekc"));
+        assertTrue(err.toString().contains("Did you mean: argus-glue check?"), err::toString);
+        assertEquals(2, run("plugins", "--jsn"));
+        assertEquals(2, run("check", "more"));
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void helpIsNoError() {
+        assertEquals(0, run("--help"));
+        assertTrue(out.toString().contains("2   bad usage or configuration"), out::toString);
+        assertEquals(0, run("check", "-h"));
+    }
+
+    @Test
+    void unexpectedFailureIsOneLineUnlessMoreIsWanted() {
+        assertEquals(1, run("fail"));
+        assertEquals("argus-glue fail: java.lang.IllegalStateException: boo (-v shows more)\n", err.toString());
+        assertEquals(1, run("fail", "-v"));
+        assertTrue(err.toString().contains("\tat " + Fail.class.getName()), err::toString);
+    }
+
+    private int run(String... arguments) {
+        Surroundings surroundings =
+                new Surroundings(name -> null, List.of(file, folder.resolve("etc.toml")), folder.resolve("plugins"));
+        CommandLine line = GlueCommand.newCommandLine(surroundings);
+        line.addSubcommand("fail", new Fail());
+        line.addSubcommand("probe", new Probe(line.getCommand()));
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        return line.execute(arguments);
+    }
+
+    /** Any command that does something. */
+    @Command
+    static final class Probe implements Callable<Integer> {
+        private final GlueCommand root;
+
+        @CommandLine.Spec
+        private @Nullable CommandSpec spec;
+
+        Probe(GlueCommand root) {
+            this.root = root;
+        }
+
+        @Override
+        public Integer call() throws ConfigException {
+            Session session = root.session();
+            session.logEffective();
+            Output.of(spec)
+                    .println("probe of "
+                            + Output.count(session.config().sources().size(), "source"));
+            return 0;
+        }
+    }
+
+    @Command
+    static final class Fail implements Runnable {
+        @Override
+        public void run() {
+            throw new IllegalStateException("boo");
+        }
+    }
+}
