@@ -1,0 +1,183 @@
+package io.github.argusglue.core.reconcile;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Severity;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A source, what is open in Argus, and what the reconciler makes of both, in words that a test can be read in. */
+final class Scene {
+    static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    final Mirror mirror = new Mirror();
+    final Ledger ledger = new Ledger();
+    Policy policy = Policy.DEFAULT;
+    Instant now = NOW;
+
+    private final Shaper shaper = new Shaper(List.of());
+    private final Reconciler reconciler = new Reconciler("oslo", IncidentSketch.US);
+    private @Nullable Desired desired;
+    private @Nullable Plan plan;
+
+    /** An alert matched by key, an hour old. */
+    static Alert.Builder keyed(String key) {
+        return keyed(key, NOW.minus(Duration.ofHours(1)));
+    }
+
+    static Alert.Builder keyed(String key, Instant start) {
+        return Alert.builder(AlertId.startedAt(key, start), start).severity(Severity.MODERATE);
+    }
+
+    /** An alert with an id of its own, an hour old. */
+    static Alert.Builder unique(String id) {
+        return Alert.builder(AlertId.unique(id), NOW.minus(Duration.ofHours(1))).severity(Severity.MODERATE);
+    }
+
+    /** The incident that we would have made of this alert. */
+    static Incident madeOf(long pk, Alert alert) {
+        DesiredIncident d = new Fitting(List.of(), warning -> {}).fit(alert, NOW);
+        NewIncident body = new NewIncident(
+                d.id().value(),
+                d.startTime(),
+                true,
+                d.level(),
+                d.description(),
+                d.tags(),
+                d.detailsUrl(),
+                d.ticketUrl(),
+                d.metadata());
+        return IncidentSketch.made(pk, body).build();
+    }
+
+    Scene open(Incident... incidents) {
+        for (Incident incident : incidents) {
+            mirror.put(incident, null);
+        }
+        return this;
+    }
+
+    Scene opened(long pk, Alert alert) {
+        return open(madeOf(pk, alert));
+    }
+
+    /** Notes an incident of ours, made of the alert and closed so long ago. */
+    Scene ended(long pk, Alert alert, Duration ago, EndedRecord.By by) {
+        ledger.noteEnded(alert.id(), new EndedRecord(pk, alert.id().value(), now.minus(ago), by));
+        return this;
+    }
+
+    Scene after(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** What is to be done, one short line each, in order of rank. */
+    List<String> complete(Alert... alerts) {
+        return snapshot(Snapshot.complete(Arrays.asList(alerts)));
+    }
+
+    List<String> partial(Alert... alerts) {
+        return snapshot(Snapshot.partial(Arrays.asList(alerts), "one of two members is down"));
+    }
+
+    List<String> snapshot(Snapshot snapshot) {
+        Desired shaped = shaper.shape(snapshot, now);
+        desired = shaped;
+        ledger.forget(shaped, now, policy);
+        return again();
+    }
+
+    /** Plans again with the same snapshot. */
+    List<String> again() {
+        Plan made = plan();
+        ledger.noteAbsentees(made.absentees());
+        List<String> lines = new ArrayList<>();
+        for (Action action : made.actions()) {
+            lines.add(line(action));
+        }
+        lines.sort(null);
+        return lines;
+    }
+
+    private Plan plan() {
+        Desired current = desired;
+        if (current == null) {
+            throw new IllegalStateException("no snapshot yet");
+        }
+        Plan made = reconciler.plan(current, mirror, ledger, policy, now);
+        plan = made;
+        return made;
+    }
+
+    Plan lastPlan() {
+        Plan made = plan;
+        if (made == null) {
+            throw new IllegalStateException("no plan yet");
+        }
+        return made;
+    }
+
+    List<String> holds() {
+        return lastPlan().holds();
+    }
+
+    <T extends Action> T only(Class<T> kind) {
+        List<Action> actions = lastPlan().actions();
+        if (actions.size() != 1) {
+            throw new AssertionError("not one action: " + actions);
+        }
+        return kind.cast(actions.get(0));
+    }
+
+    /** Carries out every closing of the last plan. */
+    void carryOutClosings(int atMost) {
+        int done = 0;
+        for (Action action : lastPlan().actions()) {
+            if (action instanceof Action.End end && done < atMost) {
+                mirror.remove(end.pk());
+                done++;
+            }
+        }
+    }
+
+    static String line(Action action) {
+        if (action instanceof Action.Create create) {
+            return "create " + create.body().sourceIncidentId();
+        } else if (action instanceof Action.Change change) {
+            return "change " + change.pk() + " " + String.join(" ", fields(change.change()));
+        } else if (action instanceof Action.End end) {
+            return "end " + end.pk();
+        } else if (action instanceof Action.Restart restart) {
+            return "restart " + restart.pk();
+        }
+        return "look up " + action.pk();
+    }
+
+    private static Set<String> fields(IncidentChange change) {
+        Set<String> fields = new LinkedHashSet<>();
+        note(fields, "level", change.level());
+        note(fields, "description", change.description());
+        note(fields, "tags", change.tags());
+        note(fields, "details", change.detailsUrl());
+        note(fields, "ticket", change.ticketUrl());
+        note(fields, "metadata", change.metadata());
+        return fields;
+    }
+
+    private static void note(Set<String> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.add(name);
+        }
+    }
+}
