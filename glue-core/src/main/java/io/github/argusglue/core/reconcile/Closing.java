@@ -1,6 +1,7 @@
 package io.github.argusglue.core.reconcile;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,7 +108,11 @@ final class Closing {
 
     private void end(MirrorEntry entry, Instant at, String reason) {
         Incident incident = entry.incident();
-        if (planning.ledger.isBusy(incident.pk()) || planning.ledger.isDoubtful(incident.pk())) {
+        AlertId id = entry.id();
+        // A busy alert: its create is under way and a listing has shown the incident before the answer came.
+        if (planning.ledger.isBusy(incident.pk())
+                || planning.ledger.isDoubtful(incident.pk())
+                || (id != null && planning.ledger.isBusy(id))) {
             return;
         }
         if (planning.ledger.isEndRefused(incident.pk())) {
@@ -117,7 +122,7 @@ final class Closing {
         Instant end = at.isAfter(planning.now) ? planning.now : at;
         end = end.isBefore(incident.startTime()) ? incident.startTime() : end;
         planning.add(new Action.End(
-                entry.id(),
+                id,
                 incident.pk(),
                 incident.sourceIncidentId(),
                 end,

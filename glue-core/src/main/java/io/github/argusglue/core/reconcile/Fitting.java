@@ -3,6 +3,8 @@ package io.github.argusglue.core.reconcile;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -10,7 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class Fitting {
     static final int MAX_DESCRIPTION = 10_000;
     static final int MAX_TAG_BYTES = 1_000;
+    static final int MAX_TAG_KEY = 100;
     static final int MAX_URL = 2_000;
+    static final int MAX_METADATA = 200_000;
+
+    /** Hosts that Argus (Django) takes in a ticket's address. */
+    private static final Pattern HOST = Pattern.compile("localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}"
+            + "|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(xn--[a-z0-9]{1,59}|(?!-)[a-z-]{2,63}(?<!-))");
 
     private final List<Tag> alwaysTags;
     private final Text text;
@@ -37,9 +47,7 @@ final class Fitting {
 
     DesiredIncident fit(Alert alert, Instant now) {
         AlertId id = alert.id();
-        if (Text.bytes(id.value()) > MAX_TAG_BYTES) {
-            throw new IllegalArgumentException("its id is longer than " + MAX_TAG_BYTES + " bytes");
-        }
+        checkId(id.value());
         return new DesiredIncident(
                 id,
                 start(alert, now),
@@ -50,6 +58,16 @@ final class Fitting {
                 ticket(alert.ticketUrl().orElse(null)),
                 IncidentIds.mark(id, metadata(alert.metadata())),
                 alert.heldReason().orElse(null));
+    }
+
+    /** An id cannot be made fit: what is cut or trimmed would not be known again. */
+    private static void checkId(String id) {
+        if (Text.bytes(id) > MAX_TAG_BYTES) {
+            throw new IllegalArgumentException("its id is longer than " + MAX_TAG_BYTES + " bytes");
+        }
+        if (!Text.isClean(id) || !Text.isTrimmed(id)) {
+            throw new IllegalArgumentException("its id begins or ends with a blank, or holds broken characters");
+        }
     }
 
     /**
@@ -73,9 +91,7 @@ final class Fitting {
         List<Tag> fit = new ArrayList<>(tags.size() + alwaysTags.size());
         for (List<Tag> some : List.of(tags, alwaysTags)) {
             for (Tag tag : some) {
-                Tag fitted = fits(tag)
-                        ? tag
-                        : new Tag(tag.key(), text.fitBytes("tag '" + tag.key() + "'", tag.value(), MAX_TAG_BYTES));
+                Tag fitted = fits(tag) ? tag : fit(tag);
                 if (!fit.contains(fitted)) {
                     fit.add(fitted);
                 }
@@ -84,8 +100,16 @@ final class Fitting {
         return List.copyOf(fit);
     }
 
+    private Tag fit(Tag tag) {
+        String key = tag.key().length() <= MAX_TAG_KEY ? tag.key() : tag.key().substring(0, MAX_TAG_KEY);
+        return new Tag(key, text.fitBytes("tag '" + key + "'", tag.value(), MAX_TAG_BYTES));
+    }
+
     private static boolean fits(Tag tag) {
-        return tag.value().length() <= MAX_TAG_BYTES / 4 && Text.isClean(tag.value()) && Text.isTrimmed(tag.value());
+        return tag.key().length() <= MAX_TAG_KEY
+                && tag.value().length() <= MAX_TAG_BYTES / 4
+                && Text.isClean(tag.value())
+                && Text.isTrimmed(tag.value());
     }
 
     private String details(@Nullable URI url) {
@@ -97,9 +121,10 @@ final class Fitting {
             return "";
         }
         String host = url.getHost();
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
         boolean fits = host != null
-                && (host.contains(".") || host.equals("localhost"))
-                && host.indexOf('_') < 0
+                && (scheme.equals("https") || scheme.equals("http"))
+                && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()
                 && url.toString().length() <= MAX_URL;
         if (!fits) {
             warn.accept("ticket '" + url + "' is left out: Argus takes http(s) addresses with a full host name only");
@@ -108,7 +133,31 @@ final class Fitting {
     }
 
     private Map<String, Object> metadata(Map<String, Object> metadata) {
-        return metadata.isEmpty() ? metadata : fitMap(metadata);
+        if (metadata.isEmpty()) {
+            return metadata;
+        }
+        Map<String, Object> fit = fitMap(metadata);
+        if (size(fit) > MAX_METADATA) {
+            warn.accept("metadata is left out: it has more than " + MAX_METADATA + " characters");
+            return Map.of();
+        }
+        return fit;
+    }
+
+    private static long size(Object value) {
+        long size = 8;
+        if (value instanceof String string) {
+            size += string.length();
+        } else if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                size += size(entry.getKey()) + size(entry.getValue());
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                size += size(element);
+            }
+        }
+        return size;
     }
 
     private Map<String, Object> fitMap(Map<?, ?> map) {
@@ -125,9 +174,14 @@ final class Fitting {
             return fitMap(map);
         } else if (value instanceof List<?> list) {
             return list.stream().map(this::fitValue).toList();
-        } else if (value instanceof Number || value instanceof Boolean) {
+        } else if (value instanceof Boolean || (value instanceof Number number && isFinite(number))) {
             return value;
         }
         return String.valueOf(value);
+    }
+
+    /** JSON has no others. */
+    private static boolean isFinite(Number number) {
+        return Double.isFinite(number.doubleValue()) || number instanceof BigDecimal || number instanceof BigInteger;
     }
 }

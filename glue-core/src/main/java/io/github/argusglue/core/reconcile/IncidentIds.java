@@ -45,26 +45,31 @@ public final class IncidentIds {
                 : stamp(sourceIncidentId, at + 1).map(t -> AlertId.startedAt(key, t));
     }
 
-    /** Returns the sequel number of an id; 1 for an id that is none. */
-    static int sequelOf(String sourceIncidentId) {
-        int end = endWithoutSequel(sourceIncidentId);
-        return end == sourceIncidentId.length()
-                ? 1
-                : Integer.parseInt(sourceIncidentId, end + 1, sourceIncidentId.length(), 10);
+    /** Tells whether an incident's id is the alert's own or a sequel of it, so that the alert's own is used up. */
+    static boolean usesUp(AlertId id, String used) {
+        String own = id.value();
+        return used.equals(own) || (used.startsWith(own) && endWithoutSequel(used) == own.length());
     }
 
-    /** Returns the id of the incident after one that can neither be restarted nor made again. */
+    /** Returns the id of the incident after one that has used up the alert's own id and cannot be restarted. */
     static String sequel(AlertId id, String used) {
-        return id.value() + "~" + (used.startsWith(id.value()) ? sequelOf(used) + 1 : 2);
+        String own = id.value();
+        boolean isSequel = used.length() > own.length();
+        int number = isSequel ? Integer.parseInt(used, own.length() + 1, used.length(), 10) : 1;
+        return own + "~" + (number + 1);
     }
 
     /** Returns the metadata that an incident for this alert is to carry. */
     static Map<String, Object> mark(AlertId id, Map<String, Object> metadata) {
-        if (!id.isUnique()) {
+        if (!id.isUnique() && !metadata.containsKey(MARK)) {
             return metadata;
         }
         LinkedHashMap<String, Object> marked = new LinkedHashMap<>(metadata);
-        marked.put(MARK, id.key());
+        if (id.isUnique()) {
+            marked.put(MARK, id.key());
+        } else {
+            marked.remove(MARK); // an adapter's own: read back it would stand for another alert
+        }
         return Collections.unmodifiableMap(marked);
     }
 

@@ -82,20 +82,21 @@ public final class Ledger {
     }
 
     /**
-     * Forgets what a complete snapshot makes pointless to know: that a person closed an alert which has cleared, and
-     * ends that are too old to be restarted.
+     * Forgets what a snapshot makes pointless to know: that a person closed an alert which has cleared, and ends that
+     * are too old to be restarted. An alert has cleared if a complete snapshot does not name it, or an ending says so.
      */
     public void forget(Desired desired, Instant now, Policy policy) {
-        if (!ended.isEmpty() && desired.isComplete()) {
+        if (!ended.isEmpty()) {
             Set<Slot> present = new HashSet<>();
-            for (DesiredIncident incident : desired.incidents()) {
-                present.add(Slot.of(incident.id()));
-            }
+            desired.incidents().forEach(incident -> present.add(Slot.of(incident.id())));
+            Set<Slot> over = new HashSet<>();
+            desired.endings().forEach(ending -> over.add(Slot.of(ending.alertId())));
             Instant oldest = now.minus(policy.reopenWithin());
             ended.entrySet()
                     .removeIf(e -> !present.contains(e.getKey())
                             && (e.getValue().record().by() == EndedRecord.By.PERSON
-                                    || e.getValue().record().endedAt().isBefore(oldest)));
+                                    ? desired.isComplete() || over.contains(e.getKey())
+                                    : e.getValue().record().endedAt().isBefore(oldest)));
         }
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));

@@ -112,7 +112,7 @@ final class Planning {
             case SOURCE -> {
                 Duration since = Duration.between(last.endedAt(), now);
                 if (since.compareTo(policy.reopenWithin()) <= 0
-                        || last.sourceIncidentId().equals(desired.id().value())) {
+                        || IncidentIds.usesUp(desired.id(), last.sourceIncidentId())) {
                     restart(desired, last, "open again in the source");
                 } else {
                     create(desired, desired.id().value());
@@ -125,12 +125,9 @@ final class Planning {
         if (policy.canRestart()) {
             actions.add(new Action.Restart(desired, last.pk(), now, reason));
         } else {
-            boolean used = last.sourceIncidentId().startsWith(desired.id().value());
-            create(
-                    desired,
-                    used
-                            ? IncidentIds.sequel(desired.id(), last.sourceIncidentId())
-                            : desired.id().value());
+            String used = last.sourceIncidentId();
+            AlertId id = desired.id();
+            create(desired, IncidentIds.usesUp(id, used) ? IncidentIds.sequel(id, used) : id.value());
         }
     }
 

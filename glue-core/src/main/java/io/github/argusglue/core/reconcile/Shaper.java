@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shaper {
     private final Fitting fitting;
     private final Map<Slot, Shaped> bySlot = new HashMap<>();
+    private final List<String> fresh = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private List<Shaped> last = List.of();
     private long number;
@@ -31,12 +32,12 @@ public final class Shaper {
      * @param alwaysTags added to each alert that does not have the same tag
      */
     public Shaper(List<Tag> alwaysTags) {
-        this.fitting = new Fitting(alwaysTags, warnings::add);
+        this.fitting = new Fitting(alwaysTags, fresh::add);
     }
 
     /**
-     * Returns a snapshot made ready for Argus. A single bad alert is left out with a warning, the others are not
-     * harmed.
+     * Returns a snapshot made ready for Argus. A single bad alert is held with a warning, so that an incident it has is
+     * not closed; the others are not harmed.
      *
      * @param takenAt when the snapshot was asked for; no start is later
      */
@@ -58,13 +59,12 @@ public final class Shaper {
                 expected = before.position + 1;
                 before.number = number;
             }
-            Shaped now = before != null && before.isOf(alert) ? before : make(alert, takenAt);
-            if (now != null) {
-                now.number = number;
-                now.position = shaped.size();
-                shaped.add(now);
-                incidents.add(now.incident);
-            }
+            Shaped now = before != null && isOf(before, alert) ? before : make(alert, takenAt);
+            now.number = number;
+            now.position = shaped.size();
+            shaped.add(now);
+            incidents.add(now.incident);
+            warnings.addAll(now.warnings);
         }
         last = shaped;
         if (bySlot.size() != shaped.size()) {
@@ -94,35 +94,58 @@ public final class Shaper {
         return bySlot.get(Slot.of(alert.id()));
     }
 
-    private @Nullable Shaped make(Alert alert, Instant takenAt) {
+    private Shaped make(Alert alert, Instant takenAt) {
+        DesiredIncident incident;
+        fresh.clear();
         try {
-            Shaped made = new Shaped(alert, fitting.fit(alert, takenAt));
-            bySlot.put(Slot.of(alert.id()), made);
-            return made;
-        } catch (RuntimeException e) {
-            warnings.add("alert '" + alert.id().key() + "' is left out: " + e);
-            return null;
+            incident = fitting.fit(alert, takenAt);
+        } catch (RuntimeException | StackOverflowError e) {
+            fresh.add("alert '" + Text.start(alert.id().key()) + "' is held: " + e);
+            incident = held(alert, takenAt);
+        }
+        Shaped made = new Shaped(alert, incident, List.copyOf(fresh));
+        bySlot.put(Slot.of(alert.id()), made);
+        return made;
+    }
+
+    private static DesiredIncident held(Alert alert, Instant takenAt) {
+        return new DesiredIncident(
+                alert.id(),
+                takenAt,
+                alert.severity().level(),
+                "",
+                List.of(),
+                "",
+                "",
+                Map.of(),
+                "it cannot be made fit for Argus");
+    }
+
+    /** What an alert holds is the plugin's: even to compare it may fail. */
+    private static boolean isOf(Shaped before, Alert alert) {
+        try {
+            return before.alert.equals(alert);
+        } catch (RuntimeException | StackOverflowError e) {
+            return false;
         }
     }
 
     private static final class Shaped {
         private final Alert alert;
         private final DesiredIncident incident;
+        private final List<String> warnings;
         private long number;
         private int position;
 
-        Shaped(Alert alert, DesiredIncident incident) {
+        Shaped(Alert alert, DesiredIncident incident, List<String> warnings) {
             this.alert = alert;
             this.incident = incident;
+            this.warnings = warnings;
         }
 
         @SuppressWarnings("ReferenceEquality") // the cheap way first
         boolean isSame(Alert other) {
             return alert == other;
-        }
-
-        boolean isOf(Alert other) {
-            return alert.equals(other);
         }
     }
 }

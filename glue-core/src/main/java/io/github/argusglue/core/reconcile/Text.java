@@ -40,6 +40,11 @@ final class Text {
         return trim(cut(clean, chars)) + CUT;
     }
 
+    /** Returns the start of a text, for a message. */
+    static String start(String value) {
+        return value.length() <= 100 ? value : cut(value, 100) + CUT;
+    }
+
     /** Trims what the server trims: Python strips no-break spaces and U+0085 too, which {@link String#strip} leaves. */
     static String trim(String value) {
         int from = 0;

@@ -208,9 +208,9 @@ final class Books {
             int taken = mirror.adopt(incident -> adopted.get(incident.pk()));
             log.info("took over {} open incidents that another glue service made", taken);
         }
-        Desired shaped = withEndings(shaper.shape(snapshot, takenAt));
-        desired = shaped;
+        Desired shaped = shaper.shape(snapshot, takenAt);
         ledger.forget(shaped, takenAt, policy);
+        desired = withEndings(shaped);
         List<String> warnings = shaper.warnings();
         if (warnings.isEmpty()) {
             shaping.fine();
