@@ -47,8 +47,7 @@ final class Demo implements AutoCloseable {
     private final Trouble trouble;
     private final GlueService service;
 
-    private Demo(
-            StandInArgus argus, StandInAlertmanager alertmanager, Path folder, Clock clock, PrintWriter out)
+    private Demo(StandInArgus argus, StandInAlertmanager alertmanager, Path folder, Clock clock, PrintWriter out)
             throws IOException, ConfigException {
         this.argus = argus;
         this.alertmanager = alertmanager;

@@ -121,8 +121,7 @@ final class Trouble {
             alertmanager.silence(chosen.fingerprint(), "planned-work");
             narrator.tell(WHO, chosen.problem().title() + " is silenced");
         }
-        firing.set(
-                index, new Firing(chosen.problem(), chosen.fingerprint(), chosen.since(), !chosen.silenced()));
+        firing.set(index, new Firing(chosen.problem(), chosen.fingerprint(), chosen.since(), !chosen.silenced()));
     }
 
     private void resolve() {

@@ -56,12 +56,16 @@ public final class FirstSyncBench {
         for (int round = 0; round < rounds; round++) {
             for (int concurrency : CONCURRENCIES) {
                 argus.reset();
-                posted.computeIfAbsent(concurrency, c -> new ArrayList<>()).add(post(bodies, glue.token(), concurrency));
+                posted.computeIfAbsent(concurrency, c -> new ArrayList<>())
+                        .add(post(bodies, glue.token(), concurrency));
             }
             argus.reset();
             synced.add(sync(glue));
         }
-        Duration best = posted.values().stream().map(FirstSyncBench::median).min(Duration::compareTo).orElseThrow();
+        Duration best = posted.values().stream()
+                .map(FirstSyncBench::median)
+                .min(Duration::compareTo)
+                .orElseThrow();
         posted.forEach((concurrency, times) -> report("load generator, " + concurrency + " at once", times));
         report("argus-glue sync", synced);
         System.out.printf(Locale.ROOT, "ratio %.3f%n", (double) median(synced).toNanos() / best.toNanos());
@@ -91,7 +95,14 @@ public final class FirstSyncBench {
         List<String> bodies = new ArrayList<>();
         for (JsonNode row : rows) {
             ObjectNode body = MAPPER.createObjectNode();
-            for (String field : List.of("source_incident_id", "start_time", "end_time", "description", "level", "details_url", "metadata")) {
+            for (String field : List.of(
+                    "source_incident_id",
+                    "start_time",
+                    "end_time",
+                    "description",
+                    "level",
+                    "details_url",
+                    "metadata")) {
                 body.set(field, row.path(field));
             }
             row.path("tags").forEach(tag -> body.withArray("tags").addObject().set("tag", tag.path("tag")));
@@ -133,7 +144,8 @@ public final class FirstSyncBench {
     }
 
     private static void report(String what, List<Duration> times) {
-        System.out.printf(Locale.ROOT, "%-30s median %6.2f s of %s%n", what, median(times).toMillis() / 1000.0, times);
+        System.out.printf(
+                Locale.ROOT, "%-30s median %6.2f s of %s%n", what, median(times).toMillis() / 1000.0, times);
     }
 
     private static Duration median(List<Duration> times) {
