@@ -1,14 +1,16 @@
 package io.github.argusglue.dist;
 
-/** Where the launcher enters. */
+import io.github.argusglue.core.cli.GlueCommand;
+import picocli.CommandLine;
+
+/** Where the launcher enters: the commands of the core, and those that only the installed program has. */
 public final class Main {
     private Main() {}
 
-    /** Runs a command. */
+    /** Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 bad usage or configuration. */
     public static void main(String[] args) {
-        if (args.length != 1 || !args[0].equals("version")) {
-            System.exit(2);
-        }
-        System.out.println("argus-glue " + Main.class.getPackage().getImplementationVersion());
+        CommandLine line = GlueCommand.newCommandLine();
+        line.addSubcommand("demo", new DemoCommand(line.getCommand()));
+        io.github.argusglue.core.cli.Main.run(line, args);
     }
 }

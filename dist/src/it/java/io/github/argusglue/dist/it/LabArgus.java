@@ -78,6 +78,11 @@ final class LabArgus implements AutoCloseable {
         script.run("start", dir);
     }
 
+    /** Deletes all incidents; sources and tokens stay. */
+    void reset() {
+        script.run("reset", dir);
+    }
+
     /** Returns the ids of the open incidents of a source, doubled ones as often as they are there. */
     List<String> openIds(String source) {
         return sql("select source_incident_id from argus_incident_incident i" + OF_SOURCE + source

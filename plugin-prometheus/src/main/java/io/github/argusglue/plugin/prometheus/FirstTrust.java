@@ -75,11 +75,11 @@ final class FirstTrust {
     }
 
     private static String fresh(MemberAnswer answer, Duration lease) {
-        String since = answer.startedAt() == null
-                ? " does not tell since when it runs, and has not been watched for "
-                : " was started at " + Occurrence.shown(answer.startedAt()) + ", less than ";
-        return "Alertmanager " + answer.member() + since + lease.toSeconds()
-                + " s ago: it may not have been told of every alert yet";
+        Instant startedAt = answer.startedAt();
+        String since = startedAt == null
+                ? " does not tell since when it runs, and we have watched it for less than " + lease.toSeconds() + " s"
+                : " was started at " + Occurrence.shown(startedAt) + ", less than " + lease.toSeconds() + " s ago";
+        return "Alertmanager " + answer.member() + since + ": it may not have been told of every alert yet";
     }
 
     /** Prometheus repeats each alert at least every half lease. */

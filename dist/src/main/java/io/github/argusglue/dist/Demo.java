@@ -1,0 +1,158 @@
+package io.github.argusglue.dist;
+
+import io.github.argusglue.core.cli.Surroundings;
+import io.github.argusglue.core.config.ConfigDraft;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.ConfigLoader;
+import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.plugin.PluginLoader;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.service.GlueService;
+import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The demonstration: both ends pretended, and between them the service with the plugin as {@code run} has them. One
+ * thread makes trouble and tells what comes of it.
+ */
+final class Demo implements AutoCloseable {
+    private static final String SOURCE = "demo";
+    private static final Duration TROUBLE_EVERY = Duration.ofMillis(1300);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+    private static final Duration TO_BECOME_EQUAL = Duration.ofSeconds(15);
+
+    private final StandInArgus argus;
+    private final StandInAlertmanager alertmanager;
+    private final Path folder;
+    private final PrintWriter out;
+    private final ScheduledExecutorService stage = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "demo");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Narrator narrator;
+    private final Trouble trouble;
+    private final GlueService service;
+
+    private Demo(StandInArgus argus, StandInAlertmanager alertmanager, Path folder, Clock clock, PrintWriter out)
+            throws IOException, ConfigException {
+        this.argus = argus;
+        this.alertmanager = alertmanager;
+        this.folder = folder;
+        this.out = out;
+        narrator = new Narrator(clock, out);
+        trouble = new Trouble(alertmanager, narrator);
+        service = service(clock);
+    }
+
+    /** Starts everything, on free ports. */
+    static Demo start(Clock clock, PrintWriter out) throws IOException, ConfigException {
+        StandInArgus argus = StandInArgus.start(0);
+        try {
+            Path folder = Files.createTempDirectory("argus-glue-demo-");
+            Demo demo = new Demo(argus, StandInAlertmanager.start(clock), folder, clock, out);
+            demo.begin();
+            return demo;
+        } catch (IOException | ConfigException | RuntimeException e) {
+            argus.close();
+            throw e;
+        }
+    }
+
+    private GlueService service(Clock clock) throws IOException, ConfigException {
+        Path file = Files.writeString(folder.resolve("argus-glue.toml"), """
+                state_dir = "%s"
+
+                [argus]
+                url = "%s"
+
+                [sources.%s]
+                type = "alertmanager"
+                argus_token = "%s"
+                interval = "1s"
+                update_interval = "0s"
+                urls = ["%s"]
+                """.formatted(
+                        folder.resolve("state"),
+                        argus.url(),
+                        SOURCE,
+                        argus.addSource(SOURCE),
+                        alertmanager.urls().get(0)));
+        Surroundings surroundings = Surroundings.ofProcess();
+        ConfigDraft draft = new ConfigLoader(surroundings.environment(), surroundings.pluginsDir()).read(file);
+        PluginRegistry plugins = new PluginLoader(BuildInfo.read().spiVersion()).load(draft.pluginsDir());
+        return GlueService.create(draft.check(plugins), plugins, clock);
+    }
+
+    private void begin() {
+        out.println("Argus (pretended), its page: " + argus.url() + "/");
+        out.println("Alertmanager (pretended):    " + alertmanager.urls().get(0));
+        out.println("argus-glue between them:     " + folder.resolve("argus-glue.toml"));
+        out.println();
+        trouble.begin();
+        service.start(source -> true);
+        stage.scheduleWithFixedDelay(
+                trouble::next, TROUBLE_EVERY.toMillis(), TROUBLE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        stage.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        narrator.look(argus.incidents(SOURCE), argus::events);
+    }
+
+    /** Makes no more trouble, waits until both sides are equal, and tells the sum. Returns whether they are. */
+    boolean finish() throws InterruptedException {
+        CountDownLatch equal = new CountDownLatch(1);
+        stage.execute(trouble::end);
+        stage.scheduleWithFixedDelay(
+                () -> {
+                    if (isEqual()) {
+                        equal.countDown();
+                    }
+                },
+                0,
+                LOOK_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+        boolean became = equal.await(TO_BECOME_EQUAL.toMillis(), TimeUnit.MILLISECONDS);
+        stage.shutdown();
+        stage.awaitTermination(1, TimeUnit.SECONDS);
+        look();
+        out.println();
+        out.println(trouble.summary() + "; " + narrator.summary() + "; equal: " + (became ? "yes" : "no"));
+        out.flush();
+        return became;
+    }
+
+    private boolean isEqual() {
+        List<String> firing = alertmanager.firing().stream().sorted().toList();
+        return Narrator.openKeys(argus.incidents(SOURCE)).equals(firing);
+    }
+
+    @Override
+    public void close() {
+        stage.shutdownNow();
+        service.close();
+        alertmanager.close();
+        argus.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            out.println("'" + folder + "' could not be deleted: " + e);
+        }
+    }
+}

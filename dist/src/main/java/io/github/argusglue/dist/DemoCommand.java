@@ -1,0 +1,107 @@
+package io.github.argusglue.dist;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.argusglue.core.cli.GlueCommand;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.DurationText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Shows the real program at work between a pretended Alertmanager and a pretended Argus. */
+@Command(
+        description = {
+            "Show argus-glue at work between a pretended Alertmanager and a pretended Argus.",
+            "Needs no configuration and no other machine; everything is on the loopback address.",
+            "Ends with Ctrl-C or after --for, and says then whether both sides are equal."
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final Duration SHUTDOWN = Duration.ofSeconds(10);
+
+    private final GlueCommand root;
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "End after this time, such as 20s or 5m; otherwise it goes on until Ctrl-C.")
+    private @Nullable Duration limit;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    DemoCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws IOException, ConfigException, InterruptedException {
+        if (!root.isVerbose() && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger log) {
+            // Its own lines would drown those of the demonstration; what goes wrong is still shown.
+            log.setLevel(Level.WARN);
+        }
+        PrintWriter out = spec().commandLine().getOut();
+        Thread interrupted = new Thread(this::endNow, "demo-interrupted");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        boolean equal;
+        try (Demo demo = Demo.start(Clock.systemDefaultZone(), out)) {
+            awaitEnd();
+            equal = demo.finish();
+        } finally {
+            ended.countDown();
+        }
+        return equal ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        if (limit == null) {
+            asked.await();
+        } else {
+            asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Runs when the process is told to end: it does so when the demonstration has cleaned up. */
+    private void endNow() {
+        asked.countDown();
+        try {
+            ended.await(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec;
+    }
+
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            try {
+                return DurationText.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,316 @@
+package io.github.argusglue.spi.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.SourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every adapter does. Extend it, name the subject, and run it as any JUnit class:
+ *
+ * <pre>{@code
+ * class ExampleContractTest extends SourceAdapterContract<ExampleConfig> {
+ *     protected SourceAdapterFactory<ExampleConfig> factory() { return new ExampleAdapterFactory(); }
+ *     protected FakeSystem system() { return new FakeExample(); }
+ *     protected ExampleConfig config(FakeSystem system) { return ...; }
+ * }
+ * }</pre>
+ *
+ * <p>A trouble that the system cannot bring about is reported as skipped.
+ *
+ * @param <C> the adapter's configuration
+ */
+public abstract class SourceAdapterContract<C extends Record> {
+    private static final Duration CUT_WITHIN = Duration.ofSeconds(2);
+
+    private FakeSystem system;
+    private TestContext context;
+    private SourceAdapter adapter;
+    private C config;
+    private boolean closed;
+
+    /** Returns the factory under test. */
+    protected abstract SourceAdapterFactory<C> factory();
+
+    /** Returns a system with nothing wrong, for one test. */
+    protected abstract FakeSystem system();
+
+    /** Returns a configuration that points at the system, with a timeout of at most five seconds. */
+    protected abstract C config(FakeSystem system);
+
+    /** Returns the clock for the adapter; real time unless overridden. */
+    protected Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** Returns how long it may take until a snapshot shows what has happened in the system. */
+    protected Duration patience() {
+        return Duration.ofSeconds(5);
+    }
+
+    /** For JUnit. */
+    protected SourceAdapterContract() {}
+
+    @BeforeEach
+    final void begin() {
+        system = system();
+        context = new TestContext("contract", clock());
+        config = config(system);
+        adapter = factory().create(config, context);
+    }
+
+    @AfterEach
+    final void end() {
+        if (!closed) {
+            adapter.close();
+        }
+        system.close();
+        assertEquals(List.of(), context.escaped(), "nothing escapes from a thread");
+    }
+
+    @Test
+    @SuppressWarnings("rawtypes") // ServiceLoader knows no generic types.
+    final void isRegisteredOnceUnderAWellFormedType() {
+        String type = factory().type();
+        assertTrue(type.matches("[a-z][a-z0-9-]*"), type);
+        long found = ServiceLoader.load(SourceAdapterFactory.class).stream()
+                .filter(provider -> provider.type().equals(factory().getClass()))
+                .count();
+        assertEquals(1, found, "entries in META-INF/services for " + factory().getClass());
+        assertEquals(config.getClass(), factory().configType());
+    }
+
+    @Test
+    final void creatingTouchesNothing() {
+        int before = system.requests();
+        factory().create(config, context).close();
+        assertEquals(before, system.requests(), "no request before start()");
+        assertEquals(List.of(), context.liveThreads(), "no thread before start()");
+    }
+
+    @Test
+    final void closesWithoutAStart() {
+        close();
+        assertEquals(List.of(), context.liveThreads());
+    }
+
+    @Test
+    final void nothingWrongIsCompleteAndEmpty() throws Exception {
+        adapter.start();
+        Snapshot snapshot = await("complete", found -> found.partialReason().isEmpty());
+        assertEquals(List.of(), snapshot.alerts());
+    }
+
+    @Test
+    final void aProblemIsTheSameAlertInEverySnapshot() throws Exception {
+        adapter.start();
+        system.open("one");
+        Alert first = awaitOne();
+        Alert again = only(adapter.snapshot());
+        assertEquals(first, again);
+        assertFalse(first.description().isBlank(), "a description for people");
+    }
+
+    @Test
+    final void twoProblemsAreTwoAlerts() throws Exception {
+        adapter.start();
+        system.open("one");
+        system.open("two");
+        Snapshot both = await("two alerts", found -> found.alerts().size() == 2);
+        assertNotEquals(both.alerts().get(0).id(), both.alerts().get(1).id());
+    }
+
+    @Test
+    final void anAlertKeepsItsIdOverARestartOfTheAdapter() throws Exception {
+        adapter.start();
+        system.open("one");
+        AlertId before = awaitOne().id();
+        close();
+        adapter = factory().create(config, context);
+        closed = false;
+        adapter.start();
+        assertEquals(before, awaitOne().id());
+    }
+
+    @Test
+    final void whatIsOverIsClosed() throws Exception {
+        adapter.start();
+        system.open("one");
+        system.open("two");
+        await("two alerts", found -> found.alerts().size() == 2);
+        system.end("one");
+        Snapshot snapshot = await("one alert", found -> found.alerts().size() == 1);
+        assertTrue(
+                snapshot.partialReason().isEmpty() || snapshot.endings().size() == 1,
+                "a complete snapshot, or one with an ending");
+    }
+
+    @Test
+    final void whatComesBackIsAnotherOccurrence() throws Exception {
+        adapter.start();
+        system.open("one");
+        AlertId first = awaitOne().id();
+        system.end("one");
+        await("no alert", found -> found.alerts().isEmpty());
+        system.open("one");
+        AlertId second = awaitOne().id();
+        assertNotEquals(first.value(), second.value());
+        assertTrue(first.isUnique() || first.key().equals(second.key()), "the same problem has the same key");
+    }
+
+    @Test
+    final void aChangeShowsUnderTheSameId() throws Exception {
+        adapter.start();
+        system.open("one");
+        Alert before = awaitOne();
+        assumeTrue(system.change("one"), "this system cannot change an open problem");
+        Snapshot after = await("a change", found -> !found.alerts().equals(List.of(before)));
+        assertEquals(before.id(), only(after).id());
+    }
+
+    @Test
+    final void aSystemThatIsDownIsUnreachableAndNeverEmpty() throws Exception {
+        system.open("one");
+        fails(FakeSystem.Trouble.DOWN, EnumSet.of(SourceException.Kind.UNREACHABLE));
+    }
+
+    @Test
+    final void refusedCredentialsAreUnauthorized() throws Exception {
+        system.open("one");
+        fails(FakeSystem.Trouble.REFUSES_CREDENTIALS, EnumSet.of(SourceException.Kind.UNAUTHORIZED));
+    }
+
+    @Test
+    final void garbageIsABadAnswer() throws Exception {
+        system.open("one");
+        fails(FakeSystem.Trouble.ANSWERS_GARBAGE, EnumSet.of(SourceException.Kind.BAD_ANSWER));
+    }
+
+    @Test
+    final void halfAnAnswerIsNoAnswer() throws Exception {
+        system.open("one");
+        fails(
+                FakeSystem.Trouble.BREAKS_OFF,
+                EnumSet.of(SourceException.Kind.BAD_ANSWER, SourceException.Kind.UNREACHABLE));
+    }
+
+    /** The same instance has to go on when the trouble is over. */
+    private void fails(FakeSystem.Trouble trouble, EnumSet<SourceException.Kind> kinds) throws Exception {
+        adapter.start();
+        AlertId before = awaitOne().id();
+        assumeTrue(system.cause(trouble), "this system cannot be made " + trouble);
+        SourceException failure = assertThrows(SourceException.class, () -> adapter.snapshot());
+        assertTrue(kinds.contains(failure.kind()), failure.kind() + ", not one of " + kinds + ": " + failure);
+        assertTellsNoSecret(failure);
+        system.recover();
+        assertEquals(before, awaitOne().id());
+    }
+
+    private void assertTellsNoSecret(Throwable failure) {
+        StringBuilder text = new StringBuilder(config + " " + adapter);
+        adapter.health().problem().ifPresent(text::append);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            text.append(' ').append(cause);
+        }
+        String shown = text.toString();
+        for (String secret : system.secrets()) {
+            assertFalse(shown.contains(secret), "a secret is shown in: " + shown);
+        }
+    }
+
+    @Test
+    final void closeCutsACallThatHangs() throws Exception {
+        adapter.start();
+        assumeTrue(system.cause(FakeSystem.Trouble.HANGS), "this system cannot be made to hang");
+        CountDownLatch returned = new CountDownLatch(1);
+        Thread caller = new Thread(() -> {
+            try {
+                adapter.snapshot();
+            } catch (SourceException | InterruptedException | RuntimeException e) {
+                // Whatever it is: what counts is that it comes.
+            } finally {
+                returned.countDown();
+            }
+        });
+        caller.setDaemon(true);
+        int before = system.requests();
+        caller.start();
+        long deadline = System.nanoTime() + CUT_WITHIN.toNanos();
+        while (system.requests() == before && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        close();
+        assertTrue(returned.await(CUT_WITHIN.toMillis(), TimeUnit.MILLISECONDS), "snapshot() returns after close()");
+        assertNoThreadIsLeft();
+    }
+
+    @Test
+    final void leavesNoThreadBehind() throws Exception {
+        adapter.start();
+        system.open("one");
+        awaitOne();
+        close();
+        assertNoThreadIsLeft();
+    }
+
+    private void assertNoThreadIsLeft() {
+        long deadline = System.nanoTime() + CUT_WITHIN.toNanos();
+        while (!context.liveThreads().isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        assertEquals(List.of(), context.liveThreads(), "threads after close()");
+    }
+
+    private void close() {
+        closed = true;
+        adapter.close();
+    }
+
+    private Alert awaitOne() throws SourceException, InterruptedException {
+        return only(await("one alert", found -> found.alerts().size() == 1));
+    }
+
+    private static Alert only(Snapshot snapshot) {
+        assertEquals(1, snapshot.alerts().size(), snapshot.alerts().toString());
+        return snapshot.alerts().get(0);
+    }
+
+    private Snapshot await(String what, Predicate<Snapshot> condition) throws SourceException, InterruptedException {
+        long deadline = System.nanoTime() + patience().toNanos();
+        while (true) {
+            Snapshot found = adapter.snapshot();
+            if (condition.test(found)) {
+                return found;
+            }
+            if (System.nanoTime() > deadline) {
+                return fail("no snapshot with " + what + " within " + patience() + "; the last one: " + found.alerts()
+                        + found.partialReason()
+                                .map(reason -> ", partial: " + reason)
+                                .orElse(""));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package io.github.argusglue.plugin.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.plugin.prometheus.Presentation.Suppressed;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.OpenIncident;
+import io.github.argusglue.spi.Severity;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.Tag;
+import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.TestContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole adapter against a pretended cluster of two, in pretended time. */
+class AlertmanagerAdapterTest {
+    private static final Map<String, String> LINK =
+            Map.of("alertname", "LinkDown", "ifName", "xe-0/0/1", "device", "sw1", "severity", "Critical");
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final StandInAlertmanager system = StandInAlertmanager.start(clock, 2, Duration.ofMinutes(1));
+    private final ConfigBuilder config = new ConfigBuilder(system.urls());
+    private AlertmanagerAdapter adapter = adapter();
+
+    @BeforeEach
+    void watchdog() {
+        system.fireWatchdog();
+    }
+
+    @AfterEach
+    void close() {
+        adapter.close();
+        system.close();
+    }
+
+    private AlertmanagerAdapter adapter() {
+        return new AlertmanagerAdapter(config.build(), new TestContext("prom", clock));
+    }
+
+    private Snapshot next() throws SourceException, InterruptedException {
+        clock.advance(Duration.ofSeconds(15));
+        return adapter.snapshot();
+    }
+
+    private Alert only() throws SourceException, InterruptedException {
+        Snapshot snapshot = next();
+        assertEquals(1, snapshot.alerts().size(), snapshot.alerts().toString());
+        return snapshot.alerts().get(0);
+    }
+
+    @Test
+    void showsAnAlertAsPeopleWantIt() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of("summary", "link xe-0/0/1\nis down"));
+        Alert alert = only();
+        assertEquals(fingerprint + "@20261120T120000Z", alert.id().value());
+        assertEquals(Instant.parse("2026-11-20T12:00:00Z"), alert.startedAt());
+        assertEquals("LinkDown: link xe-0/0/1 is down", alert.description());
+        assertEquals(Severity.CRITICAL, alert.severity());
+        assertEquals(
+                List.of(
+                        new Tag("alertname", "LinkDown"),
+                        new Tag("device", "sw1"),
+                        new Tag("if_name", "xe-0/0/1"),
+                        new Tag("severity", "Critical")),
+                alert.tags());
+        assertEquals(LINK, alert.metadata().get("labels"));
+        assertTrue(alert.detailsUrl().orElseThrow().toString().startsWith("http://prometheus.example.org:9090/graph"));
+        assertEquals(Optional.empty(), alert.heldReason());
+    }
+
+    @Test
+    void anUnchangedAlertIsTheSameObject() throws Exception {
+        system.fire(LINK, Map.of("summary", "down"));
+        Alert first = only();
+        for (int i = 0; i < 30; i++) {
+            assertSame(first, only());
+        }
+    }
+
+    @Test
+    void aChangedTextIsAnUpdateAndANewNumberInItIsNone() throws Exception {
+        system.fire(LINK, Map.of("summary", "disk is 91.5% full, 12k left"));
+        Alert first = only();
+        system.fire(LINK, Map.of("summary", "disk is 99% full, 1.5M left", "description", "value 17"));
+        assertSame(first, only());
+        system.fire(LINK, Map.of("summary", "disk is read-only"));
+        Alert changed = only();
+        assertEquals("LinkDown: disk is read-only", changed.description());
+        assertEquals(first.id(), changed.id());
+    }
+
+    @Test
+    void aResolveIsAnEndingWithItsTime() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        AlertId id = only().id();
+        system.resolve(fingerprint);
+        Snapshot snapshot = next();
+        assertEquals(List.of(), snapshot.alerts());
+        Ending ending = snapshot.endings().get(0);
+        assertEquals(id, ending.alertId());
+        assertEquals(Instant.parse("2026-11-20T12:00:30Z"), ending.endedAt());
+        assertEquals("resolved", ending.reason());
+        assertEquals(Optional.empty(), snapshot.partialReason());
+        assertEquals(List.of(), next().endings());
+    }
+
+    @Test
+    void aMovedStartIsTheSameAlert() throws Exception {
+        system.fire(LINK, Map.of());
+        Alert before = only();
+        system.stopPrometheus();
+        clock.advance(Duration.ofMinutes(10));
+        Alert held = next().alerts().get(0);
+        assertEquals(before.id(), held.id());
+        assertTrue(
+                held.heldReason().orElse("").contains("not repeated"),
+                held.heldReason().toString());
+        system.startPrometheus();
+        assertSame(before, only());
+    }
+
+    @Test
+    void aRestartOfTheWholeClusterClosesNothingAndMakesTheSnapshotPartial() throws Exception {
+        system.fire(LINK, Map.of());
+        Alert before = only();
+        clock.advance(Duration.ofSeconds(20));
+        system.restart(0);
+        system.restart(1);
+        Snapshot cold = next();
+        assertTrue(
+                cold.partialReason().orElse("").contains("was started at"),
+                cold.partialReason().toString());
+        assertEquals(List.of(), cold.endings());
+        assertTrue(cold.alerts().get(0).heldReason().isPresent());
+        clock.advance(Duration.ofMinutes(1));
+        assertSame(before, only());
+    }
+
+    @Test
+    void oneMemberDownIsNoReasonForDoubtButForACheck() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        only();
+        system.fault(1, Fault.DOWN);
+        Snapshot snapshot = next();
+        assertEquals(Optional.empty(), snapshot.partialReason());
+        assertTrue(adapter.health()
+                .problem()
+                .orElse("")
+                .contains(system.urls().get(1).toString()));
+        system.resolve(fingerprint);
+        assertEquals(1, next().endings().size());
+        system.fault(1, Fault.NONE);
+        next();
+        assertEquals(Optional.empty(), adapter.health().problem());
+    }
+
+    @Test
+    void allMembersDownNamesEachAndClosesNothing() throws Exception {
+        system.fire(LINK, Map.of());
+        only();
+        system.fault(0, Fault.DOWN);
+        system.fault(1, Fault.BUSY);
+        SourceException failure = assertThrows(SourceException.class, this::next);
+        assertEquals(SourceException.Kind.UNREACHABLE, failure.kind());
+        system.urls().forEach(url -> assertTrue(failure.toString().contains(url.toString()), failure.toString()));
+        system.fault(0, Fault.UNAUTHORIZED);
+        assertEquals(
+                SourceException.Kind.UNAUTHORIZED,
+                assertThrows(SourceException.class, this::next).kind());
+        system.fault(0, Fault.BUSY);
+        SourceException busy = assertThrows(SourceException.class, this::next);
+        assertEquals(SourceException.Kind.RATE_LIMITED, busy.kind());
+        assertTrue(busy.retryAfter().isPresent());
+    }
+
+    @Test
+    void aMemberThatHangsIsGivenUpAndTheOtherCounts() throws Exception {
+        config.timeout(Duration.ofMillis(300));
+        adapter = adapter();
+        system.fire(LINK, Map.of());
+        system.fault(0, Fault.HANG);
+        assertEquals(1, next().alerts().size());
+        assertTrue(adapter.health().problem().orElse("").contains("no whole answer within PT0.3S"));
+    }
+
+    @Test
+    void aSilenceIsATagOfTheAlert() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        Alert before = only();
+        system.silence(fingerprint, "5f1c");
+        assertTrue(only().tags().contains(new Tag("silenced", "5f1c")));
+        system.unsilence(fingerprint);
+        assertEquals(before, only());
+    }
+
+    @Test
+    void droppedIsNeitherOpenedNorClosed() throws Exception {
+        config.silenced(Suppressed.DROP);
+        adapter = adapter();
+        String fingerprint = system.fire(LINK, Map.of());
+        system.silence(fingerprint, "5f1c");
+        Alert silenced = only();
+        assertEquals("silenced in Alertmanager by 5f1c", silenced.heldReason().orElse(""));
+        assertSame(silenced, only());
+        system.unsilence(fingerprint);
+        Alert open = only();
+        assertEquals(Optional.empty(), open.heldReason());
+        system.silence(fingerprint, "5f1d");
+        assertTrue(only().heldReason().isPresent());
+        system.resolve(fingerprint);
+        assertEquals(1, next().endings().size());
+    }
+
+    @Test
+    void loweredIsLessSevereAndNeverMore() throws Exception {
+        config.inhibited(Suppressed.LOWER);
+        adapter = adapter();
+        String fingerprint = system.fire(LINK, Map.of());
+        system.inhibit(fingerprint, "0123456789abcdef");
+        assertEquals(Severity.INFORMATION, only().severity());
+    }
+
+    @Test
+    void anInhibitedAlertIsNotOpened() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        system.inhibit(fingerprint, "0123456789abcdef");
+        assertEquals(
+                "inhibited in Alertmanager by 0123456789abcdef",
+                only().heldReason().orElse(""));
+    }
+
+    @Test
+    void aYoungAlertIsNotOpenedYet() throws Exception {
+        config.minAge(Duration.ofMinutes(1));
+        adapter = adapter();
+        system.fire(LINK, Map.of());
+        assertTrue(only().heldReason().orElse("").contains("min_age"));
+        clock.advance(Duration.ofSeconds(45));
+        assertEquals(Optional.empty(), only().heldReason());
+    }
+
+    @Test
+    void aFreshAdapterDoesNotBelieveAnEmptyList() throws Exception {
+        system.fire(LINK, Map.of());
+        system.stopPrometheus();
+        clock.advance(Duration.ofMinutes(5));
+        adapter = adapter();
+        Snapshot snapshot = next();
+        assertEquals(List.of(), snapshot.alerts());
+        assertTrue(snapshot.partialReason().orElse("").contains("Prometheus may be dead"));
+        clock.advance(Duration.ofMinutes(30));
+        assertEquals(Optional.empty(), next().partialReason());
+    }
+
+    @Test
+    void aWatchdogThatFallsSilentIsNoticed() throws Exception {
+        next();
+        assertEquals(Optional.empty(), adapter.health().problem());
+        system.stopPrometheus();
+        clock.advance(Duration.ofMinutes(5));
+        assertEquals(List.of(), next().alerts());
+        assertTrue(adapter.health().problem().orElse("").contains("watchdog"));
+    }
+
+    @Test
+    void replicasAreOneIncident() throws Exception {
+        config.identityExclude("replica");
+        adapter = adapter();
+        String first = system.fire(Map.of("alertname", "X", "replica", "a"), Map.of());
+        String second = system.fire(Map.of("alertname", "X", "replica", "b"), Map.of());
+        Alert alert = only();
+        assertEquals(List.of(new Tag("alertname", "X")), alert.tags());
+        assertNotEquals(first, alert.id().key());
+        system.resolve(first);
+        assertEquals(alert.id(), only().id());
+        assertEquals(
+                Optional.of(alert.id().key()),
+                adapter.adopt(reannz(second + "_1795000000")).map(AlertId::key));
+        assertEquals(Optional.empty(), adapter.adopt(reannz(first + "_1795000000")));
+        system.resolve(second);
+        assertEquals(1, next().endings().size());
+    }
+
+    @Test
+    void recognisesTheIncidentsOfPrometheusArgusGlue() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        AlertId listed = only().id();
+        AlertId adopted = adapter.adopt(reannz(fingerprint + "_1795000000")).orElseThrow();
+        assertEquals(listed.key(), adopted.key());
+        assertEquals(Instant.ofEpochSecond(1795000000), adopted.startedAt().orElseThrow());
+        assertEquals(Optional.empty(), adapter.adopt(reannz("oslo-router1-42")));
+        assertEquals(Optional.empty(), adapter.adopt(reannz(fingerprint + "_")));
+    }
+
+    private static OpenIncident reannz(String id) {
+        return OpenIncident.of(id, Instant.EPOCH, "", List.of(), Map.of(), null);
+    }
+
+    @Test
+    void sendsWhatItIsToldTo() throws Exception {
+        config.filter("severity!=\"none\"", "device=~\"sw.*\"")
+                .receiver("noc|oncall")
+                .headers(Map.of("X-Scope-OrgID", "noc"))
+                .user("jürgen");
+        adapter = adapter();
+        system.fire(LINK, Map.of());
+        system.fire(Map.of("alertname", "Other"), Map.of());
+        assertEquals("LinkDown", only().description());
+        var request = system.requests().get(0);
+        assertEquals(
+                List.of("severity!=\"none\"", "device=~\"sw.*\""),
+                request.query().get("filter"));
+        assertEquals(List.of("noc|oncall"), request.query().get("receiver"));
+        assertEquals("noc", request.headers().get("x-scope-orgid"));
+        assertEquals("Basic asO8cmdlbjpww6Rzc3dvcmQ=", request.headers().get("authorization"));
+    }
+
+    @Test
+    void aBadFilterIsExplained() {
+        config.filter("severity is none");
+        adapter = adapter();
+        SourceException failure = assertThrows(SourceException.class, this::next);
+        assertEquals(SourceException.Kind.BAD_ANSWER, failure.kind());
+        assertTrue(failure.toString().contains("check 'filter' and 'receiver'"), failure.toString());
+        assertFalse(failure.toString().contains("?filter="), failure.toString());
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.argusglue.plugin.prometheus;
+
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.SourceAdapterContract;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The adapter keeps the contract of the SPI, with a pretended Alertmanager. */
+class AlertmanagerContractTest extends SourceAdapterContract<AlertmanagerConfig> {
+    private static final String TOKEN = "sesame-open-up";
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00Z"));
+
+    @Override
+    protected SourceAdapterFactory<AlertmanagerConfig> factory() {
+        return new AlertmanagerAdapterFactory();
+    }
+
+    @Override
+    protected Clock clock() {
+        return clock;
+    }
+
+    @Override
+    protected FakeSystem system() {
+        return new Pretended(clock);
+    }
+
+    @Override
+    protected AlertmanagerConfig config(FakeSystem system) {
+        List<URI> urls = ((Pretended) system).alertmanager.urls();
+        return new ConfigBuilder(urls).token(TOKEN).build();
+    }
+
+    private static final class Pretended implements FakeSystem {
+        private final SettableClock clock;
+        private final StandInAlertmanager alertmanager;
+        private final Map<String, String> fingerprints = new HashMap<>();
+
+        Pretended(SettableClock clock) {
+            this.clock = clock;
+            this.alertmanager = StandInAlertmanager.start(clock);
+            alertmanager.fireWatchdog();
+        }
+
+        @Override
+        public void open(String problem) {
+            clock.advance(Duration.ofSeconds(2));
+            fingerprints.put(problem, alertmanager.fire(labels(problem), Map.of("summary", "it is wrong")));
+        }
+
+        private static Map<String, String> labels(String problem) {
+            return Map.of("alertname", "Problem", "name", problem, "severity", "critical");
+        }
+
+        @Override
+        public void end(String problem) {
+            clock.advance(Duration.ofSeconds(2));
+            alertmanager.resolve(fingerprints.getOrDefault(problem, "none"));
+        }
+
+        @Override
+        public boolean change(String problem) {
+            alertmanager.fire(labels(problem), Map.of("summary", "it is very wrong"));
+            return true;
+        }
+
+        @Override
+        public boolean cause(Trouble trouble) {
+            alertmanager.fault(
+                    0,
+                    switch (trouble) {
+                        case DOWN -> Fault.DOWN;
+                        case REFUSES_CREDENTIALS -> Fault.UNAUTHORIZED;
+                        case HANGS -> Fault.HANG;
+                        case ANSWERS_GARBAGE -> Fault.GARBAGE;
+                        case BREAKS_OFF -> Fault.TRUNCATED;
+                    });
+            return true;
+        }
+
+        @Override
+        public void recover() {
+            alertmanager.fault(0, Fault.NONE);
+        }
+
+        @Override
+        public int requests() {
+            return alertmanager.requests().size();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(TOKEN);
+        }
+
+        @Override
+        public void close() {
+            alertmanager.close();
+        }
+    }
+}

@@ -1,0 +1,345 @@
+package io.github.argusglue.plugin.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a disappearance means, member by member. Rounds are 15 s apart, leases last four minutes. */
+class ClosingRuleTest {
+    private static final List<String> OPEN = List.of("x OPEN");
+    private static final List<String> WAITING = List.of("x WAITING");
+    private static final List<String> HELD = List.of("x HELD");
+    private static final List<String> ENDED = List.of("x ENDED");
+    private static final List<String> NOTHING = List.of();
+
+    private final RuleScene scene = new RuleScene();
+    private final RuleScene.FakeMember a = scene.member("A");
+
+    @Test
+    void goneBeforeTheEndOfItsLeaseIsResolved() {
+        a.receives(0, "x");
+        assertEquals(OPEN, scene.round(15));
+        a.resolves("x");
+        List<Verdict> verdicts = scene.verdicts(30, Map.of());
+        assertEquals(Verdict.State.ENDED, verdicts.get(0).state());
+        assertEquals(RuleScene.at(30), verdicts.get(0).endedAt());
+        assertEquals(NOTHING, scene.round(45), "said once");
+    }
+
+    @Test
+    void goneAtTheEndOfItsLeaseIsHeld() {
+        a.receives(0, "x");
+        assertEquals(OPEN, scene.round(235));
+        assertEquals(HELD, scene.round(250));
+        assertEquals(HELD, scene.round(265));
+    }
+
+    @Test
+    void theSecondInWhichTheLeaseEndsIsNoProofOfAResolve() {
+        a.receives(0, "x");
+        scene.round(230);
+        a.resolves("x");
+        assertEquals(HELD, scene.round(239), "it is 12:03:59.something there");
+    }
+
+    @Test
+    void aLeaseIsMeasuredToItsLatestRepetition() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.receives(200, "x");
+        assertEquals(OPEN, scene.round(235));
+        a.resolves("x");
+        assertEquals(ENDED, scene.round(250));
+    }
+
+    @Test
+    void backFromAHoldItIsTheSameOccurrence() {
+        a.receives(0, "x");
+        scene.round(15);
+        assertEquals(HELD, scene.round(300));
+        a.receives(900, "x");
+        assertEquals(OPEN, scene.round(905));
+        a.resolves("x");
+        assertEquals(ENDED, scene.round(920));
+    }
+
+    @Test
+    void aRestartedMemberSaysNothingForALease() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.restarts(20);
+        assertEquals(WAITING, scene.round(30));
+        assertEquals(WAITING, scene.round(255));
+        a.receives(260, "x");
+        assertEquals(OPEN, scene.round(270));
+    }
+
+    @Test
+    void resolvedDuringARestartIsOverWhenAnotherAlertOfItsPrometheusProvesIt() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        a.restarts(20).receives(60, "y", 0, RuleScene.ORIGIN);
+        scene.rounds(60, 225);
+        a.receives(240, "y");
+        assertEquals(List.of("x WAITING", "y OPEN"), scene.rounds(240, 270));
+        assertEquals(List.of("x ENDED", "y OPEN"), scene.round(285));
+    }
+
+    @Test
+    void anotherPrometheusProvesNothing() {
+        a.receives(0, "x").receives(0, "y", 0, "http://other:9090");
+        scene.round(15);
+        a.restarts(20).receives(240, "y", 0, "http://other:9090");
+        scene.round(270);
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(285));
+    }
+
+    @Test
+    void aPrometheusThatWasRestartedWithItProvesNothing() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        a.restarts(20).receives(240, "y", 25, RuleScene.ORIGIN);
+        scene.round(270);
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(285), "the rule of x may be waiting out its 'for'");
+    }
+
+    @Test
+    void anAlertRepeatedOnlyRightAfterTheRestartProvesNothing() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        a.restarts(20).receives(130, "y", 0, RuleScene.ORIGIN);
+        scene.round(270);
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(285), "Prometheus may have died before it came to x");
+    }
+
+    @Test
+    void aHoldOutlastsARestart() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        a.receives(200, "y");
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(250));
+        a.restarts(260).receives(500, "y", 0, RuleScene.ORIGIN);
+        scene.round(525);
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(540), "it was not resolved before, so it is not now");
+    }
+
+    @Test
+    void aSecondRestartStartsTheWaitAgain() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.restarts(20);
+        scene.round(30);
+        a.restarts(200);
+        assertEquals(WAITING, scene.rounds(210, 450));
+        assertEquals(HELD, scene.round(465));
+    }
+
+    @Test
+    void aProcessThatStartedInTheSecondOfTheLastSightIsNotTrusted() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.restarts(15);
+        assertEquals(WAITING, scene.round(30));
+    }
+
+    @Test
+    void aChangedConfigurationMayHideIt() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.reconfigured("two").resolves("x");
+        assertEquals(WAITING, scene.rounds(30, 270));
+        assertEquals(HELD, scene.round(285));
+    }
+
+    @Test
+    void aChangeOfConfigurationBeforeItWasLastSeenIsOfNoInterest() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.reconfigured("two");
+        assertEquals(OPEN, scene.round(30));
+        a.resolves("x");
+        assertEquals(ENDED, scene.round(45));
+    }
+
+    @Test
+    void afterAChangeOfConfigurationAnotherAlertProvesItUnlessOneReceiverIsAskedFor() {
+        for (boolean byReceiver : new boolean[] {false, true}) {
+            RuleScene one = new RuleScene(new ClosingRule.Policy(Duration.ofMinutes(30), false, byReceiver));
+            one.member("A").receives(0, "x", "y");
+            one.round(15);
+            one.member("A").reconfigured("two").resolves("x");
+            one.round(30);
+            one.member("A").receives(240, "y");
+            one.round(270);
+            assertEquals(byReceiver ? "x HELD" : "x ENDED", one.round(300).get(0));
+        }
+    }
+
+    @Test
+    void anAnswerWithUnreadableAlertsIsNoEvidence() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.resolves("x").whole(false);
+        assertEquals(WAITING, scene.round(30));
+        a.whole(true);
+        assertEquals(ENDED, scene.round(45));
+    }
+
+    @Test
+    void withoutAStartOfTheProcessAnOldAlertShowsThatItIsTheSame() {
+        a.tellsNoStart().receives(0, "x", "y");
+        scene.round(15);
+        a.resolves("x");
+        assertEquals(List.of("x ENDED", "y OPEN"), scene.round(30));
+    }
+
+    @Test
+    void withoutAStartOfTheProcessAndWithoutAnOldAlertItWaitsALease() {
+        a.tellsNoStart().receives(0, "x");
+        scene.round(15);
+        a.resolves("x");
+        assertEquals(WAITING, scene.round(30));
+        scene.round(270);
+        assertEquals(HELD, scene.round(300));
+    }
+
+    @Test
+    void anyMemberThatListsItKeepsItOpen() {
+        RuleScene.FakeMember b = scene.cluster().member("B");
+        a.receives(0, "x");
+        b.receives(0, "x");
+        scene.round(15);
+        a.restarts(20);
+        assertEquals(OPEN, scene.round(30));
+        b.resolves("x");
+        assertEquals(ENDED, scene.round(45), "the fresh member is no reason to doubt the other");
+    }
+
+    @Test
+    void aMemberThatIsDownIsNoReasonToDoubtTheOther() {
+        RuleScene.FakeMember b = scene.cluster().member("B");
+        a.receives(0, "x");
+        b.receives(0, "x");
+        scene.round(15);
+        a.down(true);
+        assertEquals(OPEN, scene.round(30));
+        b.resolves("x");
+        assertEquals(ENDED, scene.round(45));
+    }
+
+    @Test
+    void aMemberThatPrometheusCannotReachResolvesNothing() {
+        RuleScene.FakeMember b = scene.cluster().member("B");
+        a.receives(0, "x");
+        b.receives(0, "x");
+        scene.round(15);
+        a.receives(200, "x");
+        assertEquals(OPEN, scene.round(250), "on B it has run out");
+        a.down(true);
+        assertEquals(HELD, scene.round(265), "B is within A's lease, but never heard of a resolve");
+    }
+
+    @Test
+    void aResolveThatIsOlderThanAnotherMembersWordDoesNotCount() {
+        RuleScene.FakeMember b = scene.cluster().member("B");
+        a.receives(0, "x");
+        b.receives(0, "x");
+        scene.round(15);
+        a.resolves("x");
+        assertEquals(OPEN, scene.round(30));
+        b.receives(60, "x");
+        scene.round(75);
+        b.down(true);
+        assertEquals(HELD, scene.round(90));
+    }
+
+    @Test
+    void aResolveThatIsNewerThanEveryOtherWordCounts() {
+        RuleScene.FakeMember b = scene.cluster().member("B");
+        a.receives(0, "x");
+        b.receives(0, "x");
+        scene.round(15);
+        a.resolves("x");
+        assertEquals(OPEN, scene.round(30), "B was cut off from Prometheus");
+        assertEquals(OPEN, scene.round(225));
+        assertEquals(ENDED, scene.round(250), "B's has run out; A was told");
+    }
+
+    @Test
+    void aMemberThatNeverHadItCannotResolveIt() {
+        RuleScene.FakeMember b = scene.cluster().member("B");
+        a.receives(0, "x");
+        b.receives(0, "y");
+        assertEquals(List.of("x OPEN", "y OPEN"), scene.round(15));
+        a.down(true);
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(30));
+    }
+
+    @Test
+    void aHoldEndsWhenPrometheusConfirms() {
+        a.receives(0, "x");
+        scene.round(15);
+        assertEquals(HELD, scene.round(300, Map.of("x", Confirmation.STILL_THERE)));
+        assertEquals(HELD, scene.round(315, Map.of("x", Confirmation.CANNOT_TELL)));
+        assertEquals(HELD, scene.round(330, Map.of("x", Confirmation.UNKNOWN)));
+        assertEquals(ENDED, scene.round(345, Map.of("x", Confirmation.GONE)));
+        assertEquals(NOTHING, scene.round(360));
+    }
+
+    @Test
+    void aHoldEndsAfterItsLongestTimeUnlessPrometheusIsAsked() {
+        a.receives(0, "x");
+        scene.round(15);
+        assertEquals(HELD, scene.round(300));
+        assertEquals(HELD, scene.round(300 + 1799));
+        assertEquals(HELD, scene.round(300 + 1800, Map.of("x", Confirmation.CANNOT_TELL)));
+        assertEquals(ENDED, scene.round(300 + 1815));
+    }
+
+    @Test
+    void manyHoldsEndingAtOnceWaitALeaseMore() {
+        String[] keys = IntStream.range(0, 30).mapToObj(i -> "k" + i).toArray(String[]::new);
+        a.receives(0, keys);
+        scene.round(15);
+        scene.round(300);
+        assertTrue(scene.round(300 + 1800).stream().allMatch(line -> line.endsWith("HELD")));
+        assertTrue(scene.round(300 + 1800 + 239).stream().allMatch(line -> line.endsWith("HELD")));
+        assertTrue(scene.round(300 + 1800 + 240).stream().allMatch(line -> line.endsWith("ENDED")));
+    }
+
+    @Test
+    void manyResolvedAtOnceDoNotWait() {
+        String[] keys = IntStream.range(0, 30).mapToObj(i -> "k" + i).toArray(String[]::new);
+        a.receives(0, keys);
+        scene.round(15);
+        a.resolves(keys);
+        assertTrue(scene.round(30).stream().allMatch(line -> line.endsWith("ENDED")));
+    }
+
+    @Test
+    void withExpiryCloseTheEndOfALeaseIsTheEnd() {
+        RuleScene closing = new RuleScene(new ClosingRule.Policy(Duration.ofMinutes(30), true, false));
+        closing.member("A").receives(0, "x");
+        closing.round(15);
+        List<Verdict> verdicts = closing.verdicts(250, Map.of());
+        assertEquals(Verdict.State.ENDED, verdicts.get(0).state());
+        Instant end = RuleScene.at(240);
+        assertEquals(end, verdicts.get(0).endedAt());
+    }
+
+    @Test
+    void reasonsSayWhatHappenedAndDoNotChangeFromRoundToRound() {
+        a.receives(0, "x");
+        scene.round(15);
+        String first = scene.verdicts(300, Map.of()).get(0).reason();
+        assertEquals(
+                "not repeated by its Prometheus http://prom:9090 since 2026-11-20T12:00:00Z, and not resolved", first);
+        assertEquals(first, scene.verdicts(315, Map.of()).get(0).reason());
+    }
+}

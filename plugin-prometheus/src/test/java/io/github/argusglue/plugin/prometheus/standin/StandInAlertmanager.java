@@ -1,0 +1,265 @@
+package io.github.argusglue.plugin.prometheus.standin;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * An Alertmanager cluster that is fed by one Prometheus; both are pretended, only HTTP on the loopback address is real.
+ *
+ * <p>Time is the given clock's, so that leases run out without waiting. Nothing happens by itself: what Prometheus
+ * would have sent since the last request is made up for at the next one. Safe for use by any thread.
+ */
+public final class StandInAlertmanager implements AutoCloseable {
+    private static final Duration LONG_UP = Duration.ofDays(1);
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final String GENERATOR = "http://prometheus.example.org:9090/graph?g0.expr=up+%3D%3D+0&g0.tab=1";
+
+    private final InstantSource clock;
+    private final Duration resend;
+    private final List<Member> members = new ArrayList<>();
+    private final List<TinyHttpServer> servers = new ArrayList<>();
+    private final Map<String, FiringAlert> firing = new TreeMap<>();
+    private final Map<String, String> silences = new TreeMap<>();
+    private final Map<String, String> inhibitors = new TreeMap<>();
+    private final List<TinyHttpServer.Request> requests = new CopyOnWriteArrayList<>();
+    private boolean prometheusUp = true;
+    private boolean tellsUptime = true;
+    private Instant lastSent;
+
+    /** What is wrong with a member. */
+    public enum Fault {
+        /** Nothing. */
+        NONE,
+        /** It closes the connection without an answer, and hears nothing from Prometheus. */
+        DOWN,
+        /** It accepts requests and never answers. */
+        HANG,
+        /** It answers with a web page. */
+        GARBAGE,
+        /** Its answer breaks off in the middle. */
+        TRUNCATED,
+        /** It refuses credentials. */
+        UNAUTHORIZED,
+        /** Too many requests are under way. */
+        BUSY,
+        /** It answers after half a second. */
+        SLOW
+    }
+
+    private StandInAlertmanager(InstantSource clock, int count, Duration resend) {
+        this.clock = clock;
+        this.resend = resend;
+        this.lastSent = clock.instant();
+        for (int i = 0; i < count; i++) {
+            Member member = new Member(clock.instant().minus(LONG_UP));
+            members.add(member);
+            servers.add(new TinyHttpServer(request -> answer(member, request)));
+        }
+    }
+
+    /** Starts one member, with a Prometheus that repeats each alert every minute. */
+    public static StandInAlertmanager start(InstantSource clock) {
+        return start(clock, 1, Duration.ofMinutes(1));
+    }
+
+    /**
+     * Starts a cluster whose members have been up for a day.
+     *
+     * @param resend how often Prometheus repeats an alert; a lease is four times as long
+     */
+    public static StandInAlertmanager start(InstantSource clock, int members, Duration resend) {
+        return new StandInAlertmanager(clock, members, resend);
+    }
+
+    /** Returns the addresses of the members. */
+    public List<URI> urls() {
+        return servers.stream().map(TinyHttpServer::url).toList();
+    }
+
+    /**
+     * Lets an alert fire from now on; one that fires already gets these annotations.
+     *
+     * @return its fingerprint
+     */
+    public synchronized String fire(Map<String, String> labels, Map<String, String> annotations) {
+        catchUp();
+        Map<String, String> sorted = new TreeMap<>(labels);
+        String fingerprint = Fnv.fingerprint(sorted);
+        FiringAlert before = firing.get(fingerprint);
+        FiringAlert now = before == null
+                ? new FiringAlert(sorted, new TreeMap<>(annotations), clock.instant(), true)
+                : before.annotated(new TreeMap<>(annotations));
+        firing.put(fingerprint, now);
+        send(fingerprint, now, clock.instant());
+        return fingerprint;
+    }
+
+    /** Lets the alert fire that shows that everything works. */
+    public String fireWatchdog() {
+        return fire(Map.of("alertname", "Watchdog", "severity", "none"), Map.of("summary", "always firing"));
+    }
+
+    /** Ends an alert; Prometheus says so at once. */
+    public synchronized void resolve(String fingerprint) {
+        catchUp();
+        firing.remove(fingerprint);
+        if (prometheusUp) {
+            reachable().forEach(member -> member.resolve(fingerprint));
+        }
+    }
+
+    /** Returns the fingerprints of what fires. */
+    public synchronized List<String> firing() {
+        return new ArrayList<>(firing.keySet());
+    }
+
+    /** Lets an alert go on firing without being repeated, as when its rule cannot be evaluated, or again repeated. */
+    public synchronized void repeat(String fingerprint, boolean repeated) {
+        catchUp();
+        firing.computeIfPresent(fingerprint, (key, alert) -> alert.repeated(repeated));
+    }
+
+    /** Silences an alert. */
+    public synchronized void silence(String fingerprint, String silenceId) {
+        silences.put(fingerprint, silenceId);
+    }
+
+    /** Ends the silence of an alert. */
+    public synchronized void unsilence(String fingerprint) {
+        silences.remove(fingerprint);
+    }
+
+    /** Lets one alert inhibit another. */
+    public synchronized void inhibit(String fingerprint, String byFingerprint) {
+        inhibitors.put(fingerprint, byFingerprint);
+    }
+
+    /** Stops Prometheus: nothing is repeated, leases run out. */
+    public synchronized void stopPrometheus() {
+        catchUp();
+        prometheusUp = false;
+    }
+
+    /** Starts it again: what fires does so since now, as far as it knows, and is sent at once. */
+    public synchronized void startPrometheus() {
+        prometheusUp = true;
+        lastSent = clock.instant();
+        firing.replaceAll((fingerprint, alert) -> alert.restarted(lastSent));
+        firing.forEach((fingerprint, alert) -> send(fingerprint, alert, lastSent));
+    }
+
+    /** Restarts a member: it lists nothing until Prometheus repeats it. */
+    public synchronized void restart(int member) {
+        catchUp();
+        members.get(member).restart(clock.instant());
+    }
+
+    /** Gives a member another configuration. */
+    public synchronized void reconfigure(int member) {
+        members.get(member).reconfigure();
+    }
+
+    /** Sets what is wrong with a member. */
+    public synchronized void fault(int member, Fault fault) {
+        catchUp();
+        members.get(member).fault(fault);
+    }
+
+    /** Makes the members hide when they were started, as Grafana's does. */
+    public synchronized void hideUptime() {
+        tellsUptime = false;
+    }
+
+    /** Returns the requests so far. */
+    public List<TinyHttpServer.Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Does what Prometheus would have done until now; only the latest repetition can still be seen. */
+    private void catchUp() {
+        Instant now = clock.instant();
+        long rounds = Duration.between(lastSent, now).dividedBy(resend);
+        if (rounds > 0) {
+            lastSent = lastSent.plus(resend.multipliedBy(rounds));
+            firing.forEach((fingerprint, alert) -> send(fingerprint, alert, lastSent));
+        }
+    }
+
+    private void send(String fingerprint, FiringAlert alert, Instant at) {
+        if (prometheusUp && alert.repeated()) {
+            reachable().stream()
+                    .filter(member -> !member.startedAt().isAfter(at))
+                    .forEach(member -> member.receive(fingerprint, alert, at, resend.multipliedBy(4)));
+        }
+    }
+
+    private List<Member> reachable() {
+        return members.stream().filter(member -> member.fault() != Fault.DOWN).toList();
+    }
+
+    private synchronized TinyHttpServer.Response answer(Member member, TinyHttpServer.Request request) {
+        requests.add(request);
+        catchUp();
+        Instant now = clock.instant();
+        TinyHttpServer.Response proper = properAnswer(member, request, now);
+        return switch (member.fault()) {
+            case NONE -> proper;
+            case DOWN -> proper.cutAfter(-1);
+            case HANG -> proper.after(FOR_EVER);
+            case GARBAGE -> TinyHttpServer.Response.json("<html>Welcome to nginx!</html>", now);
+            case TRUNCATED -> proper.cutAfter(proper.body().length() / 2);
+            case UNAUTHORIZED -> TinyHttpServer.Response.refusal(401, "Unauthorized", now);
+            case BUSY ->
+                TinyHttpServer.Response.refusal(
+                        503, "Limit of concurrent GET requests reached (8), try again later.", now);
+            case SLOW -> proper.after(Duration.ofMillis(500));
+        };
+    }
+
+    private TinyHttpServer.Response properAnswer(Member member, TinyHttpServer.Request request, Instant now) {
+        return switch (request.path()) {
+            case "/api/v2/alerts" -> alerts(member, request, now);
+            case "/api/v2/status" ->
+                TinyHttpServer.Response.json(
+                        AnswerJson.status(tellsUptime ? member.startedAt() : null, member.configuration()), now);
+            case "/-/ready" -> TinyHttpServer.Response.json("OK", now);
+            default -> TinyHttpServer.Response.refusal(404, "404 page not found", now);
+        };
+    }
+
+    private TinyHttpServer.Response alerts(Member member, TinyHttpServer.Request request, Instant now) {
+        List<LabelMatcher> matchers = new ArrayList<>();
+        for (String text : request.query().getOrDefault("filter", List.of())) {
+            LabelMatcher matcher = LabelMatcher.parse(text);
+            if (matcher == null) {
+                return TinyHttpServer.Response.refusal(400, "\"bad matcher format: " + text + "\"", now);
+            }
+            matchers.add(matcher);
+        }
+        boolean silenced = wants(request, "silenced");
+        boolean inhibited = wants(request, "inhibited");
+        Map<String, Member.Stored> listed = new LinkedHashMap<>(member.listed(now));
+        listed.values().removeIf(alert -> !matchers.stream().allMatch(matcher -> matcher.matches(alert.labels())));
+        listed.keySet()
+                .removeIf(fingerprint -> (!silenced && silences.containsKey(fingerprint))
+                        || (!inhibited && inhibitors.containsKey(fingerprint)));
+        return TinyHttpServer.Response.json(AnswerJson.alerts(listed, silences, inhibitors, GENERATOR), now);
+    }
+
+    private static boolean wants(TinyHttpServer.Request request, String parameter) {
+        return !request.query().getOrDefault(parameter, List.of("true")).equals(List.of("false"));
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(TinyHttpServer::close);
+    }
+}
