@@ -359,6 +359,10 @@ final class Books {
     private void failed(Action action, ArgusException failure) {
         failing = true;
         counts = counts.plus(SourceStatus.Counts.failedOne());
+        if (action instanceof Action.Restart && failure.kind() != ArgusException.Kind.REJECTED) {
+            // Two requests: the restart may have been done and only the look after it have failed.
+            ledger.doubt(action.pk());
+        }
         switch (failure.kind()) {
             case REJECTED, DUPLICATE_ID, FORBIDDEN -> {
                 refuse(action);
