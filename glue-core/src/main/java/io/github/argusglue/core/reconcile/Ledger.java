@@ -68,6 +68,12 @@ public final class Ledger {
         }
     }
 
+    /** Forgets an incident that is no longer in Argus. */
+    public void forgetIncident(long pk) {
+        ended.values().removeIf(known -> known.record().pk() == pk);
+        doubtful.remove(pk);
+    }
+
     /** Returns how many alerts are quiet because a person closed their incident. */
     public int quiet() {
         return ended.isEmpty() ? 0 : quietOnes().size();

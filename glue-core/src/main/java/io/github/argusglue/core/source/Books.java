@@ -198,7 +198,10 @@ final class Books {
             touch(pk);
             missing.remove(pk);
         }
-        missing.forEach(mirror::remove);
+        for (long pk : missing) {
+            mirror.remove(pk);
+            ledger.forgetIncident(pk);
+        }
         asked.forEach(ledger::settleDoubt);
     }
 
