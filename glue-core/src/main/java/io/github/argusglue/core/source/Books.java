@@ -56,6 +56,9 @@ final class Books {
     /** Incidents that we changed since the listing under way began; null if none is under way. */
     private @Nullable Set<Long> touched;
 
+    /** Incidents whose actions came to an end since the look under way began. */
+    private final Set<Long> changedSinceLook = new HashSet<>();
+
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -176,11 +179,24 @@ final class Books {
         }
     }
 
-    /** Takes what a look at doubtful incidents showed: those named and what became of them. */
+    /** A look at doubtful incidents begins; there is one at a time. */
+    void beginLook() {
+        changedSinceLook.clear();
+    }
+
+    /**
+     * Takes what a look at doubtful incidents showed: those named and what became of them. Where an action of ours came
+     * to an end meanwhile, nobody knows which of both was first: they are looked at once more.
+     */
     void looked(Set<Long> asked, List<Refresh.Seen> seen) {
-        Set<Long> missing = new HashSet<>(asked);
+        Set<Long> settled = new HashSet<>(asked);
+        settled.removeAll(changedSinceLook);
+        Set<Long> missing = new HashSet<>(settled);
         for (Refresh.Seen one : seen) {
             long pk = one.incident().pk();
+            if (!missing.remove(pk)) {
+                continue;
+            }
             MirrorEntry entry = mirror.get(pk);
             if (one.closed() == null) {
                 mirror.put(one.incident(), null);
@@ -196,13 +212,12 @@ final class Books {
                 }
             }
             touch(pk);
-            missing.remove(pk);
         }
         for (long pk : missing) {
             mirror.remove(pk);
             ledger.forgetIncident(pk);
         }
-        asked.forEach(ledger::settleDoubt);
+        settled.forEach(ledger::settleDoubt);
     }
 
     /** Takes a snapshot and which incidents the adapter recognised. */
@@ -287,6 +302,7 @@ final class Books {
         underWay.remove(action);
         ledger.finish(action.id(), action.pk());
         ArgusException failure = result.failure();
+        changedSinceLook.add(action.pk());
         if (failure != null) {
             failed(action, failure);
         } else if (result.value() instanceof Outcome.Open open) {
@@ -395,6 +411,7 @@ final class Books {
     }
 
     private void touch(long pk) {
+        changedSinceLook.add(pk);
         if (touched != null) {
             touched.add(pk);
         }
