@@ -316,6 +316,16 @@ final class Books {
     }
 
     private void changed(Action action, Incident incident) {
+        Instant end = incident.endTime();
+        if (end != null && !end.equals(Instant.MAX)) {
+            // Argus changes closed incidents too: somebody has closed it since we looked.
+            MirrorEntry gone = mirror.remove(incident.pk());
+            if (gone != null) {
+                noteGone(gone, end, EndedRecord.By.UNKNOWN);
+            }
+            touch(incident.pk());
+            return;
+        }
         mirror.put(incident, clock.instant());
         touch(action.pk());
         log.info("{}", action.describe());
