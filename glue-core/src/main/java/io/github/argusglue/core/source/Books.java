@@ -352,6 +352,14 @@ final class Books {
             ledger.noteOpen(id);
         }
         touch(incident.pk());
+        if (id != null && mirror.find(id) == null) {
+            // Trying again would find the same incident again, without end.
+            refuse(action);
+            rejections.fault(
+                    "other" + incident.pk(),
+                    action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
+            return;
+        }
         if (action instanceof Action.Restart) {
             counts = counts.plus(SourceStatus.Counts.restartedOne());
             log.info("{}", action.describe());
