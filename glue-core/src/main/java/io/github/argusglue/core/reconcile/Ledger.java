@@ -54,11 +54,14 @@ public final class Ledger {
         return known == null ? null : known.record();
     }
 
-    /** Returns the numbers of the closed incidents that are remembered. */
-    public Set<Long> endedPks() {
-        Set<Long> pks = new HashSet<>();
-        ended.values().forEach(known -> pks.add(known.record().pk()));
-        return pks;
+    /** Returns the alert whose last incident this was and is closed; null if none is known. */
+    public @Nullable AlertId endedAlert(long pk) {
+        for (Quiet known : ended.values()) {
+            if (known.record().pk() == pk) {
+                return known.id();
+            }
+        }
+        return null;
     }
 
     /** Forgets what is closed, because a new occurrence is open. */

@@ -137,7 +137,7 @@ final class Books {
 
     /** Tells whether an incident is one of this source's that we have to do with. */
     boolean concerns(long pk) {
-        return mirror.get(pk) != null || ledger.endedPks().contains(pk);
+        return mirror.get(pk) != null || ledger.endedAlert(pk) != null;
     }
 
     Set<Long> doubtful() {
@@ -200,6 +200,11 @@ final class Books {
             MirrorEntry entry = mirror.get(pk);
             if (one.closed() == null) {
                 mirror.put(one.incident(), null);
+                AlertId ended = ledger.endedAlert(pk);
+                if (ended != null) {
+                    // Reopened: if another glue service made it, only we know what it stands for.
+                    mirror.adopt(other -> other.pk() == pk ? ended : null);
+                }
                 MirrorEntry open = mirror.get(pk);
                 if (open != null && open.id() != null) {
                     ledger.noteOpen(open.id());
