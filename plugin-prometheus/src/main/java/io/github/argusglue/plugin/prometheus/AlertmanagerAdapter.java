@@ -98,8 +98,9 @@ final class AlertmanagerAdapter implements SourceAdapter {
         Map<String, United> united = identity.unite(
                 round.readings().stream().map(Cluster.Reading::alerts).toList());
         List<Verdict> verdicts = rule.round(answers);
-        Optional<PrometheusServers.Answers> prometheus = ask(connected.prometheus(), verdicts, united);
-        verdicts = rule.settle(verdicts, ClosingRule.now(answers), confirmations(verdicts, prometheus));
+        List<United> lost = lost(verdicts);
+        Optional<PrometheusServers.Answers> prometheus = ask(connected.prometheus(), lost, united);
+        verdicts = rule.settle(verdicts, ClosingRule.now(answers), confirmations(lost, prometheus));
         Optional<String> doubt = trust.doubt(answers, rule, prometheus.map(said -> said.allAlive(rule.longestLease())));
         Snapshot snapshot = snapshot(verdicts, united, ClosingRule.now(answers), doubt);
         List<String> problems = new ArrayList<>(round.problems());
@@ -118,21 +119,24 @@ final class AlertmanagerAdapter implements SourceAdapter {
     }
 
     private Optional<PrometheusServers.Answers> ask(
-            PrometheusServers servers, List<Verdict> verdicts, Map<String, United> united) {
-        boolean held = verdicts.stream().anyMatch(verdict -> verdict.state() == Verdict.State.HELD);
-        return servers.isConfigured() && (held || trust.isOpen())
-                ? Optional.of(servers.ask(new ListedNow(united.values())))
+            PrometheusServers servers, List<United> lost, Map<String, United> united) {
+        return servers.isConfigured() && (!lost.isEmpty() || trust.isOpen())
+                ? Optional.of(servers.ask(new ListedNow(united.values(), lost)))
                 : Optional.empty();
     }
 
-    private Map<String, Confirmation> confirmations(
-            List<Verdict> verdicts, Optional<PrometheusServers.Answers> prometheus) {
-        Map<String, Confirmation> said = new HashMap<>();
-        prometheus.ifPresent(answers -> verdicts.stream()
+    private List<United> lost(List<Verdict> verdicts) {
+        return verdicts.stream()
                 .filter(verdict -> verdict.state() == Verdict.State.HELD)
                 .map(verdict -> shown.latest(verdict.key()))
                 .flatMap(Optional::stream)
-                .forEach(latest -> said.put(latest.key(), answers.confirm(latest, rule.leaseOf(latest.key())))));
+                .toList();
+    }
+
+    private Map<String, Confirmation> confirmations(List<United> lost, Optional<PrometheusServers.Answers> prometheus) {
+        Map<String, Confirmation> said = new HashMap<>();
+        prometheus.ifPresent(answers ->
+                lost.forEach(latest -> said.put(latest.key(), answers.confirm(latest, rule.leaseOf(latest.key())))));
         return said;
     }
 

@@ -13,7 +13,9 @@ final class ListedNow {
     private final Map<String, List<ListedAlert>> byName = new HashMap<>();
     private final Set<String> labelNames = new HashSet<>();
 
-    ListedNow(Collection<United> all) {
+    /** @param lost what it listed until it disappeared: shows which labels arrive, even if nothing is listed now */
+    ListedNow(Collection<United> all, Collection<United> lost) {
+        lost.forEach(united -> labelNames.addAll(united.alert().labels().keySet()));
         for (United united : all) {
             ListedAlert alert = united.alert();
             labelNames.addAll(alert.labels().keySet());
@@ -29,7 +31,7 @@ final class ListedNow {
 
     /**
      * Returns the labels under which Alertmanager would list an alert of Prometheus, but for those that are added on
-     * the way: a label that no alert in Alertmanager has counts as one that {@code alert_relabel_configs} drops.
+     * the way: a label that no alert in Alertmanager has or had counts as one that {@code alert_relabel_configs} drops.
      */
     Map<String, String> arriving(Map<String, String> inPrometheus) {
         Map<String, String> left = new HashMap<>(inPrometheus);
