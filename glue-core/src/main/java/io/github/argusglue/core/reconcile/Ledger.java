@@ -54,11 +54,14 @@ public final class Ledger {
         return known == null ? null : known.record();
     }
 
-    /** Returns the numbers of the closed incidents that are remembered. */
-    public Set<Long> endedPks() {
-        Set<Long> pks = new HashSet<>();
-        ended.values().forEach(known -> pks.add(known.record().pk()));
-        return pks;
+    /** Returns the alert whose last incident this was and is closed; null if none is known. */
+    public @Nullable AlertId endedAlert(long pk) {
+        for (Quiet known : ended.values()) {
+            if (known.record().pk() == pk) {
+                return known.id();
+            }
+        }
+        return null;
     }
 
     /** Forgets what is closed, because a new occurrence is open. */
@@ -66,6 +69,12 @@ public final class Ledger {
         if (!ended.isEmpty()) {
             ended.remove(Slot.of(id));
         }
+    }
+
+    /** Forgets an incident that is no longer in Argus. */
+    public void forgetIncident(long pk) {
+        ended.values().removeIf(known -> known.record().pk() == pk);
+        doubtful.remove(pk);
     }
 
     /** Returns how many alerts are quiet because a person closed their incident. */
@@ -83,7 +92,8 @@ public final class Ledger {
 
     /**
      * Forgets what a snapshot makes pointless to know: that a person closed an alert which has cleared, and ends that
-     * are too old to be restarted. An alert has cleared if a complete snapshot does not name it, or an ending says so.
+     * are too old to be restarted. An alert has cleared if a complete snapshot does not name it, or an ending says so;
+     * who closed its incident does not matter from then on.
      */
     public void forget(Desired desired, Instant now, Policy policy) {
         if (!ended.isEmpty()) {
@@ -97,6 +107,8 @@ public final class Ledger {
                             && (e.getValue().record().by() == EndedRecord.By.PERSON
                                     ? desired.isComplete() || over.contains(e.getKey())
                                     : e.getValue().record().endedAt().isBefore(oldest)));
+            ended.replaceAll((slot, known) ->
+                    !present.contains(slot) && (desired.isComplete() || over.contains(slot)) ? known.cleared() : known);
         }
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
@@ -196,7 +208,16 @@ public final class Ledger {
      * @param id of the alert
      * @param record of the incident
      */
-    public record Quiet(AlertId id, EndedRecord record) {}
+    public record Quiet(AlertId id, EndedRecord record) {
+        Quiet cleared() {
+            return record.by() == EndedRecord.By.SOURCE
+                    ? this
+                    : new Quiet(
+                            id,
+                            new EndedRecord(
+                                    record.pk(), record.sourceIncidentId(), record.endedAt(), EndedRecord.By.SOURCE));
+        }
+    }
 
     private record Refusal(@Nullable DesiredIncident desired, Instant until) {}
 }

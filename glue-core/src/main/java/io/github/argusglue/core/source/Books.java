@@ -56,6 +56,9 @@ final class Books {
     /** Incidents that we changed since the listing under way began; null if none is under way. */
     private @Nullable Set<Long> touched;
 
+    /** Incidents whose actions came to an end since the look under way began. */
+    private final Set<Long> changedSinceLook = new HashSet<>();
+
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -134,7 +137,7 @@ final class Books {
 
     /** Tells whether an incident is one of this source's that we have to do with. */
     boolean concerns(long pk) {
-        return mirror.get(pk) != null || ledger.endedPks().contains(pk);
+        return mirror.get(pk) != null || ledger.endedAlert(pk) != null;
     }
 
     Set<Long> doubtful() {
@@ -176,14 +179,32 @@ final class Books {
         }
     }
 
-    /** Takes what a look at doubtful incidents showed: those named and what became of them. */
+    /** A look at doubtful incidents begins; there is one at a time. */
+    void beginLook() {
+        changedSinceLook.clear();
+    }
+
+    /**
+     * Takes what a look at doubtful incidents showed: those named and what became of them. Where an action of ours came
+     * to an end meanwhile, nobody knows which of both was first: they are looked at once more.
+     */
     void looked(Set<Long> asked, List<Refresh.Seen> seen) {
-        Set<Long> missing = new HashSet<>(asked);
+        Set<Long> settled = new HashSet<>(asked);
+        settled.removeAll(changedSinceLook);
+        Set<Long> missing = new HashSet<>(settled);
         for (Refresh.Seen one : seen) {
             long pk = one.incident().pk();
+            if (!missing.remove(pk)) {
+                continue;
+            }
             MirrorEntry entry = mirror.get(pk);
             if (one.closed() == null) {
                 mirror.put(one.incident(), null);
+                AlertId ended = ledger.endedAlert(pk);
+                if (ended != null) {
+                    // Reopened: if another glue service made it, only we know what it stands for.
+                    mirror.adopt(other -> other.pk() == pk ? ended : null);
+                }
                 MirrorEntry open = mirror.get(pk);
                 if (open != null && open.id() != null) {
                     ledger.noteOpen(open.id());
@@ -196,10 +217,12 @@ final class Books {
                 }
             }
             touch(pk);
-            missing.remove(pk);
         }
-        missing.forEach(mirror::remove);
-        asked.forEach(ledger::settleDoubt);
+        for (long pk : missing) {
+            mirror.remove(pk);
+            ledger.forgetIncident(pk);
+        }
+        settled.forEach(ledger::settleDoubt);
     }
 
     /** Takes a snapshot and which incidents the adapter recognised. */
@@ -284,6 +307,7 @@ final class Books {
         underWay.remove(action);
         ledger.finish(action.id(), action.pk());
         ArgusException failure = result.failure();
+        changedSinceLook.add(action.pk());
         if (failure != null) {
             failed(action, failure);
         } else if (result.value() instanceof Outcome.Open open) {
@@ -297,6 +321,16 @@ final class Books {
     }
 
     private void changed(Action action, Incident incident) {
+        Instant end = incident.endTime();
+        if (end != null && !end.equals(Instant.MAX)) {
+            // Argus changes closed incidents too: somebody has closed it since we looked.
+            MirrorEntry gone = mirror.remove(incident.pk());
+            if (gone != null) {
+                noteGone(gone, end, EndedRecord.By.UNKNOWN);
+            }
+            touch(incident.pk());
+            return;
+        }
         mirror.put(incident, clock.instant());
         touch(action.pk());
         log.info("{}", action.describe());
@@ -323,6 +357,14 @@ final class Books {
             ledger.noteOpen(id);
         }
         touch(incident.pk());
+        if (id != null && mirror.find(id) == null) {
+            // Trying again would find the same incident again, without end.
+            refuse(action);
+            rejections.fault(
+                    "other" + incident.pk(),
+                    action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
+            return;
+        }
         if (action instanceof Action.Restart) {
             counts = counts.plus(SourceStatus.Counts.restartedOne());
             log.info("{}", action.describe());
@@ -359,6 +401,10 @@ final class Books {
     private void failed(Action action, ArgusException failure) {
         failing = true;
         counts = counts.plus(SourceStatus.Counts.failedOne());
+        if (action instanceof Action.Restart && failure.kind() != ArgusException.Kind.REJECTED) {
+            // Two requests: the restart may have been done and only the look after it have failed.
+            ledger.doubt(action.pk());
+        }
         switch (failure.kind()) {
             case REJECTED, DUPLICATE_ID, FORBIDDEN -> {
                 refuse(action);
@@ -388,6 +434,7 @@ final class Books {
     }
 
     private void touch(long pk) {
+        changedSinceLook.add(pk);
         if (touched != null) {
             touched.add(pk);
         }

@@ -9,6 +9,7 @@ import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -82,15 +83,32 @@ final class Performer {
                 isClosedByPerson(argus.events(incident.pk())) ? EndedRecord.By.PERSON : EndedRecord.By.SOURCE);
     }
 
-    /** Tells from its log whether the last word on an incident was a person's close. */
+    /**
+     * Tells from its log whether a person closed an incident while its alert was open. A person's close of what had
+     * ended already is none, nor is one that the source's own end came after, unless that end only repeats it.
+     */
     static boolean isClosedByPerson(List<IncidentEvent> events) {
-        return events.stream()
-                .filter(event -> switch (event.type()) {
-                    case END, RES, CLO, REO -> true;
-                    default -> false;
-                })
-                .max(Comparator.comparingLong(IncidentEvent::pk))
-                .map(event -> event.type() == EventType.CLO)
-                .orElse(false);
+        List<IncidentEvent> inOrder = new ArrayList<>(events);
+        inOrder.sort(Comparator.comparingLong(IncidentEvent::pk));
+        boolean open = true;
+        boolean byPerson = false;
+        for (IncidentEvent event : inOrder) {
+            switch (event.type()) {
+                case CLO -> {
+                    byPerson |= open;
+                    open = false;
+                }
+                case END -> {
+                    byPerson &= event.description().equals(Refresh.CLOSED_AGAIN);
+                    open = false;
+                }
+                case RES, REO -> {
+                    byPerson = false;
+                    open = true;
+                }
+                default -> {}
+            }
+        }
+        return byPerson;
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Looks at incidents whose state is in doubt: an answer was lost, or the feed says that somebody did something to them.
  */
 final class Refresh {
+    /** Why an incident is closed once more, in its log. */
+    static final String CLOSED_AGAIN = "closed by a person; a change at the same moment had undone it";
+
     private final Argus argus;
     private final InstantSource clock;
 
@@ -55,7 +58,7 @@ final class Refresh {
                 incident.pk(),
                 EventType.END,
                 clock.instant(),
-                "closed by a person; a change at the same moment had undone it");
+                CLOSED_AGAIN);
         return ended(incident, EndedRecord.By.PERSON);
     }
 

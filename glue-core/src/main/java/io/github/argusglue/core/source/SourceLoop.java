@@ -286,7 +286,8 @@ public final class SourceLoop {
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
         current.doubt(ours);
-        if (ours.isEmpty()) {
+        if (ours.isEmpty() || refreshing) {
+            // What is in doubt is left alone until the look under way and the one after it have told.
             askSource();
         } else {
             refresh(this::askSource);
@@ -311,6 +312,7 @@ public final class SourceLoop {
             return;
         }
         refreshing = true;
+        current.beginLook();
         Set<Long> pks = current.doubtful();
         Set<Long> closed = closedByPerson;
         closedByPerson = new HashSet<>();
