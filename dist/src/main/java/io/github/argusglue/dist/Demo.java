@@ -19,14 +19,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The demonstration: both ends pretended, and between them the service with the plugin as {@code run} has them. One
- * thread makes trouble and tells what comes of it.
+ * The demonstration: both ends pretended, and between them the service with the plugin as {@code run} has them. The
+ * caller's thread makes trouble and tells what comes of it.
  */
 final class Demo implements AutoCloseable {
     private static final String SOURCE = "demo";
@@ -38,11 +38,6 @@ final class Demo implements AutoCloseable {
     private final StandInAlertmanager alertmanager;
     private final Path folder;
     private final PrintWriter out;
-    private final ScheduledExecutorService stage = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "demo");
-        thread.setDaemon(true);
-        return thread;
-    });
     private final Narrator narrator;
     private final Trouble trouble;
     private final GlueService service;
@@ -104,36 +99,44 @@ final class Demo implements AutoCloseable {
         out.println();
         trouble.begin();
         service.start(source -> true);
-        stage.scheduleWithFixedDelay(
-                trouble::next, TROUBLE_EVERY.toMillis(), TROUBLE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        stage.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Makes trouble and tells what comes of it, until {@code end} is counted down or the time is over. */
+    void play(CountDownLatch end, @Nullable Duration limit) throws InterruptedException {
+        long begin = System.nanoTime();
+        long lastTrouble = begin;
+        while (!end.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            long now = System.nanoTime();
+            if (limit != null && now - begin >= limit.toNanos()) {
+                return;
+            }
+            if (now - lastTrouble >= TROUBLE_EVERY.toNanos()) {
+                lastTrouble = now;
+                trouble.next();
+            }
+            look();
+        }
+    }
+
+    /** Makes no more trouble, waits until both sides are equal, and tells the sum. Returns whether they are. */
+    boolean finish() {
+        trouble.end();
+        long begin = System.nanoTime();
+        boolean equal = isEqual();
+        while (!equal && System.nanoTime() - begin < TO_BECOME_EQUAL.toNanos()) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            look();
+            equal = isEqual();
+        }
+        look();
+        out.println();
+        out.println(trouble.summary() + "; " + narrator.summary() + "; equal: " + (equal ? "yes" : "no"));
+        out.flush();
+        return equal;
     }
 
     private void look() {
         narrator.look(argus.incidents(SOURCE), argus::events);
-    }
-
-    /** Makes no more trouble, waits until both sides are equal, and tells the sum. Returns whether they are. */
-    boolean finish() throws InterruptedException {
-        CountDownLatch equal = new CountDownLatch(1);
-        stage.execute(trouble::end);
-        stage.scheduleWithFixedDelay(
-                () -> {
-                    if (isEqual()) {
-                        equal.countDown();
-                    }
-                },
-                0,
-                LOOK_EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
-        boolean became = equal.await(TO_BECOME_EQUAL.toMillis(), TimeUnit.MILLISECONDS);
-        stage.shutdown();
-        stage.awaitTermination(1, TimeUnit.SECONDS);
-        look();
-        out.println();
-        out.println(trouble.summary() + "; " + narrator.summary() + "; equal: " + (became ? "yes" : "no"));
-        out.flush();
-        return became;
     }
 
     private boolean isEqual() {
@@ -143,7 +146,6 @@ final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        stage.shutdownNow();
         service.close();
         alertmanager.close();
         argus.close();

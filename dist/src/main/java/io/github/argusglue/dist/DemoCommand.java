@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,21 +61,13 @@ final class DemoCommand implements Callable<Integer> {
         Thread interrupted = new Thread(this::endNow, "demo-interrupted");
         Runtime.getRuntime().addShutdownHook(interrupted);
         boolean equal;
-        try (Demo demo = Demo.start(Clock.systemDefaultZone(), out)) {
-            awaitEnd();
+        try (Demo demo = Demo.start(Clock.system(ZoneId.systemDefault()), out)) {
+            demo.play(asked, limit);
             equal = demo.finish();
         } finally {
             ended.countDown();
         }
         return equal ? ExitCode.OK : ExitCode.SOFTWARE;
-    }
-
-    private void awaitEnd() throws InterruptedException {
-        if (limit == null) {
-            asked.await();
-        } else {
-            asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-        }
     }
 
     /** Runs when the process is told to end: it does so when the demonstration has cleaned up. */

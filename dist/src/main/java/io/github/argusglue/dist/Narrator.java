@@ -59,7 +59,7 @@ final class Narrator {
             case STA -> "opened at level " + incident.level() + ": " + incident.description();
             case END -> "closed";
             case RES -> "opened again";
-            case CHI -> "changed: " + event.description();
+            case CHI -> "changed: " + event.description().replaceFirst("^Change: ", "");
             default -> event.type() + " by " + event.actor() + ": " + event.description();
         };
     }
@@ -75,7 +75,7 @@ final class Narrator {
 
     String summary() {
         return count(EventType.STA) + " incidents opened, " + count(EventType.RES) + " opened again, "
-                + count(EventType.CHI) + " changes, " + count(EventType.END) + " closed";
+                + count(EventType.END) + " closed";
     }
 
     private int count(EventType type) {

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +31,14 @@ public final class AlertId {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private final String key;
-    private final @Nullable Instant startedAt;
+    private static final long UNIQUE = Long.MIN_VALUE;
 
-    private AlertId(String key, @Nullable Instant startedAt) {
+    private final String key;
+
+    /** Second of the start; a plain number, since there may be a million of these. */
+    private final long startedAt;
+
+    private AlertId(String key, long startedAt) {
         requireNonNull(key, "key is null");
         if (key.isBlank()) {
             throw new IllegalArgumentException("the key of an alert id is blank");
@@ -45,7 +47,7 @@ public final class AlertId {
             throw new IllegalArgumentException("the key of an alert id holds a NUL character: '" + key + "'");
         }
         this.key = key;
-        this.startedAt = startedAt == null ? null : startedAt.truncatedTo(ChronoUnit.SECONDS);
+        this.startedAt = startedAt;
     }
 
     /**
@@ -55,7 +57,7 @@ public final class AlertId {
      * @throws IllegalArgumentException if it is blank or holds a NUL character
      */
     public static AlertId unique(String id) {
-        return new AlertId(id, null);
+        return new AlertId(id, UNIQUE);
     }
 
     /**
@@ -69,7 +71,7 @@ public final class AlertId {
      * @throws IllegalArgumentException if the key is blank or holds a NUL character
      */
     public static AlertId startedAt(String key, Instant startedAt) {
-        return new AlertId(key, requireNonNull(startedAt, "startedAt is null"));
+        return new AlertId(key, requireNonNull(startedAt, "startedAt is null").getEpochSecond());
     }
 
     /** Returns the identity of the problem, the same at every occurrence; for a unique id, the id. */
@@ -79,22 +81,22 @@ public final class AlertId {
 
     /** Returns when the occurrence began, to the second; empty for a unique id. */
     public Optional<Instant> startedAt() {
-        return Optional.ofNullable(startedAt);
+        return isUnique() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(startedAt));
     }
 
     /** Tells whether the source numbers its occurrences itself. */
     public boolean isUnique() {
-        return startedAt == null;
+        return startedAt == UNIQUE;
     }
 
     /** Returns the id as a new incident in Argus carries it: {@code key} or {@code key@20261120T212418Z}. */
     public String value() {
-        return startedAt == null ? key : key + "@" + STAMP.format(startedAt);
+        return isUnique() ? key : key + "@" + STAMP.format(Instant.ofEpochSecond(startedAt));
     }
 
     @Override
     public boolean equals(@Nullable Object o) {
-        return o instanceof AlertId other && key.equals(other.key) && Objects.equals(startedAt, other.startedAt);
+        return o instanceof AlertId other && key.equals(other.key) && startedAt == other.startedAt;
     }
 
     @Override

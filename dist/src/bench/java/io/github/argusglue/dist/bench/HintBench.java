@@ -46,18 +46,19 @@ public class HintBench {
     private final Mirror mirror = new Mirror();
     private final Shaper shaper = new Shaper(List.of());
     private final List<Alert> current = new ArrayList<>();
+    private final World world = new World();
     private int changed;
 
     /** Makes the alerts, and incidents that are as they should be. */
     @Setup
     public void world() {
         for (int i = 0; i < alerts; i++) {
-            current.add(World.alert(i, Severity.HIGH));
+            current.add(world.alert(i, Severity.HIGH));
         }
         List<Incident> incidents = new ArrayList<>();
         Desired desired = shaper.shape(Snapshot.complete(current), World.NOW);
         for (DesiredIncident incident : desired.incidents()) {
-            incidents.add(World.incident(incident, incidents.size() + 1L));
+            incidents.add(world.incident(incident, incidents.size() + 1L));
         }
         mirror.replace(incidents, Set.of());
         reconciler.plan(desired, mirror, ledger, Policy.DEFAULT, World.NOW);
@@ -66,9 +67,9 @@ public class HintBench {
     /** Changes one alert, puts the one before back, and plans. */
     @Benchmark
     public Plan hint() {
-        current.set(changed, World.alert(changed, Severity.HIGH));
+        current.set(changed, world.alert(changed, Severity.HIGH));
         changed = (changed + 7_919) % alerts;
-        current.set(changed, World.alert(changed, Severity.CRITICAL));
+        current.set(changed, world.alert(changed, Severity.CRITICAL));
         Desired desired = shaper.shape(Snapshot.complete(current), World.NOW);
         Plan plan = reconciler.plan(desired, mirror, ledger, Policy.DEFAULT, World.NOW);
         if (plan.actions().size() != 1) {

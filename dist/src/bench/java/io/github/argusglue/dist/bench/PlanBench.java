@@ -39,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 10)
 @Fork(
         value = 1,
-        jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC"})
+        jvmArgs = {"-Xmx1g", "-XX:+UseSerialGC", "-Xmn64m"})
 public class PlanBench {
     @Param("1000000")
     private int alerts;
@@ -53,19 +53,20 @@ public class PlanBench {
     /** Makes the alerts and the incidents. */
     @Setup
     public void world() {
+        World world = new World();
         List<Alert> now = new ArrayList<>(alerts);
         incidents = new ArrayList<>(alerts);
         Shaper before = new Shaper(List.of());
         for (int i = 0; i < alerts; i++) {
-            Alert alert = World.alert(i, Severity.HIGH);
+            Alert alert = world.alert(i, Severity.HIGH);
             boolean isNew = i % 300 == 0;
             boolean isGone = i % 300 == 100;
             if (!isGone) {
-                now.add(i % 300 == 200 ? World.alert(i, Severity.LOW) : alert);
+                now.add(i % 300 == 200 ? world.alert(i, Severity.LOW) : alert);
             }
             if (!isNew) {
                 Desired shaped = before.shape(Snapshot.complete(List.of(alert)), World.NOW);
-                incidents.add(World.incident(shaped.incidents().get(0), i + 1L));
+                incidents.add(world.incident(shaped.incidents().get(0), i + 1L));
             }
         }
         desired = new Shaper(List.of()).shape(Snapshot.complete(now), World.NOW);

@@ -18,6 +18,9 @@ final class ArgusFailures {
     private static final String UNIQUE = "incident_unique_source_incident_id_per_source";
     private static final String FOREIGN = "Cannot remove this tag when you're not the one who added it";
 
+    /** Of what Django takes by default; beyond, it answers a page that looks like somebody else's. */
+    private static final int DJANGO_LIMIT = 2_621_440;
+
     private final String source;
     private final InstantSource clock;
 
@@ -61,7 +64,7 @@ final class ArgusFailures {
         String said = refusal.status() + " " + refusal.excerpt(token);
         Duration wait = RetryAfter.parse(refusal.retryAfter(), clock.instant());
         return switch (refusal.status()) {
-            case 400, 413, 422 -> unaccepted(request, refusal, said);
+            case 400, 413, 414, 422 -> unaccepted(request, refusal, said);
             case 401 ->
                 failure(
                         Kind.BAD_TOKEN,
@@ -70,8 +73,7 @@ final class ArgusFailures {
                                 + "'argus_token' points",
                         null,
                         null);
-            case 403 ->
-                failure(Kind.FORBIDDEN, request, said + ": the token is good but may not do this: check whose it is");
+            case 403 -> forbidden(request, refusal, said);
             case 404 -> missing(request, refusal, said);
             case 408, 500, 502, 504 -> broken(request, said);
             case 410 -> failure(Kind.BAD_ANSWER, request, said + ": this version of the API is gone: " + ADDRESS);
@@ -85,8 +87,13 @@ final class ArgusFailures {
     }
 
     private ArgusException unaccepted(ArgusRequest request, Refusal refusal, String said) {
-        if (refusal.status() == 413) {
-            return failure(Kind.REJECTED, request, said + ": the incident is too large for the server before Argus");
+        if (refusal.status() == 414) {
+            return failure(Kind.REJECTED, request, said + ": the address is too long for the server");
+        }
+        boolean tooLarge = refusal.status() == 413 || (!refusal.isJson() && request.size() > DJANGO_LIMIT);
+        if (tooLarge) {
+            return failure(
+                    Kind.REJECTED, request, said + ": " + request.size() + " bytes are too large for the server");
         }
         if (!refusal.isJson()) {
             return failure(Kind.BAD_ANSWER, request, said + ": not an answer of Argus: " + ADDRESS);
@@ -98,6 +105,13 @@ final class ArgusFailures {
             return failure(Kind.FOREIGN_TAG, request, said + ": the incident has tags we did not know of");
         }
         return failure(Kind.REJECTED, request, said + ": Argus does not take this");
+    }
+
+    /** Django answers a page to a write at an address that is not the API's. */
+    private ArgusException forbidden(ArgusRequest request, Refusal refusal, String said) {
+        return refusal.isJson() || refusal.body().isEmpty()
+                ? failure(Kind.FORBIDDEN, request, said + ": the token is good but may not do this: check whose it is")
+                : failure(Kind.BAD_ANSWER, request, said + ": not an answer of Argus's API: " + ADDRESS);
     }
 
     private ArgusException missing(ArgusRequest request, Refusal refusal, String said) {

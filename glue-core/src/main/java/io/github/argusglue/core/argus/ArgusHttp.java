@@ -83,6 +83,11 @@ public final class ArgusHttp implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
+    /** Returns how many connections are open, in use or idle. */
+    int connections() {
+        return client.connectionPool().connectionCount();
+    }
+
     private static Dispatcher dispatcher() {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor threads = new ThreadPoolExecutor(

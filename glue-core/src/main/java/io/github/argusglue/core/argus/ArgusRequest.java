@@ -1,7 +1,6 @@
 package io.github.argusglue.core.argus;
 
 import okhttp3.HttpUrl;
-import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param secured whether the token goes with it
  * @param incident whether it is about one incident, so that a 404 means that incident
  */
-record ArgusRequest(String method, HttpUrl url, @Nullable RequestBody body, boolean secured, boolean incident) {
+record ArgusRequest(String method, HttpUrl url, @Nullable OneShotJson body, boolean secured, boolean incident) {
 
     static ArgusRequest get(HttpUrl url) {
         return new ArgusRequest("GET", url, null, true, false);
@@ -32,6 +31,10 @@ record ArgusRequest(String method, HttpUrl url, @Nullable RequestBody body, bool
 
     boolean isWrite() {
         return body != null;
+    }
+
+    long size() {
+        return body == null ? 0 : body.contentLength();
     }
 
     /** Returns method and address for a message. */

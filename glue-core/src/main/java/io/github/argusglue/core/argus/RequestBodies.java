@@ -26,14 +26,14 @@ final class RequestBodies {
             out.writeStringField("start_time", time(incident.startTime()));
             // Null means that it has no end at all, which is not the same as open.
             out.writeStringField("end_time", incident.stateful() ? "infinity" : null);
-            out.writeStringField("source_incident_id", incident.sourceIncidentId());
+            text(out, "source_incident_id", incident.sourceIncidentId());
             out.writeNumberField("level", incident.level());
-            out.writeStringField("description", incident.description());
+            text(out, "description", incident.description());
             tags(out, incident.tags());
-            out.writeStringField("details_url", incident.detailsUrl());
+            text(out, "details_url", incident.detailsUrl());
             if (!incident.ticketUrl().isEmpty()) {
                 // An empty one is refused.
-                out.writeStringField("ticket_url", incident.ticketUrl());
+                text(out, "ticket_url", incident.ticketUrl());
             }
             out.writeFieldName("metadata");
             any(out, incident.metadata());
@@ -51,7 +51,7 @@ final class RequestBodies {
             text(out, "details_url", change.detailsUrl());
             String ticket = change.ticketUrl();
             if (ticket != null && !ticket.isEmpty()) {
-                out.writeStringField("ticket_url", ticket);
+                text(out, "ticket_url", ticket);
             }
             List<Tag> tags = change.tags();
             if (tags != null) {
@@ -66,14 +66,14 @@ final class RequestBodies {
     }
 
     byte[] ticket(String url) throws IOException {
-        return object(out -> out.writeStringField("ticket_url", url));
+        return object(out -> text(out, "ticket_url", url));
     }
 
     byte[] event(EventType type, Instant timestamp, String description) throws IOException {
         return object(out -> {
             out.writeStringField("type", type.name());
             out.writeStringField("timestamp", time(timestamp));
-            out.writeStringField("description", description);
+            text(out, "description", description);
         });
     }
 
@@ -94,15 +94,26 @@ final class RequestBodies {
 
     private static void text(JsonGenerator out, String name, @Nullable String value) throws IOException {
         if (value != null) {
-            out.writeStringField(name, value);
+            out.writeStringField(name, wellFormed(value));
         }
+    }
+
+    /** Replaces halves of characters, as cutting a text leaves them: no UTF-8 holds them, and Argus breaks on them. */
+    private static String wellFormed(String text) {
+        return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
+                ? text
+                : text.codePoints()
+                        .map(point ->
+                                point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xfffd : point)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString();
     }
 
     private static void tags(JsonGenerator out, List<Tag> tags) throws IOException {
         out.writeArrayFieldStart("tags");
         for (Tag tag : tags) {
             out.writeStartObject();
-            out.writeStringField("tag", tag.toString());
+            text(out, "tag", tag.toString());
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -112,7 +123,7 @@ final class RequestBodies {
         if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                out.writeFieldName(String.valueOf(entry.getKey()));
+                out.writeFieldName(wellFormed(String.valueOf(entry.getKey())));
                 any(out, entry.getValue());
             }
             out.writeEndObject();
@@ -125,7 +136,7 @@ final class RequestBodies {
         } else if (value == null || value instanceof Boolean || value instanceof Number) {
             scalar(out, value);
         } else {
-            out.writeString(value.toString());
+            out.writeString(wellFormed(value.toString()));
         }
     }
 

@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Session session = root.session();
         log.info("configuration {}", session.file());
-        session.config().effective().forEach(line -> log.info("  {}", line));
+        session.logEffective();
         GlueService service = GlueService.create(session.config(), session.plugins(), Clock.systemUTC());
         // The JVM would exit with 143 after a SIGTERM; being asked to stop is no failure.
         Runtime.getRuntime()

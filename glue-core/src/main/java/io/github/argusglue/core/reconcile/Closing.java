@@ -36,6 +36,7 @@ final class Closing {
         if (planning.matched() == open && !unknownToo) {
             return;
         }
+        planning.name(desired);
         List<MirrorEntry> absent = absent(endings());
         if (!absent.isEmpty()) {
             closeAbsent(absent, open);

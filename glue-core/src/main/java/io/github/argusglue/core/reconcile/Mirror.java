@@ -138,6 +138,7 @@ public final class Mirror {
     }
 
     private void index(MirrorEntry entry) {
+        entry.moveTo(this);
         byPk.put(entry.incident().pk(), entry);
         AlertId id = entry.id();
         if (id == null) {
@@ -156,6 +157,7 @@ public final class Mirror {
     }
 
     private void unindex(MirrorEntry entry) {
+        entry.moveTo(null);
         long pk = entry.incident().pk();
         byPk.remove(pk);
         unrecognised.remove(pk);

@@ -12,8 +12,8 @@ public final class MirrorEntry {
     private final boolean adopted;
     private final @Nullable Instant changedAt;
 
-    /** Memo of the planner, not part of the value: this one was compared and nothing differed. */
-    private @Nullable DesiredIncident settled;
+    /** The mirror it is in; null once it was replaced or removed. */
+    private @Nullable Mirror mirror;
 
     /** Memo of the planner, not part of the value: the last plan whose snapshot named it. */
     private @Nullable Object namedIn;
@@ -46,9 +46,13 @@ public final class MirrorEntry {
         return changedAt;
     }
 
+    void moveTo(@Nullable Mirror newer) {
+        mirror = newer;
+    }
+
     @SuppressWarnings("ReferenceEquality") // identity is the point: it makes an unchanged alert cost nothing
-    boolean isSettledWith(DesiredIncident desired) {
-        return settled == desired;
+    boolean isOf(Mirror other) {
+        return mirror == other;
     }
 
     void nameIn(Object plan) {
@@ -58,10 +62,6 @@ public final class MirrorEntry {
     @SuppressWarnings("ReferenceEquality")
     boolean isNamedIn(Object plan) {
         return namedIn == plan;
-    }
-
-    void settle(DesiredIncident desired) {
-        settled = desired;
     }
 
     MirrorEntry withIncident(Incident newer, @Nullable Instant changed) {

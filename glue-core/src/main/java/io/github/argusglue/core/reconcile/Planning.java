@@ -41,15 +41,32 @@ final class Planning {
 
     /** Decides about one alert of the snapshot. */
     void wanted(DesiredIncident desired) {
+        if (desired.isSettledIn(mirror)) {
+            matched++;
+            return;
+        }
         MirrorEntry entry = mirror.find(desired.id());
         if (entry == null) {
             absentInArgus(desired);
             return;
         }
-        entry.nameIn(token);
         matched++;
-        if (!entry.isSettledWith(desired) && !desired.isHeld()) {
+        if (!desired.isHeld()) {
             presentInArgus(entry, desired);
+        }
+    }
+
+    /**
+     * Marks the open incidents that the snapshot names. Only when there are more of them than alerts is it asked which:
+     * marking costs more than all the rest where nothing has changed.
+     */
+    void name(Desired all) {
+        for (DesiredIncident desired : all.incidents()) {
+            MirrorEntry settled = desired.isSettledIn(mirror) ? desired.settledIn() : null;
+            MirrorEntry entry = settled == null ? mirror.find(desired.id()) : settled;
+            if (entry != null) {
+                entry.nameIn(token);
+            }
         }
     }
 
@@ -60,7 +77,7 @@ final class Planning {
         }
         IncidentChange change = differences.between(entry, desired);
         if (change.isEmpty()) {
-            entry.settle(desired);
+            desired.settle(entry);
         } else if (ledger.isRefused(desired)) {
             hold("updates that Argus refused");
         } else if (change.level() == null && isTooSoon(entry)) {

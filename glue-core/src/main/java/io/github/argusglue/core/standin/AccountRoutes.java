@@ -53,7 +53,7 @@ final class AccountRoutes {
         Account person = store.person(body.path("username").asText()).orElse(null);
         if (person == null
                 || !StandInArgus.PASSWORD.equals(body.path("password").asText())) {
-            throw Refused.field("non_field_errors", "Unable to log in with provided credentials.");
+            throw Refused.detail(403, "Unable to log in with provided credentials.");
         }
         return Reply.json(
                 200,

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param path without the query
  * @param query decoded; the last one of equal names counts
  * @param address of the request as the client wrote it, without the query
+ * @param lineLength of the request line in bytes
  * @param groups what the route's pattern captured
  */
 record ApiRequest(
@@ -26,12 +27,13 @@ record ApiRequest(
         String address,
         String authorization,
         String body,
+        int lineLength,
         List<String> groups) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String SCHEME = "Token ";
 
     ApiRequest withGroups(List<String> captured) {
-        return new ApiRequest(method, path, query, address, authorization, body, captured);
+        return new ApiRequest(method, path, query, address, authorization, body, lineLength, captured);
     }
 
     Optional<String> token() {

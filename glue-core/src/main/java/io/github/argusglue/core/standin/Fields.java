@@ -3,6 +3,7 @@ package io.github.argusglue.core.standin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks the fields of a body as Argus does, collecting all complaints. */
 final class Fields {
+    private static final int MOST_INDEXED = 2_690;
     private static final Pattern KEY = Pattern.compile("[a-z0-9_]+");
 
     /** Host names of one label are refused, "localhost" excepted. */
@@ -131,23 +133,29 @@ final class Fields {
         }
         ObjectNode bad = JsonNodeFactory.instance.objectNode();
         int index = 0;
-        boolean nul = false;
+        boolean breaks = false;
         for (JsonNode element : value) {
             String complaint = tagComplaint(element.path("tag").asText());
             if (complaint != null) {
                 bad.putObject(Integer.toString(index)).put("tag", complaint);
             }
-            nul |= element.path("tag").asText().indexOf(0) >= 0;
+            breaks |= element.path("tag").asText().indexOf(0) >= 0
+                    || isTooLong(element.path("tag").asText());
             tags.add(fit(element.path("tag").asText()));
             index++;
         }
         if (!bad.isEmpty()) {
             complaints.set("tags", bad);
-        } else if (nul) {
+        } else if (breaks) {
             refuse();
             throw Refused.broken();
         }
         return tags;
+    }
+
+    /** An index of the database does not take more, unless it compresses well, which is not looked at here. */
+    static boolean isTooLong(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length > MOST_INDEXED;
     }
 
     static @Nullable String tagComplaint(String tag) {

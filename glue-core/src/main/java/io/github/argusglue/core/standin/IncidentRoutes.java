@@ -77,6 +77,9 @@ final class IncidentRoutes {
                 fields.metadata(JsonNodeFactory.instance.objectNode()),
                 fields.tags());
         fields.refuse();
+        if (Fields.isTooLong(checked.sourceIncidentId())) {
+            throw Refused.broken();
+        }
         if (start != null && end != null && end.isBefore(start)) {
             throw Refused.field("non_field_errors", "'end_time' cannot be before 'start_time'.");
         }

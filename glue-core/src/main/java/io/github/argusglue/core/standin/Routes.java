@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 /** Finds who answers a request, and refuses as Argus does what has no answer or no good token. */
 final class Routes {
+    private static final int MOST_LINE = 4_094;
     private static final Account NOBODY = new Account(0, "", null);
 
     private final Store store;
@@ -50,6 +51,9 @@ final class Routes {
     }
 
     Reply answer(ApiRequest request) throws Refused {
+        if (request.lineLength() > MOST_LINE) {
+            return Reply.html(414, "Request Line is too large (" + request.lineLength() + " > " + MOST_LINE + ")");
+        }
         for (Route route : routes) {
             Matcher matcher = route.path.matcher(request.path());
             if (matcher.matches()) {
@@ -75,6 +79,9 @@ final class Routes {
     Account user(ApiRequest request) throws Refused {
         Optional<String> token = request.token();
         String complaint = token.isEmpty() ? "Authentication credentials were not provided." : "Invalid token.";
+        if (token.isPresent() && store.forgetExpired(token.get())) {
+            complaint = "Token has expired.";
+        }
         Optional<Account> user = token.flatMap(store::byToken);
         if (user.isEmpty()) {
             throw new Refused(Refused.detail(401, complaint).reply().with("WWW-Authenticate", "Token"));

@@ -66,9 +66,9 @@ public final class StandInArgus implements AutoCloseable {
         return store.newToken(store.byToken(token).orElseThrow());
     }
 
-    /** Makes a token worthless, as when it expires. */
+    /** Lets a token expire: Argus says so once and then does not know it any more. */
     public synchronized void killToken(String token) {
-        store.killToken(token);
+        store.expireToken(token);
     }
 
     /** Returns the token of a person who may do anything. */

@@ -128,6 +128,7 @@ final class StandInServer {
     private static ApiRequest read(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
+        String line = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getProtocol();
         String host = exchange.getRequestHeaders().getFirst("Host");
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         return new ApiRequest(
@@ -137,6 +138,7 @@ final class StandInServer {
                 "http://" + host + path,
                 authorization == null ? "" : authorization,
                 body,
+                line.length(),
                 List.of());
     }
 

@@ -21,6 +21,7 @@ final class Store {
     private final Map<Long, Account> accounts = new LinkedHashMap<>();
     private final Map<Long, SourceSystem> sources = new LinkedHashMap<>();
     private final Map<String, Account> tokens = new HashMap<>();
+    private final Set<String> expired = new HashSet<>();
     private final Map<Long, StoredIncident> incidents = new LinkedHashMap<>();
     private final Set<List<Object>> usedIds = new HashSet<>();
     private final List<StoredEvent> events = new ArrayList<>();
@@ -62,8 +63,15 @@ final class Store {
         return token;
     }
 
-    void killToken(String token) {
-        tokens.remove(token);
+    void expireToken(String token) {
+        if (tokens.remove(token) != null) {
+            expired.add(token);
+        }
+    }
+
+    /** Tells whether a token has expired; it is asked only once, then the token was never there. */
+    boolean forgetExpired(String token) {
+        return expired.remove(token);
     }
 
     Optional<Account> byToken(String token) {

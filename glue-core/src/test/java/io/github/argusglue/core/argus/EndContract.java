@@ -56,6 +56,15 @@ interface EndContract extends ContractPart {
     }
 
     @Test
+    default void aRestartDoesNotTakeBackAnEndAhead() throws Exception {
+        Incident made = on().create();
+        Instant end = now().plusSeconds(3600);
+        on().argus.post(made.pk(), EventType.END, end, "");
+        on().argus.post(made.pk(), EventType.RES, now(), "");
+        assertEquals(end, on().get(made.pk()).endTime());
+    }
+
+    @Test
     default void anEndBeforeTheStartIsTaken() throws Exception {
         Incident made = on().create();
         Instant end = made.startTime().minusSeconds(3600);

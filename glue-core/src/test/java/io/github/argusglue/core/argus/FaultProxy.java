@@ -145,6 +145,11 @@ public final class FaultProxy implements AutoCloseable {
         return connections.get();
     }
 
+    /** Returns how many connections from clients are open. */
+    public int openConnections() {
+        return sockets.size();
+    }
+
     /** Forgets what it counted. */
     public void forgetRequests() {
         requests.clear();

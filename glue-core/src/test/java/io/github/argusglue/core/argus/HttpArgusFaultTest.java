@@ -172,6 +172,16 @@ final class HttpArgusFaultTest {
         assertEquals(1, proxy.connections());
     }
 
+    /** Servers close theirs after two seconds or more; writing into such a one loses the outcome. */
+    @Test
+    void idleConnectionsAreClosedBeforeTheServerDoes() throws Exception {
+        argus.countOpen();
+        long began = System.nanoTime();
+        assertEquals(1, http.connections());
+        ContractSubject.await("connection closed", () -> http.connections() == 0);
+        assertTrue(System.nanoTime() - began < TimeUnit.MILLISECONDS.toNanos(1_900));
+    }
+
     @Test
     void anInterruptCutsTheCall() throws Exception {
         proxy.fail(1, ANY, Fault.HANG);
@@ -189,6 +199,7 @@ final class HttpArgusFaultTest {
         Object end = ended.poll(5, TimeUnit.SECONDS);
         assertNotNull(end, "the call goes on");
         assertInstanceOf(InterruptedException.class, end);
+        ContractSubject.await("connection closed", () -> proxy.openConnections() == 0);
         assertEquals(List.of(), argus.open());
     }
 

@@ -13,10 +13,13 @@ import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What Argus refuses, and what the server says about itself. */
@@ -118,6 +121,44 @@ interface RefusalContract extends ContractPart {
                                 "",
                                 Map.of("a", "b\0c"))));
         assertEquals(Optional.empty(), on().argus.bySourceIncidentId(it.sourceIncidentId()));
+    }
+
+    /** Not a refusal either; repetitive text may pass. */
+    @Test
+    default void tagsAndIdsOfSeveralKilobytesBreak() throws Exception {
+        String noise = new Random(1)
+                .ints(3_000, 'A', 'z')
+                .mapToObj(letter -> Character.toString(Character.isLetter(letter) ? letter : 'x'))
+                .collect(Collectors.joining());
+        Instant start = now().minusSeconds(60);
+        refused(Kind.OUTCOME_UNKNOWN, () -> on().argus.create(incident(newId(), start, List.of(new Tag("a", noise)))));
+        refused(Kind.OUTCOME_UNKNOWN, () -> on().argus.create(incident(newId() + noise)));
+        List<Tag> longest = List.of(new Tag("a", noise.substring(0, 1_000)));
+        String id = newId() + noise.substring(0, 900);
+        Incident made = on().argus.create(incident(id, start, longest));
+        assertEquals(longest.get(0), made.tags().get(0).tag());
+        assertEquals(Optional.of(made), on().argus.bySourceIncidentId(id));
+        ArgusException e = refused(Kind.REJECTED, () -> on().argus.bySourceIncidentId("ü".repeat(1_000)));
+        assertTrue(e.getMessage().contains("too long"), e.getMessage());
+    }
+
+    @Test
+    default void halvesOfCharactersAreNotSent() throws Exception {
+        NewIncident it = incident(newId());
+        Incident made = on().argus
+                .create(new NewIncident(
+                        it.sourceIncidentId(),
+                        it.startTime(),
+                        true,
+                        3,
+                        "a\ud83d",
+                        List.of(new Tag("a", "\ud83d")),
+                        "",
+                        "",
+                        Map.of("a", "\ud83d")));
+        assertEquals("a\ufffd", made.description());
+        assertEquals(new Tag("a", "\ufffd"), made.tags().get(0).tag());
+        assertEquals(Map.of("a", "\ufffd"), made.metadata());
     }
 
     @Test

@@ -31,14 +31,14 @@ public record HttpEndpoint(
      * @throws IllegalArgumentException if it is not absolute, has another scheme, no host, a query or user information
      */
     public static void requireHttp(String key, URI url) {
+        if (url.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "'" + key + "' holds credentials: give them as 'username' and 'password' or 'token'");
+        }
         boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
         if (!http || url.getHost() == null) {
             throw new IllegalArgumentException(
                     "'" + key + "' must be like https://host:port/prefix, not '" + url + "'");
-        }
-        if (url.getRawUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "'" + key + "' holds credentials: give them as 'username' and 'password' or 'token'");
         }
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException("'" + key + "' must have neither '?' nor '#': '" + url + "'");

@@ -289,7 +289,10 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     private Alert awaitOne() throws SourceException, InterruptedException {
-        return only(await("one alert", found -> found.alerts().size() == 1));
+        return only(await(
+                "one alert that is not held",
+                found -> found.alerts().size() == 1
+                        && found.alerts().get(0).heldReason().isEmpty()));
     }
 
     private static Alert only(Snapshot snapshot) {

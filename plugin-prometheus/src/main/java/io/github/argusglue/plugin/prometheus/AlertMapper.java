@@ -47,7 +47,8 @@ final class AlertMapper {
         } else if (presentation.inhibited() == Suppressed.DROP
                 && !united.inhibitedBy().isEmpty()) {
             return "inhibited in Alertmanager by " + String.join(", ", united.inhibitedBy());
-        } else if (startedAt.plus(presentation.minAge()).isAfter(now)) {
+        } else if (!presentation.minAge().isZero()
+                && startedAt.plus(presentation.minAge()).isAfter(now)) {
             return "it has fired for less than 'min_age'";
         }
         return null;

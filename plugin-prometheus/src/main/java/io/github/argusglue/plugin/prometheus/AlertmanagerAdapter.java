@@ -47,7 +47,7 @@ final class AlertmanagerAdapter implements SourceAdapter {
     private final Map<String, String> keyOfFingerprint = new HashMap<>();
     private boolean watchdogSeen;
     private volatile Health health = Health.ok();
-    private volatile @Nullable Http http;
+    private @Nullable Connection connection;
     private volatile boolean closed;
 
     AlertmanagerAdapter(AlertmanagerConfig config, SourceContext context) {
@@ -69,33 +69,42 @@ final class AlertmanagerAdapter implements SourceAdapter {
         connection();
     }
 
-    private synchronized Http connection() throws SourceException {
-        Http made = http;
+    /** Everything that talks HTTP; made at the first use, since making an adapter reads no files. */
+    private record Connection(Http http, Cluster cluster, PrometheusServers prometheus) {}
+
+    private synchronized Connection connection() throws SourceException {
+        Connection made = connection;
         if (made == null) {
-            made = new Http(config.access(), context.clock());
-            http = made;
+            Http http = new Http(config.access(), context.clock());
+            made = new Connection(
+                    http,
+                    new Cluster(config, http, threads, json),
+                    new PrometheusServers(config.closing().prometheus(), http, json));
+            connection = made;
         }
         if (closed) {
-            made.close();
+            made.http().close();
         }
         return made;
     }
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
-        Http connection = connection();
-        Cluster.Round round = new Cluster(config, connection, threads, json).read(identity);
+        Connection connected = connection();
+        Cluster.Round round = connected.cluster().read(identity);
+        noteFingerprints(round);
         List<MemberAnswer> answers =
                 round.readings().stream().map(Cluster.Reading::answer).toList();
         Map<String, United> united = identity.unite(
                 round.readings().stream().map(Cluster.Reading::alerts).toList());
-        noteFingerprints(round);
         List<Verdict> verdicts = rule.round(answers);
-        List<String> problems = new ArrayList<>(round.problems());
-        Optional<PrometheusServers.Answers> prometheus = askPrometheus(connection, verdicts, problems);
-        verdicts = rule.settle(verdicts, ClosingRule.now(answers), confirmations(verdicts, prometheus));
+        List<United> lost = lost(verdicts);
+        Optional<PrometheusServers.Answers> prometheus = ask(connected.prometheus(), lost, united);
+        verdicts = rule.settle(verdicts, ClosingRule.now(answers), confirmations(lost, prometheus));
         Optional<String> doubt = trust.doubt(answers, rule, prometheus.map(said -> said.allAlive(rule.longestLease())));
         Snapshot snapshot = snapshot(verdicts, united, ClosingRule.now(answers), doubt);
+        List<String> problems = new ArrayList<>(round.problems());
+        prometheus.ifPresent(said -> problems.addAll(said.problems()));
         report(united, problems);
         return snapshot;
     }
@@ -109,31 +118,25 @@ final class AlertmanagerAdapter implements SourceAdapter {
         }
     }
 
-    private Optional<PrometheusServers.Answers> askPrometheus(
-            Http connection, List<Verdict> verdicts, List<String> problems) {
-        PrometheusServers servers = new PrometheusServers(config.closing().prometheus(), connection, json);
-        boolean held = verdicts.stream().anyMatch(verdict -> verdict.state() == Verdict.State.HELD);
-        if (!servers.isConfigured() || !(held || trust.isOpen())) {
-            return Optional.empty();
-        }
-        PrometheusServers.Answers answers = servers.ask();
-        problems.addAll(answers.problems());
-        return Optional.of(answers);
+    private Optional<PrometheusServers.Answers> ask(
+            PrometheusServers servers, List<United> lost, Map<String, United> united) {
+        return servers.isConfigured() && (!lost.isEmpty() || trust.isOpen())
+                ? Optional.of(servers.ask(new ListedNow(united.values(), lost)))
+                : Optional.empty();
     }
 
-    private Map<String, Confirmation> confirmations(
-            List<Verdict> verdicts, Optional<PrometheusServers.Answers> prometheus) {
-        Map<String, Confirmation> said = new HashMap<>();
-        prometheus.ifPresent(answers -> verdicts.stream()
+    private List<United> lost(List<Verdict> verdicts) {
+        return verdicts.stream()
                 .filter(verdict -> verdict.state() == Verdict.State.HELD)
                 .map(verdict -> shown.latest(verdict.key()))
                 .flatMap(Optional::stream)
-                .forEach(latest -> said.put(
-                        latest.key(),
-                        answers.confirm(
-                                latest.alert().labels(),
-                                Sighting.origin(latest.alert().generatorUrl()),
-                                rule.leaseOf(latest.key())))));
+                .toList();
+    }
+
+    private Map<String, Confirmation> confirmations(List<United> lost, Optional<PrometheusServers.Answers> prometheus) {
+        Map<String, Confirmation> said = new HashMap<>();
+        prometheus.ifPresent(answers ->
+                lost.forEach(latest -> said.put(latest.key(), answers.confirm(latest, rule.leaseOf(latest.key())))));
         return said;
     }
 
@@ -195,9 +198,9 @@ final class AlertmanagerAdapter implements SourceAdapter {
     @Override
     public synchronized void close() {
         closed = true;
-        Http made = http;
+        Connection made = connection;
         if (made != null) {
-            made.close();
+            made.http().close();
         }
         threads.shutdownNow();
     }

@@ -105,7 +105,7 @@ final class PrometheusReader {
     }
 
     private static final class RuleFields {
-        private final List<Map<String, String>> alerts = new ArrayList<>();
+        private final List<PrometheusRules.RuleAlert> alerts = new ArrayList<>();
         private String name = "";
         private boolean healthy;
         private Instant evaluatedAt = Instant.EPOCH;
@@ -115,20 +115,22 @@ final class PrometheusReader {
                 case "name" -> name = Json.text(value);
                 case "health" -> healthy = Json.text(value).equals("ok");
                 case "lastEvaluation" -> evaluatedAt = instant(Json.text(value));
-                case "alerts" -> Json.eachElement(value, element -> Json.eachField(element, this::alert));
+                case "alerts" -> Json.eachElement(value, this::alert);
                 default -> value.skipChildren();
             }
         }
 
-        /** Only firing and pending ones are listed, so the state is of no interest. */
-        private void alert(String field, JsonParser value) throws IOException {
-            if (field.equals("labels")) {
-                Map<String, String> labels = new HashMap<>();
-                Json.eachField(value, (label, text) -> labels.put(label, Json.text(text)));
-                alerts.add(labels);
-            } else {
-                value.skipChildren();
-            }
+        private void alert(JsonParser parser) throws IOException {
+            Map<String, String> labels = new HashMap<>();
+            StringBuilder state = new StringBuilder();
+            Json.eachField(parser, (name, value) -> {
+                switch (name) {
+                    case "labels" -> Json.eachField(value, (label, text) -> labels.put(label, Json.text(text)));
+                    case "state" -> state.append(Json.text(value));
+                    default -> value.skipChildren();
+                }
+            });
+            alerts.add(new PrometheusRules.RuleAlert(labels, state.toString().equals("firing")));
         }
     }
 

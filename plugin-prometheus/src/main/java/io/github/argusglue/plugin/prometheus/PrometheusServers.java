@@ -6,15 +6,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The Prometheus servers behind an Alertmanager, asked only when it cannot say what became of an alert. */
 final class PrometheusServers {
+    private static final int SAMPLE = 50;
+
     private final List<URI> servers;
     private final Http http;
     private final PrometheusReader reader;
+    private final Map<URI, Set<String>> origins = new HashMap<>();
 
     PrometheusServers(List<URI> servers, Http http, JsonFactory json) {
         this.servers = servers;
@@ -27,47 +34,62 @@ final class PrometheusServers {
     }
 
     /** Asks all of them. */
-    Answers ask() {
+    Answers ask(ListedNow listed) {
+        List<RuleIndex> indexes = new ArrayList<>();
         List<PrometheusRules> answered = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (URI server : servers) {
             try {
-                answered.add(ask(server));
+                PrometheusRules rules = ask(server);
+                answered.add(rules);
+                indexes.add(new RuleIndex(rules, listed, learnOrigins(server, rules, listed)));
             } catch (SourceException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Answers(List.copyOf(answered), List.copyOf(problems));
+        return new Answers(answered, indexes, problems);
     }
 
     private PrometheusRules ask(URI server) throws SourceException {
         Http.Answer<Map<String, List<PrometheusRules.Rule>>> rules =
                 http.get(server, "api/v1/rules", Map.of("type", List.of("alert")), (body, now) -> reader.rules(body));
-        String external = optional(server, "api/v1/status/flags", "web.external-url");
-        Instant startedAt = PrometheusReader.instant(optional(server, "api/v1/status/runtimeinfo", "startTime"));
-        return new PrometheusRules(
-                rules.now(),
-                startedAt.equals(Instant.EPOCH) ? null : startedAt,
-                Sighting.origin(external),
-                rules.body());
+        return new PrometheusRules(rules.now(), startOf(server), rules.body());
     }
 
-    /** Returns what only Prometheus itself tells, none of its relatives; empty if it does not. */
-    private String optional(URI server, String path, String field) {
+    /** Only Prometheus itself tells, none of its relatives. */
+    private @Nullable Instant startOf(URI server) {
         try {
-            return http.get(server, path, Map.of(), (body, now) -> reader.text(body, field))
+            String start = http.get(
+                            server,
+                            "api/v1/status/runtimeinfo",
+                            Map.of(),
+                            (body, now) -> reader.text(body, "startTime"))
                     .body();
+            Instant at = PrometheusReader.instant(start);
+            return at.equals(Instant.EPOCH) ? null : at;
         } catch (SourceException e) {
-            return "";
+            return null;
         }
+    }
+
+    /** How it calls itself is not asked for, since most are not told; it shows in alerts that both sides have. */
+    private Set<String> learnOrigins(URI server, PrometheusRules rules, ListedNow listed) {
+        Set<String> known = origins.computeIfAbsent(server, none -> new HashSet<>());
+        rules.someFiring(SAMPLE)
+                .flatMap(alert -> listed.find(alert.labels()).stream())
+                .map(alert -> Sighting.origin(alert.generatorUrl()))
+                .filter(origin -> !origin.isEmpty())
+                .forEach(known::add);
+        return known;
     }
 
     /**
      * What they said.
      *
-     * @param problems of those that did not answer
+     * @param indexes of those that answered
+     * @param problems of those that did not
      */
-    record Answers(List<PrometheusRules> answered, List<String> problems) {
+    record Answers(List<PrometheusRules> answered, List<RuleIndex> indexes, List<String> problems) {
 
         /** Tells whether all of them answered and evaluate their rules. */
         boolean allAlive(Duration lease) {
@@ -75,28 +97,29 @@ final class PrometheusServers {
         }
 
         /** Says what became of an alert. */
-        Confirmation confirm(Map<String, String> labels, String origin, Duration lease) {
-            boolean gone = false;
-            boolean doubt = !problems.isEmpty();
-            Optional<Confirmation> own = Optional.empty();
-            for (PrometheusRules rules : answered) {
-                Confirmation said = rules.confirm(labels, origin, lease);
-                if (said == Confirmation.STILL_THERE) {
-                    return said;
-                }
-                gone |= said == Confirmation.GONE;
-                doubt |= said == Confirmation.CANNOT_TELL;
-                if (!origin.isEmpty() && rules.origin().equals(origin)) {
-                    own = Optional.of(said);
+        Confirmation confirm(United latest, Duration lease) {
+            Map<String, String> labels = latest.alert().labels();
+            String origin = Sighting.origin(latest.alert().generatorUrl());
+            Set<Confirmation> said = EnumSet.noneOf(Confirmation.class);
+            Set<Confirmation> saidBySender = EnumSet.noneOf(Confirmation.class);
+            for (RuleIndex index : indexes) {
+                Confirmation one = index.confirm(labels, origin, lease);
+                said.add(one);
+                if (index.isSenderOf(origin)) {
+                    saidBySender.add(one);
                 }
             }
-            // The server that sent it knows best; others may have rules of the same name for other places.
-            if (own.isPresent()) {
-                return own.get();
-            } else if (doubt) {
+            if (said.contains(Confirmation.STILL_THERE)) {
+                return Confirmation.STILL_THERE;
+            } else if (!saidBySender.isEmpty()) {
+                // Who sent it knows best; others may have rules of the same name for other places.
+                return saidBySender.equals(EnumSet.of(Confirmation.GONE))
+                        ? Confirmation.GONE
+                        : Confirmation.CANNOT_TELL;
+            } else if (!problems.isEmpty() || said.contains(Confirmation.CANNOT_TELL)) {
                 return Confirmation.CANNOT_TELL;
             }
-            return gone ? Confirmation.GONE : Confirmation.UNKNOWN;
+            return said.contains(Confirmation.GONE) ? Confirmation.GONE : Confirmation.UNKNOWN;
         }
     }
 }

@@ -341,4 +341,20 @@ class AlertmanagerAdapterTest {
         assertTrue(failure.toString().contains("check 'filter' and 'receiver'"), failure.toString());
         assertFalse(failure.toString().contains("?filter="), failure.toString());
     }
+
+    @Test
+    void tenThousandAlertsThatDoNotChangeAreTheSameObjects() throws Exception {
+        for (int i = 0; i < 10_000; i++) {
+            system.fire(Map.of("alertname", "LinkDown", "device", "sw" + i), Map.of("summary", "down"));
+        }
+        List<Alert> first = next().alerts();
+        long begin = System.nanoTime();
+        List<Alert> again = next().alerts();
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        System.out.println("a round with 10000 alerts of two members took " + took.toMillis() + " ms");
+        assertEquals(10_000, first.size());
+        for (int i = 0; i < first.size(); i++) {
+            assertSame(first.get(i), again.get(i));
+        }
+    }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
 class AlertmanagerContractTest extends SourceAdapterContract<AlertmanagerConfig> {
     private static final String TOKEN = "sesame-open-up";
 
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00Z"));
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
 
     @Override
     protected SourceAdapterFactory<AlertmanagerConfig> factory() {

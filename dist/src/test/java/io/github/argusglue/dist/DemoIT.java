@@ -1,0 +1,80 @@
+package io.github.argusglue.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration shows both sides, says that they are equal, and leaves nothing behind. */
+final class DemoIT {
+    private static final Pattern SUMMARY = Pattern.compile(
+            "(?m)^\\d+ alerts fired, \\d+ ended, \\d+ go on; \\d+ incidents opened, \\d+ opened again, \\d+ closed; equal: yes$");
+
+    private final Path dir;
+    private final Program program;
+
+    DemoIT(@TempDir Path dir) {
+        this.dir = dir;
+        this.program = new Program(dir);
+        program.environment.put("ARGUS_GLUE_JAVA_OPTS", "-Djava.io.tmpdir=" + dir);
+    }
+
+    @Test
+    void endsAfterItsTimeWithBothSidesEqual() throws Exception {
+        Program.Result result = program.run("demo", "--for", "8s");
+        assertEquals("", result.stderr());
+        assertEquals(0, result.exitCode(), result::stdout);
+        assertTrue(
+                Pattern.compile("(?m)^Argus .*http://127\\.0\\.0\\.1:\\d+/$")
+                        .matcher(result.stdout())
+                        .find(),
+                "the page's address");
+        assertTrue(result.stdout().contains("Alertmanager: LinkDown on sw-01 fires"), result::stdout);
+        assertTrue(
+                Pattern.compile("(?m)^\\d\\d:\\d\\d:\\d\\d Argus: incident \\d+ opened at level 1: LinkDown")
+                        .matcher(result.stdout())
+                        .find(),
+                result::stdout);
+        assertTrue(SUMMARY.matcher(result.stdout()).find(), result::stdout);
+        assertLeavesNothing();
+    }
+
+    @Test
+    void interruptEndsItCleanly() throws Exception {
+        Path stdout = dir.resolve("out");
+        Path stderr = dir.resolve("err");
+        Process process = program.start(Program.LAYOUT.resolve("bin/argus-glue"), stdout, stderr, "demo");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!Files.readString(stdout).contains("incident") && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
+        assertEquals("", Files.readString(stderr));
+        assertTrue(SUMMARY.matcher(Files.readString(stdout)).find(), Files.readString(stdout));
+        assertLeavesNothing();
+    }
+
+    @Test
+    void timeThatMakesNoSenseIsRefused() throws Exception {
+        Program.Result result = program.run("demo", "--for", "soon");
+        assertEquals(2, result.exitCode());
+        assertTrue(result.stderr().contains("'soon' is not a duration"), result::stderr);
+    }
+
+    private void assertLeavesNothing() throws Exception {
+        try (Stream<Path> files = Files.list(dir)) {
+            assertEquals(
+                    0,
+                    files.filter(file -> file.getFileName().toString().startsWith("argus-glue-demo"))
+                            .count());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.argusglue.plugin.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.spi.config.Default;
+import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.config.Inline;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The keys of the configuration, each once. */
+class AlertmanagerConfigTest {
+
+    @Test
+    void hasTheseKeys() {
+        assertEquals(
+                List.of(
+                        "urls",
+                        "filter",
+                        "receiver",
+                        "identityExclude",
+                        "levelLabel",
+                        "levels",
+                        "levelDefault",
+                        "excludeLabels",
+                        "description",
+                        "followValues",
+                        "detailsUrl",
+                        "minAge",
+                        "silenced",
+                        "inhibited",
+                        "suppressedLevel",
+                        "watchdog",
+                        "holdMax",
+                        "expiry",
+                        "prometheus"),
+                keys(AlertmanagerConfig.class).stream()
+                        .map(RecordComponent::getName)
+                        .toList());
+    }
+
+    @Test
+    void everyKeyIsDocumentedAndNoneButTheAddressesIsNeeded() {
+        for (RecordComponent key : keys(AlertmanagerConfig.class)) {
+            assertTrue(key.isAnnotationPresent(Doc.class), key.getName());
+            boolean mayBeAbsent = key.isAnnotationPresent(Default.class)
+                    || key.getType() == List.class
+                    || key.getType() == Optional.class;
+            assertTrue(mayBeAbsent, key.getName());
+        }
+    }
+
+    /** Those of {@link HttpAccess} are the SPI's. */
+    private static List<RecordComponent> keys(Class<?> type) {
+        List<RecordComponent> keys = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (!component.isAnnotationPresent(Inline.class)) {
+                keys.add(component);
+            } else if (component.getType() != HttpAccess.class) {
+                keys.addAll(keys(component.getType()));
+            }
+        }
+        return keys;
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        URI url = URI.create("http://am:9093");
+        assertRefused("'urls' is missing", new ConfigBuilder(List.of()));
+        assertRefused("'urls' names one address twice", new ConfigBuilder(List.of(url, url)));
+        assertRefused("'urls' must be like", new ConfigBuilder(List.of(URI.create("am:9093"))));
+        assertRefused("'prometheus' must be like", new ConfigBuilder(List.of(url)).prometheus(URI.create("prom")));
+        assertRefused("'description' has a '{'", new ConfigBuilder(List.of(url)).description("{x"));
+        assertRefused("'details_url' has a '{'", new ConfigBuilder(List.of(url)).detailsUrl("{x"));
+    }
+
+    private static void assertRefused(String message, ConfigBuilder config) {
+        String said = String.valueOf(
+                assertThrows(IllegalArgumentException.class, config::build).getMessage());
+        assertTrue(said.startsWith(message), said);
+    }
+
+    @Test
+    void showsNoSecret() {
+        String shown = new ConfigBuilder(List.of(URI.create("http://am:9093")))
+                .token("sesame")
+                .build()
+                .toString();
+        assertTrue(!shown.contains("sesame"), shown);
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.argusglue.plugin.prometheus;
+
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.SourceAdapterContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** The adapter keeps the contract of the SPI, with the real Prometheus and Alertmanager. One lab serves all tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private final PrometheusLab lab = new PrometheusLab(10, "WATCHDOG=1");
+
+    @AfterAll
+    void stopLab() {
+        lab.close();
+    }
+
+    @Override
+    protected SourceAdapterFactory<AlertmanagerConfig> factory() {
+        return new AlertmanagerAdapterFactory();
+    }
+
+    @Override
+    protected FakeSystem system() {
+        return new Real(lab);
+    }
+
+    @Override
+    protected AlertmanagerConfig config(FakeSystem system) {
+        return new ConfigBuilder(lab.alertmanagers()).build();
+    }
+
+    @Override
+    protected Duration patience() {
+        return PATIENCE;
+    }
+
+    private record Real(PrometheusLab lab) implements FakeSystem {
+        private static final String PLAIN = "{{ $labels.device }} {{ $labels.ifName }}";
+        private static final String CHANGED = "{{ $labels.device }} and all around it";
+
+        Real {
+            lab.run("resolve", "all");
+            awaitListed(lab, 1);
+        }
+
+        /** The watchdog is one of them. */
+        private static void awaitListed(PrometheusLab lab, int count) {
+            PrometheusLab.await(
+                    count + " alerts listed",
+                    PATIENCE,
+                    () -> PrometheusLab.listed(lab.alertmanagers().get(0)).size() == count);
+        }
+
+        private static String index(String problem) {
+            return problem.equals("one") ? "1" : "2";
+        }
+
+        @Override
+        public void open(String problem) {
+            lab.run("set", "1", index(problem));
+        }
+
+        @Override
+        public void end(String problem) {
+            lab.run("set", "0", index(problem));
+        }
+
+        @Override
+        public boolean change(String problem) {
+            lab.changeRules(rules -> rules.replace(PLAIN, CHANGED));
+            return true;
+        }
+
+        @Override
+        public boolean cause(Trouble trouble) {
+            if (trouble == Trouble.DOWN) {
+                lab.run("kill-am");
+            }
+            return trouble == Trouble.DOWN;
+        }
+
+        @Override
+        public void recover() {
+            lab.run("run-am");
+        }
+
+        @Override
+        public void close() {
+            lab.run("set", "0", "1,2");
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package io.github.argusglue.plugin.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/**
+ * What restarts and failures of the real Prometheus and Alertmanager look like, and that none of them closes an
+ * incident whose problem persists. Each test has a lab of its own; a lease lasts 20 s. Two adapters look on: one that
+ * knows Alertmanager only, and one that may ask Prometheus.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class AlertmanagerRestartIT {
+    private static final Duration MORE_THAN_A_LEASE = Duration.ofSeconds(26);
+
+    /** A lab, and the two that watch it. */
+    private static final class Scene implements AutoCloseable {
+        final PrometheusLab lab;
+        final Observer plain;
+        final Observer asking;
+
+        Scene(int alerts, String... settings) {
+            lab = new PrometheusLab(alerts, settings);
+            plain = new Observer("plain", new ConfigBuilder(lab.alertmanagers()).build());
+            asking = new Observer(
+                    "asking",
+                    new ConfigBuilder(lab.alertmanagers())
+                            .prometheus(lab.prometheus().toArray(URI[]::new))
+                            .build());
+        }
+
+        void awaitOpen(int count) {
+            plain.awaitOpen(count);
+            asking.awaitOpen(count);
+        }
+
+        void awaitHeld(int count) {
+            plain.awaitHeld(count);
+            asking.awaitHeld(count);
+        }
+
+        void awaitEnded(int count) {
+            plain.awaitEnded(count);
+            asking.awaitEnded(count);
+        }
+
+        /** Both have seen so many incidents and no end of any. */
+        void assertNoFalseEnd(int incidents) {
+            for (Observer observer : List.of(plain, asking)) {
+                assertEquals(0, observer.ended(), observer.story());
+                assertEquals(incidents, observer.openedIds().size(), observer.story());
+            }
+        }
+
+        void letPass(Duration time) {
+            long deadline = System.nanoTime() + time.toNanos();
+            while (System.nanoTime() < deadline) {
+                LockSupport.parkNanos(deadline - System.nanoTime());
+            }
+        }
+
+        @Override
+        public void close() {
+            plain.close();
+            asking.close();
+            lab.close();
+        }
+    }
+
+    @Test
+    void row1AlertmanagerIsRestarted() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("fire", "3");
+            scene.awaitOpen(3);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.run("kill-am");
+            scene.lab.run("run-am");
+            scene.awaitHeld(3);
+            scene.awaitOpen(3);
+            assertEquals(start, scene.lab.startOf("LinkDown"));
+            scene.letPass(MORE_THAN_A_LEASE);
+            scene.assertNoFalseEnd(3);
+            scene.lab.run("resolve", "1");
+            scene.awaitEnded(1);
+        }
+    }
+
+    @Test
+    void row1AlertmanagerIsRestartedAndOneIsResolvedMeanwhile() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("fire", "3");
+            scene.awaitOpen(3);
+            scene.lab.run("kill-am");
+            scene.lab.run("set", "0", "1");
+            scene.letPass(Duration.ofSeconds(3));
+            scene.lab.run("run-am");
+            scene.awaitEnded(1);
+            scene.awaitOpen(2);
+            scene.letPass(MORE_THAN_A_LEASE);
+            assertEquals(1, scene.plain.ended(), scene.plain.story());
+            assertEquals(1, scene.asking.ended(), scene.asking.story());
+        }
+    }
+
+    @Test
+    void rows2And3PrometheusAndThenAlertmanagerAreRestarted() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("fire", "2");
+            scene.awaitOpen(2);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.run("kill-prom");
+            scene.lab.run("run-prom");
+            scene.letPass(MORE_THAN_A_LEASE);
+            scene.awaitOpen(2);
+            assertEquals(start, scene.lab.startOf("LinkDown"), "row 2: Alertmanager keeps the earliest");
+            scene.lab.run("kill-am");
+            scene.lab.run("run-am");
+            scene.awaitHeld(2);
+            scene.awaitOpen(2);
+            assertNotEquals(start, scene.lab.startOf("LinkDown"), "row 3: it has forgotten");
+            scene.letPass(MORE_THAN_A_LEASE);
+            scene.assertNoFalseEnd(2);
+        }
+    }
+
+    @Test
+    void row4PrometheusIsDownForMoreThanALease() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("fire", "2");
+            scene.awaitOpen(2);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.run("kill-prom");
+            scene.awaitHeld(2);
+            scene.letPass(Duration.ofSeconds(10));
+            scene.lab.run("run-prom");
+            scene.awaitOpen(2);
+            assertNotEquals(start, scene.lab.startOf("LinkDown"));
+            scene.assertNoFalseEnd(2);
+            scene.lab.run("resolve", "all");
+            scene.awaitEnded(2);
+        }
+    }
+
+    @Test
+    void row4TheProblemEndsWhilePrometheusIsDown() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("fire", "1");
+            scene.awaitOpen(1);
+            scene.lab.run("kill-prom");
+            scene.awaitHeld(1);
+            scene.lab.run("resolve", "all");
+            scene.lab.run("run-prom");
+            scene.asking.awaitEnded(1);
+            assertEquals(0, scene.plain.ended(), "without Prometheus's word it is held: " + scene.plain.story());
+        }
+    }
+
+    @Test
+    void row5PrometheusIsRestartedAndForIsLongerThanALease() {
+        try (Scene scene = new Scene(10, "FOR=25s")) {
+            scene.lab.run("fire", "1");
+            scene.awaitOpen(1);
+            scene.lab.run("kill-prom");
+            scene.lab.run("run-prom");
+            scene.awaitHeld(1);
+            scene.awaitOpen(1);
+            scene.assertNoFalseEnd(1);
+            scene.lab.run("resolve", "all");
+            scene.awaitEnded(1);
+        }
+    }
+
+    @Test
+    void row5bPrometheusRestoresAnAlertWhoseForIsLong() {
+        try (Scene scene = new Scene(10, "FOR=25s", "GRACE=10s")) {
+            scene.lab.run("fire", "1");
+            scene.awaitOpen(1);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.run("kill-prom");
+            scene.lab.run("run-prom");
+            scene.letPass(MORE_THAN_A_LEASE.plusSeconds(5));
+            scene.awaitOpen(1);
+            assertEquals(start, scene.lab.startOf("LinkDown"));
+            scene.assertNoFalseEnd(1);
+        }
+    }
+
+    @Test
+    void row6TheRuleCannotBeEvaluated() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("set", "1", "1,2");
+            scene.awaitOpen(2);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.breakRule();
+            scene.awaitHeld(1);
+            scene.letPass(Duration.ofSeconds(10));
+            scene.lab.repairRule();
+            scene.awaitOpen(2);
+            assertEquals(start, scene.lab.startOf("LinkDown"), "the same start as before it disappeared");
+            scene.assertNoFalseEnd(2);
+            scene.lab.run("resolve", "all");
+            scene.awaitEnded(2);
+        }
+    }
+
+    @Test
+    void row7TheRuleGetsAnotherLabel() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("set", "1", "1");
+            scene.awaitOpen(1);
+            Set<String> before = scene.plain.openedIds();
+            scene.lab.changeRules(rules -> rules.replace("team: noc", "team: noc\n      tier: core"));
+            scene.awaitOpen(2);
+            assertTrue(scene.plain.openedIds().containsAll(before));
+            scene.plain.awaitHeld(1);
+            scene.asking.awaitEnded(1);
+            assertEquals(0, scene.plain.ended(), "without Prometheus's word it is held: " + scene.plain.story());
+        }
+    }
+
+    @Test
+    void row7TheRuleIsRemoved() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("set", "1", "1");
+            scene.awaitOpen(1);
+            scene.lab.changeRules(rules -> rules.replace("- alert: LinkDown\n", "- alert: LinkIsDown\n"));
+            scene.awaitOpen(2);
+            scene.plain.awaitHeld(1);
+            scene.asking.awaitEnded(1);
+            assertEquals(0, scene.plain.ended(), scene.plain.story());
+        }
+    }
+
+    @Test
+    void row8OneOfAPairOfPrometheusIsRestarted() {
+        try (Scene scene = new Scene(10, "PROMS=2")) {
+            scene.lab.run("fire", "2");
+            scene.awaitOpen(2);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.run("kill-prom", "1");
+            scene.letPass(MORE_THAN_A_LEASE);
+            scene.lab.run("run-prom", "1");
+            scene.letPass(Duration.ofSeconds(8));
+            scene.awaitOpen(2);
+            assertTrue(
+                    Duration.between(start, scene.lab.startOf("LinkDown")).abs().toSeconds() < 3);
+            scene.assertNoFalseEnd(2);
+            scene.lab.run("resolve", "all");
+            scene.awaitEnded(2);
+        }
+    }
+
+    @Test
+    void row9OneOfTwoAlertmanagersIsRestarted() {
+        try (Scene scene = new Scene(10, "AMS=2")) {
+            scene.lab.run("fire", "3");
+            scene.awaitOpen(3);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.run("kill-am", "1");
+            scene.letPass(Duration.ofSeconds(3));
+            scene.lab.run("run-am", "1");
+            scene.letPass(MORE_THAN_A_LEASE);
+            scene.awaitOpen(3);
+            assertEquals(start, scene.lab.startOf("LinkDown"));
+            scene.assertNoFalseEnd(3);
+            scene.lab.run("kill-am", "2");
+            scene.lab.run("resolve", "1");
+            scene.awaitEnded(1);
+        }
+    }
+
+    @Test
+    void row10TheTargetCannotBeReached() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("fire", "2");
+            scene.awaitOpen(2);
+            scene.lab.killExporter();
+            scene.awaitEnded(2);
+        }
+    }
+
+    @Test
+    void row11OnlyAnnotationsChange() {
+        try (Scene scene = new Scene(10)) {
+            scene.lab.run("set", "1", "1");
+            scene.awaitOpen(1);
+            Instant start = scene.lab.startOf("LinkDown");
+            scene.lab.changeRules(rules -> rules.replace("summary: \"LinkDown on", "summary: \"Cable cut on"));
+            scene.plain.awaitDescription("Cable cut on");
+            scene.asking.awaitDescription("Cable cut on");
+            assertEquals(start, scene.lab.startOf("LinkDown"));
+            scene.letPass(MORE_THAN_A_LEASE);
+            scene.awaitOpen(1);
+            scene.assertNoFalseEnd(1);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.argusglue.plugin.prometheus;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A real Prometheus and Alertmanager in a folder of their own, driven by the script that {@code -Dlab.prometheus}
+ * names. Alerts are repeated every 5 s, so a lease lasts 20.
+ */
+final class PrometheusLab implements AutoCloseable {
+    private final Path script;
+    private final Path folder;
+    private final Map<String, String> addresses = new TreeMap<>();
+
+    /** @param settings environment of the script, such as {@code AMS=2} */
+    PrometheusLab(int alerts, String... settings) {
+        String given = System.getProperty("lab.prometheus");
+        if (given == null) {
+            throw new IllegalStateException("give the script that starts the lab: -Dlab.prometheus=PATH/prometheus.sh");
+        }
+        script = Path.of(given);
+        try {
+            folder = Files.createTempDirectory("prometheus-lab");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<String> environment = new ArrayList<>(List.of(settings));
+        environment.add("RESEND=5s");
+        for (String line : run(environment, "start", String.valueOf(alerts)).split("\n", -1)) {
+            String[] both = line.split("=", 2);
+            if (both.length == 2) {
+                addresses.put(both[0], both[1].strip());
+            }
+        }
+    }
+
+    /** Runs a command of the script on this lab. */
+    String run(String command, String... arguments) {
+        return run(List.of(), command, arguments);
+    }
+
+    private String run(List<String> environment, String command, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(script.toString(), command, folder.toString()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        for (String setting : environment) {
+            String[] both = setting.split("=", 2);
+            builder.environment().put(both[0], both[1]);
+        }
+        try {
+            // Through a file: what the script leaves running keeps its output open.
+            Path output = Files.createTempFile(folder, "command", ".out");
+            Process process = builder.redirectOutput(output.toFile()).start();
+            int status = process.waitFor();
+            String said = Files.readString(output);
+            if (status != 0) {
+                throw new IllegalStateException(line + " failed with " + status + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<URI> alertmanagers() {
+        return addresses("ALERTMANAGER_");
+    }
+
+    List<URI> prometheus() {
+        return addresses("PROMETHEUS_");
+    }
+
+    private List<URI> addresses(String prefix) {
+        return addresses.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(prefix))
+                .map(entry -> URI.create(entry.getValue()))
+                .toList();
+    }
+
+    /** Changes the rules, and has Prometheus read them. */
+    void changeRules(UnaryOperator<String> change) {
+        Path rules = folder.resolve("rules.yml");
+        try {
+            String before = Files.readString(rules);
+            String after = change.apply(before);
+            if (after.equals(before)) {
+                throw new IllegalStateException("no change to the rules:\n" + before);
+            }
+            Files.writeString(rules, after);
+            for (URI server : prometheus()) {
+                HttpURLConnection reload =
+                        (HttpURLConnection) server.resolve("/-/reload").toURL().openConnection();
+                reload.setRequestMethod("POST");
+                if (reload.getResponseCode() != 200) {
+                    throw new IllegalStateException("reload: " + reload.getResponseCode());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the rule of the first alert one that cannot be evaluated. */
+    void breakRule() {
+        changeRules(rules -> rules.replace(
+                "expr: lab_alert{kind=\"LinkDown\"} == 1",
+                "expr: (lab_alert{kind=\"LinkDown\"} == 1) * on(nosuch) (lab_alert or vector(0))"));
+    }
+
+    void repairRule() {
+        changeRules(rules -> rules.replace(
+                "expr: (lab_alert{kind=\"LinkDown\"} == 1) * on(nosuch) (lab_alert or vector(0))",
+                "expr: lab_alert{kind=\"LinkDown\"} == 1"));
+    }
+
+    /** Ends the thing that Prometheus scrapes. */
+    void killExporter() {
+        try {
+            long pid = Long.parseLong(
+                    Files.readString(folder.resolve("exporter.pid")).strip());
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns when the alerts of a name began, by the first Alertmanager that answers; the earliest. */
+    Instant startOf(String alertname) {
+        for (URI member : alertmanagers()) {
+            for (ListedAlert alert : listed(member)) {
+                if (alertname.equals(alert.labels().get("alertname"))) {
+                    return alert.startsAt();
+                }
+            }
+        }
+        throw new IllegalStateException("no Alertmanager lists " + alertname);
+    }
+
+    /** Returns what one Alertmanager lists; nothing if it does not answer. */
+    static List<ListedAlert> listed(URI member) {
+        try (InputStream body = member.resolve("/api/v2/alerts").toURL().openStream()) {
+            return new AlertListReader(new JsonFactory())
+                    .read(body, Instant.EPOCH)
+                    .alerts();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within " + patience.toSeconds() + " s: " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        run("stop");
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
