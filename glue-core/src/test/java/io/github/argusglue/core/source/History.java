@@ -47,6 +47,7 @@ final class History {
     private Set<Long> closedByPerson = new HashSet<>();
     private long feedPosition = -1;
     private boolean listingWanted = true;
+    private boolean feedOutrun;
     private boolean adoptionWanted;
     private boolean tokenIsBad;
 
@@ -106,6 +107,8 @@ final class History {
         inbox.clear();
         books = null;
         feedPosition = -1;
+        listingWanted = true;
+        feedOutrun = false;
         closedByPerson = new HashSet<>();
         tokenIsBad = false;
         side = newSide();
@@ -121,6 +124,14 @@ final class History {
         return remembers && remembered.stream().anyMatch(quiet -> quiet.id().key().equals(alert.key));
     }
 
+    /** Tells whether nothing is known any more of incidents that an alert had. */
+    boolean hasForgotten(SimAlert alert) {
+        Books current = books;
+        return current != null
+                && argus.server.all().stream()
+                        .noneMatch(incident -> isOf(incident, alert.id()) && current.concerns(incident.pk()));
+    }
+
     /** Tells whether it is known which alert an incident stands for. */
     boolean recognises(Incident incident) {
         Books current = books;
@@ -131,7 +142,7 @@ final class History {
     }
 
     /** One cycle, as the loop of a source makes it. */
-    void cycle(boolean wholeListing, @Nullable Snapshot given) {
+    void cycle(boolean wholeListing, boolean wholeSnapshot) {
         Books current = books;
         if (current == null || listingWanted || wholeListing) {
             list();
@@ -142,11 +153,8 @@ final class History {
         if (current == null) {
             return;
         }
-        Snapshot snapshot = given;
-        if (snapshot == null && random.nextInt(5) > 0) {
-            snapshot = random.nextInt(4) == 0 ? source.partial() : source.complete();
-        }
-        if (snapshot != null) {
+        if (wholeSnapshot || random.nextInt(5) > 0) {
+            Snapshot snapshot = wholeSnapshot || random.nextInt(4) > 0 ? source.complete() : source.partial();
             tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
             current.snapshot(snapshot, adopted(current), clock.instant());
@@ -212,7 +220,8 @@ final class History {
 
     private void news(Books current) {
         List<Task.Result<ArgusSide.News>> box = new ArrayList<>();
-        side.news(feedPosition, IncidentSketch.US, current.open(), box::add);
+        boolean count = feedOutrun && current.pending() == 0;
+        side.news(feedPosition, IncidentSketch.US, count ? current.open() : -1, box::add);
         queue.runReads();
         meanwhile();
         ArgusSide.News news = box.get(0).value();
@@ -223,6 +232,7 @@ final class History {
         tokenIsBad = false;
         tell("news " + news);
         feedPosition = news.position();
+        feedOutrun = (feedOutrun && !count) || news.lost();
         listingWanted |= news.listingDue();
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
@@ -321,7 +331,7 @@ final class History {
     boolean settle(int cycles) {
         for (int i = 0; i < cycles; i++) {
             clock.advance(Duration.ofMinutes(2));
-            cycle(i % 5 == 0, source.complete());
+            cycle(i % 5 == 0, true);
             remembered = books == null ? List.of() : books.quietOnes();
             if (!workOff()) {
                 return false;

@@ -121,8 +121,8 @@ final class HistoryTest {
 
         private void step() {
             switch (random.nextInt(12)) {
-                case 0, 1, 2 -> history.source.step();
-                case 3, 4, 5 -> history.cycle(random.nextInt(8) == 0, null);
+                case 0, 1, 2 -> history.source.step(history::hasForgotten);
+                case 3, 4, 5 -> history.cycle(random.nextInt(8) == 0, false);
                 case 6 -> person();
                 case 7 -> history.refresh();
                 case 8 -> history.clock.advance(Duration.ofSeconds(random.nextInt(90)));

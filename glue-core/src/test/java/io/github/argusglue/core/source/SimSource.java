@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The monitoring system of a generated history. */
 final class SimSource {
@@ -43,11 +44,11 @@ final class SimSource {
         return alerts.stream().filter(a -> a.key.equals(key)).findFirst().orElseThrow();
     }
 
-    void step() {
+    void step(Predicate<SimAlert> forgotten) {
         SimAlert alert = alerts.get(random.nextInt(KEYS));
         if (!alert.open) {
             if (random.nextInt(3) > 0) {
-                begin(alert);
+                begin(alert, forgotten);
             }
             return;
         }
@@ -65,7 +66,7 @@ final class SimSource {
         }
     }
 
-    private void begin(SimAlert alert) {
+    private void begin(SimAlert alert, Predicate<SimAlert> forgotten) {
         boolean fresh = random.nextInt(4) > 0 && !alert.start.equals(now());
         alert.open = true;
         alert.held = false;
@@ -73,7 +74,7 @@ final class SimSource {
             alert.start = now();
         }
         if (alert.quiet == SimAlert.Quiet.CLEARED) {
-            alert.quiet = fresh && !alert.unique ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
+            alert.quiet = fresh && !alert.unique && forgotten.test(alert) ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
         }
     }
 
