@@ -45,7 +45,7 @@ public final class Ledger {
         }
         IncidentIds.alertOf(incident).ifPresent(id -> {
             EndedRecord known = ended(id);
-            if (known == null || known.pk() < incident.pk()) {
+            if (known == null || known.pk() < incident.pk() || known.isOtherEndOf(incident.pk(), end)) {
                 noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
             }
         });

@@ -215,6 +215,8 @@ final class Books {
                 if (id != null) {
                     ledger.noteEnded(id, one.closed());
                 }
+            } else {
+                closedAgain(pk, one.closed());
             }
             touch(pk);
         }
@@ -223,6 +225,15 @@ final class Books {
             ledger.forgetIncident(pk);
         }
         settled.forEach(ledger::settleDoubt);
+    }
+
+    /** Something that we knew to be closed was open for a while, and it may be a person who has closed it since. */
+    private void closedAgain(long pk, EndedRecord record) {
+        AlertId id = ledger.endedAlert(pk);
+        EndedRecord known = id == null ? null : ledger.ended(id);
+        if (id != null && known != null && known.isOtherEndOf(pk, record.endedAt())) {
+            ledger.noteEnded(id, record);
+        }
     }
 
     /** Takes a snapshot and which incidents the adapter recognised. */
