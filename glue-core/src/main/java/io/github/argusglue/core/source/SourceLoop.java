@@ -253,7 +253,10 @@ public final class SourceLoop {
         }
         current.policy(settings.policy().withRestart(listing.server().canRestart()));
         current.listed(listing.open(), listing.ended());
-        feedPosition = listing.position();
+        if (feedPosition < 0) {
+            // Later ones keep the position: that a person closed what is open tells the feed alone.
+            feedPosition = listing.position();
+        }
         listingWanted = false;
         adoptionWanted = true;
         nextListing = System.nanoTime() + settings.resync().toNanos();

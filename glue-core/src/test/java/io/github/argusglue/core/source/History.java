@@ -211,7 +211,7 @@ final class History {
         tell("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
                 + listing.ended().stream().map(Incident::pk).toList());
         current.listed(listing.open(), listing.ended());
-        feedPosition = listing.position();
+        feedPosition = feedPosition < 0 ? listing.position() : feedPosition;
         listingWanted = false;
         adoptionWanted = true;
     }
