@@ -154,7 +154,8 @@ public final class Ledger {
         return !busy.isEmpty() && busy.containsKey(Slot.of(id));
     }
 
-    boolean isBusy(long pk) {
+    /** Tells whether an action on an incident is under way. */
+    public boolean isBusy(long pk) {
         return !busyPks.isEmpty() && busyPks.containsKey(pk);
     }
 

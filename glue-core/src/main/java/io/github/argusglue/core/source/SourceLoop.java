@@ -72,7 +72,7 @@ public final class SourceLoop {
     private @Nullable AdapterRun run;
     private long userPk;
     private long feedPosition = -1;
-    private Set<Long> closedByPerson = new HashSet<>();
+    private final Set<Long> closedByPerson = new HashSet<>();
     private long request;
     private @Nullable Instant lastSnapshot;
 
@@ -285,11 +285,12 @@ public final class SourceLoop {
         feedPosition = news.position();
         feedOutrun |= news.lost();
         listingWanted |= news.listingDue();
-        closedByPerson.addAll(news.closed());
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
         current.doubt(ours);
-        if (ours.isEmpty() || refreshing) {
+        ours.retainAll(news.closed());
+        closedByPerson.addAll(ours);
+        if (refreshing || current.toLookAt().isEmpty()) {
             // What is in doubt is left alone until the look under way and the one after it have told.
             askSource();
         } else {
@@ -303,7 +304,7 @@ public final class SourceLoop {
                 && current != null
                 && !refreshing
                 && now - refreshAt >= 0
-                && !current.doubtful().isEmpty()) {
+                && !current.toLookAt().isEmpty()) {
             refresh(() -> {});
         }
     }
@@ -316,9 +317,8 @@ public final class SourceLoop {
         }
         refreshing = true;
         current.beginLook();
-        Set<Long> pks = current.doubtful();
-        Set<Long> closed = closedByPerson;
-        closedByPerson = new HashSet<>();
+        Set<Long> pks = current.toLookAt();
+        Set<Long> closed = new HashSet<>(closedByPerson);
         argusSide.refresh(
                 pks,
                 closed,
@@ -326,11 +326,10 @@ public final class SourceLoop {
                     refreshing = false;
                     List<Refresh.Seen> seen = result.value();
                     if (seen == null) {
-                        closedByPerson.addAll(closed);
                         refreshAt = System.nanoTime() + argusBackoff.next().toNanos();
                         argusFault(result.failure());
                     } else {
-                        current.looked(pks, seen);
+                        closedByPerson.removeAll(current.looked(pks, seen));
                         replanSoon(0);
                     }
                     then.run();
@@ -481,7 +480,7 @@ public final class SourceLoop {
                 && plan.isEmpty()
                 && plan.absentees().firstAbsent().isEmpty()
                 && current.pending() == 0
-                && current.doubtful().isEmpty()
+                && !current.isInDoubt()
                 && replanAt == Long.MAX_VALUE;
         state.save(current.quietOnes());
         board.publish(current, lastSnapshot, settled, adapter == null ? null : adapter.healthProblem());
