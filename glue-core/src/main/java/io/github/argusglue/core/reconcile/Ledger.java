@@ -22,6 +22,9 @@ public final class Ledger {
     static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
     private final Map<Slot, Quiet> ended = new HashMap<>();
+    /** Incidents that a person closed and whose alert has cleared since; and when they were closed. */
+    private final Map<Long, Instant> cleared = new HashMap<>();
+
     private final Map<Slot, Refusal> refused = new HashMap<>();
     private final Map<Long, Refusal> refusedEnds = new HashMap<>();
     private final Set<Slot> busy = new HashSet<>();
@@ -37,7 +40,7 @@ public final class Ledger {
     /** Notes a closed incident that a listing showed, unless its alert has a newer one. */
     public void noteListedEnd(Incident incident) {
         Instant end = incident.endTime();
-        if (end == null) {
+        if (end == null || end.equals(cleared.get(incident.pk()))) {
             return;
         }
         IncidentIds.alertOf(incident).ifPresent(id -> {
@@ -104,14 +107,26 @@ public final class Ledger {
             Instant oldest = now.minus(policy.reopenWithin());
             ended.entrySet()
                     .removeIf(e -> !present.contains(e.getKey())
-                            && (e.getValue().record().by() == EndedRecord.By.PERSON
-                                    ? desired.isComplete() || over.contains(e.getKey())
-                                    : e.getValue().record().endedAt().isBefore(oldest)));
-            ended.replaceAll((slot, known) ->
-                    !present.contains(slot) && (desired.isComplete() || over.contains(slot)) ? known.cleared() : known);
+                            && isPointless(e, desired.isComplete() || over.contains(e.getKey()), oldest));
         }
+        cleared.values().removeIf(at -> at.isBefore(now.minus(policy.reopenWithin())));
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
+    }
+
+    private boolean isPointless(Map.Entry<Slot, Quiet> end, boolean hasCleared, Instant oldest) {
+        EndedRecord record = end.getValue().record();
+        if (record.by() == EndedRecord.By.PERSON) {
+            if (hasCleared) {
+                // The next listing shows it again, and it is not to be taken for news.
+                cleared.put(record.pk(), record.endedAt());
+            }
+            return hasCleared;
+        }
+        if (hasCleared) {
+            end.setValue(end.getValue().cleared());
+        }
+        return record.endedAt().isBefore(oldest);
     }
 
     /** Notes that an action on an alert is under way, so that the next plan leaves it alone. */

@@ -153,6 +153,8 @@ public final class Mirror {
         } else {
             index(id).put(id.key(), entry);
             surplus.put(other.incident().pk(), other);
+            // It no longer stands for the alert, so the alert must be compared with the one that does.
+            other.moveTo(null);
         }
     }
 
@@ -179,6 +181,7 @@ public final class Mirror {
                 .ifPresent(oldest -> {
                     surplus.remove(oldest.incident().pk());
                     index(id).put(id.key(), oldest);
+                    oldest.moveTo(this);
                 });
     }
 

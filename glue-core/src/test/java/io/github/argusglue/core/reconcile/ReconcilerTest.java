@@ -191,6 +191,24 @@ final class ReconcilerTest {
     }
 
     @Test
+    void anOlderAdoptedIncidentIsNotEndedWithOursThoughOthersEnd() {
+        scene.opened(5, keyed("a")).opened(6, keyed("b"));
+        Alert a = keyed("a");
+        scene.complete(a, keyed("b"));
+        scene.open(IncidentSketch.incident(1, "4711").build());
+        adoptAll(a.id());
+
+        assertEquals(List.of("end 5", "end 6"), scene.complete(a));
+        scene.carryOutClosings(9);
+        assertEquals(List.of(), scene.complete(a));
+        scene.mirror.remove(1);
+        scene.opened(7, a).opened(8, a);
+        scene.complete(a);
+        scene.mirror.remove(7);
+        assertEquals(List.of(), scene.complete(a), "the one that took over is compared and left alone");
+    }
+
+    @Test
     void heldAlertsAreNeitherOpenedNorUpdatedNorClosed() {
         scene.opened(1, keyed("a"));
         Alert opened = Scene.keyed("a")

@@ -97,6 +97,26 @@ final class RecurrenceTest {
     }
 
     @Test
+    void aPersonsCloseIsHistoryOnceTheProblemHasClearedThoughAListingShowsItAgain() {
+        Incident closed = IncidentSketch.like(Scene.madeOf(1, keyed("a")))
+                .endTime(Scene.NOW.minus(MINUTE))
+                .build();
+        scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
+        scene.complete();
+        scene.ledger.noteListedEnd(closed);
+
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
+    }
+
+    @Test
+    void aCloseThatNobodyLookedUpIsHistoryOnceTheProblemHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.UNKNOWN);
+        scene.complete();
+
+        assertEquals(List.of("restart 1"), scene.complete(recent("a")));
+    }
+
+    @Test
     void aHeldAlertHasNotCleared() {
         scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
         scene.complete(Scene.keyed("a").held("silent").build());

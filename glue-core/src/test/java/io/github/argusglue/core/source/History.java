@@ -1,0 +1,342 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.executor.StepQueue;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.IncidentSketch;
+import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.reconcile.Reconciler;
+import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * argus-glue without threads and timers: the real books, driven as the loop of a source drives them, one step after the
+ * other, with every answer held back as long as chance wants it.
+ */
+final class History {
+    final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+    final ModelArgus argus = new ModelArgus(clock);
+    final SimSource source;
+    final List<String> faults = new ArrayList<>();
+
+    /** What happened, line by line, to be read when it goes wrong. */
+    final List<String> trace = new ArrayList<>();
+
+    private final Random random;
+    private final Policy policy;
+    private final boolean remembers;
+    private final StepQueue queue = new StepQueue();
+    private final List<Runnable> inbox = new ArrayList<>();
+    private ArgusSide side;
+    private @Nullable Books books;
+    private List<Ledger.Quiet> remembered = List.of();
+    private Set<Long> closedByPerson = new HashSet<>();
+    private long feedPosition = -1;
+    private boolean listingWanted = true;
+    private boolean feedOutrun;
+    private boolean adoptionWanted;
+    private boolean tokenIsBad;
+
+    History(Random random, Policy policy, boolean startsMove, boolean remembers) {
+        this.random = random;
+        this.policy = policy;
+        this.remembers = remembers;
+        this.source = new SimSource(random, clock, startsMove);
+        this.side = newSide();
+        argus.onEnd(this::checkEnd);
+    }
+
+    private ArgusSide newSide() {
+        return new ArgusSide(argus, queue, new Feed(clock), clock);
+    }
+
+    /** Nothing is ever ended that the source did not say to be over. */
+    private void checkEnd(Incident incident, String reason) {
+        if (reason.equals(Refresh.CLOSED_AGAIN)) {
+            return;
+        }
+        AlertId id = alertOf(incident);
+        boolean duplicate = reason.startsWith("duplicate of an older")
+                && id != null
+                && argus.server.open().stream()
+                        .anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
+        if (!duplicate && (id == null || !source.isSaidToBeOver(id))) {
+            faults.add("ended though nothing said that it is over: incident " + incident.pk() + " '"
+                    + incident.sourceIncidentId() + "': " + reason);
+        }
+    }
+
+    @Nullable
+    AlertId alertOf(Incident incident) {
+        String id = incident.sourceIncidentId();
+        for (SimAlert alert : source.alerts) {
+            if (id.equals(alert.key) || id.startsWith(alert.key + "@") || id.startsWith(alert.key + "~")) {
+                return alert.id();
+            }
+        }
+        return id.startsWith("legacy-") ? source.alert(id.substring(7)).id() : null;
+    }
+
+    boolean isOf(Incident incident, AlertId id) {
+        AlertId of = alertOf(incident);
+        return of != null && of.key().equals(id.key());
+    }
+
+    void tell(String line) {
+        trace.add(clock.instant() + " " + line);
+    }
+
+    /** The process ends and begins again. */
+    void restart() {
+        tell("RESTART");
+        queue.clear();
+        inbox.clear();
+        books = null;
+        feedPosition = -1;
+        listingWanted = true;
+        feedOutrun = false;
+        closedByPerson = new HashSet<>();
+        tokenIsBad = false;
+        side = newSide();
+        source.forgetDelivered();
+    }
+
+    boolean remembers() {
+        return remembers;
+    }
+
+    /** Tells whether the next process is told that a person has closed an alert. */
+    boolean remembers(SimAlert alert) {
+        return remembers && remembered.stream().anyMatch(quiet -> quiet.id().key().equals(alert.key));
+    }
+
+    /** Tells whether nothing is known any more of incidents that an alert had. */
+    boolean hasForgotten(SimAlert alert) {
+        Books current = books;
+        return current != null
+                && argus.server.all().stream()
+                        .noneMatch(incident -> isOf(incident, alert.id()) && current.concerns(incident.pk()));
+    }
+
+    /** Tells whether it is known which alert an incident stands for. */
+    boolean recognises(Incident incident) {
+        Books current = books;
+        return !incident.sourceIncidentId().startsWith("legacy-")
+                || (current != null
+                        && !current.unrecognised().contains(incident)
+                        && current.concerns(incident.pk()));
+    }
+
+    /** One cycle, as the loop of a source makes it. */
+    void cycle(boolean wholeListing, boolean wholeSnapshot) {
+        Books current = books;
+        if (current == null || listingWanted || wholeListing) {
+            list();
+        } else if (random.nextInt(4) > 0) {
+            news(current);
+        }
+        current = books;
+        if (current == null) {
+            return;
+        }
+        if (wholeSnapshot || random.nextInt(5) > 0) {
+            Snapshot snapshot = wholeSnapshot || random.nextInt(4) > 0 ? source.complete() : source.partial();
+            tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
+                    + snapshot.endings().stream().map(e -> e.alertId()).toList());
+            current.snapshot(snapshot, adopted(current), clock.instant());
+            adoptionWanted = false;
+            plan();
+        }
+    }
+
+    private Map<Long, AlertId> adopted(Books current) {
+        Map<Long, AlertId> adopted = new HashMap<>();
+        if (adoptionWanted) {
+            for (Incident incident : current.unrecognised()) {
+                AlertId id = alertOf(incident);
+                if (id != null) {
+                    adopted.put(incident.pk(), id);
+                }
+            }
+        }
+        return adopted;
+    }
+
+    private void plan() {
+        if (books != null && !tokenIsBad) {
+            books.plan();
+        }
+    }
+
+    private void list() {
+        Books current = books;
+        if (current != null) {
+            current.beginListing();
+        }
+        List<Task.Result<ArgusSide.Listing>> box = new ArrayList<>();
+        side.list(policy.reopenWithin(), box::add);
+        queue.runReads();
+        meanwhile();
+        ArgusSide.Listing listing = box.get(0).value();
+        if (listing == null) {
+            failed(box.get(0).failure());
+            return;
+        }
+        tokenIsBad = false;
+        if (current == null) {
+            current = new Books(
+                    new Shaper(List.of()),
+                    new Reconciler("oslo", listing.userPk()),
+                    new Performer(argus, clock),
+                    queue,
+                    policy,
+                    clock,
+                    (action, result) -> inbox.add(() -> acted(action, result)));
+            current.remember(remembers ? remembered : List.of());
+            books = current;
+        }
+        current.policy(policy.withRestart(listing.server().canRestart()));
+        tell("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
+                + listing.ended().stream().map(Incident::pk).toList());
+        current.listed(listing.open(), listing.ended());
+        feedPosition = listing.position();
+        listingWanted = false;
+        adoptionWanted = true;
+    }
+
+    private void news(Books current) {
+        List<Task.Result<ArgusSide.News>> box = new ArrayList<>();
+        boolean count = feedOutrun && current.pending() == 0;
+        side.news(feedPosition, IncidentSketch.US, count ? current.open() : -1, box::add);
+        queue.runReads();
+        meanwhile();
+        ArgusSide.News news = box.get(0).value();
+        if (news == null) {
+            failed(box.get(0).failure());
+            return;
+        }
+        tokenIsBad = false;
+        tell("news " + news);
+        feedPosition = news.position();
+        feedOutrun = (feedOutrun && !count) || news.lost();
+        listingWanted |= news.listingDue();
+        Set<Long> ours = new HashSet<>(news.changed());
+        ours.removeIf(pk -> !current.concerns(pk));
+        closedByPerson.addAll(news.closed());
+        closedByPerson.removeIf(pk -> !current.concerns(pk));
+        current.doubt(ours);
+        if (!ours.isEmpty()) {
+            refresh();
+        }
+    }
+
+    /** Looks at what is in doubt. */
+    void refresh() {
+        Books current = books;
+        if (current == null || current.doubtful().isEmpty()) {
+            return;
+        }
+        Set<Long> pks = current.doubtful();
+        Set<Long> closed = closedByPerson;
+        closedByPerson = new HashSet<>();
+        List<Task.Result<List<Refresh.Seen>>> box = new ArrayList<>();
+        current.beginLook();
+        side.refresh(pks, closed, box::add);
+        queue.runReads();
+        meanwhile();
+        List<Refresh.Seen> seen = box.get(0).value();
+        if (seen == null) {
+            closedByPerson.addAll(closed);
+            failed(box.get(0).failure());
+        } else {
+            tell("looked at " + pks + ": "
+                    + seen.stream().map(s -> s.incident().pk() + " " + s.closed()).toList());
+            current.looked(pks, seen);
+            plan();
+        }
+    }
+
+    /** What else happens before an answer is here. */
+    private void meanwhile() {
+        while (random.nextInt(3) == 0) {
+            work();
+        }
+    }
+
+    private void failed(@Nullable ArgusException failure) {
+        if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
+            tokenIsBad = true;
+            if (books != null) {
+                books.withdraw();
+            }
+        }
+    }
+
+    private void acted(Action action, Task.Result<Outcome> result) {
+        Books current = books;
+        if (current == null) {
+            return;
+        }
+        tell("answer to " + action.describe() + ": "
+                + (result.failure() == null ? result.value() : result.failure().getMessage()));
+        current.result(action, result);
+        failed(result.failure());
+        if (result.failure() == null) {
+            tokenIsBad = false;
+        }
+        remembered = current.quietOnes();
+        if (current.pending() == 0) {
+            plan();
+        }
+    }
+
+    /** Runs a task or hands over an answer, whatever chance picks. */
+    void work() {
+        if (random.nextBoolean()) {
+            queue.runOne(random);
+        } else if (!inbox.isEmpty()) {
+            inbox.remove(random.nextInt(inbox.size())).run();
+        }
+    }
+
+    /** Goes on until nothing is left to do; tells whether that came to an end. */
+    boolean workOff() {
+        for (int i = 0; i < 5_000; i++) {
+            if (queue.size() == 0 && inbox.isEmpty()) {
+                if (books == null || books.doubtful().isEmpty()) {
+                    return true;
+                }
+                refresh();
+            }
+            work();
+        }
+        return false;
+    }
+
+    /** Cycles without a fault, long enough for every hold to pass. */
+    boolean settle(int cycles) {
+        for (int i = 0; i < cycles; i++) {
+            clock.advance(Duration.ofMinutes(2));
+            cycle(i % 5 == 0, true);
+            remembered = books == null ? List.of() : books.quietOnes();
+            if (!workOff()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

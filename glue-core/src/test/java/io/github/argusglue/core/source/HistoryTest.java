@@ -1,0 +1,318 @@
+package io.github.argusglue.core.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentTag;
+import io.github.argusglue.core.reconcile.IncidentSketch;
+import io.github.argusglue.core.reconcile.PolicySketch;
+import io.github.argusglue.spi.Tag;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whatever happens in a source, in Argus and on the way between them: once it is over, both are equal, nothing was ever
+ * closed on a guess, and no line was written into an incident's log that says nothing.
+ */
+final class HistoryTest {
+    private static final int SEEDS = 400;
+
+    static LongStream seeds() {
+        long first = Long.getLong("history.first", 1);
+        return LongStream.range(first, first + Long.getLong("history.seeds", SEEDS));
+    }
+
+    @BeforeAll
+    static void quietly() {
+        // Its lines would be tens of thousands.
+        ((Logger) LoggerFactory.getLogger(Books.class)).setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loudly() {
+        ((Logger) LoggerFactory.getLogger(Books.class)).setLevel(null);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void argusEndsUpEqualToTheSource(long seed) {
+        new Run(seed).check();
+    }
+
+    /** One history, told by its seed. */
+    private static final class Run {
+        private final long seed;
+        private final Random random;
+        private final boolean respect;
+        private final boolean startsMove;
+        private final History history;
+        private final ModelServer server;
+        private final Map<Long, Tag> personsTags = new HashMap<>();
+        private final Map<Long, String> personsTickets = new HashMap<>();
+        private final double faulty;
+        private boolean faultsOver;
+
+        Run(long seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+            this.respect = random.nextInt(4) > 0;
+            this.startsMove = random.nextBoolean();
+            this.faulty = random.nextInt(3) * 0.15;
+            boolean remembers = random.nextBoolean();
+            history = new History(
+                    random,
+                    PolicySketch.DEFAULT
+                            .respectPersonClose(respect)
+                            .massClose(random.nextInt(4), 50)
+                            .build(),
+                    startsMove,
+                    remembers);
+            server = history.argus.server;
+            if (random.nextInt(4) == 0) {
+                history.argus.withoutRestart();
+            }
+            for (String id : List.of("legacy-k1", "legacy-u3", "nobody's")) {
+                server.legacy(id);
+            }
+            history.argus.faults(this::fault);
+        }
+
+        void check() {
+            int steps = 30 + random.nextInt(51);
+            for (int i = 0; i < steps; i++) {
+                step();
+            }
+            faultsOver = true;
+            history.source.calmDown();
+            assertTrue(history.settle(15), () -> "comes to rest" + story());
+            assertEquals(List.of(), history.faults, this::story);
+            assertEquals(List.of(), wrongs(), this::story);
+            assertEquals(List.of(), server.needless(), this::story);
+            atRestNothingIsWritten();
+        }
+
+        private void atRestNothingIsWritten() {
+            int lines = server.lines();
+            history.argus.takeCalls();
+            assertTrue(history.settle(4), () -> "stays at rest" + story());
+            assertEquals(lines, server.lines(), () -> "lines at rest" + story());
+            boolean poison = history.source.alerts.stream().anyMatch(alert -> alert.poison);
+            List<String> writes = history.argus.takeCalls().stream()
+                    .filter(call -> call.startsWith("create") || call.startsWith("change") || call.startsWith("post"))
+                    .toList();
+            assertTrue(poison || writes.isEmpty(), () -> "writes at rest " + writes + story());
+        }
+
+        private void step() {
+            switch (random.nextInt(12)) {
+                case 0, 1, 2 -> history.source.step(history::hasForgotten);
+                case 3, 4, 5 -> history.cycle(random.nextInt(8) == 0, false);
+                case 6 -> person();
+                case 7 -> history.refresh();
+                case 8 -> history.clock.advance(Duration.ofSeconds(random.nextInt(90)));
+                case 9 -> {
+                    if (random.nextInt(5) == 0) {
+                        restart();
+                    }
+                }
+                default -> {
+                    for (int i = random.nextInt(8); i > 0; i--) {
+                        history.work();
+                    }
+                }
+            }
+            history.clock.advance(Duration.ofMillis(random.nextInt(2_000)));
+        }
+
+        private ModelArgus.Fault fault(String call) {
+            if (faultsOver || random.nextDouble() >= faulty) {
+                history.tell(call);
+                return ModelArgus.Fault.NONE;
+            }
+            ModelArgus.Fault fault = switch (random.nextInt(9)) {
+                case 0, 1 -> ModelArgus.Fault.DOWN;
+                case 2, 3 -> ModelArgus.Fault.UNSENT;
+                case 4, 5, 6 -> ModelArgus.Fault.LOST;
+                case 7 -> ModelArgus.Fault.RATE_LIMITED;
+                default -> ModelArgus.Fault.BAD_TOKEN;
+            };
+            history.tell(call + " " + fault);
+            return fault;
+        }
+
+        private void restart() {
+            history.restart();
+            for (SimAlert alert : history.source.alerts) {
+                boolean moved = startsMove || isClosedUnderAnotherId(alert);
+                if (alert.quiet == SimAlert.Quiet.CLEARED
+                        || (alert.quiet == SimAlert.Quiet.YES && !history.remembers(alert) && moved)
+                        || (alert.quiet == SimAlert.Quiet.NO && isClosedByPerson(alert))) {
+                    alert.quiet = SimAlert.Quiet.MAYBE;
+                }
+            }
+        }
+
+        private boolean isClosedUnderAnotherId(SimAlert alert) {
+            List<Incident> all = incidents(alert);
+            return all.isEmpty()
+                    || !all.get(all.size() - 1)
+                            .sourceIncidentId()
+                            .equals(alert.id().value());
+        }
+
+        private boolean isClosedByPerson(SimAlert alert) {
+            return incidents(alert).stream()
+                    .anyMatch(i -> !ModelServer.isOpen(i) && server.types(i.pk()).contains(EventType.CLO));
+        }
+
+        private void person() {
+            List<Incident> all = server.all();
+            Incident incident = all.get(random.nextInt(all.size()));
+            long pk = incident.pk();
+            boolean open = ModelServer.isOpen(incident);
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    if (open) {
+                        close(incident);
+                    } else {
+                        reopen(incident);
+                    }
+                }
+                case 2 -> {
+                    personsTags.put(pk, new Tag("note", "n" + pk));
+                    server.personTags(pk, "note", "n" + pk);
+                }
+                case 3 -> {
+                    personsTickets.put(pk, "https://rt.example.org/" + pk);
+                    server.personTickets(pk, "https://rt.example.org/" + pk);
+                }
+                case 4 -> server.person(pk, EventType.ACK);
+                default -> {
+                    if (open) {
+                        history.argus.duringNextChange(() -> server.person(pk, EventType.ACK));
+                    }
+                }
+            }
+        }
+
+        private void close(Incident incident) {
+            SimAlert alert = alertOf(incident);
+            if (alert == null) {
+                return;
+            }
+            boolean known = history.recognises(incident);
+            history.tell("a person closes " + incident.pk());
+            server.person(incident.pk(), EventType.CLO);
+            boolean other = incidents(alert).stream().anyMatch(ModelServer::isOpen);
+            boolean seen = alert.open && !history.source.isSaidToBeOver(alert.id());
+            alert.quiet = seen && known && !other ? SimAlert.Quiet.YES : SimAlert.Quiet.MAYBE;
+        }
+
+        private void reopen(Incident incident) {
+            SimAlert alert = alertOf(incident);
+            if (alert != null && incidents(alert).stream().noneMatch(ModelServer::isOpen)) {
+                history.tell("a person reopens " + incident.pk());
+                server.person(incident.pk(), EventType.REO);
+                alert.quiet = alert.open ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
+            }
+        }
+
+        private @Nullable SimAlert alertOf(Incident incident) {
+            return history.source.alerts.stream()
+                    .filter(alert -> history.isOf(incident, alert.id()))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        private List<Incident> incidents(SimAlert alert) {
+            return server.all().stream()
+                    .filter(incident -> history.isOf(incident, alert.id()))
+                    .toList();
+        }
+
+        /** What is not as it should be once everything is at rest. */
+        private List<String> wrongs() {
+            List<String> wrongs = new ArrayList<>();
+            for (SimAlert alert : history.source.alerts) {
+                List<Incident> open =
+                        incidents(alert).stream().filter(ModelServer::isOpen).toList();
+                SimAlert.Quiet quiet = respect ? alert.quiet : SimAlert.Quiet.NO;
+                boolean right = open.size() <= 1;
+                if (!alert.open) {
+                    right = open.isEmpty();
+                } else if (!alert.held && !alert.poison && quiet != SimAlert.Quiet.MAYBE) {
+                    right = open.size() == (quiet == SimAlert.Quiet.NO ? 1 : 0);
+                }
+                if (!right) {
+                    wrongs.add("[" + alert + "] has " + open.size() + " open incidents " + open);
+                } else if (alert.open && !alert.held && !alert.poison && !open.isEmpty()) {
+                    compare(alert, open.get(0), wrongs);
+                }
+            }
+            peoplesThingsThatAreGone(wrongs);
+            return wrongs;
+        }
+
+        private static void compare(SimAlert alert, Incident incident, List<String> wrongs) {
+            List<Tag> tags = incident.tags().stream()
+                    .filter(tag -> tag.addedBy() == IncidentSketch.US)
+                    .map(IncidentTag::tag)
+                    .toList();
+            if (incident.level() != alert.level
+                    || !incident.description().equals(alert.description())
+                    || !List.copyOf(new TreeSet<>(tags.stream().map(Tag::toString).toList()))
+                            .equals(List.of("key=" + alert.key, "text=" + alert.text))) {
+                wrongs.add("[" + alert + "] is shown as " + incident);
+            }
+        }
+
+        private void peoplesThingsThatAreGone(List<String> wrongs) {
+            personsTags.forEach((pk, tag) -> {
+                if (!server.incident(pk).tags().contains(new IncidentTag(tag, IncidentSketch.PERSON))) {
+                    wrongs.add("incident " + pk + " has lost a person's " + tag);
+                }
+            });
+            personsTickets.forEach((pk, ticket) -> {
+                if (!server.incident(pk).ticketUrl().equals(ticket)) {
+                    wrongs.add("incident " + pk + " has lost a person's " + ticket);
+                }
+            });
+            Incident unknown = server.find("nobody's").orElseThrow();
+            if (!ModelServer.isOpen(unknown)) {
+                wrongs.add("an incident that nobody recognises was closed");
+            }
+        }
+
+        private String story() {
+            StringBuilder story = new StringBuilder("\nseed " + seed + ", respect " + respect + ", startsMove "
+                    + startsMove + ", remembers " + history.remembers() + ", faulty " + faulty);
+            history.source.alerts.forEach(alert -> story.append("\n  ").append(alert));
+            server.all()
+                    .forEach(i -> story.append("\n  ")
+                            .append(i.pk())
+                            .append(" '")
+                            .append(i.sourceIncidentId())
+                            .append("' ")
+                            .append(ModelServer.isOpen(i) ? "open " : "closed ")
+                            .append(server.types(i.pk())));
+            history.trace.forEach(line -> story.append("\n  ").append(line));
+            return story.append('\n').toString();
+        }
+    }
+}

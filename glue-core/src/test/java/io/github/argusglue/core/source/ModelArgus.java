@@ -1,0 +1,188 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.FeedPage;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.reconcile.IncidentSketch;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An Argus in memory behind the client's interface: {@link ModelServer} keeps the rules, this one fails as a network
+ * does. Safe for use by any thread.
+ */
+final class ModelArgus implements Argus {
+    /** What a fault does to a call. */
+    enum Fault {
+        NONE,
+        /** Nothing is done. */
+        DOWN,
+        /** Nothing is done, and the caller cannot know. */
+        UNSENT,
+        /** It is done, and the answer is lost. */
+        LOST,
+        RATE_LIMITED,
+        BAD_TOKEN
+    }
+
+    /** Decides what happens to each call. */
+    @FunctionalInterface
+    interface Faults {
+        Fault of(String call);
+    }
+
+    final ModelServer server;
+    private final List<String> calls = new ArrayList<>();
+    private Faults faults = call -> Fault.NONE;
+    private boolean canRestart = true;
+    private @Nullable Runnable duringChange;
+    private BiConsumer<Incident, String> endCheck = (incident, reason) -> {};
+
+    ModelArgus(InstantSource clock) {
+        this.server = new ModelServer(clock);
+    }
+
+    synchronized void faults(Faults newer) {
+        faults = newer;
+    }
+
+    synchronized void withoutRestart() {
+        canRestart = false;
+    }
+
+    /** Runs something between the reading and the saving of the next change, as another request can. */
+    synchronized void duringNextChange(Runnable other) {
+        duringChange = other;
+    }
+
+    /** Is told of each open incident that we end, and the reason. */
+    synchronized void onEnd(BiConsumer<Incident, String> check) {
+        endCheck = check;
+    }
+
+    /** Every call since the last time it was asked. */
+    synchronized List<String> takeCalls() {
+        List<String> taken = List.copyOf(calls);
+        calls.clear();
+        return taken;
+    }
+
+    @Override
+    public synchronized ServerInfo server() throws ArgusException {
+        return call("server", () -> new ServerInfo(canRestart ? "2.10.2" : "2.9.1", canRestart, canRestart));
+    }
+
+    @Override
+    public synchronized long userPk() throws ArgusException {
+        return call("userPk", () -> IncidentSketch.US);
+    }
+
+    @Override
+    public synchronized List<Incident> open() throws ArgusException {
+        return call("open", server::open);
+    }
+
+    @Override
+    public synchronized int countOpen() throws ArgusException {
+        return call("countOpen", () -> server.open().size());
+    }
+
+    @Override
+    public synchronized List<Incident> endedSince(Instant since) throws ArgusException {
+        return call("endedSince", () -> server.all().stream()
+                .filter(incident -> !ModelServer.isOpen(incident) && !endOf(incident).isBefore(since))
+                .toList());
+    }
+
+    private static Instant endOf(Incident incident) {
+        Instant end = incident.endTime();
+        return end == null ? Instant.MIN : end;
+    }
+
+    @Override
+    public synchronized Optional<Incident> bySourceIncidentId(String sourceIncidentId) throws ArgusException {
+        return call("bySourceIncidentId " + sourceIncidentId, () -> server.find(sourceIncidentId.strip()));
+    }
+
+    @Override
+    public synchronized List<Incident> byPk(Collection<Long> pks) throws ArgusException {
+        return call("byPk " + pks, () -> server.all().stream()
+                .filter(incident -> pks.contains(incident.pk()))
+                .toList());
+    }
+
+    @Override
+    public synchronized Incident create(NewIncident body) throws ArgusException {
+        return call("create " + body.sourceIncidentId(), () -> server.create(body));
+    }
+
+    @Override
+    public synchronized Incident change(long pk, IncidentChange change) throws ArgusException {
+        Runnable other = duringChange;
+        duringChange = null;
+        return call("change " + pk, () -> server.change(pk, change, other == null ? () -> {} : other));
+    }
+
+    @Override
+    public synchronized void post(long pk, EventType type, Instant timestamp, String description)
+            throws ArgusException {
+        call("post " + type + " " + pk, () -> {
+            if (type == EventType.RES && !canRestart) {
+                throw new ArgusException(Kind.REJECTED, "400: \"RES\" is not a valid choice.");
+            }
+            Optional<Incident> ended = server.get(pk).filter(ModelServer::isOpen);
+            if (type == EventType.END && ended.isPresent()) {
+                endCheck.accept(ended.get(), description);
+            }
+            server.post(pk, type, timestamp, description);
+            return pk;
+        });
+    }
+
+    @Override
+    public synchronized List<IncidentEvent> events(long pk) throws ArgusException {
+        return call("events " + pk, () -> server.events(pk));
+    }
+
+    @Override
+    public synchronized FeedPage feed(int size, @Nullable URI next) throws ArgusException {
+        return call("feed", () -> server.feed(size, next == null ? 0 : Integer.parseInt(next.getFragment())));
+    }
+
+    private interface Work<T> {
+        T done() throws ArgusException;
+    }
+
+    private <T> T call(String what, Work<T> work) throws ArgusException {
+        calls.add(what);
+        boolean write = what.startsWith("create") || what.startsWith("change") || what.startsWith("post");
+        Kind unknown = write ? Kind.OUTCOME_UNKNOWN : Kind.SERVER_DOWN;
+        Fault fault = faults.of(what);
+        switch (fault) {
+            case DOWN -> throw new ArgusException(Kind.SERVER_DOWN, what + ": cannot connect");
+            case UNSENT -> throw new ArgusException(unknown, what + ": no answer");
+            case RATE_LIMITED -> throw new ArgusException(Kind.RATE_LIMITED, what + ": 429");
+            case BAD_TOKEN -> throw new ArgusException(Kind.BAD_TOKEN, what + ": 401");
+            default -> {}
+        }
+        T done = work.done();
+        if (fault == Fault.LOST) {
+            throw new ArgusException(unknown, what + ": answer lost");
+        }
+        return done;
+    }
+}

@@ -1,0 +1,265 @@
+package io.github.argusglue.core.source;
+
+import static io.github.argusglue.core.reconcile.IncidentSketch.PERSON;
+import static io.github.argusglue.core.reconcile.IncidentSketch.US;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.FeedPage;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.IncidentTag;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.reconcile.IncidentSketch;
+import io.github.argusglue.spi.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an Argus keeps, with those rules of argus-server 2.10.2 that matter to the core: ids are unique over open and
+ * closed incidents, an END on a closed incident is logged again, other people's tags cannot be dropped, each changed
+ * field is a line in the log, texts are trimmed, a change saves all columns.
+ */
+final class ModelServer {
+    private final InstantSource clock;
+    private final Map<Long, Incident> incidents = new LinkedHashMap<>();
+    private final List<IncidentEvent> log = new ArrayList<>();
+    private final List<String> needless = new ArrayList<>();
+    private long pks;
+    private long events;
+
+    ModelServer(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    static boolean isOpen(Incident incident) {
+        return Instant.MAX.equals(incident.endTime());
+    }
+
+    /** Lines of ours in the log that say nothing new: END after END, RES on what is open by our own doing. */
+    synchronized List<String> needless() {
+        return List.copyOf(needless);
+    }
+
+    synchronized List<Incident> all() {
+        return List.copyOf(incidents.values());
+    }
+
+    synchronized List<Incident> open() {
+        return incidents.values().stream().filter(ModelServer::isOpen).toList();
+    }
+
+    /** The ids of what is open, in order. */
+    synchronized List<String> openIds() {
+        return open().stream().map(Incident::sourceIncidentId).sorted().toList();
+    }
+
+    synchronized Optional<Incident> get(long pk) {
+        return Optional.ofNullable(incidents.get(pk));
+    }
+
+    synchronized Incident incident(long pk) {
+        return get(pk).orElseThrow();
+    }
+
+    synchronized Optional<Incident> find(String sourceIncidentId) {
+        return incidents.values().stream()
+                .filter(incident -> incident.sourceIncidentId().equals(sourceIncidentId))
+                .findFirst();
+    }
+
+    /** The kinds of an incident's lines, oldest first. */
+    synchronized List<EventType> types(long pk) {
+        return log.stream()
+                .filter(event -> event.incidentPk() == pk)
+                .map(IncidentEvent::type)
+                .toList();
+    }
+
+    synchronized int lines() {
+        return log.size();
+    }
+
+    /** A person closes, reopens or acknowledges. */
+    synchronized void person(long pk, EventType type) {
+        if (type == EventType.CLO) {
+            save(IncidentSketch.like(incident(pk)).endTime(clock.instant()));
+        } else if (type == EventType.REO) {
+            save(IncidentSketch.like(incident(pk)).endTime(Instant.MAX));
+        }
+        log(pk, type, PERSON, clock.instant(), "");
+    }
+
+    synchronized void personTags(long pk, String key, String value) {
+        Incident incident = incident(pk);
+        if (incident.tags().stream().noneMatch(tag -> tag.tag().equals(new Tag(key, value)))) {
+            save(IncidentSketch.like(incident).tag(key, value, PERSON));
+        }
+    }
+
+    synchronized void personTickets(long pk, String url) {
+        save(IncidentSketch.like(incident(pk)).ticketUrl(url));
+        log(pk, EventType.CHI, PERSON, clock.instant(), "ticket_url");
+    }
+
+    /** An incident that another glue service made with our token. */
+    synchronized long legacy(String sourceIncidentId) {
+        long pk = ++pks;
+        save(IncidentSketch.incident(pk, sourceIncidentId).description("made by another glue service"));
+        log(pk, EventType.STA, US, clock.instant(), "");
+        return pk;
+    }
+
+    /** An administrator takes an incident away. */
+    synchronized void delete(long pk) {
+        incidents.remove(pk);
+        log.removeIf(event -> event.incidentPk() == pk);
+    }
+
+    synchronized Incident create(NewIncident body) throws ArgusException {
+        if (body.description().contains("poison")) {
+            throw new ArgusException(Kind.REJECTED, "400: poison");
+        }
+        String id = body.sourceIncidentId().strip();
+        if (!id.isEmpty() && find(id).isPresent()) {
+            throw new ArgusException(Kind.DUPLICATE_ID, "400: duplicate key '" + id + "'");
+        }
+        long pk = ++pks;
+        Incident made =
+                save(IncidentSketch.made(pk, body).description(body.description().strip()));
+        log(pk, body.stateful() ? EventType.STA : EventType.LES, US, body.startTime(), body.description());
+        return made;
+    }
+
+    synchronized Incident change(long pk, IncidentChange change, Runnable meanwhile) throws ArgusException {
+        Incident old = get(pk).orElseThrow(() -> new ArgusException(Kind.NOT_FOUND, "404: incident " + pk));
+        if (change.description() != null && change.description().contains("poison")) {
+            throw new ArgusException(Kind.REJECTED, "400: poison");
+        }
+        IncidentSketch newer = IncidentSketch.like(old);
+        List<Tag> tags = change.tags();
+        if (tags != null) {
+            newer.tags(tags(old, tags));
+        }
+        apply(old, change, newer);
+        meanwhile.run();
+        return save(newer);
+    }
+
+    private List<IncidentTag> tags(Incident old, List<Tag> wanted) throws ArgusException {
+        List<IncidentTag> tags = new ArrayList<>();
+        for (IncidentTag tag : old.tags()) {
+            if (wanted.contains(tag.tag())) {
+                tags.add(tag);
+            } else if (tag.addedBy() != US) {
+                throw new ArgusException(Kind.FOREIGN_TAG, "400: " + tag.tag());
+            }
+        }
+        for (Tag tag : wanted) {
+            if (old.tags().stream().noneMatch(there -> there.tag().equals(tag))) {
+                tags.add(new IncidentTag(tag, US));
+            }
+        }
+        noteChange(old, "tags", old.tags(), tags);
+        return tags;
+    }
+
+    private void apply(Incident old, IncidentChange change, IncidentSketch newer) {
+        Integer level = change.level();
+        if (level != null) {
+            noteChange(old, "level", old.level(), level);
+            newer.level(level);
+        }
+        String description = change.description();
+        if (description != null) {
+            noteChange(old, "description", old.description(), description.strip());
+            newer.description(description.strip());
+        }
+        String details = change.detailsUrl();
+        if (details != null) {
+            noteChange(old, "details_url", old.detailsUrl(), details);
+            newer.detailsUrl(details);
+        }
+        String ticket = change.ticketUrl();
+        if (ticket != null) {
+            noteChange(old, "ticket_url", old.ticketUrl(), ticket);
+            newer.ticketUrl(ticket);
+        }
+        Map<String, Object> metadata = change.metadata();
+        if (metadata != null) {
+            noteChange(old, "metadata", old.metadata(), metadata);
+            newer.metadata(metadata);
+        }
+    }
+
+    private void noteChange(Incident incident, String field, Object was, Object is) {
+        if (!was.equals(is)) {
+            log(incident.pk(), EventType.CHI, US, clock.instant(), field);
+        }
+    }
+
+    synchronized void post(long pk, EventType type, Instant timestamp, String description) throws ArgusException {
+        Incident incident =
+                get(pk).orElseThrow(() -> new ArgusException(Kind.OUTCOME_UNKNOWN, "500: incident " + pk));
+        noteNeedless(incident, type, description);
+        if (type == EventType.END && isOpen(incident)) {
+            save(IncidentSketch.like(incident).endTime(timestamp));
+        } else if (type == EventType.RES) {
+            save(IncidentSketch.like(incident).endTime(Instant.MAX));
+        }
+        log(pk, type, US, timestamp, description);
+    }
+
+    private void noteNeedless(Incident incident, EventType type, String description) {
+        EventType last = EventType.UNKNOWN;
+        for (EventType before : types(incident.pk())) {
+            last = switch (before) {
+                case STA, END, RES, CLO, REO -> before;
+                default -> last;
+            };
+        }
+        if ((type == EventType.END && last == EventType.END && !isOpen(incident))
+                || (type == EventType.RES && (last == EventType.RES || last == EventType.STA) && isOpen(incident))) {
+            needless.add(type + " after " + last + " on incident " + incident.pk() + " '" + incident.sourceIncidentId()
+                    + "': " + description);
+        }
+    }
+
+    synchronized List<IncidentEvent> events(long pk) throws ArgusException {
+        if (!incidents.containsKey(pk)) {
+            throw new ArgusException(Kind.NOT_FOUND, "404: incident " + pk);
+        }
+        return log.stream().filter(event -> event.incidentPk() == pk).toList();
+    }
+
+    synchronized FeedPage feed(int size, int from) {
+        List<IncidentEvent> newestFirst = log.stream()
+                .sorted(Comparator.comparing(IncidentEvent::timestamp)
+                        .thenComparing(IncidentEvent::pk)
+                        .reversed())
+                .toList();
+        int to = Math.min(newestFirst.size(), from + size);
+        URI next = to == newestFirst.size() ? null : URI.create("#" + to);
+        return new FeedPage(newestFirst.subList(Math.min(from, to), to), next);
+    }
+
+    private Incident save(IncidentSketch sketch) {
+        Incident incident = sketch.build();
+        incidents.put(incident.pk(), incident);
+        return incident;
+    }
+
+    private void log(long pk, EventType type, long actor, Instant timestamp, String description) {
+        log.add(new IncidentEvent(
+                ++events, pk, 7, type, actor, actor == US ? "oslo" : "kari", timestamp, description));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Severity;
+import java.time.Instant;
+
+/** One problem of a generated history: as it is in the source, and what people have said about it in Argus. */
+final class SimAlert {
+    /** Whether a person's close keeps it quiet. */
+    enum Quiet {
+        /** It has to be open in Argus if it is in the source. */
+        NO,
+        /** A person closed it while it was in the source, and it has been there ever since. */
+        YES,
+        /** It went away and came back meanwhile, so far as the source is concerned; nobody can be sure who knows. */
+        MAYBE,
+        /** It went away, and that was seen. */
+        CLEARED
+    }
+
+    final String key;
+    final boolean unique;
+    boolean open;
+    boolean held;
+    boolean poison;
+    Instant start = Instant.EPOCH;
+    int level = 3;
+    int text;
+    Quiet quiet = Quiet.NO;
+
+    SimAlert(String key, boolean unique) {
+        this.key = key;
+        this.unique = unique;
+    }
+
+    AlertId id() {
+        return unique ? AlertId.unique(key) : AlertId.startedAt(key, start);
+    }
+
+    String description() {
+        return (poison ? "poison " : "") + key + " " + text;
+    }
+
+    Alert alert() {
+        Alert.Builder alert = Alert.builder(id(), start)
+                .description(description())
+                .severity(Severity.ofLevel(level))
+                .tag("key", key)
+                .tag("text", String.valueOf(text));
+        return held ? alert.held("silent").build() : alert.build();
+    }
+
+    @Override
+    public String toString() {
+        return key + (open ? " open" : " over") + (held ? " held" : "") + (poison ? " poison" : "") + " " + quiet;
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The monitoring system of a generated history. */
+final class SimSource {
+    private static final int KEYS = 9;
+
+    final List<SimAlert> alerts = new ArrayList<>();
+    private final Random random;
+    private final InstantSource clock;
+    private final boolean startsMove;
+    private final List<Ending> endings = new ArrayList<>();
+
+    /** Alerts that the last snapshot that was delivered said to be open. */
+    private final Set<String> named = new HashSet<>();
+
+    /** Alerts that were said to be over and not to be open since. */
+    private final Set<String> over = new HashSet<>();
+
+    private boolean complete;
+
+    SimSource(Random random, InstantSource clock, boolean startsMove) {
+        this.random = random;
+        this.clock = clock;
+        this.startsMove = startsMove;
+        for (int i = 0; i < KEYS; i++) {
+            alerts.add(new SimAlert((i % 3 == 0 ? "u" : "k") + i, i % 3 == 0));
+        }
+    }
+
+    SimAlert alert(String key) {
+        return alerts.stream().filter(a -> a.key.equals(key)).findFirst().orElseThrow();
+    }
+
+    void step(Predicate<SimAlert> forgotten) {
+        SimAlert alert = alerts.get(random.nextInt(KEYS));
+        if (!alert.open) {
+            if (random.nextInt(3) > 0) {
+                begin(alert, forgotten);
+            }
+            return;
+        }
+        switch (random.nextInt(8)) {
+            case 0, 1, 2 -> end(alert);
+            case 3 -> alert.level = 1 + random.nextInt(5);
+            case 4 -> alert.text = random.nextInt(3);
+            case 5 -> alert.held = !alert.held;
+            case 6 -> alert.poison = random.nextInt(4) == 0;
+            default -> {
+                if (startsMove) {
+                    alert.start = now();
+                }
+            }
+        }
+    }
+
+    private void begin(SimAlert alert, Predicate<SimAlert> forgotten) {
+        boolean fresh = random.nextInt(4) > 0 && !alert.start.equals(now());
+        alert.open = true;
+        alert.held = false;
+        if (fresh || alert.start.equals(Instant.EPOCH)) {
+            alert.start = now();
+        }
+        if (alert.quiet == SimAlert.Quiet.CLEARED) {
+            alert.quiet = fresh && !alert.unique && forgotten.test(alert) ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
+        }
+    }
+
+    private void end(SimAlert alert) {
+        alert.open = false;
+        alert.poison = false;
+        if (alert.quiet == SimAlert.Quiet.YES) {
+            alert.quiet = SimAlert.Quiet.MAYBE;
+        }
+        if (random.nextInt(3) == 0) {
+            endings.add(Ending.of(alert.id(), now(), "over"));
+        }
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    /** Makes everything plain: nothing is held, and poison stays poison. */
+    void calmDown() {
+        alerts.forEach(alert -> alert.held = alert.held && random.nextBoolean());
+    }
+
+    Snapshot complete() {
+        return delivered(Snapshot.complete(open(false)), true);
+    }
+
+    Snapshot partial() {
+        return delivered(Snapshot.partial(open(true), "half of it"), false);
+    }
+
+    private List<Alert> open(boolean some) {
+        List<Alert> open = new ArrayList<>();
+        for (SimAlert alert : alerts) {
+            if (alert.open && (!some || random.nextBoolean())) {
+                open.add(alert.alert());
+            }
+        }
+        return open;
+    }
+
+    private Snapshot delivered(Snapshot snapshot, boolean whole) {
+        List<Ending> told = List.copyOf(endings);
+        endings.clear();
+        complete = whole;
+        named.clear();
+        snapshot.alerts().forEach(alert -> named.add(alert.id().key()));
+        told.forEach(ending -> over.add(ending.alertId().key()));
+        over.removeAll(named);
+        for (SimAlert alert : alerts) {
+            boolean seenOver = !named.contains(alert.key) && (whole || over.contains(alert.key));
+            if (seenOver && alert.quiet == SimAlert.Quiet.MAYBE && !alert.open) {
+                alert.quiet = SimAlert.Quiet.CLEARED;
+            }
+        }
+        return snapshot.withEndings(told);
+    }
+
+    /** Tells whether what was delivered last says that an alert is over. */
+    boolean isSaidToBeOver(AlertId id) {
+        return !named.contains(id.key()) && (complete || over.contains(id.key()));
+    }
+
+    void forgetDelivered() {
+        complete = false;
+        named.clear();
+        over.clear();
+    }
+}
