@@ -72,8 +72,7 @@ final class History {
         AlertId id = alertOf(incident);
         boolean duplicate = reason.startsWith("duplicate of an older")
                 && id != null
-                && argus.server.open().stream()
-                        .anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
+                && argus.server.open().stream().anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
         if (!duplicate && (id == null || !source.isSaidToBeOver(id))) {
             faults.add("ended though nothing said that it is over: incident " + incident.pk() + " '"
                     + incident.sourceIncidentId() + "': " + reason);
@@ -121,7 +120,8 @@ final class History {
 
     /** Tells whether the next process is told that a person has closed an alert. */
     boolean remembers(SimAlert alert) {
-        return remembers && remembered.stream().anyMatch(quiet -> quiet.id().key().equals(alert.key));
+        return remembers
+                && remembered.stream().anyMatch(quiet -> quiet.id().key().equals(alert.key));
     }
 
     /** Tells whether nothing is known any more of incidents that an alert had. */
@@ -136,9 +136,7 @@ final class History {
     boolean recognises(Incident incident) {
         Books current = books;
         return !incident.sourceIncidentId().startsWith("legacy-")
-                || (current != null
-                        && !current.unrecognised().contains(incident)
-                        && current.concerns(incident.pk()));
+                || (current != null && !current.unrecognised().contains(incident) && current.concerns(incident.pk()));
     }
 
     /** One cycle, as the loop of a source makes it. */
@@ -264,7 +262,9 @@ final class History {
             failed(box.get(0).failure());
         } else {
             tell("looked at " + pks + ": "
-                    + seen.stream().map(s -> s.incident().pk() + " " + s.closed()).toList());
+                    + seen.stream()
+                            .map(s -> s.incident().pk() + " " + s.closed())
+                            .toList());
             current.looked(pks, seen);
             plan();
         }

@@ -178,7 +178,8 @@ final class HistoryTest {
 
         private boolean isClosedByPerson(SimAlert alert) {
             return incidents(alert).stream()
-                    .anyMatch(i -> !ModelServer.isOpen(i) && server.types(i.pk()).contains(EventType.CLO));
+                    .anyMatch(
+                            i -> !ModelServer.isOpen(i) && server.types(i.pk()).contains(EventType.CLO));
         }
 
         private void person() {
@@ -276,7 +277,8 @@ final class HistoryTest {
                     .toList();
             if (incident.level() != alert.level
                     || !incident.description().equals(alert.description())
-                    || !List.copyOf(new TreeSet<>(tags.stream().map(Tag::toString).toList()))
+                    || !List.copyOf(new TreeSet<>(
+                                    tags.stream().map(Tag::toString).toList()))
                             .equals(List.of("key=" + alert.key, "text=" + alert.text))) {
                 wrongs.add("[" + alert + "] is shown as " + incident);
             }

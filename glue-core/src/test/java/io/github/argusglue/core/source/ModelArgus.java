@@ -103,9 +103,12 @@ final class ModelArgus implements Argus {
 
     @Override
     public synchronized List<Incident> endedSince(Instant since) throws ArgusException {
-        return call("endedSince", () -> server.all().stream()
-                .filter(incident -> !ModelServer.isOpen(incident) && !endOf(incident).isBefore(since))
-                .toList());
+        return call(
+                "endedSince",
+                () -> server.all().stream()
+                        .filter(incident -> !ModelServer.isOpen(incident)
+                                && !endOf(incident).isBefore(since))
+                        .toList());
     }
 
     private static Instant endOf(Incident incident) {
@@ -120,9 +123,11 @@ final class ModelArgus implements Argus {
 
     @Override
     public synchronized List<Incident> byPk(Collection<Long> pks) throws ArgusException {
-        return call("byPk " + pks, () -> server.all().stream()
-                .filter(incident -> pks.contains(incident.pk()))
-                .toList());
+        return call(
+                "byPk " + pks,
+                () -> server.all().stream()
+                        .filter(incident -> pks.contains(incident.pk()))
+                        .toList());
     }
 
     @Override

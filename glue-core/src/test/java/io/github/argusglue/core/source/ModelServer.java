@@ -134,8 +134,8 @@ final class ModelServer {
             throw new ArgusException(Kind.DUPLICATE_ID, "400: duplicate key '" + id + "'");
         }
         long pk = ++pks;
-        Incident made =
-                save(IncidentSketch.made(pk, body).description(body.description().strip()));
+        Incident made = save(
+                IncidentSketch.made(pk, body).description(body.description().strip()));
         log(pk, body.stateful() ? EventType.STA : EventType.LES, US, body.startTime(), body.description());
         return made;
     }
@@ -208,8 +208,7 @@ final class ModelServer {
     }
 
     synchronized void post(long pk, EventType type, Instant timestamp, String description) throws ArgusException {
-        Incident incident =
-                get(pk).orElseThrow(() -> new ArgusException(Kind.OUTCOME_UNKNOWN, "500: incident " + pk));
+        Incident incident = get(pk).orElseThrow(() -> new ArgusException(Kind.OUTCOME_UNKNOWN, "500: incident " + pk));
         noteNeedless(incident, type, description);
         if (type == EventType.END && isOpen(incident)) {
             save(IncidentSketch.like(incident).endTime(timestamp));
@@ -259,7 +258,6 @@ final class ModelServer {
     }
 
     private void log(long pk, EventType type, long actor, Instant timestamp, String description) {
-        log.add(new IncidentEvent(
-                ++events, pk, 7, type, actor, actor == US ? "oslo" : "kari", timestamp, description));
+        log.add(new IncidentEvent(++events, pk, 7, type, actor, actor == US ? "oslo" : "kari", timestamp, description));
     }
 }
