@@ -88,6 +88,9 @@ final class Installation implements AutoCloseable {
     }
 
     void deleteState() {
+        if (!Files.exists(state())) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(state())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -135,8 +138,20 @@ final class Installation implements AutoCloseable {
         assertEquals(wanted, argus.logs(source), "event logs of " + source);
     }
 
-    /** Checks that for five more cycles nothing is written. */
+    /** Returns once nothing has been written for a second. */
+    void awaitRest() {
+        int[] last = {-1, 0};
+        Await.that(SYNCED, "nothing more to write", () -> {
+            int writes = argus.writes();
+            last[1] = writes == last[0] ? last[1] + 1 : 0;
+            last[0] = writes;
+            return last[1] >= 5;
+        });
+    }
+
+    /** Checks that for five more cycles nothing is written, once what was under way is in the access log. */
     void assertRests() {
+        awaitRest();
         int before = argus.writes();
         Await.staysEqual(Duration.ofSeconds(5), "writing requests at rest", before, argus::writes);
     }

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * cannot be fooled by its paging.
  */
 final class LabArgus implements AutoCloseable {
+    /** Name of the administrator. */
+    static final String ADMIN = "admin";
+
     private static final String OF_SOURCE =
             " join argus_incident_sourcesystem s on s.id = i.source_id where s.name = '";
 
@@ -26,12 +29,14 @@ final class LabArgus implements AutoCloseable {
     private final String dir;
     private final URI url;
     private final Path accessLog;
+    private final String adminPassword;
 
     private LabArgus(Shell script, Path dir, Map<String, String> facts) {
         this.script = script;
         this.dir = dir.toString();
         this.url = URI.create(facts.getOrDefault("ARGUS_URL", ""));
         this.accessLog = Path.of(facts.getOrDefault("ARGUS_ACCESS_LOG", ""));
+        this.adminPassword = facts.getOrDefault("ARGUS_ADMIN_PASSWORD", "");
     }
 
     /** Starts a server with an empty database. */
@@ -56,6 +61,10 @@ final class LabArgus implements AutoCloseable {
 
     URI url() {
         return url;
+    }
+
+    String adminPassword() {
+        return adminPassword;
     }
 
     /** Makes a source system and returns its token. */
@@ -129,6 +138,14 @@ final class LabArgus implements AutoCloseable {
     Set<String> tags(long pk) {
         return Set.copyOf(sql("select t.key || '=' || t.value from argus_incident_incidenttagrelation r"
                 + " join argus_incident_tag t on t.id = r.tag_id where r.incident_id = " + pk));
+    }
+
+    /** Returns how many incidents of a source have a tag. */
+    int tagged(String source, String key, String value) {
+        return Integer.parseInt(sql("select count(*) from argus_incident_incidenttagrelation r"
+                        + " join argus_incident_tag t on t.id = r.tag_id and t.key = '" + key + "' and t.value = '"
+                        + value + "' join argus_incident_incident i on i.id = r.incident_id" + OF_SOURCE + source + "'")
+                .get(0));
     }
 
     String ticketUrl(long pk) {

@@ -27,6 +27,7 @@ final class SyncIT {
             glue.start();
             glue.awaitOpen(1000);
             glue.awaitEqual();
+            glue.awaitRest();
             assertEquals(1000, argus.writes() - before, "writing requests for 1,000 new alerts");
 
             prometheus.resolve(600, 400);

@@ -32,9 +32,12 @@ final class TakeoverIT {
             List<String> before = argus.openIds(glue.source());
 
             glue.start();
-            glue.process().awaitLog("snapshot|sync|open", Installation.SYNCED);
+            Await.that(
+                    Installation.SYNCED,
+                    "texts of our own",
+                    () -> argus.logs(glue.source()).keySet().stream().allMatch(log -> log.contains("CHI")));
+            glue.awaitRest();
             glue.awaitEqual();
-            glue.assertRests();
             assertEquals(before, argus.openIds(glue.source()), "the same incidents are open");
             assertEquals(ALERTS, argus.count(glue.source()), "and no others were made");
             for (String log : argus.logs(glue.source()).keySet()) {

@@ -22,6 +22,7 @@ public interface Argus {
 
     /**
      * Returns the number of the user that the token belongs to: who {@link IncidentTag#addedBy} is for our own tags.
+     * One request if the source has an incident, otherwise several.
      */
     long userPk() throws ArgusException, InterruptedException;
 
@@ -39,21 +40,29 @@ public interface Argus {
 
     /**
      * Returns those of the given incidents that belong to this source and exist, open or closed, in no particular
-     * order. One request for up to a few hundred.
+     * order. One request for each two hundred, and before the first time those of {@link #userPk()}.
      */
     List<Incident> byPk(Collection<Long> pks) throws ArgusException, InterruptedException;
 
     /** Makes an incident and returns it. */
     Incident create(NewIncident incident) throws ArgusException, InterruptedException;
 
-    /** Changes fields of an incident and returns it as it is then. */
+    /**
+     * Changes fields of an incident and returns it as it is then. Emptying the ticket takes a request more.
+     *
+     * <p>Argus writes back the whole incident: a close or an end at the very same moment gets lost, its event stays in
+     * the log. So never at the same time as {@link #post} for that incident.
+     */
     Incident change(long pk, IncidentChange change) throws ArgusException, InterruptedException;
 
-    /** Writes an event: END, RES or OTH. */
+    /**
+     * Writes an event: END, RES or OTH. It is logged also where it changes nothing: an END of what has ended, an RES of
+     * what is open (also if its end lies ahead). For an incident that does not exist the outcome is unknown.
+     */
     void post(long pk, EventType type, Instant timestamp, String description)
             throws ArgusException, InterruptedException;
 
-    /** Returns the log of one incident, oldest first. */
+    /** Returns the log of one incident in the order it was written. */
     List<IncidentEvent> events(long pk) throws ArgusException, InterruptedException;
 
     /**

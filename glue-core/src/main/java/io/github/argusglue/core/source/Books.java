@@ -6,6 +6,7 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
+import io.github.argusglue.core.reconcile.DesiredIncident;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Mirror;
@@ -46,6 +47,7 @@ final class Books {
     private final InstantSource clock;
     private final BiConsumer<Action, Task.Result<Outcome>> results;
     private final FaultLog rejections;
+    private final PoisonWatch poison = new PoisonWatch();
     private final FaultLog shaping;
 
     /** Actions that were handed to the executor and have no result yet. */
@@ -334,7 +336,10 @@ final class Books {
         changedSinceLook.add(action.pk());
         if (failure != null) {
             failed(action, failure);
-        } else if (result.value() instanceof Outcome.Open open) {
+            return;
+        }
+        poison.success();
+        if (result.value() instanceof Outcome.Open open) {
             opened(action, open);
         } else if (result.value() instanceof Outcome.Changed changed) {
             counts = counts.plus(SourceStatus.Counts.updatedOne());
@@ -439,9 +444,23 @@ final class Books {
                 if (action.pk() != 0) {
                     ledger.doubt(action.pk());
                 }
+                refusePoison(action, failure);
                 log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
             }
             default -> log.debug("failed: {}: {}", action.describe(), failure.getMessage());
+        }
+    }
+
+    private void refusePoison(Action action, ArgusException failure) {
+        DesiredIncident desired = action instanceof Action.Create create
+                ? create.desired()
+                : action instanceof Action.Change change ? change.desired() : null;
+        if (desired != null && poison.failed(desired)) {
+            refuse(action);
+            rejections.fault(
+                    "poison" + desired.id(),
+                    action.describe() + ": failed time after time while others got through, left for ten minutes: "
+                            + failure.getMessage());
         }
     }
 

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class SourceLoop {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
     private static final Duration HINT_GAP = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
 
     private enum Phase {
         WAITING,
@@ -43,19 +43,16 @@ public final class SourceLoop {
     }
 
     private final SourceSettings settings;
-    private final AdapterMaker maker;
     private final Clock clock;
     private final TaskQueue lane;
     private final Performer performer;
     private final ArgusSide argusSide;
     private final Outbox outbox;
     private final SourceThreads threads;
-    private final LoopContextFactory contexts;
+    private final SourceSide sourceSide;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean hinted = new AtomicBoolean();
-    private final FaultLog sourceFaults;
     private final FaultLog argusFaults;
-    private final Backoff sourceBackoff;
     private final Backoff argusBackoff;
     private final Backoff planBackoff;
     private final StatusBoard board;
@@ -69,11 +66,9 @@ public final class SourceLoop {
     private boolean refreshing;
     private boolean feedOutrun;
     private @Nullable Books books;
-    private @Nullable AdapterRun run;
     private long userPk;
     private long feedPosition = -1;
     private final Set<Long> closedByPerson = new HashSet<>();
-    private long request;
     private @Nullable Instant lastSnapshot;
 
     /** Times of the monotonic clock. */
@@ -81,15 +76,14 @@ public final class SourceLoop {
 
     private long lastCycle = nextCycle - HINT_GAP.toNanos();
     private long nextListing = nextCycle;
-    private long cutAt;
     private long replanAt = Long.MAX_VALUE;
-    private long refreshAt;
+    private long refreshAt = nextCycle;
+    private long publishAt = nextCycle;
 
     /** Makes a loop; starts nothing. */
     public SourceLoop(
             SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue lane, SharedFeed feed, Clock clock) {
         this.settings = settings;
-        this.maker = maker;
         this.clock = clock;
         this.lane = lane;
         RandomGenerator random = RandomGenerator.getDefault();
@@ -97,11 +91,9 @@ public final class SourceLoop {
         this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
         this.outbox = new Outbox(argus, lane, inbox::add);
         this.threads = new SourceThreads(settings.name(), maker.loader());
-        this.contexts = () -> new LoopContext(
-                settings.name(), clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)));
-        this.sourceFaults = new FaultLog(log, "source", clock);
+        this.sourceSide = new SourceSide(
+                settings, maker, clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)));
         this.argusFaults = new FaultLog(log, "Argus", clock);
-        this.sourceBackoff = new Backoff(settings.interval(), LONGEST_WAIT, random);
         this.argusBackoff = new Backoff(Duration.ofSeconds(1), settings.interval(), random);
         this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
         this.board = new StatusBoard(settings.name());
@@ -155,7 +147,7 @@ public final class SourceLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            dropAdapter();
+            sourceSide.drop();
             lane.withdraw();
             board.close();
         }
@@ -179,7 +171,7 @@ public final class SourceLoop {
             case WAITING ->
                 Math.min(hinted.get() ? lastCycle + HINT_GAP.toNanos() : nextCycle, Math.min(nextCycle, replanAt));
             case READING_ARGUS -> nextCycle;
-            case READING_SOURCE -> cutAt;
+            case READING_SOURCE -> sourceSide.cutAt();
         };
         return Math.max(0, due - System.nanoTime());
     }
@@ -187,8 +179,8 @@ public final class SourceLoop {
     private void tick() {
         long now = System.nanoTime();
         refreshIfDoubtful(now);
-        if (phase == Phase.READING_SOURCE && now - cutAt >= 0) {
-            cut();
+        if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
+            sourceFailed(sourceSide.cut(), true);
         } else if (phase == Phase.READING_ARGUS && now - nextCycle >= 0) {
             argusIsSlow(now);
         }
@@ -370,70 +362,36 @@ public final class SourceLoop {
 
     private void askSource() {
         phase = Phase.READING_SOURCE;
-        cutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
-        AdapterRun current = run;
-        if (current == null) {
-            current = new AdapterRun(maker, contexts.make(), threads);
-            run = current;
-        }
-        long number = ++request;
-        Instant takenAt = clock.instant();
         Books known = books;
-        current.snapshot(
+        Instant takenAt = clock.instant();
+        sourceSide.ask(
                 adoptionWanted && known != null ? known.unrecognised() : List.of(),
-                answer -> inbox.add(() -> answered(number, takenAt, answer)));
+                (number, answer) -> inbox.add(() -> answered(number, takenAt, answer)));
     }
 
     private void answered(long number, Instant takenAt, AdapterRun.Answer answer) {
         Books current = books;
-        if (number != request || phase != Phase.READING_SOURCE || current == null) {
+        if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || current == null) {
+            return;
+        }
+        SourceException failure = answer.failure();
+        if (answer.snapshot() == null) {
+            sourceFailed(failure == null ? SourceException.badAnswer("no answer", null) : failure, answer.started());
             return;
         }
         phase = Phase.WAITING;
-        if (answer.snapshot() == null) {
-            sourceFailed(answer.failure(), answer.started());
-            return;
-        }
         lastSnapshot = takenAt;
         adoptionWanted = false;
-        sourceBackoff.reset();
-        sourceFaults.fine();
+        sourceSide.fine();
         board.sourceFault(null);
         current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
         plan();
     }
 
-    private void sourceFailed(@Nullable SourceException failure, boolean usable) {
-        if (!usable) {
-            dropAdapter();
-        }
-        String message = failure == null ? "no answer" : String.valueOf(failure.getMessage());
-        Duration wait =
-                failure == null ? sourceBackoff.next() : failure.retryAfter().orElseGet(sourceBackoff::next);
-        wait = wait.compareTo(settings.interval()) < 0 ? settings.interval() : wait;
-        nextCycle = lastCycle + wait.toNanos();
-        sourceFaults.fault(failure == null ? "" : failure.kind() + message, message);
-        board.sourceFault(message);
-    }
-
-    private void cut() {
+    private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
-        request++;
-        dropAdapter();
-        sourceFailed(
-                SourceException.unreachable(
-                        "no snapshot within " + settings.snapshotTimeout().toSeconds()
-                                + " s ('snapshot_timeout'): the call was cut, a fresh adapter is made",
-                        null),
-                true);
-    }
-
-    private void dropAdapter() {
-        AdapterRun current = run;
-        run = null;
-        if (current != null) {
-            current.close();
-        }
+        nextCycle = lastCycle + sourceSide.failed(failure, usable).toNanos();
+        board.sourceFault(failure.getMessage());
     }
 
     private void plan() {
@@ -441,6 +399,7 @@ public final class SourceLoop {
         replanAt = Long.MAX_VALUE;
         if (current != null && !tokenIsBad) {
             current.plan();
+            state.save(current.quietOnes());
         }
     }
 
@@ -470,10 +429,11 @@ public final class SourceLoop {
 
     private void publish() {
         Books current = books;
-        AdapterRun adapter = run;
-        if (current == null) {
+        long now = System.nanoTime();
+        if (current == null || (current.pending() > 0 && now - publishAt < 0)) {
             return;
         }
+        publishAt = now + PUBLISH_EVERY.toNanos();
         Plan plan = current.lastPlan();
         boolean settled = phase == Phase.WAITING
                 && plan != null
@@ -482,12 +442,6 @@ public final class SourceLoop {
                 && current.pending() == 0
                 && !current.isInDoubt()
                 && replanAt == Long.MAX_VALUE;
-        state.save(current.quietOnes());
-        board.publish(current, lastSnapshot, settled, adapter == null ? null : adapter.healthProblem());
-    }
-
-    @FunctionalInterface
-    private interface LoopContextFactory {
-        LoopContext make();
+        board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
     }
 }

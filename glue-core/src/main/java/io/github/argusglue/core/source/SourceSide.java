@@ -1,0 +1,129 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.spi.Notice;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.SourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The adapter of a source's loop: asked, cut when it hangs, made anew when it cannot go on. Owned by the loop's thread.
+ */
+final class SourceSide {
+    private static final Logger log = LoggerFactory.getLogger(SourceSide.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private final SourceSettings settings;
+    private final AdapterMaker maker;
+    private final ThreadFactory threads;
+    private final Contexts contexts;
+    private final Backoff backoff;
+    private final FaultLog faults;
+    private @Nullable AdapterRun run;
+    private long request;
+    private long cutAt;
+
+    SourceSide(
+            SourceSettings settings,
+            AdapterMaker maker,
+            Clock clock,
+            ThreadFactory threads,
+            Runnable hint,
+            Consumer<Notice> notices) {
+        this.settings = settings;
+        this.maker = maker;
+        this.threads = threads;
+        this.contexts = () -> new LoopContext(settings.name(), clock, threads, hint, notices);
+        this.backoff = new Backoff(settings.interval(), LONGEST_WAIT, RandomGenerator.getDefault());
+        this.faults = new FaultLog(log, "source", clock);
+    }
+
+    /**
+     * Asks for a snapshot.
+     *
+     * @param unrecognised incidents to be asked about, too
+     * @param callback gets the answer with the number of this question; runs on the adapter's thread
+     */
+    void ask(List<Incident> unrecognised, Callback callback) {
+        cutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
+        AdapterRun current = run;
+        if (current == null) {
+            current = new AdapterRun(maker, contexts.make(), threads);
+            run = current;
+        }
+        long number = ++request;
+        current.snapshot(unrecognised, answer -> callback.answered(number, answer));
+    }
+
+    /** Tells whether an answer is the one that is waited for, and not that of a call that was cut. */
+    boolean isCurrent(long number) {
+        return number == request;
+    }
+
+    /** Returns when the question under way is to be cut, on the monotonic clock. */
+    long cutAt() {
+        return cutAt;
+    }
+
+    /** Ends a question that took too long; returns what to make of it. */
+    SourceException cut() {
+        request++;
+        drop();
+        return SourceException.unreachable(
+                "no snapshot within " + settings.snapshotTimeout().toSeconds()
+                        + " s ('snapshot_timeout'): the call was cut, a fresh adapter is made",
+                null);
+    }
+
+    /** Takes that a question was answered well. */
+    void fine() {
+        backoff.reset();
+        faults.fine();
+    }
+
+    /** Takes that a question failed; returns how long after the cycle's begin the next one is due. */
+    Duration failed(SourceException failure, boolean usable) {
+        if (!usable) {
+            drop();
+        }
+        String message = String.valueOf(failure.getMessage());
+        faults.fault(failure.kind() + message, message);
+        Duration wait = failure.retryAfter().orElseGet(backoff::next);
+        return wait.compareTo(settings.interval()) < 0 ? settings.interval() : wait;
+    }
+
+    /** Returns what the adapter says is wrong; null if nothing. */
+    @Nullable
+    String healthProblem() {
+        AdapterRun current = run;
+        return current == null ? null : current.healthProblem();
+    }
+
+    /** Ends the adapter; the next question gets a fresh one. */
+    void drop() {
+        AdapterRun current = run;
+        run = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** Takes the answer to one question. */
+    @FunctionalInterface
+    interface Callback {
+        void answered(long number, AdapterRun.Answer answer);
+    }
+
+    @FunctionalInterface
+    private interface Contexts {
+        SourceContext make();
+    }
+}

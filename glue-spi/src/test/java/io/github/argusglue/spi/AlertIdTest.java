@@ -1,0 +1,58 @@
+package io.github.argusglue.spi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AlertIdTest {
+    private static final Instant START = Instant.parse("2026-11-20T21:24:18.987654Z");
+
+    @Test
+    void aUniqueIdIsWrittenAsItIs() {
+        AlertId id = AlertId.unique("f3a1c0de-55aa");
+        assertEquals("f3a1c0de-55aa", id.value());
+        assertEquals("f3a1c0de-55aa", id.key());
+        assertEquals(Optional.empty(), id.startedAt());
+        assertTrue(id.isUnique());
+    }
+
+    @Test
+    void anOccurrenceIsWrittenWithItsStartToTheSecond() {
+        AlertId id = AlertId.startedAt("web1/http", START);
+        assertEquals("web1/http@20261120T212418Z", id.value());
+        assertEquals(id.value(), id.toString());
+        assertEquals("web1/http", id.key());
+        assertEquals(Optional.of(Instant.parse("2026-11-20T21:24:18Z")), id.startedAt());
+        assertFalse(id.isUnique());
+    }
+
+    @Test
+    void anotherStartIsAnotherIdOfTheSameKey() {
+        AlertId id = AlertId.startedAt("k", START);
+        assertEquals(id, AlertId.startedAt("k", START.plusMillis(3)));
+        assertEquals(id.hashCode(), AlertId.startedAt("k", START.plusSeconds(9)).hashCode());
+        assertNotEquals(id, AlertId.startedAt("k", START.plusSeconds(1)));
+        assertNotEquals(id, AlertId.startedAt("l", START));
+    }
+
+    @Test
+    void theFormsAreNeverEqual() {
+        assertNotEquals(AlertId.unique("k@20261120T212418Z"), AlertId.startedAt("k", START));
+        assertNotEquals(AlertId.unique("k"), AlertId.startedAt("k", START));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t\n", "a\0b"})
+    void blankKeysAndNulAreRefused(String key) {
+        assertThrows(IllegalArgumentException.class, () -> AlertId.unique(key));
+        assertThrows(IllegalArgumentException.class, () -> AlertId.startedAt(key, START));
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.argusglue.spi.config;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpAccessTest {
+    private static HttpAccess access(Optional<String> user, Optional<Secret> password, Optional<Secret> token) {
+        return new HttpAccess(
+                Duration.ofSeconds(10),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                user,
+                password,
+                token,
+                Map.of());
+    }
+
+    @Test
+    void userNameAndPasswordBelongTogetherAndNotBesideAToken() {
+        Optional<Secret> secret = Optional.of(Secret.of("s3cret"));
+        assertDoesNotThrow(() -> access(Optional.empty(), Optional.empty(), Optional.empty()));
+        assertDoesNotThrow(() -> access(Optional.of("me"), secret, Optional.empty()));
+        assertDoesNotThrow(() -> access(Optional.empty(), Optional.empty(), secret));
+        assertThrows(
+                IllegalArgumentException.class, () -> access(Optional.of("me"), Optional.empty(), Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> access(Optional.empty(), secret, Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> access(Optional.of("me"), secret, secret));
+    }
+
+    @Test
+    void aSecretShowsNowhere() {
+        assertFalse(access(Optional.of("me"), Optional.of(Secret.of("s3cret")), Optional.empty())
+                .toString()
+                .contains("s3cret"));
+    }
+
+    @Test
+    void aSecretFromASupplierIsAskedForEachTime() {
+        AtomicInteger calls = new AtomicInteger();
+        Secret secret = Secret.from(() -> "v" + calls.incrementAndGet());
+        assertEquals("v1", secret.reveal());
+        assertEquals("v2", secret.reveal());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://am.example.org", "http://127.0.0.1:9093/prefix", "https://[::1]:9093/"})
+    void addressesOfHttpServersAreTaken(String url) {
+        assertDoesNotThrow(() -> HttpEndpoint.requireHttp("url", URI.create(url)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "am.example.org",
+                "ftp://am.example.org",
+                "http:///x",
+                "https://x.example/?a=1",
+                "https://x.example/#a"
+            })
+    void othersAreRefusedByName(String url) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> HttpEndpoint.requireHttp("urls", URI.create(url)));
+        assertEquals(0, String.valueOf(e.getMessage()).indexOf("'urls'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://me:hunter2@x.example/", "ftp://me:hunter2@x.example/"})
+    void credentialsInAnAddressAreNeverQuoted(String url) {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> HttpEndpoint.requireHttp("url", URI.create(url)));
+        assertFalse(String.valueOf(e.getMessage()).contains("hunter2"));
+    }
+}
