@@ -141,7 +141,7 @@ public final class SourceLoop {
                 }
                 if (!closing) {
                     guarded(this::tick);
-                    publish();
+                    guarded(this::publish);
                 }
             }
         } catch (InterruptedException e) {
@@ -159,10 +159,13 @@ public final class SourceLoop {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("fault in argus-glue; the next cycle starts afresh", e);
             phase = Phase.WAITING;
             listingWanted = true;
+            nextCycle = System.nanoTime() + settings.interval().toNanos();
+            replanAt = Long.MAX_VALUE;
+            refreshAt = nextCycle;
         }
     }
 
