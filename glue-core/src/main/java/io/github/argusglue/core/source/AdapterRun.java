@@ -132,7 +132,17 @@ final class AdapterRun {
     private Map<Long, AlertId> adopt(SourceAdapter current, List<Incident> unrecognised) {
         Map<Long, AlertId> adopted = new HashMap<>();
         for (Incident incident : unrecognised) {
-            current.adopt(asOpen(incident)).ifPresent(id -> adopted.put(incident.pk(), id));
+            try {
+                current.adopt(asOpen(incident)).ifPresent(id -> adopted.put(incident.pk(), id));
+            } catch (Throwable e) {
+                rethrowIfFatal(e);
+                log.warn(
+                        "plugin {}: adopt() failed on incident {} ('{}'), which is left alone",
+                        maker.plugin(),
+                        incident.pk(),
+                        incident.sourceIncidentId(),
+                        e);
+            }
         }
         return adopted;
     }
