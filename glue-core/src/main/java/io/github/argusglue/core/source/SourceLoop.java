@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class SourceLoop {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
     private static final Duration HINT_GAP = Duration.ofMillis(100);
+    private static final Duration HINT_GAP_FAILING = Duration.ofSeconds(5);
     private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
 
     private enum Phase {
@@ -74,7 +75,8 @@ public final class SourceLoop {
     /** Times of the monotonic clock. */
     private long nextCycle = System.nanoTime();
 
-    private long lastCycle = nextCycle - HINT_GAP.toNanos();
+    private long lastCycle = nextCycle;
+    private long hintsFrom = nextCycle;
     private long nextListing = nextCycle;
     private long replanAt = Long.MAX_VALUE;
     private long refreshAt = nextCycle;
@@ -107,8 +109,9 @@ public final class SourceLoop {
 
     /** Asks for a cycle soon. Any thread. */
     public void hint() {
-        hinted.set(true);
-        inbox.add(() -> {});
+        if (hinted.compareAndSet(false, true)) {
+            inbox.add(() -> {});
+        }
     }
 
     /** Returns how the source does. Any thread. */
@@ -172,7 +175,7 @@ public final class SourceLoop {
     private long untilDue() {
         long due = switch (phase) {
             case WAITING ->
-                Math.min(hinted.get() ? lastCycle + HINT_GAP.toNanos() : nextCycle, Math.min(nextCycle, replanAt));
+                Math.min(hinted.get() ? hintsFrom : nextCycle, Math.min(nextCycle, replanAt));
             case READING_ARGUS -> nextCycle;
             case READING_SOURCE -> sourceSide.cutAt();
         };
@@ -190,7 +193,7 @@ public final class SourceLoop {
         if (phase != Phase.WAITING) {
             return;
         }
-        boolean hint = hinted.get() && now - lastCycle >= HINT_GAP.toNanos();
+        boolean hint = hinted.get() && now - hintsFrom >= 0;
         if (now - nextCycle >= 0 || hint) {
             hinted.set(false);
             begin(now, now - nextCycle < 0);
@@ -199,12 +202,18 @@ public final class SourceLoop {
         }
     }
 
-    private void begin(long now, boolean hintOnly) {
-        lastCycle = now;
-        nextCycle = now + settings.interval().toNanos();
+    private void begin(long now, boolean early) {
+        hintsFrom = now + HINT_GAP.toNanos();
         outbox.send();
         Books current = books;
-        if (current == null || listingWanted || now - nextListing >= 0) {
+        boolean listing = current == null || listingWanted || now - nextListing >= 0;
+        boolean hintOnly = early && !listing;
+        if (!hintOnly) {
+            // A hint does not put off what it is no hint of: what people do in Argus.
+            lastCycle = now;
+            nextCycle = now + settings.interval().toNanos();
+        }
+        if (current == null || listing) {
             phase = Phase.READING_ARGUS;
             if (current != null) {
                 current.beginListing();
@@ -393,7 +402,10 @@ public final class SourceLoop {
 
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
-        nextCycle = lastCycle + sourceSide.failed(failure, usable).toNanos();
+        long wait = sourceSide.failed(failure, usable).toNanos();
+        nextCycle = lastCycle + wait;
+        // A hint tries at once, unless the source has asked for patience or is known to fail.
+        hintsFrom += Math.min(wait, failure.retryAfter().isPresent() ? wait : HINT_GAP_FAILING.toNanos());
         board.sourceFault(failure.getMessage());
     }
 
