@@ -224,8 +224,11 @@ public final class SourceLoop {
         } else {
             phase = Phase.READING_ARGUS;
             boolean count = feedOutrun && current.pending() == 0;
-            feedOutrun &= !count;
-            argusSide.news(feedPosition, userPk, count ? current.open() : -1, result -> inbox.add(() -> news(result)));
+            argusSide.news(
+                    feedPosition,
+                    userPk,
+                    count ? current.open() : -1,
+                    result -> inbox.add(() -> news(result, count)));
         }
     }
 
@@ -278,7 +281,7 @@ public final class SourceLoop {
                 (action, result) -> inbox.add(() -> acted(action, result)));
     }
 
-    private void news(Task.Result<ArgusSide.News> result) {
+    private void news(Task.Result<ArgusSide.News> result, boolean counted) {
         ArgusSide.News news = result.value();
         Books current = books;
         if (news == null || current == null) {
@@ -287,7 +290,7 @@ public final class SourceLoop {
         }
         argusFine();
         feedPosition = news.position();
-        feedOutrun |= news.lost();
+        feedOutrun = (feedOutrun && !counted) || news.lost();
         listingWanted |= news.listingDue();
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
