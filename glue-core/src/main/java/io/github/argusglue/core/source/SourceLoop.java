@@ -175,7 +175,9 @@ public final class SourceLoop {
     private long untilDue() {
         long due = switch (phase) {
             case WAITING ->
-                Math.min(hinted.get() ? hintsFrom : nextCycle, Math.min(nextCycle, replanAt));
+                Math.min(
+                        Math.min(hinted.get() ? hintsFrom : nextCycle, nextCycle),
+                        Math.min(replanAt, isLookDue() ? refreshAt : nextCycle));
             case READING_ARGUS -> nextCycle;
             case READING_SOURCE -> sourceSide.cutAt();
         };
@@ -306,14 +308,14 @@ public final class SourceLoop {
     }
 
     private void refreshIfDoubtful(long now) {
-        Books current = books;
-        if (phase == Phase.WAITING
-                && current != null
-                && !refreshing
-                && now - refreshAt >= 0
-                && !current.toLookAt().isEmpty()) {
+        if (phase == Phase.WAITING && now - refreshAt >= 0 && isLookDue()) {
             refresh(() -> {});
         }
+    }
+
+    private boolean isLookDue() {
+        Books current = books;
+        return current != null && !refreshing && !current.toLookAt().isEmpty();
     }
 
     private void refresh(Runnable then) {
