@@ -192,12 +192,12 @@ class AlertmanagerAdapterTest {
 
     @Test
     void aMemberThatHangsIsGivenUpAndTheOtherCounts() throws Exception {
-        config.timeout(Duration.ofMillis(300));
+        config.timeout(Duration.ofSeconds(2));
         adapter = adapter();
         system.fire(LINK, Map.of());
         system.fault(0, Fault.HANG);
         assertEquals(1, next().alerts().size());
-        assertTrue(adapter.health().problem().orElse("").contains("no whole answer within PT0.3S"));
+        assertTrue(adapter.health().problem().orElse("").contains("no whole answer within PT2S"));
     }
 
     @Test
@@ -344,6 +344,8 @@ class AlertmanagerAdapterTest {
 
     @Test
     void tenThousandAlertsThatDoNotChangeAreTheSameObjects() throws Exception {
+        config.timeout(Duration.ofSeconds(50));
+        adapter = adapter();
         for (int i = 0; i < 10_000; i++) {
             system.fire(Map.of("alertname", "LinkDown", "device", "sw" + i), Map.of("summary", "down"));
         }
