@@ -27,8 +27,8 @@ public final class Ledger {
 
     private final Map<Slot, Refusal> refused = new HashMap<>();
     private final Map<Long, Refusal> refusedEnds = new HashMap<>();
-    private final Set<Slot> busy = new HashSet<>();
-    private final Set<Long> busyPks = new HashSet<>();
+    private final Map<Slot, Integer> busy = new HashMap<>();
+    private final Map<Long, Integer> busyPks = new HashMap<>();
     private final Set<Long> doubtful = new HashSet<>();
     private Absentees absentees = Absentees.NONE;
 
@@ -45,7 +45,7 @@ public final class Ledger {
         }
         IncidentIds.alertOf(incident).ifPresent(id -> {
             EndedRecord known = ended(id);
-            if (known == null || known.pk() < incident.pk()) {
+            if (known == null || known.pk() < incident.pk() || known.isOtherEndOf(incident.pk(), end)) {
                 noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
             }
         });
@@ -129,30 +129,34 @@ public final class Ledger {
         return record.endedAt().isBefore(oldest);
     }
 
-    /** Notes that an action on an alert is under way, so that the next plan leaves it alone. */
+    /**
+     * Notes that an action on an alert is under way, so that the next plan leaves it alone. There may be several: one
+     * for each open incident of the alert.
+     */
     public void begin(@Nullable AlertId id, long pk) {
         if (id != null) {
-            busy.add(Slot.of(id));
+            busy.merge(Slot.of(id), 1, Integer::sum);
         }
         if (pk != 0) {
-            busyPks.add(pk);
+            busyPks.merge(pk, 1, Integer::sum);
         }
     }
 
     /** Notes that it is done, one way or the other. */
     public void finish(@Nullable AlertId id, long pk) {
         if (id != null) {
-            busy.remove(Slot.of(id));
+            busy.computeIfPresent(Slot.of(id), (slot, count) -> count == 1 ? null : count - 1);
         }
-        busyPks.remove(pk);
+        busyPks.computeIfPresent(pk, (key, count) -> count == 1 ? null : count - 1);
     }
 
     boolean isBusy(AlertId id) {
-        return !busy.isEmpty() && busy.contains(Slot.of(id));
+        return !busy.isEmpty() && busy.containsKey(Slot.of(id));
     }
 
-    boolean isBusy(long pk) {
-        return !busyPks.isEmpty() && busyPks.contains(pk);
+    /** Tells whether an action on an incident is under way. */
+    public boolean isBusy(long pk) {
+        return !busyPks.isEmpty() && busyPks.containsKey(pk);
     }
 
     /**

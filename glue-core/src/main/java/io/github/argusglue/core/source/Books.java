@@ -142,8 +142,18 @@ final class Books {
         return mirror.get(pk) != null || ledger.endedAlert(pk) != null;
     }
 
-    Set<Long> doubtful() {
-        return ledger.doubtful();
+    boolean isInDoubt() {
+        return !ledger.doubtful().isEmpty();
+    }
+
+    /**
+     * Returns the incidents to look at. One with an action under way has to wait: nobody could tell whether the action
+     * or the look was first.
+     */
+    Set<Long> toLookAt() {
+        Set<Long> pks = new HashSet<>(ledger.doubtful());
+        pks.removeIf(ledger::isBusy);
+        return pks;
     }
 
     void doubt(Collection<Long> pks) {
@@ -189,8 +199,10 @@ final class Books {
     /**
      * Takes what a look at doubtful incidents showed: those named and what became of them. Where an action of ours came
      * to an end meanwhile, nobody knows which of both was first: they are looked at once more.
+     *
+     * @return those that were found out about
      */
-    void looked(Set<Long> asked, List<Refresh.Seen> seen) {
+    Set<Long> looked(Set<Long> asked, List<Refresh.Seen> seen) {
         Set<Long> settled = new HashSet<>(asked);
         settled.removeAll(changedSinceLook);
         Set<Long> missing = new HashSet<>(settled);
@@ -217,6 +229,8 @@ final class Books {
                 if (id != null) {
                     ledger.noteEnded(id, one.closed());
                 }
+            } else {
+                closedAgain(pk, one.closed());
             }
             touch(pk);
         }
@@ -225,6 +239,16 @@ final class Books {
             ledger.forgetIncident(pk);
         }
         settled.forEach(ledger::settleDoubt);
+        return settled;
+    }
+
+    /** Something that we knew to be closed was open for a while, and it may be a person who has closed it since. */
+    private void closedAgain(long pk, EndedRecord record) {
+        AlertId id = ledger.endedAlert(pk);
+        EndedRecord known = id == null ? null : ledger.ended(id);
+        if (id != null && known != null && known.isOtherEndOf(pk, record.endedAt())) {
+            ledger.noteEnded(id, record);
+        }
     }
 
     /** Takes a snapshot and which incidents the adapter recognised. */

@@ -68,7 +68,7 @@ public final class SourceLoop {
     private @Nullable Books books;
     private long userPk;
     private long feedPosition = -1;
-    private Set<Long> closedByPerson = new HashSet<>();
+    private final Set<Long> closedByPerson = new HashSet<>();
     private @Nullable Instant lastSnapshot;
 
     /** Times of the monotonic clock. */
@@ -245,7 +245,10 @@ public final class SourceLoop {
         }
         current.policy(settings.policy().withRestart(listing.server().canRestart()));
         current.listed(listing.open(), listing.ended());
-        feedPosition = listing.position();
+        if (feedPosition < 0) {
+            // Later ones keep the position: that a person closed what is open tells the feed alone.
+            feedPosition = listing.position();
+        }
         listingWanted = false;
         adoptionWanted = true;
         nextListing = System.nanoTime() + settings.resync().toNanos();
@@ -274,11 +277,12 @@ public final class SourceLoop {
         feedPosition = news.position();
         feedOutrun |= news.lost();
         listingWanted |= news.listingDue();
-        closedByPerson.addAll(news.closed());
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
         current.doubt(ours);
-        if (ours.isEmpty() || refreshing) {
+        ours.retainAll(news.closed());
+        closedByPerson.addAll(ours);
+        if (refreshing || current.toLookAt().isEmpty()) {
             // What is in doubt is left alone until the look under way and the one after it have told.
             askSource();
         } else {
@@ -292,7 +296,7 @@ public final class SourceLoop {
                 && current != null
                 && !refreshing
                 && now - refreshAt >= 0
-                && !current.doubtful().isEmpty()) {
+                && !current.toLookAt().isEmpty()) {
             refresh(() -> {});
         }
     }
@@ -305,9 +309,8 @@ public final class SourceLoop {
         }
         refreshing = true;
         current.beginLook();
-        Set<Long> pks = current.doubtful();
-        Set<Long> closed = closedByPerson;
-        closedByPerson = new HashSet<>();
+        Set<Long> pks = current.toLookAt();
+        Set<Long> closed = new HashSet<>(closedByPerson);
         argusSide.refresh(
                 pks,
                 closed,
@@ -315,11 +318,10 @@ public final class SourceLoop {
                     refreshing = false;
                     List<Refresh.Seen> seen = result.value();
                     if (seen == null) {
-                        closedByPerson.addAll(closed);
                         refreshAt = System.nanoTime() + argusBackoff.next().toNanos();
                         argusFault(result.failure());
                     } else {
-                        current.looked(pks, seen);
+                        closedByPerson.removeAll(current.looked(pks, seen));
                         replanSoon(0);
                     }
                     then.run();
@@ -438,7 +440,7 @@ public final class SourceLoop {
                 && plan.isEmpty()
                 && plan.absentees().firstAbsent().isEmpty()
                 && current.pending() == 0
-                && current.doubtful().isEmpty()
+                && !current.isInDoubt()
                 && replanAt == Long.MAX_VALUE;
         board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
     }

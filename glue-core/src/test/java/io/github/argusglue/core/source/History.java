@@ -44,7 +44,7 @@ final class History {
     private ArgusSide side;
     private @Nullable Books books;
     private List<Ledger.Quiet> remembered = List.of();
-    private Set<Long> closedByPerson = new HashSet<>();
+    private final Set<Long> closedByPerson = new HashSet<>();
     private long feedPosition = -1;
     private boolean listingWanted = true;
     private boolean feedOutrun;
@@ -72,7 +72,7 @@ final class History {
         AlertId id = alertOf(incident);
         boolean duplicate = reason.startsWith("duplicate of an older")
                 && id != null
-                && argus.server.open().stream().anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
+                && argus.server.all().stream().anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
         if (!duplicate && (id == null || !source.isSaidToBeOver(id))) {
             faults.add("ended though nothing said that it is over: incident " + incident.pk() + " '"
                     + incident.sourceIncidentId() + "': " + reason);
@@ -108,7 +108,7 @@ final class History {
         feedPosition = -1;
         listingWanted = true;
         feedOutrun = false;
-        closedByPerson = new HashSet<>();
+        closedByPerson.clear();
         tokenIsBad = false;
         side = newSide();
         source.forgetDelivered();
@@ -211,7 +211,7 @@ final class History {
         tell("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
                 + listing.ended().stream().map(Incident::pk).toList());
         current.listed(listing.open(), listing.ended());
-        feedPosition = listing.position();
+        feedPosition = feedPosition < 0 ? listing.position() : feedPosition;
         listingWanted = false;
         adoptionWanted = true;
     }
@@ -234,23 +234,20 @@ final class History {
         listingWanted |= news.listingDue();
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
-        closedByPerson.addAll(news.closed());
-        closedByPerson.removeIf(pk -> !current.concerns(pk));
         current.doubt(ours);
-        if (!ours.isEmpty()) {
-            refresh();
-        }
+        ours.retainAll(news.closed());
+        closedByPerson.addAll(ours);
+        refresh();
     }
 
     /** Looks at what is in doubt. */
     void refresh() {
         Books current = books;
-        if (current == null || current.doubtful().isEmpty()) {
+        if (current == null || current.toLookAt().isEmpty()) {
             return;
         }
-        Set<Long> pks = current.doubtful();
-        Set<Long> closed = closedByPerson;
-        closedByPerson = new HashSet<>();
+        Set<Long> pks = current.toLookAt();
+        Set<Long> closed = new HashSet<>(closedByPerson);
         List<Task.Result<List<Refresh.Seen>>> box = new ArrayList<>();
         current.beginLook();
         side.refresh(pks, closed, box::add);
@@ -258,14 +255,13 @@ final class History {
         meanwhile();
         List<Refresh.Seen> seen = box.get(0).value();
         if (seen == null) {
-            closedByPerson.addAll(closed);
             failed(box.get(0).failure());
         } else {
             tell("looked at " + pks + ": "
                     + seen.stream()
                             .map(s -> s.incident().pk() + " " + s.closed())
                             .toList());
-            current.looked(pks, seen);
+            closedByPerson.removeAll(current.looked(pks, seen));
             plan();
         }
     }
@@ -317,7 +313,7 @@ final class History {
     boolean workOff() {
         for (int i = 0; i < 5_000; i++) {
             if (queue.size() == 0 && inbox.isEmpty()) {
-                if (books == null || books.doubtful().isEmpty()) {
+                if (books == null || !books.isInDoubt()) {
                     return true;
                 }
                 refresh();

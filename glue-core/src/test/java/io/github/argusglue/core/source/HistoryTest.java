@@ -91,6 +91,9 @@ final class HistoryTest {
                 server.legacy(id);
             }
             history.argus.faults(this::fault);
+            if (faulty == 0) {
+                history.argus.duringChange(this::closeMeanwhile);
+            }
         }
 
         void check() {
@@ -161,7 +164,7 @@ final class HistoryTest {
             for (SimAlert alert : history.source.alerts) {
                 boolean moved = startsMove || isClosedUnderAnotherId(alert);
                 if (alert.quiet == SimAlert.Quiet.CLEARED
-                        || (alert.quiet == SimAlert.Quiet.YES && !history.remembers(alert) && moved)
+                        || (alert.quiet == SimAlert.Quiet.YES && !history.remembers(alert) && (moved || alert.undone))
                         || (alert.quiet == SimAlert.Quiet.NO && isClosedByPerson(alert))) {
                     alert.quiet = SimAlert.Quiet.MAYBE;
                 }
@@ -203,12 +206,7 @@ final class HistoryTest {
                     personsTickets.put(pk, "https://rt.example.org/" + pk);
                     server.personTickets(pk, "https://rt.example.org/" + pk);
                 }
-                case 4 -> server.person(pk, EventType.ACK);
-                default -> {
-                    if (open) {
-                        history.argus.duringNextChange(() -> server.person(pk, EventType.ACK));
-                    }
-                }
+                default -> server.person(pk, EventType.ACK);
             }
         }
 
@@ -225,12 +223,25 @@ final class HistoryTest {
             alert.quiet = seen && known && !other ? SimAlert.Quiet.YES : SimAlert.Quiet.MAYBE;
         }
 
+        /** A person closes an incident while we change it, and Argus saves the change over the close. */
+        private void closeMeanwhile(long pk) {
+            Incident incident = server.incident(pk);
+            if (!faultsOver && ModelServer.isOpen(incident) && random.nextInt(8) == 0) {
+                close(incident);
+                SimAlert alert = alertOf(incident);
+                if (alert != null) {
+                    alert.undone = true;
+                }
+            }
+        }
+
         private void reopen(Incident incident) {
             SimAlert alert = alertOf(incident);
-            if (alert != null && incidents(alert).stream().noneMatch(ModelServer::isOpen)) {
+            if (alert != null) {
                 history.tell("a person reopens " + incident.pk());
                 server.person(incident.pk(), EventType.REO);
-                alert.quiet = alert.open ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
+                boolean known = alert.open && history.recognises(incident);
+                alert.quiet = known ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
             }
         }
 

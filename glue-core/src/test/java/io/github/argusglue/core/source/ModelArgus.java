@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class ModelArgus implements Argus {
     private final List<String> calls = new ArrayList<>();
     private Faults faults = call -> Fault.NONE;
     private boolean canRestart = true;
-    private @Nullable Runnable duringChange;
+    private LongConsumer duringChange = pk -> {};
     private BiConsumer<Incident, String> endCheck = (incident, reason) -> {};
 
     ModelArgus(InstantSource clock) {
@@ -64,8 +65,8 @@ final class ModelArgus implements Argus {
         canRestart = false;
     }
 
-    /** Runs something between the reading and the saving of the next change, as another request can. */
-    synchronized void duringNextChange(Runnable other) {
+    /** Runs something between the reading and the saving of each change, as another request can. */
+    synchronized void duringChange(LongConsumer other) {
         duringChange = other;
     }
 
@@ -137,9 +138,7 @@ final class ModelArgus implements Argus {
 
     @Override
     public synchronized Incident change(long pk, IncidentChange change) throws ArgusException {
-        Runnable other = duringChange;
-        duringChange = null;
-        return call("change " + pk, () -> server.change(pk, change, other == null ? () -> {} : other));
+        return call("change " + pk, () -> server.change(pk, change, () -> duringChange.accept(pk)));
     }
 
     @Override

@@ -29,6 +29,9 @@ final class SimAlert {
     int text;
     Quiet quiet = Quiet.NO;
 
+    /** A change of ours has undone a person's close at least once: only one who follows the feed can know. */
+    boolean undone;
+
     SimAlert(String key, boolean unique) {
         this.key = key;
         this.unique = unique;
