@@ -146,8 +146,7 @@ final class Http implements AutoCloseable {
     /** Nothing of a redirect's query, which may hold somebody's session. */
     private static String target(Response response) {
         String location = response.header("Location");
-        HttpUrl target =
-                location == null ? null : response.request().url().resolve(location);
+        HttpUrl target = location == null ? null : response.request().url().resolve(location);
         return target == null ? "nowhere" : "'" + shown(target) + "'";
     }
 
