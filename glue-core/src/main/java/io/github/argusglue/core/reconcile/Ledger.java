@@ -37,7 +37,7 @@ public final class Ledger {
         ended.put(Slot.of(id), new Quiet(id, record));
     }
 
-    /** Notes a closed incident that a listing showed, unless its alert has a newer one. */
+    /** Notes a closed incident that a listing showed, unless a later end of its alert is known. */
     public void noteListedEnd(Incident incident) {
         Instant end = incident.endTime();
         if (end == null || end.equals(cleared.get(incident.pk()))) {
@@ -45,7 +45,7 @@ public final class Ledger {
         }
         IncidentIds.alertOf(incident).ifPresent(id -> {
             EndedRecord known = ended(id);
-            if (known == null || known.pk() < incident.pk() || known.isOtherEndOf(incident.pk(), end)) {
+            if (known == null || known.isOlderThan(incident, end)) {
                 noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
             }
         });

@@ -277,14 +277,31 @@ final class RecurrenceTest {
         Instant at = Scene.NOW.minus(MINUTE);
         Incident older =
                 IncidentSketch.like(Scene.madeOf(1, keyed("a"))).endTime(at).build();
-        scene.ended(2, keyed("a"), MINUTE, EndedRecord.By.SOURCE);
+        scene.ended(2, keyed("a"), Duration.ofSeconds(30), EndedRecord.By.SOURCE);
 
         scene.ledger.noteListedEnd(older);
         assertEquals(List.of("restart 2"), scene.complete(keyed("a")));
 
-        scene.ledger.noteListedEnd(
-                IncidentSketch.like(Scene.madeOf(3, keyed("a"))).endTime(at).build());
+        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
+                .endTime(Scene.NOW.minusSeconds(20))
+                .build());
         assertEquals(List.of("look up 3"), scene.complete(keyed("a")));
+    }
+
+    @Test
+    void aPersonsCloseStandsAgainstTheEndOfADuplicate() {
+        scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
+
+        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
+                .endTime(Scene.NOW.minusSeconds(20))
+                .build());
+        assertEquals(List.of(), scene.complete(keyed("a")));
+
+        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(
+                        4, Scene.keyed("a", Scene.NOW.minusSeconds(30)).build()))
+                .endTime(Scene.NOW.minusSeconds(20))
+                .build());
+        assertEquals(List.of("look up 4"), scene.complete(keyed("a")), "a later occurrence");
     }
 
     private void endedAs(String sourceIncidentId, Duration ago) {
