@@ -106,7 +106,7 @@ final class Http implements AutoCloseable {
                 .header("Accept", "application/json")
                 .header("User-Agent", "argus-glue");
         try {
-            access.headers().forEach(request::header);
+            access.headers().forEach((name, value) -> request.header(name, value.reveal()));
             access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
             access.username()
                     .ifPresent(user -> request.header(

@@ -18,6 +18,7 @@ import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.Tag;
+import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.TestContext;
 import java.time.Duration;
@@ -317,7 +318,7 @@ class AlertmanagerAdapterTest {
     void sendsWhatItIsToldTo() throws Exception {
         config.filter("severity!=\"none\"", "device=~\"sw.*\"")
                 .receiver("noc|oncall")
-                .headers(Map.of("X-Scope-OrgID", "noc"))
+                .headers(Map.of("X-Scope-OrgID", Secret.of("noc")))
                 .user("jürgen");
         adapter = adapter();
         system.fire(LINK, Map.of());
