@@ -37,6 +37,7 @@ final class AdapterRun {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
     private volatile @Nullable SourceAdapter adapter;
+    private volatile @Nullable String healthProblem;
     private boolean started;
 
     AdapterRun(AdapterMaker maker, SourceContext context, ThreadFactory threads) {
@@ -57,12 +58,15 @@ final class AdapterRun {
         calls.add(() -> callback.accept(look(unrecognised)));
     }
 
-    /** Returns what the adapter says is wrong; null if nothing. */
+    /** Returns what the adapter said to be wrong when it was asked last; null if nothing. Runs no code of it. */
     @Nullable
     String healthProblem() {
-        SourceAdapter current = adapter;
+        return healthProblem;
+    }
+
+    private static @Nullable String askHealth(SourceAdapter current) {
         try {
-            return current == null ? null : current.health().problem().orElse(null);
+            return current.health().problem().orElse(null);
         } catch (Throwable e) {
             rethrowIfFatal(e);
             return "health() failed: " + e;
@@ -122,6 +126,7 @@ final class AdapterRun {
                 started = true;
             }
             Snapshot snapshot = current.snapshot();
+            healthProblem = askHealth(current);
             return new Answer(snapshot, adopt(current, unrecognised), null, started);
         } catch (Throwable e) {
             rethrowIfFatal(e);
@@ -132,7 +137,17 @@ final class AdapterRun {
     private Map<Long, AlertId> adopt(SourceAdapter current, List<Incident> unrecognised) {
         Map<Long, AlertId> adopted = new HashMap<>();
         for (Incident incident : unrecognised) {
-            current.adopt(asOpen(incident)).ifPresent(id -> adopted.put(incident.pk(), id));
+            try {
+                current.adopt(asOpen(incident)).ifPresent(id -> adopted.put(incident.pk(), id));
+            } catch (Throwable e) {
+                rethrowIfFatal(e);
+                log.warn(
+                        "plugin {}: adopt() failed on incident {} ('{}'), which is left alone",
+                        maker.plugin(),
+                        incident.pk(),
+                        incident.sourceIncidentId(),
+                        e);
+            }
         }
         return adopted;
     }

@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class SourceLoop {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
     private static final Duration HINT_GAP = Duration.ofMillis(100);
+    private static final Duration HINT_GAP_FAILING = Duration.ofSeconds(5);
     private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
 
     private enum Phase {
@@ -74,7 +75,8 @@ public final class SourceLoop {
     /** Times of the monotonic clock. */
     private long nextCycle = System.nanoTime();
 
-    private long lastCycle = nextCycle - HINT_GAP.toNanos();
+    private long lastCycle = nextCycle;
+    private long hintsFrom = nextCycle;
     private long nextListing = nextCycle;
     private long replanAt = Long.MAX_VALUE;
     private long refreshAt = nextCycle;
@@ -107,8 +109,9 @@ public final class SourceLoop {
 
     /** Asks for a cycle soon. Any thread. */
     public void hint() {
-        hinted.set(true);
-        inbox.add(() -> {});
+        if (hinted.compareAndSet(false, true)) {
+            inbox.add(() -> {});
+        }
     }
 
     /** Returns how the source does. Any thread. */
@@ -141,7 +144,7 @@ public final class SourceLoop {
                 }
                 if (!closing) {
                     guarded(this::tick);
-                    publish();
+                    guarded(this::publish);
                 }
             }
         } catch (InterruptedException e) {
@@ -159,17 +162,22 @@ public final class SourceLoop {
     private void guarded(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("fault in argus-glue; the next cycle starts afresh", e);
             phase = Phase.WAITING;
             listingWanted = true;
+            nextCycle = System.nanoTime() + settings.interval().toNanos();
+            replanAt = Long.MAX_VALUE;
+            refreshAt = nextCycle;
         }
     }
 
     private long untilDue() {
         long due = switch (phase) {
             case WAITING ->
-                Math.min(hinted.get() ? lastCycle + HINT_GAP.toNanos() : nextCycle, Math.min(nextCycle, replanAt));
+                Math.min(
+                        Math.min(hinted.get() ? hintsFrom : nextCycle, nextCycle),
+                        Math.min(replanAt, isLookDue() ? refreshAt : nextCycle));
             case READING_ARGUS -> nextCycle;
             case READING_SOURCE -> sourceSide.cutAt();
         };
@@ -187,7 +195,7 @@ public final class SourceLoop {
         if (phase != Phase.WAITING) {
             return;
         }
-        boolean hint = hinted.get() && now - lastCycle >= HINT_GAP.toNanos();
+        boolean hint = hinted.get() && now - hintsFrom >= 0;
         if (now - nextCycle >= 0 || hint) {
             hinted.set(false);
             begin(now, now - nextCycle < 0);
@@ -196,12 +204,18 @@ public final class SourceLoop {
         }
     }
 
-    private void begin(long now, boolean hintOnly) {
-        lastCycle = now;
-        nextCycle = now + settings.interval().toNanos();
+    private void begin(long now, boolean early) {
+        hintsFrom = now + HINT_GAP.toNanos();
         outbox.send();
         Books current = books;
-        if (current == null || listingWanted || now - nextListing >= 0) {
+        boolean listing = current == null || listingWanted || now - nextListing >= 0;
+        boolean hintOnly = early && !listing;
+        if (!hintOnly) {
+            // A hint does not put off what it is no hint of: what people do in Argus.
+            lastCycle = now;
+            nextCycle = now + settings.interval().toNanos();
+        }
+        if (current == null || listing) {
             phase = Phase.READING_ARGUS;
             if (current != null) {
                 current.beginListing();
@@ -212,8 +226,11 @@ public final class SourceLoop {
         } else {
             phase = Phase.READING_ARGUS;
             boolean count = feedOutrun && current.pending() == 0;
-            feedOutrun &= !count;
-            argusSide.news(feedPosition, userPk, count ? current.open() : -1, result -> inbox.add(() -> news(result)));
+            argusSide.news(
+                    feedPosition,
+                    userPk,
+                    count ? current.open() : -1,
+                    result -> inbox.add(() -> news(result, count)));
         }
     }
 
@@ -266,7 +283,7 @@ public final class SourceLoop {
                 (action, result) -> inbox.add(() -> acted(action, result)));
     }
 
-    private void news(Task.Result<ArgusSide.News> result) {
+    private void news(Task.Result<ArgusSide.News> result, boolean counted) {
         ArgusSide.News news = result.value();
         Books current = books;
         if (news == null || current == null) {
@@ -275,7 +292,7 @@ public final class SourceLoop {
         }
         argusFine();
         feedPosition = news.position();
-        feedOutrun |= news.lost();
+        feedOutrun = (feedOutrun && !counted) || news.lost();
         listingWanted |= news.listingDue();
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
@@ -291,14 +308,14 @@ public final class SourceLoop {
     }
 
     private void refreshIfDoubtful(long now) {
-        Books current = books;
-        if (phase == Phase.WAITING
-                && current != null
-                && !refreshing
-                && now - refreshAt >= 0
-                && !current.toLookAt().isEmpty()) {
+        if (phase == Phase.WAITING && now - refreshAt >= 0 && isLookDue()) {
             refresh(() -> {});
         }
+    }
+
+    private boolean isLookDue() {
+        Books current = books;
+        return current != null && !refreshing && !current.toLookAt().isEmpty();
     }
 
     private void refresh(Runnable then) {
@@ -393,7 +410,10 @@ public final class SourceLoop {
 
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
-        nextCycle = lastCycle + sourceSide.failed(failure, usable).toNanos();
+        long wait = sourceSide.failed(failure, usable).toNanos();
+        nextCycle = lastCycle + wait;
+        // A hint tries at once, unless the source has asked for patience or is known to fail.
+        hintsFrom += Math.min(wait, failure.retryAfter().isPresent() ? wait : HINT_GAP_FAILING.toNanos());
         board.sourceFault(failure.getMessage());
     }
 
