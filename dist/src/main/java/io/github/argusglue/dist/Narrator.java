@@ -46,7 +46,7 @@ final class Narrator {
                 }
             }
         }
-        added.sort(Comparator.comparing((Line line) -> line.event().pk()));
+        added.sort(Comparator.comparingLong((Line line) -> line.event().pk()));
         for (Line line : added) {
             lastTold = line.event().pk();
             counts.merge(line.event().type(), 1, Integer::sum);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonValues {
     private JsonValues() {}
 
+    @SuppressWarnings("ReferenceEquality") // the cheap way first
     static boolean same(@Nullable Object a, @Nullable Object b) {
         if (a == b) {
             return true;

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What an adapter gets: the way back to its source's loop. */
 final class LoopContext implements SourceContext {
@@ -15,7 +16,7 @@ final class LoopContext implements SourceContext {
     private final ThreadFactory threads;
     private final Runnable hint;
     private final Consumer<Notice> notices;
-    private final AtomicReference<WebhookHandler> webhook = new AtomicReference<>();
+    private final AtomicReference<@Nullable WebhookHandler> webhook = new AtomicReference<>();
 
     LoopContext(String sourceName, Clock clock, ThreadFactory threads, Runnable hint, Consumer<Notice> notices) {
         this.sourceName = sourceName;

@@ -397,6 +397,9 @@ public final class SourceLoop {
             return;
         }
         phase = Phase.WAITING;
+        if (lastSnapshot == null) {
+            log.info("source: {} alerts open", answer.snapshot().alerts().size());
+        }
         lastSnapshot = takenAt;
         adoptionWanted = false;
         sourceSide.fine();

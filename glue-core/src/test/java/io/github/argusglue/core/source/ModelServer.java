@@ -243,7 +243,7 @@ final class ModelServer {
     synchronized FeedPage feed(int size, int from) {
         List<IncidentEvent> newestFirst = log.stream()
                 .sorted(Comparator.comparing(IncidentEvent::timestamp)
-                        .thenComparing(IncidentEvent::pk)
+                        .thenComparingLong(IncidentEvent::pk)
                         .reversed())
                 .toList();
         int to = Math.min(newestFirst.size(), from + size);

@@ -36,7 +36,7 @@ public record HttpAccess(
         @Doc("Token sent as `Authorization: Bearer`") Optional<Secret> token,
 
         @Doc("Headers sent with each request, such as `X-Scope-OrgID`")
-        Map<String, String> headers) {
+        Map<String, Secret> headers) {
 
     /**
      * Checks what belongs together.

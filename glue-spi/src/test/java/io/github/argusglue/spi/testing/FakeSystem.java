@@ -14,19 +14,16 @@ public interface FakeSystem extends AutoCloseable {
     /** Ends a problem. */
     void end(String problem);
 
-    /**
-     * Changes something about an open problem that is shown to people, such as its text or its severity.
-     *
-     * @return whether this system can do that
-     */
-    boolean change(String problem);
+    /** Changes something about an open problem that is shown to people, such as its text or its severity. */
+    void change(String problem);
 
     /**
-     * Brings trouble, until {@link #recover()}.
+     * Brings trouble, until {@link #recover()}. A real system, under {@link SourceAdapterContract} alone, has to bring
+     * {@link Trouble#DOWN} only.
      *
-     * @return whether this system can do that
+     * @throws UnsupportedOperationException if this system cannot be made to do that
      */
-    boolean cause(Trouble trouble);
+    void cause(Trouble trouble);
 
     /** Ends the trouble. */
     void recover();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what is shown in Argus of what Alertmanager lists, by the operator's {@link Presentation}. */
 final class AlertMapper {
+    private static final int MOST_TAGS = 100_000;
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?(?:[0-9]+(?:[.,][0-9]+)*(?:e[-+]?[0-9]+)?[kKMGTPEmunµ]?|[-+]?Inf|NaN)\\b");
 
@@ -26,6 +27,7 @@ final class AlertMapper {
     private final Template detailsUrl;
     private final Map<String, Integer> levels = new HashMap<>();
     private final Set<String> excludedTags = new HashSet<>();
+    private final Map<Tag, Tag> tags = new HashMap<>();
 
     AlertMapper(Presentation presentation) {
         this.presentation = presentation;
@@ -106,8 +108,17 @@ final class AlertMapper {
     private void addTag(Alert.Builder alert, String name, String value) {
         String key = Tag.fitKey(name);
         if (!key.isEmpty() && !value.isBlank() && !excludedTags.contains(key)) {
-            alert.tag(new Tag(key, value));
+            alert.tag(once(new Tag(key, value)));
         }
+    }
+
+    /** Ten thousand alerts of one rule share most of their tags: each is kept once, and all are forgotten at times. */
+    private Tag once(Tag tag) {
+        if (tags.size() >= MOST_TAGS) {
+            tags.clear();
+        }
+        Tag known = tags.putIfAbsent(tag, tag);
+        return known == null ? tag : known;
     }
 
     /** Returns a link that Argus takes: absolute and HTTP; null if it cannot be made one. */

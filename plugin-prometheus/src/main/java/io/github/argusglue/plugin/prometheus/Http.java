@@ -106,7 +106,7 @@ final class Http implements AutoCloseable {
                 .header("Accept", "application/json")
                 .header("User-Agent", "argus-glue");
         try {
-            access.headers().forEach(request::header);
+            access.headers().forEach((name, value) -> request.header(name, value.reveal()));
             access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
             access.username()
                     .ifPresent(user -> request.header(
@@ -145,7 +145,8 @@ final class Http implements AutoCloseable {
 
     /** Nothing of a redirect's query, which may hold somebody's session. */
     private static String target(Response response) {
-        HttpUrl target = response.request().url().resolve(response.header("Location", ""));
+        String location = response.header("Location");
+        HttpUrl target = location == null ? null : response.request().url().resolve(location);
         return target == null ? "nowhere" : "'" + shown(target) + "'";
     }
 

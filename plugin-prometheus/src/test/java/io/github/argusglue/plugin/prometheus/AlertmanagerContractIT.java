@@ -70,17 +70,16 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
         }
 
         @Override
-        public boolean change(String problem) {
+        public void change(String problem) {
             lab.changeRules(rules -> rules.replace(PLAIN, CHANGED));
-            return true;
         }
 
         @Override
-        public boolean cause(Trouble trouble) {
-            if (trouble == Trouble.DOWN) {
-                lab.run("kill-am");
+        public void cause(Trouble trouble) {
+            if (trouble != Trouble.DOWN) {
+                throw new UnsupportedOperationException("a real Alertmanager cannot be made " + trouble);
             }
-            return trouble == Trouble.DOWN;
+            lab.run("kill-am");
         }
 
         @Override

@@ -5,7 +5,7 @@ import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterContract;
+import io.github.argusglue.spi.testing.SourceAdapterTroubleContract;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The adapter keeps the contract of the SPI, with a pretended Alertmanager. */
-class AlertmanagerContractTest extends SourceAdapterContract<AlertmanagerConfig> {
+class AlertmanagerContractTest extends SourceAdapterTroubleContract<AlertmanagerConfig> {
     private static final String TOKEN = "sesame-open-up";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
@@ -69,13 +69,12 @@ class AlertmanagerContractTest extends SourceAdapterContract<AlertmanagerConfig>
         }
 
         @Override
-        public boolean change(String problem) {
+        public void change(String problem) {
             alertmanager.fire(labels(problem), Map.of("summary", "it is very wrong"));
-            return true;
         }
 
         @Override
-        public boolean cause(Trouble trouble) {
+        public void cause(Trouble trouble) {
             alertmanager.fault(
                     0,
                     switch (trouble) {
@@ -85,7 +84,6 @@ class AlertmanagerContractTest extends SourceAdapterContract<AlertmanagerConfig>
                         case ANSWERS_GARBAGE -> Fault.GARBAGE;
                         case BREAKS_OFF -> Fault.TRUNCATED;
                     });
-            return true;
         }
 
         @Override

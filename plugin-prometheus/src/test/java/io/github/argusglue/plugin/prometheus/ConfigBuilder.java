@@ -17,7 +17,7 @@ final class ConfigBuilder {
     private Duration timeout = Duration.ofSeconds(5);
     private @Nullable String token;
     private @Nullable String user;
-    private Map<String, String> headers = Map.of();
+    private Map<String, Secret> headers = Map.of();
     private Optional<Path> caFile = Optional.empty();
     private Optional<Path> clientCertificate = Optional.empty();
     private List<String> filter = List.of();
@@ -54,7 +54,7 @@ final class ConfigBuilder {
         return this;
     }
 
-    ConfigBuilder headers(Map<String, String> next) {
+    ConfigBuilder headers(Map<String, Secret> next) {
         headers = next;
         return this;
     }

@@ -1,33 +1,27 @@
 package io.github.argusglue.plugin.prometheus.standin;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** Fingerprints by the published definition of FNV-1a, not by the adapter's code: one checks the other. */
+/** Fingerprints of label sets, by the published definition of FNV-1a with 64 bits. */
 final class Fnv {
-    private static final BigInteger OFFSET = new BigInteger("14695981039346656037");
-    private static final BigInteger PRIME = BigInteger.valueOf(1099511628211L);
-    private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(64);
+    private static final long OFFSET = Long.parseUnsignedLong("14695981039346656037");
+    private static final long PRIME = 1099511628211L;
 
     private Fnv() {}
 
     /** Returns the fingerprint of labels sorted by name. */
     static String fingerprint(Map<String, String> sorted) {
-        BigInteger hash = OFFSET;
+        long hash = OFFSET;
         for (Map.Entry<String, String> label : sorted.entrySet()) {
             for (String part : new String[] {label.getKey(), label.getValue()}) {
                 for (byte b : part.getBytes(StandardCharsets.UTF_8)) {
-                    hash = step(hash, b & 0xff);
+                    hash = (hash ^ (b & 0xff)) * PRIME;
                 }
-                hash = step(hash, 0xff);
+                hash = (hash ^ 0xff) * PRIME;
             }
         }
         return String.format(Locale.ROOT, "%016x", hash);
-    }
-
-    private static BigInteger step(BigInteger hash, int octet) {
-        return hash.xor(BigInteger.valueOf(octet)).multiply(PRIME).mod(MODULUS);
     }
 }
