@@ -52,7 +52,7 @@ final class Fitting {
                 id,
                 start(alert, now),
                 alert.severity().level(),
-                text.fit("description", alert.description(), MAX_DESCRIPTION),
+                description(alert.description()),
                 tags(alert.tags()),
                 details(alert.detailsUrl().orElse(null)),
                 ticket(alert.ticketUrl().orElse(null)),
@@ -60,8 +60,12 @@ final class Fitting {
                 alert.heldReason().orElse(null));
     }
 
+    String description(String description) {
+        return text.fit("description", description, MAX_DESCRIPTION);
+    }
+
     /** An id cannot be made fit: what is cut or trimmed would not be known again. */
-    private static void checkId(String id) {
+    static void checkId(String id) {
         if (Text.bytes(id) > MAX_TAG_BYTES) {
             throw new IllegalArgumentException("its id is longer than " + MAX_TAG_BYTES + " bytes");
         }
@@ -84,7 +88,7 @@ final class Fitting {
         return spread.isAfter(now) ? micros : spread;
     }
 
-    private List<Tag> tags(List<Tag> tags) {
+    List<Tag> tags(List<Tag> tags) {
         if (alwaysTags.isEmpty() && tags.stream().allMatch(Fitting::fits)) {
             return tags;
         }
@@ -112,7 +116,7 @@ final class Fitting {
                 && Text.isTrimmed(tag.value());
     }
 
-    private String details(@Nullable URI url) {
+    String details(@Nullable URI url) {
         return url == null ? "" : text.fit("details_url", url.toString(), 50_000);
     }
 

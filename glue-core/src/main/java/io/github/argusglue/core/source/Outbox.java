@@ -6,11 +6,16 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.reconcile.NoticeShaper;
 import io.github.argusglue.spi.Notice;
-import java.net.URI;
+import io.github.argusglue.spi.Tag;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,64 +26,87 @@ final class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final int MOST = 1_000;
 
+    /** They go before what is to be written of alerts, so only a few do at once. */
+    private static final int AT_ONCE = 4;
+
+    /** How many of those that were sent are known by their ids; past that Argus refuses them as duplicates. */
+    private static final int REMEMBERED = 10_000;
+
     private final Argus argus;
     private final TaskQueue lane;
+    private final InstantSource clock;
     private final Consumer<Runnable> inbox;
+    private final NoticeShaper shaper;
+    private final Set<String> sent = new LinkedHashSet<>();
     private final Map<String, Notice> waiting = new LinkedHashMap<>();
     private final Map<String, Notice> underWay = new LinkedHashMap<>();
 
-    Outbox(Argus argus, TaskQueue lane, Consumer<Runnable> inbox) {
+    Outbox(Argus argus, TaskQueue lane, List<Tag> tags, InstantSource clock, Consumer<Runnable> inbox) {
         this.argus = argus;
         this.lane = lane;
+        this.clock = clock;
         this.inbox = inbox;
+        this.shaper = new NoticeShaper(tags, warning -> log.warn("notice: {}", warning));
     }
 
     void add(Notice notice) {
+        if (sent.contains(notice.id()) || underWay.containsKey(notice.id())) {
+            return;
+        }
         if (waiting.size() >= MOST) {
             log.warn("notice '{}' is dropped: {} others wait to be sent", notice.id(), waiting.size());
-        } else if (!underWay.containsKey(notice.id())) {
+        } else {
             waiting.put(notice.id(), notice);
         }
     }
 
     void send() {
-        List<Notice> now = List.copyOf(waiting.values());
-        waiting.clear();
-        now.forEach(notice -> underWay.put(notice.id(), notice));
-        lane.offer(now.stream().map(this::task).toList());
+        List<Task<Incident>> tasks = new ArrayList<>();
+        for (Notice notice : List.copyOf(waiting.values())) {
+            if (underWay.size() >= AT_ONCE) {
+                break;
+            }
+            waiting.remove(notice.id());
+            try {
+                tasks.add(task(notice, shaper.shape(notice, clock.instant())));
+                underWay.put(notice.id(), notice);
+            } catch (RuntimeException e) {
+                log.warn("notice '{}' is dropped: {}", notice.id(), e.toString());
+                remember(notice);
+            }
+        }
+        lane.offer(tasks);
     }
 
-    private Task<Incident> task(Notice notice) {
+    private Task<Incident> task(Notice notice, NewIncident body) {
         return new Task<>(
                 // A read's rank: never withdrawn, since no plan would ask for it again.
                 -1,
                 "notice '" + notice.id() + "'",
                 notice,
-                () -> argus.create(body(notice)),
+                () -> argus.create(body),
                 result -> inbox.accept(() -> sent(notice, result.failure())));
     }
 
     private void sent(Notice notice, @Nullable ArgusException failure) {
         underWay.remove(notice.id());
+        ArgusException.Kind kind = failure == null ? null : failure.kind();
         if (failure == null) {
             log.info("notice '{}': {}", notice.id(), notice.description());
-        } else if (failure.kind() == ArgusException.Kind.REJECTED) {
+        } else if (kind == ArgusException.Kind.REJECTED) {
             log.warn("notice '{}' is dropped: {}", notice.id(), failure.getMessage());
-        } else if (failure.kind() != ArgusException.Kind.DUPLICATE_ID) {
+        } else if (kind != ArgusException.Kind.DUPLICATE_ID) {
             waiting.putIfAbsent(notice.id(), notice);
+            return;
         }
+        remember(notice);
+        send();
     }
 
-    private static NewIncident body(Notice notice) {
-        return new NewIncident(
-                notice.id(),
-                notice.at(),
-                false,
-                notice.severity().level(),
-                notice.description(),
-                notice.tags(),
-                notice.detailsUrl().map(URI::toString).orElse(""),
-                "",
-                Map.of());
+    private void remember(Notice notice) {
+        sent.add(notice.id());
+        if (sent.size() > REMEMBERED) {
+            sent.remove(sent.iterator().next());
+        }
     }
 }

@@ -91,7 +91,7 @@ public final class SourceLoop {
         RandomGenerator random = RandomGenerator.getDefault();
         this.performer = new Performer(argus, clock);
         this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
-        this.outbox = new Outbox(argus, lane, inbox::add);
+        this.outbox = new Outbox(argus, lane, settings.tags(), clock, inbox::add);
         this.threads = new SourceThreads(settings.name(), maker.loader());
         this.sourceSide = new SourceSide(
                 settings, maker, clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)));
@@ -227,10 +227,7 @@ public final class SourceLoop {
             phase = Phase.READING_ARGUS;
             boolean count = feedOutrun && current.pending() == 0;
             argusSide.news(
-                    feedPosition,
-                    userPk,
-                    count ? current.open() : -1,
-                    result -> inbox.add(() -> news(result, count)));
+                    feedPosition, userPk, count ? current.open() : -1, result -> inbox.add(() -> news(result, count)));
         }
     }
 
