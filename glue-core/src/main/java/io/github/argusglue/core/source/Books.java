@@ -55,6 +55,12 @@ final class Books {
 
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
+    /** Alerts whose create may have been done: nobody will find out if they are over before it is tried again. */
+    private final Set<AlertId> perhapsMade = new HashSet<>();
+
+    /** Those of them that the listing under way will find if they were made. */
+    private Set<AlertId> searched = Set.of();
+
     /** Incidents that we changed since the listing under way began; null if none is under way. */
     private @Nullable Set<Long> touched;
 
@@ -166,12 +172,20 @@ final class Books {
 
     void beginListing() {
         touched = new HashSet<>();
+        searched = Set.copyOf(perhapsMade);
+    }
+
+    /** Tells whether there may be an open incident that only a listing can find. */
+    boolean needsListing() {
+        perhapsMade.removeIf(id -> mirror.find(id) != null);
+        return perhapsMade.stream().anyMatch(id -> !shaper.names(id));
     }
 
     /** Takes a listing of what is open and of what ended lately. */
     void listed(List<Incident> open, List<Incident> ended) {
         Set<Long> newer = touched == null ? Set.of() : touched;
         touched = null;
+        perhapsMade.removeAll(searched);
         ended.stream().filter(incident -> !newer.contains(incident.pk())).forEach(ledger::noteListedEnd);
         for (MirrorEntry gone : mirror.replace(open, newer)) {
             noteGone(gone, clock.instant(), EndedRecord.By.UNKNOWN);
@@ -443,6 +457,9 @@ final class Books {
             case OUTCOME_UNKNOWN -> {
                 if (action.pk() != 0) {
                     ledger.doubt(action.pk());
+                }
+                if (action instanceof Action.Create create) {
+                    perhapsMade.add(create.id());
                 }
                 refusePoison(action, failure);
                 log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());

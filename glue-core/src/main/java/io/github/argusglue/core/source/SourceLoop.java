@@ -402,6 +402,7 @@ public final class SourceLoop {
         sourceSide.fine();
         board.sourceFault(null);
         current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
+        listingWanted |= current.needsListing();
         plan();
     }
 
