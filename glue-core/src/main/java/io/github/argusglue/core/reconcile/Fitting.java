@@ -178,14 +178,22 @@ final class Fitting {
             return fitMap(map);
         } else if (value instanceof List<?> list) {
             return list.stream().map(this::fitValue).toList();
-        } else if (value instanceof Boolean || (value instanceof Number number && isFinite(number))) {
+        } else if (value instanceof Boolean || isNumber(value)) {
             return value;
         }
         return String.valueOf(value);
     }
 
-    /** JSON has no others. */
-    private static boolean isFinite(Number number) {
-        return Double.isFinite(number.doubleValue()) || number instanceof BigDecimal || number instanceof BigInteger;
+    /** JSON has no others, and whatever else calls itself a number could be written or compared as anything. */
+    private static boolean isNumber(Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            return Double.isFinite(((Number) value).doubleValue());
+        }
+        return value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof BigDecimal
+                || value instanceof BigInteger;
     }
 }

@@ -121,6 +121,43 @@ final class FittingTest {
     }
 
     @Test
+    void whatOnlyCallsItselfANumberIsText() {
+        Number odd = new Number() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public int intValue() {
+                return 1;
+            }
+
+            @Override
+            public long longValue() {
+                return 1;
+            }
+
+            @Override
+            public float floatValue() {
+                return 1;
+            }
+
+            @Override
+            public double doubleValue() {
+                return 1;
+            }
+
+            @Override
+            public String toString() {
+                return "one";
+            }
+        };
+
+        assertEquals(
+                Map.of("n", "one", "x", 1.5f, "none", "NaN"),
+                fit(alert().metadata(Map.of("n", odd, "x", 1.5f, "none", Double.NaN)))
+                        .metadata());
+    }
+
+    @Test
     void metadataTooLargeForOneRequestIsLeftOut() {
         List<String> much = new ArrayList<>();
         for (int i = 0; i < 400; i++) {

@@ -293,7 +293,7 @@ final class SourceLoopTest {
         Await.until("ended", () -> !ModelServer.isOpen(scene.server().incident(a)));
 
         assertTrue(ModelServer.isOpen(scene.server().incident(nobody)));
-        assertEquals(1, scene.status().unknown());
+        Await.until("counted", () -> scene.status().unknown() == 1);
         assertEquals(2, scene.server().all().size());
     }
 
