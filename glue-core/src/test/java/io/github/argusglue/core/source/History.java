@@ -157,6 +157,7 @@ final class History {
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
             current.snapshot(snapshot, adopted(current), clock.instant());
             adoptionWanted = false;
+            listingWanted |= current.needsListing();
             plan();
         }
     }
