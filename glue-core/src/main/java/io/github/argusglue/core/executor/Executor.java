@@ -31,6 +31,7 @@ public final class Executor implements AutoCloseable {
 
     private final String server;
     private final InstantSource clock;
+    private final Duration idleThread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final List<Lane> lanes = new ArrayList<>();
@@ -44,8 +45,13 @@ public final class Executor implements AutoCloseable {
 
     /** Makes an executor; starts no thread. */
     public Executor(String server, InstantSource clock, RandomGenerator random) {
+        this(server, clock, random, IDLE_THREAD);
+    }
+
+    Executor(String server, InstantSource clock, RandomGenerator random, Duration idleThread) {
         this.server = server;
         this.clock = clock;
+        this.idleThread = idleThread;
         this.breaker = new Breaker(random);
     }
 
@@ -182,7 +188,7 @@ public final class Executor implements AutoCloseable {
     private @Nullable Picked next() {
         boolean counted = true;
         try {
-            long idleNanos = IDLE_THREAD.toNanos();
+            long idleNanos = idleThread.toNanos();
             while (!closed) {
                 Instant now = clock.instant();
                 if (running < breaker.limit(concurrency.limit(), now)) {

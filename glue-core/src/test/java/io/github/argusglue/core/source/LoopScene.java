@@ -1,5 +1,6 @@
 package io.github.argusglue.core.source;
 
+import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.executor.Executor;
 import io.github.argusglue.core.executor.Lane;
 import io.github.argusglue.core.reconcile.Policy;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.reconcile.PolicySketch;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Notice;

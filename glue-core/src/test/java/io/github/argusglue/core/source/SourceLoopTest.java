@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.Snapshot;

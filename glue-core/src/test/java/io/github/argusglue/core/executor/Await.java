@@ -1,4 +1,4 @@
-package io.github.argusglue.core.source;
+package io.github.argusglue.core.executor;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
