@@ -55,7 +55,7 @@ public final class Task<T> {
             result = new Result<>(call.run(), null);
         } catch (ArgusException e) {
             result = new Result<>(null, e);
-        } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             result = new Result<>(
                     null,
                     new ArgusException(
