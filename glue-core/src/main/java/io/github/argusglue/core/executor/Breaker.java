@@ -18,7 +18,8 @@ final class Breaker {
     private final RandomGenerator random;
     private int failures;
     private int waits;
-    private Instant closedUntil = Instant.MIN;
+    private Instant downUntil = Instant.MIN;
+    private Instant askedUntil = Instant.MIN;
     private @Nullable String reason;
 
     Breaker(RandomGenerator random) {
@@ -27,7 +28,7 @@ final class Breaker {
 
     /** Tells how many requests may be under way now, given a limit for good times. */
     int limit(int good, Instant now) {
-        if (closedUntil.isAfter(now)) {
+        if (opensAt(now) != null) {
             return 0;
         }
         return waits > 0 ? 1 : good;
@@ -36,7 +37,8 @@ final class Breaker {
     /** Returns when something may be sent again; null if it may now. */
     @Nullable
     Instant opensAt(Instant now) {
-        return closedUntil.isAfter(now) ? closedUntil : null;
+        Instant later = downUntil.isAfter(askedUntil) ? downUntil : askedUntil;
+        return later.isAfter(now) ? later : null;
     }
 
     /** Returns why nothing is sent; null if all is well. */
@@ -54,7 +56,8 @@ final class Breaker {
                     return;
                 }
                 case RATE_LIMITED -> {
-                    closedUntil = now.plus(failure.retryAfter().orElse(FIRST_WAIT));
+                    Instant asked = now.plus(failure.retryAfter().orElse(FIRST_WAIT));
+                    askedUntil = asked.isAfter(askedUntil) ? asked : askedUntil;
                     reason = failure.getMessage();
                     return;
                 }
@@ -65,7 +68,10 @@ final class Breaker {
         }
         failures = 0;
         waits = 0;
-        reason = null;
+        downUntil = Instant.MIN;
+        if (!askedUntil.isAfter(now)) {
+            reason = null;
+        }
     }
 
     private void failed(ArgusException failure, Instant now) {
@@ -73,13 +79,13 @@ final class Breaker {
         if (failures < FAILURES && waits == 0) {
             return;
         }
-        if (closedUntil.isAfter(now)) {
+        if (downUntil.isAfter(now)) {
             // One of those that were under way when it closed.
             return;
         }
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(waits, 5));
         wait = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
-        closedUntil = now.plusMillis((long) (wait.toMillis() * (0.5 + random.nextDouble() / 2)));
+        downUntil = now.plusMillis((long) (wait.toMillis() * (0.5 + random.nextDouble() / 2)));
         waits++;
         reason = failure.getMessage();
     }
