@@ -18,7 +18,10 @@ final class ConcurrencyLimit {
     private int step = 1;
     private double before;
     private int completions;
-    private long windowNanos;
+
+    /** How many of those under way were sent before the limit was halved: theirs is the same news. */
+    private int sentBefore;
+
     private long windowStart;
     private boolean saturated;
 
@@ -34,7 +37,13 @@ final class ConcurrencyLimit {
      * @param nanoTime of a monotonic clock
      */
     void completed(boolean pushedBack, boolean more, long nanoTime) {
+        boolean old = sentBefore > 0;
+        sentBefore -= old ? 1 : 0;
+        if (pushedBack && old) {
+            return;
+        }
         if (pushedBack) {
+            sentBefore = limit - 1;
             limit = Math.max(1, limit / 2);
             step = 1;
             before = 0;
@@ -49,7 +58,7 @@ final class ConcurrencyLimit {
             return;
         }
         completions++;
-        windowNanos = nanoTime - windowStart;
+        long windowNanos = nanoTime - windowStart;
         if (completions >= WINDOW_PER_SLOT * limit
                 && windowNanos >= Duration.ofMillis(200).toNanos()) {
             climb(completions * 1e9 / windowNanos);
@@ -64,6 +73,10 @@ final class ConcurrencyLimit {
             step = -step;
         }
         before = throughput;
+        if (limit == 1) {
+            // There is one way only, and a server that has got faster must be found out about.
+            step = 1;
+        }
         limit = Math.min(MOST, Math.max(1, limit + step));
     }
 }
