@@ -126,9 +126,9 @@ public final class Executor implements AutoCloseable {
         if (running + idle < Math.max(1, wanted) && idle == 0 && lanes.stream().anyMatch(l -> l.firstRank() != null)) {
             Thread thread = new Thread(this::work, "argus-" + server + "-" + (threads.size() + 1));
             thread.setDaemon(true);
+            thread.start();
             threads.add(thread);
             idle++;
-            thread.start();
         }
     }
 
@@ -136,8 +136,9 @@ public final class Executor implements AutoCloseable {
         lock.lock();
         try {
             Picked picked = next();
-            while (picked != null) {
-                picked = runOne(picked) ? next() : null;
+            while (picked != null && runOne(picked)) {
+                idle++;
+                picked = next();
             }
         } finally {
             threads.remove(Thread.currentThread());
