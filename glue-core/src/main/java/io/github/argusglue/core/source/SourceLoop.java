@@ -227,10 +227,7 @@ public final class SourceLoop {
             phase = Phase.READING_ARGUS;
             boolean count = feedOutrun && current.pending() == 0;
             argusSide.news(
-                    feedPosition,
-                    userPk,
-                    count ? current.open() : -1,
-                    result -> inbox.add(() -> news(result, count)));
+                    feedPosition, userPk, count ? current.open() : -1, result -> inbox.add(() -> news(result, count)));
         }
     }
 
