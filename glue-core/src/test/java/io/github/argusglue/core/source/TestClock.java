@@ -3,24 +3,30 @@ package io.github.argusglue.core.source;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until it is told to go on, or does as it is told. */
 final class TestClock extends Clock {
-    private volatile Instant now;
+    private volatile InstantSource now;
 
     TestClock(Instant now) {
+        this(() -> now);
+    }
+
+    TestClock(InstantSource now) {
         this.now = now;
     }
 
     void advance(Duration time) {
-        now = now.plus(time);
+        Instant later = now.instant().plus(time);
+        now = () -> later;
     }
 
     @Override
     public Instant instant() {
-        return now;
+        return now.instant();
     }
 
     @Override

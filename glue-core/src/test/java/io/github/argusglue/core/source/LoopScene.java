@@ -1,0 +1,96 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.executor.Executor;
+import io.github.argusglue.core.executor.Lane;
+import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.reconcile.PolicySketch;
+import io.github.argusglue.spi.Tag;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A source's loop with everything real but the plugin and Argus, at a fast pace. */
+final class LoopScene implements AutoCloseable {
+    final Clock clock;
+    final ScriptedSource source = new ScriptedSource();
+    final ModelArgus argus;
+    final Executor executor;
+    Duration interval = Duration.ofMillis(30);
+    Duration snapshotTimeout = Duration.ofSeconds(10);
+    Duration resync = Duration.ofHours(1);
+    Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
+    List<Tag> tags = List.of();
+    private final Path folder;
+    private SourceLoop loop;
+
+    LoopScene(Path folder) {
+        this(folder, Clock.systemUTC());
+    }
+
+    @SuppressWarnings("NullAway.Init") // the loop is there once it is started
+    LoopScene(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+        this.argus = new ModelArgus(clock);
+        this.executor = new Executor("default", clock, new SplittableRandom(1));
+    }
+
+    LoopScene start() {
+        Lane lane = executor.lane("oslo");
+        SourceSettings settings = new SourceSettings(
+                "oslo", interval, snapshotTimeout, resync, policy, tags, folder.resolve("oslo.json"));
+        loop = new SourceLoop(settings, source, argus, lane, new SharedFeed(clock), clock);
+        loop.start();
+        return this;
+    }
+
+    SourceLoop loop() {
+        return loop;
+    }
+
+    SourceStatus status() {
+        return loop.status();
+    }
+
+    ModelServer server() {
+        return argus.server;
+    }
+
+    /** Waits until these are open in Argus, and nothing else. */
+    void awaitOpen(String... keys) {
+        List<String> wanted = List.of(keys);
+        Await.until(
+                "open in Argus: " + wanted,
+                () -> server().openIds().stream()
+                        .map(id -> id.replaceAll("@.*", ""))
+                        .toList()
+                        .equals(wanted));
+    }
+
+    /** Waits until the source has been asked so many times more. */
+    void awaitSnapshots(int more) {
+        int wanted = source.snapshots.get() + more;
+        Await.until(more + " more snapshots", () -> source.snapshots.get() >= wanted);
+    }
+
+    /** The incident of a key, open or not. */
+    long pk(String key) {
+        return server().all().stream()
+                .filter(incident -> incident.sourceIncidentId().startsWith(key + "@"))
+                .findFirst()
+                .orElseThrow()
+                .pk();
+    }
+
+    @Override
+    public void close() {
+        try {
+            loop.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        executor.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.OpenIncident;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A plugin whose adapters do what the test says. Safe for use by any thread. */
+final class ScriptedSource implements AdapterMaker {
+    static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+
+    /** What a snapshot is made of; gets the adapter that is asked. */
+    @FunctionalInterface
+    interface Script {
+        @Nullable
+        Snapshot snapshot(Adapter adapter) throws Exception;
+    }
+
+    final List<Adapter> adapters = new CopyOnWriteArrayList<>();
+    final AtomicInteger snapshots = new AtomicInteger();
+    volatile Script script = adapter -> Snapshot.complete(List.of());
+    volatile Callable<Boolean> making = () -> true;
+    volatile Callable<Boolean> starting = () -> true;
+    volatile Function<OpenIncident, Optional<AlertId>> adopting = incident -> Optional.empty();
+    volatile Supplier<Health> health = Health::ok;
+    volatile Consumer<Adapter> closing = adapter -> {};
+
+    /** An open alert with this key. */
+    static Alert alert(String key) {
+        return alert(key, key);
+    }
+
+    static Alert alert(String key, String description) {
+        return Alert.builder(AlertId.startedAt(key, START), START)
+                .description(description)
+                .build();
+    }
+
+    /** From now on these are open. */
+    void open(Alert... alerts) {
+        Snapshot snapshot = Snapshot.complete(List.of(alerts));
+        script = adapter -> snapshot;
+    }
+
+    Adapter last() {
+        return adapters.get(adapters.size() - 1);
+    }
+
+    @Override
+    public SourceAdapter make(SourceContext context) throws Exception {
+        making.call();
+        Adapter made = new Adapter(context);
+        adapters.add(made);
+        return made;
+    }
+
+    @Override
+    public ClassLoader loader() {
+        return ScriptedSource.class.getClassLoader();
+    }
+
+    @Override
+    public String plugin() {
+        return "scripted 1.0";
+    }
+
+    /** One of its adapters. */
+    final class Adapter implements SourceAdapter {
+        final SourceContext context;
+        final AtomicInteger closes = new AtomicInteger();
+        final AtomicInteger asked = new AtomicInteger();
+
+        Adapter(SourceContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void start() throws InterruptedException {
+            run(starting);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // a plugin may be wrong
+        public Snapshot snapshot() throws InterruptedException {
+            asked.incrementAndGet();
+            snapshots.incrementAndGet();
+            return run(() -> script.snapshot(this));
+        }
+
+        @Override
+        public Optional<AlertId> adopt(OpenIncident incident) {
+            return adopting.apply(incident);
+        }
+
+        @Override
+        public Health health() {
+            return health.get();
+        }
+
+        @Override
+        public void close() {
+            closes.incrementAndGet();
+            closing.accept(this);
+        }
+
+        private static <T> T run(Callable<T> script) throws InterruptedException {
+            try {
+                return script.call();
+            } catch (Exception e) {
+                throw Sneaky.sneak(e);
+            }
+        }
+    }
+
+    /** Throws what the script throws as it is. */
+    private static final class Sneaky {
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        static <E extends Throwable> RuntimeException sneak(Throwable e) throws E {
+            throw (E) e;
+        }
+    }
+}
