@@ -1,0 +1,287 @@
+package io.github.argusglue.core.source;
+
+import static io.github.argusglue.core.source.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.executor.StepQueue;
+import io.github.argusglue.core.reconcile.IncidentSketch;
+import io.github.argusglue.core.reconcile.Plan;
+import io.github.argusglue.core.reconcile.PolicySketch;
+import io.github.argusglue.core.reconcile.Reconciler;
+import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the books make of answers that come late, in another order, or not at all. */
+final class BooksTest {
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final ModelArgus argus = new ModelArgus(clock);
+    private final ModelServer server = argus.server;
+    private final StepQueue queue = new StepQueue();
+    private final List<Runnable> inbox = new ArrayList<>();
+    private final Random random = new Random(1);
+    private Books books;
+
+    @BeforeEach
+    void books() {
+        books = new Books(
+                new Shaper(List.of()),
+                new Reconciler("oslo", IncidentSketch.US),
+                new Performer(argus, clock),
+                queue,
+                PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
+                clock,
+                (action, result) -> inbox.add(() -> books.result(action, result)));
+    }
+
+    @Test
+    void aChangeThatMeetsAClosedIncidentShowsThatItIsClosed() {
+        settle(alert("a"));
+        server.person(1, EventType.CLO);
+
+        settle(alert("a", "worse"));
+
+        assertEquals(0, books.open());
+        assertEquals(1, books.quiet());
+        settle();
+        assertFalse(server.types(1).contains(EventType.END), "it is closed already");
+    }
+
+    @Test
+    void whatWasDeletedAfterItsEndIsMadeAgain() {
+        settle(alert("a"));
+        settle();
+        server.delete(1);
+
+        settle(alert("a"));
+        lookAtAll();
+        settle(alert("a"));
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void anIdThatArgusHoldsForAnotherAlertIsGivenUpForAWhile() throws Exception {
+        argus.create(new NewIncident(
+                "b", clock.instant(), true, 3, "", List.of(), "", "", Map.of("argus_glue_id", "another")));
+        list();
+        Alert b = Alert.builder(AlertId.unique("b"), clock.instant()).build();
+        snapshot(b, Alert.builder(AlertId.unique("another"), clock.instant()).build());
+
+        runAll();
+        books.plan();
+
+        assertEquals(0, queue.size());
+        assertEquals(List.of("1 alerts that Argus refused"), holds());
+    }
+
+    @Test
+    void aLookThatMetAnEndOfOursIsTakenAgain() throws Exception {
+        settle(alert("a"));
+        snapshot();
+        queue.runOne(random);
+        books.beginLook();
+        List<Refresh.Seen> before = List.of(new Refresh.Seen(
+                IncidentSketch.like(server.incident(1)).endTime(Instant.MAX).build(), null));
+        books.doubt(Set.of(1L));
+        deliver();
+
+        books.looked(Set.of(1L), before);
+        books.plan();
+        runAll();
+
+        assertTrue(books.isInDoubt());
+        assertEquals(List.of(), server.needless());
+        lookAtAll();
+        assertFalse(books.isInDoubt());
+    }
+
+    @Test
+    void whatIsUnderWayIsNotLookedAt() {
+        settle(alert("a"));
+        snapshot();
+        books.doubt(Set.of(1L));
+
+        assertEquals(Set.of(), books.toLookAt());
+        runAll();
+        assertEquals(Set.of(1L), books.toLookAt());
+    }
+
+    @Test
+    void aListingDoesNotUndoWhatWasDoneSinceItBegan() throws Exception {
+        settle(alert("a"), alert("b"));
+        books.beginListing();
+        List<Incident> open = argus.open();
+        snapshot(alert("a"), alert("c"));
+        runAll();
+
+        books.listed(open, List.of());
+        books.plan();
+
+        assertEquals(0, queue.size());
+        assertEquals(2, books.open());
+    }
+
+    @Test
+    void aPersonWhoClosesWhatARestartHasOpenedIsRespected() throws Exception {
+        settle(alert("a"));
+        settle();
+        argus.faults(call -> call.startsWith("post RES") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        clock.advance(Duration.ofSeconds(3));
+        server.person(1, EventType.CLO);
+        argus.faults(call -> ModelArgus.Fault.NONE);
+
+        lookAtAll();
+        settle(alert("a"));
+
+        assertEquals(List.of(), server.openIds());
+        assertEquals(1, books.quiet());
+    }
+
+    @Test
+    void aRestartWhoseLookFailedIsNotRepeated() throws Exception {
+        settle(alert("a"));
+        settle();
+        argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.DOWN : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        books.plan();
+        assertEquals(0, queue.size());
+
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        lookAtAll();
+        settle(alert("a"));
+
+        assertEquals(List.of(EventType.STA, EventType.END, EventType.RES), server.types(1));
+    }
+
+    @Test
+    void aReopenedIncidentOfAnotherGlueServiceIsStillItsAlerts() throws Exception {
+        server.legacy("4711");
+        list();
+        AlertId id = alert("a").id();
+        books.snapshot(Snapshot.complete(List.of(alert("a"))), Map.of(1L, id), clock.instant());
+        books.plan();
+        runAll();
+        server.person(1, EventType.CLO);
+        books.doubt(Set.of(1L));
+        lookAtAll();
+        assertEquals(0, books.open());
+
+        clock.advance(Duration.ofSeconds(3));
+        server.person(1, EventType.REO);
+        assertTrue(books.concerns(1));
+        books.doubt(Set.of(1L));
+        lookAtAll();
+
+        assertEquals(1, books.open());
+        assertEquals(0, books.unknown());
+        assertEquals(0, books.quiet());
+    }
+
+    @Test
+    void aPlanTakesBackWhatHasNotBegunAndForgetsNothing() {
+        snapshot(alert("a"), alert("b"), alert("c"));
+        assertEquals(3, books.pending());
+        queue.runOne(random);
+
+        snapshot(alert("a"), alert("b"));
+        assertTrue(books.pending() >= 2);
+        runAll();
+
+        settle(alert("a"), alert("b"));
+        assertEquals(2, server.openIds().size());
+        assertEquals(0, books.pending());
+    }
+
+    @Test
+    void aCreateThatMayHaveBeenDoneIsSearchedForWhenItsAlertIsOver() {
+        argus.faults(call -> call.startsWith("create") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        assertFalse(books.needsListing(), "it is tried again");
+        snapshot();
+        assertTrue(books.needsListing());
+
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        settle();
+
+        assertFalse(books.needsListing());
+        assertEquals(List.of(), server.openIds());
+    }
+
+    private void snapshot(Alert... alerts) {
+        books.snapshot(Snapshot.complete(List.of(alerts)), Map.of(), clock.instant());
+        books.plan();
+    }
+
+    private void list() throws Exception {
+        books.beginListing();
+        books.listed(argus.open(), List.of());
+    }
+
+    /** Lists, looks at the source and works off what comes of it. */
+    private void settle(Alert... alerts) {
+        clock.advance(Duration.ofSeconds(1));
+        if (books.needsListing()) {
+            try {
+                list();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        snapshot(alerts);
+        for (int i = 0; i < 10; i++) {
+            runAll();
+            books.plan();
+        }
+    }
+
+    private void lookAtAll() {
+        Set<Long> pks = books.toLookAt();
+        books.beginLook();
+        try {
+            books.looked(pks, new Refresh(argus, clock).look(pks, Set.of()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        books.plan();
+        runAll();
+    }
+
+    private void runAll() {
+        while (queue.size() > 0) {
+            queue.runOne(random);
+            deliver();
+        }
+    }
+
+    private void deliver() {
+        while (!inbox.isEmpty()) {
+            inbox.remove(0).run();
+        }
+    }
+
+    private List<String> holds() {
+        Plan plan = books.lastPlan();
+        return plan == null ? List.of() : plan.holds();
+    }
+}

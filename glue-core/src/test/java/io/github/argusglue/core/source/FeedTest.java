@@ -1,0 +1,158 @@
+package io.github.argusglue.core.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.IncidentEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class FeedTest {
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final ModelArgus argus = new ModelArgus(clock);
+    private final Feed feed = new Feed(clock);
+    private long pk;
+    private long position;
+
+    @BeforeEach
+    void incident() {
+        pk = argus.server.legacy("a");
+    }
+
+    @Test
+    void aNewcomerGetsNoEventsOfThePast() throws Exception {
+        happen(30);
+
+        assertEquals(List.of(), read(-1).events());
+    }
+
+    @Test
+    void tellsEachEventOnce() throws Exception {
+        read(-1);
+        happen(3);
+        assertEquals(3, read(position).events().size());
+        assertEquals(0, read(position).events().size());
+        happen(1);
+        assertEquals(1, read(position).events().size());
+    }
+
+    @Test
+    void turnsPagesUntilItKnowsWhereItIs() throws Exception {
+        read(-1);
+        happen(55);
+
+        Feed.Answer answer = read(position);
+
+        assertEquals(55, answer.events().size());
+        assertFalse(answer.lost());
+        assertEquals(3, pages());
+    }
+
+    @Test
+    void saysSoWhenMoreHappenedThanAFewPagesTell() throws Exception {
+        read(-1);
+        happen(70);
+
+        Feed.Answer answer = read(position);
+
+        assertEquals(60, answer.events().size(), "what it has is told");
+        assertTrue(answer.lost());
+        assertFalse(read(position).lost(), "once");
+        happen(2);
+        assertEquals(2, read(position).events().size());
+    }
+
+    @Test
+    void anEventOfTheFutureIsToldAndDoesNotHideOthers() throws Exception {
+        read(-1);
+        argus.server.post(pk, EventType.END, clock.instant().plus(Duration.ofHours(1)), "to come");
+        happen(25);
+
+        assertEquals(26, read(position).events().size());
+        happen(21);
+        assertEquals(21, read(position).events().size());
+        assertEquals(0, read(position).events().size());
+    }
+
+    @Test
+    void aLateEventIsFoundInTheMiddle() throws Exception {
+        happen(5);
+        read(-1);
+        happen(2);
+        argus.server.post(pk, EventType.END, clock.instant().minus(Duration.ofSeconds(4)), "late");
+        happen(2);
+
+        List<IncidentEvent> events = read(position).events();
+
+        assertEquals(5, events.size());
+        assertTrue(events.stream().anyMatch(event -> event.description().equals("late")));
+    }
+
+    @Test
+    void severalSourcesShareOneReading() throws Exception {
+        read(-1);
+        happen(2);
+        clock.advance(Duration.ofSeconds(1));
+        argus.takeCalls();
+
+        Feed.Answer one = feed.since(position, argus);
+        Feed.Answer other = feed.since(position, argus);
+        Feed.Answer newcomer = feed.since(-1, argus);
+
+        assertEquals(1, pages());
+        assertEquals(one.events(), other.events());
+        assertEquals(one.position(), newcomer.position());
+    }
+
+    @Test
+    void oneThatWasAwayLongIsToldThatItMissedSomething() throws Exception {
+        read(-1);
+        long away = position;
+        for (int i = 0; i < 60; i++) {
+            happen(40);
+            read(position);
+        }
+
+        assertTrue(read(away).lost());
+        assertFalse(read(position).lost());
+    }
+
+    @Test
+    void aFailureIsTheAskersAndLosesNothing() throws Exception {
+        read(-1);
+        happen(2);
+        clock.advance(Duration.ofSeconds(1));
+        argus.faults(call -> ModelArgus.Fault.BAD_TOKEN);
+
+        assertThrows(ArgusException.class, () -> feed.since(position, argus));
+
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        assertEquals(2, feed.since(position, argus).events().size());
+    }
+
+    private void happen(int events) {
+        for (int i = 0; i < events; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            argus.server.person(pk, EventType.ACK);
+        }
+    }
+
+    private Feed.Answer read(long from) throws Exception {
+        clock.advance(Duration.ofSeconds(1));
+        argus.takeCalls();
+        Feed.Answer answer = feed.since(from, argus);
+        position = answer.position();
+        return answer;
+    }
+
+    private int pages() {
+        return (int) argus.takeCalls().stream().filter("feed"::equals).count();
+    }
+}
