@@ -150,7 +150,8 @@ public final class Ledger {
         busyPks.computeIfPresent(pk, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    boolean isBusy(AlertId id) {
+    /** Tells whether an action on an alert is under way. */
+    public boolean isBusy(AlertId id) {
         return !busy.isEmpty() && busy.containsKey(Slot.of(id));
     }
 

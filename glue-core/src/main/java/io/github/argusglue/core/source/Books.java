@@ -145,7 +145,11 @@ final class Books {
 
     /** Tells whether an incident is one of this source's that we have to do with. */
     boolean concerns(long pk) {
-        return mirror.get(pk) != null || ledger.endedAlert(pk) != null;
+        return isOpen(pk) || ledger.endedAlert(pk) != null;
+    }
+
+    boolean isOpen(long pk) {
+        return mirror.get(pk) != null;
     }
 
     boolean isInDoubt() {
@@ -153,12 +157,16 @@ final class Books {
     }
 
     /**
-     * Returns the incidents to look at. One with an action under way has to wait: nobody could tell whether the action
-     * or the look was first.
+     * Returns the incidents to look at. One with an action under way has to wait, be it the create that it was made by:
+     * nobody could tell whether the action or the look was first.
      */
     Set<Long> toLookAt() {
         Set<Long> pks = new HashSet<>(ledger.doubtful());
-        pks.removeIf(ledger::isBusy);
+        pks.removeIf(pk -> {
+            MirrorEntry entry = mirror.get(pk);
+            AlertId id = entry == null ? null : entry.id();
+            return ledger.isBusy(pk) || (id != null && ledger.isBusy(id));
+        });
         return pks;
     }
 

@@ -41,6 +41,10 @@ final class History {
     private final boolean remembers;
     private final StepQueue queue = new StepQueue();
     private final List<Runnable> inbox = new ArrayList<>();
+
+    /** Alerts of which something was done and nobody has been told so far. */
+    private final List<String> unanswered = new ArrayList<>();
+
     private ArgusSide side;
     private @Nullable Books books;
     private List<Ledger.Quiet> remembered = List.of();
@@ -104,6 +108,7 @@ final class History {
         tell("RESTART");
         queue.clear();
         inbox.clear();
+        unanswered.clear();
         books = null;
         feedPosition = -1;
         listingWanted = true;
@@ -128,15 +133,29 @@ final class History {
     boolean hasForgotten(SimAlert alert) {
         Books current = books;
         return current != null
+                && inbox.isEmpty()
                 && argus.server.all().stream()
                         .noneMatch(incident -> isOf(incident, alert.id()) && current.concerns(incident.pk()));
     }
 
-    /** Tells whether it is known which alert an incident stands for. */
+    private static String keyOf(Action action) {
+        AlertId id = action.id();
+        return id == null ? "" : id.key();
+    }
+
+    /** Tells whether an incident is known to be open, what it stands for, and no answer about it is on its way. */
+    boolean seesOpen(Incident incident) {
+        return recognises(incident) && books != null && books.isOpen(incident.pk());
+    }
+
+    /** Tells whether it is known what an incident stands for, and no answer about it is on its way. */
     boolean recognises(Incident incident) {
         Books current = books;
-        return !incident.sourceIncidentId().startsWith("legacy-")
-                || (current != null && !current.unrecognised().contains(incident) && current.concerns(incident.pk()));
+        AlertId id = alertOf(incident);
+        return current != null
+                && current.concerns(incident.pk())
+                && current.unrecognised().stream().noneMatch(other -> other.pk() == incident.pk())
+                && (id == null || !unanswered.contains(id.key()));
     }
 
     /** One cycle, as the loop of a source makes it. */
@@ -204,7 +223,10 @@ final class History {
                     queue,
                     policy,
                     clock,
-                    (action, result) -> inbox.add(() -> acted(action, result)));
+                    (action, result) -> {
+                        unanswered.add(keyOf(action));
+                        inbox.add(() -> acted(action, result));
+                    });
             current.remember(remembers ? remembered : List.of());
             books = current;
         }
@@ -290,6 +312,7 @@ final class History {
         }
         tell("answer to " + action.describe() + ": "
                 + (result.failure() == null ? result.value() : result.failure().getMessage()));
+        unanswered.remove(keyOf(action));
         current.result(action, result);
         failed(result.failure());
         if (result.failure() == null) {

@@ -215,10 +215,11 @@ final class HistoryTest {
             if (alert == null) {
                 return;
             }
-            boolean known = history.recognises(incident);
+            boolean known = history.seesOpen(incident);
             history.tell("a person closes " + incident.pk());
             server.person(incident.pk(), EventType.CLO);
             boolean other = incidents(alert).stream().anyMatch(ModelServer::isOpen);
+            alert.unsure = !known;
             boolean seen = alert.open && !history.source.isSaidToBeOver(alert.id());
             alert.quiet = seen && known && !other ? SimAlert.Quiet.YES : SimAlert.Quiet.MAYBE;
         }

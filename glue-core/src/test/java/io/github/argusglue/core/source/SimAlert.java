@@ -29,6 +29,9 @@ final class SimAlert {
     int text;
     Quiet quiet = Quiet.NO;
 
+    /** A person closed an incident of it that nobody knew to be open. */
+    boolean unsure;
+
     /** A change of ours has undone a person's close at least once: only one who follows the feed can know. */
     boolean undone;
 

@@ -74,7 +74,9 @@ final class SimSource {
             alert.start = now();
         }
         if (alert.quiet == SimAlert.Quiet.CLEARED) {
-            alert.quiet = fresh && !alert.unique && forgotten.test(alert) ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
+            alert.quiet = fresh && !alert.unique && !alert.unsure && forgotten.test(alert)
+                    ? SimAlert.Quiet.NO
+                    : SimAlert.Quiet.MAYBE;
         }
     }
 
