@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -195,8 +196,16 @@ final class Books {
         touched = null;
         perhapsMade.removeAll(searched);
         ended.stream().filter(incident -> !newer.contains(incident.pk())).forEach(ledger::noteListedEnd);
+        Map<Long, Instant> ends = new HashMap<>();
+        for (Incident incident : ended) {
+            Instant end = incident.endTime();
+            if (end != null) {
+                ends.put(incident.pk(), end);
+            }
+        }
         for (MirrorEntry gone : mirror.replace(open, newer)) {
-            noteGone(gone, clock.instant(), EndedRecord.By.UNKNOWN);
+            Instant at = ends.getOrDefault(gone.incident().pk(), clock.instant());
+            noteGone(gone, at, EndedRecord.By.UNKNOWN);
         }
         mirror.entries().forEach(entry -> {
             if (entry.id() != null) {
@@ -264,12 +273,16 @@ final class Books {
         return settled;
     }
 
-    /** Something that we knew to be closed was open for a while, and it may be a person who has closed it since. */
+    /**
+     * Something that we knew to be closed was open for a while, or somebody was faster than our end of it. Its log tells
+     * whether it is a person who closed it last.
+     */
     private void closedAgain(long pk, EndedRecord record) {
         AlertId id = ledger.endedAlert(pk);
         EndedRecord known = id == null ? null : ledger.ended(id);
         if (id != null && known != null && known.isOtherEndOf(pk, record.endedAt())) {
-            ledger.noteEnded(id, record);
+            EndedRecord.By by = EndedRecord.By.UNKNOWN;
+            ledger.noteEnded(id, new EndedRecord(pk, record.sourceIncidentId(), record.endedAt(), by));
         }
     }
 

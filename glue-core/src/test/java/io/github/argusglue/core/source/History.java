@@ -129,13 +129,13 @@ final class History {
                 && remembered.stream().anyMatch(quiet -> quiet.id().key().equals(alert.key));
     }
 
-    /** Tells whether nothing is known any more of incidents that an alert had. */
-    boolean hasForgotten(SimAlert alert) {
+    /** Tells whether it is known that no incident of an alert is open. */
+    boolean knowsToBeClosed(SimAlert alert) {
         Books current = books;
         return current != null
                 && inbox.isEmpty()
                 && argus.server.all().stream()
-                        .noneMatch(incident -> isOf(incident, alert.id()) && current.concerns(incident.pk()));
+                        .noneMatch(incident -> isOf(incident, alert.id()) && current.isOpen(incident.pk()));
     }
 
     private static String keyOf(Action action) {
@@ -175,6 +175,7 @@ final class History {
             tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
             current.snapshot(snapshot, adopted(current), clock.instant());
+            source.taken(this::knowsToBeClosed);
             adoptionWanted = false;
             listingWanted |= current.needsListing();
             plan();

@@ -124,7 +124,7 @@ final class HistoryTest {
 
         private void step() {
             switch (random.nextInt(12)) {
-                case 0, 1, 2 -> history.source.step(history::hasForgotten);
+                case 0, 1, 2 -> history.source.step(history::knowsToBeClosed);
                 case 3, 4, 5 -> history.cycle(random.nextInt(8) == 0, false);
                 case 6 -> person();
                 case 7 -> history.refresh();

@@ -44,11 +44,11 @@ final class SimSource {
         return alerts.stream().filter(a -> a.key.equals(key)).findFirst().orElseThrow();
     }
 
-    void step(Predicate<SimAlert> forgotten) {
+    void step(Predicate<SimAlert> closed) {
         SimAlert alert = alerts.get(random.nextInt(KEYS));
         if (!alert.open) {
             if (random.nextInt(3) > 0) {
-                begin(alert, forgotten);
+                begin(alert, closed);
             }
             return;
         }
@@ -66,7 +66,7 @@ final class SimSource {
         }
     }
 
-    private void begin(SimAlert alert, Predicate<SimAlert> forgotten) {
+    private void begin(SimAlert alert, Predicate<SimAlert> closed) {
         boolean fresh = random.nextInt(4) > 0 && !alert.start.equals(now());
         alert.open = true;
         alert.held = false;
@@ -74,7 +74,7 @@ final class SimSource {
             alert.start = now();
         }
         if (alert.quiet == SimAlert.Quiet.CLEARED) {
-            alert.quiet = fresh && !alert.unique && !alert.unsure && forgotten.test(alert)
+            alert.quiet = fresh && !alert.unique && !alert.unsure && closed.test(alert)
                     ? SimAlert.Quiet.NO
                     : SimAlert.Quiet.MAYBE;
         }
@@ -126,13 +126,17 @@ final class SimSource {
         snapshot.alerts().forEach(alert -> named.add(alert.id().key()));
         told.forEach(ending -> over.add(ending.alertId().key()));
         over.removeAll(named);
+        return snapshot.withEndings(told);
+    }
+
+    /** What was delivered last was taken in by one who knows which incidents are closed. */
+    void taken(Predicate<SimAlert> closed) {
         for (SimAlert alert : alerts) {
-            boolean seenOver = !named.contains(alert.key) && (whole || over.contains(alert.key));
-            if (seenOver && alert.quiet == SimAlert.Quiet.MAYBE && !alert.open) {
+            boolean seenOver = !named.contains(alert.key) && (complete || over.contains(alert.key));
+            if (seenOver && alert.quiet == SimAlert.Quiet.MAYBE && !alert.open && closed.test(alert)) {
                 alert.quiet = SimAlert.Quiet.CLEARED;
             }
         }
-        return snapshot.withEndings(told);
     }
 
     /** Tells whether what was delivered last says that an alert is over. */
