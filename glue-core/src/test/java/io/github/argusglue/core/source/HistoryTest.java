@@ -220,7 +220,9 @@ final class HistoryTest {
             server.person(incident.pk(), EventType.CLO);
             boolean other = incidents(alert).stream().anyMatch(ModelServer::isOpen);
             alert.unsure = !known;
-            boolean seen = alert.open && !history.source.isSaidToBeOver(alert.id());
+            boolean seen = alert.open
+                    && !history.source.isSaidToBeOver(alert.id())
+                    && !history.source.hasEndingToTell(alert.id());
             alert.quiet = seen && known && !other ? SimAlert.Quiet.YES : SimAlert.Quiet.MAYBE;
         }
 

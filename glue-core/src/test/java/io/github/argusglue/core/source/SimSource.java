@@ -139,6 +139,11 @@ final class SimSource {
         }
     }
 
+    /** Tells whether an ending of an alert is still to be told: its present occurrence is another one. */
+    boolean hasEndingToTell(AlertId id) {
+        return endings.stream().anyMatch(ending -> ending.alertId().key().equals(id.key()));
+    }
+
     /** Tells whether what was delivered last says that an alert is over. */
     boolean isSaidToBeOver(AlertId id) {
         return !named.contains(id.key()) && (complete || over.contains(id.key()));
