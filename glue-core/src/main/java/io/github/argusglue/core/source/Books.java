@@ -274,8 +274,8 @@ final class Books {
     }
 
     /**
-     * Something that we knew to be closed was open for a while, or somebody was faster than our end of it. Its log tells
-     * whether it is a person who closed it last.
+     * Something that we knew to be closed was open for a while, or somebody was faster than our end of it. Its log
+     * tells whether it is a person who closed it last.
      */
     private void closedAgain(long pk, EndedRecord record) {
         AlertId id = ledger.endedAlert(pk);
