@@ -23,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The adapter of the author's guide: built from its sources as a stranger would, loaded, and at work. */
 final class ExampleAdapterIT {
-    private static final Path EXAMPLE = Path.of(System.getProperty("argusglue.examples", ""), "adapter-files", "src", "main");
+    private static final Path EXAMPLE =
+            Path.of(System.getProperty("argusglue.examples", ""), "adapter-files", "src", "main");
 
     private final Path dir;
     private final Program program;
@@ -48,7 +49,8 @@ final class ExampleAdapterIT {
             Program.Result plugins = program.run(launcher, "-c", config.toString(), "plugins");
             assertTrue(plugins.stdout().lines().anyMatch(line -> line.matches("files +files .*")), plugins::stdout);
 
-            assertEquals(0, program.run(launcher, "-c", config.toString(), "sync").exitCode());
+            assertEquals(
+                    0, program.run(launcher, "-c", config.toString(), "sync").exitCode());
             List<Incident> opened = argus.incidents("notes");
             assertEquals(2, opened.size());
             Incident disk = opened.stream()
@@ -87,7 +89,8 @@ final class ExampleAdapterIT {
                 type = "files"
                 argus_token = "%s"
                 folder = "%s"
-                """.formatted(dir.resolve("state"), argus.url(), argus.addSource("notes"), alerts));
+                """.formatted(
+                        dir.resolve("state"), argus.url(), argus.addSource("notes"), alerts));
     }
 
     /** Compiles against the SPI's jar alone, and packs what comes out. */
@@ -95,10 +98,12 @@ final class ExampleAdapterIT {
         Path classes = Files.createDirectory(dir.resolve("classes"));
         List<String> arguments = new ArrayList<>(List.of("--release", "17", "-d", classes.toString(), "-proc:none"));
         try (Stream<Path> jars = Files.list(lib)) {
-            arguments.addAll(List.of("-cp", jars.filter(file -> file.getFileName().toString().startsWith("glue-spi"))
-                    .findFirst()
-                    .orElseThrow()
-                    .toString()));
+            arguments.addAll(List.of(
+                    "-cp",
+                    jars.filter(file -> file.getFileName().toString().startsWith("glue-spi"))
+                            .findFirst()
+                            .orElseThrow()
+                            .toString()));
         }
         files(EXAMPLE.resolve("java")).forEach(file -> arguments.add(file.toString()));
         int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(new String[0]));
