@@ -22,12 +22,13 @@
 #   RESEND (15s)  --rules.alert.resend-delay: an alert's lease is 4 x max(RESEND, EVAL)
 #   GRACE (10m)   --rules.alert.for-grace-period     INHIBIT (0)   1: critical mutes warning of the same site
 #   NOSUMMARY (0) 1: rule 1 has no summary annotation
+#   WATCHDOG (0)  1: one more alert, Watchdog, which always fires
 #   WEBHOOK_URL, WEBHOOK_TOKEN    where Alertmanager posts to, and the bearer token it shows; none without
 #   PROM_BIN, AM_BIN              the programs
 # Needs what deps.sh installs.
 set -euo pipefail
 
-usage() { sed -n '2,28s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,29s/^# \{0,1\}//p' "$0"; exit 2; }
 die() { echo "prometheus.sh: $*" >&2; exit 1; }
 
 # --- what belongs to one lab ---------------------------------------------------------------------------------------
@@ -50,7 +51,7 @@ PY
     {
         printf '%s=%q\n' size "$1" prom_bin "$prom" am_bin "$am" proms "$proms" ams "$ams" rules "${RULES:-5}" \
             eval_interval "${EVAL:-1s}" for_time "${FOR:-0s}" resend "${RESEND:-15s}" grace "${GRACE:-10m}" \
-            inhibit "${INHIBIT:-0}" no_summary "${NOSUMMARY:-0}" \
+            inhibit "${INHIBIT:-0}" no_summary "${NOSUMMARY:-0}" watchdog "${WATCHDOG:-0}" \
             webhook_url "${WEBHOOK_URL:-}" webhook_token "${WEBHOOK_TOKEN:-}" exporter_port "${ports[0]}"
         for ((i = 1; i <= proms; i++)); do printf 'prom_port[%d]=%d\n' "$i" "${ports[i]}"; done
         for ((i = 1; i <= ams; i++)); do
@@ -61,7 +62,7 @@ PY
 
 declare -a prom_port=() am_port=() gossip_port=()
 size='' prom_bin='' am_bin='' proms='' ams='' rules='' eval_interval='' for_time='' resend='' grace=''
-inhibit='' no_summary='' webhook_url='' webhook_token='' exporter_port=''
+inhibit='' no_summary='' watchdog='' webhook_url='' webhook_token='' exporter_port=''
 
 recall() {
     [ -f "$dir/lab.conf" ] || die "no lab in '$dir': run 'prometheus.sh start' first"
@@ -71,7 +72,7 @@ recall() {
 
 # Configuration files are written as JSON, which is YAML too.
 write_configuration() {
-    size=$size rules=$rules eval_interval=$eval_interval for_time=$for_time no_summary=$no_summary inhibit=$inhibit \
+    size=$size rules=$rules eval_interval=$eval_interval for_time=$for_time no_summary=$no_summary inhibit=$inhibit watchdog=$watchdog \
         proms=$proms webhook_url=$webhook_url webhook_token=$webhook_token exporter_port=$exporter_port \
         am_targets="${am_port[*]/#/127.0.0.1:}" python3 - "$dir" <<'PY'
 import json
@@ -103,6 +104,8 @@ def rule(number):
 
 # One group a rule: a rule that is broken does not hold up the others.
 groups = [{"name": "lab%d" % n, "rules": [rule(n)]} for n in range(1, int(env["rules"]) + 1)]
+if env["watchdog"] == "1":
+    groups.append({"name": "watchdog", "rules": [{"alert": "Watchdog", "expr": "vector(1)", "labels": {"severity": "none"}}]})
 write("rules.yml", {"groups": groups})
 
 for replica in range(1, int(env["proms"]) + 1):
@@ -271,11 +274,18 @@ alive() {
     tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | grep -qF "$dir/"
 }
 
+# Returns when the program has begun: until then the process is this script and has a command line of another kind.
 launch() {
-    local name=$1
+    local name=$1 attempt
     shift
     setsid "$@" </dev/null >>"$dir/$name.log" 2>&1 &
     echo $! >"$dir/$name.pid"
+    for attempt in $(seq 100); do
+        alive "$name" && return 0
+        kill -0 "$!" 2>/dev/null || return 0
+        sleep 0.02
+    done
+    die "$name has not begun after $attempt looks"
 }
 
 end_process() {
@@ -322,7 +332,8 @@ run_exporter() {
 run_prom() {
     alive "prometheus$1" && return 0
     launch "prometheus$1" "$prom_bin" --config.file="$dir/prometheus$1.yml" --storage.tsdb.path="$dir/prometheus$1" \
-        --web.listen-address="127.0.0.1:${prom_port[$1]}" --rules.alert.resend-delay="$resend" \
+        --web.listen-address="127.0.0.1:${prom_port[$1]}" \
+        --web.enable-lifecycle --rules.alert.resend-delay="$resend" \
         --rules.alert.for-grace-period="$grace" --alertmanager.notification-queue-capacity=50000 --log.level=warn
     await "http://127.0.0.1:${prom_port[$1]}/-/ready" "prometheus$1"
 }

@@ -39,8 +39,8 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
     }
 
     private record Real(PrometheusLab lab) implements FakeSystem {
-        private static final String PLAIN = "{{ $labels.device }} {{ $labels.ifName }}";
-        private static final String CHANGED = "{{ $labels.device }} and all around it";
+        private static final String PLAIN = " on {{ $labels.host }}";
+        private static final String CHANGED = " on {{ $labels.host }} and all around it";
 
         Real {
             lab.run("resolve", "all");
@@ -61,12 +61,12 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
 
         @Override
         public void open(String problem) {
-            lab.run("set", "1", index(problem));
+            lab.run("set", "on", index(problem));
         }
 
         @Override
         public void end(String problem) {
-            lab.run("set", "0", index(problem));
+            lab.run("set", "off", index(problem));
         }
 
         @Override
@@ -89,7 +89,7 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
 
         @Override
         public void close() {
-            lab.run("set", "0", "1,2");
+            lab.run("set", "off", "1,2");
         }
     }
 }

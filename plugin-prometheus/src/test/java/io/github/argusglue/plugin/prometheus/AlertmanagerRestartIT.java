@@ -82,12 +82,12 @@ class AlertmanagerRestartIT {
         try (Scene scene = new Scene(10)) {
             scene.lab.run("fire", "3");
             scene.awaitOpen(3);
-            Instant start = scene.lab.startOf("LinkDown");
+            Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-am");
             scene.lab.run("run-am");
             scene.awaitHeld(3);
             scene.awaitOpen(3);
-            assertEquals(start, scene.lab.startOf("LinkDown"));
+            assertEquals(start, scene.lab.startOf("LabAlert1"));
             scene.letPass(MORE_THAN_A_LEASE);
             scene.assertNoFalseEnd(3);
             scene.lab.run("resolve", "1");
@@ -101,7 +101,7 @@ class AlertmanagerRestartIT {
             scene.lab.run("fire", "3");
             scene.awaitOpen(3);
             scene.lab.run("kill-am");
-            scene.lab.run("set", "0", "1");
+            scene.lab.run("set", "off", "1");
             scene.letPass(Duration.ofSeconds(3));
             scene.lab.run("run-am");
             scene.awaitEnded(1);
@@ -117,17 +117,17 @@ class AlertmanagerRestartIT {
         try (Scene scene = new Scene(10)) {
             scene.lab.run("fire", "2");
             scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LinkDown");
+            Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom");
             scene.lab.run("run-prom");
             scene.letPass(MORE_THAN_A_LEASE);
             scene.awaitOpen(2);
-            assertEquals(start, scene.lab.startOf("LinkDown"), "row 2: Alertmanager keeps the earliest");
+            assertEquals(start, scene.lab.startOf("LabAlert1"), "row 2: Alertmanager keeps the earliest");
             scene.lab.run("kill-am");
             scene.lab.run("run-am");
             scene.awaitHeld(2);
             scene.awaitOpen(2);
-            assertNotEquals(start, scene.lab.startOf("LinkDown"), "row 3: it has forgotten");
+            assertNotEquals(start, scene.lab.startOf("LabAlert1"), "row 3: it has forgotten");
             scene.letPass(MORE_THAN_A_LEASE);
             scene.assertNoFalseEnd(2);
         }
@@ -138,13 +138,13 @@ class AlertmanagerRestartIT {
         try (Scene scene = new Scene(10)) {
             scene.lab.run("fire", "2");
             scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LinkDown");
+            Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom");
             scene.awaitHeld(2);
             scene.letPass(Duration.ofSeconds(10));
             scene.lab.run("run-prom");
             scene.awaitOpen(2);
-            assertNotEquals(start, scene.lab.startOf("LinkDown"));
+            assertNotEquals(start, scene.lab.startOf("LabAlert1"));
             scene.assertNoFalseEnd(2);
             scene.lab.run("resolve", "all");
             scene.awaitEnded(2);
@@ -185,12 +185,12 @@ class AlertmanagerRestartIT {
         try (Scene scene = new Scene(10, "FOR=25s", "GRACE=10s")) {
             scene.lab.run("fire", "1");
             scene.awaitOpen(1);
-            Instant start = scene.lab.startOf("LinkDown");
+            Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom");
             scene.lab.run("run-prom");
             scene.letPass(MORE_THAN_A_LEASE.plusSeconds(5));
             scene.awaitOpen(1);
-            assertEquals(start, scene.lab.startOf("LinkDown"));
+            assertEquals(start, scene.lab.startOf("LabAlert1"));
             scene.assertNoFalseEnd(1);
         }
     }
@@ -198,15 +198,15 @@ class AlertmanagerRestartIT {
     @Test
     void row6TheRuleCannotBeEvaluated() {
         try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "1", "1,2");
+            scene.lab.run("set", "on", "1,2");
             scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LinkDown");
+            Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.breakRule();
             scene.awaitHeld(1);
             scene.letPass(Duration.ofSeconds(10));
             scene.lab.repairRule();
             scene.awaitOpen(2);
-            assertEquals(start, scene.lab.startOf("LinkDown"), "the same start as before it disappeared");
+            assertEquals(start, scene.lab.startOf("LabAlert1"), "the same start as before it disappeared");
             scene.assertNoFalseEnd(2);
             scene.lab.run("resolve", "all");
             scene.awaitEnded(2);
@@ -216,10 +216,10 @@ class AlertmanagerRestartIT {
     @Test
     void row7TheRuleGetsAnotherLabel() {
         try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "1", "1");
+            scene.lab.run("set", "on", "1");
             scene.awaitOpen(1);
             Set<String> before = scene.plain.openedIds();
-            scene.lab.changeRules(rules -> rules.replace("team: noc", "team: noc\n      tier: core"));
+            scene.lab.changeRules(rules -> rules.replace("\"team\": \"noc\"", "\"team\": \"noc\", \"tier\": \"core\""));
             scene.awaitOpen(2);
             assertTrue(scene.plain.openedIds().containsAll(before));
             scene.plain.awaitHeld(1);
@@ -231,9 +231,9 @@ class AlertmanagerRestartIT {
     @Test
     void row7TheRuleIsRemoved() {
         try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "1", "1");
+            scene.lab.run("set", "on", "1");
             scene.awaitOpen(1);
-            scene.lab.changeRules(rules -> rules.replace("- alert: LinkDown\n", "- alert: LinkIsDown\n"));
+            scene.lab.changeRules(rules -> rules.replace("\"alert\": \"LabAlert1\"", "\"alert\": \"Renamed\""));
             scene.awaitOpen(2);
             scene.plain.awaitHeld(1);
             scene.asking.awaitEnded(1);
@@ -246,14 +246,16 @@ class AlertmanagerRestartIT {
         try (Scene scene = new Scene(10, "PROMS=2")) {
             scene.lab.run("fire", "2");
             scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LinkDown");
+            Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom", "1");
             scene.letPass(MORE_THAN_A_LEASE);
             scene.lab.run("run-prom", "1");
             scene.letPass(Duration.ofSeconds(8));
             scene.awaitOpen(2);
-            assertTrue(
-                    Duration.between(start, scene.lab.startOf("LinkDown")).abs().toSeconds() < 3);
+            assertTrue(Duration.between(start, scene.lab.startOf("LabAlert1"))
+                            .abs()
+                            .toSeconds()
+                    < 3);
             scene.assertNoFalseEnd(2);
             scene.lab.run("resolve", "all");
             scene.awaitEnded(2);
@@ -265,13 +267,13 @@ class AlertmanagerRestartIT {
         try (Scene scene = new Scene(10, "AMS=2")) {
             scene.lab.run("fire", "3");
             scene.awaitOpen(3);
-            Instant start = scene.lab.startOf("LinkDown");
+            Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-am", "1");
             scene.letPass(Duration.ofSeconds(3));
             scene.lab.run("run-am", "1");
             scene.letPass(MORE_THAN_A_LEASE);
             scene.awaitOpen(3);
-            assertEquals(start, scene.lab.startOf("LinkDown"));
+            assertEquals(start, scene.lab.startOf("LabAlert1"));
             scene.assertNoFalseEnd(3);
             scene.lab.run("kill-am", "2");
             scene.lab.run("resolve", "1");
@@ -292,13 +294,13 @@ class AlertmanagerRestartIT {
     @Test
     void row11OnlyAnnotationsChange() {
         try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "1", "1");
+            scene.lab.run("set", "on", "1");
             scene.awaitOpen(1);
-            Instant start = scene.lab.startOf("LinkDown");
-            scene.lab.changeRules(rules -> rules.replace("summary: \"LinkDown on", "summary: \"Cable cut on"));
+            Instant start = scene.lab.startOf("LabAlert1");
+            scene.lab.changeRules(rules -> rules.replace("\"LabAlert1 on", "\"Cable cut on"));
             scene.plain.awaitDescription("Cable cut on");
             scene.asking.awaitDescription("Cable cut on");
-            assertEquals(start, scene.lab.startOf("LinkDown"));
+            assertEquals(start, scene.lab.startOf("LabAlert1"));
             scene.letPass(MORE_THAN_A_LEASE);
             scene.awaitOpen(1);
             scene.assertNoFalseEnd(1);

@@ -43,6 +43,7 @@ final class PrometheusLab implements AutoCloseable {
         }
         List<String> environment = new ArrayList<>(List.of(settings));
         environment.add("RESEND=5s");
+        environment.add("RULES=10");
         for (String line : run(environment, "start", String.valueOf(alerts)).split("\n", -1)) {
             String[] both = line.split("=", 2);
             if (both.length == 2) {
@@ -122,15 +123,11 @@ final class PrometheusLab implements AutoCloseable {
 
     /** Makes the rule of the first alert one that cannot be evaluated. */
     void breakRule() {
-        changeRules(rules -> rules.replace(
-                "expr: lab_alert{kind=\"LinkDown\"} == 1",
-                "expr: (lab_alert{kind=\"LinkDown\"} == 1) * on(nosuch) (lab_alert or vector(0))"));
+        run("break-rule", "1");
     }
 
     void repairRule() {
-        changeRules(rules -> rules.replace(
-                "expr: (lab_alert{kind=\"LinkDown\"} == 1) * on(nosuch) (lab_alert or vector(0))",
-                "expr: lab_alert{kind=\"LinkDown\"} == 1"));
+        run("repair-rule", "1");
     }
 
     /** Ends the thing that Prometheus scrapes. */

@@ -1,0 +1,92 @@
+package io.github.argusglue.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the example says is what the program takes: no key that is unknown, none whose default is another. */
+final class ConfigExampleIT {
+    /** Excludes `username` and `password`, and is shown as their alternative. */
+    private static final String ALTERNATIVE = "#token = ";
+
+    /** Keys that the example says have no value without it; an empty list is no different from none. */
+    private static final String WITHOUT_DEFAULT =
+            ".*\\.(ca_file|proxy|tags|tags\\..*|username|password) = .*|.* = \\[\\]";
+
+    private final Path dir;
+    private final Program program;
+
+    ConfigExampleIT(@TempDir Path dir) {
+        this.dir = dir;
+        this.program = new Program(dir);
+    }
+
+    @BeforeEach
+    void secrets() throws IOException {
+        for (String name : List.of("prometheus.token", "alertmanager.password", "alertmanager.token")) {
+            Path file = Files.writeString(dir.resolve(name), "secret");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+
+    @Test
+    void asItIsItIsFine() throws Exception {
+        Path file = example(false);
+        Program.Result result = program.run("-c", file.toString(), "check");
+        assertEquals(0, result.exitCode(), result::stdout);
+    }
+
+    @Test
+    void withEveryLineInForceItIsFineToo() throws Exception {
+        Path file = example(true);
+        Program.Result result = program.run("-c", file.toString(), "check");
+        assertEquals(0, result.exitCode(), result::stdout);
+    }
+
+    @Test
+    void whatIsSaidToBeTheDefaultIs() throws Exception {
+        List<String> plain = inForce(example(false));
+        List<String> whole = inForce(example(true));
+        List<String> different = whole.stream()
+                .filter(line -> !plain.contains(line) && !line.matches(WITHOUT_DEFAULT))
+                .toList();
+        assertEquals(List.of(), different, "not the defaults");
+    }
+
+    private List<String> inForce(Path file) throws Exception {
+        Program.Result result = program.run("-c", file.toString(), "-v", "check");
+        assertEquals(0, result.exitCode(), result::stdout);
+        return result.stdout()
+                .lines()
+                .filter(line -> line.contains(" = "))
+                .map(line -> line.replace("  # default", ""))
+                .toList();
+    }
+
+    private Path example(boolean everyLine) throws IOException {
+        List<String> lines = Files.readAllLines(Program.LAYOUT.resolve("conf/argus-glue.toml.example"));
+        assertTrue(lines.size() > 30, "it is there");
+        String text = String.join(
+                "\n",
+                lines.stream()
+                        .map(line -> everyLine && line.matches("#[a-z_]+ = .*") && !line.startsWith(ALTERNATIVE)
+                                ? line.substring(1)
+                                : line)
+                        .toList());
+        return Files.writeString(
+                dir.resolve("argus-glue.toml"),
+                text.replace("/etc/argus-glue", dir.toString())
+                        .replace("/opt/argus-glue", Program.LAYOUT.toString())
+                        .replace(
+                                "/etc/ssl/certs/our-ca.pem",
+                                dir.resolve("prometheus.token").toString()));
+    }
+}
