@@ -302,7 +302,7 @@ final class ConfigLoaderTest {
         assertTrue(lines.contains("sources.oslo.argus_token = \"****\""), lines::toString);
         assertTrue(lines.contains("sources.oslo.hook_token = { env = \"ZT\" }"), lines::toString);
         assertTrue(
-                lines.contains("sources.oslo.headers = { Authorization = \"****\", X-Scope-OrgID = \"a\" }"),
+                lines.contains("sources.oslo.headers = { Authorization = \"****\", X-Scope-OrgID = \"****\" }"),
                 lines::toString);
         assertTrue(lines.contains("sources.oslo.tags = { b = \"2\", a = \"1\" }"), lines::toString);
         assertTrue(
