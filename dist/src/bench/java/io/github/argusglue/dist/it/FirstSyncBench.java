@@ -43,6 +43,7 @@ public final class FirstSyncBench {
         try (LabArgus argus = LabArgus.start();
                 LabPrometheus prometheus = LabPrometheus.start(ALERTS);
                 Installation glue = new Installation(argus, prometheus)) {
+            glue.configureUsual(argus.url(), "");
             prometheus.fire(ALERTS, ALERTS);
             new FirstSyncBench(argus).measure(glue, rounds);
         }

@@ -37,8 +37,13 @@ final class Installation implements AutoCloseable {
         configure(argus.url(), "");
     }
 
-    /** Writes the configuration anew, with more lines for the source's table. */
+    /** Writes the configuration anew, with more lines for the source's table; the source is read every second. */
     void configure(URI argusUrl, String more) {
+        configureUsual(argusUrl, "interval = \"1s\"\n" + more);
+    }
+
+    /** Writes the configuration anew, with more lines for the source's table. */
+    void configureUsual(URI argusUrl, String more) {
         write("""
                 state_dir = "%s"
                 [argus]
@@ -46,7 +51,6 @@ final class Installation implements AutoCloseable {
                 [sources.%s]
                 type = "alertmanager"
                 argus_token = "%s"
-                interval = "1s"
                 urls = ["%s"]
                 %s
                 """.formatted(state(), argusUrl, source, token, prometheus.alertmanager(), more));
