@@ -420,7 +420,6 @@ public final class SourceLoop {
         replanAt = Long.MAX_VALUE;
         if (current != null && !tokenIsBad) {
             current.plan();
-            state.save(current.quietOnes());
         }
     }
 
@@ -455,6 +454,8 @@ public final class SourceLoop {
             return;
         }
         publishAt = now + PUBLISH_EVERY.toNanos();
+        // What is shown is also what a restart at this moment must still know.
+        state.save(current.quietOnes());
         Plan plan = current.lastPlan();
         boolean settled = phase == Phase.WAITING
                 && plan != null

@@ -145,6 +145,28 @@ final class SourceLoopArgusTest {
     }
 
     @Test
+    void aPersonsCloseThatWasShownIsRememberedWhileTheSourceIsSlow(@TempDir Path folder) {
+        scene = new LoopScene(folder);
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        AtomicBoolean closed = new AtomicBoolean();
+        CountDownLatch held = new CountDownLatch(1);
+        scene.source.script = adapter -> {
+            if (closed.compareAndSet(false, true)) {
+                scene.server().person(scene.pk("a"), EventType.CLO);
+            } else {
+                held.await();
+            }
+            return Snapshot.complete(List.of(alert("a")));
+        };
+
+        Await.until("quiet", () -> scene.status().quiet() == 1);
+
+        assertEquals(1, new StateFile(folder.resolve("oslo.json")).load().size());
+        held.countDown();
+    }
+
+    @Test
     void aPersonsCloseIsUndoneIfTheOperatorWantsIt() {
         scene.policy = PolicySketch.DEFAULT.respectPersonClose(false).build();
         scene.source.open(alert("a"));
