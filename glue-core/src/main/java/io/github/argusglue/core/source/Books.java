@@ -1,13 +1,10 @@
 package io.github.argusglue.core.source;
 
-import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
-import io.github.argusglue.core.reconcile.DesiredIncident;
-import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Mirror;
 import io.github.argusglue.core.reconcile.MirrorEntry;
@@ -20,11 +17,8 @@ import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,16 +33,16 @@ import org.slf4j.LoggerFactory;
 final class Books {
     private static final Logger log = LoggerFactory.getLogger(Books.class);
 
-    private final Mirror mirror = new Mirror();
-    private final Ledger ledger = new Ledger();
+    private final Picture picture;
+    private final Mirror mirror;
+    private final Ledger ledger;
+    private final Results results;
     private final Shaper shaper;
     private final Reconciler reconciler;
     private final Performer performer;
     private final TaskQueue lane;
     private final InstantSource clock;
-    private final BiConsumer<Action, Task.Result<Outcome>> results;
-    private final FaultLog rejections;
-    private final PoisonWatch poison = new PoisonWatch();
+    private final BiConsumer<Action, Task.Result<Outcome>> over;
     private final FaultLog shaping;
 
     /** Actions that were handed to the executor and have no result yet. */
@@ -56,23 +50,9 @@ final class Books {
 
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
-    /** Alerts whose create may have been done: nobody will find out if they are over before it is tried again. */
-    private final Set<AlertId> perhapsMade = new HashSet<>();
-
-    /** Those of them that the listing under way will find if they were made. */
-    private Set<AlertId> searched = Set.of();
-
-    /** Incidents that we changed since the listing under way began; null if none is under way. */
-    private @Nullable Set<Long> touched;
-
-    /** Incidents whose actions came to an end since the look under way began. */
-    private final Set<Long> changedSinceLook = new HashSet<>();
-
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
-    private SourceStatus.Counts counts = SourceStatus.Counts.NONE;
-    private boolean failing;
 
     Books(
             Shaper shaper,
@@ -81,15 +61,18 @@ final class Books {
             TaskQueue lane,
             Policy policy,
             InstantSource clock,
-            BiConsumer<Action, Task.Result<Outcome>> results) {
+            BiConsumer<Action, Task.Result<Outcome>> over) {
+        this.picture = new Picture(clock);
+        this.mirror = picture.mirror;
+        this.ledger = picture.ledger;
+        this.results = new Results(picture, reconciler, clock);
         this.shaper = shaper;
         this.reconciler = reconciler;
         this.performer = performer;
         this.lane = lane;
         this.policy = policy;
         this.clock = clock;
-        this.results = results;
-        this.rejections = new FaultLog(log, "Argus refused an action", clock);
+        this.over = over;
         this.shaping = new FaultLog(log, "snapshot", clock);
     }
 
@@ -136,12 +119,12 @@ final class Books {
     }
 
     SourceStatus.Counts counts() {
-        return counts;
+        return results.counts();
     }
 
     /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
     boolean isFailing() {
-        return failing;
+        return results.isFailing();
     }
 
     /** Tells whether an incident is one of this source's that we have to do with. */
@@ -157,18 +140,8 @@ final class Books {
         return !ledger.doubtful().isEmpty();
     }
 
-    /**
-     * Returns the incidents to look at. One with an action under way has to wait, be it the create that it was made by:
-     * nobody could tell whether the action or the look was first.
-     */
     Set<Long> toLookAt() {
-        Set<Long> pks = new HashSet<>(ledger.doubtful());
-        pks.removeIf(pk -> {
-            MirrorEntry entry = mirror.get(pk);
-            AlertId id = entry == null ? null : entry.id();
-            return ledger.isBusy(pk) || (id != null && ledger.isBusy(id));
-        });
-        return pks;
+        return picture.toLookAt();
     }
 
     void doubt(Collection<Long> pks) {
@@ -180,110 +153,25 @@ final class Books {
     }
 
     void beginListing() {
-        touched = new HashSet<>();
-        searched = Set.copyOf(perhapsMade);
+        picture.beginListing();
     }
 
     /** Tells whether there may be an open incident that only a listing can find. */
     boolean needsListing() {
-        perhapsMade.removeIf(id -> mirror.find(id) != null);
-        return perhapsMade.stream().anyMatch(id -> !shaper.names(id));
+        return picture.needsListing(shaper::names);
     }
 
-    /** Takes a listing of what is open and of what ended lately. */
     void listed(List<Incident> open, List<Incident> ended) {
-        Set<Long> newer = touched == null ? Set.of() : touched;
-        touched = null;
-        perhapsMade.removeAll(searched);
-        ended.stream().filter(incident -> !newer.contains(incident.pk())).forEach(ledger::noteListedEnd);
-        Map<Long, Instant> ends = new HashMap<>();
-        for (Incident incident : ended) {
-            Instant end = incident.endTime();
-            if (end != null) {
-                ends.put(incident.pk(), end);
-            }
-        }
-        for (MirrorEntry gone : mirror.replace(open, newer)) {
-            Instant at = ends.getOrDefault(gone.incident().pk(), clock.instant());
-            noteGone(gone, at, EndedRecord.By.UNKNOWN);
-        }
-        mirror.entries().forEach(entry -> {
-            if (entry.id() != null) {
-                ledger.noteOpen(entry.id());
-            }
-        });
+        picture.listed(open, ended);
     }
 
-    private void noteGone(MirrorEntry gone, Instant at, EndedRecord.By by) {
-        AlertId id = gone.id();
-        if (id != null) {
-            ledger.noteEnded(
-                    id, new EndedRecord(gone.incident().pk(), gone.incident().sourceIncidentId(), at, by));
-        }
-    }
-
-    /** A look at doubtful incidents begins; there is one at a time. */
     void beginLook() {
-        changedSinceLook.clear();
+        picture.beginLook();
     }
 
-    /**
-     * Takes what a look at doubtful incidents showed: those named and what became of them. Where an action of ours came
-     * to an end meanwhile, nobody knows which of both was first: they are looked at once more.
-     *
-     * @return those that were found out about
-     */
+    /** Takes what a look at doubtful incidents showed; returns those that were found out about. */
     Set<Long> looked(Set<Long> asked, List<Refresh.Seen> seen) {
-        Set<Long> settled = new HashSet<>(asked);
-        settled.removeAll(changedSinceLook);
-        Set<Long> missing = new HashSet<>(settled);
-        for (Refresh.Seen one : seen) {
-            long pk = one.incident().pk();
-            if (!missing.remove(pk)) {
-                continue;
-            }
-            MirrorEntry entry = mirror.get(pk);
-            if (one.closed() == null) {
-                mirror.put(one.incident(), null);
-                AlertId ended = ledger.endedAlert(pk);
-                if (ended != null) {
-                    // Reopened: if another glue service made it, only we know what it stands for.
-                    mirror.adopt(other -> other.pk() == pk ? ended : null);
-                }
-                MirrorEntry open = mirror.get(pk);
-                if (open != null && open.id() != null) {
-                    ledger.noteOpen(open.id());
-                }
-            } else if (entry != null) {
-                mirror.remove(pk);
-                AlertId id = entry.id();
-                if (id != null) {
-                    ledger.noteEnded(id, one.closed());
-                }
-            } else {
-                closedAgain(pk, one.closed());
-            }
-            touch(pk);
-        }
-        for (long pk : missing) {
-            mirror.remove(pk);
-            ledger.forgetIncident(pk);
-        }
-        settled.forEach(ledger::settleDoubt);
-        return settled;
-    }
-
-    /**
-     * Something that we knew to be closed was open for a while, or somebody was faster than our end of it. Its log
-     * tells whether it is a person who closed it last.
-     */
-    private void closedAgain(long pk, EndedRecord record) {
-        AlertId id = ledger.endedAlert(pk);
-        EndedRecord known = id == null ? null : ledger.ended(id);
-        if (id != null && known != null && known.isOtherEndOf(pk, record.endedAt())) {
-            EndedRecord.By by = EndedRecord.By.UNKNOWN;
-            ledger.noteEnded(id, new EndedRecord(pk, record.sourceIncidentId(), record.endedAt(), by));
-        }
+        return picture.looked(asked, seen);
     }
 
     /** Takes a snapshot and which incidents the adapter recognised. */
@@ -323,7 +211,7 @@ final class Books {
             return;
         }
         withdraw();
-        failing = false;
+        results.forgetFailures();
         Plan plan = reconciler.plan(current, mirror, ledger, policy, clock.instant());
         ledger.noteAbsentees(plan.absentees());
         noteHolds(plan);
@@ -348,7 +236,7 @@ final class Books {
                 action.describe(),
                 action,
                 () -> performer.perform(action),
-                result -> results.accept(action, result));
+                result -> over.accept(action, result));
         underWay.add(action);
         ledger.begin(action.id(), action.pk());
         return task;
@@ -367,167 +255,11 @@ final class Books {
     void result(Action action, Task.Result<Outcome> result) {
         underWay.remove(action);
         ledger.finish(action.id(), action.pk());
-        ArgusException failure = result.failure();
-        changedSinceLook.add(action.pk());
-        if (failure != null) {
-            failed(action, failure);
-            return;
-        }
-        poison.success();
-        if (result.value() instanceof Outcome.Open open) {
-            opened(action, open);
-        } else if (result.value() instanceof Outcome.Changed changed) {
-            counts = counts.plus(SourceStatus.Counts.updatedOne());
-            changed(action, changed.incident());
-        } else if (result.value() instanceof Outcome.Closed closed) {
-            closed(action, closed);
-        }
-    }
-
-    private void changed(Action action, Incident incident) {
-        Instant end = incident.endTime();
-        if (end != null && !end.equals(Instant.MAX)) {
-            // Argus changes closed incidents too: somebody has closed it since we looked.
-            MirrorEntry gone = mirror.remove(incident.pk());
-            if (gone != null) {
-                noteGone(gone, end, EndedRecord.By.UNKNOWN);
-            }
-            touch(incident.pk());
-            return;
-        }
-        mirror.put(incident, clock.instant());
-        touch(action.pk());
-        log.info("{}", action.describe());
-        MirrorEntry entry = mirror.get(incident.pk());
-        if (entry != null
-                && action instanceof Action.Change change
-                && !reconciler.change(entry, change.desired()).isEmpty()) {
-            // Argus keeps it in another form than it was sent: sending it again would only fill the incident's log.
-            ledger.noteRefused(change.desired(), clock.instant());
-            rejections.fault("kept otherwise" + incident.pk(), action.describe() + ": Argus keeps it in another form");
-        }
-    }
-
-    private void opened(Action action, Outcome.Open open) {
-        Incident incident = open.incident();
-        AlertId id = action.id();
-        mirror.put(incident, null);
-        MirrorEntry entry = mirror.get(incident.pk());
-        if (entry != null && entry.id() == null && id != null) {
-            // An incident made by an earlier glue service whose id is the one we would have given.
-            mirror.adopt(other -> other.pk() == incident.pk() ? id : null);
-        }
-        if (id != null) {
-            ledger.noteOpen(id);
-        }
-        touch(incident.pk());
-        if (id != null && mirror.find(id) == null) {
-            // Trying again would find the same incident again, without end.
-            refuse(action);
-            rejections.fault(
-                    "other" + incident.pk(),
-                    action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
-            return;
-        }
-        if (action instanceof Action.Restart) {
-            counts = counts.plus(SourceStatus.Counts.restartedOne());
-            log.info("{}", action.describe());
-        } else if (open.found()) {
-            log.info("incident {} of '{}' is open already", incident.pk(), id);
-        } else {
-            counts = counts.plus(SourceStatus.Counts.openedOne());
-            log.info("incident {}: {}", incident.pk(), action.describe());
-        }
-    }
-
-    private void closed(Action action, Outcome.Closed closed) {
-        EndedRecord record = closed.record();
-        mirror.remove(record.pk());
-        touch(record.pk());
-        AlertId id = action.id();
-        if (id != null && mirror.find(id) == null) {
-            ledger.noteEnded(id, record);
-        }
-        if (!closed.found()) {
-            counts = counts.plus(SourceStatus.Counts.endedOne());
-            log.info("{}", action.describe());
-        } else {
-            failing = true;
-            if (record.by() == EndedRecord.By.PERSON && policy.respectPersonClose()) {
-                log.info(
-                        "incident {} of '{}' was closed by a person: the alert stays quiet until it has cleared",
-                        record.pk(),
-                        id);
-            }
-        }
-    }
-
-    private void failed(Action action, ArgusException failure) {
-        failing = true;
-        counts = counts.plus(SourceStatus.Counts.failedOne());
-        if (action instanceof Action.Restart && failure.kind() != ArgusException.Kind.REJECTED) {
-            // Two requests: the restart may have been done and only the look after it have failed.
-            ledger.doubt(action.pk());
-        }
-        switch (failure.kind()) {
-            case REJECTED, DUPLICATE_ID, FORBIDDEN -> {
-                refuse(action);
-                rejections.fault(failure.kind() + action.describe(), action.describe() + ": " + failure.getMessage());
-            }
-            case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
-            case OUTCOME_UNKNOWN -> {
-                if (action.pk() != 0) {
-                    ledger.doubt(action.pk());
-                }
-                if (action instanceof Action.Create create) {
-                    perhapsMade.add(create.id());
-                }
-                refusePoison(action, failure);
-                log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
-            }
-            default -> log.debug("failed: {}: {}", action.describe(), failure.getMessage());
-        }
-    }
-
-    private void refusePoison(Action action, ArgusException failure) {
-        DesiredIncident desired = action instanceof Action.Create create
-                ? create.desired()
-                : action instanceof Action.Change change ? change.desired() : null;
-        if (desired != null && poison.failed(desired)) {
-            refuse(action);
-            rejections.fault(
-                    "poison" + desired.id(),
-                    action.describe() + ": failed time after time while others got through, left for ten minutes: "
-                            + failure.getMessage());
-        }
-    }
-
-    private void refuse(Action action) {
-        if (action instanceof Action.Create create) {
-            ledger.noteRefused(create.desired(), clock.instant());
-        } else if (action instanceof Action.Change change) {
-            ledger.noteRefused(change.desired(), clock.instant());
-        } else if (action instanceof Action.Restart restart) {
-            ledger.noteRefused(restart.desired(), clock.instant());
-        } else if (action.pk() != 0) {
-            ledger.noteRefusedEnd(action.pk(), clock.instant());
-        }
-    }
-
-    private void touch(long pk) {
-        changedSinceLook.add(pk);
-        if (touched != null) {
-            touched.add(pk);
-        }
+        results.take(action, result, policy);
     }
 
     /** Returns how many of the open incidents have each level, most severe first. */
     List<Integer> openByLevel() {
-        List<Integer> levels = new ArrayList<>(List.of(0, 0, 0, 0, 0));
-        mirror.entries().forEach(entry -> {
-            int level = Math.min(5, Math.max(1, entry.incident().level()));
-            levels.set(level - 1, levels.get(level - 1) + 1);
-        });
-        return levels;
+        return picture.openByLevel();
     }
 }

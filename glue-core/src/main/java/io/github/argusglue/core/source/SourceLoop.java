@@ -33,9 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceLoop {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
-    private static final Duration HINT_GAP = Duration.ofMillis(100);
-    private static final Duration HINT_GAP_FAILING = Duration.ofSeconds(5);
-    private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
 
     private enum Phase {
         WAITING,
@@ -53,15 +50,14 @@ public final class SourceLoop {
     private final SourceSide sourceSide;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean hinted = new AtomicBoolean();
-    private final FaultLog argusFaults;
-    private final Backoff argusBackoff;
     private final Backoff planBackoff;
     private final StatusBoard board;
+    private final ArgusHealth argusHealth;
+    private final Timetable times;
     private final StateFile state;
 
     private Phase phase = Phase.WAITING;
     private boolean closing;
-    private boolean tokenIsBad;
     private boolean listingWanted = true;
     private boolean adoptionWanted;
     private boolean refreshing;
@@ -71,16 +67,6 @@ public final class SourceLoop {
     private long feedPosition = -1;
     private final Set<Long> closedByPerson = new HashSet<>();
     private @Nullable Instant lastSnapshot;
-
-    /** Times of the monotonic clock. */
-    private long nextCycle = System.nanoTime();
-
-    private long lastCycle = nextCycle;
-    private long hintsFrom = nextCycle;
-    private long nextListing = nextCycle;
-    private long replanAt = Long.MAX_VALUE;
-    private long refreshAt = nextCycle;
-    private long publishAt = nextCycle;
 
     /** Makes a loop; starts nothing. */
     public SourceLoop(
@@ -95,10 +81,10 @@ public final class SourceLoop {
         this.threads = new SourceThreads(settings.name(), maker.loader());
         this.sourceSide = new SourceSide(
                 settings, maker, clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)));
-        this.argusFaults = new FaultLog(log, "Argus", clock);
-        this.argusBackoff = new Backoff(Duration.ofSeconds(1), settings.interval(), random);
         this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
         this.board = new StatusBoard(settings.name());
+        this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
+        this.times = new Timetable(settings.interval(), settings.resync());
         this.state = new StateFile(settings.stateFile());
     }
 
@@ -166,19 +152,14 @@ public final class SourceLoop {
             log.error("fault in argus-glue; the next cycle starts afresh", e);
             phase = Phase.WAITING;
             listingWanted = true;
-            nextCycle = System.nanoTime() + settings.interval().toNanos();
-            replanAt = Long.MAX_VALUE;
-            refreshAt = nextCycle;
+            times.startAfresh();
         }
     }
 
     private long untilDue() {
         long due = switch (phase) {
-            case WAITING ->
-                Math.min(
-                        Math.min(hinted.get() ? hintsFrom : nextCycle, nextCycle),
-                        Math.min(replanAt, isLookDue() ? refreshAt : nextCycle));
-            case READING_ARGUS -> nextCycle;
+            case WAITING -> times.due(hinted.get(), isLookDue());
+            case READING_ARGUS -> times.nextCycle();
             case READING_SOURCE -> sourceSide.cutAt();
         };
         return Math.max(0, due - System.nanoTime());
@@ -189,31 +170,30 @@ public final class SourceLoop {
         refreshIfDoubtful(now);
         if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
             sourceFailed(sourceSide.cut(), true);
-        } else if (phase == Phase.READING_ARGUS && now - nextCycle >= 0) {
-            argusIsSlow(now);
+        } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
+            argusIsSlow();
         }
         if (phase != Phase.WAITING) {
             return;
         }
-        boolean hint = hinted.get() && now - hintsFrom >= 0;
-        if (now - nextCycle >= 0 || hint) {
+        boolean due = times.isCycleDue(now);
+        if (due || (hinted.get() && times.mayHint(now))) {
             hinted.set(false);
-            begin(now, now - nextCycle < 0);
-        } else if (replanAt != Long.MAX_VALUE && now - replanAt >= 0) {
+            begin(now, !due);
+        } else if (times.isPlanDue(now)) {
             plan();
         }
     }
 
     private void begin(long now, boolean early) {
-        hintsFrom = now + HINT_GAP.toNanos();
+        times.coalesceHints(now);
         outbox.send();
         Books current = books;
-        boolean listing = current == null || listingWanted || now - nextListing >= 0;
+        boolean listing = current == null || listingWanted || times.isListingDue(now);
         boolean hintOnly = early && !listing;
         if (!hintOnly) {
             // A hint does not put off what it is no hint of: what people do in Argus.
-            lastCycle = now;
-            nextCycle = now + settings.interval().toNanos();
+            times.cycleBegins(now);
         }
         if (current == null || listing) {
             phase = Phase.READING_ARGUS;
@@ -232,8 +212,8 @@ public final class SourceLoop {
     }
 
     /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
-    private void argusIsSlow(long now) {
-        nextCycle = now + settings.interval().toNanos();
+    private void argusIsSlow() {
+        times.nextCycleIn(settings.interval());
         if (books != null) {
             books.withdraw();
         }
@@ -245,7 +225,7 @@ public final class SourceLoop {
             argusFailed(result.failure());
             return;
         }
-        argusFine();
+        argusHealth.answered();
         Books current = books;
         if (current == null) {
             userPk = listing.userPk();
@@ -265,7 +245,7 @@ public final class SourceLoop {
         }
         listingWanted = false;
         adoptionWanted = true;
-        nextListing = System.nanoTime() + settings.resync().toNanos();
+        times.listed();
         askSource();
     }
 
@@ -287,7 +267,7 @@ public final class SourceLoop {
             argusFailed(result.failure());
             return;
         }
-        argusFine();
+        argusHealth.answered();
         feedPosition = news.position();
         feedOutrun = (feedOutrun && !counted) || news.lost();
         listingWanted |= news.listingDue();
@@ -305,7 +285,7 @@ public final class SourceLoop {
     }
 
     private void refreshIfDoubtful(long now) {
-        if (phase == Phase.WAITING && now - refreshAt >= 0 && isLookDue()) {
+        if (phase == Phase.WAITING && times.mayLook(now) && isLookDue()) {
             refresh(() -> {});
         }
     }
@@ -332,11 +312,11 @@ public final class SourceLoop {
                     refreshing = false;
                     List<Refresh.Seen> seen = result.value();
                     if (seen == null) {
-                        refreshAt = System.nanoTime() + argusBackoff.next().toNanos();
+                        times.lookAgainIn(argusHealth.pause());
                         argusFault(result.failure());
                     } else {
                         closedByPerson.removeAll(current.looked(pks, seen));
-                        replanSoon(0);
+                        times.planIn(Duration.ZERO);
                     }
                     then.run();
                 }));
@@ -347,31 +327,17 @@ public final class SourceLoop {
         argusFault(failure);
         if (books == null) {
             phase = Phase.WAITING;
-            nextCycle = System.nanoTime() + argusBackoff.next().toNanos();
+            times.nextCycleIn(argusHealth.pause());
         } else {
             askSource();
         }
     }
 
     private void argusFault(@Nullable ArgusException failure) {
-        if (failure == null) {
-            return;
+        argusHealth.failed(failure);
+        if (argusHealth.isTokenBad() && books != null) {
+            books.withdraw();
         }
-        if (failure.kind() == ArgusException.Kind.BAD_TOKEN) {
-            tokenIsBad = true;
-            if (books != null) {
-                books.withdraw();
-            }
-        }
-        argusFaults.fault(failure.kind().name(), String.valueOf(failure.getMessage()));
-        board.argusFault(failure.getMessage());
-    }
-
-    private void argusFine() {
-        tokenIsBad = false;
-        argusBackoff.reset();
-        argusFaults.fine();
-        board.argusFault(null);
     }
 
     private void askSource() {
@@ -408,17 +374,15 @@ public final class SourceLoop {
 
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
-        long wait = sourceSide.failed(failure, usable).toNanos();
-        nextCycle = lastCycle + wait;
-        // A hint tries at once, unless the source has asked for patience or is known to fail.
-        hintsFrom += Math.min(wait, failure.retryAfter().isPresent() ? wait : HINT_GAP_FAILING.toNanos());
+        times.sourceFailed(
+                sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
         board.sourceFault(failure.getMessage());
     }
 
     private void plan() {
         Books current = books;
-        replanAt = Long.MAX_VALUE;
-        if (current != null && !tokenIsBad) {
+        times.planned();
+        if (current != null && !argusHealth.isTokenBad()) {
             current.plan();
         }
     }
@@ -435,25 +399,21 @@ public final class SourceLoop {
         }
         if (current.pending() == 0) {
             if (current.isFailing()) {
-                replanSoon(planBackoff.next().toNanos());
+                times.planIn(planBackoff.next());
             } else {
                 planBackoff.reset();
-                replanSoon(0);
+                times.planIn(Duration.ZERO);
             }
         }
-    }
-
-    private void replanSoon(long nanos) {
-        replanAt = Math.min(replanAt, System.nanoTime() + nanos);
     }
 
     private void publish() {
         Books current = books;
         long now = System.nanoTime();
-        if (current == null || (current.pending() > 0 && now - publishAt < 0)) {
+        if (current == null || (current.pending() > 0 && !times.mayPublish(now))) {
             return;
         }
-        publishAt = now + PUBLISH_EVERY.toNanos();
+        times.published(now);
         // What is shown is also what a restart at this moment must still know.
         state.save(current.quietOnes());
         Plan plan = current.lastPlan();
@@ -463,7 +423,7 @@ public final class SourceLoop {
                 && plan.absentees().firstAbsent().isEmpty()
                 && current.pending() == 0
                 && !current.isInDoubt()
-                && replanAt == Long.MAX_VALUE;
+                && !times.isPlanWaiting();
         board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
     }
 }

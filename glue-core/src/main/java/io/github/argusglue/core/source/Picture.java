@@ -1,0 +1,202 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.reconcile.EndedRecord;
+import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.core.reconcile.Mirror;
+import io.github.argusglue.core.reconcile.MirrorEntry;
+import io.github.argusglue.spi.AlertId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we believe of a source's incidents: the mirror, the ledger, and which of both may be out of date because a
+ * listing, a look and our own actions overtook each other. Owned by the thread of the source's loop.
+ */
+final class Picture {
+    final Mirror mirror = new Mirror();
+    final Ledger ledger = new Ledger();
+    private final InstantSource clock;
+
+    /** Alerts whose create may have been done: nobody will find out if they are over before it is tried again. */
+    private final Set<AlertId> perhapsMade = new HashSet<>();
+
+    /** Those of them that the listing under way will find if they were made. */
+    private Set<AlertId> searched = Set.of();
+
+    /** Incidents that we changed since the listing under way began; null if none is under way. */
+    private @Nullable Set<Long> touched;
+
+    /** Incidents whose actions came to an end since the look under way began. */
+    private final Set<Long> changedSinceLook = new HashSet<>();
+
+    Picture(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Notes that we know something newer of an incident than what is being read. */
+    void touch(long pk) {
+        changedSinceLook.add(pk);
+        if (touched != null) {
+            touched.add(pk);
+        }
+    }
+
+    /** Notes that an action came to an end, whatever became of it. */
+    void actionIsOver(long pk) {
+        changedSinceLook.add(pk);
+    }
+
+    /** Notes a create that may have been done. */
+    void noteLostCreate(AlertId id) {
+        perhapsMade.add(id);
+    }
+
+    /** Tells whether there may be an open incident that only a listing can find. */
+    boolean needsListing(Predicate<AlertId> named) {
+        perhapsMade.removeIf(id -> mirror.find(id) != null);
+        return perhapsMade.stream().anyMatch(id -> !named.test(id));
+    }
+
+    void beginListing() {
+        touched = new HashSet<>();
+        searched = Set.copyOf(perhapsMade);
+    }
+
+    /** Takes a listing of what is open and of what ended lately. */
+    void listed(List<Incident> open, List<Incident> ended) {
+        Set<Long> newer = touched == null ? Set.of() : touched;
+        touched = null;
+        perhapsMade.removeAll(searched);
+        ended.stream().filter(incident -> !newer.contains(incident.pk())).forEach(ledger::noteListedEnd);
+        Map<Long, Instant> ends = new HashMap<>();
+        for (Incident incident : ended) {
+            Instant end = incident.endTime();
+            if (end != null) {
+                ends.put(incident.pk(), end);
+            }
+        }
+        for (MirrorEntry gone : mirror.replace(open, newer)) {
+            noteGone(gone, ends.getOrDefault(gone.incident().pk(), clock.instant()));
+        }
+        mirror.entries().forEach(entry -> {
+            if (entry.id() != null) {
+                ledger.noteOpen(entry.id());
+            }
+        });
+    }
+
+    /** Notes that an incident is closed, we do not know by whom. */
+    void noteGone(MirrorEntry gone, Instant at) {
+        AlertId id = gone.id();
+        if (id != null) {
+            Incident incident = gone.incident();
+            ledger.noteEnded(
+                    id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), at, EndedRecord.By.UNKNOWN));
+        }
+    }
+
+    /**
+     * Returns the incidents to look at. One with an action under way has to wait, be it the create that it was made by:
+     * nobody could tell whether the action or the look was first.
+     */
+    Set<Long> toLookAt() {
+        Set<Long> pks = new HashSet<>(ledger.doubtful());
+        pks.removeIf(pk -> {
+            MirrorEntry entry = mirror.get(pk);
+            AlertId id = entry == null ? null : entry.id();
+            return ledger.isBusy(pk) || (id != null && ledger.isBusy(id));
+        });
+        return pks;
+    }
+
+    /** A look at doubtful incidents begins; there is one at a time. */
+    void beginLook() {
+        changedSinceLook.clear();
+    }
+
+    /**
+     * Takes what a look at doubtful incidents showed: those named and what became of them. Where an action of ours came
+     * to an end meanwhile, nobody knows which of both was first: they are looked at once more.
+     *
+     * @return those that were found out about
+     */
+    Set<Long> looked(Set<Long> asked, List<Refresh.Seen> seen) {
+        Set<Long> settled = new HashSet<>(asked);
+        settled.removeAll(changedSinceLook);
+        Set<Long> missing = new HashSet<>(settled);
+        for (Refresh.Seen one : seen) {
+            if (missing.remove(one.incident().pk())) {
+                saw(one);
+            }
+        }
+        for (long pk : missing) {
+            mirror.remove(pk);
+            ledger.forgetIncident(pk);
+        }
+        settled.forEach(ledger::settleDoubt);
+        return settled;
+    }
+
+    private void saw(Refresh.Seen one) {
+        long pk = one.incident().pk();
+        MirrorEntry entry = mirror.get(pk);
+        if (one.closed() == null) {
+            sawOpen(one.incident());
+        } else if (entry != null) {
+            mirror.remove(pk);
+            AlertId id = entry.id();
+            if (id != null) {
+                ledger.noteEnded(id, one.closed());
+            }
+        } else {
+            closedAgain(pk, one.closed());
+        }
+        touch(pk);
+    }
+
+    private void sawOpen(Incident incident) {
+        long pk = incident.pk();
+        mirror.put(incident, null);
+        AlertId ended = ledger.endedAlert(pk);
+        if (ended != null) {
+            // Reopened: if another glue service made it, only we know what it stands for.
+            mirror.adopt(other -> other.pk() == pk ? ended : null);
+        }
+        MirrorEntry open = mirror.get(pk);
+        if (open != null && open.id() != null) {
+            ledger.noteOpen(open.id());
+        }
+    }
+
+    /**
+     * Something that we knew to be closed was open for a while, or somebody was faster than our end of it. Its log
+     * tells whether it is a person who closed it last.
+     */
+    private void closedAgain(long pk, EndedRecord record) {
+        AlertId id = ledger.endedAlert(pk);
+        EndedRecord known = id == null ? null : ledger.ended(id);
+        if (id != null && known != null && known.isOtherEndOf(pk, record.endedAt())) {
+            EndedRecord.By by = EndedRecord.By.UNKNOWN;
+            ledger.noteEnded(id, new EndedRecord(pk, record.sourceIncidentId(), record.endedAt(), by));
+        }
+    }
+
+    /** Returns how many of the open incidents have each level, most severe first. */
+    List<Integer> openByLevel() {
+        List<Integer> levels = new ArrayList<>(List.of(0, 0, 0, 0, 0));
+        mirror.entries().forEach(entry -> {
+            int level = Math.min(5, Math.max(1, entry.incident().level()));
+            levels.set(level - 1, levels.get(level - 1) + 1);
+        });
+        return levels;
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.DesiredIncident;
+import io.github.argusglue.core.reconcile.EndedRecord;
+import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.core.reconcile.Mirror;
+import io.github.argusglue.core.reconcile.MirrorEntry;
+import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.reconcile.Reconciler;
+import io.github.argusglue.spi.AlertId;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Draws the conclusions from what became of the actions of a source. Owned by the thread of the source's loop. */
+final class Results {
+    private static final Logger log = LoggerFactory.getLogger(Results.class);
+
+    private final Picture picture;
+    private final Mirror mirror;
+    private final Ledger ledger;
+    private final Reconciler reconciler;
+    private final InstantSource clock;
+    private final FaultLog rejections;
+    private final PoisonWatch poison = new PoisonWatch();
+    private SourceStatus.Counts counts = SourceStatus.Counts.NONE;
+    private boolean failing;
+
+    Results(Picture picture, Reconciler reconciler, InstantSource clock) {
+        this.picture = picture;
+        this.mirror = picture.mirror;
+        this.ledger = picture.ledger;
+        this.reconciler = reconciler;
+        this.clock = clock;
+        this.rejections = new FaultLog(log, "Argus refused an action", clock);
+    }
+
+    SourceStatus.Counts counts() {
+        return counts;
+    }
+
+    /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
+    boolean isFailing() {
+        return failing;
+    }
+
+    /** A new plan is made: what failed is in it again. */
+    void forgetFailures() {
+        failing = false;
+    }
+
+    /** Takes what became of an action. */
+    void take(Action action, Task.Result<Outcome> result, Policy policy) {
+        ArgusException failure = result.failure();
+        picture.actionIsOver(action.pk());
+        if (failure != null) {
+            failed(action, failure);
+            return;
+        }
+        poison.success();
+        if (result.value() instanceof Outcome.Open open) {
+            opened(action, open);
+        } else if (result.value() instanceof Outcome.Changed changed) {
+            counts = counts.plus(SourceStatus.Counts.updatedOne());
+            changed(action, changed.incident());
+        } else if (result.value() instanceof Outcome.Closed closed) {
+            closed(action, closed, policy);
+        }
+    }
+
+    private void changed(Action action, Incident incident) {
+        Instant end = incident.endTime();
+        if (end != null && !end.equals(Instant.MAX)) {
+            // Argus changes closed incidents too: somebody has closed it since we looked.
+            MirrorEntry gone = mirror.remove(incident.pk());
+            if (gone != null) {
+                picture.noteGone(gone, end);
+            }
+            picture.touch(incident.pk());
+            return;
+        }
+        mirror.put(incident, clock.instant());
+        picture.touch(action.pk());
+        log.info("{}", action.describe());
+        MirrorEntry entry = mirror.get(incident.pk());
+        if (entry != null
+                && action instanceof Action.Change change
+                && !reconciler.change(entry, change.desired()).isEmpty()) {
+            // Argus keeps it in another form than it was sent: sending it again would only fill the incident's log.
+            ledger.noteRefused(change.desired(), clock.instant());
+            rejections.fault("kept otherwise" + incident.pk(), action.describe() + ": Argus keeps it in another form");
+        }
+    }
+
+    private void opened(Action action, Outcome.Open open) {
+        Incident incident = open.incident();
+        AlertId id = action.id();
+        mirror.put(incident, null);
+        MirrorEntry entry = mirror.get(incident.pk());
+        if (entry != null && entry.id() == null && id != null) {
+            // An incident made by an earlier glue service whose id is the one we would have given.
+            mirror.adopt(other -> other.pk() == incident.pk() ? id : null);
+        }
+        if (id != null) {
+            ledger.noteOpen(id);
+        }
+        picture.touch(incident.pk());
+        if (id != null && mirror.find(id) == null) {
+            // Trying again would find the same incident again, without end.
+            refuse(action);
+            rejections.fault(
+                    "other" + incident.pk(),
+                    action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
+            return;
+        }
+        if (action instanceof Action.Restart) {
+            counts = counts.plus(SourceStatus.Counts.restartedOne());
+            log.info("{}", action.describe());
+        } else if (open.found()) {
+            log.info("incident {} of '{}' is open already", incident.pk(), id);
+        } else {
+            counts = counts.plus(SourceStatus.Counts.openedOne());
+            log.info("incident {}: {}", incident.pk(), action.describe());
+        }
+    }
+
+    private void closed(Action action, Outcome.Closed closed, Policy policy) {
+        EndedRecord record = closed.record();
+        mirror.remove(record.pk());
+        picture.touch(record.pk());
+        AlertId id = action.id();
+        if (id != null && mirror.find(id) == null) {
+            ledger.noteEnded(id, record);
+        }
+        if (!closed.found()) {
+            counts = counts.plus(SourceStatus.Counts.endedOne());
+            log.info("{}", action.describe());
+        } else {
+            failing = true;
+            if (record.by() == EndedRecord.By.PERSON && policy.respectPersonClose()) {
+                log.info(
+                        "incident {} of '{}' was closed by a person: the alert stays quiet until it has cleared",
+                        record.pk(),
+                        id);
+            }
+        }
+    }
+
+    private void failed(Action action, ArgusException failure) {
+        failing = true;
+        counts = counts.plus(SourceStatus.Counts.failedOne());
+        if (action instanceof Action.Restart && failure.kind() != ArgusException.Kind.REJECTED) {
+            // Two requests: the restart may have been done and only the look after it have failed.
+            ledger.doubt(action.pk());
+        }
+        switch (failure.kind()) {
+            case REJECTED, DUPLICATE_ID, FORBIDDEN -> {
+                refuse(action);
+                rejections.fault(failure.kind() + action.describe(), action.describe() + ": " + failure.getMessage());
+            }
+            case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
+            case OUTCOME_UNKNOWN -> {
+                if (action.pk() != 0) {
+                    ledger.doubt(action.pk());
+                }
+                if (action instanceof Action.Create create) {
+                    picture.noteLostCreate(create.id());
+                }
+                refusePoison(action, failure);
+                log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
+            }
+            default -> log.debug("failed: {}: {}", action.describe(), failure.getMessage());
+        }
+    }
+
+    private void refusePoison(Action action, ArgusException failure) {
+        DesiredIncident desired = action instanceof Action.Create create
+                ? create.desired()
+                : action instanceof Action.Change change ? change.desired() : null;
+        if (desired != null && poison.failed(desired)) {
+            refuse(action);
+            rejections.fault(
+                    "poison" + desired.id(),
+                    action.describe() + ": failed time after time while others got through, left for ten minutes: "
+                            + failure.getMessage());
+        }
+    }
+
+    private void refuse(Action action) {
+        if (action instanceof Action.Create create) {
+            ledger.noteRefused(create.desired(), clock.instant());
+        } else if (action instanceof Action.Change change) {
+            ledger.noteRefused(change.desired(), clock.instant());
+        } else if (action instanceof Action.Restart restart) {
+            ledger.noteRefused(restart.desired(), clock.instant());
+        } else if (action.pk() != 0) {
+            ledger.noteRefusedEnd(action.pk(), clock.instant());
+        }
+    }
+}

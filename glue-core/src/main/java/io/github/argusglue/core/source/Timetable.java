@@ -1,0 +1,112 @@
+package io.github.argusglue.core.source;
+
+import java.time.Duration;
+
+/** When a loop does what next. Times of the monotonic clock, in nanoseconds. Owned by the thread of the loop. */
+final class Timetable {
+    private static final Duration HINT_GAP = Duration.ofMillis(100);
+    private static final Duration HINT_GAP_FAILING = Duration.ofSeconds(5);
+    private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Duration interval;
+    private final Duration resync;
+    private long nextCycle = System.nanoTime();
+    private long lastCycle = nextCycle;
+    private long hintsFrom = nextCycle;
+    private long nextListing = nextCycle;
+    private long replanAt = NEVER;
+    private long lookAt = nextCycle;
+    private long publishAt = nextCycle;
+
+    Timetable(Duration interval, Duration resync) {
+        this.interval = interval;
+        this.resync = resync;
+    }
+
+    boolean isCycleDue(long now) {
+        return now - nextCycle >= 0;
+    }
+
+    boolean mayHint(long now) {
+        return now - hintsFrom >= 0;
+    }
+
+    boolean isListingDue(long now) {
+        return now - nextListing >= 0;
+    }
+
+    boolean isPlanDue(long now) {
+        return replanAt != NEVER && now - replanAt >= 0;
+    }
+
+    boolean isPlanWaiting() {
+        return replanAt != NEVER;
+    }
+
+    boolean mayLook(long now) {
+        return now - lookAt >= 0;
+    }
+
+    boolean mayPublish(long now) {
+        return now - publishAt >= 0;
+    }
+
+    /** A cycle begins that puts off the next one. */
+    void cycleBegins(long now) {
+        lastCycle = now;
+        nextCycle = now + interval.toNanos();
+    }
+
+    /** The source is asked: hints that follow closely become one. */
+    void coalesceHints(long now) {
+        hintsFrom = now + HINT_GAP.toNanos();
+    }
+
+    void nextCycleIn(Duration wait) {
+        nextCycle = System.nanoTime() + wait.toNanos();
+    }
+
+    /** The source failed. A hint tries at once, unless the source has asked for patience or is known to fail. */
+    void sourceFailed(Duration wait, boolean patient) {
+        nextCycle = lastCycle + wait.toNanos();
+        hintsFrom += patient ? wait.toNanos() : Math.min(wait.toNanos(), HINT_GAP_FAILING.toNanos());
+    }
+
+    void listed() {
+        nextListing = System.nanoTime() + resync.toNanos();
+    }
+
+    void lookAgainIn(Duration wait) {
+        lookAt = System.nanoTime() + wait.toNanos();
+    }
+
+    void planIn(Duration wait) {
+        replanAt = Math.min(replanAt, System.nanoTime() + wait.toNanos());
+    }
+
+    void planned() {
+        replanAt = NEVER;
+    }
+
+    void published(long now) {
+        publishAt = now + PUBLISH_EVERY.toNanos();
+    }
+
+    /** Everything waits for the next cycle, which is an interval away. */
+    void startAfresh() {
+        nextCycleIn(interval);
+        replanAt = NEVER;
+        lookAt = nextCycle;
+    }
+
+    /** Returns when a loop that waits has to do something. */
+    long due(boolean hinted, boolean lookWanted) {
+        long due = hinted ? Math.min(hintsFrom, nextCycle) : nextCycle;
+        return Math.min(due, Math.min(replanAt, lookWanted ? lookAt : nextCycle));
+    }
+
+    long nextCycle() {
+        return nextCycle;
+    }
+}
