@@ -19,6 +19,9 @@ public record IncidentChange(
         @Nullable String ticketUrl,
         @Nullable Map<String, Object> metadata) {
 
+    /** Nothing is to be changed. */
+    public static final IncidentChange NONE = new IncidentChange(null, null, null, null, null, null);
+
     /** Tells whether there is nothing to change. */
     public boolean isEmpty() {
         return level == null

@@ -19,26 +19,19 @@ final class Differences {
 
     IncidentChange between(MirrorEntry entry, DesiredIncident desired) {
         Incident incident = entry.incident();
-        IncidentChange visible = new IncidentChange(
-                incident.level() == desired.level() ? null : desired.level(),
-                changed(incident.description(), desired.description()),
-                tags(incident.tags(), desired.tags()),
-                details(incident.detailsUrl(), desired.detailsUrl()),
-                ticket(incident.ticketUrl(), desired.ticketUrl()),
-                null);
+        Integer level = incident.level() == desired.level() ? null : desired.level();
+        String description = changed(incident.description(), desired.description());
+        List<Tag> tags = tags(incident.tags(), desired.tags());
+        String details = details(incident.detailsUrl(), desired.detailsUrl());
+        String ticket = ticket(incident.ticketUrl(), desired.ticketUrl());
         Map<String, Object> metadata = metadata(incident.metadata(), desired.metadata());
+        boolean same = level == null && description == null && tags == null && details == null && ticket == null;
         // People who read the log of an incident taken over from another glue service do not care for our metadata:
         // it goes along with the first change that they can see.
-        if (metadata == null || (entry.isAdopted() && visible.isEmpty())) {
-            return visible;
+        if (same && (metadata == null || entry.isAdopted())) {
+            return IncidentChange.NONE;
         }
-        return new IncidentChange(
-                visible.level(),
-                visible.description(),
-                visible.tags(),
-                visible.detailsUrl(),
-                visible.ticketUrl(),
-                metadata);
+        return new IncidentChange(level, description, tags, details, ticket, metadata);
     }
 
     private static @Nullable String changed(String is, String wanted) {

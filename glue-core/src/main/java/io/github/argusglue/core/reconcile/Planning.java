@@ -28,6 +28,10 @@ final class Planning {
     private final Map<String, Integer> holds = new LinkedHashMap<>();
     private Absentees absentees = Absentees.NONE;
     private int matched;
+
+    /** Whether there were alerts that nothing had to be decided about; their incidents are not marked. */
+    private boolean namesAreLacking;
+
     private int quiet;
     private @Nullable Instant dueAt;
 
@@ -43,6 +47,7 @@ final class Planning {
     void wanted(DesiredIncident desired) {
         if (desired.isSettledIn(mirror)) {
             matched++;
+            namesAreLacking = true;
             return;
         }
         MirrorEntry entry = mirror.find(desired.id());
@@ -51,16 +56,20 @@ final class Planning {
             return;
         }
         matched++;
+        entry.nameIn(token);
         if (!desired.isHeld()) {
             presentInArgus(entry, desired);
         }
     }
 
     /**
-     * Marks the open incidents that the snapshot names. Only when there are more of them than alerts is it asked which:
-     * marking costs more than all the rest where nothing has changed.
+     * Marks the open incidents that the snapshot names, as far as deciding has not. Only when there are more of them
+     * than alerts is it asked which: marking costs more than all the rest where nothing has changed.
      */
     void name(Desired all) {
+        if (!namesAreLacking) {
+            return;
+        }
         for (DesiredIncident desired : all.incidents()) {
             MirrorEntry settled = desired.isSettledIn(mirror) ? desired.settledIn() : null;
             MirrorEntry entry = settled == null ? mirror.find(desired.id()) : settled;
