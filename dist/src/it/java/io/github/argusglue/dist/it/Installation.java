@@ -109,7 +109,11 @@ final class Installation implements AutoCloseable {
     }
 
     void awaitOpen(int count) {
-        argus.awaitOpen(source, count, SYNCED);
+        awaitOpen(count, SYNCED);
+    }
+
+    void awaitOpen(int count, Duration atMost) {
+        argus.awaitOpen(source, count, atMost);
     }
 
     /** Returns once so many incidents are open that the work is under way. */
