@@ -266,7 +266,8 @@ PY
 
 # --- processes -----------------------------------------------------------------------------------------------------
 
-# A process is ours when it runs and names DIR on its command line.
+# A process is ours when it runs and names DIR on its command line. While one program takes the place of another in it,
+# the command line is empty for a moment: whoever concludes that it has ended looks twice.
 alive() {
     local pid
     [ -s "$dir/$1.pid" ] || return 1
@@ -309,7 +310,7 @@ await() {
     local attempt
     for attempt in $(seq 300); do
         get "$1" >/dev/null 2>&1 && return 0
-        alive "$2" || die "$2 ended, see $dir/$2.log: $(tail -n 1 "$dir/$2.log")"
+        alive "$2" || { sleep 0.3 && alive "$2"; } || die "$2 ended, see $dir/$2.log: $(tail -n 1 "$dir/$2.log")"
         sleep 0.1
     done
     die "no answer from $1 after $attempt tries, see $dir/$2.log"
