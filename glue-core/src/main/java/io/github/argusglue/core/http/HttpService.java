@@ -56,6 +56,7 @@ public final class HttpService implements AutoCloseable {
     public static HttpService open(HttpConfig config, Situation situation, GlueMetrics metrics, InstantSource clock)
             throws ListenException {
         HttpService service = new HttpService(config, bind(config.address()), situation, metrics, clock);
+        metrics.begin();
         Thread starter = new Thread(service::start, "http-start");
         starter.setDaemon(true);
         starter.start();

@@ -39,19 +39,23 @@ final class Router extends Handler.Abstract.NonBlocking {
         } catch (RuntimeException e) {
             reply = CompletableFuture.failedFuture(e);
         }
-        reply.whenComplete((ready, failure) -> {
-            if (failure == null) {
-                ready.send(response, callback);
-            } else {
-                log.error(
-                        "fault in argus-glue: {} {}",
-                        request.getMethod(),
-                        request.getHttpURI().getPath(),
-                        failure);
-                Reply.text(500, "fault in argus-glue, see its log").andClose().send(response, callback);
-            }
-        });
+        var unused = reply.exceptionally(failure -> failed(request, failure))
+                .thenAccept(ready -> ready.send(response, callback))
+                .whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        callback.failed(failure);
+                    }
+                });
         return true;
+    }
+
+    private static Reply failed(Request request, Throwable failure) {
+        log.error(
+                "fault in argus-glue: {} {}",
+                request.getMethod(),
+                request.getHttpURI().getPath(),
+                failure);
+        return Reply.text(500, "fault in argus-glue, see its log").andClose();
     }
 
     private CompletableFuture<Reply> reply(Request request) {

@@ -163,7 +163,7 @@ final class WebhookInletTest {
             begun.countDown();
             awaitUninterrupted(never);
         });
-        inlet.offer(REQUEST);
+        CompletableFuture<Answer> running = inlet.offer(REQUEST);
         assertTrue(begun.await(10, TimeUnit.SECONDS));
         CompletableFuture<Answer> waiting = inlet.offer(REQUEST);
 
@@ -171,6 +171,7 @@ final class WebhookInletTest {
 
         assertEquals(Verdict.NOT_NOW, waiting.get(1, TimeUnit.SECONDS).verdict());
         never.countDown();
+        assertEquals(Verdict.TAKEN, running.get(10, TimeUnit.SECONDS).verdict());
     }
 
     private static Answer answer(WebhookInlet inlet) {

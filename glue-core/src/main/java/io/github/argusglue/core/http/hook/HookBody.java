@@ -41,9 +41,8 @@ final class HookBody implements Runnable {
                 () -> body.whole.completeExceptionally(new TooSlowException()),
                 longest.toMillis(),
                 TimeUnit.MILLISECONDS);
-        body.whole.whenComplete((bytes, failure) -> end.cancel());
         body.run();
-        return body.whole;
+        return body.whole.whenComplete((bytes, failure) -> end.cancel());
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class GlueMetrics {
 
     private final Situation situation;
     private final Queue<Event> early = new ConcurrentLinkedQueue<>();
+    private volatile boolean wanted;
     private volatile @Nullable Meters meters;
 
     /** Makes them; loads nothing. */
@@ -42,9 +43,16 @@ public final class GlueMetrics {
         note(ready -> ready.webhook(name, result.name().toLowerCase(Locale.ROOT)));
     }
 
+    /** Keeps from now on what happens; before, nobody is there to ask for it. */
+    public void begin() {
+        wanted = true;
+    }
+
     private void note(Event event) {
         Meters ready = meters;
-        if (ready == null) {
+        if (!wanted) {
+            return;
+        } else if (ready == null) {
             early.add(event);
         } else {
             event.count(ready);

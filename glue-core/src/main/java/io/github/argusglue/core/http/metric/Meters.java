@@ -79,7 +79,7 @@ final class Meters {
                     .tag("action", kind.action())
                     .tag("result", kind.result().name().toLowerCase(Locale.ROOT))
                     .register(registry)
-                    .increment(now >= before ? now - before : now);
+                    .increment((double) (now >= before ? now - before : now));
         });
     }
 }

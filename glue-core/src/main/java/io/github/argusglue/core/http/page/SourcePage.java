@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One source: how it does, what is open, what was done last. */
 final class SourcePage {
-    static final int MOST_OPEN = 100;
-    private static final int LONGEST = 240;
+    static final int MOST_OPEN = 50;
+    private static final int LONGEST_ALERT = 160;
+    private static final int LONGEST_ACTION = 300;
 
     private final Frame frame;
 
@@ -67,7 +68,7 @@ final class SourcePage {
         if (trouble != null) {
             html.raw("<dt>Last trouble</dt><dd>");
             Words.stamp(html, trouble.at(), Words.time(trouble.at()));
-            html.text(": " + Words.shorten(trouble.text(), 2 * LONGEST)).raw("</dd>");
+            html.text(": " + Words.shorten(trouble.text(), LONGEST_ACTION)).raw("</dd>");
         }
         html.raw("</dl>\n");
     }
@@ -102,7 +103,7 @@ final class SourcePage {
         html.raw("<th scope=\"row\" role=\"rowheader\">")
                 .text(Words.shorten(
                         incident.description().isEmpty() ? incident.sourceIncidentId() : incident.description(),
-                        LONGEST))
+                        LONGEST_ALERT))
                 .raw("</th><td role=\"cell\" data-label=\"Since\">");
         Words.stamp(html, incident.startTime(), Words.time(incident.startTime()));
         html.element("small", Words.age(incident.startTime(), now)).raw("</td>");
@@ -130,7 +131,7 @@ final class SourcePage {
                     .raw("\">")
                     .raw(result);
             html.raw("</span></td>");
-            cell(html, "What", Words.shorten(entry.text(), LONGEST));
+            cell(html, "What", Words.shorten(entry.text(), LONGEST_ACTION));
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table>\n");

@@ -29,7 +29,8 @@ final class Words {
     }
 
     static String level(int level) {
-        return level + " " + LEVELS.get(Math.min(LEVELS.size(), Math.max(1, level)) - 1);
+        return Math.min(LEVELS.size(), Math.max(1, level)) + " "
+                + LEVELS.get(Math.min(LEVELS.size(), Math.max(1, level)) - 1);
     }
 
     /** Names the levels that there are some of. */
@@ -67,7 +68,11 @@ final class Words {
 
     static void stamp(Html html, Instant at, String text) {
         html.raw("<time datetime=\"").text(at.truncatedTo(ChronoUnit.SECONDS).toString());
-        html.raw("\" title=\"").text(time(at)).raw("\">").text(text).raw("</time>");
+        String whole = time(at);
+        if (!text.equals(whole)) {
+            html.raw("\" title=\"").text(whole);
+        }
+        html.raw("\">").text(text).raw("</time>");
     }
 
     static String state(State state) {
