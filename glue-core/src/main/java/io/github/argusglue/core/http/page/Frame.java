@@ -35,7 +35,7 @@ final class Frame {
             .state{font-weight:600;white-space:nowrap}
             .note{border-left:4px solid var(--wait);background:var(--wait-paper);padding:.5rem .75rem;overflow-wrap:anywhere}
             .note.bad{border-color:var(--bad);background:var(--bad-paper)}
-            dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0}
+            dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0;min-width:0;overflow-wrap:anywhere}
             @media(max-width:46rem){
             .wide,.wide tbody,.wide tr,.wide th,.wide td{display:block;width:100%}
             .wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
@@ -61,7 +61,7 @@ final class Frame {
             """;
 
     private static final String POLICY = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '"
-            + hash(SCRIPT) + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + hash(SCRIPT) + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Situation situation;
 
