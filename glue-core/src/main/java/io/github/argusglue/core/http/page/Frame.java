@@ -37,7 +37,7 @@ final class Frame {
             .note.bad{border-color:var(--bad);background:var(--bad-paper)}
             dl{display:grid;grid-template-columns:max-content 1fr;gap:.3rem 1rem;margin:.5rem 0}dt{color:var(--soft)}dd{margin:0;min-width:0;overflow-wrap:anywhere}
             @media(max-width:46rem){
-            .wide,.wide tbody,.wide tr,.wide th,.wide td{display:block;width:100%}
+            .wide,.wide caption,.wide tbody,.wide tr,.wide th,.wide td{display:block;width:100%}
             .wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
             .wide tr{border:1px solid var(--rule);border-radius:.5rem;margin:.75rem 0;padding:.25rem 0}
             .wide th,.wide td{border:0;padding:.2rem .75rem}.wide td:empty{display:none}
