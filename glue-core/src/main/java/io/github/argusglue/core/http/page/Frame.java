@@ -60,8 +60,9 @@ final class Frame {
             }, 10000);
             """;
 
-    private static final String POLICY = "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '"
-            + hash(SCRIPT) + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
+                    + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final Situation situation;
 
