@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what argus.sh and prometheus.sh need on Debian 12, and keeps the packages' own services from running.
+# Installs what argus.sh, prometheus.sh and the tests of the page need on Debian 12, and keeps the packages' own services from running.
 #
 #   deps.sh install    install whatever is missing (needs root), do nothing when all is there
 #   deps.sh check      name what is missing; exit status 1 if anything is
@@ -12,7 +12,7 @@ usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2; }
 note() { echo "deps.sh: $*" >&2; }
 
 packages=(postgresql libpq-dev gcc libc6-dev python3 python3-venv python3-dev curl ca-certificates util-linux
-    prometheus prometheus-alertmanager)
+    prometheus prometheus-alertmanager chromium nodejs npm)
 services=(postgresql prometheus prometheus-alertmanager prometheus-node-exporter)
 
 missing_packages() {

@@ -71,6 +71,9 @@ final class Demo implements AutoCloseable {
         Path file = Files.writeString(folder.resolve("argus-glue.toml"), """
                 state_dir = "%s"
 
+                [http]
+                listen = "127.0.0.1:0"
+
                 [argus]
                 url = "%s"
 
@@ -92,10 +95,11 @@ final class Demo implements AutoCloseable {
         return GlueService.create(draft.check(plugins), plugins, clock);
     }
 
-    private void begin() {
+    private void begin() throws IOException {
         out.println("Argus (pretended), its page: " + argus.url() + "/");
         out.println("Alertmanager (pretended):    " + alertmanager.urls().get(0));
         out.println("argus-glue between them:     " + folder.resolve("argus-glue.toml"));
+        service.listen().ifPresent(url -> out.println("its own page:                " + url));
         out.println();
         trouble.begin();
         service.start(source -> true);

@@ -19,7 +19,7 @@ final class ConfigExampleIT {
 
     /** Keys that the example says have no value without it; an empty list is no different from none. */
     private static final String WITHOUT_DEFAULT =
-            ".*\\.(ca_file|proxy|tags|tags\\..*|username|password) = .*|.* = \\[\\]";
+            ".*\\.(ca_file|proxy|tags|tags\\..*|username|password|hook_token) = .*|.* = \\[\\]";
 
     private final Path dir;
     private final Program program;
@@ -31,7 +31,8 @@ final class ConfigExampleIT {
 
     @BeforeEach
     void secrets() throws IOException {
-        for (String name : List.of("prometheus.token", "alertmanager.password", "alertmanager.token")) {
+        for (String name :
+                List.of("prometheus.token", "alertmanager.password", "alertmanager.token", "prometheus.hook")) {
             Path file = Files.writeString(dir.resolve(name), "secret");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }

@@ -29,12 +29,24 @@ public interface SourceContext {
 
     /**
      * Says who takes what comes in on {@code /hooks/SOURCE}. To be called in {@link SourceAdapterFactory#create} or
-     * {@link SourceAdapter#start()}, at most once.
+     * {@link SourceAdapter#start()}, at most once, {@link #onWebhook(WebhookCheck, WebhookHandler)} included.
+     *
+     * <p>The core lets through what brings the source's {@code hook_token}. Without one, nothing gets through, unless
+     * the source says {@code open_hook} and nobody but this machine can reach the endpoint.
      *
      * @throws IllegalStateException if there is a handler already
      */
     @Unstable
     void onWebhook(WebhookHandler handler);
+
+    /**
+     * Says who takes what comes in on {@code /hooks/SOURCE}, and how to tell that it is genuine: for a sender that
+     * signs. A {@code hook_token} is not needed then; where there is one, both have to agree.
+     *
+     * @throws IllegalStateException if there is a handler already
+     */
+    @Unstable
+    void onWebhook(WebhookCheck check, WebhookHandler handler);
 
     /**
      * Posts something that happened once. Returns at once; it reaches Argus at least once and is shown once, unless the

@@ -20,6 +20,16 @@ final class Folders {
         return named("argusglue.lab");
     }
 
+    /** The script that looks at pages in a browser. */
+    static Path browser() {
+        return named("argusglue.browser");
+    }
+
+    /** Where tests may write. */
+    static Path work() {
+        return named("argusglue.work");
+    }
+
     /** A new folder for one run of something. It stays after the tests, for its logs. */
     static Path fresh(String name) {
         try {

@@ -39,11 +39,13 @@ public final class ArgusHttp implements AutoCloseable {
     private final OkHttpClient client;
     private final URI url;
     private final InstantSource clock;
+    private final RequestObserver observer;
 
-    private ArgusHttp(OkHttpClient client, URI url, InstantSource clock) {
+    private ArgusHttp(OkHttpClient client, URI url, InstantSource clock, RequestObserver observer) {
         this.client = client;
         this.url = url;
         this.clock = clock;
+        this.observer = observer;
     }
 
     /**
@@ -52,6 +54,16 @@ public final class ArgusHttp implements AutoCloseable {
      * @throws IOException if the CA file cannot be read; the message names it
      */
     public static ArgusHttp open(ArgusAccess access, InstantSource clock) throws IOException {
+        return open(access, clock, RequestObserver.NONE);
+    }
+
+    /**
+     * Makes the client of one server. Reads the CA file, sends nothing.
+     *
+     * @param observer told of each request
+     * @throws IOException if the CA file cannot be read; the message names it
+     */
+    public static ArgusHttp open(ArgusAccess access, InstantSource clock, RequestObserver observer) throws IOException {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(dispatcher())
                 .connectionPool(new ConnectionPool(8, KEEP_IDLE.toMillis(), TimeUnit.MILLISECONDS))
@@ -67,12 +79,12 @@ public final class ArgusHttp implements AutoCloseable {
             TrustedCertificates trusted = TrustedCertificates.withFile(caFile);
             builder.sslSocketFactory(trusted.socketFactory(), trusted.trustManager());
         }
-        return new ArgusHttp(builder.build(), access.url(), clock);
+        return new ArgusHttp(builder.build(), access.url(), clock, observer);
     }
 
     /** Returns the server as one source sees it. Sends nothing. */
     public Argus argus(String source, Secret token) {
-        return HttpArgus.create(client, url, token, source, clock);
+        return HttpArgus.create(client, url, token, source, clock, observer);
     }
 
     /** Cuts requests under way and closes the connections. */

@@ -38,8 +38,9 @@ final class ArgusTransport {
     private final ArgusFailures failures;
     private final JsonFactory json = new JsonFactory();
     private final Duration timeout;
+    private final RequestObserver observer;
 
-    ArgusTransport(OkHttpClient shared, Secret token, ArgusFailures failures) {
+    ArgusTransport(OkHttpClient shared, Secret token, ArgusFailures failures, RequestObserver observer) {
         this.client = shared.newBuilder()
                 .eventListenerFactory(SendWatch::of)
                 .followRedirects(false)
@@ -47,6 +48,7 @@ final class ArgusTransport {
                 .build();
         this.token = token;
         this.failures = failures;
+        this.observer = observer;
         this.timeout = Duration.ofMillis(client.callTimeoutMillis());
     }
 
@@ -57,6 +59,18 @@ final class ArgusTransport {
     }
 
     <T> T send(ArgusRequest request, Reader<T> reader) throws ArgusException, InterruptedException {
+        long begin = System.nanoTime();
+        try {
+            T value = exchange(request, reader);
+            observer.requestEnded(null, Duration.ofNanos(System.nanoTime() - begin));
+            return value;
+        } catch (ArgusException e) {
+            observer.requestEnded(e.kind(), Duration.ofNanos(System.nanoTime() - begin));
+            throw e;
+        }
+    }
+
+    private <T> T exchange(ArgusRequest request, Reader<T> reader) throws ArgusException, InterruptedException {
         String secret = request.secured() ? reveal(request) : "";
         SendWatch watch = new SendWatch();
         Call call = client.newCall(build(request, secret, watch));

@@ -50,10 +50,13 @@ final class HttpArgus implements Argus {
      * @param url address of Argus itself
      * @param token revealed anew for each request
      * @param source name for messages
+     * @param observer told of each request
      */
-    static HttpArgus create(OkHttpClient shared, URI url, Secret token, String source, InstantSource clock) {
+    static HttpArgus create(
+            OkHttpClient shared, URI url, Secret token, String source, InstantSource clock, RequestObserver observer) {
         ArgusFailures failures = new ArgusFailures(source, clock);
-        return new HttpArgus(new ArgusTransport(shared, token, failures), failures, ArgusUrls.base(url), PAGE);
+        ArgusTransport transport = new ArgusTransport(shared, token, failures, observer);
+        return new HttpArgus(transport, failures, ArgusUrls.base(url), PAGE);
     }
 
     /** Returns the same client listing in pages of another size. */

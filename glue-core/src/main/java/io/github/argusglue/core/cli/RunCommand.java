@@ -41,6 +41,7 @@ final class RunCommand implements Callable<Integer> {
                             Runtime.getRuntime().halt(ExitCode.OK);
                         },
                         "stop"));
+        service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         service.start(name -> true);
         new CountDownLatch(1).await();
         return ExitCode.OK;

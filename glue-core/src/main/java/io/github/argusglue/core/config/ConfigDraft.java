@@ -39,10 +39,11 @@ public final class ConfigDraft {
         Binding binding = bindings.get();
         EffectiveLines effective = new EffectiveLines();
         List<RecordType.Line> lines = new ArrayList<>();
-        ROOT.refuseUnknown(root, List.of("argus", "sources"), binding);
+        ROOT.refuseUnknown(root, List.of("argus", "http", "sources"), binding);
         RootConfig outside = (RootConfig) ROOT.bindKeys(root, binding, lines);
+        HttpConfig http = HttpSection.bind(root, binding, effective);
         ArgusSection argus = ArgusSection.bind(root, binding, effective);
-        SourceSection sources = new SourceSection(argus, types, binding, effective, bindings);
+        SourceSection sources = new SourceSection(argus, http, types, binding, effective, bindings);
         sources.bind(root);
         if (outside == null || !binding.faults().isEmpty()) {
             throw new ConfigException(binding.faults());
@@ -55,6 +56,7 @@ public final class ConfigDraft {
         return new GlueConfig(
                 outside.stateDir(),
                 outside.pluginsDir().orElse(defaultPluginsDir),
+                http,
                 Collections.unmodifiableMap(argus.usable()),
                 List.copyOf(sources.sources()),
                 Collections.unmodifiableMap(sources.tables()),

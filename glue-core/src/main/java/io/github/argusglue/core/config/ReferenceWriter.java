@@ -12,7 +12,8 @@ public final class ReferenceWriter {
     public static String core(String document) {
         String withRoot = replaceSection(document, "root", table(RootConfig.class));
         String withArgus = replaceSection(withRoot, "argus", table(ArgusConfig.class));
-        return replaceSection(withArgus, "sources", table(SourceConfig.class));
+        String withHttp = replaceSection(withArgus, "http", table(HttpConfig.class));
+        return replaceSection(withHttp, "sources", table(SourceConfig.class));
     }
 
     /** Returns the section that lists the keys of one adapter, its heading among it. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One source: the keys of {@code [sources.NAME]} that are the same for every adapter. All other keys of the table are
@@ -26,6 +27,8 @@ import java.util.Map;
  * @param closeUnknown whether to close open incidents of this source that no alert can be found for
  * @param updateInterval shortest time between two changes of one incident
  * @param massClose when to ask for a second snapshot before closing
+ * @param hookToken what webhooks have to bring
+ * @param openHook whether webhooks need bring nothing
  */
 public record SourceConfig(
         @TableName String name,
@@ -71,19 +74,32 @@ public record SourceConfig(
         Duration updateInterval,
 
         @Doc("When more than the larger of these would end at once, a second snapshot has to agree") @Default("{}")
-        MassClose massClose) {
+        MassClose massClose,
+
+        @Doc("Webhooks to `/hooks/NAME` have to bring this: as `Authorization: Bearer …`, as the password of Basic "
+                + "authentication, or in a header `X-Hook-Token`")
+        Optional<Secret> hookToken,
+
+        @Doc("Take webhooks from everybody on this machine. Only where `listen` of `[http]` is a loopback address")
+        @Default("false")
+        boolean openHook) {
 
     /**
      * Checks what Argus would refuse.
      *
-     * @throws IllegalArgumentException if a tag's key or the token cannot be right
+     * @throws IllegalArgumentException if a tag's key or a token cannot be right
      */
     public SourceConfig {
         tags.forEach((key, value) -> requireTag(key, value));
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
-        if (!argusToken.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        requireToken("argus_token", argusToken);
+        hookToken.ifPresent(token -> requireToken("hook_token", token));
+    }
+
+    private static void requireToken(String key, Secret token) {
+        if (!token.reveal().chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException(
-                    "'argus_token' must be one line of printable ASCII without spaces: give the token alone");
+                    "'" + key + "' must be one line of printable ASCII without spaces: give the token alone");
         }
     }
 

@@ -14,6 +14,7 @@ final class SourceSection {
     static final RecordType CORE = RecordType.of(SourceConfig.class);
 
     private final ArgusSection argus;
+    private final HttpConfig http;
     private final AdapterTypes types;
     private final Binding binding;
     private final EffectiveLines effective;
@@ -25,11 +26,13 @@ final class SourceSection {
     /** @param laterBindings for the tables that are bound again when a source starts */
     SourceSection(
             ArgusSection argus,
+            HttpConfig http,
             AdapterTypes types,
             Binding binding,
             EffectiveLines effective,
             Supplier<Binding> laterBindings) {
         this.argus = argus;
+        this.http = http;
         this.types = types;
         this.binding = binding;
         this.effective = effective;
@@ -66,6 +69,7 @@ final class SourceSection {
         bindAdapter(source, lines);
         if (config != null) {
             checkToken(source, config);
+            checkHook(source, config);
             sources.add(config);
         }
         effective.add(source.place().path(), lines);
@@ -124,6 +128,16 @@ final class SourceSection {
                     source.placeOf("argus_token"),
                     "the same token as source '" + owner
                             + "' has: they would end each other's incidents; give each source one of its own");
+        }
+    }
+
+    /** A door without a lock is for a room that nobody else can enter. */
+    private void checkHook(Node source, SourceConfig config) {
+        if (config.openHook() && http.isOn() && !http.address().isLoopback()) {
+            binding.fault(
+                    source.placeOf("open_hook"),
+                    "'listen' of [http] is \"" + http.listen()
+                            + "\", where others can send webhooks, too; set 'hook_token'");
         }
     }
 

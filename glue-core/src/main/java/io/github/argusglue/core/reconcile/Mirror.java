@@ -4,6 +4,7 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  * own and by what the feed points at. Owned by one thread.
  */
 public final class Mirror {
+    private static final int LEVELS = 5;
+
     private final Map<Long, MirrorEntry> byPk = new HashMap<>();
     private final Map<String, MirrorEntry> byKey = new HashMap<>();
     private final Map<String, MirrorEntry> byUniqueId = new HashMap<>();
     private final Map<Long, MirrorEntry> surplus = new HashMap<>();
     private final Map<Long, MirrorEntry> unrecognised = new HashMap<>();
+    private final int[] byLevel = new int[LEVELS];
 
     /** Returns how many open incidents the source has. */
     public int size() {
@@ -32,6 +36,11 @@ public final class Mirror {
     /** Returns all open incidents, unmodifiable. */
     public Collection<MirrorEntry> entries() {
         return Collections.unmodifiableCollection(byPk.values());
+    }
+
+    /** Returns how many open incidents have each level, most severe first; counted as they come and go. */
+    public List<Integer> openByLevel() {
+        return Arrays.stream(byLevel).boxed().toList();
     }
 
     /** Returns the open incident with this number; null if there is none. */
@@ -140,6 +149,7 @@ public final class Mirror {
     private void index(MirrorEntry entry) {
         entry.moveTo(this);
         byPk.put(entry.incident().pk(), entry);
+        byLevel[level(entry)]++;
         AlertId id = entry.id();
         if (id == null) {
             unrecognised.put(entry.incident().pk(), entry);
@@ -162,6 +172,7 @@ public final class Mirror {
         entry.moveTo(null);
         long pk = entry.incident().pk();
         byPk.remove(pk);
+        byLevel[level(entry)]--;
         unrecognised.remove(pk);
         surplus.remove(pk);
         AlertId id = entry.id();
@@ -183,6 +194,10 @@ public final class Mirror {
                     index(id).put(id.key(), oldest);
                     oldest.moveTo(this);
                 });
+    }
+
+    private static int level(MirrorEntry entry) {
+        return Math.min(LEVELS, Math.max(1, entry.incident().level())) - 1;
     }
 
     private Map<String, MirrorEntry> index(AlertId id) {

@@ -2,6 +2,7 @@ package io.github.argusglue.core.service;
 
 import io.github.argusglue.core.argus.ArgusAccess;
 import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.config.ArgusConfig;
 import io.github.argusglue.core.executor.Executor;
 import io.github.argusglue.core.source.SharedFeed;
@@ -29,7 +30,7 @@ final class ArgusServer {
      *
      * @throws IOException if the CA file cannot be read; the message names it
      */
-    static ArgusServer open(String name, ArgusConfig config, Clock clock) throws IOException {
+    static ArgusServer open(String name, ArgusConfig config, Clock clock, RequestObserver observer) throws IOException {
         ArgusAccess access = new ArgusAccess(
                 config.url(),
                 config.timeout(),
@@ -37,7 +38,7 @@ final class ArgusServer {
                 config.proxy().orElse(null));
         return new ArgusServer(
                 config,
-                ArgusHttp.open(access, clock),
+                ArgusHttp.open(access, clock, observer),
                 new Executor(name, clock, RandomGenerator.getDefault()),
                 new SharedFeed(clock));
     }

@@ -15,12 +15,15 @@ final class GlueModule extends AbstractModule {
     private final PluginRegistry plugins;
     private final Clock clock;
     private final ArgusServers servers;
+    private final Endpoint endpoint;
 
-    private GlueModule(GlueConfig config, PluginRegistry plugins, Clock clock, ArgusServers servers) {
+    private GlueModule(
+            GlueConfig config, PluginRegistry plugins, Clock clock, ArgusServers servers, Endpoint endpoint) {
         this.config = config;
         this.plugins = plugins;
         this.clock = clock;
         this.servers = servers;
+        this.endpoint = endpoint;
     }
 
     /**
@@ -29,8 +32,9 @@ final class GlueModule extends AbstractModule {
      * @throws IOException if a file that the configuration names cannot be read; the message names it
      */
     static Injector injector(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
-        ArgusServers servers = new ArgusServers(config, clock);
-        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, clock, servers));
+        Endpoint endpoint = new Endpoint(clock);
+        ArgusServers servers = new ArgusServers(config, clock, endpoint.metrics()::requestsTo);
+        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, clock, servers, endpoint));
     }
 
     @Override
@@ -42,6 +46,7 @@ final class GlueModule extends AbstractModule {
         bind(PluginRegistry.class).toInstance(plugins);
         bind(Clock.class).toInstance(clock);
         bind(ArgusServers.class).toInstance(servers);
+        bind(Endpoint.class).toInstance(endpoint);
         bind(Sources.class);
         bind(GlueService.class);
         bind(Preview.class);

@@ -39,13 +39,13 @@ final class ArgusHealth {
         }
         tokenIsBad |= failure.kind() == ArgusException.Kind.BAD_TOKEN;
         faults.fault(failure.kind().name(), String.valueOf(failure.getMessage()));
-        board.argusFault(failure.getMessage());
+        board.argusFault(failure.getMessage(), tokenIsBad);
     }
 
     void answered() {
         tokenIsBad = false;
         backoff.reset();
         faults.fine();
-        board.argusFault(null);
+        board.argusFault(null, false);
     }
 }

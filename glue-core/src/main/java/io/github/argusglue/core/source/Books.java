@@ -258,6 +258,10 @@ final class Books {
         results.take(action, result, policy);
     }
 
+    OpenIncidents openIncidents(int most) {
+        return OpenIncidents.of(mirror.entries(), most);
+    }
+
     /** Returns how many of the open incidents have each level, most severe first. */
     List<Integer> openByLevel() {
         return picture.openByLevel();

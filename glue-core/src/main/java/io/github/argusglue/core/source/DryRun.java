@@ -74,7 +74,8 @@ public final class DryRun {
 
     private AdapterRun.Answer ask(Mirror mirror) throws SourceException, InterruptedException {
         SourceThreads threads = new SourceThreads(settings.name(), maker.loader());
-        LoopContext context = new LoopContext(settings.name(), clock, threads, () -> {}, notice -> {});
+        LoopContext context = new LoopContext(
+                settings.name(), clock, threads, () -> {}, notice -> {}, new WebhookInlet(threads).begin());
         AdapterRun run = new AdapterRun(maker, context, threads);
         try {
             CompletableFuture<AdapterRun.Answer> answer = new CompletableFuture<>();

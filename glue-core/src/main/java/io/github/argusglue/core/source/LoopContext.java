@@ -1,11 +1,13 @@
 package io.github.argusglue.core.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
 import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,21 @@ final class LoopContext implements SourceContext {
     private final ThreadFactory threads;
     private final Runnable hint;
     private final Consumer<Notice> notices;
-    private final AtomicReference<@Nullable WebhookHandler> webhook = new AtomicReference<>();
+    private final WebhookInlet.Period webhooks;
 
-    LoopContext(String sourceName, Clock clock, ThreadFactory threads, Runnable hint, Consumer<Notice> notices) {
+    LoopContext(
+            String sourceName,
+            Clock clock,
+            ThreadFactory threads,
+            Runnable hint,
+            Consumer<Notice> notices,
+            WebhookInlet.Period webhooks) {
         this.sourceName = sourceName;
         this.clock = clock;
         this.threads = threads;
         this.hint = hint;
         this.notices = notices;
+        this.webhooks = webhooks;
     }
 
     @Override
@@ -48,7 +57,16 @@ final class LoopContext implements SourceContext {
 
     @Override
     public void onWebhook(WebhookHandler handler) {
-        if (!webhook.compareAndSet(null, handler)) {
+        register(null, requireNonNull(handler, "handler is null"));
+    }
+
+    @Override
+    public void onWebhook(WebhookCheck check, WebhookHandler handler) {
+        register(requireNonNull(check, "check is null"), requireNonNull(handler, "handler is null"));
+    }
+
+    private void register(@Nullable WebhookCheck check, WebhookHandler handler) {
+        if (!webhooks.register(check, handler)) {
             throw new IllegalStateException("source '" + sourceName + "' has a webhook handler already");
         }
     }

@@ -8,7 +8,6 @@ import io.github.argusglue.core.reconcile.MirrorEntry;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -192,11 +191,6 @@ final class Picture {
 
     /** Returns how many of the open incidents have each level, most severe first. */
     List<Integer> openByLevel() {
-        List<Integer> levels = new ArrayList<>(List.of(0, 0, 0, 0, 0));
-        mirror.entries().forEach(entry -> {
-            int level = Math.min(5, Math.max(1, entry.incident().level()));
-            levels.set(level - 1, levels.get(level - 1) + 1);
-        });
-        return levels;
+        return mirror.openByLevel();
     }
 }

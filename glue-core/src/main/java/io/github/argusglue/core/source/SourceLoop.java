@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * <p>A cycle looks at Argus first, then at the source, then plans: a stale picture of Argus costs a refused duplicate,
  * a stale picture of the source would close what has just opened.
  */
-public final class SourceLoop {
+public final class SourceLoop implements SourceView {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
 
     private enum Phase {
@@ -52,6 +54,8 @@ public final class SourceLoop {
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final Backoff planBackoff;
     private final StatusBoard board;
+    private final ActionLog actions;
+    private final WebhookInlet webhooks;
     private final ArgusHealth argusHealth;
     private final Timetable times;
     private final StateFile state;
@@ -79,10 +83,12 @@ public final class SourceLoop {
         this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
         this.outbox = new Outbox(argus, lane, settings.tags(), clock, inbox::add);
         this.threads = new SourceThreads(settings.name(), maker.loader());
+        this.webhooks = new WebhookInlet(threads);
         this.sourceSide = new SourceSide(
-                settings, maker, clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)));
+                settings, maker, clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)), webhooks);
         this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
-        this.board = new StatusBoard(settings.name());
+        this.board = new StatusBoard(settings.name(), clock);
+        this.actions = new ActionLog(clock);
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Timetable(settings.interval(), settings.resync());
         this.state = new StateFile(settings.stateFile());
@@ -100,9 +106,34 @@ public final class SourceLoop {
         }
     }
 
-    /** Returns how the source does. Any thread. */
+    @Override
     public SourceStatus status() {
         return board.status();
+    }
+
+    @Override
+    public List<ActionLog.Entry> lastActions() {
+        return actions.last();
+    }
+
+    @Override
+    public Map<ActionLog.Kind, Long> actionCounts() {
+        return actions.counts();
+    }
+
+    @Override
+    public Webhooks webhooks() {
+        return webhooks;
+    }
+
+    @Override
+    public CompletableFuture<OpenIncidents> openIncidents(int most) {
+        CompletableFuture<OpenIncidents> answer = new CompletableFuture<>();
+        inbox.add(() -> {
+            Books current = books;
+            answer.complete(current == null ? OpenIncidents.UNKNOWN : current.openIncidents(most));
+        });
+        return answer;
     }
 
     /** Waits until Argus is as it should be, or the time is over; tells which. */
@@ -186,7 +217,9 @@ public final class SourceLoop {
     }
 
     private void begin(long now, boolean early) {
-        times.coalesceHints(now);
+        if (early) {
+            times.coalesceHints(now);
+        }
         outbox.send();
         Books current = books;
         boolean listing = current == null || listingWanted || times.isListingDue(now);
@@ -366,6 +399,7 @@ public final class SourceLoop {
         lastSnapshot = takenAt;
         adoptionWanted = false;
         sourceSide.fine();
+        board.snapshotTook(Duration.between(takenAt, clock.instant()));
         board.sourceFault(null);
         current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
         listingWanted |= current.needsListing();
@@ -393,6 +427,7 @@ public final class SourceLoop {
             return;
         }
         current.result(action, result);
+        actions.take(action, result);
         ArgusException failure = result.failure();
         if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
             argusFault(failure);

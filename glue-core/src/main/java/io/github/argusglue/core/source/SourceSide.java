@@ -25,6 +25,7 @@ final class SourceSide {
     private final AdapterMaker maker;
     private final ThreadFactory threads;
     private final Contexts contexts;
+    private final WebhookInlet webhooks;
     private final Backoff backoff;
     private final FaultLog faults;
     private @Nullable AdapterRun run;
@@ -37,11 +38,13 @@ final class SourceSide {
             Clock clock,
             ThreadFactory threads,
             Runnable hint,
-            Consumer<Notice> notices) {
+            Consumer<Notice> notices,
+            WebhookInlet webhooks) {
         this.settings = settings;
         this.maker = maker;
         this.threads = threads;
-        this.contexts = () -> new LoopContext(settings.name(), clock, threads, hint, notices);
+        this.webhooks = webhooks;
+        this.contexts = () -> new LoopContext(settings.name(), clock, threads, hint, notices, webhooks.begin());
         this.backoff = new Backoff(settings.interval(), LONGEST_WAIT, RandomGenerator.getDefault());
         this.faults = new FaultLog(log, "source", clock);
     }
@@ -85,6 +88,7 @@ final class SourceSide {
 
     /** Takes that a question was answered well. */
     void fine() {
+        webhooks.started();
         backoff.reset();
         faults.fine();
     }
@@ -111,6 +115,7 @@ final class SourceSide {
     void drop() {
         AdapterRun current = run;
         run = null;
+        webhooks.end();
         if (current != null) {
             current.close();
         }

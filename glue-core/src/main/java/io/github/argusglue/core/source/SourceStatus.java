@@ -1,5 +1,6 @@
 package io.github.argusglue.core.source;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,31 +9,63 @@ import org.jspecify.annotations.Nullable;
  * How a source does, at one moment.
  *
  * @param source its name
+ * @param state what it is doing in one word
+ * @param since when that began
  * @param alerts open in the source at the last good snapshot; -1 before the first
  * @param open incidents open in Argus, as far as we know; -1 before the first listing
+ * @param openByLevel how many of them have each level, most severe first
  * @param pending actions that wait or are under way
  * @param lastSnapshot when the last good snapshot was taken; null before the first
+ * @param snapshotTook how long that took; null before the first
  * @param settled whether the last plan had nothing to do and nothing is under way
  * @param holds what guards made wait, one line each
  * @param quiet alerts that are not shown because a person closed their incident
  * @param unknown open incidents that nobody recognises
  * @param sourceFault what is wrong with the source; null if nothing
  * @param argusFault what is wrong with Argus or the token; null if nothing
+ * @param tokenRefused whether Argus refused the token, and has answered nothing since
+ * @param lastTrouble what was wrong last, whether it still is or not; null if nothing ever was
  * @param counts what was done since the start
  */
 public record SourceStatus(
         String source,
+        State state,
+        Instant since,
         int alerts,
         int open,
+        List<Integer> openByLevel,
         int pending,
         @Nullable Instant lastSnapshot,
+        @Nullable Duration snapshotTook,
         boolean settled,
         List<String> holds,
         int quiet,
         int unknown,
         @Nullable String sourceFault,
         @Nullable String argusFault,
+        boolean tokenRefused,
+        @Nullable Trouble lastTrouble,
         Counts counts) {
+
+    /** What a source is doing. */
+    public enum State {
+        /** No snapshot so far, and nothing known to be wrong. */
+        STARTING,
+        /** Kept in step. */
+        ACTIVE,
+        /** Another site keeps it in step. */
+        STANDBY,
+        /** The source, its Argus or its token is out of order. */
+        FAILING
+    }
+
+    /**
+     * Something that was wrong.
+     *
+     * @param at when it was last seen to be
+     * @param text what, and what to do about it
+     */
+    public record Trouble(Instant at, String text) {}
 
     /** What was done since the start. */
     public record Counts(long opened, long restarted, long updated, long ended, long failed) {

@@ -1,8 +1,11 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.reconcile.Plan;
+import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceStatus.Trouble;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,16 +14,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a loop shows how its source does. Written by the loop's thread, read by any. */
 final class StatusBoard {
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private SourceStatus status;
-    private @Nullable String sourceFault;
-    private @Nullable String argusFault;
     private boolean closed;
 
-    StatusBoard(String source) {
-        status =
-                new SourceStatus(source, -1, -1, 0, null, false, List.of(), 0, 0, null, null, SourceStatus.Counts.NONE);
+    /** Of the loop's thread alone, until they are shown. */
+    private @Nullable String sourceFault;
+
+    private @Nullable String healthProblem;
+    private @Nullable String argusFault;
+    private boolean tokenRefused;
+    private @Nullable Trouble lastTrouble;
+    private @Nullable Duration snapshotTook;
+
+    StatusBoard(String source, InstantSource clock) {
+        this.clock = clock;
+        this.status = new SourceStatus(
+                source,
+                State.STARTING,
+                clock.instant(),
+                -1,
+                -1,
+                List.of(0, 0, 0, 0, 0),
+                0,
+                null,
+                null,
+                false,
+                List.of(),
+                0,
+                0,
+                null,
+                null,
+                false,
+                null,
+                SourceStatus.Counts.NONE);
     }
 
     SourceStatus status() {
@@ -34,54 +63,89 @@ final class StatusBoard {
 
     void sourceFault(@Nullable String fault) {
         sourceFault = fault;
-        set(new SourceStatus(
-                status.source(),
-                status.alerts(),
-                status.open(),
-                status.pending(),
-                status.lastSnapshot(),
-                status.settled() && fault == null,
-                status.holds(),
-                status.quiet(),
-                status.unknown(),
-                fault,
-                argusFault,
-                status.counts()));
+        note(fault);
+        showFaults();
     }
 
-    void argusFault(@Nullable String fault) {
+    void argusFault(@Nullable String fault, boolean token) {
         argusFault = fault;
-        set(new SourceStatus(
-                status.source(),
-                status.alerts(),
-                status.open(),
-                status.pending(),
-                status.lastSnapshot(),
-                status.settled() && fault == null,
-                status.holds(),
-                status.quiet(),
-                status.unknown(),
-                sourceFault,
-                fault,
-                status.counts()));
+        tokenRefused = token;
+        note(fault);
+        showFaults();
     }
 
-    void publish(Books books, @Nullable Instant lastSnapshot, boolean settled, @Nullable String healthProblem) {
+    /** A good snapshot has come; shown with the next {@link #publish}. */
+    void snapshotTook(Duration duration) {
+        snapshotTook = duration;
+    }
+
+    void publish(Books books, @Nullable Instant lastSnapshot, boolean settled, @Nullable String problem) {
         Plan plan = books.lastPlan();
-        String fault = sourceFault == null ? healthProblem : sourceFault;
+        if (problem != null && !problem.equals(healthProblem)) {
+            note(problem);
+        }
+        healthProblem = problem;
+        State state = state(lastSnapshot);
         set(new SourceStatus(
                 status.source(),
+                state,
+                since(state),
                 books.alerts(),
                 books.open(),
+                books.openByLevel(),
                 books.pending(),
                 lastSnapshot,
+                snapshotTook,
                 settled && sourceFault == null && argusFault == null,
                 plan == null ? List.of() : plan.holds(),
                 books.quiet(),
                 books.unknown(),
-                fault,
+                sourceFault == null ? problem : sourceFault,
                 argusFault,
+                tokenRefused,
+                lastTrouble,
                 books.counts()));
+    }
+
+    /** What concerns faults is shown at once: there may be nothing else to show for a long time. */
+    private void showFaults() {
+        State state = state(status.lastSnapshot());
+        set(new SourceStatus(
+                status.source(),
+                state,
+                since(state),
+                status.alerts(),
+                status.open(),
+                status.openByLevel(),
+                status.pending(),
+                status.lastSnapshot(),
+                status.snapshotTook(),
+                status.settled() && sourceFault == null && argusFault == null,
+                status.holds(),
+                status.quiet(),
+                status.unknown(),
+                sourceFault == null ? healthProblem : sourceFault,
+                argusFault,
+                tokenRefused,
+                lastTrouble,
+                status.counts()));
+    }
+
+    private State state(@Nullable Instant lastSnapshot) {
+        if (sourceFault != null || argusFault != null) {
+            return State.FAILING;
+        }
+        return lastSnapshot == null ? State.STARTING : State.ACTIVE;
+    }
+
+    private Instant since(State newer) {
+        return newer == status.state() ? status.since() : clock.instant();
+    }
+
+    private void note(@Nullable String fault) {
+        if (fault != null) {
+            lastTrouble = new Trouble(clock.instant(), fault);
+        }
     }
 
     void close() {

@@ -58,7 +58,7 @@ final class Timetable {
         nextCycle = now + interval.toNanos();
     }
 
-    /** The source is asked: hints that follow closely become one. */
+    /** A hint was followed: those that come closely after it become one. The first one waits for nothing. */
     void coalesceHints(long now) {
         hintsFrom = now + HINT_GAP.toNanos();
     }
@@ -70,7 +70,8 @@ final class Timetable {
     /** The source failed. A hint tries at once, unless the source has asked for patience or is known to fail. */
     void sourceFailed(Duration wait, boolean patient) {
         nextCycle = lastCycle + wait.toNanos();
-        hintsFrom += patient ? wait.toNanos() : Math.min(wait.toNanos(), HINT_GAP_FAILING.toNanos());
+        long gap = patient ? wait.toNanos() : Math.min(wait.toNanos(), HINT_GAP_FAILING.toNanos());
+        hintsFrom = Math.max(hintsFrom, System.nanoTime()) + gap;
     }
 
     void listed() {

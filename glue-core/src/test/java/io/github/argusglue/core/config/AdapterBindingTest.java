@@ -51,7 +51,7 @@ final class AdapterBindingTest {
         assertEquals(List.of(), rich.numbers());
         assertEquals(Map.of(), rich.levels());
         assertEquals(Optional.empty(), rich.log());
-        assertEquals(Optional.empty(), rich.hookToken());
+        assertEquals(Optional.empty(), rich.linkToken());
         assertEquals(new Part("n", 1), rich.part());
         assertEquals(List.of(), rich.parts());
         assertEquals(Optional.empty(), rich.extra());
@@ -79,7 +79,7 @@ final class AdapterBindingTest {
                 link = "mailto:a@b"
                 other = "cold"
                 pause = "2s"
-                hook_token = "h"
+                link_token = "h"
                 part = { name = "p", size = 2 }
                 [[sources.oslo.parts]]
                 name = "one"
@@ -105,7 +105,7 @@ final class AdapterBindingTest {
         assertEquals(Optional.of(URI.create("mailto:a@b")), rich.link());
         assertEquals(Optional.of(Mode.COLD), rich.other());
         assertEquals(Optional.of(Duration.ofSeconds(2)), rich.pause());
-        assertEquals("h", rich.hookToken().orElseThrow().reveal());
+        assertEquals("h", rich.linkToken().orElseThrow().reveal());
         assertEquals(new Part("p", 2), rich.part());
         assertEquals(List.of(new Part("one", 1), new Part("two", 3)), rich.parts());
         assertEquals(Optional.of(new Part("e", 1)), rich.extra());
@@ -141,20 +141,20 @@ final class AdapterBindingTest {
                 "link = 'http://u:pw@x y/'"
                         + "|link: not an address: 'http://****@x y/': Illegal character in authority",
                 "pause = '1ms'|pause: must be at least 1s, is \"1ms\"",
-                "hook_token = 5"
-                        + "|hook_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got an integer",
-                "hook_token = ''|hook_token: must not be empty",
-                "hook_token = { value = 'x' }"
-                        + "|hook_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got a table with"
+                "link_token = 5"
+                        + "|link_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got an integer",
+                "link_token = ''|link_token: must not be empty",
+                "link_token = { value = 'x' }"
+                        + "|link_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got a table with"
                         + " other keys",
-                "hook_token = { file = 'x', env = 'y' }"
-                        + "|hook_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got a table with"
+                "link_token = { file = 'x', env = 'y' }"
+                        + "|link_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got a table with"
                         + " other keys",
-                "hook_token = { env = 'NOPE' }|hook_token.env: environment variable 'NOPE' is not set",
-                "hook_token = { env = 'BLANK' }|hook_token.env: environment variable 'BLANK' is empty",
-                "hook_token = { env = 7 }|hook_token.env: expected the name of an environment variable",
-                "hook_token = { file = '' }|hook_token.file: expected the path of a file",
-                "hook_token = { file = 'gone' }|hook_token.file: secret file 'gone' does not exist",
+                "link_token = { env = 'NOPE' }|link_token.env: environment variable 'NOPE' is not set",
+                "link_token = { env = 'BLANK' }|link_token.env: environment variable 'BLANK' is empty",
+                "link_token = { env = 7 }|link_token.env: expected the name of an environment variable",
+                "link_token = { file = '' }|link_token.file: expected the path of a file",
+                "link_token = { file = 'gone' }|link_token.file: secret file 'gone' does not exist",
                 "part = {}|part.name: missing; expected string",
                 "part = { name = ' ' }|part.name: 'name' must not be blank",
                 "part = { name = 'bug' }|part: check failed: java.lang.IllegalStateException: a bug",

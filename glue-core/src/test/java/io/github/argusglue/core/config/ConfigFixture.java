@@ -94,7 +94,7 @@ final class ConfigFixture {
             Optional<URI> link,
             Optional<Mode> other,
             @Range(min = "1s") Optional<Duration> pause,
-            Optional<Secret> hookToken,
+            Optional<Secret> linkToken,
             @Default("{ name = \"n\" }") Part part,
             List<Part> parts,
             Optional<Part> extra) {}

@@ -68,6 +68,12 @@ final class ConfigLoaderTest {
         GlueConfig config = fixture.load("""
                 state_dir = "/var/lib/x"
                 plugins_dir = "more/plugins"
+                [http]
+                listen = "[::1]:0"
+                hook_max_bytes = 2048
+                hook_timeout = "3s"
+                hook_rate = 7
+                hooks_at_once = 2
                 [argus.main]
                 url = "http://a:8000/prefix"
                 timeout = "5s"
@@ -86,9 +92,13 @@ final class ConfigLoaderTest {
                 close_unknown = true
                 update_interval = "5m"
                 mass_close = { at_least = 5, percent = 100 }
+                hook_token = "h"
+                open_hook = true
                 """);
         assertEquals(Path.of("/var/lib/x"), config.stateDir());
         assertEquals(folder.resolve("more/plugins"), config.pluginsDir());
+        assertEquals(new HttpConfig("[::1]:0", 2048, Duration.ofSeconds(3), 7, 2), config.http());
+        assertEquals(new ListenAddress("::1", 0), config.http().address());
         ArgusConfig argus = config.argus().get("main");
         assertEquals(
                 new ArgusConfig(
@@ -108,6 +118,8 @@ final class ConfigLoaderTest {
         assertTrue(source.closeUnknown());
         assertEquals(Duration.ofMinutes(5), source.updateInterval());
         assertEquals(new MassClose(5, 100), source.massClose());
+        assertEquals("h", source.hookToken().orElseThrow().reveal());
+        assertTrue(source.openHook());
     }
 
     @Test
@@ -188,6 +200,19 @@ final class ConfigLoaderTest {
                         + "|c.toml:6:1: sources.a.tags: 'tags': tag key 'Site' does not match [a-z0-9_]+",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\nmass_close={at_leest=1}"
                         + "|c.toml:6:13: sources.a.mass_close.at_leest: unknown key; did you mean 'at_least'?",
+                "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\nhook_token='t u'"
+                        + "|c.toml:6:1: sources.a.hook_token: 'hook_token' must be one line of printable ASCII"
+                        + " without spaces: give the token alone",
+                "http=1\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:1:1: http: expected a table with 'listen', got an integer",
+                "[http]\\nlisten='9680'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:2:1: http.listen: 'listen' must be like \"127.0.0.1:9680\", \"[::1]:9680\" or"
+                        + " \"off\", is \"9680\"",
+                "[http]\\nport=1\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "|c.toml:2:1: http.port: unknown key",
+                "[http]\\nlisten='0.0.0.0:1'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
+                        + "\\nopen_hook=true|c.toml:8:1: sources.a.open_hook: 'listen' of [http] is \"0.0.0.0:1\", where"
+                        + " others can send webhooks, too; set 'hook_token'",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\non_person_close='no'"
                         + "|c.toml:6:1: sources.a.on_person_close: 'no' is not allowed; it is one of 'respect',"
                         + " 'reopen'",
@@ -299,6 +324,8 @@ final class ConfigLoaderTest {
         assertTrue(lines.contains("argus.url = \"https://argus.example.org\""), lines::toString);
         assertTrue(lines.contains("argus.proxy = \"http://****@proxy:80\""), lines::toString);
         assertTrue(lines.contains("sources.oslo.interval = \"30s\"  # default"), lines::toString);
+        assertTrue(lines.contains("http.listen = \"127.0.0.1:9680\"  # default"), lines::toString);
+        assertTrue(lines.contains("http.hook_timeout = \"10s\"  # default"), lines::toString);
         assertTrue(lines.contains("sources.oslo.argus_token = \"****\""), lines::toString);
         assertTrue(lines.contains("sources.oslo.hook_token = { env = \"ZT\" }"), lines::toString);
         assertTrue(

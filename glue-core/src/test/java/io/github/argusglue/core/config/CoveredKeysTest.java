@@ -17,6 +17,12 @@ final class CoveredKeysTest {
     }
 
     @Test
+    void http() {
+        RecordCoverage.assertAllKeys(
+                HttpConfig.class, Set.of("listen", "hook_max_bytes", "hook_timeout", "hook_rate", "hooks_at_once"));
+    }
+
+    @Test
     void source() {
         RecordCoverage.assertAllKeys(
                 SourceConfig.class,
@@ -34,6 +40,8 @@ final class CoveredKeysTest {
                         "update_interval",
                         "mass_close",
                         "mass_close.at_least",
-                        "mass_close.percent"));
+                        "mass_close.percent",
+                        "hook_token",
+                        "open_hook"));
     }
 }

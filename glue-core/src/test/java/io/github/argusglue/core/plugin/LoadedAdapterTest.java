@@ -12,6 +12,7 @@ import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,9 @@ final class LoadedAdapterTest {
 
         @Override
         public void onWebhook(WebhookHandler handler) {}
+
+        @Override
+        public void onWebhook(WebhookCheck check, WebhookHandler handler) {}
 
         @Override
         public void post(Notice notice) {}

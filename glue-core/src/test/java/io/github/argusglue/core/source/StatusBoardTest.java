@@ -10,16 +10,23 @@ import io.github.argusglue.core.executor.StepQueue;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
-import java.time.Clock;
+import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceStatus.Trouble;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class StatusBoardTest {
+    private static final Instant T0 = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final StatusBoard board = new StatusBoard("oslo");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final TestClock clock = new TestClock(T0);
+    private final StatusBoard board = new StatusBoard("oslo", clock);
 
     @Test
     void atFirstNothingIsKnown() throws InterruptedException {
@@ -48,13 +55,13 @@ final class StatusBoardTest {
     @Test
     void whatHasAFaultIsNotSettled() throws InterruptedException {
         publish(true);
-        board.argusFault("down");
+        board.argusFault("down", false);
         assertFalse(board.awaitSettled(Duration.ZERO));
         publish(true);
         assertFalse(board.awaitSettled(Duration.ZERO));
         assertEquals("down", board.status().argusFault());
 
-        board.argusFault(null);
+        board.argusFault(null, false);
         publish(true);
         assertTrue(board.awaitSettled(Duration.ZERO));
 
@@ -76,8 +83,58 @@ final class StatusBoardTest {
         assertTrue(closed.get());
     }
 
+    @Test
+    void itTellsWhatTheSourceDoesAndSinceWhen() {
+        assertEquals(State.STARTING, board.status().state());
+        assertEquals(T0, board.status().since());
+
+        clock.advance(MINUTE);
+        board.sourceFault("gone");
+        assertEquals(State.FAILING, board.status().state());
+        assertEquals(T0.plus(MINUTE), board.status().since());
+        clock.advance(MINUTE);
+        board.sourceFault("gone again");
+        assertEquals(T0.plus(MINUTE), board.status().since());
+
+        clock.advance(MINUTE);
+        board.sourceFault(null);
+        board.snapshotTook(Duration.ofMillis(12));
+        publish(true, clock.instant(), null);
+        assertEquals(State.ACTIVE, board.status().state());
+        assertEquals(T0.plus(MINUTE.multipliedBy(3)), board.status().since());
+        assertEquals(Duration.ofMillis(12), board.status().snapshotTook());
+    }
+
+    @Test
+    void theLastTroubleStaysWhenItIsOver() {
+        board.argusFault("401", true);
+        assertTrue(board.status().tokenRefused());
+        clock.advance(MINUTE);
+
+        board.argusFault(null, false);
+
+        assertFalse(board.status().tokenRefused());
+        assertNull(board.status().argusFault());
+        assertEquals(new Trouble(T0, "401"), board.status().lastTrouble());
+    }
+
+    @Test
+    void oneThatIsDegradedIsActiveAndSaysWhatIsWrong() {
+        publish(true, T0, "push channel down");
+        publish(true, T0, "push channel down");
+
+        assertEquals(State.ACTIVE, board.status().state());
+        assertEquals("push channel down", board.status().sourceFault());
+        assertEquals(new Trouble(T0, "push channel down"), board.status().lastTrouble());
+        board.argusFault("down", false);
+        assertEquals("push channel down", board.status().sourceFault());
+    }
+
     private void publish(boolean settled) {
-        Clock clock = Clock.systemUTC();
+        publish(settled, null, null);
+    }
+
+    private void publish(boolean settled, @Nullable Instant lastSnapshot, @Nullable String problem) {
         Books books = new Books(
                 new Shaper(List.of()),
                 new Reconciler("oslo", 5),
@@ -86,6 +143,6 @@ final class StatusBoardTest {
                 Policy.DEFAULT,
                 clock,
                 (action, result) -> {});
-        board.publish(books, null, settled, null);
+        board.publish(books, lastSnapshot, settled, problem);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class TestContext implements SourceContext {
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
     private volatile @Nullable WebhookHandler webhook;
+    private volatile @Nullable WebhookCheck webhookCheck;
 
     /** Makes one for a source named {@code test} that lives in real time. */
     public TestContext() {
@@ -70,6 +72,12 @@ public final class TestContext implements SourceContext {
     }
 
     @Override
+    public synchronized void onWebhook(WebhookCheck check, WebhookHandler handler) {
+        onWebhook(handler);
+        webhookCheck = requireNonNull(check, "check is null");
+    }
+
+    @Override
     public void post(Notice notice) {
         notices.add(requireNonNull(notice, "notice is null"));
     }
@@ -82,6 +90,11 @@ public final class TestContext implements SourceContext {
     /** Returns the handler for webhooks; empty if the adapter has set none. */
     public Optional<WebhookHandler> webhook() {
         return Optional.ofNullable(webhook);
+    }
+
+    /** Returns the check for webhooks; empty if the adapter has set none. */
+    public Optional<WebhookCheck> webhookCheck() {
+        return Optional.ofNullable(webhookCheck);
     }
 
     /** Returns what was posted, in order. */

@@ -1,0 +1,225 @@
+package io.github.argusglue.dist.it;
+
+import io.github.argusglue.core.argus.ArgusAccess;
+import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.config.HttpConfig;
+import io.github.argusglue.core.executor.Executor;
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.HttpService;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.metric.GlueMetrics;
+import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.source.AdapterMaker;
+import io.github.argusglue.core.source.SharedFeed;
+import io.github.argusglue.core.source.SourceLoop;
+import io.github.argusglue.core.source.SourceSettings;
+import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/** Everything between a webhook and Argus in one process, over real sockets: what is measured is ours alone. */
+final class HookScene implements Situation, AutoCloseable {
+    private static final String TOKEN = "s3cret";
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Instant START = Instant.now();
+
+    private final Clock clock = Clock.systemUTC();
+    private final StandInArgus argus = StandInArgus.start(0);
+    private final ArgusHttp http;
+    private final Executor executor = new Executor("bench", clock, RandomGenerator.getDefault());
+    private final List<PushedSource> pushed = new ArrayList<>();
+    private final List<EndpointSource> sources = new ArrayList<>();
+    private final List<SourceLoop> loops = new ArrayList<>();
+    private final HttpService service;
+
+    HookScene(int count) throws IOException, InterruptedException {
+        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(10), null, null), clock);
+        SharedFeed feed = new SharedFeed(clock);
+        for (int i = 0; i < count; i++) {
+            addSource("source-" + i, feed);
+        }
+        HttpConfig config = new HttpConfig("127.0.0.1:0", 1 << 20, Duration.ofSeconds(10), 50, 32);
+        service = HttpService.open(config, this, new GlueMetrics(this), clock);
+        for (SourceLoop loop : loops) {
+            if (!loop.awaitSettled(LIMIT)) {
+                throw new IllegalStateException("not settled: " + loop.status());
+            }
+        }
+    }
+
+    private void addSource(String name, SharedFeed feed) {
+        PushedSource source = new PushedSource();
+        SourceSettings settings = new SourceSettings(
+                name,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(10),
+                Policy.DEFAULT,
+                List.of(),
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "argus-glue-bench-" + ProcessHandle.current().pid(),
+                        name + ".json"));
+        SourceLoop loop = new SourceLoop(
+                settings, source, http.argus(name, Secret.of(argus.addSource(name))), executor.lane(name), feed, clock);
+        loop.start();
+        pushed.add(source);
+        loops.add(loop);
+        sources.add(
+                new EndpointSource(name, "bench", "bench", argus.url(), Optional.of(Secret.of(TOKEN)), false, loop));
+    }
+
+    static Alert alert(String key) {
+        return Alert.builder(AlertId.startedAt(key, START), START)
+                .description("pushed " + key)
+                .build();
+    }
+
+    URI url() {
+        return service.url();
+    }
+
+    /** Returns how often each source has been read. */
+    List<Integer> snapshots() {
+        return pushed.stream().map(source -> source.snapshots.get()).toList();
+    }
+
+    /** Returns when each source was read last. */
+    List<Instant> lastSnapshots() {
+        return loops.stream().map(loop -> loop.status().lastSnapshot()).toList();
+    }
+
+    /** Adds an alert to a source, and tells nobody. */
+    void add(int source, Alert alert) {
+        pushed.get(source).coming.add(alert);
+    }
+
+    /** Adds an alert to a source and sends it a webhook; returns the status of the answer. */
+    int send(HttpClient client, int source, Alert alert) throws IOException, InterruptedException {
+        add(source, alert);
+        HttpRequest request = HttpRequest.newBuilder(url().resolve("/hooks/source-" + source))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    /** Waits until so many incidents were made; returns when, on the monotonic clock. */
+    long awaitCreates(int count) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (creates() < count) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("not " + count + " incidents");
+            }
+            LockSupport.parkNanos(100_000);
+        }
+        return System.nanoTime();
+    }
+
+    /** Waits until so many incidents are open in all and nothing is left to do. */
+    void awaitOpen(int count) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (loops.stream().mapToInt(loop -> loop.status().open()).sum() < count) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("not " + count + " open");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+        for (SourceLoop loop : loops) {
+            loop.awaitSettled(LIMIT);
+        }
+    }
+
+    private long creates() {
+        return argus.requests().stream()
+                .filter(request ->
+                        request.method().equals("POST") && request.path().endsWith("/incidents/"))
+                .count();
+    }
+
+    @Override
+    public String version() {
+        return "bench";
+    }
+
+    @Override
+    public List<EndpointSource> sources() {
+        return List.copyOf(sources);
+    }
+
+    @Override
+    public List<Server> servers() {
+        return List.of(new Server("bench", executor.trouble()));
+    }
+
+    @Override
+    public Configuration configuration() {
+        return new Configuration(START, null);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        service.close();
+        for (SourceLoop loop : loops) {
+            loop.close();
+        }
+        executor.close(Duration.ofSeconds(1));
+        http.close();
+        argus.close();
+    }
+
+    /** An adapter whose alerts come with webhooks. */
+    private static final class PushedSource implements AdapterMaker {
+        private final Queue<Alert> coming = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger snapshots = new AtomicInteger();
+
+        @Override
+        public SourceAdapter make(SourceContext context) {
+            context.onWebhook(request -> context.requestSnapshot());
+            return new SourceAdapter() {
+                @Override
+                public Snapshot snapshot() {
+                    snapshots.incrementAndGet();
+                    return Snapshot.complete(List.copyOf(coming));
+                }
+
+                @Override
+                public void close() {
+                    // Nothing was opened.
+                }
+            };
+        }
+
+        @Override
+        public ClassLoader loader() {
+            return PushedSource.class.getClassLoader();
+        }
+
+        @Override
+        public String plugin() {
+            return "bench";
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.argusglue.core.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where to listen.
+ *
+ * @param host a name or an address, an IPv6 address without its brackets
+ * @param port 0 for any that is free
+ */
+public record ListenAddress(String host, int port) {
+    static final String OFF = "off";
+
+    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%a-z]+)]|([^\\[\\]:/\\s]+)):([0-9]{1,5})");
+    private static final Pattern IPV4 = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException if it is none; says how one looks
+     */
+    static ListenAddress parse(String text) {
+        Matcher parts = FORM.matcher(text);
+        if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65_535) {
+            throw new IllegalArgumentException(
+                    "'listen' must be like \"127.0.0.1:9680\", \"[::1]:9680\" or \"off\", is \"" + text + "\"");
+        }
+        String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+        return new ListenAddress(host, Integer.parseInt(parts.group(3)));
+    }
+
+    /** Tells whether only this machine can reach it. Resolves no names: one that is not known for sure is not. */
+    public boolean isLoopback() {
+        if (host.equals("localhost") || IPV4.matcher(host).matches()) {
+            return true;
+        }
+        try {
+            // A literal address with a colon is never looked up.
+            return host.contains(":") && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.argusglue.core.http.hook;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** Reads the body of a webhook as it comes in, without a thread that waits for it; so much and so long at most. */
+final class HookBody implements Runnable {
+    private final Request request;
+    private final int most;
+    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream(1024);
+
+    private HookBody(Request request, int most) {
+        this.request = request;
+        this.most = most;
+    }
+
+    /** There is more than may be. */
+    static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** It takes longer than it may. */
+    static final class TooSlowException extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Returns the body; fails with one of the exceptions above, or an IOException if it breaks off. */
+    static CompletableFuture<byte[]> read(Request request, int most, Duration longest, Scheduler scheduler) {
+        HookBody body = new HookBody(request, most);
+        Scheduler.Task end = scheduler.schedule(
+                () -> body.whole.completeExceptionally(new TooSlowException()),
+                longest.toMillis(),
+                TimeUnit.MILLISECONDS);
+        body.run();
+        return body.whole.whenComplete((bytes, failure) -> end.cancel());
+    }
+
+    @Override
+    public void run() {
+        while (!whole.isDone()) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                request.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                whole.completeExceptionally(chunk.getFailure());
+                return;
+            }
+            boolean fits = add(chunk.getByteBuffer());
+            boolean last = chunk.isLast();
+            chunk.release();
+            if (!fits) {
+                whole.completeExceptionally(new TooLargeException());
+            } else if (last) {
+                whole.complete(read.toByteArray());
+            }
+        }
+    }
+
+    private boolean add(ByteBuffer buffer) {
+        if (read.size() + buffer.remaining() > most) {
+            return false;
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        read.writeBytes(bytes);
+        return true;
+    }
+
+    /**
+     * Undoes gzip. What is inflated is bounded, too: a few kilobytes can stand for gigabytes.
+     *
+     * @throws IOException if it is not gzip, or {@link TooLargeException}
+     */
+    static byte[] inflate(byte[] packed, int most) throws IOException {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            byte[] inflated = gzip.readNBytes(most + 1);
+            if (inflated.length > most) {
+                throw new TooLargeException();
+            }
+            return inflated;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.github.argusglue.core.http.hook;
+
+import io.github.argusglue.core.config.HttpConfig;
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.source.Webhooks;
+import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes webhooks: finds out who may send them before anything is read, reads them within bounds, and hands them to the
+ * adapter. What could not be taken now is answered so that the sender tries again, what is of no use so that it does
+ * not.
+ */
+public final class HookRoute {
+    private static final Logger log = LoggerFactory.getLogger(HookRoute.class);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final HttpConfig config;
+    private final Situation situation;
+    private final BiConsumer<String, HookResult> results;
+    private final Map<String, HookGate> gates = new ConcurrentHashMap<>();
+
+    /**
+     * Makes one.
+     *
+     * @param results told how each was answered, by name of the source; "" if there is none of that name
+     */
+    public HookRoute(HttpConfig config, Situation situation, BiConsumer<String, HookResult> results) {
+        this.config = config;
+        this.situation = situation;
+        this.results = results;
+    }
+
+    /** Answers a request to {@code /hooks/NAME}. */
+    public CompletableFuture<Reply> answer(Request request, String name) {
+        Optional<EndpointSource> source = situation.source(name);
+        CompletableFuture<Outcome> outcome = source.isEmpty()
+                ? done(HookResult.UNKNOWN_SOURCE, Reply.text(404, "there is no source of this name"))
+                : answer(request, source.get());
+        return outcome.thenApply(known -> {
+            results.accept(source.isEmpty() ? "" : name, known.result());
+            log.debug(
+                    "webhook for '{}': {}: {}",
+                    name,
+                    known.result(),
+                    known.reply().body().strip());
+            return known.reply();
+        });
+    }
+
+    private CompletableFuture<Outcome> answer(Request request, EndpointSource source) {
+        if (!request.getMethod().equals("POST")) {
+            return done(
+                    HookResult.BAD_REQUEST,
+                    Reply.text(405, "webhooks are sent with POST").with("Allow", "POST"));
+        }
+        Outcome refusal = refusal(request, source);
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(refusal);
+        }
+        HookGate gate = gates.computeIfAbsent(source.name(), name -> new HookGate(config));
+        Duration wait = gate.enter();
+        if (!wait.isZero()) {
+            return done(
+                    HookResult.TOO_MANY,
+                    Reply.text(429, "too many webhooks for this source").retryAfter(wait));
+        }
+        return HookBody.read(
+                        request,
+                        config.hookMaxBytes(),
+                        config.hookTimeout(),
+                        request.getComponents().getScheduler())
+                .thenCompose(body -> hand(request, source, body))
+                .exceptionally(this::unread)
+                .whenComplete((outcome, failure) -> gate.leave());
+    }
+
+    /** Returns why it cannot be taken, whatever is in it; null if it can. */
+    private @Nullable Outcome refusal(Request request, EndpointSource source) {
+        Webhooks.State state = source.live().webhooks().state();
+        Secret token = source.hookToken().orElse(null);
+        if (state == Webhooks.State.NO_HANDLER) {
+            String text = "sources of type '" + source.type() + "' take no webhooks";
+            return new Outcome(HookResult.FORBIDDEN, Reply.text(404, text).andClose());
+        } else if (token != null && !HookToken.isIn(request.getHeaders(), token)) {
+            String text = "send the source's 'hook_token': Authorization: Bearer, password of Basic, or X-Hook-Token";
+            return new Outcome(
+                    HookResult.UNAUTHORIZED,
+                    Reply.text(401, text)
+                            .with("WWW-Authenticate", "Bearer realm=\"argus-glue\"")
+                            .andClose());
+        } else if (state == Webhooks.State.NOT_RUNNING) {
+            Reply reply = Reply.text(503, "the source is not running just now");
+            return new Outcome(HookResult.NOT_NOW, reply.retryAfter(LATER).andClose());
+        } else if (token == null && state == Webhooks.State.UNCHECKED && !mayBeOpen(request, source)) {
+            String text = source.openHook() ? "browsers send no webhooks" : "takes none until it has a 'hook_token'";
+            return new Outcome(HookResult.FORBIDDEN, Reply.text(403, text).andClose());
+        }
+        return request.getLength() > config.hookMaxBytes() ? tooLarge() : null;
+    }
+
+    /** A page in somebody's browser on this machine can send requests, too; what monitors sends no origin. */
+    private static boolean mayBeOpen(Request request, EndpointSource source) {
+        return source.openHook() && !request.getHeaders().contains(HttpHeader.ORIGIN);
+    }
+
+    private CompletableFuture<Outcome> hand(Request request, EndpointSource source, byte[] body) {
+        byte[] plain;
+        String encoding = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))
+                .orElse("identity")
+                .toLowerCase(Locale.ROOT);
+        try {
+            plain = switch (encoding) {
+                case "identity" -> body;
+                case "gzip", "x-gzip" -> HookBody.inflate(body, config.hookMaxBytes());
+                default -> throw new IllegalArgumentException(encoding);
+            };
+        } catch (HookBody.TooLargeException e) {
+            return CompletableFuture.completedFuture(tooLarge());
+        } catch (IOException e) {
+            return done(HookResult.BAD_REQUEST, Reply.text(400, "the body is not gzip as its header says"));
+        } catch (IllegalArgumentException e) {
+            return done(HookResult.BAD_REQUEST, Reply.text(415, "send it plain or with gzip"));
+        }
+        return source.live()
+                .webhooks()
+                .offer(WebhookRequest.of(headers(request, source), plain))
+                .thenApply(HookRoute::outcome);
+    }
+
+    private static Outcome outcome(Webhooks.Answer answer) {
+        String text = answer.text();
+        return switch (answer.verdict()) {
+            case TAKEN -> new Outcome(HookResult.TAKEN, Reply.text(200, "taken"));
+            case SENSELESS -> new Outcome(HookResult.BAD_REQUEST, Reply.text(400, text));
+            case NOT_GENUINE -> new Outcome(HookResult.UNAUTHORIZED, Reply.text(403, text));
+            case NO_HANDLER -> new Outcome(HookResult.FORBIDDEN, Reply.text(404, text));
+            case NOT_NOW ->
+                new Outcome(HookResult.NOT_NOW, Reply.text(503, text).retryAfter(LATER));
+            // Of no use to send it again, but only a status of this kind makes senders show that something is wrong.
+            case FAILED -> new Outcome(HookResult.FAILED, Reply.text(500, text));
+        };
+    }
+
+    private Outcome unread(Throwable failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        if (cause instanceof HookBody.TooLargeException) {
+            return tooLarge();
+        } else if (cause instanceof HookBody.TooSlowException) {
+            return new Outcome(
+                    HookResult.TOO_SLOW,
+                    Reply.text(
+                                    408,
+                                    "the webhook did not arrive within "
+                                            + config.hookTimeout().toSeconds() + " s")
+                            .andClose());
+        }
+        return new Outcome(
+                HookResult.BROKEN_OFF, Reply.text(400, "the request broke off").andClose());
+    }
+
+    private Outcome tooLarge() {
+        return new Outcome(
+                HookResult.TOO_LARGE,
+                Reply.text(413, "larger than " + config.hookMaxBytes() + " bytes ('hook_max_bytes')")
+                        .andClose());
+    }
+
+    /** Without our token: an adapter has no use for it. */
+    private static Map<String, List<String>> headers(Request request, EndpointSource source) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (HttpField field : request.getHeaders()) {
+            if (field.getValue() != null) {
+                headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>())
+                        .add(field.getValue());
+            }
+        }
+        if (source.hookToken().isPresent()) {
+            headers.keySet().removeAll(Set.of("authorization", HookToken.OWN_HEADER));
+        }
+        return headers;
+    }
+
+    private static CompletableFuture<Outcome> done(HookResult result, Reply reply) {
+        return CompletableFuture.completedFuture(new Outcome(result, reply));
+    }
+
+    private record Outcome(HookResult result, Reply reply) {}
+}

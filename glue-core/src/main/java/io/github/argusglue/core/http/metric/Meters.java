@@ -1,0 +1,85 @@
+package io.github.argusglue.core.http.metric;
+
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.source.ActionLog;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The meters themselves. What tells of states is read from the sources at each scrape, so that it is never old. */
+final class Meters {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10)
+    };
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final StateGauges states = new StateGauges(registry);
+    private final Map<ActionKey, Long> counted = new HashMap<>();
+
+    Meters(String version) {
+        JvmMeters.bindTo(registry);
+        Gauge.builder("argus.glue.build", () -> 1)
+                .description("Always 1; the version is in the label")
+                .tag("version", version)
+                .register(registry);
+    }
+
+    private record ActionKey(String source, ActionLog.Kind kind) {}
+
+    void argusRequest(String server, String outcome, Duration took) {
+        Timer.builder("argus.glue.argus.request.duration")
+                .description("Requests to an Argus server, by how they ended")
+                .tag("argus", server)
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took);
+    }
+
+    void webhook(String source, String result) {
+        Counter.builder("argus.glue.webhooks")
+                .description("Webhooks that came in, by how they were answered")
+                .tag("source", source)
+                .tag("result", result)
+                .register(registry)
+                .increment();
+    }
+
+    /** One at a time: what is read of the states belongs together. */
+    synchronized String scrape(Situation situation) {
+        states.read(situation);
+        situation.sources().forEach(this::countActions);
+        return registry.scrape();
+    }
+
+    /** A source that was started anew counts from nothing again; what it did before stays counted. */
+    private void countActions(EndpointSource source) {
+        source.live().actionCounts().forEach((kind, now) -> {
+            long before = counted.getOrDefault(new ActionKey(source.name(), kind), 0L);
+            counted.put(new ActionKey(source.name(), kind), now);
+            Counter.builder("argus.glue.actions")
+                    .description("What was done in Argus, by kind and result")
+                    .tag("source", source.name())
+                    .tag("action", kind.action())
+                    .tag("result", kind.result().name().toLowerCase(Locale.ROOT))
+                    .register(registry)
+                    .increment((double) (now >= before ? now - before : now));
+        });
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.argusglue.core.http.metric;
+
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.source.SourceStatus.State;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Gauges that are read anew at each scrape. A source that is gone is gone from them, too. */
+final class StateGauges {
+    private static final String SOURCE = "source";
+    private static final double MILLIS = 1e3;
+    private static final double NANOS = 1e9;
+
+    private final MeterRegistry registry;
+    private final List<PerSource> perSource = new ArrayList<>();
+    private final MultiGauge state;
+    private final MultiGauge incidents;
+    private final MultiGauge argusUp;
+    private final MultiGauge loaded;
+    private final MultiGauge reload;
+
+    StateGauges(MeterRegistry registry) {
+        this.registry = registry;
+        state = gauge("source.state", "", "1 for the state the source is in, 0 for the others");
+        incidents = gauge("source.incidents", "", "Incidents open in Argus, by level: 1 is critical, 5 information");
+        argusUp = gauge("argus.up", "", "1 if requests to the Argus server get through");
+        loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
+        reload = gauge("config.last.reload.successful", "", "0 if a newer configuration was refused since");
+        sourceGauges();
+    }
+
+    private record PerSource(MultiGauge gauge, Function<SourceStatus, @Nullable Number> value) {}
+
+    private void sourceGauges() {
+        add("state.since.timestamp", "seconds", "Since when the source is in its state", s -> seconds(s.since()));
+        add("alerts", "", "Alerts open in the source at its last good snapshot", s -> known(s.alerts()));
+        add("pending.actions", "", "What is to be done in Argus and not done so far", SourceStatus::pending);
+        add(
+                "snapshot.timestamp",
+                "seconds",
+                "When the last good snapshot was taken; its age is time() minus this",
+                s -> s.lastSnapshot() == null ? null : seconds(s.lastSnapshot()));
+        add(
+                "snapshot.duration",
+                "seconds",
+                "How long the last good snapshot took",
+                s -> s.snapshotTook() == null ? null : seconds(s.snapshotTook()));
+        add("in.step", "", "1 if Argus is as it should be, 0 while something is to be done", s -> bit(s.settled()));
+        add(
+                "guards.holding",
+                "",
+                "Guards that make something wait",
+                s -> s.holds().size());
+        add("quiet.alerts", "", "Alerts not shown since a person closed their incident", SourceStatus::quiet);
+        add("unrecognised.incidents", "", "Open incidents that nobody recognises", SourceStatus::unknown);
+        add("token.refused", "", "1 if Argus refused the source's token", s -> bit(s.tokenRefused()));
+    }
+
+    private void add(String name, String unit, String help, Function<SourceStatus, @Nullable Number> value) {
+        perSource.add(new PerSource(gauge("source." + name, unit, help), value));
+    }
+
+    private MultiGauge gauge(String name, String unit, String help) {
+        return MultiGauge.builder("argus.glue." + name)
+                .description(help)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .register(registry);
+    }
+
+    void read(Situation situation) {
+        Map<String, SourceStatus> all = situation.sources().stream()
+                .collect(Collectors.toMap(
+                        EndpointSource::name, source -> source.live().status()));
+        List<Row<?>> states = new ArrayList<>();
+        List<Row<?>> levels = new ArrayList<>();
+        all.forEach((name, status) -> {
+            for (State one : State.values()) {
+                Tags tags = Tags.of(SOURCE, name, "state", one.name().toLowerCase(Locale.ROOT));
+                states.add(Row.of(tags, bit(one == status.state())));
+            }
+            for (int level = 1;
+                    status.open() >= 0 && level <= status.openByLevel().size();
+                    level++) {
+                Tags tags = Tags.of(SOURCE, name, "level", Integer.toString(level));
+                levels.add(Row.of(tags, status.openByLevel().get(level - 1)));
+            }
+        });
+        state.register(states, true);
+        incidents.register(levels, true);
+        perSource.forEach(one -> one.gauge().register(rows(all, one.value()), true));
+        List<Row<?>> servers = new ArrayList<>();
+        situation
+                .servers()
+                .forEach(server -> servers.add(Row.of(Tags.of("argus", server.name()), bit(server.trouble() == null))));
+        argusUp.register(servers, true);
+        Situation.Configuration configuration = situation.configuration();
+        loaded.register(List.of(Row.of(Tags.empty(), seconds(configuration.loadedAt()))), true);
+        reload.register(List.of(Row.of(Tags.empty(), bit(configuration.refusal() == null))), true);
+    }
+
+    private static List<Row<?>> rows(Map<String, SourceStatus> all, Function<SourceStatus, @Nullable Number> value) {
+        List<Row<?>> rows = new ArrayList<>();
+        all.forEach((name, status) -> {
+            Number known = value.apply(status);
+            if (known != null) {
+                rows.add(Row.of(Tags.of(SOURCE, name), known));
+            }
+        });
+        return rows;
+    }
+
+    private static @Nullable Number known(int count) {
+        return count < 0 ? null : count;
+    }
+
+    private static Number bit(boolean is) {
+        return is ? 1 : 0;
+    }
+
+    private static Number seconds(Instant at) {
+        return at.toEpochMilli() / MILLIS;
+    }
+
+    private static Number seconds(Duration time) {
+        return time.toNanos() / NANOS;
+    }
+}

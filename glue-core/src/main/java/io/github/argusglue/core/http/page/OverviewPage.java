@@ -1,0 +1,141 @@
+package io.github.argusglue.core.http.page;
+
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.source.SourceStatus.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** All sources at a glance, those that fail first. */
+final class OverviewPage {
+    private final Situation situation;
+    private final Frame frame;
+
+    OverviewPage(Situation situation, Frame frame) {
+        this.situation = situation;
+        this.frame = frame;
+    }
+
+    private record Row(EndpointSource source, SourceStatus status) {}
+
+    Reply render(Instant now) {
+        List<Row> rows = new ArrayList<>();
+        situation
+                .sources()
+                .forEach(source -> rows.add(new Row(source, source.live().status())));
+        rows.sort(Comparator.comparing(row -> row.status().state() != State.FAILING));
+        String summary = summary(rows);
+        Html html = new Html();
+        html.element("h1", summary).raw("\n");
+        troubles(html);
+        html.raw("<table class=\"wide\" role=\"table\"><caption>Sources: ")
+                .text(open(rows))
+                .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
+        for (String head : List.of("Source", "State", "Open in Argus", "Last good snapshot", "To do", "Notes")) {
+            html.raw("<th scope=\"col\" role=\"columnheader\">").text(head).raw("</th>");
+        }
+        html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+        rows.forEach(row -> row(html, row, now));
+        html.raw("</tbody></table>\n");
+        return frame.page(200, summary + " – argus-glue", html, now);
+    }
+
+    private static String summary(List<Row> rows) {
+        Map<State, Integer> counts = new EnumMap<>(State.class);
+        rows.forEach(row -> counts.merge(row.status().state(), 1, Integer::sum));
+        List<String> parts = new ArrayList<>();
+        for (State state : List.of(State.FAILING, State.STARTING, State.ACTIVE, State.STANDBY)) {
+            if (counts.containsKey(state)) {
+                parts.add(counts.get(state) + " " + Words.state(state));
+            }
+        }
+        return Words.count(rows.size(), "source") + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    }
+
+    private static String open(List<Row> rows) {
+        long open =
+                rows.stream().mapToLong(row -> Math.max(0, row.status().open())).sum();
+        return Words.count(open, "incident") + " open in Argus";
+    }
+
+    private void troubles(Html html) {
+        for (Situation.Server server : situation.servers()) {
+            if (server.trouble() != null) {
+                html.raw("<p class=\"note bad\"><strong>Argus '")
+                        .text(server.name())
+                        .raw("':</strong> ");
+                html.text("nothing is sent for the moment; it is tried again by itself: ")
+                        .text(server.trouble());
+                html.raw("</p>\n");
+            }
+        }
+        String refusal = situation.configuration().refusal();
+        if (refusal != null) {
+            html.raw("<p class=\"note bad\"><strong>Configuration:</strong> ");
+            html.text("the new one was not taken, the one before is still in force: ")
+                    .text(refusal);
+            html.raw("</p>\n");
+        }
+    }
+
+    private static void row(Html html, Row row, Instant now) {
+        SourceStatus status = row.status();
+        html.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a href=\"/sources/")
+                .text(row.source().name())
+                .raw("\">")
+                .text(row.source().name())
+                .raw("</a><small>")
+                .text(row.source().type())
+                .raw("</small></th>");
+        cell(html, "State");
+        state(html, status, now);
+        cell(html.raw("</td>"), "Open in Argus");
+        if (status.open() < 0) {
+            html.text("not known");
+        } else {
+            html.raw("<span class=\"n\">").text(Words.number(status.open())).raw("</span>");
+            html.element("small", Words.levels(status.openByLevel()));
+        }
+        cell(html.raw("</td>"), "Last good snapshot");
+        Instant last = status.lastSnapshot();
+        if (last == null) {
+            html.text("none so far");
+        } else {
+            Words.ago(html, last, now);
+            html.element("small", Words.count(status.alerts(), "alert"));
+        }
+        cell(html.raw("</td>"), "To do");
+        html.raw("<span class=\"n\">").text(Words.number(status.pending())).raw("</span></td>");
+        cell(html, "Notes");
+        list(html, Notes.of(status, now));
+        html.raw("</td></tr>\n");
+    }
+
+    static void state(Html html, SourceStatus status, Instant now) {
+        String word = Words.state(status.state());
+        html.raw("<span class=\"state ").raw(word).raw("\"><span aria-hidden=\"true\">");
+        html.text(Words.sign(status.state())).raw("</span> ").raw(word).raw("</span> <small>since ");
+        Words.stamp(html, status.since(), Words.time(status.since()));
+        html.text(" (" + Words.age(status.since(), now) + ")").raw("</small>");
+    }
+
+    static void list(Html html, List<String> lines) {
+        if (lines.size() == 1) {
+            html.text(lines.get(0));
+        } else if (!lines.isEmpty()) {
+            html.raw("<ul>");
+            lines.forEach(line -> html.element("li", line));
+            html.raw("</ul>");
+        }
+    }
+
+    private static void cell(Html html, String label) {
+        html.raw("<td role=\"cell\" data-label=\"").text(label).raw("\">");
+    }
+}

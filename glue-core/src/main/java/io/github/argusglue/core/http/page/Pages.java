@@ -1,0 +1,52 @@
+package io.github.argusglue.core.http.page;
+
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.Situation;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The pages for people. */
+public final class Pages {
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private final Situation situation;
+    private final InstantSource clock;
+    private final Frame frame;
+
+    /** Makes them. */
+    public Pages(Situation situation, InstantSource clock) {
+        this.situation = situation;
+        this.clock = clock;
+        this.frame = new Frame(situation);
+    }
+
+    /** Returns the page with all sources. */
+    public Reply overview() {
+        return new OverviewPage(situation, frame).render(clock.instant());
+    }
+
+    /** Returns the page of one source. What is open is asked of the source's own thread, which may be busy. */
+    public CompletableFuture<Reply> source(String name) {
+        Optional<EndpointSource> found = situation.source(name);
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(missing(name));
+        }
+        EndpointSource source = found.get();
+        return source.live()
+                .openIncidents(SourcePage.MOST_OPEN)
+                .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .handleAsync((open, late) -> new SourcePage(frame).render(source, open, clock.instant()));
+    }
+
+    private Reply missing(String name) {
+        Html html = new Html();
+        html.raw("<h1>No such source</h1>\n<p>There is no source named '").text(Words.shorten(name, 100));
+        html.raw("'; <a href=\"/\">these there are</a>.</p>\n");
+        Instant now = clock.instant();
+        return frame.page(404, "No such source – argus-glue", html, now);
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.argusglue.core.http.page;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.source.ActionLog;
+import io.github.argusglue.core.source.OpenIncidents;
+import io.github.argusglue.core.source.SourceStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One source: how it does, what is open, what was done last. */
+final class SourcePage {
+    static final int MOST_OPEN = 50;
+    private static final int LONGEST_ALERT = 160;
+    private static final int LONGEST_ACTION = 300;
+
+    private final Frame frame;
+
+    SourcePage(Frame frame) {
+        this.frame = frame;
+    }
+
+    /**
+     * Makes the page.
+     *
+     * @param open null if it could not be had in time
+     */
+    Reply render(EndpointSource source, @Nullable OpenIncidents open, Instant now) {
+        SourceStatus status = source.live().status();
+        Html html = new Html();
+        html.element("h1", source.name()).raw("\n");
+        for (String wrong : Notes.wrong(status)) {
+            html.element("p class=\"note bad\"", wrong).raw("\n");
+        }
+        for (String held : Notes.held(status)) {
+            html.element("p class=\"note\"", held).raw("\n");
+        }
+        facts(html, source, status, now);
+        open(html, source, open, now);
+        actions(html, source.live().lastActions());
+        String title = source.name() + ": " + Words.state(status.state()) + " – argus-glue";
+        return frame.page(200, title, html, now);
+    }
+
+    private static void facts(Html html, EndpointSource source, SourceStatus status, Instant now) {
+        html.raw("<dl><dt>State</dt><dd>");
+        OverviewPage.state(html, status, now);
+        fact(html.raw("</dd>"), "Type", source.type());
+        fact(html, "Argus", source.argusUrl().toString());
+        fact(html, "Alerts in the source", status.alerts() < 0 ? "not known" : Words.number(status.alerts()));
+        fact(html, "Open in Argus", status.open() < 0 ? "not known" : Words.number(status.open()));
+        html.raw("<dt>Last good snapshot</dt><dd>");
+        Instant last = status.lastSnapshot();
+        if (last == null) {
+            html.text("none so far");
+        } else {
+            Words.stamp(html, last, Words.time(last));
+            String took = status.snapshotTook() == null
+                    ? ""
+                    : ", took " + status.snapshotTook().toMillis() + " ms";
+            html.text(" (" + Words.age(last, now) + " ago" + took + ")");
+        }
+        fact(html.raw("</dd>"), "To do", Words.number(status.pending()));
+        SourceStatus.Trouble trouble = status.lastTrouble();
+        if (trouble != null) {
+            html.raw("<dt>Last trouble</dt><dd>");
+            Words.stamp(html, trouble.at(), Words.time(trouble.at()));
+            html.text(": " + Words.shorten(trouble.text(), LONGEST_ACTION)).raw("</dd>");
+        }
+        html.raw("</dl>\n");
+    }
+
+    private static void fact(Html html, String name, String value) {
+        html.element("dt", name).element("dd", value);
+    }
+
+    private static void open(Html html, EndpointSource source, @Nullable OpenIncidents open, Instant now) {
+        html.raw("<h2>Open alerts</h2>\n");
+        if (open == null) {
+            html.raw("<p>The source is too busy to tell just now.</p>\n");
+            return;
+        } else if (open.total() <= 0) {
+            html.element("p", open.total() == 0 ? "None." : "Not known so far: Argus has not been read.")
+                    .raw("\n");
+            return;
+        }
+        int more = open.total() - open.first().size();
+        String shown = more == 0
+                ? Words.count(open.total(), "incident") + ", the most severe first"
+                : "The " + open.first().size() + " most severe of " + Words.count(open.total(), "incident") + "; "
+                        + Words.number(more) + " more are in Argus";
+        head(html, shown, List.of("Level", "Alert", "Since", "Incident"));
+        String incidents = source.argusUrl().toString().replaceAll("/+$", "") + "/incidents/";
+        open.first().forEach(incident -> incident(html, incident, incidents, now));
+        html.raw("</tbody></table>\n");
+    }
+
+    private static void incident(Html html, Incident incident, String incidents, Instant now) {
+        cell(html.raw("<tr role=\"row\">"), "Level", Words.level(incident.level()));
+        html.raw("<th scope=\"row\" role=\"rowheader\">")
+                .text(Words.shorten(
+                        incident.description().isEmpty() ? incident.sourceIncidentId() : incident.description(),
+                        LONGEST_ALERT))
+                .raw("</th><td role=\"cell\" data-label=\"Since\">");
+        Words.stamp(html, incident.startTime(), Words.time(incident.startTime()));
+        html.element("small", Words.age(incident.startTime(), now)).raw("</td>");
+        html.raw("<td role=\"cell\" data-label=\"Incident\"><a href=\"")
+                .text(incidents)
+                .text(incident.pk());
+        html.raw("/\">").text(incident.pk()).raw("</a>");
+        html.raw(incident.acked() ? "<small>acknowledged</small>" : "").raw("</td></tr>\n");
+    }
+
+    private static void actions(Html html, List<ActionLog.Entry> actions) {
+        html.raw("<h2>Last actions</h2>\n");
+        if (actions.isEmpty()) {
+            html.raw("<p>None since argus-glue was started.</p>\n");
+            return;
+        }
+        head(html, "The last " + actions.size() + ", the newest first", List.of("Time", "Action", "Result", "What"));
+        for (ActionLog.Entry entry : actions) {
+            String result = entry.result().name().toLowerCase(Locale.ROOT);
+            html.raw("<tr role=\"row\"><td role=\"cell\" data-label=\"Time\">");
+            Words.stamp(html, entry.at(), Words.time(entry.at()));
+            cell(html.raw("</td>"), "Action", entry.action());
+            html.raw("<td role=\"cell\" data-label=\"Result\"><span class=\"")
+                    .raw(result)
+                    .raw("\">")
+                    .raw(result);
+            html.raw("</span></td>");
+            cell(html, "What", Words.shorten(entry.text(), LONGEST_ACTION));
+            html.raw("</tr>\n");
+        }
+        html.raw("</tbody></table>\n");
+    }
+
+    private static void head(Html html, String caption, List<String> columns) {
+        html.raw("<table class=\"wide\" role=\"table\">").element("caption", caption);
+        html.raw("\n<thead role=\"rowgroup\"><tr role=\"row\">");
+        columns.forEach(column -> html.element("th scope=\"col\" role=\"columnheader\"", column));
+        html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    }
+
+    private static void cell(Html html, String label, String text) {
+        html.raw("<td role=\"cell\" data-label=\"")
+                .text(label)
+                .raw("\">")
+                .text(text)
+                .raw("</td>");
+    }
+}

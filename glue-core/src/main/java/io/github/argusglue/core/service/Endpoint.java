@@ -1,0 +1,126 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.HttpConfig;
+import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.HttpService;
+import io.github.argusglue.core.http.ListenException;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.metric.GlueMetrics;
+import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.source.SourceView;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What the HTTP endpoint shows of the service, kept up to date as sources come and go. Any thread. */
+final class Endpoint implements Situation {
+    private final Clock clock;
+    private final String version = BuildInfo.read().version();
+    private final Map<String, EndpointSource> sources = new LinkedHashMap<>();
+    private final GlueMetrics metrics = new GlueMetrics(this);
+    private volatile Supplier<List<Server>> servers = List::of;
+    private volatile Configuration configuration;
+    private @Nullable HttpService http;
+
+    Endpoint(Clock clock) {
+        this.clock = clock;
+        this.configuration = new Configuration(clock.instant(), null);
+    }
+
+    GlueMetrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * Begins to answer; in vain if it is off.
+     *
+     * @param troubles tells how the Argus servers do
+     * @return its address; empty if it is off
+     * @throws ListenException if the address cannot be had
+     */
+    synchronized Optional<URI> open(HttpConfig config, Supplier<List<Server>> troubles) throws ListenException {
+        close();
+        servers = troubles;
+        if (!config.isOn()) {
+            return Optional.empty();
+        }
+        HttpService opened = HttpService.open(config, this, metrics, clock);
+        http = opened;
+        return Optional.of(opened.url());
+    }
+
+    synchronized void close() {
+        if (http != null) {
+            http.close();
+            http = null;
+        }
+    }
+
+    /** Shows a source; one of the same name is replaced in its place. */
+    void show(GlueConfig config, SourceConfig source, SourceView live) {
+        EndpointSource shown = new EndpointSource(
+                source.name(),
+                source.type(),
+                source.argus(),
+                config.argusOf(source).url(),
+                source.hookToken(),
+                source.openHook(),
+                live);
+        synchronized (sources) {
+            sources.put(source.name(), shown);
+        }
+    }
+
+    /** A source is gone. */
+    void hide(String name) {
+        synchronized (sources) {
+            sources.remove(name);
+        }
+    }
+
+    /** A configuration was taken. */
+    void configurationLoaded() {
+        configuration = new Configuration(clock.instant(), null);
+    }
+
+    /** A configuration was refused; the one before is still in force. */
+    void configurationRefused(String why) {
+        configuration = new Configuration(configuration.loadedAt(), why);
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public List<EndpointSource> sources() {
+        synchronized (sources) {
+            return List.copyOf(sources.values());
+        }
+    }
+
+    @Override
+    public Optional<EndpointSource> source(String name) {
+        synchronized (sources) {
+            return Optional.ofNullable(sources.get(name));
+        }
+    }
+
+    @Override
+    public List<Server> servers() {
+        return servers.get();
+    }
+
+    @Override
+    public Configuration configuration() {
+        return configuration;
+    }
+}

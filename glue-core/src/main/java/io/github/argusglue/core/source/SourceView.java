@@ -1,0 +1,24 @@
+package io.github.argusglue.core.source;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A source as those see it who show it. Any thread. */
+public interface SourceView {
+
+    /** Returns how the source does. */
+    SourceStatus status();
+
+    /** Returns what was done for it last, newest first. */
+    List<ActionLog.Entry> lastActions();
+
+    /** Returns how many actions there were of each kind. */
+    Map<ActionLog.Kind, Long> actionCounts();
+
+    /** Asks for what is open in Argus, so many at most. Nobody answers once the source has ended. */
+    CompletableFuture<OpenIncidents> openIncidents(int most);
+
+    /** Returns where its webhooks go. */
+    Webhooks webhooks();
+}

@@ -1,0 +1,161 @@
+package io.github.argusglue.core.http;
+
+import io.github.argusglue.core.source.ActionLog;
+import io.github.argusglue.core.source.OpenIncidents;
+import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceView;
+import io.github.argusglue.core.source.Webhooks;
+import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.config.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What the endpoint shows, as the test says. Safe for use by any thread. */
+public final class FakeSituation implements Situation {
+    public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    public final List<EndpointSource> sources = new CopyOnWriteArrayList<>();
+    public final List<Server> servers = new CopyOnWriteArrayList<>();
+    public volatile Configuration configuration = new Configuration(NOW.minusSeconds(3600), null);
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public List<EndpointSource> sources() {
+        return List.copyOf(sources);
+    }
+
+    @Override
+    public List<Server> servers() {
+        return List.copyOf(servers);
+    }
+
+    @Override
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** Adds a source. */
+    public FakeSource add(String name) {
+        return add(name, null, false);
+    }
+
+    /** Adds a source that takes webhooks from those who bring the token. */
+    public FakeSource add(String name, @Nullable String token, boolean open) {
+        FakeSource live = new FakeSource(name);
+        URI argus = URI.create("https://argus.example.org/");
+        Optional<Secret> secret = Optional.ofNullable(token).map(Secret::of);
+        sources.add(new EndpointSource(name, "fake", "default", argus, secret, open, live));
+        return live;
+    }
+
+    /** A source that does as the test says. */
+    public static final class FakeSource implements SourceView, Webhooks {
+        public volatile SourceStatus status;
+        public volatile Webhooks.State hooks = Webhooks.State.UNCHECKED;
+        public volatile Function<WebhookRequest, CompletableFuture<Answer>> taking =
+                request -> CompletableFuture.completedFuture(new Answer(Verdict.TAKEN, ""));
+        public volatile CompletableFuture<OpenIncidents> open =
+                CompletableFuture.completedFuture(new OpenIncidents(0, List.of()));
+        public final List<ActionLog.Entry> actions = new ArrayList<>();
+        public volatile Map<ActionLog.Kind, Long> counts = Map.of();
+        public final List<WebhookRequest> taken = new CopyOnWriteArrayList<>();
+
+        FakeSource(String name) {
+            status = new StatusSketch(name).build();
+        }
+
+        @Override
+        public SourceStatus status() {
+            return status;
+        }
+
+        @Override
+        public List<ActionLog.Entry> lastActions() {
+            return List.copyOf(actions);
+        }
+
+        @Override
+        public Map<ActionLog.Kind, Long> actionCounts() {
+            return counts;
+        }
+
+        @Override
+        public CompletableFuture<OpenIncidents> openIncidents(int most) {
+            return open;
+        }
+
+        @Override
+        public Webhooks webhooks() {
+            return this;
+        }
+
+        @Override
+        public Webhooks.State state() {
+            return hooks;
+        }
+
+        @Override
+        public CompletableFuture<Answer> offer(WebhookRequest request) {
+            taken.add(request);
+            return taking.apply(request);
+        }
+    }
+
+    /** A status with what the test does not care about filled in: active, all well. */
+    public static final class StatusSketch {
+        private final String name;
+        public State state = State.ACTIVE;
+        public int alerts = 3;
+        public int open = 3;
+        public List<Integer> levels = List.of(1, 0, 2, 0, 0);
+        public int pending;
+        public @Nullable Instant lastSnapshot = NOW.minusSeconds(12);
+        public List<String> holds = List.of();
+        public int quiet;
+        public int unknown;
+        public @Nullable String sourceFault;
+        public @Nullable String argusFault;
+        public boolean tokenRefused;
+        public SourceStatus.@Nullable Trouble lastTrouble;
+
+        public StatusSketch(String name) {
+            this.name = name;
+        }
+
+        public SourceStatus build() {
+            return new SourceStatus(
+                    name,
+                    state,
+                    NOW.minusSeconds(600),
+                    alerts,
+                    open,
+                    levels,
+                    pending,
+                    lastSnapshot,
+                    lastSnapshot == null ? null : Duration.ofMillis(250),
+                    true,
+                    holds,
+                    quiet,
+                    unknown,
+                    sourceFault,
+                    argusFault,
+                    tokenRefused,
+                    lastTrouble,
+                    new SourceStatus.Counts(0, 0, 0, 0, 0));
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package io.github.argusglue.core.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.config.HttpConfig;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.http.FakeSituation.FakeSource;
+import io.github.argusglue.core.http.RawClient.Answer;
+import io.github.argusglue.core.http.metric.GlueMetrics;
+import io.github.argusglue.core.source.Webhooks;
+import io.github.argusglue.core.source.Webhooks.Verdict;
+import io.github.argusglue.spi.WebhookRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Webhooks over real sockets: who may send them, and what becomes of those that are too many, too large or too slow.
+ */
+final class HookTest {
+    private static final String BEARER = "Authorization: Bearer s3cret\r\n";
+    private static final byte[] BODY = "{\"a\":1}".getBytes(UTF_8);
+
+    private final FakeSituation situation = new FakeSituation();
+    private final GlueMetrics metrics = new GlueMetrics(situation);
+    private final HttpService service = open(new HttpConfig("127.0.0.1:0", 4096, Duration.ofSeconds(1), 5, 2));
+    private final FakeSource oslo = situation.add("oslo", "s3cret", false);
+
+    private HttpService open(HttpConfig config) {
+        try {
+            return HttpService.open(config, situation, metrics, InstantSource.system());
+        } catch (ListenException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        service.close();
+    }
+
+    private Answer post(String name, String headers, byte[] body) {
+        return RawClient.exchange(service.url(), "POST", "/hooks/" + name, headers, body);
+    }
+
+    @Test
+    void oneThatIsTakenReachesTheAdapterAsItWasSent() {
+        Answer answer = post("oslo", BEARER + "X-Signature: abc\r\n", BODY);
+
+        assertEquals(200, answer.status());
+        WebhookRequest taken = oslo.taken.get(0);
+        assertArrayEquals(BODY, taken.body());
+        assertEquals(Optional.of("abc"), taken.header("x-signature"));
+        assertEquals(Optional.empty(), taken.header("Authorization"));
+        assertEquals(1, counted("oslo", "taken"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Authorization: Bearer s3cret, 200",
+        "Authorization: bearer   s3cret, 200",
+        "X-Hook-Token: s3cret, 200",
+        "Authorization: Bearer wrong, 401",
+        "Authorization: Bearer, 401",
+        "Authorization: Bearer s3cre, 401",
+        "Authorization: Bearer s3crets, 401",
+        "Authorization: Basic !!!, 401",
+        "Authorization: s3cret, 401",
+        "X-Hook-Token: , 401",
+        "X-Other: s3cret, 401",
+    })
+    void whoBringsTheTokenIsLetIn(String header, int status) {
+        Answer answer = post("oslo", header + "\r\n", BODY);
+
+        assertEquals(status, answer.status());
+        assertEquals(status == 200 ? 1 : 0, oslo.taken.size());
+        if (status == 401) {
+            assertEquals(Optional.of("Bearer realm=\"argus-glue\""), answer.header("WWW-Authenticate"));
+            assertEquals(1, counted("oslo", "unauthorized"));
+        }
+    }
+
+    @Test
+    void theTokenMayBeThePasswordOfAnyUser() {
+        assertEquals(200, post("oslo", basic("am:s3cret"), BODY).status());
+        assertEquals(200, post("oslo", basic(":s3cret"), BODY).status());
+        assertEquals(401, post("oslo", basic("s3cret:"), BODY).status());
+    }
+
+    private static String basic(String pair) {
+        return "Authorization: Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)) + "\r\n";
+    }
+
+    @Test
+    void withoutATokenNobodyIsLetInUnlessTheSourceIsOpenOrChecksItself() {
+        FakeSource bare = situation.add("bare", null, false);
+        FakeSource open = situation.add("open", null, true);
+        FakeSource signed = situation.add("signed", null, false);
+        signed.hooks = Webhooks.State.CHECKED;
+
+        Answer refused = post("bare", "", BODY);
+        assertEquals(403, refused.status());
+        assertTrue(refused.body().contains("'hook_token'"), refused.body());
+        assertEquals(0, bare.taken.size());
+        assertEquals(200, post("open", "", BODY).status());
+        assertEquals(1, open.taken.size());
+        assertEquals(
+                403, post("open", "Origin: http://evil.example.org\r\n", BODY).status());
+        assertEquals(200, post("signed", "Authorization: its-own\r\n", BODY).status());
+        assertEquals(Optional.of("its-own"), signed.taken.get(0).header("Authorization"));
+    }
+
+    @Test
+    void whereNobodyTakesThem() {
+        FakeSource asleep = situation.add("asleep", "s3cret", false);
+        asleep.hooks = Webhooks.State.NOT_RUNNING;
+        FakeSource deaf = situation.add("deaf", "s3cret", false);
+        deaf.hooks = Webhooks.State.NO_HANDLER;
+
+        assertEquals(404, post("nobody", BEARER, BODY).status());
+        assertEquals(404, post("deaf", BEARER, BODY).status());
+        Answer later = post("asleep", BEARER, BODY);
+        assertEquals(503, later.status());
+        assertEquals(Optional.of("5"), later.header("Retry-After"));
+        assertEquals(1, counted("-", "unknown_source"));
+        assertEquals(1, counted("asleep", "not_now"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void whatTheAdapterMakesOfIt(Verdict verdict) {
+        oslo.taking = request -> CompletableFuture.completedFuture(new Webhooks.Answer(verdict, "in its words"));
+
+        Answer answer = post("oslo", BEARER, BODY);
+
+        assertEquals(
+                switch (verdict) {
+                    case TAKEN -> 200;
+                    case SENSELESS -> 400;
+                    case NOT_GENUINE -> 403;
+                    case NO_HANDLER -> 404;
+                    case NOT_NOW -> 503;
+                    case FAILED -> 500;
+                },
+                answer.status());
+        assertEquals(verdict == Verdict.TAKEN ? "taken\n" : "in its words\n", answer.body());
+        assertEquals(verdict == Verdict.NOT_NOW, answer.header("Retry-After").isPresent());
+    }
+
+    @Test
+    void theLargestThatIsTaken() {
+        assertEquals(200, post("oslo", BEARER, new byte[4096]).status());
+        assertEquals(4096, oslo.taken.get(0).body().length);
+        assertEquals(413, post("oslo", BEARER, new byte[4097]).status());
+        assertEquals(413, post("oslo", BEARER, new byte[1 << 20]).status());
+        assertEquals(2, counted("oslo", "too_large"));
+    }
+
+    @Test
+    void oneThatDoesNotTellItsLengthIsNotReadForEver() {
+        StringBuilder chunks = new StringBuilder();
+        for (int i = 0; i < 10; i++) {
+            chunks.append("200\r\n").append("x".repeat(512)).append("\r\n");
+        }
+        try (RawClient client = new RawClient(service.url())) {
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Transfer-Encoding: chunked\r\n\r\n"
+                    + chunks);
+            assertEquals(413, client.receive().status());
+        }
+        try (RawClient client = new RawClient(service.url())) {
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + BEARER
+                    + "Transfer-Encoding: chunked\r\n\r\n" + chunks.substring(0, 7 * 519) + "0\r\n\r\n");
+            assertEquals(200, client.receive().status());
+            assertEquals(7 * 512, oslo.taken.get(0).body().length);
+        }
+    }
+
+    @Test
+    void gzipIsUndoneAndABombIsNot() throws IOException {
+        assertEquals(
+                200,
+                post("oslo", BEARER + "Content-Encoding: gzip\r\n", gzip(BODY)).status());
+        assertArrayEquals(BODY, oslo.taken.get(0).body());
+        byte[] bomb = gzip(new byte[2_000_000]);
+        assertTrue(bomb.length < 4096, "the bomb is small");
+
+        assertEquals(
+                413, post("oslo", BEARER + "Content-Encoding: gzip\r\n", bomb).status());
+        assertEquals(
+                400, post("oslo", BEARER + "Content-Encoding: gzip\r\n", BODY).status());
+        assertEquals(
+                415, post("oslo", BEARER + "Content-Encoding: br\r\n", BODY).status());
+        assertEquals(1, oslo.taken.size());
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        }
+        return packed.toByteArray();
+    }
+
+    @Test
+    void whoIsTooSlowIsNotWaitedFor() {
+        try (RawClient client = new RawClient(service.url())) {
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");
+            assertEquals(408, client.receive().status());
+        }
+        assertEquals(1, counted("oslo", "too_slow"));
+        assertEquals(200, post("oslo", BEARER, BODY).status());
+    }
+
+    @Test
+    void whoIsNotLetInIsNotRead() {
+        try (RawClient client = new RawClient(service.url())) {
+            client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc");
+            assertEquals(401, client.receive().status());
+        }
+    }
+
+    @Test
+    void moreAtOnceThanMayBeComeBackLater() {
+        CompletableFuture<Webhooks.Answer> held = new CompletableFuture<>();
+        oslo.taking = request -> held;
+        try (RawClient first = new RawClient(service.url());
+                RawClient second = new RawClient(service.url())) {
+            String request = "POST /hooks/oslo HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + BEARER
+                    + "Content-Length: 3\r\n\r\nabc";
+            first.send(request);
+            second.send(request);
+            Await.until("both are under way", () -> oslo.taken.size() == 2);
+
+            Answer third = post("oslo", BEARER, BODY);
+            assertEquals(429, third.status());
+            assertEquals(Optional.of("1"), third.header("Retry-After"));
+
+            held.complete(new Webhooks.Answer(Verdict.TAKEN, ""));
+            assertEquals(200, first.receive().status());
+            assertEquals(200, second.receive().status());
+        }
+        assertEquals(200, post("oslo", BEARER, BODY).status());
+    }
+
+    @Test
+    void moreThanTheRateComeBackLaterAndOtherSourcesAreNotConcerned() {
+        situation.add("bergen", "s3cret", false);
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            refused += post("oslo", BEARER, BODY).status() == 429 ? 1 : 0;
+        }
+
+        assertTrue(refused > 0, "50 at once and 5 a second: not all of 200");
+        assertTrue(oslo.taken.size() >= 50, "a burst is let in");
+        assertEquals(200, post("bergen", BEARER, BODY).status());
+        assertEquals(refused, counted("oslo", "too_many"));
+    }
+
+    @Test
+    void afterOneThatBreaksOffThereIsRoomAgain() {
+        for (int i = 0; i < 4; i++) {
+            try (RawClient client = new RawClient(service.url())) {
+                client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");
+            }
+        }
+        Await.until("there is room", () -> post("oslo", BEARER, BODY).status() == 200);
+    }
+
+    private int counted(String source, String result) {
+        String wanted = "argus_glue_webhooks_total{result=\"" + result + "\",source=\"" + source + "\"} ";
+        return metrics.scrape()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(wanted))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(wanted.length())))
+                .sum();
+    }
+}

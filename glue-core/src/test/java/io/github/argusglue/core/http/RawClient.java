@@ -1,0 +1,110 @@
+package io.github.argusglue.core.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Speaks HTTP/1.1 byte by byte, so that a test can be slow, rude or wrong. */
+final class RawClient implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+
+    RawClient(URI url) {
+        try {
+            socket = new Socket(url.getHost(), url.getPort());
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One request on a connection of its own; headers as lines. */
+    static Answer exchange(URI url, String method, String path, String headers, byte[] body) {
+        try (RawClient client = new RawClient(url)) {
+            String length = body.length == 0 ? "" : "Content-Length: " + body.length + "\r\n";
+            client.send(
+                    method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + length + headers + "\r\n");
+            client.send(body);
+            return client.receive();
+        }
+    }
+
+    static Answer get(URI url, String path) {
+        return exchange(url, "GET", path, "", new byte[0]);
+    }
+
+    void send(String text) {
+        send(text.getBytes(ISO_8859_1));
+    }
+
+    /** Sends what the other side still takes: it may have closed with its answer sent. */
+    void send(byte[] bytes) {
+        try {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes);
+            out.flush();
+        } catch (IOException e) {
+            // The answer tells.
+        }
+    }
+
+    /** Reads until the other side closes. */
+    Answer receive() {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[8192];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                read.write(buffer, 0, count);
+            }
+        } catch (SocketException e) {
+            // Cut; what came before counts.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Answer(read.toString(UTF_8));
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What came back, whole. */
+    record Answer(String text) {
+        /** 0 if nothing came back. */
+        int status() {
+            return text.length() < 12 ? 0 : Integer.parseInt(text.substring(9, 12));
+        }
+
+        String body() {
+            int end = text.indexOf("\r\n\r\n");
+            return end < 0 ? "" : text.substring(end + 4);
+        }
+
+        Optional<String> header(String name) {
+            String wanted = name.toLowerCase(Locale.ROOT) + ":";
+            int end = Math.max(0, text.indexOf("\r\n\r\n"));
+            return text.substring(0, end)
+                    .lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(wanted))
+                    .map(line -> line.substring(wanted.length()).strip())
+                    .findFirst();
+        }
+    }
+}

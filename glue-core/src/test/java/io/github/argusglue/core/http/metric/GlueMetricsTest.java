@@ -1,0 +1,129 @@
+package io.github.argusglue.core.http.metric;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.http.FakeSituation;
+import io.github.argusglue.core.http.FakeSituation.FakeSource;
+import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.hook.HookResult;
+import io.github.argusglue.core.source.ActionLog.Kind;
+import io.github.argusglue.core.source.ActionLog.Result;
+import io.github.argusglue.core.source.SourceStatus.State;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class GlueMetricsTest {
+    private final FakeSituation situation = new FakeSituation();
+    private final FakeSource oslo = situation.add("oslo");
+    private final GlueMetrics metrics = new GlueMetrics(situation);
+
+    private List<String> lines() {
+        return metrics.scrape().body().lines().toList();
+    }
+
+    private void assertLine(String line) {
+        List<String> lines = lines();
+        assertTrue(lines.contains(line), () -> line + " is not among:\n" + String.join("\n", lines));
+    }
+
+    @Test
+    void howTheSourcesDo() {
+        StatusSketch sketch = new StatusSketch("oslo");
+        sketch.pending = 4;
+        sketch.holds = List.of("a", "b");
+        sketch.tokenRefused = true;
+        sketch.quiet = 2;
+        sketch.state = State.FAILING;
+        oslo.status = sketch.build();
+
+        assertLine("argus_glue_source_state{source=\"oslo\",state=\"failing\"} 1.0");
+        assertLine("argus_glue_source_state{source=\"oslo\",state=\"active\"} 0.0");
+        assertLine("argus_glue_source_incidents{level=\"1\",source=\"oslo\"} 1.0");
+        assertLine("argus_glue_source_incidents{level=\"3\",source=\"oslo\"} 2.0");
+        assertLine("argus_glue_source_alerts{source=\"oslo\"} 3.0");
+        assertLine("argus_glue_source_pending_actions{source=\"oslo\"} 4.0");
+        assertLine("argus_glue_source_snapshot_timestamp_seconds{source=\"oslo\"} 1.795262388E9");
+        assertLine("argus_glue_source_snapshot_duration_seconds{source=\"oslo\"} 0.25");
+        assertLine("argus_glue_source_guards_holding{source=\"oslo\"} 2.0");
+        assertLine("argus_glue_source_token_refused{source=\"oslo\"} 1.0");
+        assertLine("argus_glue_source_quiet_alerts{source=\"oslo\"} 2.0");
+        assertLine("argus_glue_build{version=\"1.2.3\"} 1.0");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotToldAsNumber() {
+        StatusSketch sketch = new StatusSketch("oslo");
+        sketch.alerts = -1;
+        sketch.open = -1;
+        sketch.lastSnapshot = null;
+        oslo.status = sketch.build();
+
+        List<String> lines = lines();
+
+        assertFalse(lines.stream().anyMatch(line -> line.startsWith("argus_glue_source_incidents{")));
+        assertFalse(lines.stream().anyMatch(line -> line.startsWith("argus_glue_source_alerts{")));
+        assertFalse(lines.stream().anyMatch(line -> line.startsWith("argus_glue_source_snapshot_")));
+    }
+
+    @Test
+    void aSourceThatIsGoneIsGone() {
+        assertLine("argus_glue_source_alerts{source=\"oslo\"} 3.0");
+        situation.sources.clear();
+        situation.add("bergen");
+
+        assertLine("argus_glue_source_alerts{source=\"bergen\"} 3.0");
+        assertFalse(lines().contains("argus_glue_source_alerts{source=\"oslo\"} 3.0"));
+    }
+
+    @Test
+    void actionsAreCountedOnAcrossANewBeginning() {
+        oslo.counts = Map.of(new Kind("open", Result.DONE), 5L, new Kind("end", Result.FAILED), 1L);
+        assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 5.0");
+        oslo.counts = Map.of(new Kind("open", Result.DONE), 7L);
+        assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 7.0");
+        assertLine("argus_glue_actions_total{action=\"end\",result=\"failed\",source=\"oslo\"} 1.0");
+
+        oslo.counts = Map.of(new Kind("open", Result.DONE), 2L);
+
+        assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 9.0");
+        assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 9.0");
+    }
+
+    @Test
+    void requestsAreTimedFromTheBeginningOn() {
+        metrics.requestsTo("main").requestEnded(null, Duration.ofMillis(30));
+        metrics.begin();
+        metrics.requestsTo("main").requestEnded(null, Duration.ofMillis(30));
+        metrics.requestsTo("main").requestEnded(ArgusException.Kind.SERVER_DOWN, Duration.ofSeconds(2));
+        metrics.webhook("oslo", HookResult.TAKEN);
+        metrics.webhook("", HookResult.UNKNOWN_SOURCE);
+
+        assertLine("argus_glue_argus_request_duration_seconds_count{argus=\"main\",outcome=\"ok\"} 1");
+        assertLine("argus_glue_argus_request_duration_seconds_bucket{argus=\"main\",outcome=\"ok\",le=\"0.025\"} 0");
+        assertLine("argus_glue_argus_request_duration_seconds_bucket{argus=\"main\",outcome=\"ok\",le=\"0.05\"} 1");
+        assertLine("argus_glue_argus_request_duration_seconds_sum{argus=\"main\",outcome=\"server_down\"} 2.0");
+        assertLine("argus_glue_webhooks_total{result=\"taken\",source=\"oslo\"} 1.0");
+        assertLine("argus_glue_webhooks_total{result=\"unknown_source\",source=\"-\"} 1.0");
+        metrics.webhook("oslo", HookResult.TAKEN);
+        assertLine("argus_glue_webhooks_total{result=\"taken\",source=\"oslo\"} 2.0");
+    }
+
+    @Test
+    void serversAndConfiguration() {
+        situation.servers.add(new Situation.Server("main", null));
+        situation.servers.add(new Situation.Server("other", "down"));
+        assertLine("argus_glue_argus_up{argus=\"main\"} 1.0");
+        assertLine("argus_glue_argus_up{argus=\"other\"} 0.0");
+        assertLine("argus_glue_config_last_reload_successful 1.0");
+
+        situation.configuration = new Situation.Configuration(FakeSituation.NOW, "line 3");
+
+        assertLine("argus_glue_config_last_reload_successful 0.0");
+        assertLine("argus_glue_config_loaded_timestamp_seconds 1.7952624E9");
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.argusglue.core.http.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.http.FakeSituation;
+import io.github.argusglue.core.http.FakeSituation.FakeSource;
+import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.source.ActionLog;
+import io.github.argusglue.core.source.OpenIncidents;
+import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.source.SourceStatus.State;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class PagesTest {
+    private static final Instant NOW = FakeSituation.NOW;
+    private static final String EVIL = "<script>alert('x')</script>\"&\u202e\u0007";
+    private static final String TAMED = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;";
+
+    private final FakeSituation situation = new FakeSituation();
+    private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));
+
+    private String overview() {
+        return pages.overview().body();
+    }
+
+    private Reply source(String name) {
+        return pages.source(name).orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void thoseThatFailComeFirstAndSayWhatToDo() {
+        situation.add("bergen");
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.state = State.FAILING;
+        oslo.argusFault = "POST https://argus.example.org/: 401: check 'argus_token'";
+        oslo.sourceFault = "GET http://am: 503";
+        situation.add("oslo").status = oslo.build();
+
+        String page = overview();
+
+        assertTrue(page.contains("<h1>2 sources: 1 failing, 1 active</h1>"), page);
+        assertTrue(page.contains("<title>2 sources: 1 failing, 1 active – argus-glue</title>"), page);
+        assertTrue(page.indexOf("/sources/oslo\"") < page.indexOf("/sources/bergen\""), page);
+        assertTrue(
+                page.contains("<li>Argus: POST https://argus.example.org/: 401: check &#39;argus_token&#39;</li>"),
+                page);
+        assertTrue(page.contains("<li>Source: GET http://am: 503</li>"), page);
+        assertTrue(page.contains("failing</span> <small>since <time datetime=\"2026-11-21T11:50:00Z\""), page);
+        assertTrue(page.contains("1 critical, 2 moderate"), page);
+        assertTrue(page.contains(">12 s ago</time>"), page);
+    }
+
+    @Test
+    void whatIsHeldAndWhatWasWrong() {
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.holds = List.of("99 closings out of 299 open at once", "b", "c", "d", "e", "f", "g");
+        oslo.quiet = 1;
+        oslo.unknown = 2;
+        oslo.pending = 1234;
+        oslo.lastTrouble = new SourceStatus.Trouble(NOW.minusSeconds(7200), "GET http://am: 503");
+        situation.add("oslo").status = oslo.build();
+
+        String page = overview();
+
+        assertTrue(page.contains("<li>Held: 99 closings out of 299 open at once</li>"), page);
+        assertTrue(page.contains("<li>… and 2 more are held</li>"), page);
+        assertTrue(page.contains("<li>1 alert not shown: people closed"), page);
+        assertTrue(page.contains("<li>2 open incidents that nobody recognises"), page);
+        assertTrue(page.contains("<li>Last trouble, over by now, 2 h ago: GET http://am: 503</li>"), page);
+        assertTrue(page.contains(">1,234</span>"), page);
+    }
+
+    @Test
+    void beforeAnythingIsKnown() {
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.state = State.STARTING;
+        oslo.alerts = -1;
+        oslo.open = -1;
+        oslo.lastSnapshot = null;
+        FakeSource source = situation.add("oslo");
+        source.status = oslo.build();
+        source.open = CompletableFuture.completedFuture(new OpenIncidents(-1, List.of()));
+
+        assertTrue(overview().contains("not known"), overview());
+        assertTrue(overview().contains("none so far"), overview());
+        assertTrue(
+                source("oslo").body().contains("Not known so far"),
+                source("oslo").body());
+    }
+
+    @Test
+    void serversAndConfigurationInTrouble() {
+        assertFalse(overview().contains("class=\"note bad\"><strong>"), overview());
+        situation.servers.add(new Situation.Server("main", "GET https://argus: connection refused"));
+        situation.configuration = new Situation.Configuration(NOW, "c.toml:3:1: unknown key");
+
+        assertTrue(overview().contains("Argus 'main':</strong> nothing is sent for the moment"), overview());
+        assertTrue(overview().contains("still in force: c.toml:3:1: unknown key"), overview());
+    }
+
+    @Test
+    void whatComesFromOutsideIsTextWhereverItStands() {
+        StatusSketch sketch = new StatusSketch("oslo");
+        sketch.sourceFault = EVIL;
+        sketch.argusFault = EVIL;
+        sketch.holds = List.of(EVIL);
+        sketch.lastTrouble = new SourceStatus.Trouble(NOW, EVIL);
+        FakeSource oslo = situation.add("oslo");
+        oslo.status = sketch.build();
+        oslo.open = CompletableFuture.completedFuture(new OpenIncidents(1, List.of(incident(1, EVIL))));
+        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.Result.FAILED, EVIL));
+        situation.servers.add(new Situation.Server("main", EVIL));
+        situation.configuration = new Situation.Configuration(NOW, EVIL);
+
+        for (String page :
+                List.of(overview(), source("oslo").body(), source(EVIL).body())) {
+            assertFalse(page.contains("<script>alert"), page);
+            assertFalse(page.contains("\u202e") || page.contains("\u0007"), page);
+            assertTrue(page.contains(TAMED), page);
+        }
+    }
+
+    @Test
+    void onlyTheOwnStyleAndScriptMayRun() throws Exception {
+        Reply reply = pages.overview();
+        String page = reply.body();
+        assertEquals(-1, page.indexOf(" style=\""), "no style outside of the one that is allowed");
+        assertEquals(-1, page.indexOf(" onclick"), page);
+        assertEquals(1, page.split("<script", -1).length - 1);
+        assertEquals(1, page.split("<style", -1).length - 1);
+        assertFalse(page.contains("src="), page);
+        assertFalse(page.contains("url("), page);
+    }
+
+    @Test
+    void aSourcesPageShowsWhatIsOpenAndWhatWasDone() {
+        FakeSource oslo = situation.add("oslo");
+        oslo.open = CompletableFuture.completedFuture(new OpenIncidents(512, List.of(incident(7, "uplink is down"))));
+        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.Result.DONE, "open 'a@1' (level 1)"));
+
+        Reply reply = source("oslo");
+
+        assertEquals(200, reply.status());
+        String page = reply.body();
+        assertTrue(page.contains("The 1 most severe of 512 incidents; 511 more are in Argus"), page);
+        assertTrue(page.contains("uplink is down</th>"), page);
+        assertTrue(page.contains("<a href=\"https://argus.example.org/incidents/7/\">7</a>"), page);
+        assertTrue(page.contains("The last 1, the newest first"), page);
+        assertTrue(page.contains("open &#39;a@1&#39; (level 1)"), page);
+        assertTrue(page.contains("took 250 ms"), page);
+    }
+
+    @Test
+    void aSourceThatIsBusyOrUnknown() {
+        FakeSource oslo = situation.add("oslo");
+        oslo.open = CompletableFuture.failedFuture(new IllegalStateException("busy"));
+
+        assertTrue(source("oslo").body().contains("too busy to tell"));
+        assertEquals(404, source("bergen").status());
+    }
+
+    /** The figures of the first page that is promised; how fast it is, a benchmark tells. */
+    @Test
+    void noPageIsLargeHoweverMuchThereIsToShow() {
+        for (int i = 0; i < 20; i++) {
+            StatusSketch sketch = new StatusSketch("source-" + i);
+            sketch.alerts = 500;
+            sketch.open = 500;
+            sketch.levels = List.of(100, 100, 100, 100, 100);
+            sketch.sourceFault = "x".repeat(5000);
+            sketch.argusFault = "y".repeat(5000);
+            sketch.holds = List.of("z".repeat(5000), "z".repeat(5000), "a", "b", "c", "d");
+            sketch.state = State.FAILING;
+            situation.add("source-" + i).status = sketch.build();
+        }
+        FakeSource full = situation.add("full");
+        List<Incident> first = new ArrayList<>();
+        for (int i = 0; i < SourcePage.MOST_OPEN; i++) {
+            first.add(incident(i, "d".repeat(2000)));
+            full.actions.add(new ActionLog.Entry(NOW, "update", ActionLog.Result.REFUSED, "t".repeat(600)));
+        }
+        full.open = CompletableFuture.completedFuture(new OpenIncidents(100_000, first));
+
+        assertTrue(overview().getBytes(UTF_8).length <= 100 * 1024, "overview");
+        assertTrue(source("full").body().getBytes(UTF_8).length <= 100 * 1024, "source");
+    }
+
+    private static Incident incident(long pk, String description) {
+        return new Incident(
+                pk,
+                "a@1",
+                1,
+                NOW.minusSeconds(100_000),
+                Instant.MAX,
+                2,
+                description,
+                List.of(),
+                "",
+                "",
+                Map.of(),
+                true);
+    }
+}
