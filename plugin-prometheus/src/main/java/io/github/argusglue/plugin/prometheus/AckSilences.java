@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Acknowledgements in Argus as silences in Alertmanager, and the other way round.
  *
- * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered twice
- * makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again. What
- * is kept is which acknowledgements this process was told of: only their silences are renewed. An acknowledgement that
- * was withdrawn while nobody listened thus mutes nobody for longer than a silence lasts. A silence of ours that people
- * end in Alertmanager is not made again.
+ * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered
+ * twice makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again.
+ * What is kept is which acknowledgements this process was told of: only their silences are renewed. An acknowledgement
+ * that was withdrawn while nobody listened thus mutes nobody for longer than a silence lasts. A silence of ours that
+ * people end in Alertmanager is not made again.
  */
 final class AckSilences implements FeedbackSink {
     private static final Logger log = LoggerFactory.getLogger(AckSilences.class);
@@ -91,11 +91,9 @@ final class AckSilences implements FeedbackSink {
             String who = ack.actor().isBlank() ? "argus-glue" : ack.actor() + " (Argus)";
             String by = ack.actor().isBlank() ? "" : " by " + ack.actor();
             String text = ack.text().isBlank() ? "" : ": " + ack.text().strip();
-            String comment =
-                    "Acknowledged in Argus" + by + text + " " + Silence.marker(source, alert.key());
+            String comment = "Acknowledged in Argus" + by + text + " " + Silence.marker(source, alert.key());
             String startsAt = listing.now().toString();
-            store.put(
-                    listing.member(), "", alert.labels(), new Silence("", true, who, comment, startsAt, endsAt));
+            store.put(listing.member(), "", alert.labels(), new Silence("", true, who, comment, startsAt, endsAt));
             log.info("alert {} is acknowledged in Argus{}: silenced until {}", alert.key(), by, endsAt);
         } else if (isDue(own.get(0), listing.now())) {
             extend(store, listing, alert, own.get(0));
@@ -161,11 +159,7 @@ final class AckSilences implements FeedbackSink {
         }
     }
 
-    private void keepUp(
-            SilenceStore store,
-            SilenceStore.Listing listing,
-            Map<String, United> listed,
-            IsOver isOver)
+    private void keepUp(SilenceStore store, SilenceStore.Listing listing, Map<String, United> listed, IsOver isOver)
             throws SourceException {
         mayHaveOwn = false;
         for (Silence silence : listing.silences()) {
@@ -205,8 +199,7 @@ final class AckSilences implements FeedbackSink {
     }
 
     private static Acknowledgement ack(Silence silence) {
-        return Acknowledgement.of(
-                        silence.createdBy(), PrometheusReader.instant(silence.startsAt()), silence.comment())
+        return Acknowledgement.of(silence.createdBy(), PrometheusReader.instant(silence.startsAt()), silence.comment())
                 .until(silence.endsAt());
     }
 }

@@ -107,6 +107,7 @@ final class ClosingRule {
     private Verdict settle(Verdict held, Instant now, Confirmation said, boolean mass) {
         return switch (said) {
             case GONE -> Verdict.ended(held.key(), now, "no longer firing in its Prometheus");
+            case RESOLVED -> Verdict.ended(held.key(), now, "resolved, as Alertmanager's webhook said");
             case STILL_THERE -> Verdict.held(held.key(), held.reason() + "; its Prometheus still has it");
             case CANNOT_TELL -> Verdict.held(held.key(), held.reason() + "; its Prometheus cannot say");
             case UNKNOWN ->

@@ -8,7 +8,6 @@ import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -62,8 +62,8 @@ public record PrometheusConfig(
     /**
      * Checks addresses and matchers.
      *
-     * @throws IllegalArgumentException if there is no address, one twice, or one that is not of an HTTP server; or if
-     *     a matcher is not well-formed
+     * @throws IllegalArgumentException if there is no address, one twice, or one that is not of an HTTP server; or if a
+     *     matcher is not well-formed
      */
     public PrometheusConfig {
         if (urls.isEmpty()) {

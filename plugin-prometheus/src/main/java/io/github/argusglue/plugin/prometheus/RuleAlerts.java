@@ -37,12 +37,14 @@ final class RuleAlerts {
     OfServer of(URI server, PrometheusRules answer) {
         List<ListedAlert> firing = new ArrayList<>();
         List<ListedAlert> pending = new ArrayList<>();
-        answer.rules().values().forEach(rules -> rules.forEach(rule -> rule.alerts().forEach(alert -> {
-            ListedAlert listed = listed(server, rule, alert);
-            if (filter.matches(listed.labels())) {
-                (alert.firing() ? firing : pending).add(listed);
-            }
-        })));
+        answer.rules()
+                .values()
+                .forEach(rules -> rules.forEach(rule -> rule.alerts().forEach(alert -> {
+                    ListedAlert listed = listed(server, rule, alert);
+                    if (filter.matches(listed.labels())) {
+                        (alert.firing() ? firing : pending).add(listed);
+                    }
+                })));
         return new OfServer(firing, pending);
     }
 

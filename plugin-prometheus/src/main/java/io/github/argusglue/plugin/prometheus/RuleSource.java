@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the alerts of Prometheus and its relatives are read: {@code /api/v1/rules}. It holds the same alerts as
- * {@code /api/v1/alerts}, and tells besides whether each rule is evaluated at all, which a bare list of alerts does not.
+ * {@code /api/v1/alerts}, and tells besides whether each rule is evaluated at all, which a bare list of alerts does
+ * not.
  */
 final class RuleSource {
     private final Http http;
@@ -25,7 +26,10 @@ final class RuleSource {
         Http.Answer<PrometheusReader.Rules> answer =
                 http.get(server, "api/v1/rules", Map.of("type", List.of("alert")), (body, now) -> reader.rules(body));
         return new PrometheusRules(
-                answer.now(), startOf(server), answer.body().rules(), answer.body().warning());
+                answer.now(),
+                startOf(server),
+                answer.body().rules(),
+                answer.body().warning());
     }
 
     /** Prometheus itself tells; not all of its relatives do. */

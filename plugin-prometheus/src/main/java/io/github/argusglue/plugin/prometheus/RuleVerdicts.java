@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A server that was just started answers as if all were well until it has scraped its targets and evaluated its
  * rules, and one whose rule fails has nothing new to say. So an alert is over when a server that had it has been up for
  * {@code warm_up}, evaluates its rule as it should, and does not have it any more, or no longer has the rule. Otherwise
- * it is held: while the server does not answer for as long as that takes, else for {@code hold_max}. A server that never
- * had it proves nothing, since not all have the same rules or the same view.
+ * it is held: while the server does not answer for as long as that takes, else for {@code hold_max}. A server that
+ * never had it proves nothing, since not all have the same rules or the same view.
  *
  * <p>A pending alert is held, too. It is not reported, and if it fired before (a restart of Prometheus makes alerts of
  * rules with a short {@code for} pending again) it is not closed.
@@ -123,7 +123,9 @@ final class RuleVerdicts {
             if (doubt.isEmpty()) {
                 boolean hasRule = look.rules().rules().containsKey(alert.name);
                 return Verdict.ended(
-                        key, look.rules().now(), hasRule ? "no longer firing in " + server : "its rule is gone from " + server);
+                        key,
+                        look.rules().now(),
+                        hasRule ? "no longer firing in " + server : "its rule is gone from " + server);
             }
             reasons.add(server + " " + doubt.get());
         }
@@ -156,7 +158,9 @@ final class RuleVerdicts {
 
     private Instant upSince(Look look) {
         Instant startedAt = look.rules().startedAt();
-        return startedAt == null ? answersSince.getOrDefault(look.server(), look.rules().now()) : startedAt;
+        return startedAt == null
+                ? answersSince.getOrDefault(look.server(), look.rules().now())
+                : startedAt;
     }
 
     private boolean isWarm(Look look) {

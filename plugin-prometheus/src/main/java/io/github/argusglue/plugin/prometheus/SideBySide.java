@@ -70,8 +70,7 @@ final class SideBySide {
         }
     }
 
-    private static <T> void collect(
-            URI server, Future<T> call, Map<URI, T> answers, Map<URI, SourceException> failures)
+    private static <T> void collect(URI server, Future<T> call, Map<URI, T> answers, Map<URI, SourceException> failures)
             throws InterruptedException {
         try {
             answers.put(server, call.get());
@@ -81,13 +80,15 @@ final class SideBySide {
                     server,
                     cause instanceof SourceException failure
                             ? failure
-                            : SourceException.badAnswer("an answer of " + server + " could not be read: " + cause, cause));
+                            : SourceException.badAnswer(
+                                    "an answer of " + server + " could not be read: " + cause, cause));
         }
     }
 
     /** What somebody has to do something about goes before what may pass by itself. */
     private static SourceException allFailed(List<SourceException> failures) {
-        String all = String.join("; ", failures.stream().map(SideBySide::message).toList());
+        String all =
+                String.join("; ", failures.stream().map(SideBySide::message).toList());
         if (failures.size() == 1) {
             return failures.get(0);
         } else if (has(failures, SourceException.Kind.UNAUTHORIZED)) {

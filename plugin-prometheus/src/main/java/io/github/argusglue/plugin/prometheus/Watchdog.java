@@ -59,8 +59,9 @@ final class Watchdog {
 
     private Alert alarm(Instant since) {
         return Alert.builder(AlertId.startedAt(KEY, since), since)
-                .description("No watchdog alert " + (heard ? "since " : "seen, looking since ") + Occurrence.shown(since)
-                        + ": alerts may not arrive from Prometheus; nothing is closed until it is back")
+                .description(
+                        "No watchdog alert " + (heard ? "since " : "seen, looking since ") + Occurrence.shown(since)
+                                + ": alerts may not arrive from Prometheus; nothing is closed until it is back")
                 .severity(Severity.CRITICAL)
                 .tag("alertname", "WatchdogMissing")
                 .build();
