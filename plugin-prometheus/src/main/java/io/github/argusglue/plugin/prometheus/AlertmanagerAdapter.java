@@ -11,6 +11,7 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -109,9 +110,9 @@ final class AlertmanagerAdapter implements SourceAdapter {
         Instant now = ClosingRule.now(answers);
         Map<String, United> united = identity.unite(round.alerts());
         List<Verdict> verdicts = rule.round(answers);
-        List<United> lost = lost(verdicts);
+        List<United> lost = latest(verdicts, EnumSet.of(Verdict.State.HELD));
         Optional<PrometheusServers.Answers> prometheus = ask(connected.prometheus(), lost, united);
-        verdicts = dated(rule.settle(verdicts, now, confirmations(lost, prometheus)));
+        verdicts = dated(rule.settle(verdicts, now, confirmations(verdicts, lost, prometheus)));
         Optional<String> doubt = trust.doubt(answers, rule, prometheus.map(said -> said.allAlive(rule.longestLease())));
         watchdog.look(now, beat(united));
         List<String> problems = new ArrayList<>(round.problems());
@@ -159,19 +160,22 @@ final class AlertmanagerAdapter implements SourceAdapter {
                 : Optional.empty();
     }
 
-    private List<United> lost(List<Verdict> verdicts) {
+    private List<United> latest(List<Verdict> verdicts, Set<Verdict.State> states) {
         return verdicts.stream()
-                .filter(verdict -> verdict.state() == Verdict.State.HELD)
+                .filter(verdict -> states.contains(verdict.state()))
                 .map(verdict -> shown.latest(verdict.key()))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Map<String, Confirmation> confirmations(List<United> lost, Optional<PrometheusServers.Answers> prometheus) {
+    private Map<String, Confirmation> confirmations(
+            List<Verdict> verdicts, List<United> lost, Optional<PrometheusServers.Answers> prometheus) {
         Map<String, Confirmation> said = new HashMap<>();
         prometheus.ifPresent(answers ->
                 lost.forEach(latest -> said.put(latest.key(), answers.confirm(latest, rule.leaseOf(latest.key())))));
-        lost.stream().filter(this::wasSentAsResolved).forEach(latest -> said.put(latest.key(), Confirmation.RESOLVED));
+        latest(verdicts, EnumSet.of(Verdict.State.HELD, Verdict.State.WAITING)).stream()
+                .filter(this::wasSentAsResolved)
+                .forEach(latest -> said.put(latest.key(), Confirmation.RESOLVED));
         return said;
     }
 

@@ -98,7 +98,9 @@ final class ClosingRule {
         List<Verdict> settled = new ArrayList<>(verdicts.size());
         for (Verdict verdict : verdicts) {
             Confirmation confirmation = said.getOrDefault(verdict.key(), Confirmation.UNKNOWN);
-            settled.add(verdict.state() == Verdict.State.HELD ? settle(verdict, now, confirmation, mass) : verdict);
+            boolean open = verdict.state() == Verdict.State.HELD
+                    || (verdict.state() == Verdict.State.WAITING && confirmation == Confirmation.RESOLVED);
+            settled.add(open ? settle(verdict, now, confirmation, mass) : verdict);
         }
         forgetEnded(settled);
         return settled;
