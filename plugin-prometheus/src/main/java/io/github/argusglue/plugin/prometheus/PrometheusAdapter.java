@@ -83,6 +83,12 @@ final class PrometheusAdapter implements SourceAdapter {
         Map<String, United> open = alerts.unite(firing);
         alerts.unite(pending).values().forEach(united -> shown.note(united, now));
         List<Verdict> said = verdicts.round(looks);
+        said.stream().filter(verdict -> verdict.state() != Verdict.State.OPEN).forEach(verdict -> {
+            @Nullable United doubtful = open.remove(verdict.key());
+            if (doubtful != null) {
+                shown.note(doubtful, now);
+            }
+        });
         Optional<String> doubt =
                 verdicts.doubt(looks, List.copyOf(round.problems().keySet()));
         watchdog.look(now, beat(open));

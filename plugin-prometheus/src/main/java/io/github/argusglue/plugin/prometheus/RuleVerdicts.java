@@ -23,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  * it is held: while the server does not answer for as long as that takes, else for {@code hold_max}. A server that
  * never had it proves nothing, since not all have the same rules or the same view.
  *
+ * <p>A server that was just started may also show what is over: it evaluates what it had scraped before it went down.
+ * What has ended by the word of another one is therefore not believed to fire again until a warm one says so.
+ *
  * <p>A pending alert is held, too. It is not reported, and if it fired before (a restart of Prometheus makes alerts of
  * rules with a short {@code for} pending again) it is not closed.
  */
 final class RuleVerdicts {
+    private static final Duration ENDS_KEPT = Duration.ofHours(1);
+
     private final Duration warmUp;
     private final Duration holdMax;
     private final Map<String, Known> known = new LinkedHashMap<>();
+    private final Map<String, Instant> endedAt = new HashMap<>();
     private final Map<URI, Instant> answersSince = new HashMap<>();
     private @Nullable Instant firstAnswer;
     private boolean trusted;
@@ -82,10 +88,18 @@ final class RuleVerdicts {
         }
         List<Verdict> verdicts = new ArrayList<>(known.size());
         known.forEach((key, alert) -> verdicts.add(judge(key, alert, byServer, now(looks))));
-        verdicts.stream()
-                .filter(verdict -> verdict.state() == Verdict.State.ENDED)
-                .forEach(verdict -> known.remove(verdict.key()));
+        forgetEnded(verdicts, now(looks));
         return verdicts;
+    }
+
+    private void forgetEnded(List<Verdict> verdicts, Instant now) {
+        endedAt.values().removeIf(at -> at.plus(ENDS_KEPT).isBefore(now));
+        for (Verdict verdict : verdicts) {
+            if (verdict.state() == Verdict.State.ENDED) {
+                known.remove(verdict.key());
+                endedAt.put(verdict.key(), now);
+            }
+        }
     }
 
     private void note(Look look, Map<String, String> alerts) {
@@ -96,15 +110,21 @@ final class RuleVerdicts {
     private Verdict judge(String key, Known alert, Map<URI, Look> looks, Instant now) {
         boolean pending = false;
         for (Look look : looks.values()) {
-            if (look.firing().containsKey(key)) {
+            boolean firing = look.firing().containsKey(key);
+            if (firing && (isWarm(look) || !endedAt.containsKey(key))) {
                 alert.heldSince = null;
+                endedAt.remove(key);
                 return Verdict.open(key);
             }
-            pending |= look.pending().containsKey(key);
+            pending |= firing || look.pending().containsKey(key);
         }
         if (pending) {
             alert.heldSince = null;
-            return Verdict.held(key, "pending: it has to last for as long as its rule says");
+            return Verdict.held(
+                    key,
+                    endedAt.containsKey(key)
+                            ? "over by the word of one server, and the one that has it again was only just started"
+                            : "pending: it has to last for as long as its rule says");
         }
         return absent(key, alert, looks, now);
     }

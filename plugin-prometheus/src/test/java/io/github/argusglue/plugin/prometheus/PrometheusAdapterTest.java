@@ -153,6 +153,23 @@ class PrometheusAdapterTest {
     }
 
     @Test
+    void aServerThatWasJustStartedDoesNotBringBackWhatIsOver() throws Exception {
+        one.fire(LINK, Map.of());
+        two.fire(LINK, Map.of());
+        only();
+        one.fault(Fault.DOWN);
+        two.resolve(LINK);
+        assertEquals(1, next().endings().size());
+        one.fault(Fault.NONE);
+        one.restart();
+        one.evaluate();
+        one.fire(LINK, Map.of());
+        assertTrue(held(only()).contains("only just started"), "it evaluates what it scraped before");
+        clock.advance(Duration.ofMinutes(2));
+        assertEquals("", held(only()), "if it really fires again, that is seen when it is warm");
+    }
+
+    @Test
     void aRuleThatFailsHoldsForAWhile() throws Exception {
         one.fire(LINK, Map.of());
         next();
