@@ -21,8 +21,13 @@ final class LabPrometheus implements AutoCloseable {
 
     /** Starts one that knows {@code size} alerts, none of which fires. Its leases are short: eight seconds. */
     static LabPrometheus start(int size) {
+        return start(size, Map.of("RESEND", "2s"));
+    }
+
+    /** Starts one with other settings of the script. */
+    static LabPrometheus start(int size, Map<String, String> settings) {
         Path dir = Folders.fresh("prometheus");
-        Shell script = new Shell(Folders.lab().resolve("prometheus.sh"), Map.of("RESEND", "2s"));
+        Shell script = new Shell(Folders.lab().resolve("prometheus.sh"), settings);
         return new LabPrometheus(
                 script, dir, LabArgus.facts(script.run("start", dir.toString(), Integer.toString(size))));
     }
@@ -39,6 +44,10 @@ final class LabPrometheus implements AutoCloseable {
 
     void fireSoon(int more) {
         script.run("fire", dir, Integer.toString(more));
+    }
+
+    void resolveSoon(int some) {
+        script.run("resolve", dir, Integer.toString(some));
     }
 
     /** Lets some of those that fire end and returns once Alertmanager lists the rest only. */

@@ -23,11 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Acknowledgements in Argus as silences in Alertmanager, and the other way round.
  *
- * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered
- * twice makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again.
- * What is kept is which acknowledgements this process was told of: only their silences are renewed. An acknowledgement
- * that was withdrawn while nobody listened thus mutes nobody for longer than a silence lasts. A silence of ours that
- * people end in Alertmanager is not made again.
+ * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered twice
+ * makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again. What a
+ * process finds at its start it goes on renewing: the core remembers what it has delivered, and says what was withdrawn
+ * meanwhile. A silence of ours that people end in Alertmanager is not made again.
  */
 final class AckSilences implements FeedbackSink {
     private static final Logger log = LoggerFactory.getLogger(AckSilences.class);
@@ -39,6 +38,7 @@ final class AckSilences implements FeedbackSink {
     private final Set<String> acked = new HashSet<>();
     private Map<String, Silence> byId = new HashMap<>();
     private boolean mayHaveOwn;
+    private boolean adopted;
 
     /** How silences are reached; may have to be made first. */
     @FunctionalInterface
@@ -169,6 +169,9 @@ final class AckSilences implements FeedbackSink {
                 continue;
             }
             mayHaveOwn = true;
+            if (!adopted) {
+                acked.add(key);
+            }
             if (alert == null && isOver.test(key)) {
                 acked.remove(key);
                 store.expire(listing.member(), silence.id());
@@ -177,6 +180,7 @@ final class AckSilences implements FeedbackSink {
                 extend(store, listing, alert, silence);
             }
         }
+        adopted = true;
     }
 
     /** Silences of ours are left out: what people did in Argus is no news to it. */
