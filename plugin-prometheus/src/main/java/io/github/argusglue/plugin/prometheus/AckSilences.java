@@ -23,10 +23,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Acknowledgements in Argus as silences in Alertmanager, and the other way round.
  *
- * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered twice
- * makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again. What a
- * process finds at its start it goes on renewing: the core remembers what it has delivered, and says what was withdrawn
- * meanwhile. A silence of ours that people end in Alertmanager is not made again.
+ * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered
+ * twice makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again.
+ * What a process finds at its start it goes on renewing: the core remembers what it has delivered, and says what was
+ * withdrawn meanwhile. A silence of ours that people end in Alertmanager is not made again.
  */
 final class AckSilences implements FeedbackSink {
     private static final Logger log = LoggerFactory.getLogger(AckSilences.class);
