@@ -12,11 +12,13 @@ final class LabPrometheus implements AutoCloseable {
     private final Shell script;
     private final String dir;
     private final URI alertmanager;
+    private final URI prometheus;
 
     private LabPrometheus(Shell script, Path dir, Map<String, String> facts) {
         this.script = script;
         this.dir = dir.toString();
         this.alertmanager = URI.create(facts.getOrDefault("ALERTMANAGER_1", ""));
+        this.prometheus = URI.create(facts.getOrDefault("PROMETHEUS_1", ""));
     }
 
     /** Starts one that knows {@code size} alerts, none of which fires. Its leases are short: eight seconds. */
@@ -34,6 +36,10 @@ final class LabPrometheus implements AutoCloseable {
 
     URI alertmanager() {
         return alertmanager;
+    }
+
+    URI prometheus() {
+        return prometheus;
     }
 
     /** Lets more alerts fire and returns once Alertmanager lists all that do. */
