@@ -22,7 +22,7 @@
 #   RESEND (15s)  --rules.alert.resend-delay: an alert's lease is 4 x max(RESEND, EVAL)
 #   GRACE (10m)   --rules.alert.for-grace-period     INHIBIT (0)   1: critical mutes warning of the same site
 #   NOSUMMARY (0) 1: rule 1 has no summary annotation
-#   WATCHDOG (0)  1: one more alert, Watchdog, which always fires
+#   WATCHDOG (0)  1: one more alert, Watchdog, which always fires    GROUP_INTERVAL (2s)   Alertmanager's
 #   WEBHOOK_URL, WEBHOOK_TOKEN    where Alertmanager posts to, and the bearer token it shows; none without
 #   PROM_BIN, AM_BIN              the programs
 # Needs what deps.sh installs.
@@ -51,7 +51,7 @@ PY
     {
         printf '%s=%q\n' size "$1" prom_bin "$prom" am_bin "$am" proms "$proms" ams "$ams" rules "${RULES:-5}" \
             eval_interval "${EVAL:-1s}" for_time "${FOR:-0s}" resend "${RESEND:-15s}" grace "${GRACE:-10m}" \
-            inhibit "${INHIBIT:-0}" no_summary "${NOSUMMARY:-0}" watchdog "${WATCHDOG:-0}" \
+            inhibit "${INHIBIT:-0}" no_summary "${NOSUMMARY:-0}" watchdog "${WATCHDOG:-0}" group_interval "${GROUP_INTERVAL:-2s}" \
             webhook_url "${WEBHOOK_URL:-}" webhook_token "${WEBHOOK_TOKEN:-}" exporter_port "${ports[0]}"
         for ((i = 1; i <= proms; i++)); do printf 'prom_port[%d]=%d\n' "$i" "${ports[i]}"; done
         for ((i = 1; i <= ams; i++)); do
@@ -62,7 +62,7 @@ PY
 
 declare -a prom_port=() am_port=() gossip_port=()
 size='' prom_bin='' am_bin='' proms='' ams='' rules='' eval_interval='' for_time='' resend='' grace=''
-inhibit='' no_summary='' watchdog='' webhook_url='' webhook_token='' exporter_port=''
+inhibit='' no_summary='' watchdog='' group_interval='' webhook_url='' webhook_token='' exporter_port=''
 
 recall() {
     [ -f "$dir/lab.conf" ] || die "no lab in '$dir': run 'prometheus.sh start' first"
@@ -73,7 +73,7 @@ recall() {
 # Configuration files are written as JSON, which is YAML too.
 write_configuration() {
     size=$size rules=$rules eval_interval=$eval_interval for_time=$for_time no_summary=$no_summary inhibit=$inhibit watchdog=$watchdog \
-        proms=$proms webhook_url=$webhook_url webhook_token=$webhook_token exporter_port=$exporter_port \
+        group_interval=$group_interval proms=$proms webhook_url=$webhook_url webhook_token=$webhook_token exporter_port=$exporter_port \
         am_targets="${am_port[*]/#/127.0.0.1:}" python3 - "$dir" <<'PY'
 import json
 import os
@@ -137,7 +137,7 @@ alertmanager = {
         "receiver": "lab",
         "group_by": ["alertname"],
         "group_wait": "1s",
-        "group_interval": "2s",
+        "group_interval": env["group_interval"],
         "repeat_interval": "1h",
     },
     "receivers": [receiver],

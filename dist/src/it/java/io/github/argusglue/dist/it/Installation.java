@@ -64,6 +64,14 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    String configuration() {
+        try {
+            return Files.readString(config());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     Path config() {
         return folder.resolve("argus-glue.toml");
     }

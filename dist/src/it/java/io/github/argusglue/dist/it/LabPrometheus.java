@@ -12,23 +12,34 @@ final class LabPrometheus implements AutoCloseable {
     private final Shell script;
     private final String dir;
     private final URI alertmanager;
+    private final URI prometheus;
 
     private LabPrometheus(Shell script, Path dir, Map<String, String> facts) {
         this.script = script;
         this.dir = dir.toString();
         this.alertmanager = URI.create(facts.getOrDefault("ALERTMANAGER_1", ""));
+        this.prometheus = URI.create(facts.getOrDefault("PROMETHEUS_1", ""));
     }
 
     /** Starts one that knows {@code size} alerts, none of which fires. Its leases are short: eight seconds. */
     static LabPrometheus start(int size) {
+        return start(size, Map.of("RESEND", "2s"));
+    }
+
+    /** Starts one with other settings of the script. */
+    static LabPrometheus start(int size, Map<String, String> settings) {
         Path dir = Folders.fresh("prometheus");
-        Shell script = new Shell(Folders.lab().resolve("prometheus.sh"), Map.of("RESEND", "2s"));
+        Shell script = new Shell(Folders.lab().resolve("prometheus.sh"), settings);
         return new LabPrometheus(
                 script, dir, LabArgus.facts(script.run("start", dir.toString(), Integer.toString(size))));
     }
 
     URI alertmanager() {
         return alertmanager;
+    }
+
+    URI prometheus() {
+        return prometheus;
     }
 
     /** Lets more alerts fire and returns once Alertmanager lists all that do. */
@@ -39,6 +50,10 @@ final class LabPrometheus implements AutoCloseable {
 
     void fireSoon(int more) {
         script.run("fire", dir, Integer.toString(more));
+    }
+
+    void resolveSoon(int some) {
+        script.run("resolve", dir, Integer.toString(some));
     }
 
     /** Lets some of those that fire end and returns once Alertmanager lists the rest only. */

@@ -83,9 +83,14 @@ public abstract class SourceAdapterContract<C extends Record> {
     @BeforeEach
     final void begin() {
         system = system();
-        context = new TestContext("contract", clock());
+        context = context();
         config = config(system);
         adapter = factory().create(config, context);
+    }
+
+    /** Each adapter has its own, as from the core. */
+    private TestContext context() {
+        return new TestContext("contract", clock());
     }
 
     @AfterEach
@@ -112,9 +117,10 @@ public abstract class SourceAdapterContract<C extends Record> {
     @Test
     final void creatingTouchesNothing() {
         int before = system.requests();
-        factory().create(config, context).close();
+        TestContext other = context();
+        factory().create(config, other).close();
         assertEquals(before, system.requests(), "no request before start()");
-        assertEquals(List.of(), context.liveThreads(), "no thread before start()");
+        assertEquals(List.of(), other.liveThreads(), "no thread before start()");
     }
 
     @Test
@@ -155,6 +161,7 @@ public abstract class SourceAdapterContract<C extends Record> {
         system.open("one");
         AlertId before = awaitOne().id();
         close();
+        context = context();
         adapter = factory().create(config, context);
         closed = false;
         adapter.start();

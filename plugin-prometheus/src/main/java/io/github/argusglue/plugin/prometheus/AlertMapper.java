@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.prometheus;
 
-import io.github.argusglue.plugin.prometheus.Presentation.Suppressed;
+import io.github.argusglue.plugin.prometheus.Suppression.Suppressed;
+import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Severity;
@@ -23,30 +24,28 @@ final class AlertMapper {
             Pattern.compile("[-+]?(?:[0-9]+(?:[.,][0-9]+)*(?:e[-+]?[0-9]+)?[kKMGTPEmunµ]?|[-+]?Inf|NaN)\\b");
 
     private final Presentation presentation;
+    private final Suppression suppression;
     private final Template description;
     private final Template detailsUrl;
     private final Map<String, Integer> levels = new HashMap<>();
     private final Set<String> excludedTags = new HashSet<>();
     private final Map<Tag, Tag> tags = new HashMap<>();
 
-    AlertMapper(Presentation presentation) {
+    AlertMapper(Presentation presentation, Suppression suppression) {
         this.presentation = presentation;
+        this.suppression = suppression;
         this.description = Template.parse("description", presentation.description());
         this.detailsUrl = Template.parse("details_url", presentation.detailsUrl());
         presentation.levels().forEach((value, level) -> levels.put(value.toLowerCase(Locale.ROOT), level));
         presentation.excludeLabels().forEach(label -> excludedTags.add(Tag.fitKey(label)));
     }
 
-    boolean isWatchdog(United united) {
-        return presentation.watchdog().contains(united.labels().getOrDefault("alertname", ""));
-    }
-
     /** Returns why the alert is not to be opened now, and to be left alone if it is open; null if it is. */
     @Nullable
     String notToOpen(United united, Instant startedAt, Instant now) {
-        if (presentation.silenced() == Suppressed.DROP && !united.silencedBy().isEmpty()) {
+        if (suppression.silenced() == Suppressed.DROP && !united.silencedBy().isEmpty()) {
             return "silenced in Alertmanager by " + String.join(", ", united.silencedBy());
-        } else if (presentation.inhibited() == Suppressed.DROP
+        } else if (suppression.inhibited() == Suppressed.DROP
                 && !united.inhibitedBy().isEmpty()) {
             return "inhibited in Alertmanager by " + String.join(", ", united.inhibitedBy());
         } else if (!presentation.minAge().isZero()
@@ -70,11 +69,15 @@ final class AlertMapper {
                 .metadata(Map.of("labels", united.labels()))
                 .detailsUrl(link(detailsUrl.render(united, link)));
         united.labels().forEach((name, value) -> addTag(alert, name, value));
-        if (presentation.silenced() == Suppressed.TAG) {
+        if (suppression.silenced() == Suppressed.TAG) {
             united.silencedBy().forEach(silence -> alert.tag("silenced", silence));
         }
-        if (presentation.inhibited() == Suppressed.TAG) {
+        if (suppression.inhibited() == Suppressed.TAG) {
             united.inhibitedBy().forEach(inhibitor -> alert.tag("inhibited", inhibitor));
+        }
+        Acknowledgement acknowledgement = united.acknowledgement();
+        if (acknowledgement != null) {
+            alert.acknowledgement(acknowledgement);
         }
         return alert.build();
     }
@@ -98,11 +101,11 @@ final class AlertMapper {
         String value =
                 united.labels().getOrDefault(presentation.levelLabel(), "").toLowerCase(Locale.ROOT);
         int level = levels.getOrDefault(value, presentation.levelDefault());
-        boolean lower = (presentation.silenced() == Suppressed.LOWER
+        boolean lower = (suppression.silenced() == Suppressed.LOWER
                         && !united.silencedBy().isEmpty())
-                || (presentation.inhibited() == Suppressed.LOWER
+                || (suppression.inhibited() == Suppressed.LOWER
                         && !united.inhibitedBy().isEmpty());
-        return lower ? Math.max(level, presentation.suppressedLevel()) : level;
+        return lower ? Math.max(level, suppression.suppressedLevel()) : level;
     }
 
     private void addTag(Alert.Builder alert, String name, String value) {

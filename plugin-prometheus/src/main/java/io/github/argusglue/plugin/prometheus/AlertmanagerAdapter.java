@@ -1,9 +1,8 @@
 package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
-import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
@@ -12,6 +11,7 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +27,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every round reads all members, unites their lists, has the {@link ClosingRule} judge each alert that is or was
  * listed, and asks Prometheus about those that remain open questions. An alert that was seen by this instance is closed
- * by an {@link Ending} of its own, never by its mere absence; the snapshot is complete only so that incidents left over
- * from an earlier process are closed too, and {@link FirstTrust} says when that is safe.
+ * by an ending of its own, never by its mere absence; the snapshot is complete only so that incidents left over from an
+ * earlier process are closed too, and {@link FirstTrust} says when that is safe.
+ *
+ * <p>A webhook is a reason to look at once. Only while no member answers is what it names opened for its own sake.
  */
 final class AlertmanagerAdapter implements SourceAdapter {
-    /** What REANNZ's prometheus-argus-glue made of a fingerprint and the start in seconds. */
-    private static final Pattern REANNZ_ID = Pattern.compile("([0-9a-f]{16})_([0-9]{1,11})");
-
     private final AlertmanagerConfig config;
     private final SourceContext context;
     private final ExecutorService threads;
@@ -43,9 +40,12 @@ final class AlertmanagerAdapter implements SourceAdapter {
     private final United.Identity identity;
     private final ClosingRule rule;
     private final FirstTrust trust;
+    private final Watchdog watchdog;
     private final Shown shown;
+    private final SnapshotMaker maker;
+    private final Webhooks webhooks;
+    private final AckSilences silences;
     private final Map<String, String> keyOfFingerprint = new HashMap<>();
-    private boolean watchdogSeen;
     private volatile Health health = Health.ok();
     private @Nullable Connection connection;
     private volatile boolean closed;
@@ -61,7 +61,13 @@ final class AlertmanagerAdapter implements SourceAdapter {
                 closing.expiry() == Closing.Expiry.CLOSE,
                 config.receiver().isPresent()));
         this.trust = new FirstTrust(closing.holdMax());
-        this.shown = new Shown(new AlertMapper(config.presentation()));
+        this.watchdog = new Watchdog(config.signOfLife());
+        this.shown = new Shown(new AlertMapper(config.presentation(), config.suppression()), watchdog);
+        this.maker = new SnapshotMaker(shown, watchdog);
+        this.webhooks = new Webhooks(config, context, json);
+        this.silences = new AckSilences(
+                context.sourceName(), config.silences(), () -> connection().silences(), shown::latest);
+        context.onWebhook(webhooks);
     }
 
     @Override
@@ -70,7 +76,7 @@ final class AlertmanagerAdapter implements SourceAdapter {
     }
 
     /** Everything that talks HTTP; made at the first use, since making an adapter reads no files. */
-    private record Connection(Http http, Cluster cluster, PrometheusServers prometheus) {}
+    private record Connection(Http http, Cluster cluster, PrometheusServers prometheus, SilenceStore silences) {}
 
     private synchronized Connection connection() throws SourceException {
         Connection made = connection;
@@ -78,8 +84,9 @@ final class AlertmanagerAdapter implements SourceAdapter {
             Http http = new Http(config.access(), context.clock());
             made = new Connection(
                     http,
-                    new Cluster(config, http, threads, json),
-                    new PrometheusServers(config.closing().prometheus(), http, json));
+                    new Cluster(config, http, new SideBySide(threads), json),
+                    new PrometheusServers(config.closing().prometheus(), http, json),
+                    new SilenceStore(config.urls(), http, json));
             connection = made;
         }
         if (closed) {
@@ -91,30 +98,58 @@ final class AlertmanagerAdapter implements SourceAdapter {
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
         Connection connected = connection();
-        Cluster.Round round = connected.cluster().read(identity);
+        Instant begunAt = context.clock().instant();
+        Cluster.Round round;
+        try {
+            round = connected.cluster().read(identity);
+        } catch (SourceException e) {
+            return fromWebhooks(e, begunAt);
+        }
         noteFingerprints(round);
-        List<MemberAnswer> answers =
-                round.readings().stream().map(Cluster.Reading::answer).toList();
-        Map<String, United> united = identity.unite(
-                round.readings().stream().map(Cluster.Reading::alerts).toList());
+        List<MemberAnswer> answers = round.answers();
+        Instant now = ClosingRule.now(answers);
+        Map<String, United> united = identity.unite(round.alerts());
         List<Verdict> verdicts = rule.round(answers);
-        List<United> lost = lost(verdicts);
+        List<United> lost = latest(verdicts, EnumSet.of(Verdict.State.HELD));
         Optional<PrometheusServers.Answers> prometheus = ask(connected.prometheus(), lost, united);
-        verdicts = rule.settle(verdicts, ClosingRule.now(answers), confirmations(lost, prometheus));
+        verdicts = dated(rule.settle(verdicts, now, confirmations(verdicts, lost, prometheus)));
         Optional<String> doubt = trust.doubt(answers, rule, prometheus.map(said -> said.allAlive(rule.longestLease())));
-        Snapshot snapshot = snapshot(verdicts, united, ClosingRule.now(answers), doubt);
+        watchdog.look(now, beat(united));
         List<String> problems = new ArrayList<>(round.problems());
         prometheus.ifPresent(said -> problems.addAll(said.problems()));
-        report(united, problems);
+        silences.round(united, over(verdicts, doubt)).ifPresent(problems::add);
+        Snapshot snapshot = maker.make(new SnapshotMaker.Round(verdicts, united, now, doubt), rule::leaseOf);
+        webhooks.inbox().settle(begunAt);
+        report(problems);
         return snapshot;
+    }
+
+    /**
+     * Nobody answers, but somebody has sent: what was named is opened, nothing else is said. An end that was sent is
+     * not believed until the list confirms it, since it may be a lease that ran out, or old.
+     */
+    private Snapshot fromWebhooks(SourceException failure, Instant now) throws SourceException {
+        Map<String, United> named = identity.unite(List.of(webhooks.inbox().firing()));
+        if (named.isEmpty() || closed) {
+            throw failure;
+        }
+        String reason =
+                "only what Alertmanager has sent itself is known, since it does not answer: " + failure.getMessage();
+        health = Health.degraded(reason);
+        return Snapshot.partial(
+                named.values().stream()
+                        .map(united -> shown.open(united, Members.USUAL_LEASE, now))
+                        .flatMap(Optional::stream)
+                        .toList(),
+                reason);
     }
 
     private void noteFingerprints(Cluster.Round round) {
         if (!config.identityExclude().isEmpty()) {
             keyOfFingerprint.clear();
-            round.readings()
-                    .forEach(reading -> reading.alerts()
-                            .forEach(alert -> keyOfFingerprint.put(alert.fingerprint(), identity.key(alert))));
+            round.alerts()
+                    .forEach(alerts ->
+                            alerts.forEach(alert -> keyOfFingerprint.put(alert.fingerprint(), identity.key(alert))));
         }
     }
 
@@ -125,51 +160,63 @@ final class AlertmanagerAdapter implements SourceAdapter {
                 : Optional.empty();
     }
 
-    private List<United> lost(List<Verdict> verdicts) {
+    private List<United> latest(List<Verdict> verdicts, Set<Verdict.State> states) {
         return verdicts.stream()
-                .filter(verdict -> verdict.state() == Verdict.State.HELD)
+                .filter(verdict -> states.contains(verdict.state()))
                 .map(verdict -> shown.latest(verdict.key()))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
-    private Map<String, Confirmation> confirmations(List<United> lost, Optional<PrometheusServers.Answers> prometheus) {
+    private Map<String, Confirmation> confirmations(
+            List<Verdict> verdicts, List<United> lost, Optional<PrometheusServers.Answers> prometheus) {
         Map<String, Confirmation> said = new HashMap<>();
         prometheus.ifPresent(answers ->
                 lost.forEach(latest -> said.put(latest.key(), answers.confirm(latest, rule.leaseOf(latest.key())))));
+        latest(verdicts, EnumSet.of(Verdict.State.HELD, Verdict.State.WAITING)).stream()
+                .filter(this::wasSentAsResolved)
+                .forEach(latest -> said.put(latest.key(), Confirmation.RESOLVED));
         return said;
     }
 
-    private Snapshot snapshot(List<Verdict> verdicts, Map<String, United> united, Instant now, Optional<String> doubt) {
-        List<Alert> alerts = new ArrayList<>(verdicts.size());
-        List<Ending> endings = new ArrayList<>();
-        Set<String> known = new HashSet<>();
-        for (Verdict verdict : verdicts) {
-            String key = verdict.key();
-            Instant endedAt = verdict.endedAt();
-            United listed = united.get(key);
-            if (listed != null) {
-                shown.open(listed, rule.leaseOf(key), now).ifPresent(alerts::add);
-            } else if (endedAt != null) {
-                shown.id(key).ifPresent(id -> endings.add(Ending.of(id, endedAt, verdict.reason())));
-                continue;
-            } else {
-                shown.held(key, verdict.reason()).ifPresent(alerts::add);
-            }
-            known.add(key);
-        }
-        shown.retain(known);
-        return doubt.map(reason -> Snapshot.partial(alerts, reason))
-                .orElseGet(() -> Snapshot.complete(alerts))
-                .withEndings(endings);
+    /** What merely ran out is sent as resolved, too, but at the very end of its lease. */
+    private boolean wasSentAsResolved(United latest) {
+        Instant leaseEnd = latest.alert().endsAt().minus(Trace.DATE_GRAIN.multipliedBy(2));
+        return resolvedAt(latest).filter(end -> end.isBefore(leaseEnd)).isPresent();
     }
 
-    private void report(Map<String, United> united, List<String> problems) {
-        boolean watchdog = united.values().stream().anyMatch(shown::isWatchdog);
-        watchdogSeen |= watchdog;
-        if (watchdogSeen && !watchdog) {
-            problems.add("the watchdog alert is no longer listed: is Prometheus alive?");
-        }
+    private Optional<Instant> resolvedAt(United latest) {
+        return config.identityExclude().isEmpty()
+                ? webhooks.inbox().endOf(latest.key(), latest.alert().updatedAt())
+                : Optional.empty();
+    }
+
+    /** The list says that an alert is over, the webhook since when. */
+    private List<Verdict> dated(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(verdict -> shown.latest(verdict.key())
+                        .flatMap(this::resolvedAt)
+                        .map(verdict::endedBy)
+                        .orElse(verdict))
+                .toList();
+    }
+
+    private Optional<Instant> beat(Map<String, United> united) {
+        return united.values().stream()
+                .filter(one -> watchdog.is(one.labels()))
+                .map(one -> one.alert().updatedAt())
+                .max(Instant::compareTo);
+    }
+
+    private static AckSilences.IsOver over(List<Verdict> verdicts, Optional<String> doubt) {
+        Set<String> open = new HashSet<>();
+        Set<String> ended = new HashSet<>();
+        verdicts.forEach(verdict -> (verdict.state() == Verdict.State.ENDED ? ended : open).add(verdict.key()));
+        return key -> ended.contains(key) || (doubt.isEmpty() && !open.contains(key));
+    }
+
+    private void report(List<String> problems) {
+        watchdog.problem().ifPresent(problems::add);
         long unmapped = shown.unmapped();
         if (unmapped > 0) {
             problems.add(unmapped + " alerts cannot be shown as configured, see the log");
@@ -178,16 +225,17 @@ final class AlertmanagerAdapter implements SourceAdapter {
     }
 
     @Override
+    public Optional<FeedbackSink> feedback() {
+        return config.silences().silenceAcks() ? Optional.of(silences) : Optional.empty();
+    }
+
+    @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
-        Matcher id = REANNZ_ID.matcher(incident.sourceIncidentId());
-        if (!id.matches()) {
-            return Optional.empty();
-        }
-        String fingerprint = id.group(1);
-        String key = config.identityExclude().isEmpty() ? fingerprint : keyOfFingerprint.get(fingerprint);
-        return key == null
-                ? Optional.empty()
-                : Optional.of(AlertId.startedAt(key, Instant.ofEpochSecond(Long.parseLong(id.group(2)))));
+        return ReannzId.parse(incident.sourceIncidentId())
+                .flatMap(id -> id.under(
+                        config.identityExclude().isEmpty()
+                                ? id.fingerprint()
+                                : keyOfFingerprint.get(id.fingerprint())));
     }
 
     @Override

@@ -18,7 +18,10 @@ import java.util.Optional;
  * @param receiver regular expression on receiver names, sent with each request
  * @param identityExclude labels that do not tell one problem from another
  * @param presentation what an alert looks like in Argus
+ * @param suppression what silences and inhibitions do
+ * @param signOfLife which alert always fires
  * @param closing when an alert counts as over
+ * @param silences what silences and acknowledgements have to do with one another
  */
 public record AlertmanagerConfig(
         @Doc("Addresses of all members of one Alertmanager cluster, each with its path prefix if it has one;"
@@ -38,7 +41,10 @@ public record AlertmanagerConfig(
         List<String> identityExclude,
 
         @Inline Presentation presentation,
-        @Inline Closing closing) {
+        @Inline Suppression suppression,
+        @Inline SignOfLife signOfLife,
+        @Inline Closing closing,
+        @Inline SilenceKeys silences) {
 
     /**
      * Checks the addresses.

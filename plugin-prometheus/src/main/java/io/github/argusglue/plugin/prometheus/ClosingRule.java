@@ -98,7 +98,9 @@ final class ClosingRule {
         List<Verdict> settled = new ArrayList<>(verdicts.size());
         for (Verdict verdict : verdicts) {
             Confirmation confirmation = said.getOrDefault(verdict.key(), Confirmation.UNKNOWN);
-            settled.add(verdict.state() == Verdict.State.HELD ? settle(verdict, now, confirmation, mass) : verdict);
+            boolean open = verdict.state() == Verdict.State.HELD
+                    || (verdict.state() == Verdict.State.WAITING && confirmation == Confirmation.RESOLVED);
+            settled.add(open ? settle(verdict, now, confirmation, mass) : verdict);
         }
         forgetEnded(settled);
         return settled;
@@ -107,6 +109,7 @@ final class ClosingRule {
     private Verdict settle(Verdict held, Instant now, Confirmation said, boolean mass) {
         return switch (said) {
             case GONE -> Verdict.ended(held.key(), now, "no longer firing in its Prometheus");
+            case RESOLVED -> Verdict.ended(held.key(), now, "resolved, as Alertmanager's webhook said");
             case STILL_THERE -> Verdict.held(held.key(), held.reason() + "; its Prometheus still has it");
             case CANNOT_TELL -> Verdict.held(held.key(), held.reason() + "; its Prometheus cannot say");
             case UNKNOWN ->

@@ -3,32 +3,24 @@ package io.github.argusglue.plugin.prometheus;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.SourceException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 
 /** The members of one Alertmanager cluster, read side by side. */
 final class Cluster {
     private final List<URI> members;
     private final Map<String, List<String>> query;
     private final Http http;
-    private final ExecutorService threads;
+    private final SideBySide sideBySide;
     private final AlertListReader alerts;
     private final StatusReader status;
 
-    Cluster(AlertmanagerConfig config, Http http, ExecutorService threads, JsonFactory json) {
+    Cluster(AlertmanagerConfig config, Http http, SideBySide sideBySide, JsonFactory json) {
         this.members = config.urls();
         this.query = query(config);
         this.http = http;
-        this.threads = threads;
+        this.sideBySide = sideBySide;
         this.alerts = new AlertListReader(json);
         this.status = new StatusReader(json);
     }
@@ -46,9 +38,18 @@ final class Cluster {
     /**
      * One round.
      *
+     * @param members that answered, in the order of the readings
      * @param problems of the members that did not answer, one line each
      */
-    record Round(List<Reading> readings, List<String> problems) {}
+    record Round(List<URI> members, List<Reading> readings, List<String> problems) {
+        List<MemberAnswer> answers() {
+            return readings.stream().map(Reading::answer).toList();
+        }
+
+        List<List<ListedAlert>> alerts() {
+            return readings.stream().map(Reading::alerts).toList();
+        }
+    }
 
     /**
      * Reads every member.
@@ -56,45 +57,11 @@ final class Cluster {
      * @throws SourceException if none of them answers
      */
     Round read(United.Identity identity) throws SourceException, InterruptedException {
-        List<Future<Reading>> calls = new ArrayList<>();
-        for (URI member : members) {
-            Callable<Reading> call = () -> read(member, identity);
-            calls.add(submit(call));
-        }
-        List<Reading> readings = new ArrayList<>();
-        List<SourceException> failures = new ArrayList<>();
-        try {
-            for (Future<Reading> call : calls) {
-                collect(call, readings, failures);
-            }
-        } finally {
-            calls.forEach(call -> call.cancel(true));
-        }
-        if (readings.isEmpty()) {
-            throw allFailed(failures);
-        }
-        return new Round(readings, failures.stream().map(Cluster::message).toList());
-    }
-
-    private Future<Reading> submit(Callable<Reading> call) throws SourceException {
-        try {
-            return threads.submit(call);
-        } catch (RejectedExecutionException e) {
-            throw SourceException.unreachable("not tried, the source is being closed", e);
-        }
-    }
-
-    private static void collect(Future<Reading> call, List<Reading> readings, List<SourceException> failures)
-            throws InterruptedException {
-        try {
-            readings.add(call.get());
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            failures.add(
-                    cause instanceof SourceException failure
-                            ? failure
-                            : SourceException.badAnswer("an answer could not be read: " + cause, cause));
-        }
+        SideBySide.Round<Reading> round = sideBySide.ask(members, member -> read(member, identity));
+        return new Round(
+                List.copyOf(round.answers().keySet()),
+                List.copyOf(round.answers().values()),
+                List.copyOf(round.problems().values()));
     }
 
     /** The list first: what is read of the process later can then only make its silence count for less. */
@@ -110,29 +77,5 @@ final class Cluster {
                 identity.sightings(listing.body().alerts()),
                 listing.body().nameless() == 0);
         return new Reading(listing.body().alerts(), answer);
-    }
-
-    /** What somebody has to do something about goes before what may pass by itself. */
-    private static SourceException allFailed(List<SourceException> failures) {
-        String all = String.join("; ", failures.stream().map(Cluster::message).toList());
-        if (failures.size() == 1) {
-            return failures.get(0);
-        } else if (has(failures, SourceException.Kind.UNAUTHORIZED)) {
-            return SourceException.unauthorized(all);
-        } else if (has(failures, SourceException.Kind.BAD_ANSWER)) {
-            return SourceException.badAnswer(all, failures.get(0));
-        } else if (failures.stream().allMatch(failure -> failure.kind() == SourceException.Kind.RATE_LIMITED)) {
-            Optional<Duration> wait = failures.get(0).retryAfter();
-            return SourceException.rateLimited(all, wait.orElse(Duration.ZERO));
-        }
-        return SourceException.unreachable(all, failures.get(0));
-    }
-
-    private static boolean has(List<SourceException> failures, SourceException.Kind kind) {
-        return failures.stream().anyMatch(failure -> failure.kind() == kind);
-    }
-
-    private static String message(SourceException failure) {
-        return String.valueOf(failure.getMessage());
     }
 }

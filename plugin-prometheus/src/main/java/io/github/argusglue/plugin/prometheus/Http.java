@@ -23,12 +23,15 @@ import java.util.List;
 import java.util.Map;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** HTTP as one source is to speak it, with failures said in words and sorted into the kinds of the SPI. */
 final class Http implements AutoCloseable {
+    private static final MediaType JSON = MediaType.get("application/json");
     private static final Duration WHEN_BUSY = Duration.ofSeconds(5);
 
     private final HttpAccess access;
@@ -71,12 +74,30 @@ final class Http implements AutoCloseable {
     <T> Answer<T> get(URI base, String path, Map<String, List<String>> query, BodyReader<T> reader)
             throws SourceException {
         HttpUrl url = url(base, path, query);
-        String tried = "GET " + shown(url);
+        return send("GET " + shown(url), request(url), false, reader);
+    }
+
+    /** POSTs JSON to {@code path} below {@code base}. */
+    <T> Answer<T> post(URI base, String path, String json, BodyReader<T> reader) throws SourceException {
+        HttpUrl url = url(base, path, Map.of());
+        return send("POST " + shown(url), request(url).post(RequestBody.create(json, JSON)), false, reader);
+    }
+
+    /** DELETEs what is at {@code path} below {@code base}; that it is not there is as good. */
+    void delete(URI base, String path) throws SourceException {
+        HttpUrl url = url(base, path, Map.of());
+        send("DELETE " + shown(url), request(url).delete(), true, (body, now) -> "");
+    }
+
+    private <T> Answer<T> send(String tried, Request.Builder request, boolean absentIsFine, BodyReader<T> reader)
+            throws SourceException {
         if (closed) {
             throw SourceException.unreachable(tried + ": not tried, the source is being closed", null);
         }
-        try (Response response = client.newCall(request(url, tried)).execute()) {
-            refuse(response, tried);
+        try (Response response = client.newCall(authorized(request, tried)).execute()) {
+            if (!absentIsFine || !isAbsent(response)) {
+                refuse(response, tried);
+            }
             Instant now = now(response);
             return new Answer<>(reader.read(response.body().byteStream(), now), now);
         } catch (JsonProcessingException e) {
@@ -86,6 +107,13 @@ final class Http implements AutoCloseable {
         } catch (IOException e) {
             throw SourceException.unreachable(tried + ": " + reason(e), e);
         }
+    }
+
+    /** Alertmanager up to 0.25 answers 500 for what it does not have. */
+    private static boolean isAbsent(Response response) throws IOException {
+        return response.code() == 404
+                || response.code() == 410
+                || (response.code() == 500 && said(response).contains("not found"));
     }
 
     private static HttpUrl url(URI base, String path, Map<String, List<String>> query) throws SourceException {
@@ -100,11 +128,14 @@ final class Http implements AutoCloseable {
         return builder.build();
     }
 
-    private Request request(HttpUrl url, String tried) throws SourceException {
-        Request.Builder request = new Request.Builder()
+    private static Request.Builder request(HttpUrl url) {
+        return new Request.Builder()
                 .url(url)
                 .header("Accept", "application/json")
                 .header("User-Agent", "argus-glue");
+    }
+
+    private Request authorized(Request.Builder request, String tried) throws SourceException {
         try {
             access.headers().forEach((name, value) -> request.header(name, value.reveal()));
             access.token().ifPresent(token -> request.header("Authorization", "Bearer " + token.reveal()));
@@ -137,8 +168,10 @@ final class Http implements AutoCloseable {
         } else if (response.isRedirect()) {
             throw SourceException.badAnswer(
                     tried + ": " + code + " to " + target(response) + ": give the final address", null);
-        } else if (code == 400) {
+        } else if (code == 400 && tried.startsWith("GET")) {
             throw SourceException.badAnswer(tried + ": " + said + ": check 'filter' and 'receiver'", null);
+        } else if (code == 400 || code == 422) {
+            throw SourceException.badAnswer(tried + ": " + said, null);
         }
         throw SourceException.badAnswer(tried + ": " + said + ": check the address and its path prefix", null);
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Steps through JSON without keeping it. Each method leaves the parser at the last token of the value it was given. */
@@ -65,6 +67,18 @@ final class Json {
         eachElement(parser, element -> texts.add(text(element)));
         Collections.sort(texts);
         return List.copyOf(texts);
+    }
+
+    /** Returns the texts of an object sorted by name, without the empty ones. */
+    static Map<String, String> texts(JsonParser parser) throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        eachField(parser, (name, value) -> {
+            String text = text(value);
+            if (!text.isEmpty()) {
+                texts.put(name, text);
+            }
+        });
+        return Collections.unmodifiableMap(texts);
     }
 
     /** @throws IOException if the token is another one */

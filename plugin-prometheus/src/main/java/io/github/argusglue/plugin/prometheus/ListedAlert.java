@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.prometheus;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,4 +26,11 @@ record ListedAlert(
         Map<String, String> annotations,
         String generatorUrl,
         List<String> silencedBy,
-        List<String> inhibitedBy) {}
+        List<String> inhibitedBy) {
+
+    /** Returns it as received at a time, and believed from then on for so long. */
+    ListedAlert leased(Instant at, Duration lease) {
+        return new ListedAlert(
+                fingerprint, startsAt, at, at.plus(lease), labels, annotations, generatorUrl, silencedBy, inhibitedBy);
+    }
+}

@@ -20,10 +20,6 @@ import java.util.Map;
  * @param followValues whether new numbers alone change a description
  * @param detailsUrl template
  * @param minAge how long an alert fires before it is reported
- * @param silenced what a silence does
- * @param inhibited what an inhibition does
- * @param suppressedLevel for {@link Suppressed#LOWER}
- * @param watchdog names of alerts that always fire
  */
 public record Presentation(
         @Doc("Label that says how severe an alert is") @Default("severity")
@@ -58,36 +54,7 @@ public record Presentation(
         @Doc("Alerts that have fired for less than this are not reported yet")
         @Default("0s")
         @Range(min = "0s", max = "1d")
-        Duration minAge,
-
-        @Doc("Silenced alerts: `tag` them with the silence's id, `lower` their level to `suppressed_level`, `drop` them"
-                + " (no new incident; one that is open stays as it is), or `keep` them as if nothing were")
-        @Default("tag")
-        Suppressed silenced,
-
-        @Doc("Inhibited alerts, in the same way; `tag` names the alert that inhibits them") @Default("drop")
-        Suppressed inhibited,
-
-        @Doc("Level of suppressed alerts with `lower`; never more severe than their own")
-        @Default("5")
-        @Range(min = "1", max = "5")
-        int suppressedLevel,
-
-        @Doc("Names of alerts that always fire to show that Prometheus works: taken as a sign of life, never reported")
-        @Default("[\"Watchdog\"]")
-        List<String> watchdog) {
-
-    /** What is done with an alert that Alertmanager notifies nobody about. */
-    public enum Suppressed {
-        /** Not opened; left alone if it is open. */
-        DROP,
-        /** Opened with a tag that says why it is quiet. */
-        TAG,
-        /** Opened at a lower level. */
-        LOWER,
-        /** Opened like any other. */
-        KEEP
-    }
+        Duration minAge) {
 
     /**
      * Checks the templates.
@@ -99,6 +66,5 @@ public record Presentation(
         Template.parse("details_url", detailsUrl);
         levels = Collections.unmodifiableMap(new LinkedHashMap<>(levels));
         excludeLabels = List.copyOf(excludeLabels);
-        watchdog = List.copyOf(watchdog);
     }
 }

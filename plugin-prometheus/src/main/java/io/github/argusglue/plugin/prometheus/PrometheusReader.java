@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -24,43 +25,65 @@ final class PrometheusReader {
         this.json = json;
     }
 
-    /** Reads {@code /api/v1/rules}: the alerting rules by name. */
-    Map<String, List<PrometheusRules.Rule>> rules(InputStream body) throws IOException {
+    /**
+     * What was read of the rules.
+     *
+     * @param rules the alerting ones by name
+     * @param warning why the answer may lack some; empty if it does not
+     */
+    record Rules(Map<String, List<PrometheusRules.Rule>> rules, String warning) {}
+
+    /**
+     * Reads {@code /api/v1/rules}.
+     *
+     * @throws IOException if it is something else; an answer without groups must not look like one without alerts
+     */
+    Rules rules(InputStream body) throws IOException {
         Map<String, List<PrometheusRules.Rule>> rules = new HashMap<>();
-        data(
+        List<String> warnings = new ArrayList<>();
+        boolean[] told = {false};
+        envelope(
                 body,
                 data -> Json.eachField(data, (name, value) -> {
                     if (name.equals("groups")) {
+                        // A server without rules may write null.
+                        told[0] = value.currentToken() == JsonToken.START_ARRAY
+                                || value.currentToken() == JsonToken.VALUE_NULL;
                         Json.eachElement(value, group -> group(group, rules));
                     } else {
                         value.skipChildren();
                     }
-                }));
-        return rules;
+                }),
+                warnings);
+        if (!told[0]) {
+            throw new JsonParseException(null, "there is no list 'groups' of rules");
+        }
+        return new Rules(rules, warnings.isEmpty() ? "" : warnings.get(0));
     }
 
     /** Reads one text field of {@code data}; empty if it is not there. */
     String text(InputStream body, String field) throws IOException {
         StringBuilder found = new StringBuilder();
-        data(
+        envelope(
                 body,
                 data -> Json.eachField(data, (name, value) -> {
                     String text = Json.text(value);
                     if (name.equals(field)) {
                         found.append(text);
                     }
-                }));
+                }),
+                new ArrayList<>());
         return found.toString();
     }
 
-    private void data(InputStream body, Json.ElementTaker taker) throws IOException {
+    private void envelope(InputStream body, Json.ElementTaker taker, List<String> warnings) throws IOException {
         try (JsonParser parser = json.createParser(body)) {
             Json.expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
             Json.eachField(parser, (name, value) -> {
-                if (name.equals("data")) {
-                    taker.take(value);
-                } else {
-                    value.skipChildren();
+                switch (name) {
+                    case "data" -> taker.take(value);
+                    case "warnings" -> Json.eachElement(value, element -> warnings.add(Json.text(element)));
+                    default -> value.skipChildren();
                 }
             });
         }
@@ -70,10 +93,8 @@ final class PrometheusReader {
         Group group = new Group();
         Json.eachField(parser, group::field);
         for (RuleFields rule : group.rules) {
-            if (!rule.name.isEmpty()) {
-                rules.computeIfAbsent(rule.name, name -> new ArrayList<>(1))
-                        .add(new PrometheusRules.Rule(
-                                rule.healthy, rule.evaluatedAt, group.interval, List.copyOf(rule.alerts)));
+            if (!rule.name.isEmpty() && !rule.type.equals("recording")) {
+                rules.computeIfAbsent(rule.name, name -> new ArrayList<>(1)).add(rule.in(group));
             }
         }
     }
@@ -107,30 +128,49 @@ final class PrometheusReader {
     private static final class RuleFields {
         private final List<PrometheusRules.RuleAlert> alerts = new ArrayList<>();
         private String name = "";
+        private String type = "";
+        private String query = "";
+        private String error = "";
         private boolean healthy;
         private Instant evaluatedAt = Instant.EPOCH;
 
         private void field(String field, JsonParser value) throws IOException {
             switch (field) {
                 case "name" -> name = Json.text(value);
+                case "type" -> type = Json.text(value);
+                case "query" -> query = Json.text(value);
+                case "lastError" -> error = Json.text(value);
                 case "health" -> healthy = Json.text(value).equals("ok");
                 case "lastEvaluation" -> evaluatedAt = instant(Json.text(value));
-                case "alerts" -> Json.eachElement(value, this::alert);
+                case "alerts" -> Json.eachElement(value, element -> alerts.add(new AlertOfRule().read(element)));
                 default -> value.skipChildren();
             }
         }
 
-        private void alert(JsonParser parser) throws IOException {
-            Map<String, String> labels = new HashMap<>();
-            StringBuilder state = new StringBuilder();
+        private PrometheusRules.Rule in(Group group) {
+            return new PrometheusRules.Rule(query, healthy, error, evaluatedAt, group.interval, List.copyOf(alerts));
+        }
+    }
+
+    private static final class AlertOfRule {
+        private Map<String, String> labels = Map.of();
+        private Map<String, String> annotations = Map.of();
+        private String state = "";
+        private String source = "";
+        private Instant activeAt = Instant.EPOCH;
+
+        private PrometheusRules.RuleAlert read(JsonParser parser) throws IOException {
             Json.eachField(parser, (name, value) -> {
                 switch (name) {
-                    case "labels" -> Json.eachField(value, (label, text) -> labels.put(label, Json.text(text)));
-                    case "state" -> state.append(Json.text(value));
+                    case "labels" -> labels = Json.texts(value);
+                    case "annotations" -> annotations = Json.texts(value);
+                    case "state" -> state = Json.text(value);
+                    case "source" -> source = Json.text(value);
+                    case "activeAt" -> activeAt = instant(Json.text(value));
                     default -> value.skipChildren();
                 }
             });
-            alerts.add(new PrometheusRules.RuleAlert(labels, state.toString().equals("firing")));
+            return new PrometheusRules.RuleAlert(labels, annotations, state.equals("firing"), activeAt, source);
         }
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.SourceException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -12,21 +11,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The Prometheus servers behind an Alertmanager, asked only when it cannot say what became of an alert. */
 final class PrometheusServers {
     private static final int SAMPLE = 50;
 
     private final List<URI> servers;
-    private final Http http;
-    private final PrometheusReader reader;
+    private final RuleSource source;
     private final Map<URI, Set<String>> origins = new HashMap<>();
 
     PrometheusServers(List<URI> servers, Http http, JsonFactory json) {
         this.servers = servers;
-        this.http = http;
-        this.reader = new PrometheusReader(json);
+        this.source = new RuleSource(http, json);
     }
 
     boolean isConfigured() {
@@ -40,7 +36,7 @@ final class PrometheusServers {
         List<String> problems = new ArrayList<>();
         for (URI server : servers) {
             try {
-                PrometheusRules rules = ask(server);
+                PrometheusRules rules = source.read(server);
                 answered.add(rules);
                 indexes.add(new RuleIndex(rules, listed, learnOrigins(server, rules, listed)));
             } catch (SourceException e) {
@@ -48,28 +44,6 @@ final class PrometheusServers {
             }
         }
         return new Answers(answered, indexes, problems);
-    }
-
-    private PrometheusRules ask(URI server) throws SourceException {
-        Http.Answer<Map<String, List<PrometheusRules.Rule>>> rules =
-                http.get(server, "api/v1/rules", Map.of("type", List.of("alert")), (body, now) -> reader.rules(body));
-        return new PrometheusRules(rules.now(), startOf(server), rules.body());
-    }
-
-    /** Only Prometheus itself tells, none of its relatives. */
-    private @Nullable Instant startOf(URI server) {
-        try {
-            String start = http.get(
-                            server,
-                            "api/v1/status/runtimeinfo",
-                            Map.of(),
-                            (body, now) -> reader.text(body, "startTime"))
-                    .body();
-            Instant at = PrometheusReader.instant(start);
-            return at.equals(Instant.EPOCH) ? null : at;
-        } catch (SourceException e) {
-            return null;
-        }
     }
 
     /** How it calls itself is not asked for, since most are not told; it shows in alerts that both sides have. */

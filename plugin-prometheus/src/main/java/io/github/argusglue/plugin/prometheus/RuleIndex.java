@@ -47,6 +47,7 @@ final class RuleIndex {
             return Confirmation.UNKNOWN;
         }
         return named.understood()
+                        && rules.warning().isEmpty()
                         && rules.isUpFor(lease)
                         && named.rules().stream().allMatch(rules::isCurrent)
                 ? Confirmation.GONE

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +21,12 @@ final class Shown {
     private static final Logger log = LoggerFactory.getLogger(Shown.class);
 
     private final AlertMapper mapper;
+    private final Watchdog watchdog;
     private final Map<String, Entry> entries = new HashMap<>();
 
-    Shown(AlertMapper mapper) {
+    Shown(AlertMapper mapper, Watchdog watchdog) {
         this.mapper = mapper;
-    }
-
-    boolean isWatchdog(United united) {
-        return mapper.isWatchdog(united);
+        this.watchdog = watchdog;
     }
 
     /** Returns how many alerts cannot be shown as they should be. */
@@ -39,12 +38,17 @@ final class Shown {
     Optional<Alert> open(United united, Duration lease, Instant now) {
         Entry entry = entries.computeIfAbsent(united.key(), key -> new Entry(united, now));
         entry.latest = united;
-        if (mapper.isWatchdog(united)) {
+        if (watchdog.is(united.labels())) {
             return Optional.empty();
         }
         entry.keepLink(lease, now);
         String notToOpen = mapper.notToOpen(united, entry.startedAt, now);
         return Optional.of(notToOpen == null ? current(entry) : entry.held(notToOpen));
+    }
+
+    /** Takes note of an alert that is not to be shown yet, or not for now. */
+    void note(United united, Instant now) {
+        entries.computeIfAbsent(united.key(), key -> new Entry(united, now)).latest = united;
     }
 
     private Alert current(Entry entry) {
@@ -75,13 +79,13 @@ final class Shown {
     /** Returns an alert that is neither listed nor known to be over; empty if it is one that is never reported. */
     Optional<Alert> held(String key, String reason) {
         Entry entry = entries.get(key);
-        return entry == null || mapper.isWatchdog(entry.latest) ? Optional.empty() : Optional.of(entry.held(reason));
+        return entry == null || watchdog.is(entry.latest.labels()) ? Optional.empty() : Optional.of(entry.held(reason));
     }
 
     /** Returns the id of an alert; empty if it is one that is never reported. */
     Optional<AlertId> id(String key) {
         Entry entry = entries.get(key);
-        return entry == null || mapper.isWatchdog(entry.latest)
+        return entry == null || watchdog.is(entry.latest.labels())
                 ? Optional.empty()
                 : Optional.of(AlertId.startedAt(key, entry.startedAt));
     }
@@ -130,6 +134,7 @@ final class Shown {
                     && shown.alert().annotations().equals(latest.alert().annotations())
                     && shown.silencedBy().equals(latest.silencedBy())
                     && shown.inhibitedBy().equals(latest.inhibitedBy())
+                    && Objects.equals(shown.acknowledgement(), latest.acknowledgement())
                     && shownLink.equals(link);
         }
 

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.prometheus;
 
+import io.github.argusglue.spi.Acknowledgement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One problem as all members together list it.
@@ -19,6 +21,7 @@ import java.util.TreeSet;
  * @param startsAt the earliest start that any member knows
  * @param silencedBy empty unless every alert behind it is silenced on every member that lists it
  * @param inhibitedBy in the same way
+ * @param acknowledgement that a silence stands for; null if there is none
  */
 record United(
         String key,
@@ -26,7 +29,23 @@ record United(
         Map<String, String> labels,
         Instant startsAt,
         List<String> silencedBy,
-        List<String> inhibitedBy) {
+        List<String> inhibitedBy,
+        @Nullable Acknowledgement acknowledgement) {
+
+    United(
+            String key,
+            ListedAlert alert,
+            Map<String, String> labels,
+            Instant startsAt,
+            List<String> silencedBy,
+            List<String> inhibitedBy) {
+        this(key, alert, labels, startsAt, silencedBy, inhibitedBy, null);
+    }
+
+    /** Returns it as silenced by these and acknowledged so. */
+    United silenced(List<String> by, @Nullable Acknowledgement acknowledged) {
+        return new United(key, alert, labels, startsAt, by, inhibitedBy, acknowledged);
+    }
 
     /** Makes one problem of all alerts with one key. */
     private static United of(String key, List<ListedAlert> alerts, Set<String> excluded) {

@@ -26,6 +26,11 @@ record Verdict(
         ENDED
     }
 
+    /** Returns it as ended at an earlier time, if it ended at all. */
+    Verdict endedBy(Instant at) {
+        return endedAt != null && at.isBefore(endedAt) ? new Verdict(key, state, reason, at) : this;
+    }
+
     static Verdict open(String key) {
         return new Verdict(key, State.OPEN, "", null);
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.prometheus.Presentation.Suppressed;
+import io.github.argusglue.plugin.prometheus.Suppression.Suppressed;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Tag;
@@ -21,7 +21,8 @@ class AlertMapperTest {
     private final ConfigBuilder config = new ConfigBuilder(List.of(URI.create("http://am:9093")));
 
     private Alert map(United united) {
-        return new AlertMapper(config.presentation()).map(united, Samples.START, "http://prom:9090/graph", null);
+        return new AlertMapper(config.presentation(), config.suppression())
+                .map(united, Samples.START, "http://prom:9090/graph", null);
     }
 
     private Alert map(Map<String, String> labels) {
@@ -83,7 +84,7 @@ class AlertMapperTest {
     })
     void numbersAloneAreNoChange(String before, String after, boolean same) {
         config.description("{annotation.summary}");
-        AlertMapper mapper = new AlertMapper(config.presentation());
+        AlertMapper mapper = new AlertMapper(config.presentation(), config.suppression());
         Alert first = mapper.map(united(before), Samples.START, "", null);
         assertEquals(
                 same ? before : after,
@@ -91,7 +92,7 @@ class AlertMapperTest {
         config.followValues();
         assertEquals(
                 after,
-                new AlertMapper(config.presentation())
+                new AlertMapper(config.presentation(), config.suppression())
                         .map(united(after), Samples.START, "", first)
                         .description());
     }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.prometheus.Presentation.Suppressed;
+import io.github.argusglue.plugin.prometheus.Suppression.Suppressed;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
 import io.github.argusglue.spi.Alert;

@@ -38,9 +38,13 @@ class AlertmanagerConfigTest {
                         "inhibited",
                         "suppressedLevel",
                         "watchdog",
+                        "watchdogAfter",
                         "holdMax",
                         "expiry",
-                        "prometheus"),
+                        "prometheus",
+                        "silenceAcks",
+                        "silenceLength",
+                        "ackSilenced"),
                 keys(AlertmanagerConfig.class).stream()
                         .map(RecordComponent::getName)
                         .toList());

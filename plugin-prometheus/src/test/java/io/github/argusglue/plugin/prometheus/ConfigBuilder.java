@@ -1,6 +1,6 @@
 package io.github.argusglue.plugin.prometheus;
 
-import io.github.argusglue.plugin.prometheus.Presentation.Suppressed;
+import io.github.argusglue.plugin.prometheus.Suppression.Suppressed;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.Secret;
 import java.net.URI;
@@ -33,6 +33,12 @@ final class ConfigBuilder {
     private Duration holdMax = Duration.ofMinutes(30);
     private Closing.Expiry expiry = Closing.Expiry.HOLD;
     private List<URI> prometheus = List.of();
+    private @Nullable Duration watchdogAfter;
+    private boolean silenceAcks;
+    private boolean ackSilenced;
+    private Duration silenceLength = Duration.ofHours(8);
+    private Map<String, String> externalLabels = Map.of();
+    private Duration warmUp = Duration.ofMinutes(2);
 
     ConfigBuilder(List<URI> urls) {
         this.urls = urls;
@@ -130,6 +136,36 @@ final class ConfigBuilder {
         return this;
     }
 
+    ConfigBuilder watchdogAfter(Duration next) {
+        watchdogAfter = next;
+        return this;
+    }
+
+    ConfigBuilder silenceAcks() {
+        silenceAcks = true;
+        return this;
+    }
+
+    ConfigBuilder silenceLength(Duration next) {
+        silenceLength = next;
+        return this;
+    }
+
+    ConfigBuilder ackSilenced() {
+        ackSilenced = true;
+        return this;
+    }
+
+    ConfigBuilder externalLabels(Map<String, String> next) {
+        externalLabels = next;
+        return this;
+    }
+
+    ConfigBuilder warmUp(Duration next) {
+        warmUp = next;
+        return this;
+    }
+
     Presentation presentation() {
         return new Presentation(
                 "severity",
@@ -139,15 +175,19 @@ final class ConfigBuilder {
                 description,
                 followValues,
                 detailsUrl,
-                minAge,
-                silenced,
-                inhibited,
-                5,
-                List.of("Watchdog"));
+                minAge);
     }
 
-    AlertmanagerConfig build() {
-        HttpAccess access = new HttpAccess(
+    Suppression suppression() {
+        return new Suppression(silenced, inhibited, 5);
+    }
+
+    SignOfLife signOfLife() {
+        return new SignOfLife("alertname=\"Watchdog\"", Optional.ofNullable(watchdogAfter));
+    }
+
+    private HttpAccess access() {
+        return new HttpAccess(
                 timeout,
                 caFile,
                 clientCertificate,
@@ -156,13 +196,25 @@ final class ConfigBuilder {
                 Optional.ofNullable(user).map(name -> Secret.of("pässword")),
                 Optional.ofNullable(token).map(Secret::of),
                 headers);
+    }
+
+    /** For a source of type {@code prometheus}. */
+    PrometheusConfig direct() {
+        return new PrometheusConfig(
+                urls, access(), filter, externalLabels, identityExclude, presentation(), signOfLife(), warmUp, holdMax);
+    }
+
+    AlertmanagerConfig build() {
         return new AlertmanagerConfig(
                 urls,
-                access,
+                access(),
                 filter,
                 Optional.ofNullable(receiver),
                 identityExclude,
                 presentation(),
-                new Closing(holdMax, expiry, prometheus));
+                suppression(),
+                signOfLife(),
+                new Closing(holdMax, expiry, prometheus),
+                new SilenceKeys(silenceAcks, silenceLength, ackSilenced));
     }
 }

@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.prometheus;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.testing.TestContext;
 import java.time.Clock;
@@ -24,7 +25,7 @@ import java.util.function.Predicate;
  */
 final class Observer implements AutoCloseable {
     private final String name;
-    private final AlertmanagerAdapter adapter;
+    private final SourceAdapter adapter;
     private final Thread thread;
     private final Map<String, Alert> incidents = new HashMap<>();
     private final Set<String> held = new HashSet<>();
@@ -35,8 +36,12 @@ final class Observer implements AutoCloseable {
     private volatile boolean stopped;
 
     Observer(String name, AlertmanagerConfig config) {
+        this(name, new AlertmanagerAdapter(config, new TestContext(name, Clock.systemUTC())));
+    }
+
+    Observer(String name, SourceAdapter adapter) {
         this.name = name;
-        this.adapter = new AlertmanagerAdapter(config, new TestContext(name, Clock.systemUTC()));
+        this.adapter = adapter;
         this.thread = new Thread(this::watch, "observer-" + name);
         thread.setDaemon(true);
         thread.start();

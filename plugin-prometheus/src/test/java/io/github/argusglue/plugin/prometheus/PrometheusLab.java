@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,6 +163,17 @@ final class PrometheusLab implements AutoCloseable {
                     .alerts();
         } catch (IOException e) {
             return List.of();
+        }
+    }
+
+    /** Returns the silences that the first Alertmanager knows of. */
+    List<Silence> silences() {
+        try (Http http = new Http(new ConfigBuilder(alertmanagers()).build().access(), Clock.systemUTC())) {
+            return new SilenceStore(alertmanagers(), http, new JsonFactory())
+                    .list()
+                    .silences();
+        } catch (SourceException e) {
+            throw new AssertionError(e);
         }
     }
 

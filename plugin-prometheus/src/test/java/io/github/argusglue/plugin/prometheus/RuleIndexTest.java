@@ -46,8 +46,8 @@ class RuleIndexTest {
 
     private PrometheusRules rules() throws IOException {
         PrometheusReader reader = new PrometheusReader(new JsonFactory());
-        return new PrometheusRules(
-                NOW, startedAt, reader.rules(new ByteArrayInputStream(json().getBytes(StandardCharsets.UTF_8))));
+        PrometheusReader.Rules read = reader.rules(new ByteArrayInputStream(json().getBytes(StandardCharsets.UTF_8)));
+        return new PrometheusRules(NOW, startedAt, read.rules(), read.warning());
     }
 
     private Confirmation said(Map<String, String> labels) throws IOException {

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 class ShownTest {
     private static final Duration LEASE = Duration.ofMinutes(4);
 
+    private final ConfigBuilder config = new ConfigBuilder(List.of(URI.create("http://am:9093")));
     private final Shown shown =
-            new Shown(new AlertMapper(new ConfigBuilder(List.of(URI.create("http://am:9093"))).presentation()));
+            new Shown(new AlertMapper(config.presentation(), config.suppression()), new Watchdog(config.signOfLife()));
 
     private Alert open(United united, long second) {
         return shown.open(united, LEASE, Samples.START.plusSeconds(second)).orElseThrow();

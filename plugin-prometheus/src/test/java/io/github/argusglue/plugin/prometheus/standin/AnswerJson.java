@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.prometheus.standin;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -20,26 +21,31 @@ final class AnswerJson {
 
     static String alerts(
             Map<String, Member.Stored> alerts,
-            Map<String, String> silences,
+            Map<String, List<String>> silences,
             Map<String, String> inhibitors,
             String generatorUrl) {
         StringJoiner all = new StringJoiner(",", "[", "]\n");
-        alerts.forEach((fingerprint, alert) -> all.add(
-                alert(fingerprint, alert, silences.get(fingerprint), inhibitors.get(fingerprint), generatorUrl)));
+        alerts.forEach((fingerprint, alert) -> all.add(alert(
+                fingerprint,
+                alert,
+                silences.getOrDefault(fingerprint, List.of()),
+                inhibitors.get(fingerprint),
+                generatorUrl)));
         return all.toString();
     }
 
     private static String alert(
             String fingerprint,
             Member.Stored alert,
-            @Nullable String silence,
+            List<String> silences,
             @Nullable String inhibitor,
             String generatorUrl) {
-        String state = silence == null && inhibitor == null ? "active" : "suppressed";
+        String state = silences.isEmpty() && inhibitor == null ? "active" : "suppressed";
         return "{\"annotations\":" + object(alert.annotations()) + ",\"endsAt\":" + time(alert.endsAt())
                 + ",\"fingerprint\":" + quoted(fingerprint) + ",\"receivers\":[{\"name\":\"argus-glue\"}],\"startsAt\":"
-                + time(alert.startsAt()) + ",\"status\":{\"inhibitedBy\":" + list(inhibitor) + ",\"silencedBy\":"
-                + list(silence) + ",\"state\":" + quoted(state) + "},\"updatedAt\":" + time(alert.updatedAt())
+                + time(alert.startsAt()) + ",\"status\":{\"inhibitedBy\":"
+                + list(inhibitor == null ? List.of() : List.of(inhibitor)) + ",\"silencedBy\":"
+                + list(silences) + ",\"state\":" + quoted(state) + "},\"updatedAt\":" + time(alert.updatedAt())
                 + ",\"generatorURL\":" + quoted(generatorUrl) + ",\"labels\":" + object(alert.labels()) + "}";
     }
 
@@ -47,17 +53,19 @@ final class AnswerJson {
         return quoted(at.toString());
     }
 
-    private static String list(@Nullable String only) {
-        return only == null ? "[]" : "[" + quoted(only) + "]";
+    private static String list(List<String> texts) {
+        StringJoiner all = new StringJoiner(",", "[", "]");
+        texts.forEach(text -> all.add(quoted(text)));
+        return all.toString();
     }
 
-    private static String object(Map<String, String> texts) {
+    static String object(Map<String, String> texts) {
         StringJoiner fields = new StringJoiner(",", "{", "}");
         texts.forEach((name, value) -> fields.add(quoted(name) + ":" + quoted(value)));
         return fields.toString();
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -27,7 +27,8 @@ public final class StandInAlertmanager implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
     private final List<TinyHttpServer> servers = new ArrayList<>();
     private final Map<String, FiringAlert> firing = new TreeMap<>();
-    private final Map<String, String> silences = new TreeMap<>();
+    private final Map<String, String> plainSilences = new TreeMap<>();
+    private final Silences silences = new Silences();
     private final Map<String, String> inhibitors = new TreeMap<>();
     private final List<TinyHttpServer.Request> requests = new CopyOnWriteArrayList<>();
     private boolean prometheusUp = true;
@@ -127,14 +128,46 @@ public final class StandInAlertmanager implements AutoCloseable {
         firing.computeIfPresent(fingerprint, (key, alert) -> alert.repeated(repeated));
     }
 
+    /** Silences alerts with these labels for a while, as a person does it. */
+    public synchronized String silence(Map<String, String> labels, String who, String why, Duration length) {
+        Instant now = clock.instant();
+        return silences.make(labels, who, why, now, now.plus(length));
+    }
+
+    /** Returns the comments of the silences that are active. */
+    public synchronized List<String> silenceComments() {
+        return silences.active(clock.instant()).stream()
+                .map(Silences.Made::comment)
+                .toList();
+    }
+
+    /** Returns who made the silences that are active. */
+    public synchronized List<String> silencers() {
+        return silences.active(clock.instant()).stream()
+                .map(Silences.Made::createdBy)
+                .toList();
+    }
+
+    /** Returns when the silences that are active end. */
+    public synchronized List<Instant> silenceEnds() {
+        return silences.active(clock.instant()).stream()
+                .map(Silences.Made::endsAt)
+                .toList();
+    }
+
+    /** Ends all silences, as a person does it. */
+    public synchronized void endSilences() {
+        silences.endAll(clock.instant());
+    }
+
     /** Silences an alert. */
     public synchronized void silence(String fingerprint, String silenceId) {
-        silences.put(fingerprint, silenceId);
+        plainSilences.put(fingerprint, silenceId);
     }
 
     /** Ends the silence of an alert. */
     public synchronized void unsilence(String fingerprint) {
-        silences.remove(fingerprint);
+        plainSilences.remove(fingerprint);
     }
 
     /** Lets one alert inhibit another. */
@@ -225,6 +258,9 @@ public final class StandInAlertmanager implements AutoCloseable {
     }
 
     private TinyHttpServer.Response properAnswer(Member member, TinyHttpServer.Request request, Instant now) {
+        if (request.path().startsWith("/api/v2/silence")) {
+            return silences.answer(request, now);
+        }
         return switch (request.path()) {
             case "/api/v2/alerts" -> alerts(member, request, now);
             case "/api/v2/status" ->
@@ -248,10 +284,25 @@ public final class StandInAlertmanager implements AutoCloseable {
         boolean inhibited = wants(request, "inhibited");
         Map<String, Member.Stored> listed = new LinkedHashMap<>(member.listed(now));
         listed.values().removeIf(alert -> !matchers.stream().allMatch(matcher -> matcher.matches(alert.labels())));
+        Map<String, List<String>> silencedBy = silencedBy(listed, now);
         listed.keySet()
-                .removeIf(fingerprint -> (!silenced && silences.containsKey(fingerprint))
+                .removeIf(fingerprint -> (!silenced && silencedBy.containsKey(fingerprint))
                         || (!inhibited && inhibitors.containsKey(fingerprint)));
-        return TinyHttpServer.Response.json(AnswerJson.alerts(listed, silences, inhibitors, GENERATOR), now);
+        return TinyHttpServer.Response.json(AnswerJson.alerts(listed, silencedBy, inhibitors, GENERATOR), now);
+    }
+
+    private Map<String, List<String>> silencedBy(Map<String, Member.Stored> listed, Instant now) {
+        Map<String, List<String>> silencedBy = new TreeMap<>();
+        listed.forEach((fingerprint, alert) -> {
+            List<String> ids = new ArrayList<>(silences.matching(alert.labels(), now));
+            if (plainSilences.containsKey(fingerprint)) {
+                ids.add(plainSilences.get(fingerprint));
+            }
+            if (!ids.isEmpty()) {
+                silencedBy.put(fingerprint, ids);
+            }
+        });
+        return silencedBy;
     }
 
     private static boolean wants(TinyHttpServer.Request request, String parameter) {

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Answers GET requests on the loopback address, also in ways that no proper server would: the JDK's own cannot break
- * off an answer, and writes the real time into {@code Date}, where the tests have another one.
+ * Answers requests on the loopback address, also in ways that no proper server would: the JDK's own cannot break off an
+ * answer, and writes the real time into {@code Date}, where the tests have another one.
  */
 public final class TinyHttpServer implements AutoCloseable {
     private final ServerSocket listener;
@@ -41,8 +41,10 @@ public final class TinyHttpServer implements AutoCloseable {
      *
      * @param query decoded, values in their order
      * @param headers by lower-case name
+     * @param body empty if there is none
      */
-    public record Request(String path, Map<String, List<String>> query, Map<String, String> headers) {}
+    public record Request(
+            String method, String path, Map<String, List<String>> query, Map<String, String> headers, String body) {}
 
     /**
      * One answer.
@@ -133,7 +135,8 @@ public final class TinyHttpServer implements AutoCloseable {
                     header.substring(0, colon).toLowerCase(Locale.ROOT),
                     header.substring(colon + 1).strip());
         }
-        String target = line.split(" ", -1)[1];
+        String[] words = line.split(" ", -1);
+        String target = words[1];
         int mark = target.indexOf('?');
         Map<String, List<String>> query = new LinkedHashMap<>();
         if (mark >= 0) {
@@ -143,7 +146,21 @@ public final class TinyHttpServer implements AutoCloseable {
                         .add(URLDecoder.decode(both.length > 1 ? both[1] : "", StandardCharsets.UTF_8));
             }
         }
-        return new Request(mark < 0 ? target : target.substring(0, mark), query, headers);
+        return new Request(words[0], mark < 0 ? target : target.substring(0, mark), query, headers, body(headers, in));
+    }
+
+    /** The reader takes each byte for a character, so that the length is right. */
+    private static String body(Map<String, String> headers, BufferedReader in) throws IOException {
+        char[] bytes = new char[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
+        int length = 0;
+        while (length < bytes.length) {
+            int more = in.read(bytes, length, bytes.length - length);
+            if (more < 0) {
+                throw new IOException("the body breaks off");
+            }
+            length += more;
+        }
+        return new String(new String(bytes).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     /** Sends it; false if the connection is to be cut. */

@@ -1,0 +1,209 @@
+package io.github.argusglue.plugin.prometheus;
+
+import io.github.argusglue.spi.Acknowledgement;
+import io.github.argusglue.spi.Feedback;
+import io.github.argusglue.spi.FeedbackSink;
+import io.github.argusglue.spi.SourceException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acknowledgements in Argus as silences in Alertmanager, and the other way round.
+ *
+ * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered
+ * twice makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again.
+ * What a process finds at its start it goes on renewing: the core remembers what it has delivered, and says what was
+ * withdrawn meanwhile. A silence of ours that people end in Alertmanager is not made again.
+ */
+final class AckSilences implements FeedbackSink {
+    private static final Logger log = LoggerFactory.getLogger(AckSilences.class);
+
+    private final String source;
+    private final SilenceKeys config;
+    private final Access access;
+    private final Function<String, Optional<United>> alerts;
+    private final Set<String> acked = new HashSet<>();
+    private Map<String, Silence> byId = new HashMap<>();
+    private boolean mayHaveOwn;
+    private boolean adopted;
+
+    /** How silences are reached; may have to be made first. */
+    @FunctionalInterface
+    interface Access {
+        SilenceStore store() throws SourceException;
+    }
+
+    /** Tells of which keys it is known that the alert is over. */
+    @FunctionalInterface
+    interface IsOver {
+        boolean test(String key);
+    }
+
+    /** @param alerts finds what was listed last under a key; empty if it is over */
+    AckSilences(String source, SilenceKeys config, Access access, Function<String, Optional<United>> alerts) {
+        this.source = source;
+        this.config = config;
+        this.access = access;
+        this.alerts = alerts;
+        this.mayHaveOwn = config.silenceAcks();
+    }
+
+    @Override
+    public Set<Feedback.Kind> accepts() {
+        return EnumSet.of(Feedback.Kind.ACKNOWLEDGED, Feedback.Kind.UNACKNOWLEDGED);
+    }
+
+    @Override
+    public void deliver(Feedback feedback) throws SourceException {
+        String key = feedback.alertId().key();
+        if (feedback.kind() == Feedback.Kind.UNACKNOWLEDGED) {
+            acked.remove(key);
+            lift(access.store(), access.store().list(), key);
+        } else if (feedback.kind() == Feedback.Kind.ACKNOWLEDGED) {
+            Optional<United> alert = alerts.apply(key);
+            if (alert.isPresent() && !alert.get().labels().isEmpty()) {
+                silence(alert.get(), feedback);
+                acked.add(key);
+                mayHaveOwn = true;
+            }
+        }
+    }
+
+    private void silence(United alert, Feedback ack) throws SourceException {
+        SilenceStore store = access.store();
+        SilenceStore.Listing listing = store.list();
+        Instant endsAt = listing.now().plus(config.silenceLength());
+        List<Silence> own = own(listing, alert.key());
+        if (own.isEmpty()) {
+            String who = ack.actor().isBlank() ? "argus-glue" : ack.actor() + " (Argus)";
+            String by = ack.actor().isBlank() ? "" : " by " + ack.actor();
+            String text = ack.text().isBlank() ? "" : ": " + ack.text().strip();
+            String comment = "Acknowledged in Argus" + by + text + " " + Silence.marker(source, alert.key());
+            String startsAt = listing.now().toString();
+            store.put(listing.member(), "", alert.labels(), new Silence("", true, who, comment, startsAt, endsAt));
+            log.info("alert {} is acknowledged in Argus{}: silenced until {}", alert.key(), by, endsAt);
+        } else if (isDue(own.get(0), listing.now())) {
+            extend(store, listing, alert, own.get(0));
+        }
+    }
+
+    private boolean isDue(Silence silence, Instant now) {
+        Duration half = config.silenceLength().dividedBy(2);
+        return silence.endsAt().isBefore(now.plus(half));
+    }
+
+    private void extend(SilenceStore store, SilenceStore.Listing listing, United alert, Silence silence)
+            throws SourceException {
+        Instant endsAt = listing.now().plus(config.silenceLength());
+        store.put(
+                listing.member(),
+                silence.id(),
+                alert.labels(),
+                new Silence("", true, silence.createdBy(), silence.comment(), silence.startsAt(), endsAt));
+    }
+
+    private void lift(SilenceStore store, SilenceStore.Listing listing, String key) throws SourceException {
+        for (Silence silence : own(listing, key)) {
+            store.expire(listing.member(), silence.id());
+            log.info("silence {} of alert {} is lifted", silence.id(), key);
+        }
+    }
+
+    /** Returns those that still silence, the one that lasts longest first. */
+    private List<Silence> own(SilenceStore.Listing listing, String key) {
+        return listing.silences().stream()
+                .filter(Silence::active)
+                .filter(silence -> silence.keyOf(source).equals(Optional.of(key)))
+                .sorted(Comparator.comparing(Silence::endsAt).reversed())
+                .toList();
+    }
+
+    /**
+     * Takes a round: renews what has to be, lifts what has no alert any more.
+     *
+     * @param listed what is listed, by key; what silences mean for each is put into it
+     * @return what is wrong, for people; empty if nothing is
+     */
+    Optional<String> round(Map<String, United> listed, IsOver isOver) {
+        boolean anySilenced =
+                listed.values().stream().anyMatch(united -> !united.silencedBy().isEmpty());
+        if (!(config.silenceAcks() || config.ackSilenced()) || !(anySilenced || mayHaveOwn)) {
+            return Optional.empty();
+        }
+        try {
+            SilenceStore store = access.store();
+            SilenceStore.Listing listing = store.list();
+            byId = new HashMap<>();
+            listing.silences().forEach(silence -> byId.put(silence.id(), silence));
+            if (config.silenceAcks()) {
+                keepUp(store, listing, listed, isOver);
+            }
+            return Optional.empty();
+        } catch (SourceException e) {
+            return Optional.of("silences cannot be kept up: " + e.getMessage());
+        } finally {
+            listed.replaceAll((key, united) -> explained(united));
+        }
+    }
+
+    private void keepUp(SilenceStore store, SilenceStore.Listing listing, Map<String, United> listed, IsOver isOver)
+            throws SourceException {
+        mayHaveOwn = false;
+        for (Silence silence : listing.silences()) {
+            String key = silence.active() ? silence.keyOf(source).orElse("") : "";
+            @Nullable United alert = listed.get(key);
+            if (key.isEmpty()) {
+                continue;
+            }
+            mayHaveOwn = true;
+            if (!adopted) {
+                acked.add(key);
+            }
+            if (alert == null && isOver.test(key)) {
+                acked.remove(key);
+                store.expire(listing.member(), silence.id());
+                log.info("alert {} is over, its silence {} is lifted", key, silence.id());
+            } else if (alert != null && acked.contains(key) && isDue(silence, listing.now())) {
+                extend(store, listing, alert, silence);
+            }
+        }
+        adopted = true;
+    }
+
+    /** Silences of ours are left out: what people did in Argus is no news to it. */
+    private United explained(United united) {
+        if (united.silencedBy().isEmpty()) {
+            return united;
+        }
+        List<String> others = new ArrayList<>();
+        Silence latest = null;
+        for (String id : united.silencedBy()) {
+            Silence silence = byId.get(id);
+            if (silence == null) {
+                others.add(id);
+            } else if (!silence.isMadeOfAck()) {
+                others.add(id);
+                latest = latest == null || silence.endsAt().isAfter(latest.endsAt()) ? silence : latest;
+            }
+        }
+        return united.silenced(List.copyOf(others), config.ackSilenced() && latest != null ? ack(latest) : null);
+    }
+
+    private static Acknowledgement ack(Silence silence) {
+        return Acknowledgement.of(silence.createdBy(), PrometheusReader.instant(silence.startsAt()), silence.comment())
+                .until(silence.endsAt());
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.argusglue.plugin.prometheus;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Fields of one alert, as they come: in a list that was asked for, or in a webhook. */
+final class AlertFields {
+    private String state = "";
+    private String fingerprint = "";
+    private String generatorUrl = "";
+    private @Nullable Instant startsAt;
+    private @Nullable Instant updatedAt;
+    private @Nullable Instant endsAt;
+    private Map<String, String> labels = Map.of();
+    private Map<String, String> annotations = Map.of();
+    private List<String> silencedBy = List.of();
+    private List<String> inhibitedBy = List.of();
+
+    /** Returns the alert; null if it has neither labels nor a fingerprint, so that it cannot be told from others. */
+    @Nullable
+    ListedAlert read(JsonParser parser, Instant now) throws IOException {
+        Json.eachField(parser, (name, value) -> field(name, value));
+        if (fingerprint.isBlank() && labels.isEmpty()) {
+            return null;
+        }
+        String id = fingerprint.isBlank() ? Fingerprint.of(labels, Set.of()) : fingerprint;
+        Instant updated = updatedAt == null ? now : updatedAt;
+        return new ListedAlert(
+                id,
+                startsAt == null ? updated : startsAt,
+                updated,
+                endsAt == null ? updated : endsAt,
+                labels,
+                annotations,
+                generatorUrl,
+                silencedBy,
+                inhibitedBy);
+    }
+
+    private void field(String name, JsonParser value) throws IOException {
+        switch (name) {
+            case "fingerprint" -> fingerprint = Json.text(value);
+            case "generatorURL" -> generatorUrl = Json.text(value);
+            case "startsAt" -> startsAt = instant(value);
+            case "updatedAt" -> updatedAt = instant(value);
+            case "endsAt" -> endsAt = instant(value);
+            case "labels" -> labels = Json.texts(value);
+            case "annotations" -> annotations = Json.texts(value);
+            case "status" -> status(value);
+            default -> value.skipChildren();
+        }
+    }
+
+    /** A list says a lot of the status, a webhook one word. */
+    private void status(JsonParser value) throws IOException {
+        if (value.currentToken() == JsonToken.START_OBJECT) {
+            Json.eachField(value, this::status);
+        } else {
+            state = Json.text(value);
+        }
+    }
+
+    /** Returns the word that a webhook has for the status; empty if there was none. */
+    String state() {
+        return state;
+    }
+
+    private void status(String name, JsonParser value) throws IOException {
+        switch (name) {
+            case "silencedBy" -> silencedBy = Json.sortedTexts(value);
+            case "inhibitedBy" -> inhibitedBy = Json.sortedTexts(value);
+            default -> value.skipChildren();
+        }
+    }
+
+    private static @Nullable Instant instant(JsonParser value) throws IOException {
+        try {
+            return Instant.parse(Json.text(value));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.argusglue.plugin.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.spi.testing.RecordCoverage;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The keys of type {@code prometheus}, each once. */
+class PrometheusConfigTest {
+
+    @Test
+    void hasTheseKeys() {
+        RecordCoverage.assertAllKeys(
+                PrometheusConfig.class,
+                Set.of(
+                        "urls",
+                        "timeout",
+                        "ca_file",
+                        "client_certificate",
+                        "proxy",
+                        "username",
+                        "password",
+                        "token",
+                        "headers",
+                        "filter",
+                        "external_labels",
+                        "identity_exclude",
+                        "level_label",
+                        "levels",
+                        "level_default",
+                        "exclude_labels",
+                        "description",
+                        "follow_values",
+                        "details_url",
+                        "min_age",
+                        "watchdog",
+                        "watchdog_after",
+                        "warm_up",
+                        "hold_max"));
+    }
+
+    @Test
+    void refusesWhatMakesNoSense() {
+        URI url = URI.create("http://prom:9090");
+        assertRefused("'urls' is missing", new ConfigBuilder(List.of()));
+        assertRefused("'urls' names one address twice", new ConfigBuilder(List.of(url, url)));
+        assertRefused("'urls' must be like", new ConfigBuilder(List.of(URI.create("prom:9090"))));
+        assertRefused("'filter' is not a matcher", new ConfigBuilder(List.of(url)).filter("severity is none"));
+    }
+
+    private static void assertRefused(String message, ConfigBuilder config) {
+        String said = String.valueOf(
+                assertThrows(IllegalArgumentException.class, config::direct).getMessage());
+        assertTrue(said.startsWith(message), said);
+    }
+}

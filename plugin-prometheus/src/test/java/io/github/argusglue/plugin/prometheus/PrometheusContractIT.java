@@ -1,0 +1,90 @@
+package io.github.argusglue.plugin.prometheus;
+
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.SourceAdapterContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The adapter of type {@code prometheus} keeps the contract of the SPI, with the real one. One lab serves all tests.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private final PrometheusLab lab = new PrometheusLab(10);
+
+    @AfterAll
+    void stopLab() {
+        lab.close();
+    }
+
+    @Override
+    protected SourceAdapterFactory<PrometheusConfig> factory() {
+        return new PrometheusAdapterFactory();
+    }
+
+    @Override
+    protected FakeSystem system() {
+        return new Real(lab);
+    }
+
+    @Override
+    protected PrometheusConfig config(FakeSystem system) {
+        return new ConfigBuilder(lab.prometheus()).warmUp(Duration.ofSeconds(3)).direct();
+    }
+
+    @Override
+    protected Duration patience() {
+        return PATIENCE;
+    }
+
+    private record Real(PrometheusLab lab) implements FakeSystem {
+        private static final String PLAIN = " on {{ $labels.host }}";
+        private static final String CHANGED = " on {{ $labels.host }} and all around it";
+
+        Real {
+            lab.run("resolve", "all");
+            PrometheusLab.await(
+                    "nothing firing", PATIENCE, () -> lab.run("status").contains("prometheus 1: 0"));
+        }
+
+        private static String index(String problem) {
+            return problem.equals("one") ? "1" : "2";
+        }
+
+        @Override
+        public void open(String problem) {
+            lab.run("set", "on", index(problem));
+        }
+
+        @Override
+        public void end(String problem) {
+            lab.run("set", "off", index(problem));
+        }
+
+        @Override
+        public void change(String problem) {
+            lab.changeRules(rules -> rules.replace(PLAIN, CHANGED));
+        }
+
+        @Override
+        public void cause(Trouble trouble) {
+            if (trouble != Trouble.DOWN) {
+                throw new UnsupportedOperationException("a real Prometheus cannot be made " + trouble);
+            }
+            lab.run("kill-prom");
+        }
+
+        @Override
+        public void recover() {
+            lab.run("run-prom");
+        }
+
+        @Override
+        public void close() {
+            lab.run("set", "off", "1,2");
+        }
+    }
+}

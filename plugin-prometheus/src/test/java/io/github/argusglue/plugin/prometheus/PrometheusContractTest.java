@@ -1,0 +1,105 @@
+package io.github.argusglue.plugin.prometheus;
+
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.plugin.prometheus.standin.StandInPrometheus;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.SourceAdapterTroubleContract;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The adapter of type {@code prometheus} keeps the contract of the SPI, with a pretended Prometheus. */
+class PrometheusContractTest extends SourceAdapterTroubleContract<PrometheusConfig> {
+    private static final String TOKEN = "sesame-open-up";
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
+
+    @Override
+    protected SourceAdapterFactory<PrometheusConfig> factory() {
+        return new PrometheusAdapterFactory();
+    }
+
+    @Override
+    protected Clock clock() {
+        return clock;
+    }
+
+    @Override
+    protected FakeSystem system() {
+        return new Pretended(clock);
+    }
+
+    @Override
+    protected PrometheusConfig config(FakeSystem system) {
+        return new ConfigBuilder(List.of(((Pretended) system).prometheus.url()))
+                .token(TOKEN)
+                .direct();
+    }
+
+    private static final class Pretended implements FakeSystem {
+        private final SettableClock clock;
+        private final StandInPrometheus prometheus;
+
+        Pretended(SettableClock clock) {
+            this.clock = clock;
+            this.prometheus = StandInPrometheus.start(clock);
+        }
+
+        @Override
+        public void open(String problem) {
+            clock.advance(Duration.ofSeconds(2));
+            prometheus.fire(labels(problem), Map.of("summary", "it is wrong"));
+        }
+
+        private static Map<String, String> labels(String problem) {
+            return Map.of("alertname", "Problem", "name", problem);
+        }
+
+        @Override
+        public void end(String problem) {
+            clock.advance(Duration.ofSeconds(2));
+            prometheus.resolve(labels(problem));
+        }
+
+        @Override
+        public void change(String problem) {
+            prometheus.fire(labels(problem), Map.of("summary", "it is very wrong"));
+        }
+
+        @Override
+        public void cause(Trouble trouble) {
+            prometheus.fault(
+                    switch (trouble) {
+                        case DOWN -> Fault.DOWN;
+                        case REFUSES_CREDENTIALS -> Fault.UNAUTHORIZED;
+                        case HANGS -> Fault.HANG;
+                        case ANSWERS_GARBAGE -> Fault.GARBAGE;
+                        case BREAKS_OFF -> Fault.TRUNCATED;
+                    });
+        }
+
+        @Override
+        public void recover() {
+            prometheus.fault(Fault.NONE);
+        }
+
+        @Override
+        public int requests() {
+            return prometheus.requests().size();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(TOKEN);
+        }
+
+        @Override
+        public void close() {
+            prometheus.close();
+        }
+    }
+}

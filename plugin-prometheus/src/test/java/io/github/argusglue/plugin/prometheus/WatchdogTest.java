@@ -1,0 +1,137 @@
+package io.github.argusglue.plugin.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.TestContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The alert whose silence is the alarm. */
+class WatchdogTest {
+    private static final Instant ZERO = Instant.parse("2026-11-20T12:00:00Z");
+
+    private final Watchdog watchdog = new Watchdog(new SignOfLife("alertname=\"Watchdog\"", Optional.of(minutes(5))));
+
+    private static Duration minutes(int minutes) {
+        return Duration.ofMinutes(minutes);
+    }
+
+    private void look(int minute, int beatMinute) {
+        watchdog.look(ZERO.plus(minutes(minute)), Optional.of(ZERO.plus(minutes(beatMinute))));
+    }
+
+    private void lookInVain(int minute) {
+        watchdog.look(ZERO.plus(minutes(minute)), Optional.empty());
+    }
+
+    private boolean isRaised() {
+        return watchdog.reasonToHold().isPresent();
+    }
+
+    @Test
+    void itsSilenceIsOneAlarmUntilItIsHeard() {
+        look(0, 0);
+        look(1, 1);
+        lookInVain(5);
+        assertFalse(isRaised());
+        assertTrue(watchdog.problem().orElse("").contains("no longer listed"));
+        lookInVain(7);
+        assertTrue(isRaised());
+        Alert alarm = watchdog.alarm().orElseThrow();
+        assertEquals(ZERO.plus(minutes(1)), alarm.startedAt());
+        lookInVain(8);
+        assertSame(alarm, watchdog.alarm().orElseThrow());
+        look(9, 9);
+        assertEquals(Optional.empty(), watchdog.alarm());
+        assertEquals(Optional.empty(), watchdog.problem());
+    }
+
+    @Test
+    void beingListedIsNotBeingHeard() {
+        look(0, 0);
+        look(6, 0);
+        assertTrue(isRaised(), "it is only listed because its lease has not run out");
+    }
+
+    @Test
+    void afterAStartNothingIsSaidUntilItWouldHaveBeenHeard() {
+        lookInVain(0);
+        assertTrue(watchdog.alarm().orElseThrow().heldReason().isPresent(), "an earlier process's alarm stays");
+        lookInVain(6);
+        assertTrue(isRaised());
+        look(7, 7);
+        assertEquals(Optional.empty(), watchdog.alarm());
+    }
+
+    @Test
+    void theFirstBeatMayBeOlderThanTheFirstLook() {
+        look(1, 0);
+        assertEquals(Optional.empty(), watchdog.alarm());
+        look(6, 0);
+        assertTrue(isRaised());
+    }
+
+    @Test
+    void withoutALimitItIsAWarningOnly() {
+        Watchdog lenient = new Watchdog(new SignOfLife("alertname=\"Watchdog\"", Optional.empty()));
+        lenient.look(ZERO, Optional.of(ZERO));
+        lenient.look(ZERO.plus(minutes(60)), Optional.empty());
+        assertEquals(Optional.empty(), lenient.alarm());
+        assertTrue(lenient.problem().isPresent());
+    }
+
+    @Test
+    void noneIsWatchedForWithoutMatchers() {
+        Watchdog none = new Watchdog(new SignOfLife("", Optional.empty()));
+        assertFalse(none.is(Map.of("alertname", "Watchdog")));
+        assertThrows(IllegalArgumentException.class, () -> new SignOfLife(" ", Optional.of(minutes(5))));
+    }
+
+    @Test
+    void whileItIsSilentNothingIsClosedAndAfterwardsEverythingThatIsDue() throws Exception {
+        SettableClock clock = new SettableClock(ZERO);
+        try (StandInAlertmanager system = StandInAlertmanager.start(clock)) {
+            AlertmanagerAdapter adapter = new AlertmanagerAdapter(
+                    new ConfigBuilder(system.urls()).watchdogAfter(minutes(2)).build(), new TestContext("prom", clock));
+            String dog = system.fireWatchdog();
+            String link = system.fire(Map.of("alertname", "LinkDown"), Map.of());
+            String other = system.fire(Map.of("alertname", "Other"), Map.of());
+            assertEquals(2, adapter.snapshot().alerts().size());
+            system.repeat(dog, false);
+            clock.advance(minutes(3));
+            system.resolve(link);
+            system.resolve(other);
+            Snapshot silent = adapter.snapshot();
+            assertEquals(List.of(), silent.endings());
+            assertTrue(silent.partialReason().isPresent());
+            assertEquals(
+                    List.of(Watchdog.KEY),
+                    silent.alerts().stream().map(alert -> alert.id().key()).toList());
+            system.fire(Map.of("alertname", "Other"), Map.of());
+            assertEquals(2, adapter.snapshot().alerts().size(), "what is new is opened all the same");
+            system.repeat(dog, true);
+            system.fireWatchdog();
+            Snapshot again = adapter.snapshot();
+            assertEquals(Optional.empty(), again.partialReason());
+            assertEquals(
+                    List.of(link),
+                    again.endings().stream().map(e -> e.alertId().key()).toList());
+            assertEquals(
+                    List.of(other),
+                    again.alerts().stream().map(a -> a.id().key()).toList());
+            adapter.close();
+        }
+    }
+}

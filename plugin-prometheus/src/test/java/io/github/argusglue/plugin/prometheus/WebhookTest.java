@@ -1,0 +1,277 @@
+package io.github.argusglue.plugin.prometheus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.TestContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Alertmanager's webhooks do, beside a pretended Alertmanager that can be asked, or not. */
+class WebhookTest {
+    private static final Map<String, String> LINK = Map.of("alertname", "LinkDown", "device", "sw1");
+    private static final String LINK_FINGERPRINT = Fingerprint.of(LINK, Set.of());
+
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
+    private final StandInAlertmanager system = StandInAlertmanager.start(clock);
+    private final ConfigBuilder config = new ConfigBuilder(system.urls());
+    private TestContext context = new TestContext("prom", clock);
+    private AlertmanagerAdapter adapter = new AlertmanagerAdapter(config.build(), context);
+
+    private void fresh() {
+        adapter.close();
+        context = new TestContext("prom", clock);
+        adapter = new AlertmanagerAdapter(config.build(), context);
+    }
+
+    @BeforeEach
+    void watchdog() {
+        system.fireWatchdog();
+    }
+
+    @AfterEach
+    void close() {
+        adapter.close();
+        system.close();
+    }
+
+    private void post(String body) {
+        context.webhook()
+                .orElseThrow()
+                .onRequest(WebhookRequest.of(
+                        Map.of("User-Agent", List.of("Alertmanager/0.25.0")), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String payload(String... alerts) {
+        return "{\"receiver\":\"argus\\\\.glue\",\"status\":\"firing\",\"alerts\":[" + String.join(",", alerts)
+                + "],\"groupLabels\":{},\"commonLabels\":{},\"externalURL\":\"http://am\",\"version\":\"4\","
+                + "\"groupKey\":\"{}:{}\",\"truncatedAlerts\":0}";
+    }
+
+    private static String firing(String startsAt) {
+        return alert("firing", startsAt, "0001-01-01T00:00:00Z");
+    }
+
+    private static String resolved(String startsAt, String endsAt) {
+        return alert("resolved", startsAt, endsAt);
+    }
+
+    private static String alert(String status, String startsAt, String endsAt) {
+        return "{\"status\":\"" + status + "\",\"labels\":{\"alertname\":\"LinkDown\",\"device\":\"sw1\"},"
+                + "\"annotations\":{\"summary\":\"down\"},\"startsAt\":\"" + startsAt + "\",\"endsAt\":\"" + endsAt
+                + "\",\"generatorURL\":\"http://prom:9090/graph?x\",\"fingerprint\":\"" + LINK_FINGERPRINT + "\"}";
+    }
+
+    private Snapshot next() throws SourceException, InterruptedException {
+        clock.advance(Duration.ofSeconds(15));
+        return adapter.snapshot();
+    }
+
+    @Test
+    void isAReasonToLookAtOnceAndTheListIsBelieved() throws Exception {
+        system.fire(LINK, Map.of());
+        post(payload(firing("2026-11-20T12:00:00Z")));
+        assertEquals(1, context.snapshotRequests());
+        assertEquals(1, next().alerts().size());
+        post(payload(
+                alert("firing", "2026-11-20T12:00:00Z", "0001-01-01T00:00:00Z").replace("sw1", "sw2")));
+        assertEquals(2, context.snapshotRequests());
+        assertEquals(1, next().alerts().size(), "what is not listed is not opened");
+    }
+
+    @Test
+    void aNewAlertIsOpenedWhileNobodyAnswersAndStaysTheSameAfterwards() throws Exception {
+        next();
+        system.fault(0, Fault.DOWN);
+        assertThrows(SourceException.class, this::next);
+        post(payload(firing("2026-11-20T12:00:10.5Z")));
+        Snapshot blind = next();
+        assertTrue(blind.partialReason().orElse("").contains("does not answer"), "nothing is closed");
+        Alert opened = blind.alerts().get(0);
+        assertEquals(LINK_FINGERPRINT + "@20261120T120010Z", opened.id().value());
+        assertEquals("LinkDown: down", opened.description());
+        assertTrue(adapter.health().problem().orElse("").contains("does not answer"));
+        assertSame(opened, next().alerts().get(0));
+        system.fault(0, Fault.NONE);
+        system.fire(LINK, Map.of("summary", "down"));
+        Snapshot seeing = next();
+        assertEquals(Optional.empty(), seeing.partialReason());
+        assertEquals(opened.id(), seeing.alerts().get(0).id());
+        system.fault(0, Fault.DOWN);
+        assertThrows(SourceException.class, this::next, "what was sent before the list was read is known better");
+    }
+
+    @Test
+    void whatWasOpenedBlindlyAndIsNotListedIsClosedByTheNextWholeSnapshot() throws Exception {
+        next();
+        system.fault(0, Fault.DOWN);
+        post(payload(firing("2026-11-20T12:00:10Z")));
+        assertEquals(1, next().alerts().size());
+        system.fault(0, Fault.NONE);
+        Snapshot seeing = next();
+        assertEquals(List.of(), seeing.alerts());
+        assertEquals(Optional.empty(), seeing.partialReason());
+    }
+
+    @Test
+    void aResolveThatWasSentClosesNothingByItself() throws Exception {
+        system.fire(LINK, Map.of());
+        next();
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20Z")));
+        Snapshot listed = next();
+        assertEquals(1, listed.alerts().size());
+        assertEquals(List.of(), listed.endings());
+        system.fault(0, Fault.DOWN);
+        assertThrows(SourceException.class, this::next);
+    }
+
+    @Test
+    void tellsWhenAnAlertEnded() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        next();
+        system.resolve(fingerprint);
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20.250Z")));
+        assertEquals(
+                Instant.parse("2026-11-20T12:00:20.250Z"),
+                next().endings().get(0).endedAt());
+    }
+
+    @Test
+    void anEndDuringARestartOfAlertmanagerEndsTheHold() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        next();
+        system.repeat(fingerprint, false);
+        clock.advance(Duration.ofMinutes(5));
+        assertTrue(next().alerts().get(0).heldReason().isPresent());
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:04:00Z")));
+        assertTrue(next().alerts().get(0).heldReason().isPresent(), "its lease ran out, that is no end");
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:04:00Z"), firing("2026-11-20T12:00:00Z")));
+        assertTrue(next().alerts().get(0).heldReason().isPresent(), "a late member's view");
+    }
+
+    @Test
+    void aHeldAlertThatWasSentAsResolvedBeforeItsLeaseEndedIsOver() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        next();
+        system.restart(0);
+        system.resolve(fingerprint);
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:21Z")));
+        clock.advance(Duration.ofMinutes(4));
+        Snapshot over = next();
+        assertEquals(1, over.endings().size());
+        assertEquals(
+                Instant.parse("2026-11-20T12:00:21Z"), over.endings().get(0).endedAt());
+    }
+
+    @Test
+    void duplicatesReplaysAndTheWrongOrderMakeNoDifference() throws Exception {
+        next();
+        system.fault(0, Fault.DOWN);
+        String firing = payload(firing("2026-11-20T12:00:10Z"));
+        String resolved = payload(resolved("2026-11-20T12:00:10Z", "2026-11-20T12:00:20Z"));
+        post(firing);
+        post(firing);
+        assertEquals(1, next().alerts().size());
+        post(resolved);
+        post(firing);
+        post(resolved);
+        assertThrows(SourceException.class, this::next, "one that ended does not fire because it is said again");
+        post(payload(firing("2026-11-20T12:00:50Z")));
+        assertEquals(1, next().alerts().size(), "a start after the end is another occurrence");
+        post(resolved);
+        assertEquals(1, next().alerts().size(), "an old end is not its end");
+    }
+
+    @Test
+    void truncatedAndEmptyPayloadsAreReasonsToLook() {
+        post(payload(firing("2026-11-20T12:00:10Z")).replace("\"truncatedAlerts\":0", "\"truncatedAlerts\":45"));
+        post(payload());
+        post("{\"version\":\"1\",\"orgId\":1,\"title\":\"x\",\"truncatedAlerts\":{\"a\":[1]},\"alerts\":["
+                + "{\"labels\":{\"alertname\":\"X\"},\"values\":{\"A\":1}},{}]}");
+        assertEquals(3, context.snapshotRequests());
+    }
+
+    @Test
+    void whatTheSourceIsNotToSeeIsNotOpenedFromAWebhook() throws Exception {
+        config.filter("device!=\"sw1\"");
+        fresh();
+        assertOpenedBlindly(0);
+        config.filter("device=\"sw1\"").receiver("oncall");
+        fresh();
+        assertOpenedBlindly(0);
+        config.receiver("argus.glue|oncall");
+        fresh();
+        assertOpenedBlindly(1);
+    }
+
+    private void assertOpenedBlindly(int count) throws Exception {
+        system.fault(0, Fault.DOWN);
+        post(payload(firing("2026-11-20T12:00:10Z")));
+        if (count == 0) {
+            assertThrows(SourceException.class, this::next);
+        } else {
+            assertEquals(count, next().alerts().size());
+        }
+        assertEquals(1, context.snapshotRequests());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "alert!",
+                "[]",
+                "{}",
+                "{\"alerts\":{}}",
+                "{\"alerts\":[{}]}",
+                "{\"alerts\":[",
+                "{\"alerts\":[]} {}",
+                "{\"text\":\"hello\",\"username\":\"alertmanager\"}",
+            })
+    void somethingElseIsRefusedWithAReason(String body) {
+        String said = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> post(body)).getMessage());
+        assertTrue(said.startsWith("this is not what Alertmanager posts to a webhook: "), said);
+        assertEquals(0, context.snapshotRequests());
+    }
+
+    @Test
+    void aFloodOfNamesIsBounded() {
+        HookInbox inbox = new HookInbox();
+        for (int i = 0; i < 30_000; i++) {
+            ListedAlert alert = Samples.listed(Map.of("n", "" + i), Map.of());
+            ListedAlert named = new ListedAlert(
+                    "f" + i,
+                    alert.startsAt(),
+                    alert.updatedAt(),
+                    alert.endsAt(),
+                    alert.labels(),
+                    Map.of(),
+                    "",
+                    List.of(),
+                    List.of());
+            inbox.take(List.of(new HookReader.HookAlert(named, true)), clock.instant());
+        }
+        assertEquals(20_000, inbox.firing().size());
+        assertEquals("f29999", inbox.firing().get(19_999).fingerprint());
+    }
+}
