@@ -1,5 +1,6 @@
 package io.github.argusglue.core.config;
 
+import io.github.argusglue.core.rules.RuleConfig;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
@@ -8,7 +9,9 @@ import io.github.argusglue.spi.config.Secret;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One source: the keys of {@code [sources.NAME]} that are the same for every adapter. All other keys of the table are
@@ -26,6 +29,11 @@ import java.util.Map;
  * @param closeUnknown whether to close open incidents of this source that no alert can be found for
  * @param updateInterval shortest time between two changes of one incident
  * @param massClose when to ask for a second snapshot before closing
+ * @param openAfter how long an alert must have been seen open before it gets an incident
+ * @param closeAfter how long an alert must have been absent before its incident is ended
+ * @param flap when an alert comes and goes too often to be followed
+ * @param maxOpen how many incidents may be open at once; 0 for any number
+ * @param rules what is to be different about some of the alerts
  */
 public record SourceConfig(
         @TableName String name,
@@ -71,7 +79,31 @@ public record SourceConfig(
         Duration updateInterval,
 
         @Doc("When more than the larger of these would end at once, a second snapshot has to agree") @Default("{}")
-        MassClose massClose) {
+        MassClose massClose,
+
+        @Doc("An alert gets an incident only when it has been seen open for so long")
+        @Default("0s")
+        @Range(min = "0s", max = "1d")
+        Duration openAfter,
+
+        @Doc("An incident is ended only when its alert has been absent for so long; the end is dated back to when it "
+                + "was first missed. What the source itself says to be over is ended at once")
+        @Default("0s")
+        @Range(min = "0s", max = "1d")
+        Duration closeAfter,
+
+        @Doc("Keep the incident of an alert that comes and goes all the time open; `{}` for the defaults, off without")
+        Optional<Flap> flap,
+
+        @Doc("Show at most so many alerts, the most severe ones, and one incident that says how many more there are; "
+                + "0 is no limit")
+        @Default("0")
+        @Range(min = "0", max = "1000000")
+        int maxOpen,
+
+        @Doc(
+                "What is to be different about some of the alerts: `[[sources.NAME.rules]]`, worked off from top to bottom")
+        List<RuleConfig> rules) {
 
     /**
      * Checks what Argus would refuse.
