@@ -36,10 +36,11 @@ final class ArgusTransport {
     private final OkHttpClient client;
     private final Secret token;
     private final ArgusFailures failures;
+    private final ServerClock serverClock;
     private final JsonFactory json = new JsonFactory();
     private final Duration timeout;
 
-    ArgusTransport(OkHttpClient shared, Secret token, ArgusFailures failures) {
+    ArgusTransport(OkHttpClient shared, Secret token, ArgusFailures failures, ServerClock serverClock) {
         this.client = shared.newBuilder()
                 .eventListenerFactory(SendWatch::of)
                 .followRedirects(false)
@@ -47,6 +48,7 @@ final class ArgusTransport {
                 .build();
         this.token = token;
         this.failures = failures;
+        this.serverClock = serverClock;
         this.timeout = Duration.ofMillis(client.callTimeoutMillis());
     }
 
@@ -60,7 +62,7 @@ final class ArgusTransport {
         String secret = request.secured() ? reveal(request) : "";
         SendWatch watch = new SendWatch();
         Call call = client.newCall(build(request, secret, watch));
-        Answer<T> answer = new Answer<>(reader, json);
+        Answer<T> answer = new Answer<>(reader, json, serverClock);
         call.enqueue(answer);
         try {
             Outcome<T> outcome = await(call, answer.outcome);
@@ -142,10 +144,12 @@ final class ArgusTransport {
         private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
         private final Reader<T> reader;
         private final JsonFactory json;
+        private final ServerClock serverClock;
 
-        Answer(Reader<T> reader, JsonFactory json) {
+        Answer(Reader<T> reader, JsonFactory json, ServerClock serverClock) {
             this.reader = reader;
             this.json = json;
+            this.serverClock = serverClock;
         }
 
         @Override
@@ -157,6 +161,7 @@ final class ArgusTransport {
         @SuppressWarnings("NullAway") // the value is read only when there is no refusal
         public void onResponse(Call call, Response response) {
             try (response) {
+                serverClock.observe(response);
                 outcome.complete(
                         response.isSuccessful()
                                 ? new Outcome<>(value(response), null)
