@@ -62,6 +62,11 @@ public interface Argus {
     void post(long pk, EventType type, Instant timestamp, String description)
             throws ArgusException, InterruptedException;
 
+    /** Returns a time, or the server's present where our clock is ahead of it and the time would be its future. */
+    default Instant notAhead(Instant time) {
+        return time;
+    }
+
     /** Returns the log of one incident in the order it was written. */
     List<IncidentEvent> events(long pk) throws ArgusException, InterruptedException;
 

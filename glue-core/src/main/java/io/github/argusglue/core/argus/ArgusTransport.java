@@ -36,11 +36,17 @@ final class ArgusTransport {
     private final OkHttpClient client;
     private final Secret token;
     private final ArgusFailures failures;
+    private final ServerClock serverClock;
     private final JsonFactory json = new JsonFactory();
     private final Duration timeout;
     private final RequestObserver observer;
 
-    ArgusTransport(OkHttpClient shared, Secret token, ArgusFailures failures, RequestObserver observer) {
+    ArgusTransport(
+            OkHttpClient shared,
+            Secret token,
+            ArgusFailures failures,
+            ServerClock serverClock,
+            RequestObserver observer) {
         this.client = shared.newBuilder()
                 .eventListenerFactory(SendWatch::of)
                 .followRedirects(false)
@@ -49,6 +55,7 @@ final class ArgusTransport {
         this.token = token;
         this.failures = failures;
         this.observer = observer;
+        this.serverClock = serverClock;
         this.timeout = Duration.ofMillis(client.callTimeoutMillis());
     }
 
@@ -74,7 +81,7 @@ final class ArgusTransport {
         String secret = request.secured() ? reveal(request) : "";
         SendWatch watch = new SendWatch();
         Call call = client.newCall(build(request, secret, watch));
-        Answer<T> answer = new Answer<>(reader, json);
+        Answer<T> answer = new Answer<>(reader, json, serverClock);
         call.enqueue(answer);
         try {
             Outcome<T> outcome = await(call, answer.outcome);
@@ -156,10 +163,12 @@ final class ArgusTransport {
         private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
         private final Reader<T> reader;
         private final JsonFactory json;
+        private final ServerClock serverClock;
 
-        Answer(Reader<T> reader, JsonFactory json) {
+        Answer(Reader<T> reader, JsonFactory json, ServerClock serverClock) {
             this.reader = reader;
             this.json = json;
+            this.serverClock = serverClock;
         }
 
         @Override
@@ -171,6 +180,7 @@ final class ArgusTransport {
         @SuppressWarnings("NullAway") // the value is read only when there is no refusal
         public void onResponse(Call call, Response response) {
             try (response) {
+                serverClock.observe(response);
                 outcome.complete(
                         response.isSuccessful()
                                 ? new Outcome<>(value(response), null)

@@ -27,6 +27,7 @@ final class HttpArgus implements Argus {
 
     private final ArgusTransport transport;
     private final ArgusFailures failures;
+    private final ServerClock serverClock;
     private final HttpUrl base;
     private final HttpUrl api;
     private final int pageSize;
@@ -35,9 +36,11 @@ final class HttpArgus implements Argus {
     /** 0 until known; a token that is replaced by one of another source's user would be another source. */
     private volatile long userPk;
 
-    private HttpArgus(ArgusTransport transport, ArgusFailures failures, HttpUrl base, int pageSize) {
+    private HttpArgus(
+            ArgusTransport transport, ArgusFailures failures, ServerClock serverClock, HttpUrl base, int pageSize) {
         this.transport = transport;
         this.failures = failures;
+        this.serverClock = serverClock;
         this.base = base;
         this.pageSize = pageSize;
         this.api = ArgusUrls.below(base, "api/v2/");
@@ -55,13 +58,14 @@ final class HttpArgus implements Argus {
     static HttpArgus create(
             OkHttpClient shared, URI url, Secret token, String source, InstantSource clock, RequestObserver observer) {
         ArgusFailures failures = new ArgusFailures(source, clock);
-        ArgusTransport transport = new ArgusTransport(shared, token, failures, observer);
-        return new HttpArgus(transport, failures, ArgusUrls.base(url), PAGE);
+        ServerClock serverClock = new ServerClock(clock);
+        ArgusTransport transport = new ArgusTransport(shared, token, failures, serverClock, observer);
+        return new HttpArgus(transport, failures, serverClock, ArgusUrls.base(url), PAGE);
     }
 
     /** Returns the same client listing in pages of another size. */
     HttpArgus withPageSize(int size) {
-        return new HttpArgus(transport, failures, base, size);
+        return new HttpArgus(transport, failures, serverClock, base, size);
     }
 
     @Override
@@ -201,6 +205,11 @@ final class HttpArgus implements Argus {
             throw failures.unwritable(type + " on incident " + pk, e);
         }
         transport.send(ArgusRequest.write("POST", incident(pk, "events/"), body).onIncident(), EventReader::read);
+    }
+
+    @Override
+    public Instant notAhead(Instant time) {
+        return serverClock.notAhead(time);
     }
 
     @Override

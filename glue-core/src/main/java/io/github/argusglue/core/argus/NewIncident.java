@@ -27,4 +27,11 @@ public record NewIncident(
         List<Tag> tags,
         String detailsUrl,
         String ticketUrl,
-        Map<String, Object> metadata) {}
+        Map<String, Object> metadata) {
+
+    /** Returns a copy that begins at another time. */
+    public NewIncident withStartTime(Instant time) {
+        return new NewIncident(
+                sourceIncidentId, time, stateful, level, description, tags, detailsUrl, ticketUrl, metadata);
+    }
+}

@@ -73,6 +73,7 @@ public final class GlueCommand {
                 .addSubcommand("run", new RunCommand(root))
                 .addSubcommand("check", new CheckCommand(root))
                 .addSubcommand("plan", new PlanCommand(root))
+                .addSubcommand("rules", new RulesCommand(root))
                 .addSubcommand("sync", new SyncCommand(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());

@@ -1,5 +1,8 @@
 package io.github.argusglue.core.config;
 
+import io.github.argusglue.core.rules.Matchers;
+import io.github.argusglue.core.rules.Regex;
+import io.github.argusglue.core.rules.Template;
 import io.github.argusglue.spi.config.Range;
 import io.github.argusglue.spi.config.Secret;
 import java.lang.reflect.ParameterizedType;
@@ -31,6 +34,12 @@ final class KeyTypes {
             Integer.class, ScalarType.INT,
             Long.class, ScalarType.LONG,
             Double.class, ScalarType.DOUBLE);
+
+    /** Texts with a syntax of their own. */
+    private static final Map<Class<?>, ParsedType> PARSED = Map.of(
+            Matchers.class, new ParsedType("matchers", Matchers::parse),
+            Regex.class, new ParsedType("regular expression", Regex::parse),
+            Template.class, new ParsedType("template", Template::parse));
 
     private final Set<Class<?>> enclosing;
 
@@ -74,7 +83,10 @@ final class KeyTypes {
         if (range != null) {
             throw new IllegalArgumentException("@Range on a component that is neither number nor Duration");
         }
-        if (type == Secret.class) {
+        ParsedType parsed = PARSED.get(type);
+        if (parsed != null) {
+            return parsed;
+        } else if (type == Secret.class) {
             return new SecretType();
         } else if (type.isEnum()) {
             return new EnumType(type);

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.config;
 
+import io.github.argusglue.core.rules.RuleConfig;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
@@ -8,6 +9,7 @@ import io.github.argusglue.spi.config.Secret;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +31,11 @@ import java.util.Optional;
  * @param massClose when to ask for a second snapshot before closing
  * @param hookToken what webhooks have to bring
  * @param openHook whether webhooks need bring nothing
+ * @param openAfter how long an alert must have been seen open before it gets an incident
+ * @param closeAfter how long an alert must have been absent before its incident is ended
+ * @param flap when an alert comes and goes too often to be followed
+ * @param maxOpen how many incidents may be open at once; 0 for any number
+ * @param rules what is to be different about some of the alerts
  */
 public record SourceConfig(
         @TableName String name,
@@ -82,7 +89,31 @@ public record SourceConfig(
 
         @Doc("Take webhooks from everybody on this machine. Only where `listen` of `[http]` is a loopback address")
         @Default("false")
-        boolean openHook) {
+        boolean openHook,
+
+        @Doc("An alert gets an incident only when it has been seen open for so long")
+        @Default("0s")
+        @Range(min = "0s", max = "1d")
+        Duration openAfter,
+
+        @Doc("An incident is ended only when its alert has been absent for so long; the end is dated back to when it "
+                + "was first missed. What the source itself says to be over is ended at once")
+        @Default("0s")
+        @Range(min = "0s", max = "1d")
+        Duration closeAfter,
+
+        @Doc("Keep the incident of an alert that comes and goes all the time open; `{}` for the defaults, off without")
+        Optional<Flap> flap,
+
+        @Doc("Show at most so many alerts, the most severe ones, and one incident that says how many more there are; "
+                + "0 is no limit")
+        @Default("0")
+        @Range(min = "0", max = "1000000")
+        int maxOpen,
+
+        @Doc(
+                "What is to be different about some of the alerts: `[[sources.NAME.rules]]`, worked off from top to bottom")
+        List<RuleConfig> rules) {
 
     /**
      * Checks what Argus would refuse.

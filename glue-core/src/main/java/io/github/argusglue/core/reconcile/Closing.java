@@ -1,7 +1,5 @@
 package io.github.argusglue.core.reconcile;
 
-import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,15 +8,19 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which open incidents are to be ended. Unknown is not empty: absence counts only in a complete, fresh snapshot, and
- * many absent at once only if a later snapshot agrees.
+ * many at once only if a later snapshot agrees.
  */
 final class Closing {
     private final Planning planning;
     private final Desired desired;
     private final String sourceName;
+    private final IdentityHashMap<MirrorEntry, Ending> endings = new IdentityHashMap<>();
+    private final IdentityHashMap<MirrorEntry, Desired.Kept> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<MirrorEntry, String> dropped = new IdentityHashMap<>();
 
     Closing(Planning planning, Desired desired, String sourceName) {
         this.planning = planning;
@@ -28,7 +30,7 @@ final class Closing {
 
     void close() {
         for (MirrorEntry entry : planning.mirror.surplus()) {
-            end(entry, planning.now, "duplicate of an older open incident of the same alert");
+            planning.end(entry, planning.now, "duplicate of an older open incident of the same alert");
         }
         int open = planning.mirror.recognised();
         boolean unknownToo = planning.policy.closeUnknown()
@@ -37,96 +39,102 @@ final class Closing {
             return;
         }
         planning.name(desired);
-        List<MirrorEntry> absent = absent(endings());
-        if (!absent.isEmpty()) {
-            closeAbsent(absent, open);
-        }
-    }
-
-    private IdentityHashMap<MirrorEntry, Ending> endings() {
-        IdentityHashMap<MirrorEntry, Ending> endings = new IdentityHashMap<>();
-        for (Ending ending : desired.endings()) {
-            MirrorEntry entry = planning.mirror.find(ending.alertId());
-            if (entry != null) {
-                endings.put(entry, ending);
-            }
-        }
-        return endings;
-    }
-
-    /** Ends what the source says is over; returns what it merely does not name. */
-    private List<MirrorEntry> absent(IdentityHashMap<MirrorEntry, Ending> endings) {
-        List<MirrorEntry> absent = new ArrayList<>();
+        findReasons();
+        List<Candidate> candidates = new ArrayList<>();
         for (MirrorEntry entry : planning.mirror.entries()) {
-            if (planning.isNamed(entry) || planning.mirror.isSurplus(entry)) {
-                continue;
-            }
-            Ending ending = endings.get(entry);
-            if (ending != null) {
-                end(entry, ending.endedAt(), ending.reason());
-            } else if (entry.id() != null || planning.policy.closeUnknown()) {
-                absent.add(entry);
+            if (!planning.isNamed(entry) && !planning.mirror.isSurplus(entry)) {
+                consider(entry, candidates);
             }
         }
-        return absent;
+        closeUnlessTooMany(candidates, open);
     }
 
-    private void closeAbsent(List<MirrorEntry> absent, int open) {
-        if (!desired.isComplete()) {
-            planning.hold("closings: the snapshot is partial (" + desired.partialReason() + ")", absent.size());
-            return;
+    private void findReasons() {
+        desired.endings().forEach(ending -> put(endings, planning.mirror.find(ending.alertId()), ending));
+        desired.kept().forEach(one -> put(kept, planning.mirror.find(one.slot()), one));
+        desired.dropped().forEach(one -> put(dropped, planning.mirror.find(one.id()), one.rule()));
+    }
+
+    private static <T> void put(IdentityHashMap<MirrorEntry, T> map, @Nullable MirrorEntry entry, T value) {
+        if (entry != null) {
+            map.put(entry, value);
         }
+    }
+
+    /** Ends what the source says is over; what it merely does not name, or a rule drops, is a candidate. */
+    private void consider(MirrorEntry entry, List<Candidate> candidates) {
+        Desired.Kept coming = kept.get(entry);
+        Ending ending = endings.get(entry);
+        String rule = dropped.get(entry);
+        if (coming != null && coming.until().isAfter(desired.takenAt())) {
+            planning.waiting.absentSince(entry.incident().pk(), coming.since());
+            planning.waiting.untilLooked(
+                    Hold.Guard.FLAP, "closings of alerts that come and go ('flap')", coming.until());
+        } else if (ending != null) {
+            planning.end(
+                    entry, ending.endedAt(), ending.reason().isBlank() ? "ended in " + sourceName : ending.reason());
+        } else if (rule != null) {
+            candidates.add(new Candidate(entry, planning.now, "dropped by " + rule));
+        } else if (entry.id() != null || planning.policy.closeUnknown()) {
+            absent(entry, candidates);
+        }
+    }
+
+    private void absent(MirrorEntry entry, List<Candidate> candidates) {
+        Waiting waiting = planning.waiting;
         Duration age = Duration.between(desired.takenAt(), planning.now);
-        if (age.compareTo(planning.policy.maxSnapshotAge()) > 0) {
-            planning.hold("closings: the snapshot is " + age.toSeconds() + " s old", absent.size());
-            return;
-        }
-        List<MirrorEntry> believed = absent;
-        if (absent.size() > planning.policy.massCloseLimit(open)) {
-            Map<Long, Long> firstAbsent = firstAbsent(absent);
-            planning.await(new Absentees(firstAbsent));
-            believed = absent.stream()
-                    .filter(entry -> firstAbsent.getOrDefault(entry.incident().pk(), 0L) < desired.number())
-                    .toList();
-            if (believed.size() < absent.size()) {
-                planning.hold(
-                        "closings out of " + open + " open at once: waiting for a second snapshot to agree",
-                        absent.size() - believed.size());
+        if (!desired.isComplete()) {
+            waiting.absent(entry.incident().pk());
+            waiting.hold(
+                    Hold.Guard.PARTIAL_SNAPSHOT, "closings: the snapshot is partial (" + desired.partialReason() + ")");
+        } else if (age.compareTo(planning.policy.maxSnapshotAge()) > 0) {
+            waiting.absent(entry.incident().pk());
+            waiting.hold(Hold.Guard.OLD_SNAPSHOT, "closings: the snapshot is " + age.toSeconds() + " s old");
+        } else if (waiting.mayClose(entry.incident().pk())) {
+            Instant since = waiting.absent(entry.incident().pk());
+            String reason = "no longer reported by " + sourceName;
+            if (waiting.delaysClosing()) {
+                // It was missed at least twice, so a second snapshot has agreed.
+                planning.end(entry, since, reason);
+            } else {
+                candidates.add(new Candidate(entry, since, reason));
             }
         }
-        believed.forEach(entry -> end(entry, desired.takenAt(), "no longer reported by " + sourceName));
     }
 
-    private Map<Long, Long> firstAbsent(List<MirrorEntry> absent) {
+    private void closeUnlessTooMany(List<Candidate> candidates, int open) {
+        List<Candidate> believed = candidates;
+        if (candidates.size() > planning.policy.massCloseLimit(open)) {
+            Map<Long, Long> firstAbsent = firstAbsent(candidates);
+            planning.await(new Absentees(firstAbsent));
+            believed = candidates.stream()
+                    .filter(candidate ->
+                            isAgreedUpon(candidate.entry().incident().pk(), firstAbsent))
+                    .toList();
+            if (believed.size() < candidates.size()) {
+                planning.waiting.hold(
+                        Hold.Guard.MASS_CLOSE,
+                        "closings out of " + open + " open at once: waiting for a second snapshot to agree",
+                        candidates.size() - believed.size());
+            }
+        }
+        believed.forEach(candidate -> planning.end(candidate.entry(), candidate.at(), candidate.reason()));
+    }
+
+    private boolean isAgreedUpon(long pk, Map<Long, Long> firstAbsent) {
+        return firstAbsent.getOrDefault(pk, 0L) < desired.number() || planning.waiting.isReleased(pk);
+    }
+
+    private Map<Long, Long> firstAbsent(List<Candidate> absent) {
         Map<Long, Long> before = planning.ledger.absentees().firstAbsent();
         Map<Long, Long> firstAbsent = new HashMap<>();
-        for (MirrorEntry entry : absent) {
-            long pk = entry.incident().pk();
+        for (Candidate candidate : absent) {
+            long pk = candidate.entry().incident().pk();
             firstAbsent.put(pk, before.getOrDefault(pk, desired.number()));
         }
         return firstAbsent;
     }
 
-    private void end(MirrorEntry entry, Instant at, String reason) {
-        Incident incident = entry.incident();
-        AlertId id = entry.id();
-        // A busy alert: its create is under way and a listing has shown the incident before the answer came.
-        if (planning.ledger.isBusy(incident.pk())
-                || planning.ledger.isDoubtful(incident.pk())
-                || (id != null && planning.ledger.isBusy(id))) {
-            return;
-        }
-        if (planning.ledger.isEndRefused(incident.pk())) {
-            planning.hold("closings that Argus refused");
-            return;
-        }
-        Instant end = at.isAfter(planning.now) ? planning.now : at;
-        end = end.isBefore(incident.startTime()) ? incident.startTime() : end;
-        planning.add(new Action.End(
-                id,
-                incident.pk(),
-                incident.sourceIncidentId(),
-                end,
-                reason.isBlank() ? "ended in " + sourceName : reason));
-    }
+    /** An incident that may be over. */
+    private record Candidate(MirrorEntry entry, Instant at, String reason) {}
 }

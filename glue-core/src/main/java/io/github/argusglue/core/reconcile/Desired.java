@@ -1,5 +1,6 @@
 package io.github.argusglue.core.reconcile;
 
+import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import java.time.Instant;
 import java.util.List;
@@ -8,21 +9,57 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot of a source, made ready for Argus.
  *
- * @param incidents one for each alert; an unchanged alert has the same object as in the last one
+ * @param incidents one for each alert that is to be shown; an unchanged alert has the same object as in the last one
  * @param endings alerts that the source knows to be over
  * @param partialReason why absence means nothing; null if the snapshot is complete
  * @param number of the snapshot, growing
  * @param takenAt when it was asked for
+ * @param dropped alerts that are open and that a rule does not want to be shown
+ * @param kept alerts that are gone and whose incidents are to stay open all the same, since they come and go
  */
 public record Desired(
         List<DesiredIncident> incidents,
         List<Ending> endings,
         @Nullable String partialReason,
         long number,
-        Instant takenAt) {
+        Instant takenAt,
+        List<Dropped> dropped,
+        List<Kept> kept) {
+
+    /** Makes a snapshot from which nothing is dropped and in which nothing is kept. */
+    public Desired(
+            List<DesiredIncident> incidents,
+            List<Ending> endings,
+            @Nullable String partialReason,
+            long number,
+            Instant takenAt) {
+        this(incidents, endings, partialReason, number, takenAt, List.of(), List.of());
+    }
 
     /** Tells whether an alert's absence means that it is over. */
     public boolean isComplete() {
         return partialReason == null;
     }
+
+    /** Returns a copy with other endings. */
+    public Desired withEndings(List<Ending> others) {
+        return new Desired(incidents, others, partialReason, number, takenAt, dropped, kept);
+    }
+
+    /**
+     * An alert that is not to be shown.
+     *
+     * @param id of the alert
+     * @param rule that says so
+     */
+    public record Dropped(AlertId id, String rule) {}
+
+    /**
+     * An alert that comes and goes, and is gone now.
+     *
+     * @param slot of the alert
+     * @param since when it was missed
+     * @param until when its incident may be ended if it does not come back
+     */
+    public record Kept(Slot slot, Instant since, Instant until) {}
 }

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.reconcile;
 
+import io.github.argusglue.core.rules.Look;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
@@ -46,15 +47,22 @@ final class Fitting {
     }
 
     DesiredIncident fit(Alert alert, Instant now) {
+        return fit(alert, Look.of(alert), now);
+    }
+
+    DesiredIncident fit(Alert alert, Look look, Instant now) {
         AlertId id = alert.id();
         checkId(id.value());
+        if (MaxOpen.isReserved(id.key())) {
+            throw new IllegalArgumentException("its key begins as argus-glue's own do");
+        }
         return new DesiredIncident(
                 id,
                 start(alert, now),
-                alert.severity().level(),
-                description(alert.description()),
-                tags(alert.tags()),
-                details(alert.detailsUrl().orElse(null)),
+                look.level(),
+                description(look.description()),
+                tags(look.tags()),
+                details(look.detailsUrl()),
                 ticket(alert.ticketUrl().orElse(null)),
                 IncidentIds.mark(id, metadata(alert.metadata())),
                 alert.heldReason().orElse(null));
@@ -116,8 +124,8 @@ final class Fitting {
                 && Text.isTrimmed(tag.value());
     }
 
-    String details(@Nullable URI url) {
-        return url == null ? "" : text.fit("details_url", url.toString(), 50_000);
+    String details(String url) {
+        return url.isEmpty() ? "" : text.fit("details_url", url, 50_000);
     }
 
     private String ticket(@Nullable URI url) {

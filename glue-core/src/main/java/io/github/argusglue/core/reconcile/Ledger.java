@@ -31,6 +31,8 @@ public final class Ledger {
     private final Map<Long, Integer> busyPks = new HashMap<>();
     private final Set<Long> doubtful = new HashSet<>();
     private Absentees absentees = Absentees.NONE;
+    private Patience patience = Patience.NONE;
+    private boolean hides;
 
     /** Notes that an alert's incident is closed. */
     public void noteEnded(AlertId id, EndedRecord record) {
@@ -102,6 +104,12 @@ public final class Ledger {
         if (!ended.isEmpty()) {
             Set<Slot> present = new HashSet<>();
             desired.incidents().forEach(incident -> present.add(Slot.of(incident.id())));
+            desired.dropped().forEach(dropped -> present.add(Slot.of(dropped.id())));
+            // What comes and goes has not cleared: a person who closed it need not close it each time.
+            desired.kept().forEach(kept -> present.add(kept.slot()));
+            if (hides) {
+                present.add(MaxOpen.summary());
+            }
             Set<Slot> over = new HashSet<>();
             desired.endings().forEach(ending -> over.add(Slot.of(ending.alertId())));
             Instant oldest = now.minus(policy.reopenWithin());
@@ -212,9 +220,26 @@ public final class Ledger {
         return absentees;
     }
 
-    /** Notes which incidents were absent from a snapshot and wait for another one to agree. */
-    public void noteAbsentees(Absentees absent) {
-        absentees = absent;
+    Patience patience() {
+        return patience;
+    }
+
+    /** Notes what a plan leaves for later ones to know. */
+    public void note(Plan plan) {
+        absentees = plan.absentees();
+        patience = plan.patience();
+        hides = plan.hidden() > 0;
+    }
+
+    /**
+     * An operator says that what waits to be ended need not wait, be it for a second snapshot or for time to pass.
+     *
+     * @return how many incidents that is about
+     */
+    public int release() {
+        int before = patience.released().size();
+        patience = patience.release(absentees);
+        return patience.released().size() - before;
     }
 
     /** Returns how many incidents wait for another snapshot to agree that they are over. */

@@ -53,6 +53,15 @@ public final class Mirror {
         return index(id).get(id.key());
     }
 
+    @Nullable
+    MirrorEntry find(Slot slot) {
+        return (slot.unique() ? byUniqueId : byKey).get(slot.key());
+    }
+
+    boolean holds(Slot slot) {
+        return find(slot) != null;
+    }
+
     /** Returns the incidents that stand for an alert which an older one stands for already. */
     Collection<MirrorEntry> surplus() {
         return surplus.values();

@@ -3,6 +3,7 @@ package io.github.argusglue.core.reconcile;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.Tag;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class NoticeShaper {
                 notice.severity().level(),
                 fitting.description(notice.description()),
                 fitting.tags(notice.tags()),
-                fitting.details(notice.detailsUrl().orElse(null)),
+                fitting.details(notice.detailsUrl().map(URI::toString).orElse("")),
                 "",
                 Map.of());
     }

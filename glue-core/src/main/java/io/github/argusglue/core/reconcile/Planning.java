@@ -1,15 +1,13 @@
 package io.github.argusglue.core.reconcile;
 
+import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.spi.AlertId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One plan in the making: what each alert of the snapshot asks for. */
 final class Planning {
@@ -17,6 +15,7 @@ final class Planning {
     final Ledger ledger;
     final Policy policy;
     final Instant now;
+    final Waiting waiting;
     private final Differences differences;
 
     /**
@@ -25,21 +24,26 @@ final class Planning {
     private final Object token = new Object();
 
     private final List<Action> actions = new ArrayList<>();
-    private final Map<String, Integer> holds = new LinkedHashMap<>();
+
+    /** What opens an alert; with a limit to their number they are chosen from when all are known. */
+    private final List<Action> openings = new ArrayList<>();
+
     private Absentees absentees = Absentees.NONE;
     private int matched;
+    private int opening;
+    private int hidden;
 
     /** Whether there were alerts that nothing had to be decided about; their incidents are not marked. */
     private boolean namesAreLacking;
 
     private int quiet;
-    private @Nullable Instant dueAt;
 
-    Planning(Mirror mirror, Ledger ledger, Policy policy, Instant now, Differences differences) {
+    Planning(Desired desired, Mirror mirror, Ledger ledger, Policy policy, Instant now, Differences differences) {
         this.mirror = mirror;
         this.ledger = ledger;
         this.policy = policy;
         this.now = now;
+        this.waiting = new Waiting(desired, mirror, ledger.patience(), policy.storm());
         this.differences = differences;
     }
 
@@ -52,7 +56,7 @@ final class Planning {
         }
         MirrorEntry entry = mirror.find(desired.id());
         if (entry == null) {
-            absentInArgus(desired);
+            absentInArgus(desired, openings);
             return;
         }
         matched++;
@@ -79,6 +83,22 @@ final class Planning {
         }
     }
 
+    /**
+     * Decides about the incident that stands for all alerts that are not shown.
+     *
+     * @param desired what it is to look like
+     */
+    void wantedSummary(DesiredIncident desired) {
+        MirrorEntry entry = mirror.find(desired.id());
+        if (entry == null) {
+            absentInArgus(desired, actions);
+        } else {
+            entry.nameIn(token);
+            matched++;
+            presentInArgus(entry, desired);
+        }
+    }
+
     private void presentInArgus(MirrorEntry entry, DesiredIncident desired) {
         long pk = entry.incident().pk();
         if (ledger.isBusy(pk) || ledger.isDoubtful(pk)) {
@@ -88,9 +108,9 @@ final class Planning {
         if (change.isEmpty()) {
             desired.settle(entry);
         } else if (ledger.isRefused(desired)) {
-            hold("updates that Argus refused");
+            waiting.hold(Hold.Guard.REFUSED, "updates that Argus refused");
         } else if (change.level() == null && isTooSoon(entry)) {
-            hold("updates less than " + policy.updateInterval().toSeconds() + " s after the last of their incident");
+            return;
         } else {
             actions.add(new Action.Change(desired, pk, change));
         }
@@ -98,90 +118,137 @@ final class Planning {
 
     private boolean isTooSoon(MirrorEntry entry) {
         Instant last = entry.changedAt();
-        if (last == null) {
-            return false;
-        }
-        Instant due = last.plus(policy.updateInterval());
+        Instant due = last == null ? Instant.MIN : last.plus(policy.updateInterval());
         if (!due.isAfter(now)) {
             return false;
         }
-        dueAt = dueAt == null || due.isBefore(dueAt) ? due : dueAt;
+        waiting.untilPlanned(
+                Hold.Guard.UPDATE_INTERVAL,
+                "updates less than " + policy.updateInterval().toSeconds() + " s after the last of their incident",
+                due);
         return true;
     }
 
-    private void absentInArgus(DesiredIncident desired) {
+    private void absentInArgus(DesiredIncident desired, List<Action> sink) {
         AlertId id = desired.id();
         if (desired.isHeld() || ledger.isBusy(id)) {
+            opening += desired.isHeld() ? 0 : 1;
+            waiting.remember(id);
             return;
         }
         EndedRecord last = ledger.ended(id);
         if (ledger.isRefused(desired)) {
-            hold("alerts that Argus refused");
+            waiting.hold(Hold.Guard.REFUSED, "alerts that Argus refused");
+            waiting.remember(id);
         } else if (last == null) {
-            create(desired, id.value());
+            create(desired, id.value(), sink);
         } else if (!ledger.isDoubtful(last.pk())) {
-            again(desired, last);
+            again(desired, last, sink);
         }
     }
 
     /** The alert had an incident not long ago. */
-    private void again(DesiredIncident desired, EndedRecord last) {
+    private void again(DesiredIncident desired, EndedRecord last, List<Action> sink) {
         switch (last.by()) {
             case UNKNOWN -> actions.add(new Action.Investigate(desired, last));
             case PERSON -> {
                 if (policy.respectPersonClose()) {
                     quiet++;
                 } else {
-                    restart(desired, last, "still open in the source after it was closed by a person");
+                    restart(desired, last, "still open in the source after it was closed by a person", sink);
                 }
             }
             case SOURCE -> {
                 Duration since = Duration.between(last.endedAt(), now);
                 if (since.compareTo(policy.reopenWithin()) <= 0
                         || IncidentIds.usesUp(desired.id(), last.sourceIncidentId())) {
-                    restart(desired, last, "open again in the source");
+                    restart(desired, last, "open again in the source", sink);
                 } else {
-                    create(desired, desired.id().value());
+                    create(desired, desired.id().value(), sink);
                 }
             }
         }
     }
 
-    private void restart(DesiredIncident desired, EndedRecord last, String reason) {
+    private void restart(DesiredIncident desired, EndedRecord last, String reason, List<Action> sink) {
         if (policy.canRestart()) {
-            actions.add(new Action.Restart(desired, last.pk(), now, reason));
+            open(new Action.Restart(desired, last.pk(), now, reason), sink);
         } else {
             String used = last.sourceIncidentId();
             AlertId id = desired.id();
-            create(desired, IncidentIds.usesUp(id, used) ? IncidentIds.sequel(id, used) : id.value());
+            create(desired, IncidentIds.usesUp(id, used) ? IncidentIds.sequel(id, used) : id.value(), sink);
         }
     }
 
-    private void create(DesiredIncident desired, String sourceIncidentId) {
-        actions.add(new Action.Create(
-                desired,
-                new NewIncident(
-                        sourceIncidentId,
-                        desired.startTime(),
-                        true,
-                        desired.level(),
-                        desired.description(),
-                        desired.tags(),
-                        desired.detailsUrl(),
-                        desired.ticketUrl(),
-                        desired.metadata())));
+    private void create(DesiredIncident desired, String sourceIncidentId, List<Action> sink) {
+        NewIncident body = new NewIncident(
+                sourceIncidentId,
+                desired.startTime(),
+                true,
+                desired.level(),
+                desired.description(),
+                desired.tags(),
+                desired.detailsUrl(),
+                desired.ticketUrl(),
+                desired.metadata());
+        open(new Action.Create(desired, body), sink);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the summary goes another way than alerts do
+    private void open(Action action, List<Action> sink) {
+        AlertId id = action.id();
+        if (sink == actions || id == null || waiting.mayOpen(id)) {
+            sink.add(action);
+        }
+    }
+
+    /** Returns what would open an alert. */
+    List<Action> openings() {
+        return openings;
+    }
+
+    /** Returns how many alerts of the snapshot are open in Argus, or are just being opened. */
+    int shown() {
+        return matched + opening;
+    }
+
+    /** Notes how many alerts are not shown because there are too many. */
+    void hide(int count) {
+        hidden = count;
     }
 
     void add(Action action) {
         actions.add(action);
     }
 
-    void hold(String what) {
-        hold(what, 1);
+    /** Marks the incident that stands for what is not shown as one that the snapshot wants. */
+    void nameSummary(MirrorEntry entry) {
+        entry.nameIn(token);
+        matched++;
     }
 
-    void hold(String what, int count) {
-        holds.merge(what, count, Integer::sum);
+    /** Tells whether nothing else is being done to an incident, and its end was not refused. */
+    boolean mayEnd(MirrorEntry entry) {
+        long pk = entry.incident().pk();
+        AlertId id = entry.id();
+        // A busy alert: its create is under way and a listing has shown the incident before the answer came.
+        return !ledger.isBusy(pk)
+                && !ledger.isDoubtful(pk)
+                && !(id != null && ledger.isBusy(id))
+                && !ledger.isEndRefused(pk);
+    }
+
+    /** Ends an incident, unless that has to wait. */
+    void end(MirrorEntry entry, Instant at, String reason) {
+        Incident incident = entry.incident();
+        if (ledger.isEndRefused(incident.pk())) {
+            waiting.hold(Hold.Guard.REFUSED, "closings that Argus refused");
+        }
+        if (mayEnd(entry)) {
+            Instant end = at.isAfter(now) ? now : at;
+            end = end.isBefore(incident.startTime()) ? incident.startTime() : end;
+            actions.add(new Action.End(entry.id(), incident.pk(), incident.sourceIncidentId(), end, reason));
+        }
     }
 
     void await(Absentees absent) {
@@ -198,9 +265,16 @@ final class Planning {
     }
 
     Plan result() {
-        List<String> lines = new ArrayList<>();
-        holds.forEach((what, count) -> lines.add(count + " " + what));
         int unknown = policy.closeUnknown() ? 0 : mirror.unrecognised().size();
-        return new Plan(actions, lines, absentees, quiet, unknown, dueAt);
+        return new Plan(
+                actions,
+                waiting.holds(),
+                absentees,
+                waiting.patience(),
+                quiet,
+                unknown,
+                hidden,
+                waiting.planAt(),
+                waiting.lookAt());
     }
 }

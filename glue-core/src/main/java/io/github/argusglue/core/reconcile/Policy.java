@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param massClosePercent up to so many percent of the open ones, too
  * @param maxSnapshotAge past this age a snapshot no longer closes anything
  * @param canRestart whether the server takes RES
+ * @param storm how much reaches Argus when there is very much
  */
 public record Policy(
         boolean respectPersonClose,
@@ -23,11 +24,12 @@ public record Policy(
         int massCloseAtLeast,
         int massClosePercent,
         Duration maxSnapshotAge,
-        boolean canRestart) {
+        boolean canRestart,
+        Storm storm) {
 
     /** The documented defaults, on a current server. */
-    public static final Policy DEFAULT =
-            new Policy(true, Duration.ofMinutes(15), false, Duration.ofMinutes(1), 20, 30, Duration.ofMinutes(2), true);
+    public static final Policy DEFAULT = new Policy(
+            true, Duration.ofMinutes(15), false, Duration.ofMinutes(1), 20, 30, Duration.ofMinutes(2), true, Storm.OFF);
 
     /** Returns how many incidents may end at once for no other reason than absence. */
     int massCloseLimit(int open) {
@@ -44,6 +46,7 @@ public record Policy(
                 massCloseAtLeast,
                 massClosePercent,
                 maxSnapshotAge,
-                canRestart);
+                canRestart,
+                storm);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.argusglue.core.reconcile;
 
 import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.spi.Tag;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Compares what a source reports with our picture of Argus and says what has to be done. A pure function of its
@@ -11,6 +14,7 @@ import java.time.Instant;
 public final class Reconciler {
     private final Differences differences;
     private final String sourceName;
+    private final List<Tag> ownTags;
 
     /**
      * Makes a reconciler for one source.
@@ -19,8 +23,22 @@ public final class Reconciler {
      * @param ourUserPk the user that our tags are added by
      */
     public Reconciler(String sourceName, long ourUserPk) {
+        this(sourceName, ourUserPk, List.of());
+    }
+
+    /**
+     * Makes a reconciler for one source.
+     *
+     * @param sourceName for the reasons that people read in an incident's log
+     * @param ourUserPk the user that our tags are added by
+     * @param tags of each incident of the source, those that stand for no alert among them
+     */
+    public Reconciler(String sourceName, long ourUserPk, List<Tag> tags) {
         this.sourceName = sourceName;
         this.differences = new Differences(ourUserPk);
+        List<Tag> own = new ArrayList<>(tags);
+        own.add(MaxOpen.TAG);
+        this.ownTags = List.copyOf(own);
     }
 
     /** Returns what has to change on an open incident for it to look as its alert wants it to. */
@@ -37,8 +55,9 @@ public final class Reconciler {
      * @param now the time to judge by
      */
     public Plan plan(Desired desired, Mirror mirror, Ledger ledger, Policy policy, Instant now) {
-        Planning planning = new Planning(mirror, ledger, policy, now, differences);
+        Planning planning = new Planning(desired, mirror, ledger, policy, now, differences);
         desired.incidents().forEach(planning::wanted);
+        new MaxOpen(planning, desired, sourceName, ownTags).choose();
         new Closing(planning, desired, sourceName).close();
         return planning.result();
     }

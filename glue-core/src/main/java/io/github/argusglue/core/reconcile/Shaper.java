@@ -1,7 +1,10 @@
 package io.github.argusglue.core.reconcile;
 
+import io.github.argusglue.core.rules.Look;
+import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.Tag;
 import java.time.Instant;
@@ -14,12 +17,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of each alert what it is to look like in Argus. An alert that is the same as last time is not worked on again,
- * and one that is even the same object at the same place costs a comparison: a snapshot of 100,000 with one change is
- * cheap. Owned by one thread.
+ * Makes of each alert what it is to look like in Argus, by the operator's rules. An alert that is the same as last time
+ * is not worked on again, and one that is even the same object at the same place costs a comparison: a snapshot of
+ * 100,000 with one change is cheap, whatever the rules. Owned by one thread.
  */
 public final class Shaper {
+    /** Says that an alert comes and goes. */
+    static final Tag FLAPPING = new Tag("flapping", "true");
+
     private final Fitting fitting;
+    private final RuleSet rules;
+    private final List<Tag> alwaysTags;
+    private final Flaps flaps;
     private final Map<Slot, Shaped> bySlot = new HashMap<>();
     private final List<String> fresh = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -32,7 +41,16 @@ public final class Shaper {
      * @param alwaysTags added to each alert that does not have the same tag
      */
     public Shaper(List<Tag> alwaysTags) {
-        this.fitting = new Fitting(alwaysTags, fresh::add);
+        this(Shaping.tagging(alwaysTags));
+    }
+
+    /** Makes a shaper. */
+    public Shaper(Shaping shaping) {
+        this.rules = shaping.rules();
+        this.alwaysTags = shaping.alwaysTags();
+        this.flaps = new Flaps(shaping.flap());
+        // Where there are rules, they have seen these tags and perhaps taken them away.
+        this.fitting = new Fitting(rules.isEmpty() ? alwaysTags : List.of(), fresh::add);
     }
 
     /**
@@ -44,9 +62,11 @@ public final class Shaper {
     public Desired shape(Snapshot snapshot, Instant takenAt) {
         number++;
         warnings.clear();
+        remakeCalm(takenAt);
         List<Alert> alerts = snapshot.alerts();
         List<Shaped> shaped = new ArrayList<>(alerts.size());
         List<DesiredIncident> incidents = new ArrayList<>(alerts.size());
+        List<Desired.Dropped> dropped = new ArrayList<>();
         int expected = 0;
         for (Alert alert : alerts) {
             Shaped before = before(alert, expected);
@@ -59,24 +79,76 @@ public final class Shaper {
                 expected = before.position + 1;
                 before.number = number;
             }
-            Shaped now = before != null && isOf(before, alert) ? before : make(alert, takenAt);
+            Shaped now = before != null && isOf(before, alert) ? before : make(alert, takenAt, before == null);
             now.number = number;
             now.position = shaped.size();
             shaped.add(now);
-            incidents.add(now.incident);
+            if (now.droppedBy == null) {
+                incidents.add(now.incident);
+            } else {
+                dropped.add(new Desired.Dropped(alert.id(), now.droppedBy));
+            }
             warnings.addAll(now.warnings);
         }
         last = shaped;
         if (bySlot.size() != shaped.size()) {
-            bySlot.values().removeIf(old -> old.number != number);
+            forgetAbsent(snapshot.partialReason().isEmpty(), takenAt);
         }
+        noteGone(snapshot, takenAt);
         return new Desired(
-                incidents, snapshot.endings(), snapshot.partialReason().orElse(null), number, takenAt);
+                incidents,
+                snapshot.endings(),
+                snapshot.partialReason().orElse(null),
+                number,
+                takenAt,
+                dropped,
+                flaps.kept());
     }
 
-    /** Tells whether the last snapshot named an alert, whatever its start. */
+    private void forgetAbsent(boolean complete, Instant takenAt) {
+        bySlot.entrySet().removeIf(entry -> {
+            boolean absent = entry.getValue().number != number;
+            if (absent && complete && flaps.isOn() && entry.getValue().droppedBy == null) {
+                flaps.went(entry.getKey(), takenAt);
+            }
+            return absent;
+        });
+    }
+
+    private void noteGone(Snapshot snapshot, Instant takenAt) {
+        if (!flaps.isOn()) {
+            return;
+        }
+        if (snapshot.partialReason().isEmpty()) {
+            flaps.missing(bySlot::containsKey, takenAt);
+        }
+        for (Ending ending : snapshot.endings()) {
+            Slot slot = Slot.of(ending.alertId());
+            if (!bySlot.containsKey(slot)) {
+                flaps.went(slot, takenAt);
+            }
+        }
+    }
+
+    /** An alert that no longer flaps looks different. */
+    private void remakeCalm(Instant now) {
+        for (Slot slot : flaps.calm(now)) {
+            Shaped shaped = bySlot.get(slot);
+            if (shaped != null) {
+                shaped.isOutdated = true;
+            }
+        }
+    }
+
+    /** Returns what has begun or ended since it was asked last, one line each. */
+    public List<String> takeNews() {
+        return flaps.takeNews();
+    }
+
+    /** Tells whether the last snapshot named an alert that is to be shown, whatever its start. */
     public boolean names(AlertId id) {
-        return bySlot.containsKey(Slot.of(id));
+        Shaped shaped = bySlot.get(Slot.of(id));
+        return shaped != null && shaped.droppedBy == null;
     }
 
     /** Returns what of the last snapshot had to be made fit or left out, one line each. */
@@ -94,18 +166,33 @@ public final class Shaper {
         return bySlot.get(Slot.of(alert.id()));
     }
 
-    private Shaped make(Alert alert, Instant takenAt) {
+    private Shaped make(Alert alert, Instant takenAt, boolean isNew) {
+        Slot slot = Slot.of(alert.id());
         DesiredIncident incident;
+        String droppedBy = null;
         fresh.clear();
         try {
-            incident = fitting.fit(alert, takenAt);
+            Look look = rules.isEmpty() ? Look.of(alert) : rules.look(alert, alwaysTags);
+            droppedBy = look.droppedBy();
+            if (isNew && number > 1 && droppedBy == null) {
+                flaps.came(slot, takenAt);
+            }
+            incident = fitting.fit(alert, flaps.isFlapping(slot) ? flapping(look) : look, takenAt);
         } catch (RuntimeException | StackOverflowError e) {
             fresh.add("alert '" + Text.start(alert.id().key()) + "' is held: " + e);
             incident = held(alert, takenAt);
         }
-        Shaped made = new Shaped(alert, incident, List.copyOf(fresh));
-        bySlot.put(Slot.of(alert.id()), made);
+        Shaped made = new Shaped(alert, incident, droppedBy, droppedBy == null ? List.copyOf(fresh) : List.of());
+        bySlot.put(slot, made);
         return made;
+    }
+
+    private static Look flapping(Look look) {
+        List<Tag> tags = new ArrayList<>(look.tags());
+        if (!tags.contains(FLAPPING)) {
+            tags.add(FLAPPING);
+        }
+        return new Look(look.level(), look.description(), tags, look.detailsUrl(), null);
     }
 
     private static DesiredIncident held(Alert alert, Instant takenAt) {
@@ -124,7 +211,7 @@ public final class Shaper {
     /** What an alert holds is the plugin's: even to compare it may fail. */
     private static boolean isOf(Shaped before, Alert alert) {
         try {
-            return before.alert.equals(alert);
+            return !before.isOutdated && before.alert.equals(alert);
         } catch (RuntimeException | StackOverflowError e) {
             return false;
         }
@@ -133,13 +220,16 @@ public final class Shaper {
     private static final class Shaped {
         private final Alert alert;
         private final DesiredIncident incident;
+        private final @Nullable String droppedBy;
         private final List<String> warnings;
         private long number;
         private int position;
+        private boolean isOutdated;
 
-        Shaped(Alert alert, DesiredIncident incident, List<String> warnings) {
+        Shaped(Alert alert, DesiredIncident incident, @Nullable String droppedBy, List<String> warnings) {
             this.alert = alert;
             this.incident = incident;
+            this.droppedBy = droppedBy;
             this.warnings = warnings;
         }
 

@@ -6,6 +6,7 @@ import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.source.DryRun;
+import io.github.argusglue.core.source.RuleTrial;
 import io.github.argusglue.spi.SourceException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -49,12 +50,26 @@ public final class Preview {
      * @throws SourceException if the source cannot be read
      */
     public DryRun.Result of(String name) throws ArgusException, SourceException, InterruptedException {
-        SourceConfig source = sources.all().stream()
+        SourceConfig source = source(name);
+        Argus argus = servers.of(source).http().argus(name, source.argusToken());
+        return new DryRun(sources.settings(source), sources.maker(source), argus, clock).run();
+    }
+
+    /**
+     * Reads the source and says what its rules do to the alerts that are open now. Asks Argus nothing.
+     *
+     * @throws SourceException if the source cannot be read
+     */
+    public RuleTrial.Result rules(String name) throws SourceException, InterruptedException {
+        SourceConfig source = source(name);
+        return new RuleTrial(sources.settings(source), sources.maker(source), clock).run();
+    }
+
+    private SourceConfig source(String name) {
+        return sources.all().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no source '" + name + "'"));
-        Argus argus = servers.of(source).http().argus(name, source.argusToken());
-        return new DryRun(sources.settings(source), sources.maker(source), argus, clock).run();
     }
 
     /** Closes the connections. */

@@ -6,7 +6,11 @@ import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.config.SourceTable;
 import io.github.argusglue.core.plugin.LoadedAdapter;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.reconcile.FlapPolicy;
 import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.reconcile.Shaping;
+import io.github.argusglue.core.reconcile.Storm;
+import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.source.AdapterMaker;
 import io.github.argusglue.core.source.SourceSettings;
 import io.github.argusglue.spi.SourceAdapter;
@@ -17,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the configuration says of each source, as the rest of the core wants it. */
 @Singleton
@@ -44,7 +49,14 @@ final class Sources {
                 config.argusOf(source).resync(),
                 policy(source),
                 tags,
+                new Shaping(tags, RuleSet.of(source.rules()), flap(source)),
                 config.stateDir().resolve("sources").resolve(source.name() + ".json"));
+    }
+
+    private static @Nullable FlapPolicy flap(SourceConfig source) {
+        return source.flap()
+                .map(flap -> new FlapPolicy(flap.changes(), flap.within(), flap.hold()))
+                .orElse(null);
     }
 
     private static Policy policy(SourceConfig source) {
@@ -57,7 +69,8 @@ final class Sources {
                 source.massClose().atLeast(),
                 source.massClose().percent(),
                 twoLooks,
-                true);
+                true,
+                new Storm(source.openAfter(), source.closeAfter(), source.maxOpen()));
     }
 
     AdapterMaker maker(SourceConfig source) {

@@ -5,6 +5,7 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
+import io.github.argusglue.core.reconcile.Hold;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Mirror;
 import io.github.argusglue.core.reconcile.MirrorEntry;
@@ -44,6 +45,7 @@ final class Books {
     private final InstantSource clock;
     private final BiConsumer<Action, Task.Result<Outcome>> over;
     private final FaultLog shaping;
+    private final HoldLog holds;
 
     /** Actions that were handed to the executor and have no result yet. */
     private final Set<Action> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -74,6 +76,7 @@ final class Books {
         this.clock = clock;
         this.over = over;
         this.shaping = new FaultLog(log, "snapshot", clock);
+        this.holds = new HoldLog(log, clock);
     }
 
     void policy(Policy newer) {
@@ -183,6 +186,7 @@ final class Books {
         Desired shaped = shaper.shape(snapshot, takenAt);
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
+        shaper.takeNews().forEach(line -> log.info("{}", line));
         List<String> warnings = shaper.warnings();
         if (warnings.isEmpty()) {
             shaping.fine();
@@ -196,12 +200,7 @@ final class Books {
     private Desired withEndings(Desired shaped) {
         shaped.endings().forEach(ending -> endings.put(ending.alertId(), ending));
         endings.keySet().removeIf(id -> shaper.names(id) || mirror.find(id) == null);
-        return new Desired(
-                shaped.incidents(),
-                List.copyOf(endings.values()),
-                shaped.partialReason(),
-                shaped.number(),
-                shaped.takenAt());
+        return shaped.withEndings(List.copyOf(endings.values()));
     }
 
     /** Takes back what has not begun, thinks again, and hands out what is to be done now. */
@@ -213,16 +212,14 @@ final class Books {
         withdraw();
         results.forgetFailures();
         Plan plan = reconciler.plan(current, mirror, ledger, policy, clock.instant());
-        ledger.noteAbsentees(plan.absentees());
+        ledger.note(plan);
         noteHolds(plan);
         lastPlan = plan;
         lane.offer(plan.actions().stream().map(this::task).toList());
     }
 
     private void noteHolds(Plan plan) {
-        if (lastPlan == null || !lastPlan.holds().equals(plan.holds())) {
-            plan.holds().forEach(hold -> log.info("held: {}", hold));
-        }
+        holds.note(plan.held());
         if (lastPlan == null ? plan.unknown() > 0 : lastPlan.unknown() != plan.unknown()) {
             log.warn(
                     "{} open incidents in Argus that nobody recognises are left alone; 'close_unknown = true' ends them",
@@ -249,6 +246,26 @@ final class Books {
                 ledger.finish(action.id(), action.pk());
             }
         }
+    }
+
+    /** An operator says that what waits to be ended need not wait; returns how many incidents that is about. */
+    int release() {
+        int count = ledger.release();
+        log.info("an operator has released {} closings", count);
+        return count;
+    }
+
+    /** Tells whether nothing is to be done, under way or waiting for a time that comes soon. */
+    boolean isAtRest() {
+        Plan plan = lastPlan;
+        return plan != null
+                && plan.isEmpty()
+                && plan.absentees().firstAbsent().isEmpty()
+                && plan.held().stream()
+                        .noneMatch(
+                                hold -> hold.guard() == Hold.Guard.OPEN_AFTER || hold.guard() == Hold.Guard.CLOSE_AFTER)
+                && pending() == 0
+                && !isInDoubt();
     }
 
     /** Takes what became of an action. */

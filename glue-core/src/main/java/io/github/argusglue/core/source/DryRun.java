@@ -1,5 +1,7 @@
 package io.github.argusglue.core.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.ServerInfo;
@@ -11,15 +13,12 @@ import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** One look at Argus and at the source, and the plan that comes of it. Writes nothing. */
@@ -45,51 +44,32 @@ public final class DryRun {
      */
     public Result run() throws ArgusException, SourceException, InterruptedException {
         ServerInfo server = argus.server();
-        Reconciler reconciler = new Reconciler(settings.name(), argus.userPk());
+        Reconciler reconciler = new Reconciler(settings.name(), argus.userPk(), settings.tags());
         Mirror mirror = new Mirror();
         Ledger ledger = new Ledger();
         argus.endedSince(clock.instant().minus(settings.policy().reopenWithin()))
                 .forEach(ledger::noteListedEnd);
         mirror.replace(argus.open(), Set.of());
         Instant takenAt = clock.instant();
-        AdapterRun.Answer answer = ask(mirror);
-        if (answer.snapshot() == null) {
-            SourceException failure = answer.failure();
-            throw failure == null ? SourceException.unreachable("no answer", null) : failure;
-        }
+        AdapterRun.Answer answer = OneSnapshot.take(
+                settings,
+                maker,
+                clock,
+                mirror.unrecognised().stream().map(MirrorEntry::incident).toList());
+        Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
         mirror.adopt(incident -> answer.adopted().get(incident.pk()));
-        Shaper shaper = new Shaper(settings.tags());
-        Desired desired = shaper.shape(answer.snapshot(), takenAt);
+        Shaper shaper = new Shaper(settings.shaping());
+        Desired desired = shaper.shape(snapshot, takenAt);
         Policy policy = settings.policy().withRestart(server.canRestart());
         Plan plan = reconciler.plan(desired, mirror, ledger, policy, clock.instant());
         return new Result(
                 settings.name(),
-                desired.incidents().size(),
+                desired.incidents().size() + desired.dropped().size(),
                 desired.partialReason(),
                 mirror.size(),
                 answer.adopted().size(),
                 plan,
                 shaper.warnings());
-    }
-
-    private AdapterRun.Answer ask(Mirror mirror) throws SourceException, InterruptedException {
-        SourceThreads threads = new SourceThreads(settings.name(), maker.loader());
-        LoopContext context = new LoopContext(
-                settings.name(), clock, threads, () -> {}, notice -> {}, new WebhookInlet(threads).begin());
-        AdapterRun run = new AdapterRun(maker, context, threads);
-        try {
-            CompletableFuture<AdapterRun.Answer> answer = new CompletableFuture<>();
-            run.snapshot(
-                    mirror.unrecognised().stream().map(MirrorEntry::incident).toList(), answer::complete);
-            return answer.get(settings.snapshotTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw SourceException.unreachable(
-                    "no snapshot within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout')", e);
-        } catch (ExecutionException e) {
-            throw SourceException.badAnswer(String.valueOf(e.getCause()), e);
-        } finally {
-            run.close();
-        }
     }
 
     /**

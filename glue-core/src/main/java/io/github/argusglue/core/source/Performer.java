@@ -5,6 +5,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import java.time.Instant;
@@ -30,11 +31,12 @@ final class Performer {
         } else if (action instanceof Action.Change change) {
             return new Outcome.Changed(argus.change(change.pk(), change.change()));
         } else if (action instanceof Action.End end) {
-            argus.post(end.pk(), EventType.END, end.at(), end.reason());
+            Instant at = argus.notAhead(end.at());
+            argus.post(end.pk(), EventType.END, at, end.reason());
             return new Outcome.Closed(
-                    new EndedRecord(end.pk(), end.sourceIncidentId(), end.at(), EndedRecord.By.SOURCE), false);
+                    new EndedRecord(end.pk(), end.sourceIncidentId(), at, EndedRecord.By.SOURCE), false);
         } else if (action instanceof Action.Restart restart) {
-            argus.post(restart.pk(), EventType.RES, restart.at(), restart.reason());
+            argus.post(restart.pk(), EventType.RES, argus.notAhead(restart.at()), restart.reason());
             return look(restart.pk());
         } else if (action instanceof Action.Investigate investigate) {
             return look(investigate.pk());
@@ -45,7 +47,8 @@ final class Performer {
     /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */
     private Outcome create(Action.Create create) throws ArgusException, InterruptedException {
         try {
-            return new Outcome.Open(argus.create(create.body()), false);
+            NewIncident body = create.body();
+            return new Outcome.Open(argus.create(body.withStartTime(argus.notAhead(body.startTime()))), false);
         } catch (ArgusException e) {
             if (e.kind() != ArgusException.Kind.DUPLICATE_ID) {
                 throw e;

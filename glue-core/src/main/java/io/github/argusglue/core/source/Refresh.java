@@ -54,7 +54,7 @@ final class Refresh {
      * both were answered well (seen on 2.10.2). What the person wanted is done once more.
      */
     private EndedRecord closeAgain(Incident incident) throws ArgusException, InterruptedException {
-        argus.post(incident.pk(), EventType.END, clock.instant(), CLOSED_AGAIN);
+        argus.post(incident.pk(), EventType.END, argus.notAhead(clock.instant()), CLOSED_AGAIN);
         return ended(incident, EndedRecord.By.PERSON);
     }
 

@@ -106,6 +106,22 @@ public final class SourceLoop implements SourceView {
         }
     }
 
+    /**
+     * Says in an operator's name that what waits to be ended need not wait, be it for a second snapshot or for time to
+     * pass. Any thread.
+     *
+     * @return how many incidents that is about; a loop that has ended does not complete it
+     */
+    public CompletableFuture<Integer> release() {
+        CompletableFuture<Integer> count = new CompletableFuture<>();
+        inbox.add(() -> {
+            Books current = books;
+            count.complete(current == null ? 0 : current.release());
+            plan();
+        });
+        return count;
+    }
+
     @Override
     public SourceStatus status() {
         return board.status();
@@ -208,7 +224,7 @@ public final class SourceLoop implements SourceView {
             return;
         }
         boolean due = times.isCycleDue(now);
-        if (due || (hinted.get() && times.mayHint(now))) {
+        if (due || times.isSnapshotDue(now) || (hinted.get() && times.mayHint(now))) {
             hinted.set(false);
             begin(now, !due);
         } else if (times.isPlanDue(now)) {
@@ -284,8 +300,8 @@ public final class SourceLoop implements SourceView {
 
     private Books makeBooks() {
         return new Books(
-                new Shaper(settings.tags()),
-                new Reconciler(settings.name(), userPk),
+                new Shaper(settings.shaping()),
+                new Reconciler(settings.name(), userPk, settings.tags()),
                 performer,
                 lane,
                 settings.policy(),
@@ -418,6 +434,20 @@ public final class SourceLoop implements SourceView {
         times.planned();
         if (current != null && !argusHealth.isTokenBad()) {
             current.plan();
+            attend(current.lastPlan());
+        }
+    }
+
+    /** What guards hold is taken up again when it is due, not when the next cycle happens to begin. */
+    private void attend(@Nullable Plan plan) {
+        if (plan != null) {
+            Instant now = clock.instant();
+            if (plan.planAt() != null) {
+                times.holdIsPlannedIn(Duration.between(now, plan.planAt()));
+            }
+            if (plan.lookAt() != null) {
+                times.holdIsLookedAtIn(Duration.between(now, plan.lookAt()));
+            }
         }
     }
 
@@ -451,14 +481,7 @@ public final class SourceLoop implements SourceView {
         times.published(now);
         // What is shown is also what a restart at this moment must still know.
         state.save(current.quietOnes());
-        Plan plan = current.lastPlan();
-        boolean settled = phase == Phase.WAITING
-                && plan != null
-                && plan.isEmpty()
-                && plan.absentees().firstAbsent().isEmpty()
-                && current.pending() == 0
-                && !current.isInDoubt()
-                && !times.isPlanWaiting();
+        boolean settled = phase == Phase.WAITING && current.isAtRest() && !times.isPlanWaiting();
         board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.spi.Tag;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param resync between two listings of its incidents
  * @param policy what the operator wants
  * @param tags added to each of its alerts
+ * @param shaping what is to be different about its alerts
  * @param stateFile what it remembers over a restart
  */
 public record SourceSettings(
@@ -24,4 +26,5 @@ public record SourceSettings(
         Duration resync,
         Policy policy,
         List<Tag> tags,
+        Shaping shaping,
         Path stateFile) {}

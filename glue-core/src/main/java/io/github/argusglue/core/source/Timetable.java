@@ -16,6 +16,11 @@ final class Timetable {
     private long hintsFrom = nextCycle;
     private long nextListing = nextCycle;
     private long replanAt = NEVER;
+
+    /** When what a guard holds is due; whoever waits for the loop to come to rest does not wait for this. */
+    private long holdPlanAt = NEVER;
+
+    private long holdSnapshotAt = NEVER;
     private long lookAt = nextCycle;
     private long publishAt = nextCycle;
 
@@ -37,7 +42,12 @@ final class Timetable {
     }
 
     boolean isPlanDue(long now) {
-        return replanAt != NEVER && now - replanAt >= 0;
+        return (replanAt != NEVER && now - replanAt >= 0) || (holdPlanAt != NEVER && now - holdPlanAt >= 0);
+    }
+
+    /** Tells whether a snapshot is wanted because of what a guard holds. */
+    boolean isSnapshotDue(long now) {
+        return holdSnapshotAt != NEVER && now - holdSnapshotAt >= 0 && mayHint(now);
     }
 
     boolean isPlanWaiting() {
@@ -61,6 +71,7 @@ final class Timetable {
     /** A hint was followed: those that come closely after it become one. The first one waits for nothing. */
     void coalesceHints(long now) {
         hintsFrom = now + HINT_GAP.toNanos();
+        holdSnapshotAt = NEVER;
     }
 
     void nextCycleIn(Duration wait) {
@@ -88,6 +99,18 @@ final class Timetable {
 
     void planned() {
         replanAt = NEVER;
+        holdPlanAt = NEVER;
+        holdSnapshotAt = NEVER;
+    }
+
+    /** What a guard holds is due when another plan is made then. */
+    void holdIsPlannedIn(Duration wait) {
+        holdPlanAt = System.nanoTime() + wait.toNanos();
+    }
+
+    /** What a guard holds is due when a snapshot taken then still says the same. */
+    void holdIsLookedAtIn(Duration wait) {
+        holdSnapshotAt = System.nanoTime() + wait.toNanos();
     }
 
     void published(long now) {
@@ -97,14 +120,15 @@ final class Timetable {
     /** Everything waits for the next cycle, which is an interval away. */
     void startAfresh() {
         nextCycleIn(interval);
-        replanAt = NEVER;
+        planned();
         lookAt = nextCycle;
     }
 
     /** Returns when a loop that waits has to do something. */
     long due(boolean hinted, boolean lookWanted) {
         long due = hinted ? Math.min(hintsFrom, nextCycle) : nextCycle;
-        return Math.min(due, Math.min(replanAt, lookWanted ? lookAt : nextCycle));
+        long held = Math.min(holdPlanAt, holdSnapshotAt == NEVER ? NEVER : Math.max(holdSnapshotAt, hintsFrom));
+        return Math.min(Math.min(due, held), Math.min(replanAt, lookWanted ? lookAt : nextCycle));
     }
 
     long nextCycle() {

@@ -16,7 +16,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mockwebserver3.MockResponse;
@@ -34,6 +37,8 @@ final class HttpArgusAnswerTest {
     private static final String TOKEN = "t0ps3cr3t";
     private static final String HTML = "text/html";
     private static final String JSON = "application/json";
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.RFC_1123_DATE_TIME.withLocale(Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final MockWebServer server = new MockWebServer();
     private ArgusHttp http = open(URI.create("http://unset.invalid"));
@@ -280,5 +285,30 @@ final class HttpArgusAnswerTest {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // our clock is ahead by so many seconds, the answer is kept by something between us, an hour ago it would be
+        "0, false, 0",
+        "-3600, false, 0",
+        "3600, false, 3600",
+        "3600, true, 0",
+    })
+    void aTimeThatWouldLieInTheServersFutureIsItsPresent(int ahead, boolean kept, int earlier) throws Exception {
+        MockResponse.Builder answer = new MockResponse.Builder()
+                .addHeader("Content-Type", JSON)
+                .setHeader("Date", DATE.format(Instant.now().minusSeconds(ahead)))
+                .body("{\"server-version\":\"2.10.2\"}");
+        server.enqueue(kept ? answer.addHeader("Age", "3600").build() : answer.build());
+        argus.server();
+
+        Instant sent = argus.notAhead(NOW);
+        Duration moved = Duration.between(sent, NOW);
+        assertTrue(
+                moved.compareTo(Duration.ofSeconds(earlier)) >= 0
+                        && moved.compareTo(Duration.ofSeconds(earlier == 0 ? 0 : earlier + 60)) <= 0,
+                moved::toString);
+        assertEquals(NOW.minusSeconds(7200), argus.notAhead(NOW.minusSeconds(7200)), "what is over for long stays");
     }
 }

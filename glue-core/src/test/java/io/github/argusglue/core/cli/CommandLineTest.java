@@ -39,6 +39,19 @@ final class CommandLineTest {
             argus_token = "hunter2"
             """;
 
+    private static final String RULES = """
+            [[sources.oslo.rules]]
+            match = ["host=web1"]
+            level = 1
+            tags = { site = "oslo" }
+            [[sources.oslo.rules]]
+            match = ["host=web2"]
+            drop = true
+            [[sources.oslo.rules]]
+            match = ["site=oslo"]
+            drop = true
+            """;
+
     @TempDir
     Path folder;
 
@@ -155,6 +168,58 @@ final class CommandLineTest {
                 json.at("/plugins/0/jars/0").asText());
         assertEquals("bad", json.at("/refused/0/name").asText());
         assertEquals("copy it again", json.at("/refused/0/what_to_do").asText());
+    }
+
+    @Test
+    void rulesSayWhatTheyDoAndWhichDoNothing() throws IOException {
+        reportOneAlert();
+        Files.writeString(file, GOOD + RULES);
+        assertEquals(0, run("rules", "oslo"));
+        assertEquals("""
+                oslo: 1 alert, 3 rules; no rule is about 0 of the alerts
+                  rule 1 (host="web1"): 1 alert
+                    k1 (it is down): level 3 -> 1; tag site=oslo added
+                  rule 2 (host="web2"): is about nothing that is open now
+                  rule 3 (site="oslo"): 1 alert
+                    k1 (it is down): dropped
+                """, out.toString());
+    }
+
+    @Test
+    void rulesAsJson() throws IOException {
+        reportOneAlert();
+        Files.writeString(file, GOOD + RULES);
+        assertEquals(0, run("rules", "--json"));
+        JsonNode json = new ObjectMapper().readTree(out.toString());
+        assertEquals("oslo", json.at("/0/source").asText());
+        assertEquals(1, json.at("/0/alerts").asInt());
+        assertEquals("rule 1 (host=\"web1\")", json.at("/0/rules/0/text").asText());
+        assertEquals("k1", json.at("/0/rules/0/alerts/0/alert").asText());
+        assertEquals("level 3 -> 1", json.at("/0/rules/0/alerts/0/effects/0").asText());
+        assertEquals(0, json.at("/0/rules/1/alerts").size());
+        assertEquals("dropped", json.at("/0/rules/2/alerts/0/effects/0").asText());
+    }
+
+    @Test
+    void aWrongRuleStopsCheckAndStart() throws IOException {
+        Files.writeString(file, GOOD + RULES.replace("host=web2", "host=web 2"));
+        String fault = file + ":11:10: sources.oslo.rules[1].match[0]: 'host=web 2': expected a comma at character 10"
+                + " ('2')\n";
+        assertEquals(2, run("check"));
+        assertEquals(fault, out.toString());
+        for (String command : List.of("run", "plan", "sync", "rules")) {
+            assertEquals(2, run(command));
+            assertTrue(err.toString().endsWith(fault), err::toString);
+        }
+    }
+
+    private void reportOneAlert() throws IOException {
+        JarPlugin.good("one")
+                .with(
+                        "java.util.List.of()",
+                        "java.util.List.of(Alert.builder(AlertId.unique(\"k1\"), java.time.Instant.EPOCH)"
+                                + ".description(\"it is down\").tag(\"host\", \"web1\").build())")
+                .write(folder.resolve("plugins/first.jar"));
     }
 
     @Test

@@ -1,9 +1,14 @@
 package io.github.argusglue.core.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.argusglue.core.rules.Matchers;
+import io.github.argusglue.core.rules.Regex;
+import io.github.argusglue.core.rules.RuleConfig;
+import io.github.argusglue.core.rules.Template;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -94,6 +99,24 @@ final class ConfigLoaderTest {
                 mass_close = { at_least = 5, percent = 100 }
                 hook_token = "h"
                 open_hook = true
+                open_after = "1m"
+                close_after = "2m"
+                flap = { changes = 3, within = "1h", hold = "5m" }
+                max_open = 1000
+                [[sources.a-1.rules]]
+                match = ['host=~"web.*"', "severity!=none"]
+                from = "host"
+                regex = "(.*)\\\\.example\\\\.org"
+                level = 2
+                remove_tags = ["severity"]
+                rename_tags = { instance = "host" }
+                tags = { site = "$1", room = "{site}" }
+                description = "{host}: {alert.description}"
+                details_url = "https://nms/?h={host}"
+                stop = true
+                [[sources.a-1.rules]]
+                match = []
+                drop = true
                 """);
         assertEquals(Path.of("/var/lib/x"), config.stateDir());
         assertEquals(folder.resolve("more/plugins"), config.pluginsDir());
@@ -120,6 +143,85 @@ final class ConfigLoaderTest {
         assertEquals(new MassClose(5, 100), source.massClose());
         assertEquals("h", source.hookToken().orElseThrow().reveal());
         assertTrue(source.openHook());
+        assertEquals(Duration.ofMinutes(1), source.openAfter());
+        assertEquals(Duration.ofMinutes(2), source.closeAfter());
+        assertEquals(Optional.of(new Flap(3, Duration.ofHours(1), Duration.ofMinutes(5))), source.flap());
+        assertEquals(1000, source.maxOpen());
+        assertEquals(2, source.rules().size());
+        RuleConfig rule = source.rules().get(0);
+        assertEquals(
+                Optional.of(List.of(Matchers.parse("host=~\"web.*\""), Matchers.parse("severity!=none"))),
+                rule.match());
+        assertEquals(Optional.of("host"), rule.from());
+        assertEquals(Optional.of(Regex.parse("(.*)\\.example\\.org")), rule.regex());
+        assertFalse(rule.drop());
+        assertEquals(Optional.of(2), rule.level());
+        assertEquals(List.of("severity"), rule.removeTags());
+        assertEquals(Map.of("instance", "host"), rule.renameTags());
+        assertEquals(Map.of("site", Template.parse("$1"), "room", Template.parse("{site}")), rule.tags());
+        assertEquals(Optional.of(Template.parse("{host}: {alert.description}")), rule.description());
+        assertEquals(Optional.of(Template.parse("https://nms/?h={host}")), rule.detailsUrl());
+        assertTrue(rule.stop());
+        assertTrue(source.rules().get(1).drop());
+    }
+
+    @Test
+    void everyFaultOfARuleHasItsPlace() {
+        assertEquals(
+                List.of(
+                        "c.toml:7:25: sources.oslo.rules[0].match[1]: '(' is not a regular expression of RE2:"
+                                + " missing closing )",
+                        "c.toml:8:1: sources.oslo.rules[0].level: must be between 1 and 5, is 6",
+                        "c.toml:9:10: sources.oslo.rules[0].tags.site: 'a {b': the '{' at character 3 is not closed;"
+                                + " a brace that means itself is doubled: {{",
+                        "c.toml:10:1: sources.oslo.rules[0].levle: unknown key; did you mean 'level'?"),
+                faults("""
+                        [[sources.oslo.rules]]
+                        match = ['host="web1"', 'severity=~"("', "host=a"]
+                        level = 6
+                        tags = { site = "a {b" }
+                        levle = 3
+                        """));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "level = 1|rules[0]: 'match' is missing; every alert is meant by match = []",
+                "match = []|rules[0]: the rule does nothing: add drop, level, tags, rename_tags, remove_tags,"
+                        + " description, details_url or stop",
+                "match = [] ;; drop = true ;; level = 1"
+                        + "|rules[0].drop: 'drop' leaves nothing to be changed: take the other actions out",
+                "match = [] ;; drop = true ;; from = 'x'|rules[0].from: 'from' needs 'regex' beside it",
+                "match = [] ;; drop = true ;; regex = 'x'|rules[0].regex: 'regex' needs 'from' beside it",
+                "match = [] ;; tags = { Site = 'x' }"
+                        + "|rules[0].tags: 'tags': tag key 'Site' does not match [a-z0-9_]{1,100}; did you mean 'site'?",
+                "match = [] ;; rename_tags = { a = 'if-name' }|rules[0].rename_tags: 'rename_tags': tag key 'if-name' does"
+                        + " not match [a-z0-9_]{1,100}; did you mean 'if_name'?",
+                "match = [] ;; remove_tags = ['']"
+                        + "|rules[0].remove_tags: 'remove_tags': tag key '' does not match [a-z0-9_]{1,100}",
+                "match = [] ;; tags = { a = '$1' }|rules[0].tags: 'tags': '$1' names group '1' of 'regex', and the rule"
+                        + " has no 'regex'; a dollar that means itself is doubled: $$",
+                "match = [] ;; description = '${x}' ;; from = 'a' ;; regex = '(b)'"
+                        + "|rules[0].description: 'description': '${x}' names group 'x' of 'regex', which has none;"
+                        + " a dollar that means itself is doubled: $$",
+                "match = [] ;; level = 1 ;; from = 'alert.x' ;; regex = 'y'"
+                        + "|rules[0].from: 'from': there is no 'alert.x'; beside the tags there are:"
+                        + " alert.description, alert.details_url, alert.key, alert.level",
+                "match = 'host=a' ;; level = 1|rules[0].match: expected an array (array of matchers), got a string",
+                "match = [1] ;; level = 1|rules[0].match[0]: expected a string (matchers), got an integer",
+                "match = ['host=a b'] ;; level = 1|rules[0].match[0]: 'host=a b': expected a comma at character 8 ('b')",
+            })
+    void whatIsWrongWithARuleIsSaid(String rule, String fault) {
+        List<String> faults = faults("[[sources.oslo.rules]]\n" + rule.replace(" ;; ", "\n") + "\n");
+        assertEquals(1, faults.size(), faults::toString);
+        assertTrue(faults.get(0).endsWith(": sources.oslo." + fault), faults::toString);
+    }
+
+    private List<String> faults(String more) {
+        return fixture.faults(ConfigFixture.GOOD_START + more);
     }
 
     @Test

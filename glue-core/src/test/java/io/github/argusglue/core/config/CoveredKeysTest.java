@@ -42,6 +42,25 @@ final class CoveredKeysTest {
                         "mass_close.at_least",
                         "mass_close.percent",
                         "hook_token",
-                        "open_hook"));
+                        "open_hook",
+                        "open_after",
+                        "close_after",
+                        "flap",
+                        "flap.changes",
+                        "flap.within",
+                        "flap.hold",
+                        "max_open",
+                        "rules",
+                        "rules.match",
+                        "rules.from",
+                        "rules.regex",
+                        "rules.drop",
+                        "rules.level",
+                        "rules.remove_tags",
+                        "rules.rename_tags",
+                        "rules.tags",
+                        "rules.description",
+                        "rules.details_url",
+                        "rules.stop"));
     }
 }

@@ -72,7 +72,7 @@ public final class JarPlugin {
     }
 
     /** Replaces a mark in the factory's source. */
-    JarPlugin with(String mark, String code) {
+    public JarPlugin with(String mark, String code) {
         sources.computeIfPresent("demo.Factory", (name, text) -> text.replace(mark, code));
         return this;
     }

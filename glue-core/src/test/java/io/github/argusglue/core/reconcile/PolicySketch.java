@@ -1,6 +1,7 @@
 package io.github.argusglue.core.reconcile;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** The default policy with a difference or two. */
 public final class PolicySketch {
@@ -14,59 +15,50 @@ public final class PolicySketch {
     }
 
     public PolicySketch respectPersonClose(boolean value) {
-        return of(value, policy.reopenWithin(), policy.closeUnknown(), policy.updateInterval(), policy.canRestart());
+        return with(value, policy.reopenWithin(), policy.closeUnknown(), policy.updateInterval());
     }
 
     public PolicySketch reopenWithin(Duration value) {
-        return of(
-                policy.respectPersonClose(),
-                value,
-                policy.closeUnknown(),
-                policy.updateInterval(),
-                policy.canRestart());
+        return with(policy.respectPersonClose(), value, policy.closeUnknown(), policy.updateInterval());
     }
 
     public PolicySketch closeUnknown(boolean value) {
-        return of(
-                policy.respectPersonClose(),
-                policy.reopenWithin(),
-                value,
-                policy.updateInterval(),
-                policy.canRestart());
+        return with(policy.respectPersonClose(), policy.reopenWithin(), value, policy.updateInterval());
     }
 
     public PolicySketch updateInterval(Duration value) {
-        return of(
-                policy.respectPersonClose(), policy.reopenWithin(), policy.closeUnknown(), value, policy.canRestart());
+        return with(policy.respectPersonClose(), policy.reopenWithin(), policy.closeUnknown(), value);
     }
 
     public PolicySketch canRestart(boolean value) {
-        return of(
-                policy.respectPersonClose(),
-                policy.reopenWithin(),
-                policy.closeUnknown(),
-                policy.updateInterval(),
-                value);
+        return new PolicySketch(policy.withRestart(value));
     }
 
     public PolicySketch massClose(int atLeast, int percent) {
-        return new PolicySketch(new Policy(
-                policy.respectPersonClose(),
-                policy.reopenWithin(),
-                policy.closeUnknown(),
-                policy.updateInterval(),
-                atLeast,
-                percent,
-                policy.maxSnapshotAge(),
-                policy.canRestart()));
+        return with(atLeast, percent, policy.storm());
+    }
+
+    public PolicySketch openAfter(Duration value) {
+        return storm(storm -> new Storm(value, storm.closeAfter(), storm.maxOpen()));
+    }
+
+    public PolicySketch closeAfter(Duration value) {
+        return storm(storm -> new Storm(storm.openAfter(), value, storm.maxOpen()));
+    }
+
+    public PolicySketch maxOpen(int value) {
+        return storm(storm -> new Storm(storm.openAfter(), storm.closeAfter(), value));
     }
 
     public Policy build() {
         return policy;
     }
 
-    private PolicySketch of(
-            boolean respect, Duration reopenWithin, boolean closeUnknown, Duration updateInterval, boolean canRestart) {
+    private PolicySketch storm(UnaryOperator<Storm> change) {
+        return with(policy.massCloseAtLeast(), policy.massClosePercent(), change.apply(policy.storm()));
+    }
+
+    private PolicySketch with(boolean respect, Duration reopenWithin, boolean closeUnknown, Duration updateInterval) {
         return new PolicySketch(new Policy(
                 respect,
                 reopenWithin,
@@ -75,6 +67,20 @@ public final class PolicySketch {
                 policy.massCloseAtLeast(),
                 policy.massClosePercent(),
                 policy.maxSnapshotAge(),
-                canRestart));
+                policy.canRestart(),
+                policy.storm()));
+    }
+
+    private PolicySketch with(int massCloseAtLeast, int massClosePercent, Storm storm) {
+        return new PolicySketch(new Policy(
+                policy.respectPersonClose(),
+                policy.reopenWithin(),
+                policy.closeUnknown(),
+                policy.updateInterval(),
+                massCloseAtLeast,
+                massClosePercent,
+                policy.maxSnapshotAge(),
+                policy.canRestart(),
+                storm));
     }
 }

@@ -25,10 +25,20 @@ final class Scene {
     Policy policy = Policy.DEFAULT;
     Instant now = NOW;
 
-    private final Shaper shaper = new Shaper(List.of());
+    private Shaper shaper = new Shaper(List.of());
     private final Reconciler reconciler = new Reconciler("oslo", IncidentSketch.US);
     private @Nullable Desired desired;
     private @Nullable Plan plan;
+
+    /** Shapes by the operator's rules from now on. */
+    Scene shaping(Shaping shaping) {
+        shaper = new Shaper(shaping);
+        return this;
+    }
+
+    List<String> takeNews() {
+        return shaper.takeNews();
+    }
 
     /** An alert matched by key, an hour old. */
     static Alert.Builder keyed(String key) {
@@ -101,7 +111,7 @@ final class Scene {
     /** Plans again with the same snapshot. */
     List<String> again() {
         Plan made = plan();
-        ledger.noteAbsentees(made.absentees());
+        ledger.note(made);
         List<String> lines = new ArrayList<>();
         for (Action action : made.actions()) {
             lines.add(line(action));

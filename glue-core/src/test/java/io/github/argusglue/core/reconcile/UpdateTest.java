@@ -27,8 +27,10 @@ final class UpdateTest {
         Alert changed = Scene.keyed("a").description("new").build();
 
         assertEquals(List.of(), scene.complete(changed));
-        assertEquals(List.of("1 updates less than 60 s after the last of their incident"), scene.holds());
-        assertEquals(Scene.NOW.plusSeconds(40), scene.lastPlan().dueAt());
+        assertEquals(
+                List.of("1 updates less than 60 s after the last of their incident, until 2026-11-21T12:00:40Z"),
+                scene.holds());
+        assertEquals(Scene.NOW.plusSeconds(40), scene.lastPlan().planAt());
 
         scene.after(Duration.ofSeconds(40));
         assertEquals(List.of("change 1 description"), scene.again());
@@ -42,7 +44,7 @@ final class UpdateTest {
 
         scene.complete(described("a"), described("b"), described("c"));
 
-        assertEquals(Scene.NOW.plusSeconds(10), scene.lastPlan().dueAt());
+        assertEquals(Scene.NOW.plusSeconds(10), scene.lastPlan().planAt());
     }
 
     @Test

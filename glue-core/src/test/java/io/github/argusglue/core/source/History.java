@@ -10,6 +10,7 @@ import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class History {
 
     private final Random random;
     private final Policy policy;
+    private final Shaping shaping;
     private final boolean remembers;
     private final StepQueue queue = new StepQueue();
     private final List<Runnable> inbox = new ArrayList<>();
@@ -55,11 +57,12 @@ final class History {
     private boolean adoptionWanted;
     private boolean tokenIsBad;
 
-    History(Random random, Policy policy, boolean startsMove, boolean remembers) {
+    History(Random random, Policy policy, Shaping shaping, boolean startsMove, boolean remembers) {
         this.random = random;
         this.policy = policy;
+        this.shaping = shaping;
         this.remembers = remembers;
-        this.source = new SimSource(random, clock, startsMove);
+        this.source = new SimSource(random, clock, startsMove, shaping.flap() != null);
         this.side = newSide();
         argus.onEnd(this::checkEnd);
     }
@@ -73,7 +76,13 @@ final class History {
         if (reason.equals(Refresh.CLOSED_AGAIN)) {
             return;
         }
+        if (isSummary(incident) || (reason.startsWith("still open in oslo, not shown") && isLimited())) {
+            return;
+        }
         AlertId id = alertOf(incident);
+        if (id != null && reason.startsWith("dropped by rule 1 ") && source.alert(id.key()).isNoise) {
+            return;
+        }
         boolean duplicate = reason.startsWith("duplicate of an older")
                 && id != null
                 && argus.server.all().stream().anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
@@ -81,6 +90,15 @@ final class History {
             faults.add("ended though nothing said that it is over: incident " + incident.pk() + " '"
                     + incident.sourceIncidentId() + "': " + reason);
         }
+    }
+
+    private boolean isLimited() {
+        return policy.storm().maxOpen() > 0;
+    }
+
+    /** Tells whether an incident is not an alert's, but says how many are not shown. */
+    static boolean isSummary(Incident incident) {
+        return incident.sourceIncidentId().startsWith("argus-glue/max-open@");
     }
 
     @Nullable
@@ -218,7 +236,7 @@ final class History {
         tokenIsBad = false;
         if (current == null) {
             current = new Books(
-                    new Shaper(List.of()),
+                    new Shaper(shaping),
                     new Reconciler("oslo", listing.userPk()),
                     new Performer(argus, clock),
                     queue,

@@ -8,8 +8,12 @@ import ch.qos.logback.classic.Logger;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentTag;
+import io.github.argusglue.core.reconcile.FlapPolicy;
 import io.github.argusglue.core.reconcile.IncidentSketch;
 import io.github.argusglue.core.reconcile.PolicySketch;
+import io.github.argusglue.core.reconcile.Shaping;
+import io.github.argusglue.core.rules.RuleSet;
+import io.github.argusglue.core.rules.RuleSketch;
 import io.github.argusglue.spi.Tag;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +70,8 @@ final class HistoryTest {
         private final Map<Long, Tag> personsTags = new HashMap<>();
         private final Map<Long, String> personsTickets = new HashMap<>();
         private final double faulty;
+        private final int maxOpen;
+        private final boolean drops;
         private boolean faultsOver;
 
         Run(long seed) {
@@ -75,12 +81,30 @@ final class HistoryTest {
             this.startsMove = random.nextBoolean();
             this.faulty = random.nextInt(3) * 0.15;
             boolean remembers = random.nextBoolean();
+            PolicySketch policy =
+                    PolicySketch.DEFAULT.respectPersonClose(respect).massClose(random.nextInt(4), 50);
+            // Of chances of their own, so that histories without a storm are what they were.
+            Random storm = new Random(-seed);
+            boolean storms = storm.nextBoolean();
+            maxOpen = storms && storm.nextInt(3) == 0 ? 1 + storm.nextInt(5) : 0;
+            drops = storms && storm.nextInt(3) == 0;
+            boolean flaps = storms && storm.nextInt(3) == 0;
+            if (storms) {
+                policy = policy.openAfter(Duration.ofSeconds(storm.nextInt(3) * 60L))
+                        .closeAfter(Duration.ofSeconds(storm.nextInt(3) * 60L))
+                        .maxOpen(maxOpen);
+            }
             history = new History(
                     random,
-                    PolicySketch.DEFAULT
-                            .respectPersonClose(respect)
-                            .massClose(random.nextInt(4), 50)
-                            .build(),
+                    policy.build(),
+                    new Shaping(
+                            List.of(),
+                            drops
+                                    ? RuleSet.of(List.of(RuleSketch.match("text=" + SimAlert.NOISE)
+                                            .drop()
+                                            .build()))
+                                    : RuleSet.NONE,
+                            flaps ? new FlapPolicy(4, Duration.ofMinutes(10), Duration.ofMinutes(6)) : null),
                     startsMove,
                     remembers);
             server = history.argus.server;
@@ -269,8 +293,10 @@ final class HistoryTest {
                         incidents(alert).stream().filter(ModelServer::isOpen).toList();
                 SimAlert.Quiet quiet = respect ? alert.quiet : SimAlert.Quiet.NO;
                 boolean right = open.size() <= 1;
-                if (!alert.open) {
+                if (!alert.open || isDropped(alert)) {
                     right = open.isEmpty();
+                } else if (maxOpen > 0) {
+                    right = right && (open.isEmpty() || quiet != SimAlert.Quiet.YES);
                 } else if (!alert.held && !alert.poison && quiet != SimAlert.Quiet.MAYBE) {
                     right = open.size() == (quiet == SimAlert.Quiet.NO ? 1 : 0);
                 }
@@ -281,7 +307,51 @@ final class HistoryTest {
                 }
             }
             peoplesThingsThatAreGone(wrongs);
+            tooMany(wrongs);
             return wrongs;
+        }
+
+        private boolean isDropped(SimAlert alert) {
+            return drops && alert.text == SimAlert.NOISE;
+        }
+
+        /** The most severe ones are open, and one incident says how many more there are. */
+        private void tooMany(List<String> wrongs) {
+            List<SimAlert> shown = new ArrayList<>();
+            List<SimAlert> hidden = new ArrayList<>();
+            int perhaps = 0;
+            for (SimAlert alert : history.source.alerts) {
+                SimAlert.Quiet quiet = respect ? alert.quiet : SimAlert.Quiet.NO;
+                if (incidents(alert).stream().anyMatch(ModelServer::isOpen)) {
+                    shown.add(alert);
+                } else if (alert.open && !isDropped(alert) && quiet != SimAlert.Quiet.YES && !alert.held) {
+                    if (alert.poison || quiet == SimAlert.Quiet.MAYBE) {
+                        perhaps++;
+                    } else {
+                        hidden.add(alert);
+                    }
+                }
+            }
+            List<Incident> summaries = server.all().stream()
+                    .filter(i -> History.isSummary(i) && ModelServer.isOpen(i))
+                    .toList();
+            int told = summaries.isEmpty()
+                    ? 0
+                    : Integer.parseInt(summaries.get(0).description().replaceAll(" .*", ""));
+            boolean right = summaries.size() <= 1 && told >= hidden.size() && told <= hidden.size() + perhaps;
+            if (maxOpen == 0) {
+                right = summaries.isEmpty();
+            } else if (shown.size() > maxOpen || (!hidden.isEmpty() && shown.size() < maxOpen)) {
+                right = false;
+            }
+            for (SimAlert alert : hidden) {
+                right &= maxOpen == 0
+                        || shown.stream().noneMatch(other -> !other.held && !other.poison && other.level > alert.level);
+            }
+            if (!right) {
+                wrongs.add("of at most " + maxOpen + " are shown " + shown + ", not shown " + hidden + " and perhaps "
+                        + perhaps + " more; told: " + summaries);
+            }
         }
 
         private static void compare(SimAlert alert, Incident incident, List<String> wrongs) {
@@ -316,8 +386,9 @@ final class HistoryTest {
         }
 
         private String story() {
-            StringBuilder story = new StringBuilder("\nseed " + seed + ", respect " + respect + ", startsMove "
-                    + startsMove + ", remembers " + history.remembers() + ", faulty " + faulty);
+            StringBuilder story = new StringBuilder(
+                    "\nseed " + seed + ", respect " + respect + ", startsMove " + startsMove + ", remembers "
+                            + history.remembers() + ", faulty " + faulty + ", maxOpen " + maxOpen + ", drops " + drops);
             history.source.alerts.forEach(alert -> story.append("\n  ").append(alert));
             server.all()
                     .forEach(i -> story.append("\n  ")

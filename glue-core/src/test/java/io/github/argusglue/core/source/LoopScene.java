@@ -5,12 +5,14 @@ import io.github.argusglue.core.executor.Executor;
 import io.github.argusglue.core.executor.Lane;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.PolicySketch;
+import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.spi.Tag;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A source's loop with everything real but the plugin and Argus, at a fast pace. */
 final class LoopScene implements AutoCloseable {
@@ -23,6 +25,10 @@ final class LoopScene implements AutoCloseable {
     Duration resync = Duration.ofHours(1);
     Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
     List<Tag> tags = List.of();
+
+    @Nullable
+    Shaping shaping;
+
     private final Path folder;
     private SourceLoop loop;
 
@@ -41,7 +47,14 @@ final class LoopScene implements AutoCloseable {
     LoopScene start() {
         Lane lane = executor.lane("oslo");
         SourceSettings settings = new SourceSettings(
-                "oslo", interval, snapshotTimeout, resync, policy, tags, folder.resolve("oslo.json"));
+                "oslo",
+                interval,
+                snapshotTimeout,
+                resync,
+                policy,
+                tags,
+                shaping == null ? Shaping.tagging(tags) : shaping,
+                folder.resolve("oslo.json"));
         loop = new SourceLoop(settings, source, argus, lane, new SharedFeed(clock), clock);
         loop.start();
         return this;

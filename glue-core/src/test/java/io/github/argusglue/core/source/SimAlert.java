@@ -29,6 +29,12 @@ final class SimAlert {
     int text;
     Quiet quiet = Quiet.NO;
 
+    /** A rule drops it as long as its text is this one. */
+    static final int NOISE = 2;
+
+    /** The last snapshot that was delivered named it with that text. */
+    boolean isNoise;
+
     /** A person closed an incident of it that nobody knew to be open. */
     boolean unsure;
 

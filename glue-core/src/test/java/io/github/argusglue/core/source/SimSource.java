@@ -21,6 +21,10 @@ final class SimSource {
     private final Random random;
     private final InstantSource clock;
     private final boolean startsMove;
+
+    /** What comes and goes may stay quiet although it has been gone. */
+    private final boolean flaps;
+
     private final List<Ending> endings = new ArrayList<>();
 
     /** Alerts that the last snapshot that was delivered said to be open. */
@@ -31,10 +35,11 @@ final class SimSource {
 
     private boolean complete;
 
-    SimSource(Random random, InstantSource clock, boolean startsMove) {
+    SimSource(Random random, InstantSource clock, boolean startsMove, boolean flaps) {
         this.random = random;
         this.clock = clock;
         this.startsMove = startsMove;
+        this.flaps = flaps;
         for (int i = 0; i < KEYS; i++) {
             alerts.add(new SimAlert((i % 3 == 0 ? "u" : "k") + i, i % 3 == 0));
         }
@@ -74,7 +79,7 @@ final class SimSource {
             alert.start = now();
         }
         if (alert.quiet == SimAlert.Quiet.CLEARED) {
-            alert.quiet = fresh && !alert.unique && !alert.unsure && closed.test(alert)
+            alert.quiet = fresh && !flaps && !alert.unique && !alert.unsure && closed.test(alert)
                     ? SimAlert.Quiet.NO
                     : SimAlert.Quiet.MAYBE;
         }
@@ -124,6 +129,7 @@ final class SimSource {
         complete = whole;
         named.clear();
         snapshot.alerts().forEach(alert -> named.add(alert.id().key()));
+        alerts.forEach(alert -> alert.isNoise = alert.text == SimAlert.NOISE && named.contains(alert.key));
         told.forEach(ending -> over.add(ending.alertId().key()));
         over.removeAll(named);
         return snapshot.withEndings(told);

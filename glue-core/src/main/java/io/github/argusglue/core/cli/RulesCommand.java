@@ -1,0 +1,167 @@
+package io.github.argusglue.core.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.rules.RuleSet;
+import io.github.argusglue.core.service.Preview;
+import io.github.argusglue.core.source.RuleTrial;
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What the rules do to what is open now. */
+@Command(
+        description = {
+            "Show what the rules of a source do to the alerts that are open in it now.",
+            "Reads the source and nothing else. Exit code 1 if a source could not be read."
+        })
+final class RulesCommand implements Callable<Integer> {
+    private static final int MAX_TEXT = 80;
+
+    private final GlueCommand root;
+
+    @Parameters(paramLabel = "SOURCE", description = "Sources to look at; all if none is named.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    RulesCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, IOException, InterruptedException {
+        Session session = root.session();
+        Set<String> wanted = Output.wanted(session, names);
+        Preview preview = Preview.create(session.config(), session.plugins(), Clock.systemUTC());
+        List<RuleTrial.Result> results = new ArrayList<>();
+        boolean failed = false;
+        try {
+            for (String name : wanted) {
+                try {
+                    results.add(preview.rules(name));
+                } catch (SourceException e) {
+                    Output.errOf(spec).println("source '" + name + "': " + e.getMessage());
+                    failed = true;
+                }
+            }
+        } finally {
+            preview.close();
+        }
+        PrintWriter out = Output.of(spec);
+        if (json) {
+            out.println(json(results));
+        } else {
+            results.forEach(result -> print(result, out));
+        }
+        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+
+    private static void print(RuleTrial.Result result, PrintWriter out) {
+        out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
+                + Output.count(result.rules().size(), "rule") + "; no rule is about "
+                + (result.alerts() - result.touched().size()) + " of the alerts");
+        String partial = result.partialReason();
+        if (partial != null) {
+            out.println("  the snapshot is partial: " + partial);
+        }
+        for (int i = 0; i < result.rules().size(); i++) {
+            StringWriter lines = new StringWriter();
+            int[] count = {0};
+            forEachOf(i + 1, result, (alert, step) -> {
+                count[0]++;
+                lines.append("    ").append(alert.key()).append(title(alert)).append(": ");
+                lines.append(String.join("; ", step.effects())).append('\n');
+            });
+            out.println("  " + result.rules().get(i) + ": "
+                    + (count[0] == 0 ? "is about nothing that is open now" : Output.count(count[0], "alert")));
+            out.print(lines);
+        }
+    }
+
+    private static String title(RuleTrial.Touched alert) {
+        String text = alert.description().strip().lines().findFirst().orElse("");
+        return text.isEmpty()
+                ? ""
+                : " (" + (text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…") + ")";
+    }
+
+    private static void forEachOf(
+            int rule, RuleTrial.Result result, BiConsumer<RuleTrial.Touched, RuleSet.Step> consumer) {
+        for (RuleTrial.Touched alert : result.touched()) {
+            for (RuleSet.Step step : alert.steps()) {
+                if (step.rule() == rule) {
+                    consumer.accept(alert, step);
+                }
+            }
+        }
+    }
+
+    private static String json(List<RuleTrial.Result> results) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartArray();
+            for (RuleTrial.Result result : results) {
+                write(json, result);
+            }
+            json.writeEndArray();
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, RuleTrial.Result result) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("source", result.source());
+        json.writeNumberField("alerts", result.alerts());
+        json.writeStringField("partial", result.partialReason());
+        json.writeArrayFieldStart("rules");
+        for (int i = 0; i < result.rules().size(); i++) {
+            json.writeStartObject();
+            json.writeNumberField("rule", i + 1);
+            json.writeStringField("text", result.rules().get(i));
+            json.writeArrayFieldStart("alerts");
+            for (RuleTrial.Touched alert : result.touched()) {
+                for (RuleSet.Step step : alert.steps()) {
+                    if (step.rule() == i + 1) {
+                        write(json, alert, step);
+                    }
+                }
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, RuleTrial.Touched alert, RuleSet.Step step) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("alert", alert.key());
+        json.writeStringField("description", alert.description());
+        json.writeArrayFieldStart("effects");
+        for (String effect : step.effects()) {
+            json.writeString(effect);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.argusglue.core.reconcile;
+
+import java.time.Duration;
+
+/**
+ * How much of what a source says in a storm reaches Argus.
+ *
+ * @param openAfter how long an alert must have been seen open before it gets an incident
+ * @param closeAfter how long an alert must have been absent before its incident is ended
+ * @param maxOpen how many alerts are shown at most, the most severe ones; 0 for any number
+ */
+public record Storm(Duration openAfter, Duration closeAfter, int maxOpen) {
+    /** Everything, at once. */
+    public static final Storm OFF = new Storm(Duration.ZERO, Duration.ZERO, 0);
+}

@@ -1,0 +1,167 @@
+package io.github.argusglue.core.reconcile;
+
+import io.github.argusglue.spi.AlertId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one plan has to wait, why and until when; and since when, for the next plan. Alerts count as seen or missed
+ * from the snapshot that showed it first, and what may be done after a time is done when a snapshot that was taken
+ * after it still says so.
+ */
+final class Waiting {
+    private final Instant takenAt;
+    private final boolean complete;
+    private final Patience before;
+    private final Storm storm;
+    private final Map<Hold.Guard, Map<String, Hold>> holds = new EnumMap<>(Hold.Guard.class);
+    private final Map<Slot, Instant> seenSince = new HashMap<>();
+    private final Map<Long, Instant> absentSince = new HashMap<>();
+    private final Set<Long> released = new HashSet<>();
+    private @Nullable Instant planAt;
+    private @Nullable Instant lookAt;
+
+    Waiting(Desired desired, Mirror mirror, Patience before, Storm storm) {
+        this.takenAt = desired.takenAt();
+        this.complete = desired.isComplete();
+        this.before = before;
+        this.storm = storm;
+        if (!complete) {
+            // What it does not name is unknown, not gone.
+            before.seenSince().forEach((slot, since) -> {
+                if (!mirror.holds(slot)) {
+                    seenSince.put(slot, since);
+                }
+            });
+            desired.endings().forEach(ending -> seenSince.remove(Slot.of(ending.alertId())));
+        }
+    }
+
+    /** Tells whether an alert has been seen open for long enough; notes that it waits if not. */
+    boolean mayOpen(AlertId id) {
+        Duration openAfter = storm.openAfter();
+        if (openAfter.isZero()) {
+            return true;
+        }
+        Slot slot = Slot.of(id);
+        Instant since = before.seenSince().getOrDefault(slot, takenAt);
+        seenSince.put(slot, since);
+        Instant due = since.plus(openAfter);
+        if (!due.isAfter(takenAt)) {
+            return true;
+        }
+        untilLooked(Hold.Guard.OPEN_AFTER, "alerts open for less than " + words(openAfter) + " ('open_after')", due);
+        return false;
+    }
+
+    /** Notes that an alert is seen, but cannot be opened for another reason. */
+    void remember(AlertId id) {
+        Instant since = before.seenSince().isEmpty() ? null : before.seenSince().get(Slot.of(id));
+        if (since != null) {
+            seenSince.put(Slot.of(id), since);
+        }
+    }
+
+    /** Returns since when an open incident's alert has been absent, and hands it on. */
+    Instant absent(long pk) {
+        Instant known = before.absentSince().get(pk);
+        if (known != null || (complete && delaysClosing())) {
+            absentSince.put(pk, known == null ? takenAt : known);
+        }
+        return known == null ? takenAt : known;
+    }
+
+    /** Notes that an open incident's alert has been absent since a moment. */
+    void absentSince(long pk, Instant since) {
+        absentSince.put(pk, since);
+    }
+
+    /** Tells whether an operator has said that an incident whose alert is absent need not wait. */
+    boolean isReleased(long pk) {
+        boolean is = before.released().contains(pk);
+        if (is) {
+            released.add(pk);
+        }
+        return is;
+    }
+
+    /** Tells whether an alert has been absent for long enough; notes that its incident waits if not. */
+    boolean mayClose(long pk) {
+        Instant due = absent(pk).plus(storm.closeAfter());
+        if (isReleased(pk) || !due.isAfter(takenAt)) {
+            return true;
+        }
+        untilLooked(
+                Hold.Guard.CLOSE_AFTER,
+                "closings of alerts absent for less than " + words(storm.closeAfter()) + " ('close_after')",
+                due);
+        return false;
+    }
+
+    boolean delaysClosing() {
+        return !storm.closeAfter().isZero();
+    }
+
+    void hold(Hold.Guard guard, String what) {
+        hold(guard, what, 1);
+    }
+
+    void hold(Hold.Guard guard, String what, int count) {
+        add(new Hold(guard, what, count, null));
+    }
+
+    /** Notes what is due when another plan is made at a moment. */
+    void untilPlanned(Hold.Guard guard, String what, Instant due) {
+        add(new Hold(guard, what, 1, due));
+        planAt = earlier(planAt, due);
+    }
+
+    /** Notes what is due when a snapshot that is taken at a moment still says the same. */
+    void untilLooked(Hold.Guard guard, String what, Instant due) {
+        add(new Hold(guard, what, 1, due));
+        lookAt = earlier(lookAt, due);
+    }
+
+    private void add(Hold hold) {
+        holds.computeIfAbsent(hold.guard(), guard -> new LinkedHashMap<>()).merge(hold.what(), hold, Hold::plus);
+    }
+
+    private static Instant earlier(@Nullable Instant one, Instant other) {
+        return one == null || other.isBefore(one) ? other : one;
+    }
+
+    static String words(Duration duration) {
+        return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+    }
+
+    List<Hold> holds() {
+        List<Hold> all = new ArrayList<>();
+        holds.values().forEach(some -> all.addAll(some.values()));
+        return all;
+    }
+
+    Patience patience() {
+        return seenSince.isEmpty() && absentSince.isEmpty() && released.isEmpty()
+                ? Patience.NONE
+                : new Patience(seenSince, absentSince, released);
+    }
+
+    @Nullable
+    Instant planAt() {
+        return planAt;
+    }
+
+    @Nullable
+    Instant lookAt() {
+        return lookAt;
+    }
+}

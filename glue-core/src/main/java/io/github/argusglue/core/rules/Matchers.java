@@ -1,0 +1,61 @@
+package io.github.argusglue.core.rules;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditions on an alert that must all be fulfilled, written as Alertmanager's UTF-8 matchers: {@code host="web1",
+ * service=~"http.*"}.
+ */
+public final class Matchers {
+    private final String text;
+    private final List<Matcher> all;
+
+    private Matchers(String text, List<Matcher> all) {
+        this.text = text;
+        this.all = all;
+    }
+
+    /**
+     * Reads one text; it may hold several matchers.
+     *
+     * @throws IllegalArgumentException if it is not one; says where and why
+     */
+    public static Matchers parse(String text) {
+        List<Matcher> all = new MatcherText(text).read();
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("expected a matcher such as 'host=\"web1\"', got '" + text + "'");
+        }
+        return new Matchers(text, all);
+    }
+
+    boolean match(Subject alert) {
+        for (Matcher matcher : all) {
+            if (!matcher.matches(alert)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns them with every value in quotes. */
+    String describe() {
+        return all.stream().map(Matcher::toString).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Matchers other && text.equals(other.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

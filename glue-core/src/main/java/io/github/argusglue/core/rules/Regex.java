@@ -1,0 +1,176 @@
+package io.github.argusglue.core.rules;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular expression of RE2's kind, as Prometheus and Alertmanager have them: always anchored at both ends, and
+ * matched in time that grows with the text and not with what the expression makes of it.
+ */
+public final class Regex {
+    private static final int MAX_LENGTH = 1_000;
+
+    /** Instructions of the compiled expression; each costs a little for each character of a text. */
+    private static final int MAX_SIZE = 5_000;
+
+    private final String text;
+    private final Pattern pattern;
+
+    private Regex(String text, Pattern pattern) {
+        this.text = text;
+        this.pattern = pattern;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws IllegalArgumentException if it is none, or too large
+     */
+    public static Regex parse(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a regular expression has at most " + MAX_LENGTH + " characters");
+        }
+        if (sizeOf(text) > MAX_SIZE) {
+            throw tooLarge(text);
+        }
+        Pattern pattern;
+        try {
+            pattern = Pattern.compile(text);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a regular expression of RE2: " + e.getDescription(), e);
+        } catch (StackOverflowError e) {
+            throw tooLarge(text);
+        }
+        if (pattern.programSize() > MAX_SIZE) {
+            throw tooLarge(text);
+        }
+        return new Regex(text, pattern);
+    }
+
+    private static IllegalArgumentException tooLarge(String text) {
+        return new IllegalArgumentException("'" + text + "' is too large: repeat fewer times");
+    }
+
+    /**
+     * Returns about how large the compiled expression will be, without compiling it: {@code ((a{1000}){1000}){1000}}
+     * has 26 characters and would take all memory.
+     */
+    private static long sizeOf(String text) {
+        Deque<Long> outer = new ArrayDeque<>();
+        long sum = 0;
+        long last = 0;
+        boolean inClass = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (inClass) {
+                inClass = c != ']';
+                continue;
+            } else if (c == '(') {
+                outer.push(sum + last);
+                sum = 0;
+                last = 0;
+                continue;
+            } else if (c == ')' && !outer.isEmpty()) {
+                last = sum + last + 2;
+                sum = outer.pop();
+                continue;
+            } else if (c == '{') {
+                long times = times(text, i + 1);
+                if (times > 0) {
+                    last = Math.min(last * times, Integer.MAX_VALUE);
+                    i = text.indexOf('}', i);
+                    continue;
+                }
+            } else {
+                inClass = c == '[';
+            }
+            sum += last;
+            last = 1;
+        }
+        return sum + last;
+    }
+
+    /** Returns how often {@code 2,5}} repeats at most; 0 if this is no repetition. */
+    private static long times(String text, int from) {
+        long number = 0;
+        long most = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                number = Math.min(number * 10 + c - '0', MAX_SIZE);
+            } else if (c == ',' || c == '}') {
+                most = Math.max(most, number);
+                number = 0;
+                if (c == '}') {
+                    return most;
+                }
+            } else {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /** Tells whether the whole text matches. */
+    boolean matches(String value) {
+        return pattern.matcher(value).matches();
+    }
+
+    /** Returns the groups of a text that matches as a whole; null if it does not. */
+    @Nullable
+    Groups groups(String value) {
+        Matcher matcher = pattern.matcher(value);
+        if (!matcher.matches()) {
+            return null;
+        }
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i <= matcher.groupCount(); i++) {
+            @Nullable String group = matcher.group(i);
+            groups.add(group == null ? "" : group);
+        }
+        return new Groups(groups, pattern.namedGroups());
+    }
+
+    /** Tells whether there is a group of this name or number. */
+    boolean hasGroup(String name) {
+        return name.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? name.length() < 4 && Integer.parseInt(name) <= pattern.groupCount()
+                : pattern.namedGroups().containsKey(name);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return o instanceof Regex other && text.equals(other.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** What the parentheses of an expression stood for. */
+    record Groups(List<String> byNumber, Map<String, Integer> numbers) {
+        /** Nothing was matched. */
+        static final Groups NONE = new Groups(List.of(), Map.of());
+
+        String get(String name) {
+            Integer number = numbers.containsKey(name) ? numbers.get(name) : Integer.valueOf(name);
+            return number == null || number >= byNumber.size() ? "" : byNumber.get(number);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.argusglue.core.rules;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Tag;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of a source, in their order. Safe for use by any thread. */
+public final class RuleSet {
+    /** No rules. */
+    public static final RuleSet NONE = new RuleSet(List.of());
+
+    private final List<Rule> rules;
+
+    private RuleSet(List<Rule> rules) {
+        this.rules = rules;
+    }
+
+    /** Returns the rules of a source. */
+    public static RuleSet of(List<RuleConfig> configs) {
+        List<Rule> rules = new ArrayList<>();
+        for (RuleConfig config : configs) {
+            rules.add(new Rule(rules.size() + 1, config));
+        }
+        return rules.isEmpty() ? NONE : new RuleSet(List.copyOf(rules));
+    }
+
+    /** Tells whether there are none. */
+    public boolean isEmpty() {
+        return rules.isEmpty();
+    }
+
+    /** Returns each rule for people, such as {@code rule 2 (host="web1")}. */
+    public List<String> names() {
+        return rules.stream().map(Rule::name).toList();
+    }
+
+    /**
+     * Returns what an alert looks like after all of them.
+     *
+     * @param alwaysTags added to the alert before the first rule
+     */
+    public Look look(Alert alert, List<Tag> alwaysTags) {
+        Subject subject = Subject.of(alert, alwaysTags);
+        String droppedBy = null;
+        for (Rule rule : rules) {
+            if (rule.apply(subject)) {
+                droppedBy = rule.drops() ? rule.name() : null;
+                if (rule.stops()) {
+                    break;
+                }
+            }
+        }
+        return look(subject, droppedBy);
+    }
+
+    /** Returns what each rule that is about an alert does to it, in order. */
+    public List<Step> explain(Alert alert, List<Tag> alwaysTags) {
+        Subject subject = Subject.of(alert, alwaysTags);
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            Subject before = subject.copy();
+            if (!rule.apply(subject)) {
+                continue;
+            }
+            List<String> effects = Effects.between(before, subject);
+            if (rule.drops()) {
+                effects.add("dropped");
+            } else if (rule.stops()) {
+                effects.add("no later rule");
+            }
+            steps.add(new Step(i + 1, effects.isEmpty() ? List.of("nothing changed") : effects));
+            if (rule.stops()) {
+                break;
+            }
+        }
+        return steps;
+    }
+
+    private static Look look(Subject subject, @Nullable String droppedBy) {
+        return new Look(subject.level, subject.description, List.copyOf(subject.tags), subject.detailsUrl, droppedBy);
+    }
+
+    /**
+     * What one rule did.
+     *
+     * @param rule its number, from 1
+     * @param effects one line each
+     */
+    public record Step(int rule, List<String> effects) {}
+}

@@ -1,0 +1,231 @@
+package io.github.argusglue.core.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Severity;
+import io.github.argusglue.spi.Tag;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RuleSetTest {
+    private static final List<Tag> SITE = List.of(new Tag("site", "oslo"));
+
+    private final Alert alert = Alert.builder(AlertId.unique("1"), Instant.EPOCH)
+            .severity(Severity.MODERATE)
+            .description("link down")
+            .detailsUrl(URI.create("/x"))
+            .tag("instance", "sw1.example.org:9100")
+            .tag("severity", "warning")
+            .build();
+
+    @Test
+    void withoutRulesAnAlertLooksAsItIs() {
+        assertEquals(
+                new Look(3, "link down", tags("instance=sw1.example.org:9100", "severity=warning"), "/x", null),
+                Look.of(alert));
+        assertEquals(Look.of(alert), RuleSet.NONE.look(alert, List.of()));
+    }
+
+    @Test
+    void eachRuleSeesWhatTheOnesBeforeHaveMadeOfIt() {
+        RuleSet rules = rules(
+                RuleSketch.match("instance!=\"\"").rename("instance", "host"),
+                RuleSketch.match("host=~\".*:9100\"")
+                        .from("host", "(.*):[0-9]+")
+                        .tag("host", "$1"),
+                RuleSketch.match("host=\"sw1.example.org\"").level(1),
+                RuleSketch.match("alert.level=1").description("{host}: {alert.description}"),
+                RuleSketch.match("instance!=\"\"").drop());
+
+        assertEquals(
+                new Look(1, "sw1.example.org: link down", tags("severity=warning", "host=sw1.example.org"), "/x", null),
+                rules.look(alert, List.of()));
+    }
+
+    @Test
+    void tagsOfTheSourceAreThereBeforeTheFirstRule() {
+        RuleSet rules =
+                rules(RuleSketch.match("site=oslo").tag("room", "{site}-1").remove("severity"));
+
+        assertEquals(
+                tags("instance=sw1.example.org:9100", "site=oslo", "room=oslo-1"),
+                rules.look(alert, SITE).tags());
+        assertEquals(
+                tags("instance=sw1.example.org:9100", "severity=warning"),
+                rules(RuleSketch.match("site=oslo").remove("site"))
+                        .look(alert, SITE)
+                        .tags());
+    }
+
+    @Test
+    void aDroppedAlertSaysWhy() {
+        RuleSet rules = rules(
+                RuleSketch.match("severity=none").drop(),
+                RuleSketch.match("severity=warning", "alert.level!=1").drop(),
+                RuleSketch.match("severity=warning").level(1));
+
+        assertEquals(
+                "rule 2 (severity=\"warning\", alert.level!=\"1\")",
+                rules.look(alert, List.of()).droppedBy());
+        assertEquals(3, rules.look(alert, List.of()).level(), "no rule after it");
+    }
+
+    @Test
+    void stopLeavesTheLaterOnesOut() {
+        RuleSet rules = rules(
+                RuleSketch.match("severity=warning").stop(),
+                RuleSketch.everything().drop());
+
+        assertNull(rules.look(alert, List.of()).droppedBy());
+        Alert other = Alert.builder(AlertId.unique("2"), Instant.EPOCH).build();
+        assertEquals("rule 2 (every alert)", rules.look(other, List.of()).droppedBy());
+    }
+
+    @Test
+    void theRegularExpressionIsACondition() {
+        RuleSet rules = rules(RuleSketch.everything()
+                .from("instance", "(?P<host>[^.]+)\\.(?P<domain>.*)")
+                .level(5)
+                .tag("host", "${host}")
+                .detailsUrl("https://nms.example.org/{instance}?d=${domain}"));
+
+        assertEquals(
+                new Look(
+                        5,
+                        "link down",
+                        tags("instance=sw1.example.org:9100", "severity=warning", "host=sw1"),
+                        "https://nms.example.org/sw1.example.org%3A9100?d=example.org%3A9100",
+                        null),
+                rules.look(alert, List.of()));
+        Alert other = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
+                .tag("instance", "nodots")
+                .build();
+        assertEquals(Look.of(other), rules.look(other, List.of()));
+    }
+
+    @Test
+    void ofSeveralValuesTheFirstThatMatchesIsTaken() {
+        Alert two = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
+                .tag("ip", "10.1.2.3")
+                .tag("ip", "192.168.7.8")
+                .build();
+        RuleSet rules = rules(
+                RuleSketch.everything().from("ip", "192\\.168\\.([0-9]+)\\..*").tag("net", "$1"));
+
+        assertEquals(
+                tags("ip=10.1.2.3", "ip=192.168.7.8", "net=7"),
+                rules.look(two, List.of()).tags());
+    }
+
+    @Test
+    void aTagThatIsSetReplacesAndAnEmptyOneIsNotSet() {
+        Alert two = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
+                .tag("site", "a")
+                .tag("site", "b")
+                .build();
+        assertEquals(
+                tags("site=c"),
+                rules(RuleSketch.everything().tag("site", "c"))
+                        .look(two, List.of())
+                        .tags());
+        assertEquals(
+                tags("site=a", "site=b"),
+                rules(RuleSketch.everything().tag("site", "{nope}"))
+                        .look(two, List.of())
+                        .tags());
+    }
+
+    @Test
+    void renamingKeepsAllValuesReplacesAndCanSwap() {
+        Alert two = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
+                .tag("a", "1")
+                .tag("a", "2")
+                .tag("b", "3")
+                .build();
+        assertEquals(
+                tags("b=1", "b=2"),
+                rules(RuleSketch.everything().rename("a", "b"))
+                        .look(two, List.of())
+                        .tags());
+        assertEquals(
+                List.of("a=3", "b=1", "b=2"),
+                rules(RuleSketch.everything().rename("a", "b").rename("b", "a")).look(two, List.of()).tags().stream()
+                        .map(Tag::toString)
+                        .sorted()
+                        .toList());
+        assertEquals(
+                tags("a=1", "a=2", "b=3"),
+                rules(RuleSketch.everything().rename("nope", "b"))
+                        .look(two, List.of())
+                        .tags());
+    }
+
+    @Test
+    void removingComesFirstThenRenamingThenSetting() {
+        RuleSet rules = rules(RuleSketch.everything()
+                .tag("severity", "{severity}!")
+                .rename("instance", "severity")
+                .remove("severity"));
+
+        assertEquals(tags("severity=warning!"), rules.look(alert, List.of()).tags());
+    }
+
+    @Test
+    void explainSaysWhatEachRuleDid() {
+        RuleSet rules = rules(
+                RuleSketch.match("severity=none").drop(),
+                RuleSketch.match("severity=warning")
+                        .level(2)
+                        .rename("severity", "urgency")
+                        .stop(),
+                RuleSketch.everything().drop());
+
+        assertEquals(
+                List.of(new RuleSet.Step(
+                        2,
+                        List.of(
+                                "level 3 -> 2",
+                                "tag severity=warning taken away",
+                                "tag urgency=warning added",
+                                "no later rule"))),
+                rules.explain(alert, List.of()));
+        assertEquals(
+                List.of(new RuleSet.Step(1, List.of("nothing changed")), new RuleSet.Step(2, List.of("dropped"))),
+                rules(RuleSketch.everything().level(3), RuleSketch.everything().drop())
+                        .explain(alert, List.of()));
+        assertEquals(
+                List.of("rule 1 (severity=\"none\")", "rule 2 (severity=\"warning\")", "rule 3 (every alert)"),
+                rules.names());
+    }
+
+    @Test
+    void explainAgreesWithLook() {
+        RuleSet rules =
+                rules(RuleSketch.match("severity=warning").description("x").detailsUrl("https://y/"));
+        List<String> effects = rules.explain(alert, SITE).get(0).effects();
+
+        assertEquals(List.of("description 'link down' -> 'x'", "details_url '/x' -> 'https://y/'"), effects);
+        assertEquals("x", rules.look(alert, SITE).description());
+        assertTrue(rules(new RuleSketch[0]).isEmpty());
+    }
+
+    private static RuleSet rules(RuleSketch... sketches) {
+        return RuleSet.of(Arrays.stream(sketches).map(RuleSketch::build).toList());
+    }
+
+    private static List<Tag> tags(String... texts) {
+        return Arrays.stream(texts)
+                .map(text -> text.split("=", 2))
+                .map(parts -> Map.entry(parts[0], parts[1]))
+                .map(entry -> new Tag(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.argusglue.core.source;
+
+import static io.github.argusglue.core.source.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.reconcile.PolicySketch;
+import io.github.argusglue.spi.SourceException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What guards hold is taken up when it is due, or when an operator says so. */
+final class SourceLoopHoldTest {
+    private LoopScene scene;
+
+    @BeforeEach
+    void scene(@TempDir Path folder) {
+        scene = new LoopScene(folder);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void whatWaitsForAMomentIsDoneThenAndNotInTheNextCycle() {
+        scene.interval = Duration.ofHours(1);
+        scene.policy = PolicySketch.DEFAULT
+                .updateInterval(Duration.ZERO)
+                .openAfter(Duration.ofMillis(400))
+                .closeAfter(Duration.ofMillis(400))
+                .build();
+        scene.source.open(alert("a"));
+        Instant begun = Instant.now();
+        scene.start().awaitOpen("a");
+        assertTrue(Duration.between(begun, Instant.now()).toMillis() >= 400);
+
+        scene.source.open();
+        scene.loop().hint();
+        scene.awaitOpen();
+        assertEquals(List.of(EventType.STA, EventType.END), scene.server().types(scene.pk("a")));
+    }
+
+    @Test
+    void whileSomethingIsAboutToBeOpenedItIsNotSettled() throws InterruptedException {
+        scene.policy = PolicySketch.DEFAULT.openAfter(Duration.ofSeconds(2)).build();
+        scene.source.open(alert("a"));
+        scene.start();
+
+        assertTrue(scene.loop().awaitSettled(Duration.ofSeconds(20)));
+        assertEquals(1, scene.status().open());
+    }
+
+    @Test
+    void anUpdateThatWaitsIsSentWhenItIsDue() {
+        scene.policy =
+                PolicySketch.DEFAULT.updateInterval(Duration.ofSeconds(1)).build();
+        scene.source.open(alert("a", "one"));
+        scene.start().awaitOpen("a");
+        scene.source.open(alert("a", "two"));
+        long pk = scene.pk("a");
+        Await.until("two", () -> scene.server().incident(pk).description().equals("two"));
+        scene.source.open(alert("a", "three"));
+        scene.awaitSnapshots(2);
+
+        Await.until("three", () -> scene.server().incident(pk).description().equals("three"));
+    }
+
+    @Test
+    void anOperatorReleasesWhatWaits() throws Exception {
+        scene.interval = Duration.ofHours(1);
+        scene.policy = PolicySketch.DEFAULT.massClose(0, 0).build();
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.source.open();
+        scene.loop().hint();
+        Await.until("held", () -> !scene.status().holds().isEmpty());
+
+        assertEquals(2, scene.loop().release().get(20, TimeUnit.SECONDS));
+        scene.awaitOpen();
+        assertEquals(0, scene.loop().release().get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void aSourceThatFailsIsNotAskedAgainAndAgainForWhatWaits() {
+        scene.policy = PolicySketch.DEFAULT.closeAfter(Duration.ofMillis(300)).build();
+        scene.interval = Duration.ofHours(1);
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.source.open();
+        scene.loop().hint();
+        Await.until("held", () -> !scene.status().holds().isEmpty());
+        scene.source.script = adapter -> {
+            throw SourceException.unreachable("down", null);
+        };
+        Await.until("failing", () -> scene.status().sourceFault() != null);
+        int asked = scene.source.snapshots.get();
+
+        scene.source.open();
+        scene.loop().hint();
+        scene.awaitOpen();
+        assertTrue(scene.source.snapshots.get() <= asked + 2, "asked " + scene.source.snapshots.get());
+    }
+}
