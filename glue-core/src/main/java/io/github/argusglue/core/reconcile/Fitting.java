@@ -1,5 +1,6 @@
 package io.github.argusglue.core.reconcile;
 
+import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
@@ -49,15 +50,31 @@ final class Fitting {
         AlertId id = alert.id();
         checkId(id.value());
         return new DesiredIncident(
-                id,
-                start(alert, now),
-                alert.severity().level(),
-                description(alert.description()),
-                tags(alert.tags()),
-                details(alert.detailsUrl().orElse(null)),
-                ticket(alert.ticketUrl().orElse(null)),
-                IncidentIds.mark(id, metadata(alert.metadata())),
-                alert.heldReason().orElse(null));
+                        id,
+                        start(alert, now),
+                        alert.severity().level(),
+                        description(alert.description()),
+                        tags(alert.tags()),
+                        details(alert.detailsUrl().orElse(null)),
+                        ticket(alert.ticketUrl().orElse(null)),
+                        IncidentIds.mark(id, metadata(alert.metadata())),
+                        alert.heldReason().orElse(null))
+                .acknowledged(ack(alert.acknowledgement().orElse(null), now));
+    }
+
+    /** One that came from Argus is there already, and one that has run out is none. */
+    private @Nullable DesiredAck ack(@Nullable Acknowledgement ack, Instant now) {
+        if (ack == null || ack.isFromArgus()) {
+            return null;
+        }
+        Instant at = ack.at().isAfter(now) ? now : ack.at();
+        Instant until = ack.until().orElse(null);
+        if (until != null && !until.isAfter(at)) {
+            return null;
+        }
+        String by = ack.who().isBlank() ? "" : " by " + ack.who();
+        String why = ack.text().isBlank() ? "" : ": " + ack.text();
+        return new DesiredAck(at, text.fit("acknowledgement", "acknowledged" + by + why, MAX_DESCRIPTION), until);
     }
 
     String description(String description) {

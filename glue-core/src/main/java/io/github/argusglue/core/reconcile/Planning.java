@@ -18,6 +18,7 @@ final class Planning {
     final Policy policy;
     final Instant now;
     private final Differences differences;
+    private final Acking acking;
 
     /**
      * Marks the incidents that this plan's snapshot names; an object of its own, so that no plan is kept alive by it.
@@ -41,6 +42,7 @@ final class Planning {
         this.policy = policy;
         this.now = now;
         this.differences = differences;
+        this.acking = new Acking(ledger.acks(), policy.updateInterval(), now);
     }
 
     /** Decides about one alert of the snapshot. */
@@ -85,8 +87,15 @@ final class Planning {
             return;
         }
         IncidentChange change = differences.between(entry, desired);
-        if (change.isEmpty()) {
-            desired.settle(entry);
+        Acking.Verdict ack = acking.decide(pk, desired);
+        Action acked = ack.action();
+        dueAt(ack.dueAt());
+        if (acked != null && change.level() == null) {
+            actions.add(acked);
+        } else if (change.isEmpty()) {
+            if (ack.settled()) {
+                desired.settle(entry);
+            }
         } else if (ledger.isRefused(desired)) {
             hold("updates that Argus refused");
         } else if (change.level() == null && isTooSoon(entry)) {
@@ -105,8 +114,14 @@ final class Planning {
         if (!due.isAfter(now)) {
             return false;
         }
-        dueAt = dueAt == null || due.isBefore(dueAt) ? due : dueAt;
+        dueAt(due);
         return true;
+    }
+
+    private void dueAt(@Nullable Instant due) {
+        if (due != null && (dueAt == null || due.isBefore(dueAt))) {
+            dueAt = due;
+        }
     }
 
     private void absentInArgus(DesiredIncident desired) {

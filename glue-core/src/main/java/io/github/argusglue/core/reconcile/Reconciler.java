@@ -11,6 +11,7 @@ import java.time.Instant;
 public final class Reconciler {
     private final Differences differences;
     private final String sourceName;
+    private final long ourUserPk;
 
     /**
      * Makes a reconciler for one source.
@@ -20,7 +21,13 @@ public final class Reconciler {
      */
     public Reconciler(String sourceName, long ourUserPk) {
         this.sourceName = sourceName;
+        this.ourUserPk = ourUserPk;
         this.differences = new Differences(ourUserPk);
+    }
+
+    /** Returns the user that we are in Argus. */
+    public long ourUserPk() {
+        return ourUserPk;
     }
 
     /** Returns what has to change on an open incident for it to look as its alert wants it to. */

@@ -24,6 +24,7 @@ public final class Shaper {
     private final List<String> fresh = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private List<Shaped> last = List.of();
+    private boolean acknowledges;
     private long number;
 
     /**
@@ -79,6 +80,11 @@ public final class Shaper {
         return bySlot.containsKey(Slot.of(id));
     }
 
+    /** Tells whether any alert so far was acknowledged in the source. */
+    public boolean acknowledges() {
+        return acknowledges;
+    }
+
     /** Returns what of the last snapshot had to be made fit or left out, one line each. */
     public List<String> warnings() {
         return List.copyOf(warnings);
@@ -103,6 +109,7 @@ public final class Shaper {
             fresh.add("alert '" + Text.start(alert.id().key()) + "' is held: " + e);
             incident = held(alert, takenAt);
         }
+        acknowledges |= incident.acknowledgement() != null;
         Shaped made = new Shaped(alert, incident, List.copyOf(fresh));
         bySlot.put(Slot.of(alert.id()), made);
         return made;

@@ -3,6 +3,7 @@ package io.github.argusglue.core.source;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
 import io.github.argusglue.core.reconcile.Ledger;
@@ -114,6 +115,28 @@ final class Books {
         quiet.forEach(one -> ledger.noteEnded(one.id(), one.record()));
     }
 
+    /**
+     * Takes the acknowledgements that we remember to have made.
+     *
+     * @param made null if that is not known: there may be some
+     */
+    void rememberAcks(@Nullable List<AckBook.Own> made) {
+        picture.acksMatter(made == null);
+        if (made != null) {
+            ledger.acks().remember(made);
+        }
+    }
+
+    /** Returns the acknowledgements of ours that are in force. */
+    List<AckBook.Own> acks() {
+        return ledger.acks().toRemember(clock.instant());
+    }
+
+    /** Notes that people have acknowledged incidents. */
+    void acknowledged(Collection<Long> pks) {
+        pks.forEach(ledger.acks()::forgetOthers);
+    }
+
     int unknown() {
         return mirror.unrecognised().size();
     }
@@ -181,6 +204,7 @@ final class Books {
             log.info("took over {} open incidents that another glue service made", taken);
         }
         Desired shaped = shaper.shape(snapshot, takenAt);
+        picture.acksMatter(shaper.acknowledges());
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
         List<String> warnings = shaper.warnings();
