@@ -57,7 +57,11 @@ final class ArgusSide {
         Feed.Answer answer = feed.since(position, argus);
         Set<Long> changed = new HashSet<>();
         Set<Long> closed = new HashSet<>();
+        Set<Long> acknowledged = new HashSet<>();
         for (IncidentEvent event : answer.events()) {
+            if (event.actorPk() != ourUserPk && event.type() == EventType.ACK) {
+                acknowledged.add(event.incidentPk());
+            }
             if (event.actorPk() != ourUserPk && isWorthALook(event.type())) {
                 changed.add(event.incidentPk());
                 if (event.type() == EventType.CLO) {
@@ -67,7 +71,7 @@ final class ArgusSide {
         }
         // The feed is outrun by our own writes most often: a count says cheaply whether a listing is due.
         boolean listingDue = open >= 0 && argus.countOpen() != open;
-        return new News(changed, closed, answer.position(), answer.lost(), listingDue);
+        return new News(changed, closed, acknowledged, answer.position(), answer.lost(), listingDue);
     }
 
     private static boolean isWorthALook(EventType type) {
@@ -101,9 +105,16 @@ final class ArgusSide {
      *
      * @param changed incidents, this source's and others'
      * @param closed those of them that a person closed
+     * @param acknowledged incidents that a person acknowledged
      * @param position to ask from next time
      * @param lost whether more happened than the feed tells
      * @param listingDue whether the count is not what it should be, so that only a listing can tell
      */
-    record News(Set<Long> changed, Set<Long> closed, long position, boolean lost, boolean listingDue) {}
+    record News(
+            Set<Long> changed,
+            Set<Long> closed,
+            Set<Long> acknowledged,
+            long position,
+            boolean lost,
+            boolean listingDue) {}
 }

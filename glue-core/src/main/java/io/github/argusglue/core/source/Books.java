@@ -51,6 +51,7 @@ final class Books {
 
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
+    private boolean acknowledges;
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -118,13 +119,17 @@ final class Books {
     /**
      * Takes the acknowledgements that we remember to have made.
      *
-     * @param made null if that is not known: there may be some
+     * @param perhapsMore whether there may be some that we do not remember
      */
-    void rememberAcks(@Nullable List<AckBook.Own> made) {
-        picture.acksMatter(made == null);
-        if (made != null) {
-            ledger.acks().remember(made);
-        }
+    void rememberAcks(List<AckBook.Own> made, boolean perhapsMore) {
+        ledger.acks().remember(made);
+        acknowledges = perhapsMore;
+        picture.acksMatter(perhapsMore);
+    }
+
+    /** Tells whether acknowledgements of ours may be in Argus. */
+    boolean acknowledges() {
+        return acknowledges;
     }
 
     /** Returns the acknowledgements of ours that are in force. */
@@ -204,7 +209,8 @@ final class Books {
             log.info("took over {} open incidents that another glue service made", taken);
         }
         Desired shaped = shaper.shape(snapshot, takenAt);
-        picture.acksMatter(shaper.acknowledges());
+        acknowledges |= shaper.acknowledges();
+        picture.acksMatter(acknowledges);
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
         List<String> warnings = shaper.warnings();
