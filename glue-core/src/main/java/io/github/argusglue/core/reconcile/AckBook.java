@@ -189,10 +189,14 @@ public final class AckBook {
         return others.getOrDefault(pk, List.of());
     }
 
+    /** Tells whether one of ours is in force. */
+    public boolean isOwnInForce(long pk, Instant now) {
+        return own(pk).stream().anyMatch(one -> one.isInForce(now));
+    }
+
     /** Tells whether an incident is acknowledged by what we know; that is all an incident says of itself. */
     public boolean isAcked(long pk, Instant now) {
-        return own(pk).stream().anyMatch(one -> one.isInForce(now))
-                || others(pk).stream().anyMatch(ack -> ack.isInForce(now));
+        return isOwnInForce(pk, now) || others(pk).stream().anyMatch(ack -> ack.isInForce(now));
     }
 
     private void put(Own one) {

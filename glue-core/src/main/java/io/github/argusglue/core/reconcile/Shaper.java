@@ -80,6 +80,12 @@ public final class Shaper {
         return bySlot.containsKey(Slot.of(id));
     }
 
+    /** Returns what the last snapshot says of an alert, whatever its start; null if it does not name it. */
+    public @Nullable DesiredIncident named(AlertId id) {
+        Shaped shaped = bySlot.get(Slot.of(id));
+        return shaped == null ? null : shaped.incident;
+    }
+
     /** Tells whether any alert so far was acknowledged in the source. */
     public boolean acknowledges() {
         return acknowledges;

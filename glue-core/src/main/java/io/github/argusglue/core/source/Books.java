@@ -1,11 +1,14 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
+import io.github.argusglue.core.reconcile.DesiredIncident;
+import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Mirror;
 import io.github.argusglue.core.reconcile.MirrorEntry;
@@ -162,6 +165,49 @@ final class Books {
 
     boolean isOpen(long pk) {
         return mirror.get(pk) != null;
+    }
+
+    /** Tells whether an alert is quiet because a person closed this incident. */
+    boolean isQuiet(long pk) {
+        AlertId id = ledger.endedAlert(pk);
+        EndedRecord record = id == null ? null : ledger.ended(id);
+        return record != null && record.by() == EndedRecord.By.PERSON;
+    }
+
+    Collection<MirrorEntry> entries() {
+        return mirror.entries();
+    }
+
+    /** Returns the alert that an incident stands for, or stood for when it was closed; null if nobody knows. */
+    @Nullable
+    AlertId alertOf(long pk) {
+        MirrorEntry entry = mirror.get(pk);
+        return entry == null ? ledger.endedAlert(pk) : entry.id();
+    }
+
+    /** Returns what the last snapshot says of an alert; null if it does not name it. */
+    @Nullable
+    DesiredIncident named(AlertId id) {
+        return shaper.named(id);
+    }
+
+    /** Returns the id under which the source reports an alert by now: its start may have moved. */
+    AlertId reportedId(AlertId id) {
+        DesiredIncident named = shaper.named(id);
+        return named == null ? id : named.id();
+    }
+
+    /** Tells whether an acknowledgement of ours is in force. */
+    boolean isAckedByUs(long pk) {
+        return ledger.acks().isOwnInForce(pk, clock.instant());
+    }
+
+    /** Takes what a look at an incident's acknowledgements showed. */
+    void noteAcks(long pk, List<IncidentAck> acks) {
+        if (isOpen(pk)) {
+            ledger.acks().looked(pk, acks, reconciler.ourUserPk());
+            mirror.unsettle(pk);
+        }
     }
 
     boolean isInDoubt() {

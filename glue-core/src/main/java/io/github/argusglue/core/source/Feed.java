@@ -31,6 +31,7 @@ final class Feed {
     private final Set<Long> seen = new LinkedHashSet<>();
     private long sequence;
     private long lostAt;
+    private long newest;
     private boolean begun;
     private int reading;
     private Instant readAt = Instant.MIN;
@@ -77,7 +78,7 @@ final class Feed {
 
     private synchronized Answer known(long position) {
         if (position < 0) {
-            return new Answer(List.of(), sequence, false);
+            return new Answer(List.of(), sequence, newest, false);
         }
         List<IncidentEvent> events = new ArrayList<>();
         for (News news : kept) {
@@ -87,7 +88,7 @@ final class Feed {
         }
         boolean lost = position < lostAt
                 || (!kept.isEmpty() && position < kept.peekFirst().sequence() - 1);
-        return new Answer(events, sequence, lost);
+        return new Answer(events, sequence, newest, lost);
     }
 
     /** Requests are made without the lock, so that the others can ask what is known meanwhile. */
@@ -112,7 +113,10 @@ final class Feed {
         if (begun) {
             return false;
         }
-        page.events().forEach(event -> seen.add(event.pk()));
+        page.events().forEach(event -> {
+            seen.add(event.pk());
+            newest = Math.max(newest, event.pk());
+        });
         begun = true;
         readAt = clock.instant();
         return true;
@@ -132,6 +136,7 @@ final class Feed {
         Instant now = clock.instant();
         boolean reached = false;
         for (IncidentEvent event : page.events()) {
+            newest = Math.max(newest, event.pk());
             if (seen.add(event.pk())) {
                 kept.addLast(new News(++sequence, event));
             } else if (!event.timestamp().isAfter(now)) {
@@ -153,9 +158,10 @@ final class Feed {
      *
      * @param events in the order they were seen
      * @param position to ask from next time
+     * @param newest number of the newest event that was seen so far
      * @param lost whether there was more than could be read
      */
-    record Answer(List<IncidentEvent> events, long position, boolean lost) {}
+    record Answer(List<IncidentEvent> events, long position, long newest, boolean lost) {}
 
     private record News(long sequence, IncidentEvent event) {}
 }

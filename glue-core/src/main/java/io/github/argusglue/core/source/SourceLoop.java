@@ -5,6 +5,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
@@ -12,9 +13,7 @@ import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceLoop {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+
+    private static final Duration SAVE_SOON = Duration.ofMillis(500);
 
     private enum Phase {
         WAITING,
@@ -55,17 +56,16 @@ public final class SourceLoop {
     private final ArgusHealth argusHealth;
     private final Timetable times;
     private final StateFile state;
+    private final PeopleFile people;
 
     private Phase phase = Phase.WAITING;
     private boolean closing;
     private boolean listingWanted = true;
     private boolean adoptionWanted;
-    private boolean refreshing;
-    private boolean feedOutrun;
+    private boolean saveWanted;
     private @Nullable Books books;
-    private long userPk;
-    private long feedPosition = -1;
-    private final Set<Long> closedByPerson = new HashSet<>();
+    private @Nullable FeedbackDesk desk;
+    private @Nullable Lookout lookout;
     private @Nullable Instant lastSnapshot;
 
     /** Makes a loop; starts nothing. */
@@ -86,6 +86,7 @@ public final class SourceLoop {
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Timetable(settings.interval(), settings.resync());
         this.state = new StateFile(settings.stateFile());
+        this.people = new PeopleFile(settings.stateFile().resolveSibling(settings.name() + ".people.json"), clock);
     }
 
     /** Starts the loop's thread. */
@@ -162,12 +163,19 @@ public final class SourceLoop {
             case READING_ARGUS -> times.nextCycle();
             case READING_SOURCE -> sourceSide.cutAt();
         };
+        if (desk != null && lookout != null) {
+            due = lookout.watchDue(phase == Phase.READING_SOURCE ? desk.cutDue(due) : desk.due(due));
+        }
+        if (saveWanted) {
+            due = Math.min(due, System.nanoTime() + SAVE_SOON.toNanos());
+        }
         return Math.max(0, due - System.nanoTime());
     }
 
     private void tick() {
         long now = System.nanoTime();
         refreshIfDoubtful(now);
+        carryBack(now);
         if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
             sourceFailed(sourceSide.cut(), true);
         } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
@@ -185,17 +193,30 @@ public final class SourceLoop {
         }
     }
 
+    private void carryBack(long now) {
+        if (desk == null || lookout == null) {
+            return;
+        }
+        if (desk.cut(now) && phase == Phase.READING_SOURCE) {
+            sourceFailed(sourceSide.cut(), true);
+        }
+        lookout.watch(now);
+        listingWanted |= lookout.takeListingWanted();
+        desk.tick(now, phase != Phase.READING_SOURCE);
+    }
+
     private void begin(long now, boolean early) {
         times.coalesceHints(now);
         outbox.send();
         Books current = books;
-        boolean listing = current == null || listingWanted || times.isListingDue(now);
+        Lookout known = lookout;
+        boolean listing = known == null || listingWanted || times.isListingDue(now);
         boolean hintOnly = early && !listing;
         if (!hintOnly) {
             // A hint does not put off what it is no hint of: what people do in Argus.
             times.cycleBegins(now);
         }
-        if (current == null || listing) {
+        if (known == null || listing) {
             phase = Phase.READING_ARGUS;
             if (current != null) {
                 current.beginListing();
@@ -205,9 +226,7 @@ public final class SourceLoop {
             askSource();
         } else {
             phase = Phase.READING_ARGUS;
-            boolean count = feedOutrun && current.pending() == 0;
-            argusSide.news(
-                    feedPosition, userPk, count ? current.open() : -1, result -> inbox.add(() -> news(result, count)));
+            known.read(this::askSource, this::argusFailed);
         }
     }
 
@@ -228,10 +247,7 @@ public final class SourceLoop {
         argusHealth.answered();
         Books current = books;
         if (current == null) {
-            userPk = listing.userPk();
-            current = makeBooks();
-            current.remember(state.load());
-            books = current;
+            current = begin(listing);
             log.info(
                     "Argus {}: {} incidents open",
                     listing.server().version(),
@@ -239,9 +255,8 @@ public final class SourceLoop {
         }
         current.policy(settings.policy().withRestart(listing.server().canRestart()));
         current.listed(listing.open(), listing.ended());
-        if (feedPosition < 0) {
-            // Later ones keep the position: that a person closed what is open tells the feed alone.
-            feedPosition = listing.position();
+        if (desk != null) {
+            desk.compare();
         }
         listingWanted = false;
         adoptionWanted = true;
@@ -249,77 +264,59 @@ public final class SourceLoop {
         askSource();
     }
 
-    private Books makeBooks() {
-        return new Books(
+    private Books begin(ArgusSide.Listing listing) {
+        Books made = new Books(
                 new Shaper(settings.tags()),
-                new Reconciler(settings.name(), userPk),
+                new Reconciler(settings.name(), listing.userPk()),
                 performer,
                 lane,
                 settings.policy(),
                 clock,
                 (action, result) -> inbox.add(() -> acted(action, result)));
+        PeopleFile.Known known = people.load();
+        made.remember(state.load());
+        made.rememberAcks(known.acks(), known.perhapsMoreAcks());
+        FeedbackDesk feedback = new FeedbackDesk(
+                made, argusSide, sourceSide, clock, inbox::add, listing.userPk(), known, listing.newestEvent());
+        books = made;
+        desk = feedback;
+        lookout = new Lookout(
+                argusSide,
+                made,
+                feedback,
+                times,
+                new LookoutFaults(),
+                inbox::add,
+                listing.userPk(),
+                listing.position());
+        return made;
     }
 
-    private void news(Task.Result<ArgusSide.News> result, boolean counted) {
-        ArgusSide.News news = result.value();
-        Books current = books;
-        if (news == null || current == null) {
-            argusFailed(result.failure());
-            return;
+    private final class LookoutFaults implements Lookout.Faults {
+        @Override
+        public void answered() {
+            argusHealth.answered();
         }
-        argusHealth.answered();
-        feedPosition = news.position();
-        feedOutrun = (feedOutrun && !counted) || news.lost();
-        listingWanted |= news.listingDue();
-        Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !current.concerns(pk));
-        current.doubt(ours);
-        ours.retainAll(news.closed());
-        closedByPerson.addAll(ours);
-        if (refreshing || current.toLookAt().isEmpty()) {
-            // What is in doubt is left alone until the look under way and the one after it have told.
-            askSource();
-        } else {
-            refresh(this::askSource);
+
+        @Override
+        public void failed(@Nullable ArgusException failure) {
+            argusFault(failure);
+        }
+
+        @Override
+        public Duration pause() {
+            return argusHealth.pause();
         }
     }
 
     private void refreshIfDoubtful(long now) {
-        if (phase == Phase.WAITING && times.mayLook(now) && isLookDue()) {
-            refresh(() -> {});
+        if (phase == Phase.WAITING && times.mayLook(now) && lookout != null && lookout.isLookDue()) {
+            lookout.refresh(() -> {});
         }
     }
 
     private boolean isLookDue() {
-        Books current = books;
-        return current != null && !refreshing && !current.toLookAt().isEmpty();
-    }
-
-    private void refresh(Runnable then) {
-        Books current = books;
-        if (current == null) {
-            then.run();
-            return;
-        }
-        refreshing = true;
-        current.beginLook();
-        Set<Long> pks = current.toLookAt();
-        Set<Long> closed = new HashSet<>(closedByPerson);
-        argusSide.refresh(
-                pks,
-                closed,
-                result -> inbox.add(() -> {
-                    refreshing = false;
-                    List<Refresh.Seen> seen = result.value();
-                    if (seen == null) {
-                        times.lookAgainIn(argusHealth.pause());
-                        argusFault(result.failure());
-                    } else {
-                        closedByPerson.removeAll(current.looked(pks, seen));
-                        times.planIn(Duration.ZERO);
-                    }
-                    then.run();
-                }));
+        return lookout != null && lookout.isLookDue();
     }
 
     /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
@@ -368,12 +365,18 @@ public final class SourceLoop {
         sourceSide.fine();
         board.sourceFault(null);
         current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
+        if (desk != null) {
+            desk.sourceAnswered(answer.abilities().accepts());
+        }
         listingWanted |= current.needsListing();
         plan();
     }
 
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
+        if (desk != null) {
+            desk.sourceFailed();
+        }
         times.sourceFailed(
                 sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
         board.sourceFault(failure.getMessage());
@@ -415,7 +418,13 @@ public final class SourceLoop {
         }
         times.published(now);
         // What is shown is also what a restart at this moment must still know.
-        state.save(current.quietOnes());
+        List<Ledger.Quiet> quiet = current.quietOnes();
+        state.save(quiet);
+        if (desk != null) {
+            desk.compareQuiet(quiet);
+            saveWanted = people.save(
+                    new PeopleFile.Known(desk.toRemember(), desk.handled(), current.acks(), current.acknowledges()));
+        }
         Plan plan = current.lastPlan();
         boolean settled = phase == Phase.WAITING
                 && plan != null

@@ -146,7 +146,7 @@ final class ModelServer {
         for (IncidentAck other : acks(pk)) {
             if (other.actorPk() == US
                     && other.isInForce(now)
-                    && other.description().equals(description)) {
+                    && other.timestamp().equals(at)) {
                 needless.add("acknowledged again: incident " + pk + ": " + description);
             }
         }
