@@ -9,6 +9,7 @@ import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.ServerInfo;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.reconcile.HistoryLine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The reads that a source's loop makes in Argus, as tasks of its lane. Holds no state of the source. */
+/** What a source's loop reads and notes in Argus beside its plans, as tasks of its lane. Holds no state. */
 final class ArgusSide {
     private static final int BACKLOG_PAGE = 200;
     private static final int BACKLOG_PAGES = 5;
@@ -150,6 +151,22 @@ final class ArgusSide {
                     incident.acked() || acked.contains(pk) ? argus.acks(pk) : null));
         }
         return found;
+    }
+
+    /** Reads an incident's log. */
+    void events(long pk, Consumer<Task.Result<List<IncidentEvent>>> callback) {
+        read("log of incident " + pk, () -> argus.events(pk), callback);
+    }
+
+    /** Writes a line into an incident's log; never withdrawn, since no plan would ask for it again. */
+    void note(long pk, HistoryLine line, Consumer<Task.Result<Long>> callback) {
+        read(
+                "line in the log of incident " + pk,
+                () -> {
+                    argus.post(pk, EventType.OTH, line.at(), line.text());
+                    return pk;
+                },
+                callback);
     }
 
     private <T> void read(String name, Task.Call<T> call, Consumer<Task.Result<T>> callback) {

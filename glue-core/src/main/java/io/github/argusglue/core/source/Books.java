@@ -174,6 +174,21 @@ final class Books {
         return record != null && record.by() == EndedRecord.By.PERSON;
     }
 
+    /** Returns the open incident of an alert; null if there is none. */
+    @Nullable
+    MirrorEntry find(AlertId id) {
+        return mirror.find(id);
+    }
+
+    /** Tells whether we made an incident, and nothing can be in its log that we do not know of. */
+    boolean isFresh(long pk) {
+        return picture.fresh.contains(pk);
+    }
+
+    void noLongerFresh(long pk) {
+        picture.fresh.remove(pk);
+    }
+
     Collection<MirrorEntry> entries() {
         return mirror.entries();
     }

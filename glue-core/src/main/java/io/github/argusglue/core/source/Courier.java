@@ -172,6 +172,11 @@ final class Courier {
         }
     }
 
+    /** Tells whether the adapter is busy for it. */
+    boolean isCalling() {
+        return underWay != null;
+    }
+
     /** Returns when a call has to be cut; of the monotonic clock. */
     long cutDue(long otherwise) {
         return underWay == null ? otherwise : Math.min(otherwise, source.callCutAt());

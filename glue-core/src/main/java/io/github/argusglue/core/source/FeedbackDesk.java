@@ -315,6 +315,11 @@ final class FeedbackDesk {
         return Math.min(courier.due(otherwise), lookWanted ? Math.min(lookAt, otherwise) : otherwise);
     }
 
+    /** Tells whether the adapter is busy for it. */
+    boolean isCalling() {
+        return courier.isCalling();
+    }
+
     /** Returns when a call of the adapter has to be cut. */
     long cutDue(long otherwise) {
         return courier.cutDue(otherwise);

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class Picture {
     final Mirror mirror = new Mirror();
     final Ledger ledger = new Ledger();
+    /** Incidents that we made since we started. */
+    final Set<Long> fresh = new HashSet<>();
+
     private final InstantSource clock;
 
     /** Alerts whose create may have been done: nobody will find out if they are over before it is tried again. */
@@ -108,6 +111,7 @@ final class Picture {
             }
         });
         ledger.acks().retain(pk -> mirror.get(pk) != null);
+        fresh.removeIf(pk -> mirror.get(pk) == null);
         open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
     }
 

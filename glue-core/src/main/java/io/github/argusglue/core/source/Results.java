@@ -151,6 +151,7 @@ final class Results {
             log.info("incident {} of '{}' is open already", incident.pk(), id);
         } else {
             ledger.acks().noteCreated(incident.pk());
+            picture.fresh.add(incident.pk());
             counts = counts.plus(SourceStatus.Counts.openedOne());
             log.info("incident {}: {}", incident.pk(), action.describe());
         }

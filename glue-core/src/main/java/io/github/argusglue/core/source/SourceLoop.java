@@ -66,6 +66,7 @@ public final class SourceLoop {
     private @Nullable Books books;
     private @Nullable FeedbackDesk desk;
     private @Nullable Lookout lookout;
+    private @Nullable HistoryDesk history;
     private @Nullable Instant lastSnapshot;
 
     /** Makes a loop; starts nothing. */
@@ -163,8 +164,8 @@ public final class SourceLoop {
             case READING_ARGUS -> times.nextCycle();
             case READING_SOURCE -> sourceSide.cutAt();
         };
-        if (desk != null && lookout != null) {
-            due = lookout.watchDue(phase == Phase.READING_SOURCE ? desk.cutDue(due) : desk.due(due));
+        if (desk != null && lookout != null && history != null) {
+            due = lookout.watchDue(phase == Phase.READING_SOURCE ? desk.cutDue(due) : history.due(desk.due(due)));
         }
         if (saveWanted) {
             due = Math.min(due, System.nanoTime() + SAVE_SOON.toNanos());
@@ -194,15 +195,17 @@ public final class SourceLoop {
     }
 
     private void carryBack(long now) {
-        if (desk == null || lookout == null) {
+        if (desk == null || lookout == null || history == null) {
             return;
         }
-        if (desk.cut(now) && phase == Phase.READING_SOURCE) {
+        if ((desk.cut(now) || history.cut(now)) && phase == Phase.READING_SOURCE) {
             sourceFailed(sourceSide.cut(), true);
         }
         lookout.watch(now);
         listingWanted |= lookout.takeListingWanted();
-        desk.tick(now, phase != Phase.READING_SOURCE);
+        boolean free = phase != Phase.READING_SOURCE;
+        desk.tick(now, free && !history.isCalling());
+        history.tick(now, free && !desk.isCalling());
     }
 
     private void begin(long now, boolean early) {
@@ -280,6 +283,7 @@ public final class SourceLoop {
                 made, argusSide, sourceSide, clock, inbox::add, listing.userPk(), known, listing.newestEvent());
         books = made;
         desk = feedback;
+        history = new HistoryDesk(made, argusSide, sourceSide, clock, inbox::add);
         lookout = new Lookout(
                 argusSide,
                 made,
@@ -365,8 +369,9 @@ public final class SourceLoop {
         sourceSide.fine();
         board.sourceFault(null);
         current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
-        if (desk != null) {
+        if (desk != null && history != null) {
             desk.sourceAnswered(answer.abilities().accepts());
+            history.snapshot(answer.snapshot(), answer.abilities().history());
         }
         listingWanted |= current.needsListing();
         plan();

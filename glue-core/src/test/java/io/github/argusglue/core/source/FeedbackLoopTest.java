@@ -90,7 +90,7 @@ final class FeedbackLoopTest {
     void anAcknowledgementThatRunsOutIsToldThough() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
-        scene.server().personAcks(scene.pk("a"), Instant.now().plusMillis(400));
+        scene.server().personAcks(scene.pk("a"), Instant.now().plusSeconds(3));
 
         awaitTold("ACKNOWLEDGED a", "UNACKNOWLEDGED a");
     }
