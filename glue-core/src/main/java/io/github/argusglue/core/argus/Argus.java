@@ -70,6 +70,26 @@ public interface Argus {
     /** Returns the log of one incident in the order it was written. */
     List<IncidentEvent> events(long pk) throws ArgusException, InterruptedException;
 
+    /** Returns the acknowledgements of one incident, everybody's, those that have run out too, oldest first. */
+    List<IncidentAck> acks(long pk) throws ArgusException, InterruptedException;
+
+    /**
+     * Acknowledges an incident. Each call makes another acknowledgement and a line in the log.
+     *
+     * @param expiration when it runs out, after {@code timestamp}; null for never
+     */
+    IncidentAck acknowledge(long pk, Instant timestamp, String description, @Nullable Instant expiration)
+            throws ArgusException, InterruptedException;
+
+    /**
+     * Changes when an acknowledgement runs out; no line in the log. One that has run out already is refused. Argus lets
+     * a source do that to a person's, so look first whose it is.
+     *
+     * @param expiration after now by the server's clock, or it is refused; null for never
+     */
+    IncidentAck changeAck(long pk, long ackPk, @Nullable Instant expiration)
+            throws ArgusException, InterruptedException;
+
     /**
      * Returns a page of the log of all incidents of all sources.
      *

@@ -223,6 +223,43 @@ final class HttpArgus implements Argus {
     }
 
     @Override
+    public List<IncidentAck> acks(long pk) throws ArgusException, InterruptedException {
+        List<IncidentAck> acks = transport.send(
+                ArgusRequest.get(incident(pk, "acks/")).onIncident(),
+                json -> ArgusJson.array(json, "answer", AckReader::read));
+        acks.sort(Comparator.comparingLong(IncidentAck::pk));
+        return List.copyOf(acks);
+    }
+
+    @Override
+    public IncidentAck acknowledge(long pk, Instant timestamp, String description, @Nullable Instant expiration)
+            throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.ack(timestamp, description, expiration);
+        } catch (IOException e) {
+            throw failures.unwritable("acknowledgement of incident " + pk, e);
+        }
+        return transport.send(
+                ArgusRequest.write("POST", incident(pk, "acks/"), body).onIncident(), AckReader::read);
+    }
+
+    @Override
+    public IncidentAck changeAck(long pk, long ackPk, @Nullable Instant expiration)
+            throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.expiration(expiration);
+        } catch (IOException e) {
+            throw failures.unwritable("change of acknowledgement " + ackPk, e);
+        }
+        return transport.send(
+                ArgusRequest.write("PATCH", incident(pk, "acks/" + ackPk + "/"), body)
+                        .onIncident(),
+                AckReader::read);
+    }
+
+    @Override
     public FeedPage feed(int size, @Nullable URI next) throws ArgusException, InterruptedException {
         HttpUrl.Builder url = ArgusUrls.below(api, "incidents/events/").newBuilder();
         if (next == null) {

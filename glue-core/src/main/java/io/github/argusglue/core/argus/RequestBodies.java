@@ -77,6 +77,18 @@ final class RequestBodies {
         });
     }
 
+    byte[] ack(Instant timestamp, String description, @Nullable Instant expiration) throws IOException {
+        return object(out -> {
+            out.writeStringField("timestamp", time(timestamp));
+            text(out, "description", description);
+            out.writeStringField("expiration", expiration == null ? null : time(expiration));
+        });
+    }
+
+    byte[] expiration(@Nullable Instant expiration) throws IOException {
+        return object(out -> out.writeStringField("expiration", expiration == null ? null : time(expiration)));
+    }
+
     /** Returns a time as Argus keeps it, to the microsecond. */
     static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS).toString();

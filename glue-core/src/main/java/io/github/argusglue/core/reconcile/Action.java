@@ -4,12 +4,13 @@ import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing to be done in Argus. */
 public sealed interface Action {
 
-    /** Order in which the executor takes actions, smallest first: openings by severity, closings, updates. */
+    /** Order in which the executor takes actions, smallest first: openings by severity, closings, the rest. */
     int rank();
 
     /** Returns the alert it is about; null for an incident that stands for none. */
@@ -119,6 +120,67 @@ public sealed interface Action {
         @Override
         public String describe() {
             return "end incident " + pk + " ('" + sourceIncidentId + "'): " + reason;
+        }
+    }
+
+    /** Finds out who has acknowledged an incident; an incident itself tells only that somebody has. */
+    record LookAtAcks(AlertId id, long pk) implements Action {
+        @Override
+        public int rank() {
+            return 13;
+        }
+
+        @Override
+        public String name() {
+            return "look";
+        }
+
+        @Override
+        public String describe() {
+            return "look up who acknowledged incident " + pk + " of '" + id + "'";
+        }
+    }
+
+    /**
+     * Acknowledges an incident, or gives an acknowledgement of ours another end.
+     *
+     * @param ackPk the one that gets another end; 0 for a new one
+     */
+    record Ack(AlertId id, long pk, long ackPk, DesiredAck ack) implements Action {
+        @Override
+        public int rank() {
+            return 14;
+        }
+
+        @Override
+        public String name() {
+            return "ack";
+        }
+
+        @Override
+        public String describe() {
+            String end = ack.until() == null ? "" : " until " + ack.until();
+            return (ackPk == 0 ? "acknowledge incident " : "change the end of the acknowledgement of incident ") + pk
+                    + " ('" + id + "')" + end + ": " + ack.description();
+        }
+    }
+
+    /** Takes acknowledgements of ours back. */
+    record Unack(AlertId id, long pk, List<Long> acks) implements Action {
+        @Override
+        public int rank() {
+            return 14;
+        }
+
+        @Override
+        public String name() {
+            return "unack";
+        }
+
+        @Override
+        public String describe() {
+            return "take back our acknowledgement of incident " + pk + " ('" + id
+                    + "'): it is not acknowledged in the source any more";
         }
     }
 

@@ -21,6 +21,7 @@ public final class DesiredIncident {
     private final String ticketUrl;
     private final Map<String, Object> metadata;
     private final @Nullable String heldReason;
+    private final @Nullable DesiredAck acknowledgement;
 
     /** Memo of the planner, not part of the value: the incident that was found to look like this. */
     private @Nullable MirrorEntry settledIn;
@@ -57,6 +58,25 @@ public final class DesiredIncident {
         this.ticketUrl = requireNonNull(ticketUrl, "ticketUrl is null");
         this.metadata = requireNonNull(metadata, "metadata is null");
         this.heldReason = heldReason;
+        this.acknowledgement = null;
+    }
+
+    private DesiredIncident(DesiredIncident like, @Nullable DesiredAck acknowledgement) {
+        this.id = like.id;
+        this.startTime = like.startTime;
+        this.level = like.level;
+        this.description = like.description;
+        this.tags = like.tags;
+        this.detailsUrl = like.detailsUrl;
+        this.ticketUrl = like.ticketUrl;
+        this.metadata = like.metadata;
+        this.heldReason = like.heldReason;
+        this.acknowledgement = acknowledgement;
+    }
+
+    /** Returns the same, acknowledged in its source; null for not. */
+    public DesiredIncident acknowledged(@Nullable DesiredAck ack) {
+        return Objects.equals(ack, acknowledgement) ? this : new DesiredIncident(this, ack);
     }
 
     /** Returns which alert it is. */
@@ -104,6 +124,11 @@ public final class DesiredIncident {
         return heldReason;
     }
 
+    /** Returns the acknowledgement it has in its source, null if none, or if that came from Argus. */
+    public @Nullable DesiredAck acknowledgement() {
+        return acknowledgement;
+    }
+
     /** Tells whether the source cannot tell whether it is open. */
     public boolean isHeld() {
         return heldReason != null;
@@ -136,7 +161,8 @@ public final class DesiredIncident {
                         && detailsUrl.equals(other.detailsUrl)
                         && ticketUrl.equals(other.ticketUrl)
                         && metadata.equals(other.metadata)
-                        && Objects.equals(heldReason, other.heldReason));
+                        && Objects.equals(heldReason, other.heldReason)
+                        && Objects.equals(acknowledgement, other.acknowledgement));
     }
 
     @Override

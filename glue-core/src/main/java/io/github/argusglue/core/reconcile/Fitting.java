@@ -1,6 +1,7 @@
 package io.github.argusglue.core.reconcile;
 
 import io.github.argusglue.core.rules.Look;
+import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
@@ -57,15 +58,31 @@ final class Fitting {
             throw new IllegalArgumentException("its key begins as argus-glue's own do");
         }
         return new DesiredIncident(
-                id,
-                start(alert, now),
-                look.level(),
-                description(look.description()),
-                tags(look.tags()),
-                details(look.detailsUrl()),
-                ticket(alert.ticketUrl().orElse(null)),
-                IncidentIds.mark(id, metadata(alert.metadata())),
-                alert.heldReason().orElse(null));
+                        id,
+                        start(alert, now),
+                        look.level(),
+                        description(look.description()),
+                        tags(look.tags()),
+                        details(look.detailsUrl()),
+                        ticket(alert.ticketUrl().orElse(null)),
+                        IncidentIds.mark(id, metadata(alert.metadata())),
+                        alert.heldReason().orElse(null))
+                .acknowledged(ack(alert.acknowledgement().orElse(null), now));
+    }
+
+    /** One that came from Argus is there already, and one that has run out is none. */
+    private @Nullable DesiredAck ack(@Nullable Acknowledgement ack, Instant now) {
+        if (ack == null || ack.isFromArgus()) {
+            return null;
+        }
+        Instant at = ack.at().isAfter(now) ? now : ack.at();
+        Instant until = ack.until().orElse(null);
+        if (until != null && !until.isAfter(at)) {
+            return null;
+        }
+        String by = ack.who().isBlank() ? "" : " by " + ack.who();
+        String why = ack.text().isBlank() ? "" : ": " + ack.text();
+        return new DesiredAck(at, text.fit("acknowledgement", "acknowledged" + by + why, MAX_DESCRIPTION), until);
     }
 
     String description(String description) {

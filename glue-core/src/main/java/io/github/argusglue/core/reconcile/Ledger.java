@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
     /** How long a request that Argus refused is not tried again while the alert stays as it is. */
-    static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
+    public static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
     private final Map<Slot, Quiet> ended = new HashMap<>();
     /** Incidents that a person closed and whose alert has cleared since; and when they were closed. */
@@ -30,9 +30,15 @@ public final class Ledger {
     private final Map<Slot, Integer> busy = new HashMap<>();
     private final Map<Long, Integer> busyPks = new HashMap<>();
     private final Set<Long> doubtful = new HashSet<>();
+    private final AckBook acks = new AckBook();
     private Absentees absentees = Absentees.NONE;
     private Patience patience = Patience.NONE;
     private boolean hides;
+
+    /** Returns what is known of acknowledgements. */
+    public AckBook acks() {
+        return acks;
+    }
 
     /** Notes that an alert's incident is closed. */
     public void noteEnded(AlertId id, EndedRecord record) {
@@ -80,6 +86,7 @@ public final class Ledger {
     public void forgetIncident(long pk) {
         ended.values().removeIf(known -> known.record().pk() == pk);
         doubtful.remove(pk);
+        acks.forgetIncident(pk);
     }
 
     /** Returns how many alerts are quiet because a person closed their incident. */

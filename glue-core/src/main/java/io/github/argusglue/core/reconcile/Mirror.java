@@ -127,6 +127,15 @@ public final class Mirror {
         index(entry);
     }
 
+    /** Lets an incident be compared with its alert again, though it looks the same. */
+    public void unsettle(long pk) {
+        MirrorEntry entry = byPk.get(pk);
+        if (entry != null) {
+            unindex(entry);
+            index(entry.withIncident(entry.incident(), null));
+        }
+    }
+
     /** Removes an incident that is no longer open; returns it, null if it was not here. */
     public @Nullable MirrorEntry remove(long pk) {
         MirrorEntry entry = byPk.get(pk);

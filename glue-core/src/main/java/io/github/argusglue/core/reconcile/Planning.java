@@ -17,6 +17,7 @@ final class Planning {
     final Instant now;
     final Waiting waiting;
     private final Differences differences;
+    private final Acking acking;
 
     /**
      * Marks the incidents that this plan's snapshot names; an object of its own, so that no plan is kept alive by it.
@@ -45,6 +46,7 @@ final class Planning {
         this.now = now;
         this.waiting = new Waiting(desired, mirror, ledger.patience(), policy.storm());
         this.differences = differences;
+        this.acking = new Acking(ledger.acks(), policy.updateInterval(), now);
     }
 
     /** Decides about one alert of the snapshot. */
@@ -105,8 +107,15 @@ final class Planning {
             return;
         }
         IncidentChange change = differences.between(entry, desired);
-        if (change.isEmpty()) {
-            desired.settle(entry);
+        Acking.Verdict ack = acking.decide(pk, desired);
+        Action acked = ack.action();
+        waiting.planAgainAt(ack.dueAt());
+        if (acked != null && change.level() == null) {
+            actions.add(acked);
+        } else if (change.isEmpty()) {
+            if (ack.settled()) {
+                desired.settle(entry);
+            }
         } else if (ledger.isRefused(desired)) {
             waiting.hold(Hold.Guard.REFUSED, "updates that Argus refused");
         } else if (change.level() == null && isTooSoon(entry)) {

@@ -15,6 +15,7 @@ public final class Reconciler {
     private final Differences differences;
     private final String sourceName;
     private final List<Tag> ownTags;
+    private final long ourUserPk;
 
     /**
      * Makes a reconciler for one source.
@@ -35,10 +36,16 @@ public final class Reconciler {
      */
     public Reconciler(String sourceName, long ourUserPk, List<Tag> tags) {
         this.sourceName = sourceName;
+        this.ourUserPk = ourUserPk;
         this.differences = new Differences(ourUserPk);
         List<Tag> own = new ArrayList<>(tags);
         own.add(MaxOpen.TAG);
         this.ownTags = List.copyOf(own);
+    }
+
+    /** Returns the user that we are in Argus. */
+    public long ourUserPk() {
+        return ourUserPk;
     }
 
     /** Returns what has to change on an open incident for it to look as its alert wants it to. */

@@ -33,6 +33,7 @@ public final class Shaper {
     private final List<String> fresh = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private List<Shaped> last = List.of();
+    private boolean acknowledges;
     private long number;
 
     /**
@@ -151,6 +152,17 @@ public final class Shaper {
         return shaped != null && shaped.droppedBy == null;
     }
 
+    /** Returns what the last snapshot says of an alert, whatever its start; null if it does not name it. */
+    public @Nullable DesiredIncident named(AlertId id) {
+        Shaped shaped = bySlot.get(Slot.of(id));
+        return shaped == null ? null : shaped.incident;
+    }
+
+    /** Tells whether any alert so far was acknowledged in the source. */
+    public boolean acknowledges() {
+        return acknowledges;
+    }
+
     /** Returns what of the last snapshot had to be made fit or left out, one line each. */
     public List<String> warnings() {
         return List.copyOf(warnings);
@@ -182,6 +194,7 @@ public final class Shaper {
             fresh.add("alert '" + Text.start(alert.id().key()) + "' is held: " + e);
             incident = held(alert, takenAt);
         }
+        acknowledges |= incident.acknowledgement() != null;
         Shaped made = new Shaped(alert, incident, droppedBy, droppedBy == null ? List.copyOf(fresh) : List.of());
         bySlot.put(slot, made);
         return made;

@@ -125,6 +125,13 @@ final class Waiting {
         planAt = earlier(planAt, due);
     }
 
+    /** Notes that another plan is to be made at a moment though nothing waits for it; null for never. */
+    void planAgainAt(@Nullable Instant due) {
+        if (due != null) {
+            planAt = earlier(planAt, due);
+        }
+    }
+
     /** Notes what is due when a snapshot that is taken at a moment still says the same. */
     void untilLooked(Hold.Guard guard, String what, Instant due) {
         add(new Hold(guard, what, 1, due));

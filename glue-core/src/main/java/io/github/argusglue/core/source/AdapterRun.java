@@ -3,6 +3,7 @@ package io.github.argusglue.core.source;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentTag;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
@@ -10,9 +11,11 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -56,6 +59,28 @@ final class AdapterRun {
      */
     void snapshot(List<Incident> unrecognised, Consumer<Answer> callback) {
         calls.add(() -> callback.accept(look(unrecognised)));
+    }
+
+    /**
+     * Asks for something else than a snapshot; fails if the adapter has not been started.
+     *
+     * @param callback runs on the adapter's thread; must only pass the answer on
+     */
+    <T> void call(Call<T> call, Consumer<Reply<T>> callback) {
+        calls.add(() -> callback.accept(answer(call)));
+    }
+
+    private <T> Reply<T> answer(Call<T> call) {
+        SourceAdapter current = adapter;
+        if (current == null || !started) {
+            return new Reply<>(null, SourceException.unreachable("the adapter is not started", null));
+        }
+        try {
+            return new Reply<>(call.on(current), null);
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
+            return new Reply<>(null, explain(e));
+        }
     }
 
     /** Returns what the adapter said to be wrong when it was asked last; null if nothing. Runs no code of it. */
@@ -127,10 +152,22 @@ final class AdapterRun {
             }
             Snapshot snapshot = current.snapshot();
             healthProblem = askHealth(current);
-            return new Answer(snapshot, adopt(current, unrecognised), null, started);
+            return new Answer(snapshot, adopt(current, unrecognised), null, started, abilities(current));
         } catch (Throwable e) {
             rethrowIfFatal(e);
-            return new Answer(null, Map.of(), explain(e), started);
+            return new Answer(null, Map.of(), explain(e), started, Abilities.NONE);
+        }
+    }
+
+    private Abilities abilities(SourceAdapter current) {
+        try {
+            Set<Feedback.Kind> accepts = EnumSet.noneOf(Feedback.Kind.class);
+            current.feedback().ifPresent(sink -> accepts.addAll(sink.accepts()));
+            return new Abilities(accepts, current.history().isPresent());
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
+            log.warn("plugin {}: feedback() or history() failed: neither is used", maker.plugin(), e);
+            return Abilities.NONE;
         }
     }
 
@@ -193,10 +230,39 @@ final class AdapterRun {
      * @param adopted which alerts unrecognised incidents stand for, by incident
      * @param failure null if it succeeded
      * @param started whether the adapter can be asked again; otherwise a fresh one is needed
+     * @param abilities what else it can do
      */
     record Answer(
             @Nullable Snapshot snapshot,
             Map<Long, AlertId> adopted,
             @Nullable SourceException failure,
-            boolean started) {}
+            boolean started,
+            Abilities abilities) {}
+
+    /**
+     * What an adapter can do beside telling what is open.
+     *
+     * @param accepts the feedback it takes
+     * @param history whether it tells the log of an alert
+     */
+    record Abilities(Set<Feedback.Kind> accepts, boolean history) {
+        static final Abilities NONE = new Abilities(Set.of(), false);
+    }
+
+    /**
+     * Something asked of an adapter.
+     *
+     * @param <T> what comes out
+     */
+    @FunctionalInterface
+    interface Call<T> {
+        T on(SourceAdapter adapter) throws SourceException, InterruptedException;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param <T> kind of value
+     */
+    record Reply<T>(@Nullable T value, @Nullable SourceException failure) {}
 }

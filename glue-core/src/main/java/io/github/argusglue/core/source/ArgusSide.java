@@ -3,20 +3,27 @@ package io.github.argusglue.core.source;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.FeedPage;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.ServerInfo;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.reconcile.HistoryLine;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The reads that a source's loop makes in Argus, as tasks of its lane. Holds no state of the source. */
+/** What a source's loop reads and notes in Argus beside its plans, as tasks of its lane. Holds no state. */
 final class ArgusSide {
+    private static final int BACKLOG_PAGE = 200;
+    private static final int BACKLOG_PAGES = 5;
+
     private final Argus argus;
     private final TaskQueue lane;
     private final Feed feed;
@@ -38,9 +45,9 @@ final class ArgusSide {
         ServerInfo server = argus.server();
         long userPk = argus.userPk();
         // The position comes before the listing: what happens meanwhile is seen twice rather than never.
-        long position = feed.since(-1, argus).position();
+        Feed.Answer before = feed.since(-1, argus);
         List<Incident> ended = argus.endedSince(clock.instant().minus(reopenWithin));
-        return new Listing(server, userPk, argus.open(), ended, position);
+        return new Listing(server, userPk, argus.open(), ended, before.position(), before.newest());
     }
 
     /**
@@ -50,14 +57,17 @@ final class ArgusSide {
      *     -1 if not
      */
     void news(long position, long ourUserPk, int open, Consumer<Task.Result<News>> callback) {
-        read("feed", () -> news(position, ourUserPk, open), callback);
+        read("feed", () -> news(feed.since(position, argus), ourUserPk, open), callback);
     }
 
-    private News news(long position, long ourUserPk, int open) throws ArgusException, InterruptedException {
-        Feed.Answer answer = feed.since(position, argus);
+    private News news(Feed.Answer answer, long ourUserPk, int open) throws ArgusException, InterruptedException {
         Set<Long> changed = new HashSet<>();
         Set<Long> closed = new HashSet<>();
+        Set<Long> acknowledged = new HashSet<>();
         for (IncidentEvent event : answer.events()) {
+            if (event.actorPk() != ourUserPk && event.type() == EventType.ACK) {
+                acknowledged.add(event.incidentPk());
+            }
             if (event.actorPk() != ourUserPk && isWorthALook(event.type())) {
                 changed.add(event.incidentPk());
                 if (event.type() == EventType.CLO) {
@@ -67,7 +77,7 @@ final class ArgusSide {
         }
         // The feed is outrun by our own writes most often: a count says cheaply whether a listing is due.
         boolean listingDue = open >= 0 && argus.countOpen() != open;
-        return new News(changed, closed, answer.position(), answer.lost(), listingDue);
+        return new News(changed, closed, acknowledged, answer.position(), answer.newest(), answer.lost(), listingDue);
     }
 
     private static boolean isWorthALook(EventType type) {
@@ -85,6 +95,80 @@ final class ArgusSide {
                 callback);
     }
 
+    /** Reads what others did, content with what was read for another source a few seconds ago. */
+    void watch(long position, long ourUserPk, Duration age, Consumer<Task.Result<News>> callback) {
+        read("feed", () -> news(feed.since(position, argus, age), ourUserPk, -1), callback);
+    }
+
+    /** Reads which incidents others did something to after a line of the log, as far as a few pages tell. */
+    void backlog(long newerThan, long ourUserPk, Consumer<Task.Result<Set<Long>>> callback) {
+        read("feed of the past", () -> backlog(newerThan, ourUserPk), callback);
+    }
+
+    private Set<Long> backlog(long newerThan, long ourUserPk) throws ArgusException, InterruptedException {
+        Set<Long> found = new HashSet<>();
+        FeedPage page = argus.feed(BACKLOG_PAGE, null);
+        for (int pages = 1; ; pages++) {
+            boolean reached = true;
+            for (IncidentEvent event : page.events()) {
+                reached &= event.pk() <= newerThan;
+                if (event.pk() > newerThan && event.actorPk() != ourUserPk && isByPeople(event.type())) {
+                    found.add(event.incidentPk());
+                }
+            }
+            if (reached || page.next() == null || pages == BACKLOG_PAGES) {
+                return found;
+            }
+            page = argus.feed(BACKLOG_PAGE, page.next());
+        }
+    }
+
+    private static boolean isByPeople(EventType type) {
+        return switch (type) {
+            case CLO, REO, CHI, ACK -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Reads who did what to incidents.
+     *
+     * @param wanted the incidents, and of which the log is needed
+     * @param acked those that were acknowledged when they were looked at last
+     */
+    void people(Map<Long, Boolean> wanted, Set<Long> acked, Consumer<Task.Result<List<PeoplesWork>>> callback) {
+        read("what people did to " + wanted.size() + " incidents", () -> people(wanted, acked), callback);
+    }
+
+    private List<PeoplesWork> people(Map<Long, Boolean> wanted, Set<Long> acked)
+            throws ArgusException, InterruptedException {
+        List<PeoplesWork> found = new ArrayList<>();
+        for (Incident incident : argus.byPk(wanted.keySet())) {
+            long pk = incident.pk();
+            found.add(new PeoplesWork(
+                    incident,
+                    wanted.getOrDefault(pk, true) ? argus.events(pk) : null,
+                    incident.acked() || acked.contains(pk) ? argus.acks(pk) : null));
+        }
+        return found;
+    }
+
+    /** Reads an incident's log. */
+    void events(long pk, Consumer<Task.Result<List<IncidentEvent>>> callback) {
+        read("log of incident " + pk, () -> argus.events(pk), callback);
+    }
+
+    /** Writes a line into an incident's log; never withdrawn, since no plan would ask for it again. */
+    void note(long pk, HistoryLine line, Consumer<Task.Result<Long>> callback) {
+        read(
+                "line in the log of incident " + pk,
+                () -> {
+                    argus.post(pk, EventType.OTH, line.at(), line.text());
+                    return pk;
+                },
+                callback);
+    }
+
     private <T> void read(String name, Task.Call<T> call, Consumer<Task.Result<T>> callback) {
         lane.offer(List.of(new Task<>(-2, name, null, call, callback)));
     }
@@ -93,17 +177,41 @@ final class ArgusSide {
      * All that Argus has of a source.
      *
      * @param position of the feed when the listing began
+     * @param newestEvent number of the newest line of the log then, of any source
      */
-    record Listing(ServerInfo server, long userPk, List<Incident> open, List<Incident> ended, long position) {}
+    record Listing(
+            ServerInfo server,
+            long userPk,
+            List<Incident> open,
+            List<Incident> ended,
+            long position,
+            long newestEvent) {}
 
     /**
      * What others did.
      *
      * @param changed incidents, this source's and others'
      * @param closed those of them that a person closed
+     * @param acknowledged incidents that a person acknowledged
      * @param position to ask from next time
+     * @param newestEvent number of the newest line of the log, of any source
      * @param lost whether more happened than the feed tells
      * @param listingDue whether the count is not what it should be, so that only a listing can tell
      */
-    record News(Set<Long> changed, Set<Long> closed, long position, boolean lost, boolean listingDue) {}
+    record News(
+            Set<Long> changed,
+            Set<Long> closed,
+            Set<Long> acknowledged,
+            long position,
+            long newestEvent,
+            boolean lost,
+            boolean listingDue) {
+
+        /** Returns the incidents that somebody else did something to that a source may want to be told. */
+        Set<Long> touched() {
+            Set<Long> touched = new HashSet<>(changed);
+            touched.addAll(acknowledged);
+            return touched;
+        }
+    }
 }

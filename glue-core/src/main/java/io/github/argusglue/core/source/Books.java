@@ -1,11 +1,15 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
 import io.github.argusglue.core.reconcile.Hold;
+import io.github.argusglue.core.reconcile.DesiredIncident;
+import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Mirror;
 import io.github.argusglue.core.reconcile.MirrorEntry;
@@ -52,6 +56,7 @@ final class Books {
 
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
+    private boolean acknowledges;
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -117,6 +122,32 @@ final class Books {
         quiet.forEach(one -> ledger.noteEnded(one.id(), one.record()));
     }
 
+    /**
+     * Takes the acknowledgements that we remember to have made.
+     *
+     * @param perhapsMore whether there may be some that we do not remember
+     */
+    void rememberAcks(List<AckBook.Own> made, boolean perhapsMore) {
+        ledger.acks().remember(made);
+        acknowledges = perhapsMore;
+        picture.acksMatter(perhapsMore);
+    }
+
+    /** Tells whether acknowledgements of ours may be in Argus. */
+    boolean acknowledges() {
+        return acknowledges;
+    }
+
+    /** Returns the acknowledgements of ours that are in force. */
+    List<AckBook.Own> acks() {
+        return ledger.acks().toRemember(clock.instant());
+    }
+
+    /** Notes that people have acknowledged incidents. */
+    void acknowledged(Collection<Long> pks) {
+        pks.forEach(ledger.acks()::forgetOthers);
+    }
+
     int unknown() {
         return mirror.unrecognised().size();
     }
@@ -137,6 +168,64 @@ final class Books {
 
     boolean isOpen(long pk) {
         return mirror.get(pk) != null;
+    }
+
+    /** Tells whether an alert is quiet because a person closed this incident. */
+    boolean isQuiet(long pk) {
+        AlertId id = ledger.endedAlert(pk);
+        EndedRecord record = id == null ? null : ledger.ended(id);
+        return record != null && record.by() == EndedRecord.By.PERSON;
+    }
+
+    /** Returns the open incident of an alert; null if there is none. */
+    @Nullable
+    MirrorEntry find(AlertId id) {
+        return mirror.find(id);
+    }
+
+    /** Tells whether we made an incident, and nothing can be in its log that we do not know of. */
+    boolean isFresh(long pk) {
+        return picture.fresh.contains(pk);
+    }
+
+    void noLongerFresh(long pk) {
+        picture.fresh.remove(pk);
+    }
+
+    Collection<MirrorEntry> entries() {
+        return mirror.entries();
+    }
+
+    /** Returns the alert that an incident stands for, or stood for when it was closed; null if nobody knows. */
+    @Nullable
+    AlertId alertOf(long pk) {
+        MirrorEntry entry = mirror.get(pk);
+        return entry == null ? ledger.endedAlert(pk) : entry.id();
+    }
+
+    /** Returns what the last snapshot says of an alert; null if it does not name it. */
+    @Nullable
+    DesiredIncident named(AlertId id) {
+        return shaper.named(id);
+    }
+
+    /** Returns the id under which the source reports an alert by now: its start may have moved. */
+    AlertId reportedId(AlertId id) {
+        DesiredIncident named = shaper.named(id);
+        return named == null ? id : named.id();
+    }
+
+    /** Tells whether an acknowledgement of ours is in force. */
+    boolean isAckedByUs(long pk) {
+        return ledger.acks().isOwnInForce(pk, clock.instant());
+    }
+
+    /** Takes what a look at an incident's acknowledgements showed. */
+    void noteAcks(long pk, List<IncidentAck> acks) {
+        if (isOpen(pk)) {
+            ledger.acks().looked(pk, acks, reconciler.ourUserPk());
+            mirror.unsettle(pk);
+        }
     }
 
     boolean isInDoubt() {
@@ -184,6 +273,8 @@ final class Books {
             log.info("took over {} open incidents that another glue service made", taken);
         }
         Desired shaped = shaper.shape(snapshot, takenAt);
+        acknowledges |= shaper.acknowledges();
+        picture.acksMatter(acknowledges);
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
         shaper.takeNews().forEach(line -> log.info("{}", line));

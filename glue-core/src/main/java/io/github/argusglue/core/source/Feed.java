@@ -31,7 +31,9 @@ final class Feed {
     private final Set<Long> seen = new LinkedHashSet<>();
     private long sequence;
     private long lostAt;
+    private long newest;
     private boolean begun;
+    private int reading;
     private Instant readAt = Instant.MIN;
 
     Feed(InstantSource clock) {
@@ -39,17 +41,44 @@ final class Feed {
     }
 
     /**
-     * Returns what happened since a position, reading the server unless somebody else has just done so.
+     * Returns what happened since a position, reading the server unless somebody else has just done so, or is doing so:
+     * then it is what is known so far, and nobody waits for a server that hangs but the one who asks it.
      *
      * @param position from the last answer; -1 for a newcomer, who gets no events
      */
-    synchronized Answer since(long position, Argus argus) throws ArgusException, InterruptedException {
-        if (!readAt.plus(FRESH).isAfter(clock.instant())) {
-            read(argus);
-            readAt = clock.instant();
+    Answer since(long position, Argus argus) throws ArgusException, InterruptedException {
+        return since(position, argus, FRESH);
+    }
+
+    /** Returns the same, content with what was read up to {@code age} ago. */
+    Answer since(long position, Argus argus, Duration age) throws ArgusException, InterruptedException {
+        if (beginReading(position < 0, age)) {
+            try {
+                read(argus);
+            } finally {
+                endReading();
+            }
         }
+        return known(position);
+    }
+
+    /** Before there is a picture at all, each newcomer reads for itself: what it will miss begins with that page. */
+    private synchronized boolean beginReading(boolean newcomer, Duration age) {
+        boolean fresh = begun && readAt.plus(age).isAfter(clock.instant());
+        if (fresh || (reading > 0 && (begun || !newcomer))) {
+            return false;
+        }
+        reading++;
+        return true;
+    }
+
+    private synchronized void endReading() {
+        reading--;
+    }
+
+    private synchronized Answer known(long position) {
         if (position < 0) {
-            return new Answer(List.of(), sequence, false);
+            return new Answer(List.of(), sequence, newest, false);
         }
         List<IncidentEvent> events = new ArrayList<>();
         for (News news : kept) {
@@ -59,34 +88,55 @@ final class Feed {
         }
         boolean lost = position < lostAt
                 || (!kept.isEmpty() && position < kept.peekFirst().sequence() - 1);
-        return new Answer(events, sequence, lost);
+        return new Answer(events, sequence, newest, lost);
     }
 
+    /** Requests are made without the lock, so that the others can ask what is known meanwhile. */
     private void read(Argus argus) throws ArgusException, InterruptedException {
         FeedPage page = argus.feed(FIRST_PAGE, null);
-        if (!begun) {
-            page.events().forEach(event -> seen.add(event.pk()));
-            begun = true;
+        if (begin(page)) {
             return;
         }
-        for (int pages = 1; ; pages++) {
-            if (take(page) || page.next() == null) {
-                return;
-            }
+        int pages = 1;
+        while (!take(page) && page.next() != null) {
             if (pages == MOST_PAGES) {
-                sequence++;
-                lostAt = sequence;
-                return;
+                lose();
+                break;
             }
             page = argus.feed(FIRST_PAGE, page.next());
+            pages++;
         }
+        finished();
+    }
+
+    private synchronized boolean begin(FeedPage page) {
+        if (begun) {
+            return false;
+        }
+        page.events().forEach(event -> {
+            seen.add(event.pk());
+            newest = Math.max(newest, event.pk());
+        });
+        begun = true;
+        readAt = clock.instant();
+        return true;
+    }
+
+    private synchronized void lose() {
+        sequence++;
+        lostAt = sequence;
+    }
+
+    private synchronized void finished() {
+        readAt = clock.instant();
     }
 
     /** Takes what is new; tells whether the page reaches back to what was known, future events aside. */
-    private boolean take(FeedPage page) {
+    private synchronized boolean take(FeedPage page) {
         Instant now = clock.instant();
         boolean reached = false;
         for (IncidentEvent event : page.events()) {
+            newest = Math.max(newest, event.pk());
             if (seen.add(event.pk())) {
                 kept.addLast(new News(++sequence, event));
             } else if (!event.timestamp().isAfter(now)) {
@@ -108,9 +158,10 @@ final class Feed {
      *
      * @param events in the order they were seen
      * @param position to ask from next time
+     * @param newest number of the newest event that was seen so far
      * @param lost whether there was more than could be read
      */
-    record Answer(List<IncidentEvent> events, long position, boolean lost) {}
+    record Answer(List<IncidentEvent> events, long position, long newest, boolean lost) {}
 
     private record News(long sequence, IncidentEvent event) {}
 }

@@ -4,10 +4,13 @@ import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.DesiredAck;
 import io.github.argusglue.core.reconcile.EndedRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +20,9 @@ import java.util.Optional;
 
 /** Carries out one action. Runs on the executor's threads, holds no state. */
 final class Performer {
+    private static final Duration TAKEN_BACK_IN = Duration.ofSeconds(2);
+    private static final Duration TAKEN_BACK_SURELY_IN = Duration.ofMinutes(1);
+
     private final Argus argus;
     private final InstantSource clock;
 
@@ -40,8 +46,46 @@ final class Performer {
             return look(restart.pk());
         } else if (action instanceof Action.Investigate investigate) {
             return look(investigate.pk());
+        } else if (action instanceof Action.LookAtAcks looking) {
+            return new Outcome.Acks(argus.acks(looking.pk()));
+        } else if (action instanceof Action.Ack ack) {
+            return new Outcome.Acked(acknowledge(ack));
+        } else if (action instanceof Action.Unack unack) {
+            return unacknowledge(unack);
         }
         throw new IllegalArgumentException("unknown action " + action);
+    }
+
+    private IncidentAck acknowledge(Action.Ack action) throws ArgusException, InterruptedException {
+        DesiredAck ack = action.ack();
+        return action.ackPk() == 0
+                ? argus.acknowledge(action.pk(), ack.at(), ack.description(), ack.until())
+                : argus.changeAck(action.pk(), action.ackPk(), ack.until());
+    }
+
+    /** Argus deletes none; one ends by running out, which has to be a little ahead by the server's clock. */
+    private Outcome unacknowledge(Action.Unack action) throws ArgusException, InterruptedException {
+        for (long ackPk : action.acks()) {
+            try {
+                argus.changeAck(action.pk(), ackPk, clock.instant().plus(TAKEN_BACK_IN));
+            } catch (ArgusException e) {
+                if (e.kind() != ArgusException.Kind.REJECTED) {
+                    throw e;
+                }
+                endLater(action.pk(), ackPk);
+            }
+        }
+        return new Outcome.Unacked(action.acks());
+    }
+
+    /** It has run out already, or the server's clock is ahead of ours. */
+    private void endLater(long pk, long ackPk) throws ArgusException, InterruptedException {
+        Instant end = clock.instant().plus(TAKEN_BACK_SURELY_IN);
+        for (IncidentAck ack : argus.acks(pk)) {
+            if (ack.pk() == ackPk && ack.isInForce(end)) {
+                argus.changeAck(pk, ackPk, end);
+            }
+        }
     }
 
     /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Picture {
     final Mirror mirror = new Mirror();
     final Ledger ledger = new Ledger();
+    /** Incidents that we made since we started. */
+    final Set<Long> fresh = new HashSet<>();
+
     private final InstantSource clock;
 
     /** Alerts whose create may have been done: nobody will find out if they are over before it is tried again. */
@@ -37,6 +40,9 @@ final class Picture {
     /** Incidents whose actions came to an end since the look under way began. */
     private final Set<Long> changedSinceLook = new HashSet<>();
 
+    /** Whether acknowledgements of ours may be in Argus that we do not know of. */
+    private boolean acksMatter;
+
     Picture(InstantSource clock) {
         this.clock = clock;
     }
@@ -46,6 +52,18 @@ final class Picture {
         changedSinceLook.add(pk);
         if (touched != null) {
             touched.add(pk);
+        }
+    }
+
+    /** Notes that there may be acknowledgements of ours in Argus that we do not know of, or that there are none. */
+    void acksMatter(boolean matter) {
+        acksMatter = matter;
+    }
+
+    /** Compares what an open incident says of its acknowledgement with what we know. */
+    void sawAck(Incident incident) {
+        if (ledger.acks().saw(incident, acksMatter, clock.instant())) {
+            mirror.unsettle(incident.pk());
         }
     }
 
@@ -91,6 +109,9 @@ final class Picture {
                 ledger.noteOpen(entry.id());
             }
         });
+        ledger.acks().retain(pk -> mirror.get(pk) != null);
+        fresh.removeIf(pk -> mirror.get(pk) == null);
+        open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
     }
 
     /** Notes that an incident is closed, we do not know by whom. */
@@ -174,6 +195,7 @@ final class Picture {
         if (open != null && open.id() != null) {
             ledger.noteOpen(open.id());
         }
+        sawAck(incident);
     }
 
     /**

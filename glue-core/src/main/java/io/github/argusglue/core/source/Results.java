@@ -3,6 +3,7 @@ package io.github.argusglue.core.source;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.DesiredIncident;
 import io.github.argusglue.core.reconcile.EndedRecord;
@@ -14,6 +15,7 @@ import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +72,28 @@ final class Results {
             changed(action, changed.incident());
         } else if (result.value() instanceof Outcome.Closed closed) {
             closed(action, closed, policy);
+        } else {
+            acks(action, result.value());
         }
+    }
+
+    private void acks(Action action, @Nullable Outcome outcome) {
+        long pk = action.pk();
+        AckBook acks = ledger.acks();
+        if (outcome instanceof Outcome.Acked acked) {
+            acks.wrote(pk, acked.ack(), clock.instant());
+            log.info("{}", action.describe());
+        } else if (outcome instanceof Outcome.Unacked unacked) {
+            acks.tookBack(pk, unacked.acks());
+            log.info("{}", action.describe());
+        } else if (outcome instanceof Outcome.Acks looked) {
+            acks.looked(pk, looked.acks(), reconciler.ourUserPk());
+        }
+        mirror.unsettle(pk);
+    }
+
+    private static boolean isAboutAcks(Action action) {
+        return action instanceof Action.Ack || action instanceof Action.Unack || action instanceof Action.LookAtAcks;
     }
 
     private void changed(Action action, Incident incident) {
@@ -118,12 +141,17 @@ final class Results {
                     action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
             return;
         }
+        if (open.found()) {
+            picture.sawAck(incident);
+        }
         if (action instanceof Action.Restart) {
             counts = counts.plus(SourceStatus.Counts.restartedOne());
             log.info("{}", action.describe());
         } else if (open.found()) {
             log.info("incident {} of '{}' is open already", incident.pk(), id);
         } else {
+            ledger.acks().noteCreated(incident.pk());
+            picture.fresh.add(incident.pk());
             counts = counts.plus(SourceStatus.Counts.openedOne());
             log.info("incident {}: {}", incident.pk(), action.describe());
         }
@@ -133,6 +161,7 @@ final class Results {
         EndedRecord record = closed.record();
         mirror.remove(record.pk());
         picture.touch(record.pk());
+        ledger.acks().forgetIncident(record.pk());
         AlertId id = action.id();
         if (id != null && mirror.find(id) == null) {
             ledger.noteEnded(id, record);
@@ -165,7 +194,10 @@ final class Results {
             }
             case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
             case OUTCOME_UNKNOWN -> {
-                if (action.pk() != 0) {
+                if (isAboutAcks(action)) {
+                    ledger.acks().want(action.pk());
+                    mirror.unsettle(action.pk());
+                } else if (action.pk() != 0) {
                     ledger.doubt(action.pk());
                 }
                 if (action instanceof Action.Create create) {
@@ -192,7 +224,10 @@ final class Results {
     }
 
     private void refuse(Action action) {
-        if (action instanceof Action.Create create) {
+        if (isAboutAcks(action)) {
+            ledger.acks().noteRefused(action.pk(), clock.instant(), Ledger.REFUSAL_HOLDS);
+            ledger.acks().want(action.pk());
+        } else if (action instanceof Action.Create create) {
             ledger.noteRefused(create.desired(), clock.instant());
         } else if (action instanceof Action.Change change) {
             ledger.noteRefused(change.desired(), clock.instant());

@@ -5,6 +5,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
@@ -12,10 +13,7 @@ import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceLoop implements SourceView {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+
+    private static final Duration SAVE_SOON = Duration.ofMillis(500);
 
     private enum Phase {
         WAITING,
@@ -59,17 +59,17 @@ public final class SourceLoop implements SourceView {
     private final ArgusHealth argusHealth;
     private final Timetable times;
     private final StateFile state;
+    private final PeopleFile people;
 
     private Phase phase = Phase.WAITING;
     private boolean closing;
     private boolean listingWanted = true;
     private boolean adoptionWanted;
-    private boolean refreshing;
-    private boolean feedOutrun;
+    private boolean saveWanted;
     private @Nullable Books books;
-    private long userPk;
-    private long feedPosition = -1;
-    private final Set<Long> closedByPerson = new HashSet<>();
+    private @Nullable FeedbackDesk desk;
+    private @Nullable Lookout lookout;
+    private @Nullable HistoryDesk history;
     private @Nullable Instant lastSnapshot;
 
     /** Makes a loop; starts nothing. */
@@ -92,6 +92,7 @@ public final class SourceLoop implements SourceView {
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Timetable(settings.interval(), settings.resync());
         this.state = new StateFile(settings.stateFile());
+        this.people = new PeopleFile(settings.stateFile().resolveSibling(settings.name() + ".people.json"), clock);
     }
 
     /** Starts the loop's thread. */
@@ -209,12 +210,19 @@ public final class SourceLoop implements SourceView {
             case READING_ARGUS -> times.nextCycle();
             case READING_SOURCE -> sourceSide.cutAt();
         };
+        if (desk != null && lookout != null && history != null) {
+            due = lookout.watchDue(phase == Phase.READING_SOURCE ? desk.cutDue(due) : history.due(desk.due(due)));
+        }
+        if (saveWanted) {
+            due = Math.min(due, System.nanoTime() + SAVE_SOON.toNanos());
+        }
         return Math.max(0, due - System.nanoTime());
     }
 
     private void tick() {
         long now = System.nanoTime();
         refreshIfDoubtful(now);
+        carryBack(now);
         if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
             sourceFailed(sourceSide.cut(), true);
         } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
@@ -232,19 +240,34 @@ public final class SourceLoop implements SourceView {
         }
     }
 
+    private void carryBack(long now) {
+        if (desk == null || lookout == null || history == null) {
+            return;
+        }
+        if ((desk.cut(now) || history.cut(now)) && phase == Phase.READING_SOURCE) {
+            sourceFailed(sourceSide.cut(), true);
+        }
+        lookout.watch(now);
+        listingWanted |= lookout.takeListingWanted();
+        boolean free = phase != Phase.READING_SOURCE;
+        desk.tick(now, free && !history.isCalling());
+        history.tick(now, free && !desk.isCalling());
+    }
+
     private void begin(long now, boolean early) {
         if (early) {
             times.coalesceHints(now);
         }
         outbox.send();
         Books current = books;
-        boolean listing = current == null || listingWanted || times.isListingDue(now);
+        Lookout known = lookout;
+        boolean listing = known == null || listingWanted || times.isListingDue(now);
         boolean hintOnly = early && !listing;
         if (!hintOnly) {
             // A hint does not put off what it is no hint of: what people do in Argus.
             times.cycleBegins(now);
         }
-        if (current == null || listing) {
+        if (known == null || listing) {
             phase = Phase.READING_ARGUS;
             if (current != null) {
                 current.beginListing();
@@ -254,9 +277,7 @@ public final class SourceLoop implements SourceView {
             askSource();
         } else {
             phase = Phase.READING_ARGUS;
-            boolean count = feedOutrun && current.pending() == 0;
-            argusSide.news(
-                    feedPosition, userPk, count ? current.open() : -1, result -> inbox.add(() -> news(result, count)));
+            known.read(this::askSource, this::argusFailed);
         }
     }
 
@@ -277,10 +298,7 @@ public final class SourceLoop implements SourceView {
         argusHealth.answered();
         Books current = books;
         if (current == null) {
-            userPk = listing.userPk();
-            current = makeBooks();
-            current.remember(state.load());
-            books = current;
+            current = begin(listing);
             log.info(
                     "Argus {}: {} incidents open",
                     listing.server().version(),
@@ -288,9 +306,8 @@ public final class SourceLoop implements SourceView {
         }
         current.policy(settings.policy().withRestart(listing.server().canRestart()));
         current.listed(listing.open(), listing.ended());
-        if (feedPosition < 0) {
-            // Later ones keep the position: that a person closed what is open tells the feed alone.
-            feedPosition = listing.position();
+        if (desk != null) {
+            desk.compare();
         }
         listingWanted = false;
         adoptionWanted = true;
@@ -298,77 +315,60 @@ public final class SourceLoop implements SourceView {
         askSource();
     }
 
-    private Books makeBooks() {
-        return new Books(
+    private Books begin(ArgusSide.Listing listing) {
+        Books made = new Books(
                 new Shaper(settings.shaping()),
-                new Reconciler(settings.name(), userPk, settings.tags()),
+                new Reconciler(settings.name(), listing.userPk(), settings.tags()),
                 performer,
                 lane,
                 settings.policy(),
                 clock,
                 (action, result) -> inbox.add(() -> acted(action, result)));
+        PeopleFile.Known known = people.load();
+        made.remember(state.load());
+        made.rememberAcks(known.acks(), known.perhapsMoreAcks());
+        FeedbackDesk feedback = new FeedbackDesk(
+                made, argusSide, sourceSide, clock, inbox::add, listing.userPk(), known, listing.newestEvent());
+        books = made;
+        desk = feedback;
+        history = new HistoryDesk(made, argusSide, sourceSide, clock, inbox::add);
+        lookout = new Lookout(
+                argusSide,
+                made,
+                feedback,
+                times,
+                new LookoutFaults(),
+                inbox::add,
+                listing.userPk(),
+                listing.position());
+        return made;
     }
 
-    private void news(Task.Result<ArgusSide.News> result, boolean counted) {
-        ArgusSide.News news = result.value();
-        Books current = books;
-        if (news == null || current == null) {
-            argusFailed(result.failure());
-            return;
+    private final class LookoutFaults implements Lookout.Faults {
+        @Override
+        public void answered() {
+            argusHealth.answered();
         }
-        argusHealth.answered();
-        feedPosition = news.position();
-        feedOutrun = (feedOutrun && !counted) || news.lost();
-        listingWanted |= news.listingDue();
-        Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !current.concerns(pk));
-        current.doubt(ours);
-        ours.retainAll(news.closed());
-        closedByPerson.addAll(ours);
-        if (refreshing || current.toLookAt().isEmpty()) {
-            // What is in doubt is left alone until the look under way and the one after it have told.
-            askSource();
-        } else {
-            refresh(this::askSource);
+
+        @Override
+        public void failed(@Nullable ArgusException failure) {
+            argusFault(failure);
+        }
+
+        @Override
+        public Duration pause() {
+            return argusHealth.pause();
         }
     }
 
     private void refreshIfDoubtful(long now) {
-        if (phase == Phase.WAITING && times.mayLook(now) && isLookDue()) {
-            refresh(() -> {});
+        if (phase == Phase.WAITING && times.mayLook(now) && lookout != null && lookout.isLookDue()) {
+            lookout.refresh(() -> {});
         }
     }
 
     private boolean isLookDue() {
-        Books current = books;
-        return current != null && !refreshing && !current.toLookAt().isEmpty();
-    }
-
-    private void refresh(Runnable then) {
-        Books current = books;
-        if (current == null) {
-            then.run();
-            return;
-        }
-        refreshing = true;
-        current.beginLook();
-        Set<Long> pks = current.toLookAt();
-        Set<Long> closed = new HashSet<>(closedByPerson);
-        argusSide.refresh(
-                pks,
-                closed,
-                result -> inbox.add(() -> {
-                    refreshing = false;
-                    List<Refresh.Seen> seen = result.value();
-                    if (seen == null) {
-                        times.lookAgainIn(argusHealth.pause());
-                        argusFault(result.failure());
-                    } else {
-                        closedByPerson.removeAll(current.looked(pks, seen));
-                        times.planIn(Duration.ZERO);
-                    }
-                    then.run();
-                }));
+        return lookout != null && lookout.isLookDue();
     }
 
     /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
@@ -418,12 +418,19 @@ public final class SourceLoop implements SourceView {
         board.snapshotTook(Duration.between(takenAt, clock.instant()));
         board.sourceFault(null);
         current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
+        if (desk != null && history != null) {
+            desk.sourceAnswered(answer.abilities().accepts());
+            history.snapshot(answer.snapshot(), answer.abilities().history());
+        }
         listingWanted |= current.needsListing();
         plan();
     }
 
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
+        if (desk != null) {
+            desk.sourceFailed();
+        }
         times.sourceFailed(
                 sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
         board.sourceFault(failure.getMessage());
@@ -480,7 +487,13 @@ public final class SourceLoop implements SourceView {
         }
         times.published(now);
         // What is shown is also what a restart at this moment must still know.
-        state.save(current.quietOnes());
+        List<Ledger.Quiet> quiet = current.quietOnes();
+        state.save(quiet);
+        if (desk != null) {
+            desk.compareQuiet(quiet);
+            saveWanted = people.save(
+                    new PeopleFile.Known(desk.toRemember(), desk.handled(), current.acks(), current.acknowledges()));
+        }
         boolean settled = phase == Phase.WAITING && current.isAtRest() && !times.isPlanWaiting();
         board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
     }

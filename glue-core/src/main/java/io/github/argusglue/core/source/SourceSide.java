@@ -31,6 +31,7 @@ final class SourceSide {
     private @Nullable AdapterRun run;
     private long request;
     private long cutAt;
+    private long callCutAt;
 
     SourceSide(
             SourceSettings settings,
@@ -64,6 +65,36 @@ final class SourceSide {
         }
         long number = ++request;
         current.snapshot(unrecognised, answer -> callback.answered(number, answer));
+    }
+
+    /**
+     * Asks for something else than a snapshot, of the adapter that there is.
+     *
+     * @param callback runs on the adapter's thread, unless the call is cut
+     */
+    <T> void call(AdapterRun.Call<T> call, Consumer<AdapterRun.Reply<T>> callback) {
+        callCutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
+        AdapterRun current = run;
+        if (current == null) {
+            callback.accept(new AdapterRun.Reply<>(
+                    null, SourceException.unreachable("there is no adapter at the moment", null)));
+        } else {
+            current.call(call, callback);
+        }
+    }
+
+    /** Returns when the call under way is to be cut, on the monotonic clock. */
+    long callCutAt() {
+        return callCutAt;
+    }
+
+    /** Ends a call other than for a snapshot that took too long; returns what to make of it. */
+    SourceException cutCall() {
+        drop();
+        return SourceException.unreachable(
+                "no answer within " + settings.snapshotTimeout().toSeconds()
+                        + " s ('snapshot_timeout'): the call was cut, a fresh adapter is made",
+                null);
     }
 
     /** Tells whether an answer is the one that is waited for, and not that of a call that was cut. */

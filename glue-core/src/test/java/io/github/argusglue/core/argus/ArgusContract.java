@@ -10,7 +10,13 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ArgusContract
-        implements CreateContract, ChangeContract, EndContract, ListContract, PeopleContract, RefusalContract {
+        implements CreateContract,
+                ChangeContract,
+                EndContract,
+                ListContract,
+                AckContract,
+                PeopleContract,
+                RefusalContract {
     private ContractSubject subject;
 
     /** Makes what the contract is tried on; closed after the last test. */

@@ -28,6 +28,7 @@ public final class IncidentSketch {
     private String detailsUrl = "";
     private String ticketUrl = "";
     private Map<String, Object> metadata = Map.of();
+    private boolean acked;
 
     private IncidentSketch(long pk, String sourceIncidentId) {
         this.pk = pk;
@@ -62,7 +63,8 @@ public final class IncidentSketch {
                 .description(incident.description())
                 .detailsUrl(incident.detailsUrl())
                 .ticketUrl(incident.ticketUrl())
-                .metadata(incident.metadata());
+                .metadata(incident.metadata())
+                .acked(incident.acked());
         sketch.tags.addAll(incident.tags());
         return sketch;
     }
@@ -102,6 +104,11 @@ public final class IncidentSketch {
         return this;
     }
 
+    public IncidentSketch acked(boolean value) {
+        acked = value;
+        return this;
+    }
+
     public IncidentSketch tag(String key, String value, long addedBy) {
         tags.add(new IncidentTag(new Tag(key, value), addedBy));
         return this;
@@ -126,6 +133,6 @@ public final class IncidentSketch {
                 detailsUrl,
                 ticketUrl,
                 metadata,
-                false);
+                acked);
     }
 }

@@ -170,6 +170,13 @@ final class Scene {
             return "end " + end.pk();
         } else if (action instanceof Action.Restart restart) {
             return "restart " + restart.pk();
+        } else if (action instanceof Action.Ack ack) {
+            return (ack.ackPk() == 0 ? "ack " + ack.pk() : "prolong " + ack.ackPk() + " of " + ack.pk()) + " "
+                    + ack.ack().description();
+        } else if (action instanceof Action.Unack unack) {
+            return "unack " + unack.pk() + " " + unack.acks();
+        } else if (action instanceof Action.LookAtAcks) {
+            return "look at acks of " + action.pk();
         }
         return "look up " + action.pk();
     }

@@ -11,8 +11,11 @@ import io.github.argusglue.core.argus.IncidentEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class FeedTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
@@ -135,6 +138,44 @@ final class FeedTest {
 
         argus.faults(call -> ModelArgus.Fault.NONE);
         assertEquals(2, feed.since(position, argus).events().size());
+    }
+
+    @Test
+    @Timeout(20)
+    void aReadThatHangsIsWaitedForByNobodyElse() throws Exception {
+        read(-1);
+        happen(2);
+        clock.advance(Duration.ofSeconds(1));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        argus.faults(call -> hang(asked, answered));
+        CompletableFuture<Feed.Answer> first = CompletableFuture.supplyAsync(() -> ask(position));
+        asked.await();
+
+        assertEquals(List.of(), feed.since(position, argus).events(), "what is known so far");
+        assertEquals(position, feed.since(-1, argus).position());
+
+        answered.countDown();
+        assertEquals(2, first.get().events().size());
+        assertEquals(2, feed.since(position, argus).events().size(), "nothing is lost by not waiting");
+    }
+
+    private static ModelArgus.Fault hang(CountDownLatch asked, CountDownLatch answered) {
+        asked.countDown();
+        try {
+            answered.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return ModelArgus.Fault.NONE;
+    }
+
+    private Feed.Answer ask(long from) {
+        try {
+            return feed.since(from, argus);
+        } catch (ArgusException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void happen(int events) {

@@ -4,6 +4,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.StepQueue;
 import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.IncidentSketch;
 import io.github.argusglue.core.reconcile.Ledger;
@@ -50,6 +51,8 @@ final class History {
     private ArgusSide side;
     private @Nullable Books books;
     private List<Ledger.Quiet> remembered = List.of();
+    private List<AckBook.Own> rememberedAcks = List.of();
+    private boolean acknowledges;
     private final Set<Long> closedByPerson = new HashSet<>();
     private long feedPosition = -1;
     private boolean listingWanted = true;
@@ -193,6 +196,7 @@ final class History {
             tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
             current.snapshot(snapshot, adopted(current), clock.instant());
+            acknowledges = current.acknowledges();
             source.taken(this::knowsToBeClosed);
             adoptionWanted = false;
             listingWanted |= current.needsListing();
@@ -247,6 +251,7 @@ final class History {
                         inbox.add(() -> acted(action, result));
                     });
             current.remember(remembers ? remembered : List.of());
+            current.rememberAcks(remembers ? rememberedAcks : List.of(), !remembers || acknowledges);
             books = current;
         }
         current.policy(policy.withRestart(listing.server().canRestart()));
@@ -279,6 +284,7 @@ final class History {
         current.doubt(ours);
         ours.retainAll(news.closed());
         closedByPerson.addAll(ours);
+        current.acknowledged(news.acknowledged());
         refresh();
     }
 
@@ -337,10 +343,16 @@ final class History {
         if (result.failure() == null) {
             tokenIsBad = false;
         }
-        remembered = current.quietOnes();
+        rememberAll(current);
         if (current.pending() == 0) {
             plan();
         }
+    }
+
+    private void rememberAll(@Nullable Books current) {
+        remembered = current == null ? List.of() : current.quietOnes();
+        rememberedAcks = current == null ? List.of() : current.acks();
+        acknowledges = current != null && current.acknowledges();
     }
 
     /** Runs a task or hands over an answer, whatever chance picks. */
@@ -371,7 +383,7 @@ final class History {
         for (int i = 0; i < cycles; i++) {
             clock.advance(Duration.ofMinutes(2));
             cycle(i % 5 == 0, true);
-            remembered = books == null ? List.of() : books.quietOnes();
+            rememberAll(books);
             if (!workOff()) {
                 return false;
             }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentTag;
 import io.github.argusglue.core.reconcile.FlapPolicy;
 import io.github.argusglue.core.reconcile.IncidentSketch;
@@ -14,8 +15,10 @@ import io.github.argusglue.core.reconcile.PolicySketch;
 import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.rules.RuleSketch;
+import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Tag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,11 +49,13 @@ final class HistoryTest {
     static void quietly() {
         // Its lines would be tens of thousands.
         ((Logger) LoggerFactory.getLogger(Books.class)).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger(Results.class)).setLevel(Level.OFF);
     }
 
     @AfterAll
     static void loudly() {
         ((Logger) LoggerFactory.getLogger(Books.class)).setLevel(null);
+        ((Logger) LoggerFactory.getLogger(Results.class)).setLevel(null);
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -214,7 +219,7 @@ final class HistoryTest {
             Incident incident = all.get(random.nextInt(all.size()));
             long pk = incident.pk();
             boolean open = ModelServer.isOpen(incident);
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0, 1 -> {
                     if (open) {
                         close(incident);
@@ -230,6 +235,7 @@ final class HistoryTest {
                     personsTickets.put(pk, "https://rt.example.org/" + pk);
                     server.personTickets(pk, "https://rt.example.org/" + pk);
                 }
+                case 4 -> server.personAcks(pk, history.clock.instant().plusSeconds(1 + random.nextInt(600)));
                 default -> server.person(pk, EventType.ACK);
             }
         }
@@ -304,6 +310,7 @@ final class HistoryTest {
                     wrongs.add("[" + alert + "] has " + open.size() + " open incidents " + open);
                 } else if (alert.open && !alert.held && !alert.poison && !open.isEmpty()) {
                     compare(alert, open.get(0), wrongs);
+                    compareAcks(alert, open.get(0), wrongs);
                 }
             }
             peoplesThingsThatAreGone(wrongs);
@@ -365,6 +372,21 @@ final class HistoryTest {
                                     tags.stream().map(Tag::toString).toList()))
                             .equals(List.of("key=" + alert.key, "text=" + alert.text))) {
                 wrongs.add("[" + alert + "] is shown as " + incident);
+            }
+        }
+
+        private void compareAcks(SimAlert alert, Incident incident, List<String> wrongs) {
+            Instant now = history.clock.instant();
+            List<IncidentAck> inForce = server.acks(incident.pk()).stream()
+                    .filter(ack -> ack.isInForce(now))
+                    .toList();
+            long ours = inForce.stream()
+                    .filter(ack -> ack.actorPk() == IncidentSketch.US)
+                    .count();
+            Acknowledgement wanted = alert.ack;
+            boolean acked = wanted != null && wanted.until().map(now::isBefore).orElse(true);
+            if (acked ? inForce.isEmpty() || ours > 1 : ours > 0) {
+                wrongs.add("[" + alert + "] has acknowledgements " + inForce);
             }
         }
 

@@ -36,11 +36,20 @@ final class LoopScene implements AutoCloseable {
         this(folder, Clock.systemUTC());
     }
 
-    @SuppressWarnings("NullAway.Init") // the loop is there once it is started
     LoopScene(Path folder, Clock clock) {
+        this(folder, clock, new ModelArgus(clock));
+    }
+
+    /** One more process at an Argus that is there already. */
+    LoopScene(Path folder, ModelArgus argus) {
+        this(folder, Clock.systemUTC(), argus);
+    }
+
+    @SuppressWarnings("NullAway.Init") // the loop is there once it is started
+    private LoopScene(Path folder, Clock clock, ModelArgus argus) {
         this.folder = folder;
         this.clock = clock;
-        this.argus = new ModelArgus(clock);
+        this.argus = argus;
         this.executor = new Executor("default", clock, new SplittableRandom(1));
     }
 

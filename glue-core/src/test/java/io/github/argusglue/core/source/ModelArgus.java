@@ -6,6 +6,7 @@ import io.github.argusglue.core.argus.ArgusException.Kind;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.FeedPage;
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.NewIncident;
@@ -160,6 +161,22 @@ final class ModelArgus implements Argus {
     @Override
     public synchronized List<IncidentEvent> events(long pk) throws ArgusException {
         return call("events " + pk, () -> server.events(pk));
+    }
+
+    @Override
+    public synchronized List<IncidentAck> acks(long pk) throws ArgusException {
+        return call("acks " + pk, () -> server.acks(pk));
+    }
+
+    @Override
+    public synchronized IncidentAck acknowledge(
+            long pk, Instant timestamp, String description, @Nullable Instant expiration) throws ArgusException {
+        return call("post ACK " + pk, () -> server.acknowledge(pk, timestamp, description, expiration));
+    }
+
+    @Override
+    public synchronized IncidentAck changeAck(long pk, long ackPk, @Nullable Instant expiration) throws ArgusException {
+        return call("change ack " + ackPk + " of " + pk, () -> server.changeAck(pk, ackPk, expiration));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.github.argusglue.core.argus.ArgusException.Kind;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.FeedPage;
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.IncidentTag;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an Argus keeps, with those rules of argus-server 2.10.2 that matter to the core: ids are unique over open and
@@ -33,6 +35,7 @@ final class ModelServer {
     private final InstantSource clock;
     private final Map<Long, Incident> incidents = new LinkedHashMap<>();
     private final List<IncidentEvent> log = new ArrayList<>();
+    private final Map<Long, List<IncidentAck>> acks = new LinkedHashMap<>();
     private final List<String> needless = new ArrayList<>();
     private long pks;
     private long events;
@@ -51,11 +54,23 @@ final class ModelServer {
     }
 
     synchronized List<Incident> all() {
-        return List.copyOf(incidents.values());
+        return incidents.values().stream().map(this::asRead).toList();
     }
 
     synchronized List<Incident> open() {
-        return incidents.values().stream().filter(ModelServer::isOpen).toList();
+        return all().stream().filter(ModelServer::isOpen).toList();
+    }
+
+    /** Whether it is acknowledged depends on the time it is asked at. */
+    private Incident asRead(Incident incident) {
+        Instant now = clock.instant();
+        return IncidentSketch.like(incident)
+                .acked(acks(incident.pk()).stream().anyMatch(ack -> ack.isInForce(now)))
+                .build();
+    }
+
+    synchronized List<IncidentAck> acks(long pk) {
+        return List.copyOf(acks.getOrDefault(pk, List.of()));
     }
 
     /** The ids of what is open, in order. */
@@ -64,7 +79,7 @@ final class ModelServer {
     }
 
     synchronized Optional<Incident> get(long pk) {
-        return Optional.ofNullable(incidents.get(pk));
+        return Optional.ofNullable(incidents.get(pk)).map(this::asRead);
     }
 
     synchronized Incident incident(long pk) {
@@ -72,7 +87,7 @@ final class ModelServer {
     }
 
     synchronized Optional<Incident> find(String sourceIncidentId) {
-        return incidents.values().stream()
+        return all().stream()
                 .filter(incident -> incident.sourceIncidentId().equals(sourceIncidentId))
                 .findFirst();
     }
@@ -96,7 +111,76 @@ final class ModelServer {
         } else if (type == EventType.REO) {
             save(IncidentSketch.like(incident(pk)).endTime(Instant.MAX));
         }
-        log(pk, type, PERSON, clock.instant(), "");
+        if (type == EventType.ACK) {
+            personAcks(pk, null);
+        } else {
+            log(pk, type, PERSON, clock.instant(), "");
+        }
+    }
+
+    synchronized void personAcks(long pk, @Nullable Instant expiration) {
+        addAck(pk, PERSON, clock.instant(), "on it", expiration);
+    }
+
+    /** A person ends somebody's acknowledgement early. */
+    synchronized void personEndsAck(long pk, long ackPk) {
+        setEnd(pk, ackPk, clock.instant());
+    }
+
+    private IncidentAck addAck(long pk, long actor, Instant at, String description, @Nullable Instant expiration) {
+        log(pk, EventType.ACK, actor, at, description);
+        IncidentAck ack = new IncidentAck(events, actor, name(actor), at, description, expiration);
+        acks.computeIfAbsent(pk, key -> new ArrayList<>()).add(ack);
+        return ack;
+    }
+
+    synchronized IncidentAck acknowledge(long pk, Instant at, String description, @Nullable Instant expiration)
+            throws ArgusException {
+        if (get(pk).isEmpty()) {
+            throw new ArgusException(Kind.NOT_FOUND, "404: incident " + pk);
+        }
+        if (expiration != null && !expiration.isAfter(at)) {
+            throw new ArgusException(Kind.REJECTED, "400: expiration " + expiration + " before " + at);
+        }
+        Instant now = clock.instant();
+        for (IncidentAck other : acks(pk)) {
+            if (other.actorPk() == US
+                    && other.isInForce(now)
+                    && other.timestamp().equals(at)) {
+                needless.add("acknowledged again: incident " + pk + ": " + description);
+            }
+        }
+        return addAck(pk, US, at, description, expiration);
+    }
+
+    synchronized IncidentAck changeAck(long pk, long ackPk, @Nullable Instant expiration) throws ArgusException {
+        Instant now = clock.instant();
+        IncidentAck ack = acks(pk).stream()
+                .filter(other -> other.pk() == ackPk)
+                .findFirst()
+                .orElseThrow(() -> new ArgusException(Kind.NOT_FOUND, "404: ack " + ackPk));
+        if (ack.actorPk() != US) {
+            needless.add("touched a person's acknowledgement of incident " + pk);
+        }
+        if (!ack.isInForce(now) || (expiration != null && !expiration.isAfter(now))) {
+            throw new ArgusException(Kind.REJECTED, "400: expiration");
+        }
+        return setEnd(pk, ackPk, expiration);
+    }
+
+    private IncidentAck setEnd(long pk, long ackPk, @Nullable Instant expiration) {
+        List<IncidentAck> all = acks.getOrDefault(pk, List.of());
+        for (int i = 0; i < all.size(); i++) {
+            IncidentAck ack = all.get(i);
+            if (ack.pk() == ackPk) {
+                all.set(
+                        i,
+                        new IncidentAck(
+                                ackPk, ack.actorPk(), ack.actor(), ack.timestamp(), ack.description(), expiration));
+                return all.get(i);
+            }
+        }
+        throw new IllegalArgumentException("no ack " + ackPk);
     }
 
     synchronized void personTags(long pk, String key, String value) {
@@ -254,10 +338,14 @@ final class ModelServer {
     private Incident save(IncidentSketch sketch) {
         Incident incident = sketch.build();
         incidents.put(incident.pk(), incident);
-        return incident;
+        return asRead(incident);
+    }
+
+    private static String name(long actor) {
+        return actor == US ? "oslo" : "kari";
     }
 
     private void log(long pk, EventType type, long actor, Instant timestamp, String description) {
-        log.add(new IncidentEvent(++events, pk, 7, type, actor, actor == US ? "oslo" : "kari", timestamp, description));
+        log.add(new IncidentEvent(++events, pk, 7, type, actor, name(actor), timestamp, description));
     }
 }

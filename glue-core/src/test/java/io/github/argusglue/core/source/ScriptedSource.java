@@ -2,7 +2,11 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Feedback;
+import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.HistoryEntry;
+import io.github.argusglue.spi.HistorySource;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
@@ -10,6 +14,7 @@ import io.github.argusglue.spi.SourceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +42,25 @@ final class ScriptedSource implements AdapterMaker {
     volatile Function<OpenIncident, Optional<AlertId>> adopting = incident -> Optional.empty();
     volatile Supplier<Health> health = Health::ok;
     volatile Consumer<Adapter> closing = adapter -> {};
+    volatile Set<Feedback.Kind> accepts = Set.of();
+    volatile Callable<Boolean> delivering = () -> true;
+    volatile @Nullable History history;
+
+    /** What was delivered, calls that failed excepted. */
+    final List<Feedback> delivered = new CopyOnWriteArrayList<>();
+
+    /** What the log of an alert is made of. */
+    @FunctionalInterface
+    interface History {
+        List<HistoryEntry> entries(AlertId id, Instant since) throws Exception;
+    }
+
+    /** What was delivered, one short line each. */
+    List<String> told() {
+        return delivered.stream()
+                .map(feedback -> feedback.kind() + " " + feedback.alertId().key())
+                .toList();
+    }
 
     /** An open alert with this key. */
     static Alert alert(String key) {
@@ -103,6 +127,30 @@ final class ScriptedSource implements AdapterMaker {
         @Override
         public Optional<AlertId> adopt(OpenIncident incident) {
             return adopting.apply(incident);
+        }
+
+        @Override
+        public Optional<FeedbackSink> feedback() {
+            return accepts.isEmpty() ? Optional.empty() : Optional.of(new Sink());
+        }
+
+        @Override
+        public Optional<HistorySource> history() {
+            History script = history;
+            return script == null ? Optional.empty() : Optional.of((id, since) -> run(() -> script.entries(id, since)));
+        }
+
+        private final class Sink implements FeedbackSink {
+            @Override
+            public Set<Feedback.Kind> accepts() {
+                return accepts;
+            }
+
+            @Override
+            public void deliver(Feedback feedback) throws InterruptedException {
+                run(delivering);
+                delivered.add(feedback);
+            }
         }
 
         @Override

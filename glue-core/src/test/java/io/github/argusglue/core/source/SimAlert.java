@@ -1,9 +1,11 @@
 package io.github.argusglue.core.source;
 
+import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Severity;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** One problem of a generated history: as it is in the source, and what people have said about it in Argus. */
 final class SimAlert {
@@ -34,6 +36,8 @@ final class SimAlert {
 
     /** The last snapshot that was delivered named it with that text. */
     boolean isNoise;
+    @Nullable
+    Acknowledgement ack;
 
     /** A person closed an incident of it that nobody knew to be open. */
     boolean unsure;
@@ -60,11 +64,19 @@ final class SimAlert {
                 .severity(Severity.ofLevel(level))
                 .tag("key", key)
                 .tag("text", String.valueOf(text));
+        if (ack != null) {
+            alert.acknowledgement(ack);
+        }
         return held ? alert.held("silent").build() : alert.build();
     }
 
     @Override
     public String toString() {
-        return key + (open ? " open" : " over") + (held ? " held" : "") + (poison ? " poison" : "") + " " + quiet;
+        return key + (open ? " open" : " over") + (held ? " held" : "") + (poison ? " poison" : "")
+                + (ack == null
+                        ? ""
+                        : " acked at " + ack.at()
+                                + ack.until().map(at -> " until " + at).orElse(""))
+                + " " + quiet;
     }
 }

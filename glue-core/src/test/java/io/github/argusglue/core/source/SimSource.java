@@ -1,5 +1,6 @@
 package io.github.argusglue.core.source;
 
+import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
@@ -57,17 +58,31 @@ final class SimSource {
             }
             return;
         }
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
             case 0, 1, 2 -> end(alert);
             case 3 -> alert.level = 1 + random.nextInt(5);
             case 4 -> alert.text = random.nextInt(3);
             case 5 -> alert.held = !alert.held;
             case 6 -> alert.poison = random.nextInt(4) == 0;
+            case 7, 8 -> acknowledge(alert);
             default -> {
                 if (startsMove) {
                     alert.start = now();
                 }
             }
+        }
+    }
+
+    private void acknowledge(SimAlert alert) {
+        switch (random.nextInt(4)) {
+            case 0 -> alert.ack = null;
+            case 1 -> alert.ack = Acknowledgement.of("kari", now(), "").until(now().plusSeconds(random.nextInt(300)));
+            case 2 -> {
+                if (alert.ack != null) {
+                    alert.ack = alert.ack.until(now().plusSeconds(random.nextInt(10_000)));
+                }
+            }
+            default -> alert.ack = Acknowledgement.of("ola", now(), "a" + random.nextInt(1_000));
         }
     }
 
@@ -88,6 +103,7 @@ final class SimSource {
     private void end(SimAlert alert) {
         alert.open = false;
         alert.poison = false;
+        alert.ack = null;
         if (alert.quiet == SimAlert.Quiet.YES) {
             alert.quiet = SimAlert.Quiet.MAYBE;
         }

@@ -28,6 +28,16 @@ public interface FakeSystem extends AutoCloseable {
     /** Ends the trouble. */
     void recover();
 
+    /**
+     * Returns what the system shows of what people did to a problem in Argus, in any form in which the same state is
+     * equal: an acknowledgement, notes, a silence. Asked only of an adapter that takes feedback.
+     *
+     * @throws UnsupportedOperationException if it takes none
+     */
+    default Object carriedBack(String problem) {
+        throw new UnsupportedOperationException("say what '" + problem + "' shows of feedback");
+    }
+
     /** Returns how many requests have reached it; a system that cannot count them returns 0. */
     default int requests() {
         return 0;

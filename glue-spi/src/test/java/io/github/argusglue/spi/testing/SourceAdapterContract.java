@@ -9,15 +9,21 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Feedback;
+import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -232,6 +238,96 @@ public abstract class SourceAdapterContract<C extends Record> {
         for (String secret : system.secrets()) {
             assertFalse(shown.contains(secret), "a secret is shown in: " + shown);
         }
+    }
+
+    @Test
+    final void saysWhatFeedbackItTakesWithoutAskingAnybody() {
+        int before = system.requests();
+        adapter.feedback()
+                .ifPresent(sink -> assertFalse(sink.accepts().isEmpty(), "a sink that takes nothing is none"));
+        assertEquals(before, system.requests(), "no request for what it takes");
+    }
+
+    /** Each kind that it takes, twice: it is delivered at least once, so the second time must change nothing. */
+    @Test
+    final void feedbackThatComesTwiceIsDoneOnce() throws Exception {
+        adapter.start();
+        system.open("one");
+        AlertId id = awaitOne().id();
+        FeedbackSink sink = adapter.feedback().orElse(null);
+        if (sink == null) {
+            return;
+        }
+        for (Feedback.Kind kind : Feedback.Kind.values()) {
+            if (sink.accepts().contains(kind)) {
+                Feedback feedback = feedback(id, kind);
+                sink.deliver(feedback);
+                Object once = system.carriedBack("one");
+                sink.deliver(feedback);
+                assertEquals(once, system.carriedBack("one"), kind + " delivered twice");
+            }
+        }
+    }
+
+    /** Nobody can do more for an alert that is gone, and trying again would never end. */
+    @Test
+    final void feedbackForAnAlertThatIsGoneIsNoFailure() throws Exception {
+        adapter.start();
+        system.open("one");
+        AlertId id = awaitOne().id();
+        system.end("one");
+        await("no alert", found -> found.alerts().isEmpty());
+        FeedbackSink sink = adapter.feedback().orElse(null);
+        if (sink != null) {
+            for (Feedback.Kind kind : sink.accepts()) {
+                sink.deliver(feedback(id, kind));
+            }
+        }
+    }
+
+    @Test
+    final void feedbackFailsWhileTheSystemIsDownAndSucceedsLater() throws Exception {
+        adapter.start();
+        system.open("one");
+        AlertId id = awaitOne().id();
+        FeedbackSink sink = adapter.feedback().orElse(null);
+        if (sink == null) {
+            return;
+        }
+        Feedback feedback = feedback(id, plainest(sink.accepts()));
+        Object before = system.carriedBack("one");
+        system.cause(FakeSystem.Trouble.DOWN);
+        SourceException failure = assertThrows(SourceException.class, () -> sink.deliver(feedback));
+        assertTellsNoSecret(failure);
+        system.recover();
+        awaitOne();
+        sink.deliver(feedback);
+        assertNotEquals(before, system.carriedBack("one"), feedback + " is seen in the system");
+    }
+
+    /** One that shows for itself: an end of something that never began may show nothing. */
+    private static Feedback.Kind plainest(Set<Feedback.Kind> accepted) {
+        for (Feedback.Kind kind : List.of(Feedback.Kind.ACKNOWLEDGED, Feedback.Kind.TICKET_SET)) {
+            if (accepted.contains(kind)) {
+                return kind;
+            }
+        }
+        return accepted.iterator().next();
+    }
+
+    private Feedback feedback(AlertId id, Feedback.Kind kind) {
+        Instant now = clock().instant();
+        Feedback.Builder feedback = Feedback.builder(id, kind, now)
+                .id(kind.name().toLowerCase(Locale.ROOT) + "-1")
+                .incident(1)
+                .actor("kari")
+                .text("on it");
+        return switch (kind) {
+            case TICKET_SET ->
+                feedback.ticketUrl(URI.create("https://rt.example.org/7")).build();
+            case ACKNOWLEDGED -> feedback.until(now.plusSeconds(3600)).build();
+            default -> feedback.build();
+        };
     }
 
     @Test

@@ -1,0 +1,179 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.executor.Task;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what others do in Argus to a source's incidents: reads the feed and looks at what is in doubt. A source that
+ * takes feedback is followed between its cycles, too, so that it is told within seconds. Owned by the thread of the
+ * source's loop.
+ */
+final class Lookout {
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(4);
+
+    /** What another source has read this lately will do: many sources still make one request. */
+    private static final Duration WATCH_AGE = Duration.ofSeconds(3);
+
+    private final ArgusSide argus;
+    private final Books books;
+    private final FeedbackDesk desk;
+    private final Timetable times;
+    private final Faults faults;
+    private final Consumer<Runnable> inbox;
+    private final long ourUserPk;
+    private final Set<Long> closedByPerson = new HashSet<>();
+    private long position;
+    private boolean refreshing;
+    private boolean outrun;
+    private boolean watching;
+    private boolean listingWanted;
+    private long watchAt = System.nanoTime();
+
+    /** What to do when Argus does not answer. */
+    interface Faults {
+        /** Takes that it does. */
+        void answered();
+
+        /** Takes that it does not. */
+        void failed(@Nullable ArgusException failure);
+
+        /** Returns how long to wait before the next try. */
+        Duration pause();
+    }
+
+    /**
+     * Makes one; does nothing.
+     *
+     * @param position of the feed before the first listing; later listings keep it, for that a person closed what is
+     *     open tells the feed alone
+     */
+    Lookout(
+            ArgusSide argus,
+            Books books,
+            FeedbackDesk desk,
+            Timetable times,
+            Faults faults,
+            Consumer<Runnable> inbox,
+            long ourUserPk,
+            long position) {
+        this.argus = argus;
+        this.books = books;
+        this.desk = desk;
+        this.times = times;
+        this.faults = faults;
+        this.inbox = inbox;
+        this.ourUserPk = ourUserPk;
+        this.position = position;
+    }
+
+    /** Tells once whether only a listing can say what is open. */
+    boolean takeListingWanted() {
+        boolean wanted = listingWanted;
+        listingWanted = false;
+        return wanted;
+    }
+
+    /** Reads the feed and looks at what it names. */
+    void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
+        boolean count = outrun && books.pending() == 0;
+        argus.news(
+                position,
+                ourUserPk,
+                count ? books.open() : -1,
+                result -> inbox.accept(() -> {
+                    ArgusSide.News news = result.value();
+                    if (news == null) {
+                        failed.accept(result.failure());
+                    } else {
+                        take(news, count);
+                        lookThen(then);
+                    }
+                }));
+    }
+
+    /** Reads the feed between two cycles if that is due. */
+    void watch(long now) {
+        if (!desk.isActive() || watching || now - watchAt < 0) {
+            return;
+        }
+        watching = true;
+        watchAt = now + WATCH_EVERY.toNanos();
+        argus.watch(
+                position,
+                ourUserPk,
+                WATCH_AGE,
+                result -> inbox.accept(() -> {
+                    watching = false;
+                    ArgusSide.News news = result.value();
+                    if (news == null) {
+                        faults.failed(result.failure());
+                    } else {
+                        take(news, false);
+                    }
+                }));
+    }
+
+    /** Returns when the feed has to be read again. */
+    long watchDue(long otherwise) {
+        return desk.isActive() && !watching ? Math.min(otherwise, watchAt) : otherwise;
+    }
+
+    private void take(ArgusSide.News news, boolean counted) {
+        faults.answered();
+        position = Math.max(position, news.position());
+        outrun = (outrun && !counted) || news.lost();
+        listingWanted |= news.listingDue();
+        desk.happened(news);
+        books.acknowledged(news.acknowledged());
+        Set<Long> ours = new HashSet<>(news.changed());
+        ours.removeIf(pk -> !books.concerns(pk));
+        books.doubt(ours);
+        ours.retainAll(news.closed());
+        closedByPerson.addAll(ours);
+    }
+
+    private void lookThen(Runnable then) {
+        if (refreshing || books.toLookAt().isEmpty()) {
+            // What is in doubt is left alone until the look under way and the one after it have told.
+            then.run();
+        } else {
+            refresh(then);
+        }
+    }
+
+    boolean isLookDue() {
+        return !refreshing && !books.toLookAt().isEmpty();
+    }
+
+    /** Looks at what is in doubt. */
+    void refresh(Runnable then) {
+        refreshing = true;
+        books.beginLook();
+        Set<Long> pks = books.toLookAt();
+        argus.refresh(
+                pks,
+                new HashSet<>(closedByPerson),
+                result -> inbox.accept(() -> {
+                    refreshing = false;
+                    refreshed(pks, result);
+                    then.run();
+                }));
+    }
+
+    private void refreshed(Set<Long> pks, Task.Result<List<Refresh.Seen>> result) {
+        List<Refresh.Seen> seen = result.value();
+        if (seen == null) {
+            times.lookAgainIn(faults.pause());
+            faults.failed(result.failure());
+        } else {
+            closedByPerson.removeAll(books.looked(pks, seen));
+            times.planIn(Duration.ZERO);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.argusglue.core.source;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a source has been told about an incident, so that it is told once.
+ *
+ * @param incident its number
+ * @param handled number of the newest line of its log that was dealt with
+ * @param acked whether the source takes it for acknowledged in Argus
+ * @param ackEnd when that runs out by what we know; null if it does not, or is not known
+ * @param ticket the ticket that was there when we looked last; empty for none
+ * @param closed whether the source was told that a person has closed it
+ */
+record Told(
+        long incident,
+        long handled,
+        boolean acked,
+        @Nullable Instant ackEnd,
+        String ticket,
+        boolean closed) {
+
+    static Told nothing(long incident) {
+        return new Told(incident, 0, false, null, "", false);
+    }
+
+    /** Tells whether that is what a source takes for granted anyway. */
+    boolean isNothing() {
+        return !acked && ticket.isEmpty() && !closed;
+    }
+
+    Told handled(long event) {
+        return event <= handled ? this : new Told(incident, event, acked, ackEnd, ticket, closed);
+    }
+
+    Told acked(boolean is, @Nullable Instant end) {
+        return new Told(incident, handled, is, end, ticket, closed);
+    }
+
+    Told ticket(String is) {
+        return new Told(incident, handled, acked, ackEnd, is, closed);
+    }
+
+    Told closed(boolean is) {
+        return new Told(incident, handled, acked, ackEnd, ticket, is);
+    }
+}
