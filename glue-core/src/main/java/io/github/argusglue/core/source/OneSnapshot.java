@@ -38,7 +38,8 @@ final class OneSnapshot {
     static AdapterRun.Answer take(SourceSettings settings, AdapterMaker maker, Clock clock, List<Incident> unrecognised)
             throws SourceException, InterruptedException {
         SourceThreads threads = new SourceThreads(settings.name(), maker.loader());
-        LoopContext context = new LoopContext(settings.name(), clock, threads, () -> {}, notice -> {}, new WebhookInlet(threads).begin());
+        LoopContext context = new LoopContext(
+                settings.name(), clock, threads, () -> {}, notice -> {}, new WebhookInlet(threads).begin());
         AdapterRun run = new AdapterRun(maker, context, threads);
         try {
             CompletableFuture<AdapterRun.Answer> future = new CompletableFuture<>();

@@ -88,7 +88,7 @@ final class AckingTest {
         scene.ledger.acks().looked(1, List.of(persons(70, Scene.NOW.plusSeconds(60))), IncidentSketch.US);
 
         assertEquals(List.of(), scene.complete(acked()));
-        assertEquals(Scene.NOW.plusSeconds(60), scene.lastPlan().dueAt());
+        assertEquals(Scene.NOW.plusSeconds(60), scene.lastPlan().planAt());
         scene.after(Duration.ofSeconds(60));
         assertEquals(List.of("ack 1 " + TEXT), scene.again());
     }
@@ -137,7 +137,7 @@ final class AckingTest {
         Alert longer = acked(Acknowledgement.of("kari", AT, "on it").until(Scene.NOW.plusSeconds(90)));
 
         assertEquals(List.of(), scene.complete(longer), "once a minute is enough");
-        assertEquals(Scene.NOW.plusSeconds(60), scene.lastPlan().dueAt());
+        assertEquals(Scene.NOW.plusSeconds(60), scene.lastPlan().planAt());
         scene.policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
         assertEquals(List.of("prolong 61 of 1 " + TEXT), scene.again());
     }

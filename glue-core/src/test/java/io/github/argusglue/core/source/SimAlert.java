@@ -36,6 +36,7 @@ final class SimAlert {
 
     /** The last snapshot that was delivered named it with that text. */
     boolean isNoise;
+
     @Nullable
     Acknowledgement ack;
 
