@@ -201,8 +201,9 @@ final class ExecutorTest {
 
         lane.withdraw();
         lane.offer(Collections.nCopies(10, blocked(1, running, end)));
-        now = now.plusSeconds(40);
         lane.offer(List.of(task(0, "the one that tries")));
+        now = now.plusSeconds(40);
+        lane.offer(List.of());
         Await.until("it has tried", () -> done.contains("the one that tries"));
         Await.until("all at once again", () -> running.get() >= 1);
         assertNull(executor.trouble());
