@@ -38,7 +38,7 @@ public final class HookAbuseBench {
     /** Measures; the number of seconds may be given. */
     public static void main(String[] args) throws Exception {
         Duration time = Duration.ofSeconds(args.length > 1 ? Long.parseLong(args[1]) : 60);
-        try (HookScene scene = new HookScene(SOURCES)) {
+        try (HookScene scene = new HookScene(SOURCES, INTERVAL)) {
             new HookAbuseBench(scene, time).run();
         }
     }

@@ -16,6 +16,10 @@ public final class HookBench {
     private static final int WARM_UP = 50;
     private static final int SAMPLES = 200;
     private static final Duration PAUSE = Duration.ofMillis(150);
+
+    /** The usual one: what a cycle costs now and then is part of what is measured. */
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
     private static final double MILLI = 1e6;
 
     private HookBench() {}
@@ -23,7 +27,7 @@ public final class HookBench {
     /** Measures; the number of samples may be given. */
     public static void main(String[] args) throws Exception {
         int samples = args.length > 1 ? Integer.parseInt(args[1]) : SAMPLES;
-        try (HookScene scene = new HookScene(1)) {
+        try (HookScene scene = new HookScene(1, INTERVAL)) {
             HttpClient client = HttpClient.newHttpClient();
             long[] nanos = new long[samples];
             for (int i = -WARM_UP; i < samples; i++) {

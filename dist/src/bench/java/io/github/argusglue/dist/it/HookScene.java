@@ -46,6 +46,7 @@ final class HookScene implements Situation, AutoCloseable {
     private static final Instant START = Instant.now();
 
     private final Clock clock = Clock.systemUTC();
+    private final Duration interval;
     private final StandInArgus argus = StandInArgus.start(0);
     private final ArgusHttp http;
     private final Executor executor = new Executor("bench", clock, RandomGenerator.getDefault());
@@ -54,7 +55,8 @@ final class HookScene implements Situation, AutoCloseable {
     private final List<SourceLoop> loops = new ArrayList<>();
     private final HttpService service;
 
-    HookScene(int count) throws IOException, InterruptedException {
+    HookScene(int count, Duration interval) throws IOException, InterruptedException {
+        this.interval = interval;
         http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(10), null, null), clock);
         SharedFeed feed = new SharedFeed(clock);
         for (int i = 0; i < count; i++) {
@@ -73,7 +75,7 @@ final class HookScene implements Situation, AutoCloseable {
         PushedSource source = new PushedSource();
         SourceSettings settings = new SourceSettings(
                 name,
-                Duration.ofSeconds(5),
+                interval,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
                 Policy.DEFAULT,

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.Builder;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -22,7 +23,7 @@ public final class PageBench {
 
     /** Measures. */
     public static void main(String[] args) throws Exception {
-        try (HookScene scene = new HookScene(SOURCES)) {
+        try (HookScene scene = new HookScene(SOURCES, Duration.ofSeconds(30))) {
             HttpClient client = HttpClient.newHttpClient();
             for (int source = 0; source < SOURCES; source++) {
                 for (int i = 1; i < ALERTS; i++) {
