@@ -55,6 +55,8 @@ configure() {
         umask 077
         cat >"$work/argus-glue.toml" <<TOML
 state_dir = "$work/state"
+[http]
+listen = "127.0.0.1:0"
 [argus]
 url = "$(value ARGUS_URL "$work/argus.env")"
 [sources.figures]

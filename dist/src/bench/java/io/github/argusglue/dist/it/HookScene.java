@@ -63,7 +63,7 @@ final class HookScene implements Situation, AutoCloseable {
             addSource("source-" + i, feed);
         }
         HttpConfig config = new HttpConfig("127.0.0.1:0", 1 << 20, Duration.ofSeconds(10), 50, 32);
-        service = HttpService.open(config, this, new GlueMetrics(this), clock);
+        service = HttpService.open(config, this, new GlueMetrics(this), clock, () -> {});
         for (SourceLoop loop : loops) {
             if (!loop.awaitSettled(LIMIT)) {
                 throw new IllegalStateException("not settled: " + loop.status());

@@ -46,6 +46,8 @@ final class Installation implements AutoCloseable {
     void configureUsual(URI argusUrl, String more) {
         write("""
                 state_dir = "%s"
+                [http]
+                listen = "127.0.0.1:0"
                 [argus]
                 url = "%s"
                 [sources.%s]

@@ -51,13 +51,20 @@ public final class HttpService implements AutoCloseable {
     /**
      * Takes the address and begins to answer.
      *
+     * @param first run before the server is loaded, on a thread of its own: what must not be kept waiting by that
      * @throws ListenException if the address cannot be had
      */
-    public static HttpService open(HttpConfig config, Situation situation, GlueMetrics metrics, InstantSource clock)
+    public static HttpService open(
+            HttpConfig config, Situation situation, GlueMetrics metrics, InstantSource clock, Runnable first)
             throws ListenException {
         HttpService service = new HttpService(config, bind(config.address()), situation, metrics, clock);
         metrics.begin();
-        Thread starter = new Thread(service::start, "http-start");
+        Thread starter = new Thread(
+                () -> {
+                    first.run();
+                    service.start();
+                },
+                "http-start");
         starter.setDaemon(true);
         starter.start();
         return service;

@@ -9,18 +9,24 @@ import io.github.argusglue.core.http.ListenException;
 import io.github.argusglue.core.http.Situation;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceView;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the HTTP endpoint shows of the service, kept up to date as sources come and go. Any thread. */
 final class Endpoint implements Situation {
+    private static final Duration SOURCES_FIRST = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
     private final Clock clock;
     private final String version = BuildInfo.read().version();
     private final Map<String, EndpointSource> sources = new LinkedHashMap<>();
@@ -51,9 +57,23 @@ final class Endpoint implements Situation {
         if (!config.isOn()) {
             return Optional.empty();
         }
-        HttpService opened = HttpService.open(config, this, metrics, clock);
+        HttpService opened = HttpService.open(config, this, metrics, clock, this::awaitFirstSnapshots);
         http = opened;
         return Optional.of(opened.url());
+    }
+
+    /** Loading a web server takes what a source needs to load its client: the sources come first, for a moment. */
+    private void awaitFirstSnapshots() {
+        long end = System.nanoTime() + SOURCES_FIRST.toNanos();
+        while (isStarting() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
+    private boolean isStarting() {
+        List<EndpointSource> all = sources();
+        return all.isEmpty()
+                || all.stream().anyMatch(source -> source.live().status().state() == SourceStatus.State.STARTING);
     }
 
     synchronized void close() {

@@ -41,7 +41,7 @@ final class HookTest {
 
     private HttpService open(HttpConfig config) {
         try {
-            return HttpService.open(config, situation, metrics, InstantSource.system());
+            return HttpService.open(config, situation, metrics, InstantSource.system(), () -> {});
         } catch (ListenException e) {
             throw new AssertionError(e);
         }

@@ -32,7 +32,7 @@ final class HttpServiceTest {
     private HttpService open(HttpConfig config) {
         try {
             return HttpService.open(
-                    config, situation, new GlueMetrics(situation), InstantSource.fixed(FakeSituation.NOW));
+                    config, situation, new GlueMetrics(situation), InstantSource.fixed(FakeSituation.NOW), () -> {});
         } catch (ListenException e) {
             throw new AssertionError(e);
         }
@@ -143,7 +143,7 @@ final class HttpServiceTest {
 
         ListenException thrown = assertThrows(
                 ListenException.class,
-                () -> HttpService.open(config(taken), situation, metrics, InstantSource.system()));
+                () -> HttpService.open(config(taken), situation, metrics, InstantSource.system(), () -> {}));
 
         assertEquals(
                 "cannot listen on '" + taken

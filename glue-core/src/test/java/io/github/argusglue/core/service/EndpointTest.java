@@ -1,0 +1,88 @@
+package io.github.argusglue.core.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.config.HttpConfig;
+import io.github.argusglue.core.http.ListenException;
+import io.github.argusglue.core.http.Situation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class EndpointTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    private final Endpoint endpoint = new Endpoint(Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+    }
+
+    private static HttpConfig listen(String where) {
+        return new HttpConfig(where, 4096, Duration.ofSeconds(10), 50, 32);
+    }
+
+    private URI open() {
+        try {
+            return endpoint.open(listen("127.0.0.1:0"), () -> List.of(new Situation.Server("main", "down")))
+                    .orElseThrow();
+        } catch (ListenException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String get(URI url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void itAnswersWithWhatIsShown() throws Exception {
+        URI url = open();
+
+        assertEquals("ok\n", get(url.resolve("/healthz")));
+        assertTrue(get(url).contains("0 sources"));
+        assertTrue(get(url).contains("Argus 'main'"));
+        assertTrue(get(url.resolve("/metrics")).contains("argus_glue_argus_up{argus=\"main\"} 0.0"));
+    }
+
+    @Test
+    void whatIsOffTakesNoAddress() throws Exception {
+        assertEquals(Optional.empty(), endpoint.open(listen("off"), List::of));
+    }
+
+    @Test
+    void openedAnewItIsAtTheNewAddressAlone() throws Exception {
+        URI first = open();
+        URI second = open();
+
+        assertEquals("ok\n", get(second.resolve("/healthz")));
+        assertThrows(IOException.class, () -> get(first.resolve("/healthz")));
+    }
+
+    @Test
+    void aConfigurationThatWasRefusedIsToldUntilOneIsTaken() {
+        assertEquals(new Situation.Configuration(NOW, null), endpoint.configuration());
+
+        endpoint.configurationRefused("c.toml:3:1: unknown key");
+        assertEquals(new Situation.Configuration(NOW, "c.toml:3:1: unknown key"), endpoint.configuration());
+
+        endpoint.configurationLoaded();
+        assertEquals(new Situation.Configuration(NOW, null), endpoint.configuration());
+    }
+}
