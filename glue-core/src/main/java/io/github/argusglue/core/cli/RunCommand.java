@@ -32,6 +32,8 @@ final class RunCommand implements Callable<Integer> {
         log.info("configuration {}", session.file());
         session.logEffective();
         GlueService service = GlueService.create(session.config(), session.plugins(), Clock.systemUTC());
+        // Before the hook: it would make a success of this failure.
+        service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         // The JVM would exit with 143 after a SIGTERM; being asked to stop is no failure.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -41,7 +43,6 @@ final class RunCommand implements Callable<Integer> {
                             Runtime.getRuntime().halt(ExitCode.OK);
                         },
                         "stop"));
-        service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         service.start(name -> true);
         new CountDownLatch(1).await();
         return ExitCode.OK;

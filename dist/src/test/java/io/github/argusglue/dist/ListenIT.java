@@ -1,0 +1,73 @@
+package io.github.argusglue.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The endpoint of the installed program: what it costs those who do not use it, and what a taken address does. */
+final class ListenIT {
+    private final Path dir;
+    private final Program program;
+
+    ListenIT(@TempDir Path dir) {
+        this.dir = dir;
+        this.program = new Program(dir);
+    }
+
+    @Test
+    void anAddressThatIsTakenEndsTheProgramInOneLine() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Path config = config("127.0.0.1:" + taken.getLocalPort());
+
+            Program.Result result = program.run("-c", config.toString(), "run");
+
+            assertEquals(1, result.exitCode(), result::stderr);
+            String last = result.stderr().lines().reduce((before, line) -> line).orElse("");
+            assertTrue(
+                    last.startsWith("argus-glue run: cannot listen on '127.0.0.1:" + taken.getLocalPort()
+                            + "': something else listens there"),
+                    result.stderr());
+            assertFalse(result.stderr().contains("sources started"), result.stderr());
+        }
+    }
+
+    @Test
+    void anAddressThatIsNoneIsAFaultOfTheConfiguration() throws Exception {
+        Program.Result result = program.run("-c", config("9680").toString(), "run");
+
+        assertEquals(2, result.exitCode(), result::stderr);
+        assertTrue(result.stderr().contains("http.listen: 'listen' must be like"), result.stderr());
+    }
+
+    @Test
+    void whoDoesNotListenLoadsNoWebServer() throws Exception {
+        program.environment.put("ARGUS_GLUE_JAVA_OPTS", "-Xlog:class+load:file=" + dir.resolve("classes"));
+
+        assertEquals(0, program.run("version").exitCode());
+
+        String classes = Files.readString(dir.resolve("classes"));
+        assertTrue(classes.contains("io.github.argusglue.dist.Main"), "classes are told");
+        assertFalse(classes.contains("org.eclipse.jetty") || classes.contains("io.micrometer"), "no web server");
+    }
+
+    private Path config(String listen) throws IOException {
+        return Files.writeString(dir.resolve("argus-glue.toml"), """
+                [http]
+                listen = "%s"
+                [argus]
+                url = "http://127.0.0.1:1"
+                [sources.oslo]
+                type = "alertmanager"
+                argus_token = "t"
+                urls = ["http://127.0.0.1:1"]
+                """.formatted(listen));
+    }
+}
