@@ -96,8 +96,9 @@ public record SourceConfig(
         @Range(min = "0s", max = "1d")
         Duration openAfter,
 
-        @Doc("An incident is ended only when its alert has been absent for so long; the end is dated back to when it "
-                + "was first missed. What the source itself says to be over is ended at once")
+        @Doc(
+                "An incident is ended only when its alert has been absent, or over, for so long; the end is dated back to when "
+                        + "it was first missed, or to what the source says")
         @Default("0s")
         @Range(min = "0s", max = "1d")
         Duration closeAfter,

@@ -71,8 +71,10 @@ final class Closing {
             planning.waiting.untilLooked(
                     Hold.Guard.FLAP, "closings of alerts that come and go ('flap')", coming.until());
         } else if (ending != null) {
-            planning.end(
-                    entry, ending.endedAt(), ending.reason().isBlank() ? "ended in " + sourceName : ending.reason());
+            if (planning.waiting.mayCloseEnded(entry.incident().pk())) {
+                String reason = ending.reason().isBlank() ? "ended in " + sourceName : ending.reason();
+                planning.end(entry, ending.endedAt(), reason);
+            }
         } else if (rule != null) {
             candidates.add(new Candidate(entry, planning.now, "dropped by " + rule));
         } else if (entry.id() != null || planning.policy.closeUnknown()) {

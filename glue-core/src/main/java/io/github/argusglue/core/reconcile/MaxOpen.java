@@ -124,7 +124,10 @@ final class MaxOpen {
         int count = 0;
         for (DesiredIncident incident : beyond > 0 ? desired.incidents() : List.<DesiredIncident>of()) {
             MirrorEntry entry = planning.mirror.find(incident.id());
-            count += entry != null && !incident.isHeld() && !planning.mayEnd(entry) ? 1 : 0;
+            if (entry != null && !incident.isHeld() && !planning.mayEnd(entry)) {
+                planning.waiting.remember(incident.id());
+                count++;
+            }
         }
         return count;
     }
@@ -137,6 +140,7 @@ final class MaxOpen {
     private void end(DesiredIncident incident) {
         MirrorEntry entry = planning.mirror.find(incident.id());
         if (entry != null) {
+            planning.waiting.hasWaited(incident.id());
             planning.end(
                     entry,
                     planning.now,

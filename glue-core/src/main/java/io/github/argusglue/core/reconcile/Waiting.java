@@ -63,6 +63,13 @@ final class Waiting {
         return false;
     }
 
+    /** Notes that an alert need not wait when it is opened again. */
+    void hasWaited(AlertId id) {
+        if (!storm.openAfter().isZero()) {
+            seenSince.put(Slot.of(id), takenAt.minus(storm.openAfter()));
+        }
+    }
+
     /** Notes that an alert is seen, but cannot be opened for another reason. */
     void remember(AlertId id) {
         Instant since = before.seenSince().isEmpty() ? null : before.seenSince().get(Slot.of(id));
@@ -94,9 +101,21 @@ final class Waiting {
         return is;
     }
 
+    /** Tells whether an alert has been over for long enough, as its source says; also a partial snapshot can say so. */
+    boolean mayCloseEnded(long pk) {
+        if (delaysClosing()) {
+            absentSince.put(pk, before.absentSince().getOrDefault(pk, takenAt));
+        }
+        return mayClose(pk, before.absentSince().getOrDefault(pk, takenAt));
+    }
+
     /** Tells whether an alert has been absent for long enough; notes that its incident waits if not. */
     boolean mayClose(long pk) {
-        Instant due = absent(pk).plus(storm.closeAfter());
+        return mayClose(pk, absent(pk));
+    }
+
+    private boolean mayClose(long pk, Instant since) {
+        Instant due = since.plus(storm.closeAfter());
         if (isReleased(pk) || !due.isAfter(takenAt)) {
             return true;
         }

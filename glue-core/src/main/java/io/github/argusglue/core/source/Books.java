@@ -97,7 +97,9 @@ final class Books {
     }
 
     int alerts() {
-        return desired == null ? -1 : desired.incidents().size();
+        return desired == null
+                ? -1
+                : desired.incidents().size() + desired.dropped().size();
     }
 
     int pending() {

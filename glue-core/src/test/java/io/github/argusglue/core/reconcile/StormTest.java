@@ -166,14 +166,51 @@ final class StormTest {
     }
 
     @Test
-    void whatTheSourceSaysIsOverEndsAtOnce() {
+    void whatTheSourceSaysIsOverWaitsTooAndEndsWithTheTimeTheSourceSays() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(MINUTE).build();
+        scene.opened(1, a);
+        Instant over = Scene.NOW.minusSeconds(5);
+        Snapshot ended = Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.of(a.id(), over, "resolved")));
+
+        assertEquals(List.of(), scene.snapshot(ended));
+        assertEquals(
+                List.of("1 closings of alerts absent for less than 1 min ('close_after'), until 2026-11-21T12:01:00Z"),
+                scene.holds());
+        scene.after(MINUTE);
+        assertEquals(List.of("end 1"), scene.snapshot(ended));
+        assertEquals(over, scene.only(Action.End.class).at());
+        assertEquals("resolved", scene.only(Action.End.class).reason());
+    }
+
+    @Test
+    void itNeedNotWaitWithoutCloseAfter() {
         scene.opened(1, a);
 
         assertEquals(
                 List.of("end 1"),
                 scene.snapshot(Snapshot.complete(List.of())
                         .withEndings(List.of(Ending.of(a.id(), Scene.NOW.minusSeconds(5), "")))));
+    }
+
+    @Test
+    void whatMadeWayNeedNotWaitToBeOpenedAgain() {
+        scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).maxOpen(1).build();
+        scene.opened(1, a).opened(2, b);
+        scene.complete(a, b);
+        assertEquals(1, scene.lastPlan().hidden());
+        scene.ledger.begin(b.id(), 2);
+        scene.again();
+        scene.ledger.finish(b.id(), 2);
+        scene.mirror.remove(2);
+        scene.ledger.noteEnded(b.id(), new EndedRecord(2, b.id().value(), scene.now, EndedRecord.By.SOURCE));
+
+        scene.again();
+        assertEquals(1, scene.lastPlan().hidden());
+        assertEquals(
+                List.of("restart 2"),
+                scene.complete(b).stream()
+                        .filter(line -> line.startsWith("restart"))
+                        .toList());
     }
 
     @Test
