@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
@@ -129,19 +130,19 @@ final class AlertmanagerAdapter implements SourceAdapter {
      * not believed until the list confirms it, since it may be a lease that ran out, or old.
      */
     private Snapshot fromWebhooks(SourceException failure, Instant now) throws SourceException {
-        Map<String, United> named = identity.unite(List.of(webhooks.inbox().firing()));
-        if (named.isEmpty() || closed) {
+        List<Alert> named = closed
+                ? List.of()
+                : identity.unite(List.of(webhooks.inbox().firing())).values().stream()
+                        .map(united -> shown.open(united, Members.USUAL_LEASE, now))
+                        .flatMap(Optional::stream)
+                        .toList();
+        if (named.isEmpty()) {
             throw failure;
         }
         String reason =
                 "only what Alertmanager has sent itself is known, since it does not answer: " + failure.getMessage();
         health = Health.degraded(reason);
-        return Snapshot.partial(
-                named.values().stream()
-                        .map(united -> shown.open(united, Members.USUAL_LEASE, now))
-                        .flatMap(Optional::stream)
-                        .toList(),
-                reason);
+        return Snapshot.partial(named, reason);
     }
 
     private void noteFingerprints(Cluster.Round round) {

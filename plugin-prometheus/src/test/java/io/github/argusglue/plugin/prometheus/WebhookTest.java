@@ -145,6 +145,13 @@ class WebhookTest {
     }
 
     @Test
+    void aWatchdogThatWasSentDoesNotHideThatNobodyAnswers() {
+        system.fault(0, Fault.DOWN);
+        post(payload("{\"status\":\"firing\",\"labels\":{\"alertname\":\"Watchdog\"}}"));
+        assertThrows(SourceException.class, this::next);
+    }
+
+    @Test
     void tellsWhenAnAlertEnded() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
