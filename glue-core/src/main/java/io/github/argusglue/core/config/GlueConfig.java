@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stateDir folder for what is remembered between two runs
  * @param pluginsDir folder of the plugins
+ * @param log how log lines look, and which there are
  * @param argus servers by name, in the order of the file; {@code [argus]} alone is named {@code default}
  * @param sources in the order of the file; each names one of the servers
  * @param tables what is left of each source's table for its adapter, by name of the source
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record GlueConfig(
         Path stateDir,
         Path pluginsDir,
+        LogConfig log,
         Map<String, ArgusConfig> argus,
         List<SourceConfig> sources,
         Map<String, SourceTable> tables,

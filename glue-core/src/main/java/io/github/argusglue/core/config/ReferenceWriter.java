@@ -12,7 +12,8 @@ public final class ReferenceWriter {
     public static String core(String document) {
         String withRoot = replaceSection(document, "root", table(RootConfig.class));
         String withArgus = replaceSection(withRoot, "argus", table(ArgusConfig.class));
-        return replaceSection(withArgus, "sources", table(SourceConfig.class));
+        String withLog = replaceSection(withArgus, "log", table(LogConfig.class));
+        return replaceSection(withLog, "sources", table(SourceConfig.class));
     }
 
     /** Returns the section that lists the keys of one adapter, its heading among it. */

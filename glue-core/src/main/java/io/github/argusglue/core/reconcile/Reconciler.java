@@ -40,6 +40,6 @@ public final class Reconciler {
         Planning planning = new Planning(mirror, ledger, policy, now, differences);
         desired.incidents().forEach(planning::wanted);
         new Closing(planning, desired, sourceName).close();
-        return planning.result();
+        return new MinAge(mirror, policy.minAge(), now).without(planning.result());
     }
 }

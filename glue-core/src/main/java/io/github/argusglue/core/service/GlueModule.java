@@ -13,12 +13,15 @@ import java.time.Clock;
 final class GlueModule extends AbstractModule {
     private final GlueConfig config;
     private final PluginRegistry plugins;
+    private final RunOptions options;
     private final Clock clock;
     private final ArgusServers servers;
 
-    private GlueModule(GlueConfig config, PluginRegistry plugins, Clock clock, ArgusServers servers) {
+    private GlueModule(
+            GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock, ArgusServers servers) {
         this.config = config;
         this.plugins = plugins;
+        this.options = options;
         this.clock = clock;
         this.servers = servers;
     }
@@ -28,9 +31,10 @@ final class GlueModule extends AbstractModule {
      *
      * @throws IOException if a file that the configuration names cannot be read; the message names it
      */
-    static Injector injector(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
+    static Injector injector(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
+            throws IOException {
         ArgusServers servers = new ArgusServers(config, clock);
-        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, clock, servers));
+        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, options, clock, servers));
     }
 
     @Override
@@ -40,8 +44,10 @@ final class GlueModule extends AbstractModule {
         binder().requireExactBindingAnnotations();
         bind(GlueConfig.class).toInstance(config);
         bind(PluginRegistry.class).toInstance(plugins);
+        bind(RunOptions.class).toInstance(options);
         bind(Clock.class).toInstance(clock);
         bind(ArgusServers.class).toInstance(servers);
+        bind(ReloadState.class);
         bind(Sources.class);
         bind(GlueService.class);
         bind(Preview.class);

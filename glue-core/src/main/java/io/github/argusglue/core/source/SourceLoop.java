@@ -100,6 +100,14 @@ public final class SourceLoop {
         }
     }
 
+    /** Asks for a cycle now that begins with a full listing of what is open in Argus. Any thread. */
+    public void resync() {
+        inbox.add(() -> {
+            listingWanted = true;
+            times.nextCycleIn(Duration.ZERO);
+        });
+    }
+
     /** Returns how the source does. Any thread. */
     public SourceStatus status() {
         return board.status();
@@ -189,7 +197,9 @@ public final class SourceLoop {
         times.coalesceHints(now);
         outbox.send();
         Books current = books;
-        boolean listing = current == null || listingWanted || times.isListingDue(now);
+        // The feed is read with whichever source's token: only a listing tells whether ours is good again.
+        boolean token = argusHealth.isTokenBad() && !early;
+        boolean listing = current == null || listingWanted || token || times.isListingDue(now);
         boolean hintOnly = early && !listing;
         if (!hintOnly) {
             // A hint does not put off what it is no hint of: what people do in Argus.

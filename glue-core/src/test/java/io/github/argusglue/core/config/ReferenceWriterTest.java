@@ -27,8 +27,9 @@ final class ReferenceWriterTest {
 
     @Test
     void everyKeyOfTheCoreIsExplained() {
-        for (RecordType record :
-                new RecordType[] {RecordType.of(RootConfig.class), ArgusSection.SERVER, SourceSection.CORE}) {
+        for (RecordType record : new RecordType[] {
+            RecordType.of(RootConfig.class), ArgusSection.SERVER, LogSection.KEYS, SourceSection.CORE
+        }) {
             record.allKeys()
                     .forEach(
                             key -> assertTrue(!key.doc().isBlank() && !key.doc().endsWith("."), key.name()));

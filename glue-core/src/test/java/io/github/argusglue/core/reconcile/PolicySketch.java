@@ -58,6 +58,20 @@ public final class PolicySketch {
                 atLeast,
                 percent,
                 policy.maxSnapshotAge(),
+                policy.minAge(),
+                policy.canRestart()));
+    }
+
+    public PolicySketch minAge(Duration value) {
+        return new PolicySketch(new Policy(
+                policy.respectPersonClose(),
+                policy.reopenWithin(),
+                policy.closeUnknown(),
+                policy.updateInterval(),
+                policy.massCloseAtLeast(),
+                policy.massClosePercent(),
+                policy.maxSnapshotAge(),
+                value,
                 policy.canRestart()));
     }
 
@@ -75,6 +89,7 @@ public final class PolicySketch {
                 policy.massCloseAtLeast(),
                 policy.massClosePercent(),
                 policy.maxSnapshotAge(),
+                policy.minAge(),
                 canRestart));
     }
 }
