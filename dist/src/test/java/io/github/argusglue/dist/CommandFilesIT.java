@@ -38,6 +38,7 @@ final class CommandFilesIT {
         // What bash does at TAB: the function that `complete` names is called with the words and where the cursor is.
         String script = """
                 set -e
+                compopt() { :; } # is for when a key is pressed alone
                 . "$1"
                 read -ra COMP_WORDS <<<"$2"
                 COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=$2; COMP_POINT=${#2}; COMPREPLY=()
@@ -59,15 +60,8 @@ final class CommandFilesIT {
     void zshCompletesWithTheFileOfBash() throws Exception {
         assertTrue(Files.readString(ZSH).contains("/argus-glue.bash"));
         assumeTrue(isThere("zsh"), "no zsh on this machine");
-        assertEquals(
-                "_complete_argus-glue",
-                run(
-                                "zsh",
-                                "-f",
-                                "-c",
-                                "autoload -U compinit; compinit -D; . " + ZSH + "; print -r -- "
-                                        + "${${_comps[argus-glue]}##* }")
-                        .strip());
+        String script = "autoload -U compinit; compinit -D -u; . " + ZSH + "; print -r -- ${_comps[argus-glue]}";
+        assertTrue(run("zsh", "-f", "-c", script).contains("_complete_argus-glue"));
     }
 
     @Test

@@ -22,8 +22,10 @@ final class FishCompletion {
             CommandSpec command = entry.getValue().getCommandSpec();
             add("__fish_use_subcommand", "-a " + entry.getKey(), Descriptions.first(command));
         }
-        // Those of the program itself are inherited, so they stand once, for everywhere.
-        root.options().forEach(option -> option("", option));
+        // Most of those of the program itself are inherited, so they stand once, for everywhere.
+        root.options()
+                .forEach(option -> option(
+                        option.scopeType() == CommandLine.ScopeType.INHERIT ? "" : "__fish_use_subcommand", option));
         for (Map.Entry<String, CommandLine> entry : root.subcommands().entrySet()) {
             entry.getValue().getCommandSpec().options().stream()
                     .filter(option -> !Descriptions.isInherited(option))

@@ -50,6 +50,8 @@ final class MinAge {
             return create.desired().startTime();
         } else if (action instanceof Action.Restart restart) {
             return restart.desired().startTime();
+        } else if (action instanceof Action.Investigate investigate) {
+            return investigate.desired().startTime();
         }
         return null;
     }

@@ -53,6 +53,13 @@ final class MinAgeTest {
     }
 
     @Test
+    void whoClosedItIsNotLookedUpForAYoungOneEither() {
+        scene.ended(1, alert("a", OLD, ""), Duration.ofMinutes(1), EndedRecord.By.UNKNOWN);
+        assertEquals(List.of(), scene.complete(alert("a", YOUNG, "")));
+        assertEquals(List.of("look up 1"), scene.complete(alert("a", OLD, "")));
+    }
+
+    @Test
     void withoutAnAgeNothingIsLeftAlone() {
         scene.policy = Policy.DEFAULT;
         assertEquals(1, scene.complete(alert("a", Scene.NOW, "")).size());
