@@ -9,6 +9,7 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Secret;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Ke
 
     /** How many of them were closed, by source. */
     final Map<String, AtomicInteger> closed = new ConcurrentHashMap<>();
+
+    /** Keys of alerts that a test opens while it runs, by source. */
+    final Map<String, List<String>> opened = new ConcurrentHashMap<>();
 
     /** Keys of such a source. */
     record Keys(
@@ -44,15 +48,12 @@ final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Ke
     public SourceAdapter create(Keys config, SourceContext context) {
         String source = context.sourceName();
         count(made, source).incrementAndGet();
-        List<Alert> alerts = config.open().stream()
-                .map(key -> Alert.builder(AlertId.startedAt(key, START), START)
-                        .description(key)
-                        .build())
-                .toList();
         return new SourceAdapter() {
             @Override
             public Snapshot snapshot() {
-                return Snapshot.complete(alerts);
+                List<String> keys = new ArrayList<>(config.open());
+                keys.addAll(opened.getOrDefault(source, List.of()));
+                return Snapshot.complete(keys.stream().map(key -> alert(key)).toList());
             }
 
             @Override
@@ -60,6 +61,12 @@ final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Ke
                 count(closed, source).incrementAndGet();
             }
         };
+    }
+
+    private static Alert alert(String key) {
+        return Alert.builder(AlertId.startedAt(key, START), START)
+                .description(key)
+                .build();
     }
 
     int made(String source) {

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,17 +192,21 @@ final class ReloadTest {
         Await.until("works", () -> scene.loop("moss").status().settled());
         String second = scene.argus.newToken(first);
         scene.argus.killToken(first);
-        scene.loop("moss").resync();
+        scene.plugin.opened.put("moss", List.of("n"));
         Await.until("refused", () -> scene.loop("moss").status().argusFault() != null);
-        Await.never(
-                "forgotten, since the others' tokens are good",
-                Duration.ofMillis(2500),
-                () -> scene.loop("moss").status().argusFault() == null);
+        AtomicInteger looks = new AtomicInteger();
+        Await.never("forgotten, since others read the feed with theirs", Duration.ofMillis(2500), () -> {
+            if (looks.getAndIncrement() % 100 == 0) {
+                scene.loop("oslo").resync();
+            }
+            return scene.loop("moss").status().argusFault() == null;
+        });
         Files.writeString(token, second);
         Await.until(
                 "works again",
                 () -> scene.loop("moss").status().argusFault() == null
                         && scene.loop("moss").status().settled());
+        assertEquals(2, scene.open("moss"));
     }
 
     private ReloadState.Changes reload() {
