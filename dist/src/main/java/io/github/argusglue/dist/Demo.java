@@ -8,6 +8,7 @@ import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.plugin.PluginLoader;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.service.GlueService;
+import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.standin.StandInArgus;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import java.io.IOException;
@@ -92,7 +93,7 @@ final class Demo implements AutoCloseable {
         Surroundings surroundings = Surroundings.ofProcess();
         ConfigDraft draft = new ConfigLoader(surroundings.environment(), surroundings.pluginsDir()).read(file);
         PluginRegistry plugins = new PluginLoader(BuildInfo.read().spiVersion()).load(draft.pluginsDir());
-        return GlueService.create(draft.check(plugins), plugins, clock);
+        return GlueService.create(draft.check(plugins), plugins, RunOptions.USUAL, clock);
     }
 
     private void begin() throws IOException {

@@ -2,9 +2,9 @@ package io.github.argusglue.dist;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.github.argusglue.core.cli.DurationConverter;
 import io.github.argusglue.core.cli.GlueCommand;
 import io.github.argusglue.core.config.ConfigException;
-import io.github.argusglue.core.config.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Shows the real program at work between a pretended Alertmanager and a pretended Argus. */
 @Command(
@@ -85,16 +83,5 @@ final class DemoCommand implements Callable<Integer> {
             throw new IllegalStateException("not run by picocli");
         }
         return spec;
-    }
-
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String text) {
-            try {
-                return DurationText.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
-            }
-        }
     }
 }

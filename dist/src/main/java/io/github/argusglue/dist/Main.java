@@ -9,8 +9,13 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 bad usage or configuration. */
     public static void main(String[] args) {
+        io.github.argusglue.core.cli.Main.run(newCommandLine(), args);
+    }
+
+    /** Returns the command line with all its commands. */
+    public static CommandLine newCommandLine() {
         CommandLine line = GlueCommand.newCommandLine();
         line.addSubcommand("demo", new DemoCommand(line.getCommand()));
-        io.github.argusglue.core.cli.Main.run(line, args);
+        return line;
     }
 }

@@ -19,7 +19,7 @@ final class ConfigExampleIT {
 
     /** Keys that the example says have no value without it; an empty list is no different from none. */
     private static final String WITHOUT_DEFAULT =
-            ".*\\.(ca_file|proxy|tags|tags\\..*|username|password|hook_token) = .*|.* = \\[\\]";
+            ".*\\.(ca_file|proxy|format|tags|tags\\..*|username|password|hook_token) = .*|.* = \\[\\]";
 
     private final Path dir;
     private final Program program;
@@ -78,7 +78,9 @@ final class ConfigExampleIT {
         String text = String.join(
                 "\n",
                 lines.stream()
-                        .map(line -> everyLine && line.matches("#[a-z_]+ = .*") && !line.startsWith(ALTERNATIVE)
+                        .map(line -> everyLine
+                                        && line.matches("#([a-z_]+ = .*|\\[[a-z]+\\])")
+                                        && !line.startsWith(ALTERNATIVE)
                                 ? line.substring(1)
                                 : line)
                         .toList());

@@ -87,6 +87,13 @@ final class LabArgus implements AutoCloseable {
         script.run("start", dir);
     }
 
+    /** Takes a source's token away and gives it another, as people do when one has expired. */
+    void replaceToken(String source, String token) {
+        String user = "(select user_id from argus_incident_sourcesystem where name = '" + source + "')";
+        sql("delete from authtoken_token where user_id = " + user);
+        sql("insert into authtoken_token (key, created, user_id) select '" + token + "', now(), " + user);
+    }
+
     /** Deletes all incidents; sources and tokens stay. */
     void reset() {
         script.run("reset", dir);

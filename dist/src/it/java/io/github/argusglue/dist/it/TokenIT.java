@@ -3,6 +3,11 @@ package io.github.argusglue.dist.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,37 @@ final class TokenIT {
 
     TokenIT(LabArgus argus) {
         this.argus = argus;
+    }
+
+    @Test
+    void aTokenThatIsReplacedInItsFileIsTakenWithoutARestart() throws Exception {
+        String first = "1".repeat(40);
+        String second = "2".repeat(40);
+        try (LabPrometheus prometheus = LabPrometheus.start(20);
+                Installation glue = new Installation(argus, prometheus)) {
+            Path file = glue.config().resolveSibling("token");
+            write(file, first);
+            argus.replaceToken(glue.source(), first);
+            glue.write(Files.readString(glue.config())
+                    .replaceFirst("argus_token = .*", "argus_token = { file = \"token\" }"));
+            prometheus.fire(10, 10);
+            glue.start();
+            glue.awaitEqual();
+            argus.replaceToken(glue.source(), second);
+            prometheus.fire(5, 15);
+            glue.process().awaitLog("401", Duration.ofSeconds(30));
+            write(file, second);
+            glue.awaitEqual();
+            glue.assertRests();
+            assertEquals(1, glue.process().logMatching("WARN.*401").size(), "said once");
+            assertEquals(1, glue.process().logMatching("Argus: works again").size(), "and its end once");
+        }
+    }
+
+    private static void write(Path file, String token) throws IOException {
+        Path fresh = Files.writeString(file.resolveSibling("token.new"), token + "\n");
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test

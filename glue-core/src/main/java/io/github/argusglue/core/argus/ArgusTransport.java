@@ -65,6 +65,7 @@ final class ArgusTransport {
         T read(JsonParser json) throws IOException;
     }
 
+    /** Sends a request; once more if the token is refused and was replaced just now: a 401 has done nothing. */
     <T> T send(ArgusRequest request, Reader<T> reader) throws ArgusException, InterruptedException {
         long begin = System.nanoTime();
         try {
@@ -79,6 +80,19 @@ final class ArgusTransport {
 
     private <T> T exchange(ArgusRequest request, Reader<T> reader) throws ArgusException, InterruptedException {
         String secret = request.secured() ? reveal(request) : "";
+        try {
+            return send(request, secret, reader);
+        } catch (ArgusException e) {
+            String now = e.kind() == ArgusException.Kind.BAD_TOKEN && request.secured() ? reveal(request) : secret;
+            if (now.equals(secret)) {
+                throw e;
+            }
+            return send(request, now, reader);
+        }
+    }
+
+    private <T> T send(ArgusRequest request, String secret, Reader<T> reader)
+            throws ArgusException, InterruptedException {
         SendWatch watch = new SendWatch();
         Call call = client.newCall(build(request, secret, watch));
         Answer<T> answer = new Answer<>(reader, json, serverClock);

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.cli;
 
 import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.control.ControlException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -15,6 +16,10 @@ final class Failures {
             return ExitCode.USAGE;
         }
         String name = command.getCommandSpec().qualifiedName();
+        if (failure instanceof ControlException && !verbose) {
+            command.getErr().println(name + ": " + failure.getMessage());
+            return ExitCode.SOFTWARE;
+        }
         command.getErr().println(name + ": " + text(failure) + (verbose ? "" : " (-v shows more)"));
         if (verbose) {
             failure.printStackTrace(command.getErr());

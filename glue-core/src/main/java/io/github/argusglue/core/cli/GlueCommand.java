@@ -75,6 +75,11 @@ public final class GlueCommand {
                 .addSubcommand("plan", new PlanCommand(root))
                 .addSubcommand("rules", new RulesCommand(root))
                 .addSubcommand("sync", new SyncCommand(root))
+                .addSubcommand("status", new StatusCommand(root))
+                .addSubcommand("reload", new ReloadCommand(root))
+                .addSubcommand("resync", new ResyncCommand(root))
+                .addSubcommand("release", new ReleaseCommand(root))
+                .addSubcommand("init", new InitCommand(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());
         line.setExecutionStrategy(parsed -> {
@@ -102,6 +107,7 @@ public final class GlueCommand {
         Path file = configFile();
         ConfigDraft draft = draft(file);
         Session session = Session.of(file, draft, plugins(draft.pluginsDir()));
+        LogSetup.apply(session.config().log(), verbose);
         session.logWarnings();
         return session;
     }
@@ -128,7 +134,16 @@ public final class GlueCommand {
     }
 
     ConfigDraft draft(Path file) throws ConfigException {
-        return new ConfigLoader(surroundings.environment(), surroundings.pluginsDir()).read(file);
+        return loader().read(file);
+    }
+
+    /** Returns the folder of the state, also if the file has faults. */
+    Path stateDir() throws ConfigException {
+        return loader().stateDir(configFile());
+    }
+
+    private ConfigLoader loader() {
+        return new ConfigLoader(surroundings.environment(), surroundings.pluginsDir());
     }
 
     PluginRegistry plugins(Path folder) {

@@ -7,6 +7,7 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.service.Preview;
+import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.source.DryRun;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
@@ -51,8 +52,13 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Session session = root.session();
-        Set<String> wanted = Output.wanted(session, names);
-        Preview preview = Preview.create(session.config(), session.plugins(), Clock.systemUTC());
+        return show(session, Output.wanted(session, names), RunOptions.USUAL, json, spec);
+    }
+
+    /** Shows what would be done; returns the exit code. */
+    static int show(Session session, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
+            throws IOException, InterruptedException {
+        Preview preview = Preview.create(session.config(), session.plugins(), options, Clock.systemUTC());
         List<DryRun.Result> results = new ArrayList<>();
         boolean failed = false;
         try {
@@ -60,9 +66,9 @@ final class PlanCommand implements Callable<Integer> {
                 try {
                     results.add(preview.of(name));
                 } catch (ArgusException e) {
-                    failed = fail(String.valueOf(e.getMessage()));
+                    failed = fail(String.valueOf(e.getMessage()), spec);
                 } catch (SourceException e) {
-                    failed = fail("source '" + name + "': " + e.getMessage());
+                    failed = fail("source '" + name + "': " + e.getMessage(), spec);
                 }
             }
         } finally {
@@ -77,7 +83,7 @@ final class PlanCommand implements Callable<Integer> {
         return failed ? ExitCode.SOFTWARE : ExitCode.OK;
     }
 
-    private boolean fail(String message) {
+    private static boolean fail(String message, @Nullable CommandSpec spec) {
         Output.errOf(spec).println(message);
         return true;
     }

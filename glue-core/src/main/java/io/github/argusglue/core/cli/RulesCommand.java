@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.service.Preview;
+import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.source.RuleTrial;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class RulesCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Session session = root.session();
         Set<String> wanted = Output.wanted(session, names);
-        Preview preview = Preview.create(session.config(), session.plugins(), Clock.systemUTC());
+        Preview preview = Preview.create(session.config(), session.plugins(), RunOptions.USUAL, Clock.systemUTC());
         List<RuleTrial.Result> results = new ArrayList<>();
         boolean failed = false;
         try {

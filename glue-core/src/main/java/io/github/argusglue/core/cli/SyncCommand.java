@@ -2,6 +2,7 @@ package io.github.argusglue.core.cli;
 
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.service.GlueService;
+import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.source.SourceStatus;
 import java.io.IOException;
@@ -43,6 +44,17 @@ final class SyncCommand implements Callable<Integer> {
             description = "Give a source up that has been failing for so long (${DEFAULT-VALUE}).")
     private int patience;
 
+    @Option(
+            names = "--min-age",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "0s",
+            description = "Leave alerts and incidents alone that are younger, such as 5m.")
+    private Duration minAge = Duration.ZERO;
+
+    @Option(names = "--dry-run", description = "Show what would be done and write nothing, as 'plan' does.")
+    private boolean dryRun;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -54,7 +66,11 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Session session = root.session();
         Set<String> wanted = Output.wanted(session, names);
-        GlueService service = GlueService.create(session.config(), session.plugins(), Clock.systemUTC());
+        RunOptions options = new RunOptions(minAge);
+        if (dryRun) {
+            return PlanCommand.show(session, wanted, options, false, spec);
+        }
+        GlueService service = GlueService.create(session.config(), session.plugins(), options, Clock.systemUTC());
         try {
             service.start(wanted::contains);
             Set<String> failed = new HashSet<>();

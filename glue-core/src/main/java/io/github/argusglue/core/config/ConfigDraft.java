@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.tomlj.Toml;
 
 /** A file that is good TOML, not yet more. Says where the plugins are, without which the rest cannot be checked. */
 public final class ConfigDraft {
@@ -30,6 +32,18 @@ public final class ConfigDraft {
                 .orElse(defaultPluginsDir);
     }
 
+    /** Returns the folder of the state, or the usual one if what the file says about it is wrong. */
+    Path stateDir() {
+        KeySpec key = ROOT.allKeys().stream()
+                .filter(spec -> spec.name().equals("state_dir"))
+                .findFirst()
+                .orElseThrow();
+        Optional<KeyType.Bound> said = Optional.ofNullable(key.bind(root, bindings.get()));
+        return (Path) said.or(() -> Optional.ofNullable(key.bind(Node.root(Toml.parse("")), bindings.get())))
+                .orElseThrow()
+                .value();
+    }
+
     /**
      * Checks everything at once.
      *
@@ -39,9 +53,10 @@ public final class ConfigDraft {
         Binding binding = bindings.get();
         EffectiveLines effective = new EffectiveLines();
         List<RecordType.Line> lines = new ArrayList<>();
-        ROOT.refuseUnknown(root, List.of("argus", "http", "sources"), binding);
+        ROOT.refuseUnknown(root, List.of("argus", "http", "log", "sources"), binding);
         RootConfig outside = (RootConfig) ROOT.bindKeys(root, binding, lines);
         HttpConfig http = HttpSection.bind(root, binding, effective);
+        LogConfig log = LogSection.bind(root, binding, effective);
         ArgusSection argus = ArgusSection.bind(root, binding, effective);
         SourceSection sources = new SourceSection(argus, http, types, binding, effective, bindings);
         sources.bind(root);
@@ -57,6 +72,7 @@ public final class ConfigDraft {
                 outside.stateDir(),
                 outside.pluginsDir().orElse(defaultPluginsDir),
                 http,
+                log,
                 Collections.unmodifiableMap(argus.usable()),
                 List.copyOf(sources.sources()),
                 Collections.unmodifiableMap(sources.tables()),

@@ -56,6 +56,20 @@ public final class ConfigLoader {
             toml.errors().forEach(error -> faults.add(fault(file, error)));
             throw new ConfigException(faults);
         }
+        return draft(file, toml);
+    }
+
+    /**
+     * Returns the folder of the state, as well as it can be told: also of a file with faults, since whoever runs with
+     * it is to be asked about just those.
+     *
+     * @throws ConfigException if the file cannot be read
+     */
+    public Path stateDir(Path file) throws ConfigException {
+        return draft(file, Toml.parse(content(file))).stateDir();
+    }
+
+    private ConfigDraft draft(Path file, TomlParseResult toml) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path base = folder == null ? file.toAbsolutePath() : folder;
         Supplier<Binding> bindings = () -> new Binding(file.toString(), base, environment);

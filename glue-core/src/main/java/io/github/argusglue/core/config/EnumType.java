@@ -23,6 +23,11 @@ final class EnumType implements KeyType {
     }
 
     @Override
+    public String sample() {
+        return ScalarType.quoted(constants.keySet().iterator().next());
+    }
+
+    @Override
     public boolean isText() {
         return true;
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDir folder for what is remembered between two runs
  * @param pluginsDir folder of the plugins
  * @param http the endpoint for people, monitoring and webhooks
+ * @param log how log lines look, and which there are
  * @param argus servers by name, in the order of the file; {@code [argus]} alone is named {@code default}
  * @param sources in the order of the file; each names one of the servers
  * @param tables what is left of each source's table for its adapter, by name of the source
@@ -21,6 +22,7 @@ public record GlueConfig(
         Path stateDir,
         Path pluginsDir,
         HttpConfig http,
+        LogConfig log,
         Map<String, ArgusConfig> argus,
         List<SourceConfig> sources,
         Map<String, SourceTable> tables,

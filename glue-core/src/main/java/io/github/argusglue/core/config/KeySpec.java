@@ -77,6 +77,10 @@ final class KeySpec {
     @Nullable
     Bound bind(Node table, Binding binding) {
         Optional<Node> given = table.child(name);
+        if (given.isPresent() && isRequired() && given.get().value() instanceof String text && text.isEmpty()) {
+            binding.fault(given.get().place(), "must not be empty");
+            return null;
+        }
         if (given.isPresent()) {
             return type.bind(given.get(), binding);
         }

@@ -28,6 +28,14 @@ interface KeyType {
         return Optional.empty();
     }
 
+    /** Returns TOML that says nothing yet, for people to fill in. */
+    default String empty() {
+        return isText() ? "\"\"" : "{}";
+    }
+
+    /** Returns TOML that fits, whatever it means. */
+    String sample();
+
     /**
      * A value and the TOML that gives it, with secrets masked.
      *

@@ -37,9 +37,9 @@ final class KeyTypes {
 
     /** Texts with a syntax of their own. */
     private static final Map<Class<?>, ParsedType> PARSED = Map.of(
-            Matchers.class, new ParsedType("matchers", Matchers::parse),
-            Regex.class, new ParsedType("regular expression", Regex::parse),
-            Template.class, new ParsedType("template", Template::parse));
+            Matchers.class, new ParsedType("matchers", "host=x", Matchers::parse),
+            Regex.class, new ParsedType("regular expression", "x", Regex::parse),
+            Template.class, new ParsedType("template", "x", Template::parse));
 
     private final Set<Class<?>> enclosing;
 

@@ -35,6 +35,16 @@ record ListType(KeyType element) implements KeyType {
     }
 
     @Override
+    public String empty() {
+        return "[]";
+    }
+
+    @Override
+    public String sample() {
+        return "[" + element.sample() + "]";
+    }
+
+    @Override
     public Optional<Bound> absent() {
         return Optional.of(new Bound(List.of(), ""));
     }

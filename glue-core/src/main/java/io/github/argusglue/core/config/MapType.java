@@ -39,6 +39,11 @@ record MapType(KeyType element) implements KeyType {
     }
 
     @Override
+    public String sample() {
+        return "{ x = " + element.sample() + " }";
+    }
+
+    @Override
     public Optional<Bound> absent() {
         return Optional.of(new Bound(Map.of(), ""));
     }

@@ -1,7 +1,10 @@
 package io.github.argusglue.core.config;
 
 import java.time.temporal.Temporal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,26 @@ record Node(String name, Object value, Place place, boolean byDefault) {
     /** Returns what it is, for a message: "a string". Never the value, which may be secret. */
     String kind() {
         return kindOf(value);
+    }
+
+    /** Returns its values without their places, for comparing. May hold secrets. */
+    Object content() {
+        return content(value);
+    }
+
+    private static Object content(@Nullable Object value) {
+        if (value instanceof TomlTable table) {
+            Map<String, Object> values = new HashMap<>();
+            table.keySet().forEach(key -> values.put(key, content(table.get(List.of(key)))));
+            return values;
+        } else if (value instanceof TomlArray array) {
+            List<Object> values = new ArrayList<>();
+            for (int i = 0; i < array.size(); i++) {
+                values.add(content(array.get(i)));
+            }
+            return values;
+        }
+        return value == null ? "" : value;
     }
 
     private TomlTable table() {

@@ -18,6 +18,16 @@ record OptionalType(KeyType inner) implements KeyType {
     }
 
     @Override
+    public String empty() {
+        return inner.empty();
+    }
+
+    @Override
+    public String sample() {
+        return inner.sample();
+    }
+
+    @Override
     public Optional<Bound> absent() {
         return Optional.of(new Bound(Optional.empty(), ""));
     }

@@ -4,7 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A string that something else reads: what is wrong with it is said at its own place in the file. */
-record ParsedType(String label, Function<String, Object> parser) implements KeyType {
+record ParsedType(String label, String example, Function<String, Object> parser) implements KeyType {
 
     @Override
     public @Nullable Bound bind(Node node, Binding binding) {
@@ -23,5 +23,10 @@ record ParsedType(String label, Function<String, Object> parser) implements KeyT
     @Override
     public boolean isText() {
         return true;
+    }
+
+    @Override
+    public String sample() {
+        return ScalarType.quoted(example);
     }
 }

@@ -40,6 +40,20 @@ final class RangedType implements KeyType {
         return type.isText();
     }
 
+    @Override
+    public String empty() {
+        return type.empty();
+    }
+
+    @Override
+    public String sample() {
+        String within = range.min().isEmpty() ? range.max() : range.min();
+        if (within.isEmpty()) {
+            return type.sample();
+        }
+        return isText() ? ScalarType.quoted(within) : within;
+    }
+
     private boolean isWithin(Object value) {
         return (min == null || min.compareTo(value) <= 0) && (max == null || max.compareTo(value) >= 0);
     }

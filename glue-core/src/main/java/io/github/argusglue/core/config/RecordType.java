@@ -3,17 +3,24 @@ package io.github.argusglue.core.config;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tomlj.Toml;
 
 /** A table whose keys are the components of a record. */
 final class RecordType implements KeyType {
@@ -91,6 +98,55 @@ final class RecordType implements KeyType {
     @Override
     public Optional<RecordType> record() {
         return Optional.of(this);
+    }
+
+    @Override
+    public String empty() {
+        return table(KeyType::empty);
+    }
+
+    @Override
+    public String sample() {
+        return table(KeyType::sample);
+    }
+
+    private String table(Function<KeyType, String> value) {
+        return allKeys().stream()
+                .filter(KeySpec::isRequired)
+                .map(key -> key.name() + " = " + value.apply(key.type()))
+                .collect(Collectors.joining(", ", "{ ", " }"));
+    }
+
+    /**
+     * Returns the keys that the record wants although their types do not: those that its constructor names when it is
+     * made of nothing but what has to be said.
+     */
+    Set<String> demanded() {
+        Map<String, String> said = new LinkedHashMap<>();
+        allKeys().stream()
+                .filter(KeySpec::isRequired)
+                .forEach(key -> said.put(key.name(), key.type().sample()));
+        Set<String> demanded = new LinkedHashSet<>();
+        for (Optional<KeySpec> next = firstMissing(said); next.isPresent(); next = firstMissing(said)) {
+            demanded.add(next.get().name());
+            said.put(next.get().name(), next.get().type().sample());
+        }
+        return demanded;
+    }
+
+    private Optional<KeySpec> firstMissing(Map<String, String> said) {
+        StringBuilder toml = new StringBuilder();
+        said.forEach(
+                (key, value) -> toml.append(key).append(" = ").append(value).append('\n'));
+        Binding binding = new Binding("", Path.of("/"), name -> null);
+        bindKeys(Node.root(Toml.parse(toml.toString())), binding, new ArrayList<>());
+        return binding.faults().stream()
+                .map(fault -> FIRST_WORD.matcher(fault.message()))
+                .filter(Matcher::find)
+                .map(word -> word.group(1))
+                .filter(name -> !said.containsKey(name))
+                .flatMap(name -> allKeys().stream().filter(key -> key.name().equals(name)))
+                .findFirst();
     }
 
     @Override

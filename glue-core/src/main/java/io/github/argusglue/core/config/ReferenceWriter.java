@@ -13,7 +13,8 @@ public final class ReferenceWriter {
         String withRoot = replaceSection(document, "root", table(RootConfig.class));
         String withArgus = replaceSection(withRoot, "argus", table(ArgusConfig.class));
         String withHttp = replaceSection(withArgus, "http", table(HttpConfig.class));
-        return replaceSection(withHttp, "sources", table(SourceConfig.class));
+        String withLog = replaceSection(withHttp, "log", table(LogConfig.class));
+        return replaceSection(withLog, "sources", table(SourceConfig.class));
     }
 
     /** Returns the section that lists the keys of one adapter, its heading among it. */

@@ -37,6 +37,26 @@ enum ScalarType implements KeyType {
     }
 
     @Override
+    public String empty() {
+        return switch (this) {
+            case STRING, DURATION, URI, PATH -> "\"\"";
+            case BOOLEAN -> "false";
+            case INT, LONG, DOUBLE -> "0";
+        };
+    }
+
+    @Override
+    public String sample() {
+        return switch (this) {
+            case STRING, PATH -> "\"x\"";
+            case URI -> "\"https://x.example.org\"";
+            case DURATION -> "\"1m\"";
+            case BOOLEAN -> "false";
+            case INT, LONG, DOUBLE -> "1";
+        };
+    }
+
+    @Override
     public @Nullable Bound bind(Node node, Binding binding) {
         @Nullable Object value;
         try {

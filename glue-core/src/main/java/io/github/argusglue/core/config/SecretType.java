@@ -15,6 +15,16 @@ final class SecretType implements KeyType {
     }
 
     @Override
+    public String empty() {
+        return "{ file = \"\" }";
+    }
+
+    @Override
+    public String sample() {
+        return "\"x\"";
+    }
+
+    @Override
     public @Nullable Bound bind(Node node, Binding binding) {
         if (node.value() instanceof String plain) {
             return ofText(plain, node, binding);

@@ -11,12 +11,20 @@ public interface SourceTable {
      */
     <C extends Record> C bind(Class<C> type) throws ConfigException;
 
+    /** Tells whether another table says the same as this one, the core's keys included. */
+    boolean isSameAs(SourceTable other);
+
     /** Returns a table that was bound before: for sources that no file describes. */
     static SourceTable of(Record config) {
         return new SourceTable() {
             @Override
             public <C extends Record> C bind(Class<C> type) {
                 return type.cast(config);
+            }
+
+            @Override
+            public boolean isSameAs(SourceTable other) {
+                return this == other;
             }
         };
     }

@@ -62,12 +62,19 @@ public final class Executor implements AutoCloseable {
         return lane;
     }
 
-    /** Removes a lane and what waits in it. */
-    public void remove(Lane lane) {
-        locked(() -> {
+    /** Lets what a lane has under way or waiting come to its end, for a while, and removes it with the rest. */
+    public void retire(Lane lane, Duration grace) throws InterruptedException {
+        long left = grace.toNanos();
+        lock.lock();
+        try {
+            while (left > 0 && !closed && (lane.running > 0 || lane.firstRank() != null)) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
             lane.clear();
             lanes.remove(lane);
-        });
+            lock.unlock();
+        }
     }
 
     /** Returns why nothing is sent to the server now; null if all is well. */
@@ -148,6 +155,7 @@ public final class Executor implements AutoCloseable {
 
     private boolean runOne(Picked picked) {
         running++;
+        picked.lane().running++;
         startThreads();
         lock.unlock();
         ArgusException failure = null;
@@ -161,6 +169,7 @@ public final class Executor implements AutoCloseable {
             MDC.remove("source");
             lock.lock();
             running--;
+            picked.lane().running--;
             note(failure);
             changed.signalAll();
         }

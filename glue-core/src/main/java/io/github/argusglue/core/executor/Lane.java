@@ -15,6 +15,7 @@ public final class Lane implements TaskQueue {
             new PriorityQueue<>(Comparator.comparingInt(Waiting::rank).thenComparingLong(Waiting::number));
     private long numbers;
     long lastServed;
+    int running;
 
     Lane(Executor executor, String source) {
         this.executor = executor;

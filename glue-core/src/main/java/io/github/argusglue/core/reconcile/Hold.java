@@ -42,6 +42,8 @@ public record Hold(
         FLAP,
         /** More severe ones are shown. */
         MAX_OPEN,
+        /** Too young for a synchronisation that looks at old ones only. */
+        MIN_AGE,
         /** Changed less than a moment ago. */
         UPDATE_INTERVAL,
         /** Argus refuses it. */

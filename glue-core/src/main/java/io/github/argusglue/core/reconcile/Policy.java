@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param massCloseAtLeast up to so many incidents may always end at once for no other reason than absence
  * @param massClosePercent up to so many percent of the open ones, too
  * @param maxSnapshotAge past this age a snapshot no longer closes anything
+ * @param minAge alerts and incidents that are younger are left alone; zero for none
  * @param canRestart whether the server takes RES
  * @param storm how much reaches Argus when there is very much
  */
@@ -24,12 +25,22 @@ public record Policy(
         int massCloseAtLeast,
         int massClosePercent,
         Duration maxSnapshotAge,
+        Duration minAge,
         boolean canRestart,
         Storm storm) {
 
     /** The documented defaults, on a current server. */
     public static final Policy DEFAULT = new Policy(
-            true, Duration.ofMinutes(15), false, Duration.ofMinutes(1), 20, 30, Duration.ofMinutes(2), true, Storm.OFF);
+            true,
+            Duration.ofMinutes(15),
+            false,
+            Duration.ofMinutes(1),
+            20,
+            30,
+            Duration.ofMinutes(2),
+            Duration.ZERO,
+            true,
+            Storm.OFF);
 
     /** Returns how many incidents may end at once for no other reason than absence. */
     int massCloseLimit(int open) {
@@ -46,6 +57,7 @@ public record Policy(
                 massCloseAtLeast,
                 massClosePercent,
                 maxSnapshotAge,
+                minAge,
                 canRestart,
                 storm);
     }

@@ -66,6 +66,6 @@ public final class Reconciler {
         desired.incidents().forEach(planning::wanted);
         new MaxOpen(planning, desired, sourceName, ownTags).choose();
         new Closing(planning, desired, sourceName).close();
-        return planning.result();
+        return new MinAge(mirror, policy.minAge(), now).without(planning.result());
     }
 }

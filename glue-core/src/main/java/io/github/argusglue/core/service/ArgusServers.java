@@ -8,14 +8,19 @@ import io.github.argusglue.core.http.Situation;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The Argus servers of the configuration. */
 final class ArgusServers {
-    private final Map<String, ArgusServer> byName = new TreeMap<>();
+    private final Map<String, ArgusServer> byName = new ConcurrentSkipListMap<>();
+    private final Clock clock;
+    private final Function<String, RequestObserver> observers;
 
     /**
      * Makes their clients; sends nothing.
@@ -24,10 +29,9 @@ final class ArgusServers {
      * @throws IOException if a CA file cannot be read; the message names it
      */
     ArgusServers(GlueConfig config, Clock clock, Function<String, RequestObserver> observers) throws IOException {
-        for (Map.Entry<String, ArgusConfig> entry : config.argus().entrySet()) {
-            String name = entry.getKey();
-            byName.put(name, ArgusServer.open(name, entry.getValue(), clock, observers.apply(name)));
-        }
+        this.clock = clock;
+        this.observers = observers;
+        byName.putAll(prepare(config.argus()).fresh);
     }
 
     ArgusServer of(SourceConfig source) {
@@ -46,7 +50,56 @@ final class ArgusServers {
                 .toList();
     }
 
+    /**
+     * Makes clients of the servers that are new or have changed; nothing of it is in force yet.
+     *
+     * @throws IOException if a CA file cannot be read; the message names it
+     */
+    Update prepare(Map<String, ArgusConfig> wanted) throws IOException {
+        Map<String, ArgusServer> fresh = new HashMap<>();
+        try {
+            for (Map.Entry<String, ArgusConfig> entry : wanted.entrySet()) {
+                String name = entry.getKey();
+                ArgusServer known = byName.get(name);
+                if (known == null || !known.config().equals(entry.getValue())) {
+                    fresh.put(name, ArgusServer.open(name, entry.getValue(), clock, observers.apply(name)));
+                }
+            }
+        } catch (IOException e) {
+            fresh.values().forEach(server -> server.close(Duration.ZERO));
+            throw e;
+        }
+        List<String> dropped = new ArrayList<>(byName.keySet());
+        dropped.removeAll(wanted.keySet());
+        return new Update(fresh, dropped);
+    }
+
     void close(Duration grace) {
         byName.values().forEach(server -> server.close(grace));
+    }
+
+    /** Servers that are about to take the places of others. */
+    final class Update {
+        private final Map<String, ArgusServer> fresh;
+        private final List<String> dropped;
+
+        private Update(Map<String, ArgusServer> fresh, List<String> dropped) {
+            this.fresh = fresh;
+            this.dropped = dropped;
+        }
+
+        /** Puts them in force, when no source uses those before them any more. */
+        void commit(Duration grace) {
+            List<ArgusServer> before = new ArrayList<>();
+            fresh.forEach((name, server) -> note(before, byName.put(name, server)));
+            dropped.forEach(name -> note(before, byName.remove(name)));
+            before.forEach(server -> server.close(grace));
+        }
+
+        private static void note(List<ArgusServer> servers, @Nullable ArgusServer server) {
+            if (server != null) {
+                servers.add(server);
+            }
+        }
     }
 }

@@ -27,17 +27,17 @@ final class Endpoint implements Situation {
     private static final Duration SOURCES_FIRST = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+    private final ReloadState reloads;
     private final Clock clock;
     private final String version = BuildInfo.read().version();
     private final Map<String, EndpointSource> sources = new LinkedHashMap<>();
     private final GlueMetrics metrics = new GlueMetrics(this);
     private volatile Supplier<List<Server>> servers = List::of;
-    private volatile Configuration configuration;
     private @Nullable HttpService http;
 
-    Endpoint(Clock clock) {
+    Endpoint(ReloadState reloads, Clock clock) {
+        this.reloads = reloads;
         this.clock = clock;
-        this.configuration = new Configuration(clock.instant(), null);
     }
 
     GlueMetrics metrics() {
@@ -105,16 +105,6 @@ final class Endpoint implements Situation {
         }
     }
 
-    /** A configuration was taken. */
-    void configurationLoaded() {
-        configuration = new Configuration(clock.instant(), null);
-    }
-
-    /** A configuration was refused; the one before is still in force. */
-    void configurationRefused(String why) {
-        configuration = new Configuration(configuration.loadedAt(), why);
-    }
-
     @Override
     public String version() {
         return version;
@@ -141,6 +131,9 @@ final class Endpoint implements Situation {
 
     @Override
     public Configuration configuration() {
-        return configuration;
+        ReloadState.Reload last = reloads.last();
+        String refusal =
+                last.success() ? null : last.faults().stream().findFirst().orElse("it cannot be read");
+        return new Configuration(reloads.lastSuccess(), refusal);
     }
 }

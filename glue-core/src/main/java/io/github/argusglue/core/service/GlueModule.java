@@ -13,16 +13,26 @@ import java.time.Clock;
 final class GlueModule extends AbstractModule {
     private final GlueConfig config;
     private final PluginRegistry plugins;
+    private final RunOptions options;
     private final Clock clock;
     private final ArgusServers servers;
+    private final ReloadState reloadState;
     private final Endpoint endpoint;
 
     private GlueModule(
-            GlueConfig config, PluginRegistry plugins, Clock clock, ArgusServers servers, Endpoint endpoint) {
+            GlueConfig config,
+            PluginRegistry plugins,
+            RunOptions options,
+            Clock clock,
+            ArgusServers servers,
+            ReloadState reloadState,
+            Endpoint endpoint) {
         this.config = config;
         this.plugins = plugins;
+        this.options = options;
         this.clock = clock;
         this.servers = servers;
+        this.reloadState = reloadState;
         this.endpoint = endpoint;
     }
 
@@ -31,10 +41,13 @@ final class GlueModule extends AbstractModule {
      *
      * @throws IOException if a file that the configuration names cannot be read; the message names it
      */
-    static Injector injector(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
-        Endpoint endpoint = new Endpoint(clock);
+    static Injector injector(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
+            throws IOException {
+        ReloadState reloadState = new ReloadState(clock);
+        Endpoint endpoint = new Endpoint(reloadState, clock);
         ArgusServers servers = new ArgusServers(config, clock, endpoint.metrics()::requestsTo);
-        return Guice.createInjector(Stage.PRODUCTION, new GlueModule(config, plugins, clock, servers, endpoint));
+        return Guice.createInjector(
+                Stage.PRODUCTION, new GlueModule(config, plugins, options, clock, servers, reloadState, endpoint));
     }
 
     @Override
@@ -44,9 +57,11 @@ final class GlueModule extends AbstractModule {
         binder().requireExactBindingAnnotations();
         bind(GlueConfig.class).toInstance(config);
         bind(PluginRegistry.class).toInstance(plugins);
+        bind(RunOptions.class).toInstance(options);
         bind(Clock.class).toInstance(clock);
         bind(ArgusServers.class).toInstance(servers);
         bind(Endpoint.class).toInstance(endpoint);
+        bind(ReloadState.class).toInstance(reloadState);
         bind(Sources.class);
         bind(GlueService.class);
         bind(Preview.class);

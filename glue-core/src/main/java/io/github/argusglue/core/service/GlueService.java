@@ -14,13 +14,16 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sources, each with its loop. Started once, closed once. */
+/** All sources, each with its loop. Started once, configured anew any number of times, closed once. */
 @Singleton
 public final class GlueService {
     private static final Logger log = LoggerFactory.getLogger(GlueService.class);
@@ -28,18 +31,39 @@ public final class GlueService {
     /** How long what is under way may take when we are asked to stop; init systems kill after more. */
     private static final Duration GRACE = Duration.ofSeconds(8);
 
-    private final GlueConfig config;
+    /** How long what is under way may take before a source starts anew. */
+    private static final Duration RESTART_GRACE = Duration.ofSeconds(5);
+
     private final Sources sources;
     private final ArgusServers servers;
+    private final ReloadState reloadState;
     private final Endpoint endpoint;
     private final Clock clock;
-    private final List<SourceLoop> loops = new ArrayList<>();
+
+    /** By name, in the order of the file; replaced as a whole. */
+    private volatile Map<String, RunningSource> running = Map.of();
+
+    private final GlueConfig atStart;
+    private volatile GlueConfig config;
+    private boolean started;
+    private boolean closed;
+
+    /** Held while the set of sources changes. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     @Inject
-    GlueService(GlueConfig config, Sources sources, ArgusServers servers, Endpoint endpoint, Clock clock) {
+    GlueService(
+            GlueConfig config,
+            Sources sources,
+            ArgusServers servers,
+            ReloadState reloadState,
+            Endpoint endpoint,
+            Clock clock) {
+        this.atStart = config;
         this.config = config;
         this.sources = sources;
         this.servers = servers;
+        this.reloadState = reloadState;
         this.endpoint = endpoint;
         this.clock = clock;
     }
@@ -49,8 +73,9 @@ public final class GlueService {
      *
      * @throws IOException if a file that the configuration names cannot be read; the message names it
      */
-    public static GlueService create(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
-        return GlueModule.injector(config, plugins, clock).getInstance(GlueService.class);
+    public static GlueService create(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
+            throws IOException {
+        return GlueModule.injector(config, plugins, options, clock).getInstance(GlueService.class);
     }
 
     /**
@@ -65,43 +90,153 @@ public final class GlueService {
 
     /** Starts the sources that are wanted, all at once. */
     public void start(Predicate<String> wanted) {
-        for (SourceConfig source : sources.all()) {
-            if (wanted.test(source.name())) {
-                SourceLoop loop = loop(source);
-                loops.add(loop);
-                endpoint.show(config, source, loop);
+        changing.lock();
+        try {
+            started = true;
+            Map<String, RunningSource> all = new LinkedHashMap<>();
+            for (SourceConfig source : config.sources()) {
+                if (wanted.test(source.name())) {
+                    all.put(source.name(), make(config, source));
+                }
             }
+            goOnWith(all);
+            log.info("{} sources started", all.size());
+        } finally {
+            changing.unlock();
         }
-        loops.forEach(SourceLoop::start);
-        log.info("{} sources started", loops.size());
     }
 
-    private SourceLoop loop(SourceConfig source) {
+    /**
+     * Goes over to another configuration. Only what is said otherwise there starts anew, everything else is not
+     * touched. One at a time.
+     *
+     * @return what was done
+     * @throws IOException if a file that it names cannot be read; then nothing was done
+     */
+    ReloadState.Changes reconfigure(GlueConfig newer) throws IOException, InterruptedException {
+        changing.lock();
+        try {
+            ArgusServers.Update update = servers.prepare(newer.argus());
+            SourceChanges changes = SourceChanges.between(config, newer);
+            stop(changes);
+            update.commit(Duration.ZERO);
+            config = newer;
+            if (started) {
+                goOnWith(withChanges(changes, newer));
+            }
+            return new ReloadState.Changes(
+                    changes.added(),
+                    changes.changed(),
+                    changes.removed(),
+                    changes.same().size(),
+                    atNextStart(newer));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Map<String, RunningSource> withChanges(SourceChanges changes, GlueConfig newer) {
+        Map<String, RunningSource> all = new LinkedHashMap<>();
+        for (SourceConfig source : newer.sources()) {
+            RunningSource kept = changes.same().contains(source.name()) ? running.get(source.name()) : null;
+            all.put(source.name(), kept == null ? make(newer, source) : kept);
+        }
+        return all;
+    }
+
+    private void stop(SourceChanges changes) throws InterruptedException {
+        List<RunningSource> ending = new ArrayList<>();
+        for (RunningSource source : running.values()) {
+            if (changes.removed().contains(source.name())) {
+                source.say("is no longer in the configuration and stops; its incidents in Argus stay as they are");
+                ending.add(source);
+            } else if (changes.changed().contains(source.name())) {
+                source.say("has changed in the configuration and starts anew");
+                ending.add(source);
+            }
+        }
+        ending.forEach(source -> source.loop().beginClose());
+        for (RunningSource source : ending) {
+            source.stop(RESTART_GRACE);
+        }
+    }
+
+    /** What is read once: where state and plugins are, and where we listen. */
+    private List<String> atNextStart(GlueConfig newer) {
+        List<String> later = new ArrayList<>();
+        if (!atStart.stateDir().equals(newer.stateDir())) {
+            later.add("state_dir");
+        }
+        if (!atStart.pluginsDir().equals(newer.pluginsDir())) {
+            later.add("plugins_dir");
+        }
+        if (!atStart.http().equals(newer.http())) {
+            later.add("http");
+        }
+        return later;
+    }
+
+    private RunningSource make(GlueConfig from, SourceConfig source) {
         ArgusServer server = servers.of(source);
         Lane lane = server.executor().lane(source.name());
-        return new SourceLoop(
-                sources.settings(source),
-                sources.maker(source),
+        SourceLoop loop = new SourceLoop(
+                sources.settings(from, source),
+                sources.maker(from, source),
                 server.http().argus(source.name(), source.argusToken()),
                 lane,
                 server.feed(),
                 clock);
+        return new RunningSource(source.name(), loop, lane, server);
     }
 
-    /** Returns the loops that were started. */
+    /** Starts those that do not run yet; after the close nothing may start. */
+    private synchronized void goOnWith(Map<String, RunningSource> all) {
+        if (closed) {
+            return;
+        }
+        Map<String, RunningSource> before = running;
+        running = all;
+        before.keySet().stream().filter(name -> !all.containsKey(name)).forEach(endpoint::hide);
+        for (SourceConfig source : config.sources()) {
+            RunningSource shown = all.get(source.name());
+            if (shown != null) {
+                endpoint.show(config, source, shown.loop());
+            }
+        }
+        all.values().stream()
+                .filter(source -> !before.containsValue(source))
+                .forEach(source -> source.loop().start());
+    }
+
+    /** Returns the loops that were started and not stopped. */
     public List<SourceLoop> loops() {
-        return List.copyOf(loops);
+        return running.values().stream().map(RunningSource::loop).toList();
+    }
+
+    /** Returns the loop of a source that is at work. */
+    public Optional<SourceLoop> loop(String source) {
+        return Optional.ofNullable(running.get(source)).map(RunningSource::loop);
     }
 
     /** Returns how each source does. */
     public List<SourceStatus> status() {
-        return loops.stream().map(SourceLoop::status).toList();
+        return loops().stream().map(SourceLoop::status).toList();
+    }
+
+    /** Returns what became of the last reading of the configuration. */
+    public ReloadState reloadState() {
+        return reloadState;
     }
 
     /** Stops everything: no new work, what is under way in Argus ends, adapters are closed. Takes 10 s at most. */
     public void close() {
         endpoint.close();
-        Thread adapters = new Thread(this::closeLoops, "closing-sources");
+        List<SourceLoop> loops;
+        synchronized (this) {
+            closed = true;
+            loops = loops();
+        }
+        Thread adapters = new Thread(() -> closeAll(loops), "closing-sources");
         adapters.setDaemon(true);
         adapters.start();
         servers.close(GRACE);
@@ -113,7 +248,7 @@ public final class GlueService {
         log.info("stopped");
     }
 
-    private void closeLoops() {
+    private static void closeAll(List<SourceLoop> loops) {
         loops.forEach(SourceLoop::beginClose);
         for (SourceLoop loop : loops) {
             try {

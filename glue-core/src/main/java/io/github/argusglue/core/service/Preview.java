@@ -18,12 +18,14 @@ import java.util.List;
 /** Says what would be done, and does nothing. */
 @Singleton
 public final class Preview {
+    private final GlueConfig config;
     private final Sources sources;
     private final ArgusServers servers;
     private final Clock clock;
 
     @Inject
-    Preview(Sources sources, ArgusServers servers, Clock clock) {
+    Preview(GlueConfig config, Sources sources, ArgusServers servers, Clock clock) {
+        this.config = config;
         this.sources = sources;
         this.servers = servers;
         this.clock = clock;
@@ -34,13 +36,14 @@ public final class Preview {
      *
      * @throws IOException if a file that the configuration names cannot be read; the message names it
      */
-    public static Preview create(GlueConfig config, PluginRegistry plugins, Clock clock) throws IOException {
-        return GlueModule.injector(config, plugins, clock).getInstance(Preview.class);
+    public static Preview create(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
+            throws IOException {
+        return GlueModule.injector(config, plugins, options, clock).getInstance(Preview.class);
     }
 
     /** Returns the names of the sources, in the order of the file. */
     public List<String> names() {
-        return sources.all().stream().map(SourceConfig::name).toList();
+        return config.sources().stream().map(SourceConfig::name).toList();
     }
 
     /**
@@ -52,7 +55,7 @@ public final class Preview {
     public DryRun.Result of(String name) throws ArgusException, SourceException, InterruptedException {
         SourceConfig source = source(name);
         Argus argus = servers.of(source).http().argus(name, source.argusToken());
-        return new DryRun(sources.settings(source), sources.maker(source), argus, clock).run();
+        return new DryRun(sources.settings(config, source), sources.maker(config, source), argus, clock).run();
     }
 
     /**
@@ -62,11 +65,11 @@ public final class Preview {
      */
     public RuleTrial.Result rules(String name) throws SourceException, InterruptedException {
         SourceConfig source = source(name);
-        return new RuleTrial(sources.settings(source), sources.maker(source), clock).run();
+        return new RuleTrial(sources.settings(config, source), sources.maker(config, source), clock).run();
     }
 
     private SourceConfig source(String name) {
-        return sources.all().stream()
+        return config.sources().stream()
                 .filter(candidate -> candidate.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no source '" + name + "'"));

@@ -18,28 +18,28 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.Tag;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the configuration says of each source, as the rest of the core wants it. */
+/** What a configuration says of each source, as the rest of the core wants it. */
 @Singleton
 final class Sources {
-    private final GlueConfig config;
+    private final Path stateDir;
     private final PluginRegistry plugins;
+    private final RunOptions options;
 
+    /** @param atStart the first configuration; where state is kept does not change while we run */
     @Inject
-    Sources(GlueConfig config, PluginRegistry plugins) {
-        this.config = config;
+    Sources(GlueConfig atStart, PluginRegistry plugins, RunOptions options) {
+        this.options = options;
+        this.stateDir = atStart.stateDir();
         this.plugins = plugins;
     }
 
-    List<SourceConfig> all() {
-        return config.sources();
-    }
-
-    SourceSettings settings(SourceConfig source) {
+    SourceSettings settings(GlueConfig config, SourceConfig source) {
         List<Tag> tags = new ArrayList<>();
         source.tags().forEach((key, value) -> tags.add(new Tag(key, value)));
         return new SourceSettings(
@@ -50,7 +50,7 @@ final class Sources {
                 policy(source),
                 tags,
                 new Shaping(tags, RuleSet.of(source.rules()), flap(source)),
-                config.stateDir().resolve("sources").resolve(source.name() + ".json"));
+                stateDir.resolve("sources").resolve(source.name() + ".json"));
     }
 
     private static @Nullable FlapPolicy flap(SourceConfig source) {
@@ -59,7 +59,7 @@ final class Sources {
                 .orElse(null);
     }
 
-    private static Policy policy(SourceConfig source) {
+    private Policy policy(SourceConfig source) {
         Duration twoLooks = source.interval().multipliedBy(2).plus(source.snapshotTimeout());
         return new Policy(
                 source.onPersonClose() == OnPersonClose.RESPECT,
@@ -69,11 +69,12 @@ final class Sources {
                 source.massClose().atLeast(),
                 source.massClose().percent(),
                 twoLooks,
+                options.minAge(),
                 true,
                 new Storm(source.openAfter(), source.closeAfter(), source.maxOpen()));
     }
 
-    AdapterMaker maker(SourceConfig source) {
+    AdapterMaker maker(GlueConfig config, SourceConfig source) {
         LoadedAdapter adapter = plugins.adapter(source.type())
                 .orElseThrow(() -> new IllegalArgumentException("no plugin has type '" + source.type() + "'"));
         return new PluginAdapterMaker(adapter, config.tableOf(source));

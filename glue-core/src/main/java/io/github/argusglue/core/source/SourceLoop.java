@@ -108,6 +108,14 @@ public final class SourceLoop implements SourceView {
         }
     }
 
+    /** Asks for a cycle now that begins with a full listing of what is open in Argus. Any thread. */
+    public void resync() {
+        inbox.add(() -> {
+            listingWanted = true;
+            times.nextCycleIn(Duration.ZERO);
+        });
+    }
+
     /**
      * Says in an operator's name that what waits to be ended need not wait, be it for a second snapshot or for time to
      * pass. Any thread.
@@ -262,7 +270,9 @@ public final class SourceLoop implements SourceView {
         outbox.send();
         Books current = books;
         Lookout known = lookout;
-        boolean listing = known == null || listingWanted || times.isListingDue(now);
+        // The feed is read with whichever source's token: only a listing tells whether ours is good again.
+        boolean token = argusHealth.isTokenBad() && !early;
+        boolean listing = known == null || listingWanted || token || times.isListingDue(now);
         boolean hintOnly = early && !listing;
         if (!hintOnly) {
             // A hint does not put off what it is no hint of: what people do in Argus.

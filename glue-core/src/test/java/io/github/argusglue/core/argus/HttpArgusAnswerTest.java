@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -258,6 +259,35 @@ final class HttpArgusAnswerTest {
         server.enqueue(answer(200, JSON, page).build());
         ArgusException e = refused(Kind.BAD_ANSWER, argus::open);
         assertTrue(e.getMessage().contains("start_time__lte"), e.getMessage());
+    }
+
+    @Test
+    void aTokenThatWasReplacedMeanwhileIsTriedAtOnce() throws Exception {
+        String[] file = {"old"};
+        Argus asked = http.argus("oslo", Secret.from(() -> file[0]));
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                file[0] = "new";
+                boolean fresh = "Token new".equals(request.getHeaders().get("Authorization"));
+                return fresh
+                        ? answer(201, JSON, row(1, "2026-11-20T11:00:00Z")).build()
+                        : answer(401, JSON, "{}").build();
+            }
+        });
+        assertEquals(1, asked.create(incident("x")).pk());
+        assertEquals(2, server.getRequestCount());
+        server.takeRequest();
+        assertTrue(body(server.takeRequest()).contains("\"x\""), "whole the second time, too");
+        file[0] = "wrong";
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return answer(401, JSON, "{}").build();
+            }
+        });
+        refused(Kind.BAD_TOKEN, () -> asked.create(incident("x")));
+        assertEquals(3, server.getRequestCount(), "once, as long as the file says the same");
     }
 
     private static String row(int pk, String start) {

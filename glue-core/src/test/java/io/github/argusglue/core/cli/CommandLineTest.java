@@ -240,6 +240,67 @@ final class CommandLineTest {
     }
 
     @Test
+    void initWritesAConfigurationThatIsFineOnceItIsFilledIn() throws IOException {
+        Files.delete(file);
+        assertEquals(0, run("init", "one", "-o", file.toString()));
+        assertEquals("", out.toString());
+        assertEquals(2, run("check"), "nothing is filled in");
+        assertTrue(out.toString().contains("argus.url: must not be empty"), out::toString);
+        assertTrue(out.toString().contains("sources.one.argus_token.file: expected the path of a file"), out::toString);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("\nurl = \"\"", "\nurl = \"http://argus.example.org\"")
+                        .replace("{ file = \"\" }", "\"x\""));
+        assertEquals(0, run("check"), out::toString);
+    }
+
+    @Test
+    void initOverwritesNothing() throws IOException {
+        assertEquals(2, run("init", "one", "-o", file.toString()));
+        assertEquals(file + ": exists and was left as it is; choose another name\n", err.toString());
+        assertEquals(GOOD, Files.readString(file));
+    }
+
+    @Test
+    void initOfATypeThatIsNotThere() {
+        assertEquals(2, run("init", "oen"));
+        assertEquals("", out.toString());
+        assertEquals(
+                "argus-glue init: no plugin has type 'oen'; there are: one; did you mean 'one'?\n", err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "status --json", "reload", "resync", "resync oslo", "release oslo"})
+    void withoutARunningProcessThatIsSaidInOneLine(String command) {
+        assertEquals(1, run(command.split(" ")));
+        assertEquals("", out.toString());
+        String state = folder.resolve("state").toString();
+        assertTrue(
+                err.toString()
+                                .endsWith(": no argus-glue runs with state_dir '" + state + "': there is no '" + state
+                                        + "/control.sock'\n")
+                        || err.toString().contains("choose a shorter 'state_dir'"),
+                err::toString);
+        assertEquals(1, err.toString().lines().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "reload"})
+    void theProcessIsFoundAlsoWhenTheFileHasFaults(String command) throws IOException {
+        Files.writeString(file, "state_dir = \"/nowhere/x\"\n[argus\nurl = 3\n");
+        assertEquals(1, run(command));
+        assertTrue(err.toString().contains("no argus-glue runs with state_dir '/nowhere/x'"), err::toString);
+    }
+
+    @Test
+    void stateFolderMayBeGivenInsteadOfAConfiguration() throws IOException {
+        Files.delete(file);
+        assertEquals(1, run("status", "--state-dir", "/nowhere/y"));
+        assertTrue(err.toString().contains("no argus-glue runs with state_dir '/nowhere/y'"), err::toString);
+    }
+
+    @Test
     void badUsage() {
         assertEquals(2, run());
         assertEquals(2, run("chekc"));

@@ -1,20 +1,37 @@
 package io.github.argusglue.core.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.argusglue.core.config.LogConfig;
+import io.github.argusglue.core.config.LogConfig.Format;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 final class LogSetupTest {
@@ -46,11 +63,96 @@ final class LogSetupTest {
         assertTrue(text.contains(": it failed\njava.lang.IllegalStateException: boo\n\tat "), text);
     }
 
-    private static String line(String message, @Nullable Throwable thrown, Map<String, String> mdc) {
+    @Test
+    void journaldGetsTheLevelInFrontOfEachLineAndNoTime() {
+        assertEquals(
+                "<4>[oslo] PluginLoader: hello | you\n",
+                line(Format.JOURNALD, "hello\nyou", null, Map.of("source", "oslo")));
+        String text = line(Format.JOURNALD, "it failed", new IllegalStateException("boo"), Map.of());
+        List<String> lines = text.lines().toList();
+        assertEquals("<4>[-] PluginLoader: it failed", lines.get(0));
+        assertEquals("<4>java.lang.IllegalStateException: boo", lines.get(1));
+        assertTrue(lines.stream().allMatch(line -> line.startsWith("<4>")), text);
+    }
+
+    @Test
+    void jsonIsOneObjectALine() throws Exception {
+        String text =
+                line(Format.JSON, "say \"hi\"\n\u0007é", new IllegalStateException("boo"), Map.of("source", "oslo"));
+        assertEquals(text.length() - 1, text.indexOf('\n'));
+        JsonNode json = new ObjectMapper().readTree(text);
+        assertEquals("2026-11-20T18:00:00.250Z", json.path("time").asText());
+        assertEquals("WARN", json.path("level").asText());
+        assertEquals("oslo", json.path("source").asText());
+        assertEquals(
+                "io.github.argusglue.core.plugin.PluginLoader",
+                json.path("logger").asText());
+        assertEquals("say \"hi\"\n\u0007é", json.path("message").asText());
+        assertTrue(json.path("stack_trace").asText().startsWith("java.lang.IllegalStateException: boo\n\tat "));
+        assertTrue(line(Format.JSON, "x", null, Map.of()).endsWith("\"message\":\"x\"}\n"));
+    }
+
+    @Test
+    void theConfigurationChangesFormatAndLevelWhileItRuns() {
+        LoggerContext context = configured();
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Appender<ILoggingEvent> first = root.getAppender("stderr");
+        LogSetup.apply(context, new LogConfig(Optional.of(Format.TEXT), LogConfig.Level.WARN), false);
+        assertSame(first, root.getAppender("stderr"), "the same format, the same appender");
+        assertEquals(Level.WARN, root.getLevel());
+        LogSetup.apply(context, new LogConfig(Optional.of(Format.JSON), LogConfig.Level.ERROR), true);
+        assertInstanceOf(JsonLineEncoder.class, ((ConsoleAppender<?>) root.getAppender("stderr")).getEncoder());
+        assertEquals(Level.DEBUG, root.getLevel(), "-v wins");
+        assertEquals(1, count(root), "one appender, not two");
+        LogSetup.apply(context, LogConfig.DEFAULT, false);
+        assertInstanceOf(PatternLayoutEncoder.class, ((ConsoleAppender<?>) root.getAppender("stderr")).getEncoder());
+        assertEquals(Level.INFO, root.getLevel());
+    }
+
+    @Test
+    void aLogThatSomebodyElseHasSetUpIsLeftAlone() {
+        LoggerContext context = new LoggerContext();
+        LogSetup.apply(context, new LogConfig(Optional.of(Format.JSON), LogConfig.Level.ERROR), false);
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        assertEquals(0, count(root));
+        assertEquals(Level.DEBUG, root.getLevel());
+    }
+
+    @Test
+    void theJournalIsKnownByDeviceAndInode(@TempDir Path folder) throws IOException {
+        String file = JournalStream.identity(Files.writeString(folder.resolve("x"), ""));
+        assertNotNull(file);
+        assertTrue(file.matches("\\d+:\\d+"), file);
+        assertNull(JournalStream.identity(folder.resolve("y")));
+        assertFalse(JournalStream.isStandardError(null));
+        assertFalse(JournalStream.isStandardError("1:1"));
+        String own = JournalStream.identity(Path.of("/proc/self/fd/2"));
+        assertTrue(JournalStream.isStandardError(own));
+    }
+
+    private static int count(Logger logger) {
+        int count = 0;
+        for (Iterator<?> all = logger.iteratorForAppenders(); all.hasNext(); all.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    private static LoggerContext configured() {
         LoggerContext context = new LoggerContext();
         LogSetup setup = new LogSetup();
         setup.setContext(context);
         setup.configure(context);
+        return context;
+    }
+
+    private static String line(String message, @Nullable Throwable thrown, Map<String, String> mdc) {
+        return line(Format.TEXT, message, thrown, mdc);
+    }
+
+    private static String line(Format format, String message, @Nullable Throwable thrown, Map<String, String> mdc) {
+        LoggerContext context = configured();
+        LogSetup.apply(context, new LogConfig(Optional.of(format), LogConfig.Level.INFO), false);
         Logger logger = context.getLogger("io.github.argusglue.core.plugin.PluginLoader");
         LoggingEvent event = new LoggingEvent("", logger, Level.WARN, message, thrown, new Object[0]);
         event.setInstant(Instant.parse("2026-11-20T18:00:00.250Z"));

@@ -28,7 +28,7 @@ final class ReferenceWriterTest {
     @Test
     void everyKeyOfTheCoreIsExplained() {
         for (RecordType record : new RecordType[] {
-            RecordType.of(RootConfig.class), ArgusSection.SERVER, HttpSection.KEYS, SourceSection.CORE
+            RecordType.of(RootConfig.class), ArgusSection.SERVER, HttpSection.KEYS, LogSection.KEYS, SourceSection.CORE
         }) {
             record.allKeys()
                     .forEach(

@@ -200,8 +200,8 @@ final class ExecutorTest {
         Await.never("a second one", A_WHILE, () -> tries.get() > before + 1);
 
         lane.withdraw();
-        lane.offer(Collections.nCopies(10, blocked(1, running, end)));
         lane.offer(List.of(task(0, "the one that tries")));
+        lane.offer(Collections.nCopies(10, blocked(1, running, end)));
         now = now.plusSeconds(40);
         lane.offer(List.of());
         Await.until("it has tried", () -> done.contains("the one that tries"));
@@ -225,16 +225,46 @@ final class ExecutorTest {
     }
 
     @Test
-    void whatIsRemovedIsNotRun() {
+    void whatWaitsAtTheEndOfTheGraceIsNotRun() throws InterruptedException {
         CountDownLatch one = occupyAllButOne();
         Lane removed = executor.lane("bergen");
         removed.offer(List.of(task(-1, "read"), task(1, "a")));
-        executor.remove(removed);
+        executor.retire(removed, Duration.ZERO);
         lane.offer(List.of(task(20, "last")));
         one.countDown();
 
         Await.until("done", () -> done.contains("last"));
         assertEquals(List.of("last"), done);
+    }
+
+    @Test
+    void aLaneIsRetiredWhenItsLastTaskIsDone() throws InterruptedException {
+        AtomicInteger running = new AtomicInteger();
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        Lane retired = executor.lane("bergen");
+        retired.offer(List.of(blocked(1, running, goOn), task(2, "notice")));
+        Await.until("under way", () -> running.get() == 1);
+        lane.offer(List.of(task(1, "of another")));
+        Thread retiring = new Thread(() -> {
+            try {
+                executor.retire(retired, Duration.ofSeconds(20));
+                gone.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        retiring.start();
+        Await.until("the others go on", () -> done.contains("of another"));
+        Await.never("retired too early", A_WHILE, () -> gone.getCount() == 0);
+
+        goOn.countDown();
+        retiring.join();
+
+        assertEquals(0, gone.getCount());
+        assertTrue(done.contains("notice"), "what waited was done, too");
+        retired.offer(List.of(task(1, "late")));
+        Await.never("run after it was retired", A_WHILE, () -> done.contains("late"));
     }
 
     @Test

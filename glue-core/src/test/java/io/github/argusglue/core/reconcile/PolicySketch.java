@@ -35,7 +35,11 @@ public final class PolicySketch {
     }
 
     public PolicySketch massClose(int atLeast, int percent) {
-        return with(atLeast, percent, policy.storm());
+        return with(atLeast, percent, policy.minAge(), policy.storm());
+    }
+
+    public PolicySketch minAge(Duration value) {
+        return with(policy.massCloseAtLeast(), policy.massClosePercent(), value, policy.storm());
     }
 
     public PolicySketch openAfter(Duration value) {
@@ -55,7 +59,8 @@ public final class PolicySketch {
     }
 
     private PolicySketch storm(UnaryOperator<Storm> change) {
-        return with(policy.massCloseAtLeast(), policy.massClosePercent(), change.apply(policy.storm()));
+        return with(
+                policy.massCloseAtLeast(), policy.massClosePercent(), policy.minAge(), change.apply(policy.storm()));
     }
 
     private PolicySketch with(boolean respect, Duration reopenWithin, boolean closeUnknown, Duration updateInterval) {
@@ -67,11 +72,12 @@ public final class PolicySketch {
                 policy.massCloseAtLeast(),
                 policy.massClosePercent(),
                 policy.maxSnapshotAge(),
+                policy.minAge(),
                 policy.canRestart(),
                 policy.storm()));
     }
 
-    private PolicySketch with(int massCloseAtLeast, int massClosePercent, Storm storm) {
+    private PolicySketch with(int massCloseAtLeast, int massClosePercent, Duration minAge, Storm storm) {
         return new PolicySketch(new Policy(
                 policy.respectPersonClose(),
                 policy.reopenWithin(),
@@ -80,6 +86,7 @@ public final class PolicySketch {
                 massCloseAtLeast,
                 massClosePercent,
                 policy.maxSnapshotAge(),
+                minAge,
                 policy.canRestart(),
                 storm));
     }

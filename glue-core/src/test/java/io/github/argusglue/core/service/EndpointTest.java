@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 final class EndpointTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
-    private final Endpoint endpoint = new Endpoint(Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private final ReloadState reloads = new ReloadState(CLOCK);
+    private final Endpoint endpoint = new Endpoint(reloads, CLOCK);
 
     @AfterEach
     void close() {
@@ -79,10 +82,12 @@ final class EndpointTest {
     void aConfigurationThatWasRefusedIsToldUntilOneIsTaken() {
         assertEquals(new Situation.Configuration(NOW, null), endpoint.configuration());
 
-        endpoint.configurationRefused("c.toml:3:1: unknown key");
+        reloads.note(new ReloadState.Reload(
+                NOW.plusSeconds(5), false, List.of("c.toml:3:1: unknown key"), ReloadState.Changes.NONE));
         assertEquals(new Situation.Configuration(NOW, "c.toml:3:1: unknown key"), endpoint.configuration());
 
-        endpoint.configurationLoaded();
-        assertEquals(new Situation.Configuration(NOW, null), endpoint.configuration());
+        Instant later = NOW.plusSeconds(10);
+        reloads.note(new ReloadState.Reload(later, true, List.of(), ReloadState.Changes.NONE));
+        assertEquals(new Situation.Configuration(later, null), endpoint.configuration());
     }
 }

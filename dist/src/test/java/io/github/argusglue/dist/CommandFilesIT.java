@@ -1,0 +1,121 @@
+package io.github.argusglue.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Completions and manual page: taken without complaint by what reads them, and knowing every command. */
+final class CommandFilesIT {
+    private static final Path BASH = Program.LAYOUT.resolve("completion/argus-glue.bash");
+    private static final Path ZSH = Program.LAYOUT.resolve("completion/argus-glue.zsh");
+    private static final Path FISH = Program.LAYOUT.resolve("completion/argus-glue.fish");
+    private static final Path PAGE = Program.LAYOUT.resolve("man/man1/argus-glue.1");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "argus-glue re|release reload resync",
+                "argus-glue st|status",
+                "argus-glue status --j|--json",
+                "argus-glue sync --|--config --dry-run --help --min-age --patience --verbose",
+                "argus-glue de|demo",
+            })
+    void bashCompletes(String typed, String wanted) throws Exception {
+        // What bash does at TAB: the function that `complete` names is called with the words and where the cursor is.
+        String script = """
+                set -e
+                compopt() { :; } # is for when a key is pressed alone
+                . "$1"
+                read -ra COMP_WORDS <<<"$2"
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMP_LINE=$2; COMP_POINT=${#2}; COMPREPLY=()
+                name=$(complete -p argus-glue | sed 's/.* -F \\([^ ]*\\) .*/\\1/')
+                set +e
+                "$name" argus-glue "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """;
+        String reply = run("bash", "--norc", "-c", script, "bash", BASH.toString(), typed);
+        assertEquals(wanted, String.join(" ", new TreeSet<>(Arrays.asList(reply.split("\\s+")))));
+    }
+
+    @Test
+    void bashTakesTheFile() throws Exception {
+        assertEquals("", run("bash", "-n", BASH.toString()));
+    }
+
+    @Test
+    void zshCompletesWithTheFileOfBash() throws Exception {
+        assertTrue(Files.readString(ZSH).contains("/argus-glue.bash"));
+        assumeTrue(isThere("zsh"), "no zsh on this machine");
+        String script = "autoload -U compinit; compinit -D -u; . " + ZSH + "; print -r -- ${_comps[argus-glue]}";
+        assertTrue(run("zsh", "-f", "-c", script).contains("_complete_argus-glue"));
+    }
+
+    @Test
+    void fishCompletes() throws Exception {
+        String text = Files.readString(FISH);
+        assertTrue(text.contains("-n '__fish_use_subcommand' -a reload -d 'Have the running"), text);
+        assertTrue(text.contains("-n '__fish_seen_subcommand_from sync' -l min-age -x -d 'Leave alerts"), text);
+        assertTrue(text.lines().skip(1).allMatch(line -> line.startsWith("complete -c argus-glue ")), text);
+        assumeTrue(isThere("fish"), "no fish on this machine");
+        String reply = run("fish", "--no-config", "-c", "source " + FISH + "; complete -C 'argus-glue re'");
+        assertEquals(
+                List.of("release", "reload", "resync"),
+                reply.lines().map(line -> line.split("\t", 2)[0]).sorted().toList());
+    }
+
+    @Test
+    void everyCommandAndOptionIsInEachFile() throws Exception {
+        String page = Files.readString(PAGE).replace("\\", "");
+        Main.newCommandLine().getSubcommands().forEach((name, command) -> {
+            assertTrue(page.contains(".SS fB" + name), name);
+            command.getCommandSpec()
+                    .options()
+                    .forEach(option -> assertTrue(
+                            page.contains("fB" + option.longestName() + "fR"), name + " " + option.longestName()));
+        });
+        for (Path file : List.of(BASH, FISH)) {
+            String text = Files.readString(file);
+            Main.newCommandLine().getSubcommands().keySet().forEach(name -> assertTrue(text.contains(name), name));
+        }
+        assertFalse(page.contains("${"), "no variable of picocli is left");
+    }
+
+    @Test
+    void thePageIsTakenWithoutAWarning() throws Exception {
+        assumeTrue(isThere("groff"), "no groff on this machine");
+        assertEquals("", run("sh", "-c", "groff -man -Tutf8 -ww -z \"$1\" 2>&1", "sh", PAGE.toString()));
+        String shown = run("groff", "-man", "-Tascii", "-P-cbou", PAGE.toString());
+        for (String section : List.of("NAME", "SYNOPSIS", "OPTIONS", "COMMANDS", "EXIT STATUS", "SIGNALS", "FILES")) {
+            assertTrue(shown.contains("\n" + section + "\n"), shown);
+        }
+        assertTrue(shown.contains("argus-glue - Keeps Argus in step"), shown);
+    }
+
+    private static boolean isThere(String program) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "command -v " + program).start().waitFor() == 0;
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(new ArrayList<>(List.of(command)))
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return output;
+    }
+}

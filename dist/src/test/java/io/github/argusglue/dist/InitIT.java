@@ -1,0 +1,73 @@
+package io.github.argusglue.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code init} writes for each type that is shipped is fine once it is filled in. */
+final class InitIT {
+    private static final Pattern ROW = Pattern.compile("^\\S+ +([a-z0-9,-]+) +\\S+ +\\S+ +\\S+\\.jar.*$");
+
+    private final Path dir;
+    private final Program program;
+
+    InitIT(@TempDir Path dir) {
+        this.dir = dir;
+        this.program = new Program(dir);
+    }
+
+    @Test
+    void everyTypeThatIsShipped() throws Exception {
+        List<String> types = types();
+        assertTrue(types.contains("alertmanager"), types::toString);
+        for (String type : types) {
+            Path file = dir.resolve(type + ".toml");
+            Program.Result written = program.run("init", type, "-o", file.toString());
+            assertEquals(new Program.Result(0, "", ""), written);
+            Program.Result empty = program.run("-c", file.toString(), "check");
+            assertEquals(2, empty.exitCode(), "nothing is filled in");
+            Files.writeString(file, filled(Files.readString(file)));
+            Program.Result checked = program.run("-c", file.toString(), "check");
+            assertEquals(0, checked.exitCode(), () -> checked.stdout() + checked.stderr());
+        }
+    }
+
+    /** As a person would do it: by what each line says it is. */
+    private static String filled(String template) {
+        List<String> lines = new ArrayList<>();
+        String meaning = "";
+        for (String line : template.lines().toList()) {
+            String kind = meaning.replaceFirst(".*\\(", "");
+            if (line.matches("[a-z_]+ = (\"\"|\\[\\]|\\{ file = \"\" })")) {
+                String key = line.substring(0, line.indexOf(' '));
+                String value = kind.contains("secret")
+                        ? "\"" + key + "\""
+                        : kind.contains("address") ? "\"http://x.example.org:9000\"" : "\"x\"";
+                lines.add(key + " = " + (line.endsWith("[]") ? "[" + value + "]" : value));
+            } else {
+                lines.add(line);
+            }
+            meaning = line;
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> types() throws Exception {
+        List<String> types = new ArrayList<>();
+        program.run("plugins").stdout().lines().forEach(line -> {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                types.addAll(List.of(row.group(1).split(",")));
+            }
+        });
+        return types;
+    }
+}

@@ -1,0 +1,214 @@
+package io.github.argusglue.dist;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program while it runs: configured anew by signal and by command, asked, and told to look. */
+final class LifeIT {
+    private final Path dir;
+    private final Program program;
+    private final Path log;
+    private final Path config;
+    private final Path state;
+    private final StandInArgus argus;
+    private final StandInAlertmanager alertmanager;
+    private final String oslo;
+    private Process process;
+
+    LifeIT(@TempDir Path dir) throws IOException {
+        this.dir = dir;
+        this.program = new Program(dir);
+        this.log = dir.resolve("log");
+        this.config = dir.resolve("argus-glue.toml");
+        // A socket's path must be short, whatever the folder of the test is called.
+        this.state = Files.createTempDirectory(Path.of("/tmp"), "life");
+        this.argus = StandInArgus.start(0);
+        this.alertmanager = StandInAlertmanager.start(Clock.systemUTC());
+        this.oslo = source("oslo");
+        configure(oslo);
+        this.process = run();
+    }
+
+    @BeforeEach
+    void started() {
+        awaitLog("source: 0 alerts open");
+        await("takes commands", () -> Files.exists(state.resolve("control.sock")));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        process.destroy();
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
+        alertmanager.close();
+        argus.close();
+        assertFalse(Files.exists(state.resolve("control.sock")), "leaves no socket");
+        Files.deleteIfExists(state.resolve("control.lock"));
+        Files.deleteIfExists(state.resolve("sources"));
+        Files.deleteIfExists(state);
+    }
+
+    @Test
+    void hangupReadsTheConfigurationAgain() throws Exception {
+        configure(oslo + source("bergen"));
+        hangup();
+        awaitLog("Reloader: configuration is in force: started bergen; 1 sources untouched");
+        awaitLog("\\[bergen\\] SourceLoop: source: 0 alerts open");
+
+        configure(source("bergen") + "intervall = \"1s\"\n");
+        hangup();
+        awaitLog("ERROR .*argus-glue.toml:11:1: sources.bergen.intervall: unknown key; did you mean 'interval'\\?");
+        awaitLog("ERROR .*the one before stays in force");
+        Program.Result status = glue("status");
+        assertTrue(status.stdout().contains("has faults and is not in force:\n"), status::stdout);
+        assertTrue(status.stdout().contains("intervall: unknown key"), status::stdout);
+        assertTrue(status.stdout().lines().anyMatch(line -> line.matches("oslo +in step +0 +0 +0 .*s ago")));
+        assertTrue(process.isAlive());
+    }
+
+    @Test
+    void reloadTellsWhatItDid() throws Exception {
+        assertEquals(new Program.Result(0, "1 source untouched\n", ""), glue("reload"));
+        configure(oslo + "close_unknown = true\n[log]\nformat = \"json\"\n");
+        assertEquals(new Program.Result(0, "restarted oslo\n0 sources untouched\n", ""), glue("reload"));
+        awaitLog("^\\{\"time\":.*\"level\":\"INFO\",\"source\":\"oslo\",.*\"message\":\"source: 0 alerts open\"}$");
+        Files.writeString(config, "state_dir = \"" + state + "\"\n[argus\n");
+        Program.Result broken = glue("reload");
+        assertEquals(2, broken.exitCode());
+        assertEquals("", broken.stdout());
+        assertTrue(broken.stderr().startsWith(config + ":2:7: "), broken::stderr);
+        assertTrue(broken.stderr().endsWith("nothing was changed: the configuration before stays in force\n"));
+    }
+
+    @Test
+    void commandsReachTheProcess() throws Exception {
+        assertEquals(
+                "rw-------",
+                PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("control.sock"))));
+        argus.forgetRequests();
+        assertEquals(new Program.Result(0, "asked for: 1 source\n", ""), glue("resync", "oslo"));
+        await(
+                "a listing",
+                () -> argus.requests().stream()
+                        .anyMatch(request -> request.path().contains("incidents/mine/")));
+        Program.Result unknown = glue("resync", "olso");
+        assertEquals(1, unknown.exitCode());
+        assertEquals("argus-glue resync: there is no source 'olso'; there are: oslo\n", unknown.stderr());
+        assertEquals(0, glue("release", "oslo").exitCode());
+        Program.Result json = glue("status", "--json");
+        assertTrue(json.stdout().contains("\"state\" : \"in step\""), json::stdout);
+    }
+
+    @Test
+    void aSecondProcessDoesNotDisturbTheFirst() throws Exception {
+        Path other = dir.resolve("second");
+        Process second = program.start(
+                Program.LAYOUT.resolve("bin/argus-glue"), dir.resolve("out2"), other, "-c", config.toString(), "run");
+        await(
+                "says so",
+                () -> text(other)
+                        .contains("no commands are taken (reload, resync, release, status):"
+                                + " another argus-glue (process " + process.pid() + ") runs with state_dir '" + state
+                                + "'"));
+        second.destroy();
+        assertTrue(second.waitFor(20, TimeUnit.SECONDS), "ends");
+        Program.Result status = glue("status");
+        assertEquals(0, status.exitCode(), status::stderr);
+        assertTrue(status.stdout().contains(", process " + process.pid() + ","), status::stdout);
+    }
+
+    @Test
+    void whereItWasKilledItStartsAgain() throws Exception {
+        process.destroyForcibly();
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
+        Program.Result status = glue("status");
+        assertEquals(1, status.exitCode());
+        assertEquals(
+                "argus-glue status: no argus-glue runs with state_dir '" + state + "': '" + state
+                        + "/control.sock' was left by one that has ended\n",
+                status.stderr());
+        process = run();
+        await("answers", () -> exitCode("status") == 0);
+    }
+
+    private int exitCode(String command) {
+        try {
+            return glue(command).exitCode();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Process run() throws IOException {
+        return program.start(
+                Program.LAYOUT.resolve("bin/argus-glue"), dir.resolve("out"), log, "-c", config.toString(), "run");
+    }
+
+    private Program.Result glue(String... command) throws Exception {
+        String[] arguments = new String[command.length + 2];
+        arguments[0] = "-c";
+        arguments[1] = config.toString();
+        System.arraycopy(command, 0, arguments, 2, command.length);
+        return program.run(arguments);
+    }
+
+    private void hangup() throws Exception {
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-HUP", Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
+    }
+
+    private void configure(String sources) throws IOException {
+        Files.writeString(
+                config,
+                "state_dir = \"" + state + "\"\n[argus]\nurl = \"" + argus.url() + "\"\n[http]\nlisten = \"off\"\n"
+                        + sources);
+    }
+
+    private String source(String name) {
+        return """
+                [sources.%s]
+                type = "alertmanager"
+                argus_token = "%s"
+                interval = "1s"
+                urls = ["%s"]
+                """.formatted(name, argus.addSource(name), alertmanager.urls().get(0));
+    }
+
+    private void awaitLog(String regex) {
+        await("a line like " + regex, () -> text(log).lines().anyMatch(line -> line.matches(".*(" + regex + ").*")));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, what);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.argusglue.dist.docs;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Completion for the fish shell, which picocli does not write. */
+final class FishCompletion {
+    private final CommandSpec root;
+    private final StringBuilder text = new StringBuilder("# fish completion of argus-glue\n");
+
+    FishCompletion(CommandSpec root) {
+        this.root = root;
+    }
+
+    String text() {
+        text.append("complete -c argus-glue -f\n");
+        for (Map.Entry<String, CommandLine> entry : root.subcommands().entrySet()) {
+            CommandSpec command = entry.getValue().getCommandSpec();
+            add("__fish_use_subcommand", "-a " + entry.getKey(), Descriptions.first(command));
+        }
+        // Most of those of the program itself are inherited, so they stand once, for everywhere.
+        root.options()
+                .forEach(option -> option(
+                        option.scopeType() == CommandLine.ScopeType.INHERIT ? "" : "__fish_use_subcommand", option));
+        for (Map.Entry<String, CommandLine> entry : root.subcommands().entrySet()) {
+            entry.getValue().getCommandSpec().options().stream()
+                    .filter(option -> !Descriptions.isInherited(option))
+                    .forEach(option -> option("__fish_seen_subcommand_from " + entry.getKey(), option));
+        }
+        return text.toString();
+    }
+
+    private void option(String condition, OptionSpec option) {
+        StringBuilder names = new StringBuilder();
+        Arrays.stream(option.names())
+                .map(name -> name.startsWith("--") ? " -l " + name.substring(2) : " -s " + name.substring(1))
+                .forEach(names::append);
+        if (option.arity().max() > 0) {
+            boolean path = option.type() == Path.class;
+            names.append(path ? " -r -F" : " -x");
+        }
+        add(condition, names.toString().strip(), Descriptions.first(option));
+    }
+
+    private void add(String condition, String what, String description) {
+        text.append("complete -c argus-glue");
+        if (!condition.isEmpty()) {
+            text.append(" -n '").append(condition).append('\'');
+        }
+        text.append(' ')
+                .append(what)
+                .append(" -d '")
+                .append(quoted(description))
+                .append("'\n");
+    }
+
+    private static String quoted(String words) {
+        return words.replace("\\", "\\\\").replace("'", "\\'");
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.argusglue.core.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.encoder.EncoderBase;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Lines as systemd's journal wants them: the level in front as sd-daemon(3) has it, so that {@code journalctl -p}
+ * works, and no time, since the journal has its own. The journal makes an entry of each line, so each has the level.
+ */
+final class JournaldEncoder extends EncoderBase<ILoggingEvent> {
+    @Override
+    public byte[] headerBytes() {
+        return new byte[0];
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+        String level = "<" + priority(event.getLevel()) + ">";
+        String source = event.getMDCPropertyMap().getOrDefault("source", "-");
+        String logger = event.getLoggerName().substring(event.getLoggerName().lastIndexOf('.') + 1);
+        StringBuilder text = new StringBuilder(level)
+                .append('[')
+                .append(source)
+                .append("] ")
+                .append(logger)
+                .append(": ")
+                .append(event.getFormattedMessage().replaceAll("[\\r\\n]+", " | "))
+                .append('\n');
+        if (event.getThrowableProxy() != null) {
+            ThrowableProxyUtil.asString(event.getThrowableProxy())
+                    .lines()
+                    .forEach(line -> text.append(level).append(line).append('\n'));
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int priority(Level level) {
+        return switch (level.levelInt) {
+            case Level.ERROR_INT -> 3;
+            case Level.WARN_INT -> 4;
+            case Level.INFO_INT -> 6;
+            default -> 7;
+        };
+    }
+
+    @Override
+    public byte[] footerBytes() {
+        return new byte[0];
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.argusglue.core.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.control.ControlException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Has the running process read its configuration again. */
+@Command(
+        description = {
+            "Have the running argus-glue read its configuration again, as SIGHUP does.",
+            "Only what has changed starts anew. If the file has faults it changes nothing, shows them, exit code 2."
+        })
+final class ReloadCommand implements Callable<Integer> {
+    private final GlueCommand root;
+
+    @Mixin
+    private final RunningProcess process = new RunningProcess();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ReloadCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, ControlException {
+        JsonNode answer = process.call(root, Map.of("command", "reload"));
+        if (!answer.path("success").asBoolean()) {
+            PrintWriter err = Output.errOf(spec);
+            answer.path("faults").forEach(fault -> err.println(fault.asText()));
+            err.println("nothing was changed: the configuration before stays in force");
+            return ExitCode.USAGE;
+        }
+        PrintWriter out = Output.of(spec);
+        for (String what : new String[] {"started", "restarted", "stopped"}) {
+            answer.path(what).forEach(source -> out.println(what + " " + source.asText()));
+        }
+        out.println(Output.count(answer.path("untouched").asInt(), "source") + " untouched");
+        answer.path("need_restart")
+                .forEach(key -> out.println("'" + key.asText() + "' has changed: takes effect at the next start"));
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.argusglue.core.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.control.ControlClient;
+import io.github.argusglue.core.control.ControlException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The process that a command is for, found by its state folder. */
+final class RunningProcess {
+    /** A reload waits for what the sources it stops have under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description = "State folder of the process to talk to; else what the configuration says.")
+    private @Nullable Path stateDir;
+
+    JsonNode call(GlueCommand root, Map<String, String> request) throws ConfigException, ControlException {
+        Path folder = stateDir == null ? root.stateDir() : stateDir;
+        return new ControlClient(folder, PATIENCE).call(request);
+    }
+}

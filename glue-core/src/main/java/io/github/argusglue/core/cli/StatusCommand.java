@@ -1,0 +1,102 @@
+package io.github.argusglue.core.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.control.ControlException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** How the running process does. */
+@Command(description = "Show how the sources of the running argus-glue do, and what is held or fails.")
+final class StatusCommand implements Callable<Integer> {
+    private final GlueCommand root;
+
+    @Mixin
+    private final RunningProcess process = new RunningProcess();
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    StatusCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, ControlException {
+        JsonNode answer = process.call(root, Map.of("command", "status"));
+        PrintWriter out = Output.of(spec);
+        if (json) {
+            out.println(answer.toPrettyString());
+        } else {
+            print(answer, InstantSource.system().instant(), out);
+        }
+        return ExitCode.OK;
+    }
+
+    static void print(JsonNode answer, Instant now, PrintWriter out) {
+        JsonNode configuration = answer.path("configuration");
+        out.println("argus-glue " + answer.path("version").asText() + ", process "
+                + answer.path("pid").asText() + ", configuration of "
+                + seconds(configuration.path("in_force_since").asText()));
+        JsonNode read = configuration.path("last_read");
+        if (!read.path("success").asBoolean()) {
+            out.println("what was read at " + seconds(read.path("at").asText()) + " has faults and is not in force:");
+            read.path("faults").forEach(fault -> out.println("  " + fault.asText()));
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("SOURCE", "STATE", "ALERTS", "OPEN", "TO DO", "LAST SNAPSHOT"));
+        for (JsonNode source : answer.path("sources")) {
+            rows.add(List.of(
+                    source.path("source").asText(),
+                    source.path("state").asText(),
+                    number(source.path("alerts")),
+                    number(source.path("open")),
+                    number(source.path("pending")),
+                    age(source.path("last_snapshot"), now)));
+        }
+        Output.table(rows, out);
+        answer.path("sources").forEach(source -> details(source, out));
+    }
+
+    private static void details(JsonNode source, PrintWriter out) {
+        String name = source.path("source").asText() + ": ";
+        if (source.hasNonNull("argus_fault")) {
+            out.println(name + source.path("argus_fault").asText());
+        }
+        if (source.hasNonNull("source_fault")) {
+            out.println(name + "source: " + source.path("source_fault").asText());
+        }
+        source.path("held").forEach(hold -> out.println(name + "held: " + hold.asText()));
+    }
+
+    private static String number(JsonNode number) {
+        return number.isNull() ? "-" : number.asText();
+    }
+
+    private static String age(JsonNode time, Instant now) {
+        return time.isNull()
+                ? "none so far"
+                : Duration.between(Instant.parse(time.asText()), now).toSeconds() + " s ago";
+    }
+
+    private static String seconds(String time) {
+        return Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

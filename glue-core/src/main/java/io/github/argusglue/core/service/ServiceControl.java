@@ -1,0 +1,144 @@
+package io.github.argusglue.core.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.argusglue.core.control.ControlCommand;
+import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.source.SourceLoop;
+import io.github.argusglue.core.source.SourceStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a person can have a running service do, and ask it. */
+public final class ServiceControl {
+    private static final Logger log = LoggerFactory.getLogger(ServiceControl.class);
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+    private final GlueService service;
+    private final Reloader reloader;
+
+    public ServiceControl(GlueService service, Reloader reloader) {
+        this.service = service;
+        this.reloader = reloader;
+    }
+
+    /** Returns the commands by name. */
+    public Map<String, ControlCommand> commands() {
+        return Map.of(
+                "reload",
+                (request, answer) -> write(reloader.reload("asked by command"), answer),
+                "resync",
+                this::resync,
+                "release",
+                this::release,
+                "status",
+                (request, answer) -> status(answer));
+    }
+
+    private void resync(JsonNode request, ObjectNode answer) throws RefusedException {
+        List<SourceLoop> loops = request.has("source") ? List.of(loop(request)) : service.loops();
+        loops.forEach(SourceLoop::resync);
+        ArrayNode names = answer.putArray("sources");
+        loops.forEach(loop -> names.add(loop.status().source()));
+        log.info("asked by command: full look at Argus and at {} sources", loops.size());
+    }
+
+    private void release(JsonNode request, ObjectNode answer) throws RefusedException {
+        SourceLoop loop = loop(request);
+        log.info(
+                "asked by command: what is held of source '{}' is let go",
+                loop.status().source());
+        int released = released(loop);
+        answer.put("text", released == 0 ? "nothing waits to be ended" : released + " incidents need no longer wait");
+    }
+
+    private static int released(SourceLoop loop) throws RefusedException {
+        try {
+            return loop.release().get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new RefusedException("the source does not answer; it may be stopping");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("argus-glue is stopping");
+        }
+    }
+
+    private SourceLoop loop(JsonNode request) throws RefusedException {
+        String name = request.path("source").asText();
+        String there = service.status().stream().map(SourceStatus::source).collect(Collectors.joining(", "));
+        return service.loop(name)
+                .orElseThrow(() -> new RefusedException("there is no source '" + name + "'; there are: " + there));
+    }
+
+    private void status(ObjectNode answer) {
+        answer.put("version", BuildInfo.read().version());
+        answer.put("pid", ProcessHandle.current().pid());
+        ReloadState reloads = service.reloadState();
+        ObjectNode configuration = answer.putObject("configuration");
+        configuration.put("in_force_since", reloads.lastSuccess().toString());
+        write(reloads.last(), configuration.putObject("last_read"));
+        ArrayNode sources = answer.putArray("sources");
+        service.status().forEach(status -> write(status, sources.addObject()));
+    }
+
+    private static void write(ReloadState.Reload reload, ObjectNode json) {
+        json.put("at", reload.at().toString());
+        json.put("success", reload.success());
+        write(json, "faults", reload.faults());
+        ReloadState.Changes changes = reload.changes();
+        write(json, "started", changes.started());
+        write(json, "restarted", changes.restarted());
+        write(json, "stopped", changes.stopped());
+        json.put("untouched", changes.untouched());
+        write(json, "need_restart", changes.needRestart());
+    }
+
+    private static void write(SourceStatus status, ObjectNode json) {
+        json.put("source", status.source());
+        json.put("state", state(status));
+        json.put("alerts", known(status.alerts()));
+        json.put("open", known(status.open()));
+        json.put("pending", status.pending());
+        json.put("quiet", status.quiet());
+        json.put("unrecognised", status.unknown());
+        json.put("last_snapshot", status.lastSnapshot() == null ? null : String.valueOf(status.lastSnapshot()));
+        write(json, "held", status.holds());
+        json.put("source_fault", status.sourceFault());
+        json.put("argus_fault", status.argusFault());
+        ObjectNode done = json.putObject("done");
+        done.put("opened", status.counts().opened());
+        done.put("restarted", status.counts().restarted());
+        done.put("updated", status.counts().updated());
+        done.put("ended", status.counts().ended());
+        done.put("failed", status.counts().failed());
+    }
+
+    private static String state(SourceStatus status) {
+        return switch (status.state()) {
+            case STARTING -> "starting";
+            case ACTIVE -> status.settled() ? "in step" : "working";
+            case STANDBY -> "standby";
+            case FAILING -> "failing";
+        };
+    }
+
+    private static @Nullable Integer known(int number) {
+        return number < 0 ? null : (Integer) number;
+    }
+
+    private static void write(ObjectNode json, String name, List<String> values) {
+        ArrayNode array = json.putArray(name);
+        values.forEach(array::add);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.argusglue.core.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.control.ControlCommand;
+import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.standin.RecordedRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a running service answers to those who ask it. */
+final class ServiceControlTest {
+    private final ObjectMapper mapper = new ObjectMapper();
+    private ServiceScene scene;
+    private Map<String, ControlCommand> commands = Map.of();
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void scene(@TempDir Path folder) throws IOException, ConfigException {
+        scene = new ServiceScene(folder, "[sources.none]\ntype = \"pretended\"\nargus_token = \"x\"\n");
+        scene.write(
+                scene.source("oslo", "open = [\"a\", \"b\"]\ninterval = \"1h\"").replace("interval = \"1s\"\n", "")
+                        + scene.source("bergen", ""));
+        scene.reloader.reload("test");
+        scene.service.start(name -> true);
+        commands = new ServiceControl(scene.service, scene.reloader).commands();
+        Await.until("in step", () -> scene.service.status().stream().allMatch(status -> status.settled()));
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void status() throws RefusedException {
+        JsonNode answer = ask("status");
+        assertEquals(ProcessHandle.current().pid(), answer.path("pid").asLong());
+        assertTrue(answer.at("/configuration/last_read/success").asBoolean());
+        JsonNode oslo = answer.at("/sources/0");
+        assertEquals("oslo", oslo.path("source").asText());
+        assertEquals("in step", oslo.path("state").asText());
+        assertEquals(2, oslo.path("alerts").asInt());
+        assertEquals(2, oslo.path("open").asInt());
+        assertEquals(2, oslo.at("/done/opened").asInt());
+        assertTrue(oslo.hasNonNull("last_snapshot"));
+        assertTrue(oslo.path("argus_fault").isNull());
+    }
+
+    @Test
+    void statusOfABrokenFileAndAFailingSource() throws IOException, RefusedException {
+        scene.write(scene.source("oslo", "open = [\"a\"]").replaceAll("argus_token = .*", "argus_token = \"wrong\""));
+        assertTrue(ask("reload").path("success").asBoolean());
+        Await.until("failing", () -> scene.loop("oslo").status().argusFault() != null);
+        scene.write("nonsense = 1\n");
+        JsonNode reload = ask("reload");
+        assertEquals(false, reload.path("success").asBoolean());
+        assertTrue(reload.path("faults").toString().contains("argus.nonsense"), reload::toString);
+        JsonNode answer = ask("status");
+        assertEquals("failing", answer.at("/sources/0/state").asText());
+        assertTrue(answer.at("/sources/0/argus_fault").asText().contains("401"), answer::toString);
+        assertTrue(answer.at("/sources/0/open").isNull(), "not known yet");
+        assertEquals(false, answer.at("/configuration/last_read/success").asBoolean());
+    }
+
+    @Test
+    void reloadTellsWhatItDid() throws IOException, RefusedException {
+        scene.write(scene.source("moss", ""));
+        JsonNode answer = ask("reload");
+        assertTrue(answer.path("success").asBoolean(), answer::toString);
+        assertEquals("moss", answer.at("/started/0").asText());
+        assertEquals(2, answer.path("stopped").size());
+        assertEquals(0, answer.path("untouched").asInt());
+    }
+
+    @Test
+    void resyncListsWhatIsOpen() throws RefusedException {
+        scene.argus.forgetRequests();
+        assertEquals(1, ask("resync", "source", "oslo").path("sources").size());
+        Await.until("listed", () -> scene.argus.requests().stream().anyMatch(ServiceControlTest::isListing));
+        assertEquals(2, ask("resync").path("sources").size());
+    }
+
+    private static boolean isListing(RecordedRequest request) {
+        return request.toString().contains("incidents/mine/");
+    }
+
+    @Test
+    void releaseReachesTheSource() throws RefusedException {
+        assertEquals(
+                "nothing waits to be ended",
+                ask("release", "source", "bergen").path("text").asText());
+    }
+
+    @Test
+    void aSourceThatIsNotThereIsNamed() {
+        for (String command : new String[] {"resync", "release"}) {
+            RefusedException refused = assertThrows(RefusedException.class, () -> ask(command, "source", "olso"));
+            assertEquals("there is no source 'olso'; there are: oslo, bergen", refused.getMessage());
+        }
+    }
+
+    private ObjectNode ask(String command, String... more) throws RefusedException {
+        ObjectNode request = mapper.createObjectNode().put("command", command);
+        if (more.length == 2) {
+            request.put(more[0], more[1]);
+        }
+        ObjectNode answer = mapper.createObjectNode();
+        ControlCommand wanted = commands.get(command);
+        assertTrue(wanted != null, command);
+        if (wanted != null) {
+            wanted.run(request, answer);
+        }
+        return answer;
+    }
+}
