@@ -24,7 +24,7 @@ final class ListenIT {
 
     @Test
     void anAddressThatIsTakenEndsTheProgramInOneLine() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path config = config("127.0.0.1:" + taken.getLocalPort());
 
             Program.Result result = program.run("-c", config.toString(), "run");

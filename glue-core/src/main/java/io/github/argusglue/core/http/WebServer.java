@@ -29,7 +29,9 @@ final class WebServer implements AutoCloseable {
     private static final int MOST_BUFFERS = 256;
     private static final long POOLED_BYTES = 4L << 20;
     private static final Duration IDLE = Duration.ofSeconds(15);
-    private static final Duration LONGEST_EXCHANGE = Duration.ofSeconds(30);
+
+    /** Beside the time a webhook may take to come in: for the adapter, and for reading the answer. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(20);
 
     private final Server server;
 
@@ -53,7 +55,8 @@ final class WebServer implements AutoCloseable {
                 threads,
                 null,
                 new ArrayByteBufferPool(0, BUFFER, 8 * BUFFER, MOST_BUFFERS, POOLED_BYTES, POOLED_BYTES));
-        ServerConnector connector = connector(server, channel);
+        ServerConnector connector =
+                connector(server, channel, config.hookTimeout().plus(LONGEST_REST));
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         server.setHandler(new Router(
@@ -71,14 +74,15 @@ final class WebServer implements AutoCloseable {
         return new WebServer(server);
     }
 
-    private static ServerConnector connector(Server server, ServerSocketChannel channel) throws Exception {
+    private static ServerConnector connector(Server server, ServerSocketChannel channel, Duration longest)
+            throws Exception {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(LONGEST_HEAD);
         ServerConnector connector =
                 new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(IDLE.toMillis());
-        connector.addBean(new SlowConnections(connector, LONGEST_EXCHANGE));
+        connector.addBean(new SlowConnections(connector, longest));
         connector.open(channel);
         return connector;
     }
