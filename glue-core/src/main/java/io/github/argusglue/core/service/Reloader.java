@@ -58,7 +58,7 @@ public final class Reloader {
             reload = new ReloadState.Reload(clock.instant(), true, List.of(), changes);
             log.info("configuration is in force: {}", describe(changes));
         } catch (ConfigException e) {
-            reload = failed(e.faults().stream().map(Fault::toString).toList());
+            reload = failed(e.faults().stream().map(Reloader::text).toList());
         } catch (IOException e) {
             reload = failed(List.of(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -70,6 +70,11 @@ public final class Reloader {
         }
         service.reloadState().note(reload);
         return reload;
+    }
+
+    private static String text(Fault fault) {
+        boolean type = fault.keyPath().endsWith(".type");
+        return fault + (type ? "; plugins are read at the start alone: a new one needs a restart" : "");
     }
 
     private ReloadState.Reload failed(List<String> faults) {

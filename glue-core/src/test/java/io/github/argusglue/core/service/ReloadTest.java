@@ -139,6 +139,11 @@ final class ReloadTest {
         assertEquals(
                 scene.file + ":9:1: sources.oslo.intervall: unknown key; did you mean 'interval'?",
                 reload.faults().get(0));
+        assertTrue(
+                reload.faults().stream()
+                        .anyMatch(fault -> fault.contains("no plugin has type 'pretendet'")
+                                && fault.endsWith("plugins are read at the start alone: a new one needs a restart")),
+                () -> reload.faults().toString());
         assertSame(reload, scene.service.reloadState().last());
         assertEquals(good, scene.service.reloadState().lastSuccess());
         assertSame(before, scene.loop("oslo"));
