@@ -23,6 +23,10 @@ public final class AckBook {
     private final Map<Long, List<Own>> own = new HashMap<>();
     private final Map<Long, List<IncidentAck>> others = new HashMap<>();
     private final Set<Long> wanted = new HashSet<>();
+
+    /** Incidents that a person has acknowledged, for all we remember: that explains what they say of themselves. */
+    private final Set<Long> explained = new HashSet<>();
+
     private final Map<Long, Instant> refused = new HashMap<>();
 
     /**
@@ -59,6 +63,11 @@ public final class AckBook {
         remembered.forEach(this::put);
     }
 
+    /** Notes that a person has acknowledged an incident, when and for how long not being known. */
+    public void explain(long pk) {
+        explained.add(pk);
+    }
+
     /** Returns all that we made and that has not run out, to be remembered. */
     public List<Own> toRemember(Instant now) {
         return own.values().stream()
@@ -78,6 +87,16 @@ public final class AckBook {
         wanted.add(pk);
     }
 
+    /** Tells whether any incident's acknowledgements are still to be looked at. */
+    public boolean isLookWanted() {
+        return !wanted.isEmpty();
+    }
+
+    /** Tells whether we have made none, so far as we know. */
+    public boolean isEmpty() {
+        return own.isEmpty();
+    }
+
     boolean isWanted(long pk) {
         return !wanted.isEmpty() && wanted.contains(pk);
     }
@@ -85,6 +104,7 @@ public final class AckBook {
     /** Takes all acknowledgements of an incident. */
     public void looked(long pk, List<IncidentAck> acks, long ourUserPk) {
         wanted.remove(pk);
+        explained.remove(pk);
         List<Own> before = own.getOrDefault(pk, List.of());
         own.remove(pk);
         List<IncidentAck> foreign = new ArrayList<>();
@@ -147,12 +167,14 @@ public final class AckBook {
         own.keySet().removeIf(open.negate());
         others.keySet().removeIf(open.negate());
         wanted.removeIf(open.negate());
+        explained.removeIf(open.negate());
         refused.keySet().removeIf(open.negate());
     }
 
     /** Forgets what people did to an incident, because they did something more. */
     public void forgetOthers(long pk) {
         others.remove(pk);
+        explained.remove(pk);
     }
 
     /**
@@ -196,7 +218,9 @@ public final class AckBook {
 
     /** Tells whether an incident is acknowledged by what we know; that is all an incident says of itself. */
     public boolean isAcked(long pk, Instant now) {
-        return isOwnInForce(pk, now) || others(pk).stream().anyMatch(ack -> ack.isInForce(now));
+        return explained.contains(pk)
+                || isOwnInForce(pk, now)
+                || others(pk).stream().anyMatch(ack -> ack.isInForce(now));
     }
 
     private void put(Own one) {

@@ -13,6 +13,7 @@ import io.github.argusglue.core.reconcile.HistoryLine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,20 +101,20 @@ final class ArgusSide {
         read("feed", () -> news(feed.since(position, argus, age), ourUserPk, -1), callback);
     }
 
-    /** Reads which incidents others did something to after a line of the log, as far as a few pages tell. */
-    void backlog(long newerThan, long ourUserPk, Consumer<Task.Result<Set<Long>>> callback) {
+    /** Reads after which line of the log others did something to which incidents, as far as a few pages tell. */
+    void backlog(long newerThan, long ourUserPk, Consumer<Task.Result<Map<Long, Long>>> callback) {
         read("feed of the past", () -> backlog(newerThan, ourUserPk), callback);
     }
 
-    private Set<Long> backlog(long newerThan, long ourUserPk) throws ArgusException, InterruptedException {
-        Set<Long> found = new HashSet<>();
+    private Map<Long, Long> backlog(long newerThan, long ourUserPk) throws ArgusException, InterruptedException {
+        Map<Long, Long> found = new HashMap<>();
         FeedPage page = argus.feed(BACKLOG_PAGE, null);
         for (int pages = 1; ; pages++) {
             boolean reached = true;
             for (IncidentEvent event : page.events()) {
                 reached &= event.pk() <= newerThan;
                 if (event.pk() > newerThan && event.actorPk() != ourUserPk && isByPeople(event.type())) {
-                    found.add(event.incidentPk());
+                    found.merge(event.incidentPk(), event.pk(), Math::max);
                 }
             }
             if (reached || page.next() == null || pages == BACKLOG_PAGES) {

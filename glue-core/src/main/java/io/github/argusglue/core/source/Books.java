@@ -56,7 +56,7 @@ final class Books {
 
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
-    private boolean acknowledges;
+    private boolean perhapsMoreAcks;
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -127,17 +127,20 @@ final class Books {
     /**
      * Takes the acknowledgements that we remember to have made.
      *
-     * @param perhapsMore whether there may be some that we do not remember
+     * @param peoples incidents that people have acknowledged
+     * @param perhapsMore whether there may be some of ours that we do not remember
      */
-    void rememberAcks(List<AckBook.Own> made, boolean perhapsMore) {
+    void rememberAcks(List<AckBook.Own> made, List<Long> peoples, boolean perhapsMore) {
         ledger.acks().remember(made);
-        acknowledges = perhapsMore;
+        peoples.forEach(ledger.acks()::explain);
+        perhapsMoreAcks = perhapsMore;
         picture.acksMatter(perhapsMore);
     }
 
-    /** Tells whether acknowledgements of ours may be in Argus. */
+    /** Tells whether there may be acknowledgements of ours in Argus that a restart would not know of. */
     boolean acknowledges() {
-        return acknowledges;
+        perhapsMoreAcks &= ledger.acks().isLookWanted();
+        return perhapsMoreAcks || shaper.acknowledges() || !ledger.acks().isEmpty();
     }
 
     /** Returns the acknowledgements of ours that are in force. */
@@ -275,8 +278,7 @@ final class Books {
             log.info("took over {} open incidents that another glue service made", taken);
         }
         Desired shaped = shaper.shape(snapshot, takenAt);
-        acknowledges |= shaper.acknowledges();
-        picture.acksMatter(acknowledges);
+        picture.acksMatter(acknowledges());
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
         shaper.takeNews().forEach(line -> log.info("{}", line));

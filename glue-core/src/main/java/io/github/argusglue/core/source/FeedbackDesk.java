@@ -208,12 +208,16 @@ final class FeedbackDesk {
                 ourUserPk,
                 result -> inbox.accept(() -> {
                     readingBacklog = false;
-                    Set<Long> found = result.value();
+                    Map<Long, Long> found = result.value();
                     if (found == null) {
                         lookAgainLater();
                     } else {
                         backlogWanted = false;
-                        found.stream().filter(books::concerns).forEach(pk -> want(pk, true));
+                        found.forEach((pk, event) -> {
+                            if (books.concerns(pk) && known(pk).handled() < event) {
+                                want(pk, true);
+                            }
+                        });
                     }
                 }));
     }

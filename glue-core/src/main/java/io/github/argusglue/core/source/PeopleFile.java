@@ -29,7 +29,7 @@ final class PeopleFile {
     private static final int VERSION = 1;
 
     /** How often it is written for nothing more than how far the log was read. */
-    private static final Duration HANDLED_EVERY = Duration.ofMinutes(1);
+    private static final Duration HANDLED_EVERY = Duration.ofSeconds(10);
 
     private static final Duration EVERY = Duration.ofMillis(500);
 
@@ -53,6 +53,10 @@ final class PeopleFile {
         Known {
             told = List.copyOf(told);
             acks = List.copyOf(acks);
+        }
+
+        List<Long> ackedByPeople() {
+            return told.stream().filter(Told::acked).map(Told::incident).toList();
         }
 
         private boolean isLike(Known other) {

@@ -35,8 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class SourceLoop implements SourceView {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
 
-    private static final Duration SAVE_SOON = Duration.ofMillis(500);
-
     private enum Phase {
         WAITING,
         READING_ARGUS,
@@ -66,11 +64,8 @@ public final class SourceLoop implements SourceView {
     private boolean closing;
     private boolean listingWanted = true;
     private boolean adoptionWanted;
-    private boolean saveWanted;
     private @Nullable Books books;
-    private @Nullable FeedbackDesk desk;
-    private @Nullable Lookout lookout;
-    private @Nullable HistoryDesk history;
+    private @Nullable Exchange exchange;
     private @Nullable Instant lastSnapshot;
 
     /** Makes a loop; starts nothing. */
@@ -219,11 +214,8 @@ public final class SourceLoop implements SourceView {
             case READING_ARGUS -> times.nextCycle();
             case READING_SOURCE -> sourceSide.cutAt();
         };
-        if (desk != null && lookout != null && history != null) {
-            due = lookout.watchDue(phase == Phase.READING_SOURCE ? desk.cutDue(due) : history.due(desk.due(due)));
-        }
-        if (saveWanted) {
-            due = Math.min(due, System.nanoTime() + SAVE_SOON.toNanos());
+        if (exchange != null) {
+            due = exchange.due(due, phase != Phase.READING_SOURCE);
         }
         return Math.max(0, due - System.nanoTime());
     }
@@ -231,7 +223,7 @@ public final class SourceLoop implements SourceView {
     private void tick() {
         long now = System.nanoTime();
         refreshIfDoubtful(now);
-        carryBack(now);
+        exchange(now);
         if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
             sourceFailed(sourceSide.cut(), true);
         } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
@@ -249,18 +241,15 @@ public final class SourceLoop implements SourceView {
         }
     }
 
-    private void carryBack(long now) {
-        if (desk == null || lookout == null || history == null) {
+    private void exchange(long now) {
+        if (exchange == null) {
             return;
         }
-        if ((desk.cut(now) || history.cut(now)) && phase == Phase.READING_SOURCE) {
+        if (exchange.cut(now) && phase == Phase.READING_SOURCE) {
             sourceFailed(sourceSide.cut(), true);
         }
-        lookout.watch(now);
-        listingWanted |= lookout.takeListingWanted();
-        boolean free = phase != Phase.READING_SOURCE;
-        desk.tick(now, free && !history.isCalling());
-        history.tick(now, free && !desk.isCalling());
+        exchange.tick(now, phase != Phase.READING_SOURCE);
+        listingWanted |= exchange.lookout().takeListingWanted();
     }
 
     private void begin(long now, boolean early) {
@@ -269,7 +258,7 @@ public final class SourceLoop implements SourceView {
         }
         outbox.send();
         Books current = books;
-        Lookout known = lookout;
+        Exchange known = exchange;
         // The feed is read with whichever source's token: only a listing tells whether ours is good again.
         boolean token = argusHealth.isTokenBad() && !early;
         boolean listing = known == null || listingWanted || token || times.isListingDue(now);
@@ -288,7 +277,7 @@ public final class SourceLoop implements SourceView {
             askSource();
         } else {
             phase = Phase.READING_ARGUS;
-            known.read(this::askSource, this::argusFailed);
+            known.lookout().read(this::askSource, this::argusFailed);
         }
     }
 
@@ -317,8 +306,8 @@ public final class SourceLoop implements SourceView {
         }
         current.policy(settings.policy().withRestart(listing.server().canRestart()));
         current.listed(listing.open(), listing.ended());
-        if (desk != null) {
-            desk.compare();
+        if (exchange != null) {
+            exchange.listed();
         }
         listingWanted = false;
         adoptionWanted = true;
@@ -335,23 +324,10 @@ public final class SourceLoop implements SourceView {
                 settings.policy(),
                 clock,
                 (action, result) -> inbox.add(() -> acted(action, result)));
-        PeopleFile.Known known = people.load();
         made.remember(state.load());
-        made.rememberAcks(known.acks(), known.perhapsMoreAcks());
-        FeedbackDesk feedback = new FeedbackDesk(
-                made, argusSide, sourceSide, clock, inbox::add, listing.userPk(), known, listing.newestEvent());
         books = made;
-        desk = feedback;
-        history = new HistoryDesk(made, argusSide, sourceSide, clock, inbox::add);
-        lookout = new Lookout(
-                argusSide,
-                made,
-                feedback,
-                times,
-                new LookoutFaults(),
-                inbox::add,
-                listing.userPk(),
-                listing.position());
+        exchange = new Exchange(
+                made, argusSide, sourceSide, people, listing, clock, times, new LookoutFaults(), inbox::add);
         return made;
     }
 
@@ -373,13 +349,13 @@ public final class SourceLoop implements SourceView {
     }
 
     private void refreshIfDoubtful(long now) {
-        if (phase == Phase.WAITING && times.mayLook(now) && lookout != null && lookout.isLookDue()) {
-            lookout.refresh(() -> {});
+        if (phase == Phase.WAITING && times.mayLook(now) && exchange != null && isLookDue()) {
+            exchange.lookout().refresh(() -> {});
         }
     }
 
     private boolean isLookDue() {
-        return lookout != null && lookout.isLookDue();
+        return exchange != null && exchange.lookout().isLookDue();
     }
 
     /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
@@ -429,9 +405,8 @@ public final class SourceLoop implements SourceView {
         board.snapshotTook(Duration.between(takenAt, clock.instant()));
         board.sourceFault(null);
         current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
-        if (desk != null && history != null) {
-            desk.sourceAnswered(answer.abilities().accepts());
-            history.snapshot(answer.snapshot(), answer.abilities().history());
+        if (exchange != null) {
+            exchange.sourceAnswered(answer.snapshot(), answer.abilities());
         }
         listingWanted |= current.needsListing();
         plan();
@@ -439,8 +414,8 @@ public final class SourceLoop implements SourceView {
 
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
-        if (desk != null) {
-            desk.sourceFailed();
+        if (exchange != null) {
+            exchange.sourceFailed();
         }
         times.sourceFailed(
                 sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
@@ -500,10 +475,8 @@ public final class SourceLoop implements SourceView {
         // What is shown is also what a restart at this moment must still know.
         List<Ledger.Quiet> quiet = current.quietOnes();
         state.save(quiet);
-        if (desk != null) {
-            desk.compareQuiet(quiet);
-            saveWanted = people.save(
-                    new PeopleFile.Known(desk.toRemember(), desk.handled(), current.acks(), current.acknowledges()));
+        if (exchange != null) {
+            exchange.save(quiet);
         }
         boolean settled = phase == Phase.WAITING && current.isAtRest() && !times.isPlanWaiting();
         board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());

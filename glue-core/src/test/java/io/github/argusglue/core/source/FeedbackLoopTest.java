@@ -268,6 +268,26 @@ final class FeedbackLoopTest {
     }
 
     @Test
+    void aSourceThatHasNothingToDoWithItAsksForNoAcknowledgements() {
+        scene.source.accepts = Set.of();
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.server().personAcks(scene.pk("a"), null);
+        awaitSaved("\"perhaps_more_acks\":false");
+        scene.close();
+        scene.argus.takeCalls();
+
+        try (LoopScene again = again(true)) {
+            again.awaitSnapshots(4);
+            assertEquals(
+                    List.of(),
+                    again.argus.takeCalls().stream()
+                            .filter(call -> call.startsWith("acks"))
+                            .toList());
+        }
+    }
+
+    @Test
     void theLoopIsNotBlockedByASlowSink() {
         CountDownLatch slow = new CountDownLatch(1);
         AtomicInteger tries = new AtomicInteger();

@@ -251,7 +251,7 @@ final class History {
                         inbox.add(() -> acted(action, result));
                     });
             current.remember(remembers ? remembered : List.of());
-            current.rememberAcks(remembers ? rememberedAcks : List.of(), !remembers || acknowledges);
+            current.rememberAcks(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
             books = current;
         }
         current.policy(policy.withRestart(listing.server().canRestart()));

@@ -58,7 +58,10 @@ final class ModelServer {
     }
 
     synchronized List<Incident> open() {
-        return all().stream().filter(ModelServer::isOpen).toList();
+        return incidents.values().stream()
+                .filter(ModelServer::isOpen)
+                .map(this::asRead)
+                .toList();
     }
 
     /** Whether it is acknowledged depends on the time it is asked at. */
@@ -87,9 +90,10 @@ final class ModelServer {
     }
 
     synchronized Optional<Incident> find(String sourceIncidentId) {
-        return all().stream()
+        return incidents.values().stream()
                 .filter(incident -> incident.sourceIncidentId().equals(sourceIncidentId))
-                .findFirst();
+                .findFirst()
+                .map(this::asRead);
     }
 
     /** The kinds of an incident's lines, oldest first. */

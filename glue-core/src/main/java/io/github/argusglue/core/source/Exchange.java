@@ -1,0 +1,96 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * What goes on between Argus's people and a source beside the alerts: following people, telling the source, showing the
+ * logs of its alerts, and remembering that. Owned by the thread of the source's loop.
+ */
+final class Exchange {
+    private static final Duration SAVE_SOON = Duration.ofMillis(500);
+
+    private final Books books;
+    private final Lookout lookout;
+    private final FeedbackDesk feedback;
+    private final HistoryDesk history;
+    private final PeopleFile file;
+    private boolean saveWanted;
+
+    /**
+     * Makes one; does nothing.
+     *
+     * @param listing the first one
+     */
+    Exchange(
+            Books books,
+            ArgusSide argus,
+            SourceSide source,
+            PeopleFile file,
+            ArgusSide.Listing listing,
+            Clock clock,
+            Timetable times,
+            Lookout.Faults faults,
+            Consumer<Runnable> inbox) {
+        PeopleFile.Known known = file.load();
+        books.rememberAcks(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
+        this.books = books;
+        this.file = file;
+        this.feedback =
+                new FeedbackDesk(books, argus, source, clock, inbox, listing.userPk(), known, listing.newestEvent());
+        this.lookout = new Lookout(argus, books, feedback, times, faults, inbox, listing.userPk(), listing.position());
+        this.history = new HistoryDesk(books, argus, source, clock, inbox);
+    }
+
+    Lookout lookout() {
+        return lookout;
+    }
+
+    /** A listing was taken. */
+    void listed() {
+        feedback.compare();
+    }
+
+    void sourceAnswered(Snapshot snapshot, AdapterRun.Abilities abilities) {
+        feedback.sourceAnswered(abilities.accepts());
+        history.snapshot(snapshot, abilities.history());
+    }
+
+    void sourceFailed() {
+        feedback.sourceFailed();
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @param free whether the adapter is not taking a snapshot
+     */
+    void tick(long now, boolean free) {
+        lookout.watch(now);
+        feedback.tick(now, free && !history.isCalling());
+        history.tick(now, free && !feedback.isCalling());
+    }
+
+    /** Cuts a call of the adapter that takes too long; tells whether it did, and the adapter is gone. */
+    boolean cut(long now) {
+        return feedback.cut(now) || history.cut(now);
+    }
+
+    /** Returns when something has to be done; of the monotonic clock. */
+    long due(long otherwise, boolean free) {
+        long due = free ? history.due(feedback.due(otherwise)) : feedback.cutDue(otherwise);
+        due = lookout.watchDue(due);
+        return saveWanted ? Math.min(due, System.nanoTime() + SAVE_SOON.toNanos()) : due;
+    }
+
+    /** Compares what people have closed, and writes down what a restart at this moment must still know. */
+    void save(List<Ledger.Quiet> quiet) {
+        feedback.compareQuiet(quiet);
+        saveWanted = file.save(
+                new PeopleFile.Known(feedback.toRemember(), feedback.handled(), books.acks(), books.acknowledges()));
+    }
+}
