@@ -82,7 +82,14 @@ final class Exchange {
 
     /** Returns when something has to be done; of the monotonic clock. */
     long due(long otherwise, boolean free) {
-        long due = free ? history.due(feedback.due(otherwise)) : feedback.cutDue(otherwise);
+        long due = otherwise;
+        if (feedback.isCalling()) {
+            due = feedback.cutDue(due);
+        } else if (history.isCalling()) {
+            due = history.due(due);
+        } else if (free) {
+            due = history.due(feedback.due(due));
+        }
         due = lookout.watchDue(due);
         return saveWanted ? Math.min(due, System.nanoTime() + SAVE_SOON.toNanos()) : due;
     }

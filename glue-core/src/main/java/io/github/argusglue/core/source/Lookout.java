@@ -127,6 +127,8 @@ final class Lookout {
     private void take(ArgusSide.News news, boolean counted) {
         faults.answered();
         position = Math.max(position, news.position());
+        // The count tells whether people have closed something, and nothing of what else they may have done.
+        listingWanted |= outrun && counted && desk.isActive();
         outrun = (outrun && !counted) || news.lost();
         listingWanted |= news.listingDue();
         desk.happened(news);
