@@ -83,7 +83,8 @@ public final class HookRoute {
         if (!wait.isZero()) {
             return done(
                     HookResult.TOO_MANY,
-                    Reply.text(429, "too many webhooks for this source").retryAfter(wait));
+                    // Not 429: Alertmanager gives up on everything but 5xx.
+                    Reply.text(503, "too many webhooks for this source").retryAfter(wait));
         }
         return HookBody.read(
                         request,
