@@ -9,6 +9,7 @@ import io.github.argusglue.core.http.HttpService;
 import io.github.argusglue.core.http.Situation;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.reconcile.Policy;
+import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.core.source.AdapterMaker;
 import io.github.argusglue.core.source.SharedFeed;
 import io.github.argusglue.core.source.SourceLoop;
@@ -80,6 +81,7 @@ final class HookScene implements Situation, AutoCloseable {
                 Duration.ofMinutes(10),
                 Policy.DEFAULT,
                 List.of(),
+                Shaping.tagging(List.of()),
                 Path.of(
                         System.getProperty("java.io.tmpdir"),
                         "argus-glue-bench-" + ProcessHandle.current().pid(),

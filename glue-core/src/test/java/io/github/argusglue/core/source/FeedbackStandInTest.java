@@ -13,7 +13,6 @@ import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.executor.Executor;
 import io.github.argusglue.core.reconcile.PolicySketch;
 import io.github.argusglue.core.reconcile.Shaping;
-import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.standin.RecordedRequest;
 import io.github.argusglue.core.standin.StandInArgus;
 import io.github.argusglue.spi.Acknowledgement;
@@ -182,7 +181,7 @@ final class FeedbackStandInTest {
                 Duration.ofHours(1),
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 List.of(),
-                new Shaping(List.of(), RuleSet.NONE, null),
+                Shaping.tagging(List.of()),
                 folder.resolve("oslo.json"));
         SourceLoop loop = new SourceLoop(
                 settings,
