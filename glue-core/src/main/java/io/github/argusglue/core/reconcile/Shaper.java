@@ -84,12 +84,12 @@ public final class Shaper {
             now.number = number;
             now.position = shaped.size();
             shaped.add(now);
-            if (now.droppedBy == null) {
+            Extra extra = now.extra;
+            if (extra == null) {
                 incidents.add(now.incident);
             } else {
-                dropped.add(new Desired.Dropped(alert.id(), now.droppedBy));
+                extra.sortIn(now.incident, incidents, dropped, warnings);
             }
-            warnings.addAll(now.warnings);
         }
         last = shaped;
         if (bySlot.size() != shaped.size()) {
@@ -109,7 +109,7 @@ public final class Shaper {
     private void forgetAbsent(boolean complete, Instant takenAt) {
         bySlot.entrySet().removeIf(entry -> {
             boolean absent = entry.getValue().number != number;
-            if (absent && complete && flaps.isOn() && entry.getValue().droppedBy == null) {
+            if (absent && complete && flaps.isOn() && !entry.getValue().isDropped()) {
                 flaps.went(entry.getKey(), takenAt);
             }
             return absent;
@@ -136,7 +136,7 @@ public final class Shaper {
         for (Slot slot : flaps.calm(now)) {
             Shaped shaped = bySlot.get(slot);
             if (shaped != null) {
-                shaped.isOutdated = true;
+                shaped.extra = Extra.OUTDATED;
             }
         }
     }
@@ -149,7 +149,7 @@ public final class Shaper {
     /** Tells whether the last snapshot named an alert that is to be shown, whatever its start. */
     public boolean names(AlertId id) {
         Shaped shaped = bySlot.get(Slot.of(id));
-        return shaped != null && shaped.droppedBy == null;
+        return shaped != null && !shaped.isDropped();
     }
 
     /** Returns what the last snapshot says of an alert, whatever its start; null if it does not name it. */
@@ -195,9 +195,16 @@ public final class Shaper {
             incident = held(alert, takenAt);
         }
         acknowledges |= incident.acknowledgement() != null;
-        Shaped made = new Shaped(alert, incident, droppedBy, droppedBy == null ? List.copyOf(fresh) : List.of());
+        Shaped made = new Shaped(alert, incident, extra(alert, droppedBy));
         bySlot.put(slot, made);
         return made;
+    }
+
+    private @Nullable Extra extra(Alert alert, @Nullable String droppedBy) {
+        if (droppedBy != null) {
+            return new Extra(new Desired.Dropped(alert.id(), droppedBy), List.of());
+        }
+        return fresh.isEmpty() ? null : new Extra(null, List.copyOf(fresh));
     }
 
     private static Look flapping(Look look) {
@@ -222,28 +229,56 @@ public final class Shaper {
     }
 
     /** What an alert holds is the plugin's: even to compare it may fail. */
+    @SuppressWarnings("ReferenceEquality") // a mark, not a value
     private static boolean isOf(Shaped before, Alert alert) {
         try {
-            return !before.isOutdated && before.alert.equals(alert);
+            return before.extra != Extra.OUTDATED && before.alert.equals(alert);
         } catch (RuntimeException | StackOverflowError e) {
             return false;
         }
     }
 
+    /**
+     * What few alerts have.
+     *
+     * @param dropped that a rule drops it; null if none does
+     * @param warnings what had to be made fit
+     */
+    private record Extra(Desired.@Nullable Dropped dropped, List<String> warnings) {
+        /** What it looks like has to be made out anew. */
+        static final Extra OUTDATED = new Extra(null, List.of());
+
+        void sortIn(
+                DesiredIncident incident,
+                List<DesiredIncident> incidents,
+                List<Desired.Dropped> allDropped,
+                Set<String> allWarnings) {
+            if (dropped == null) {
+                incidents.add(incident);
+            } else {
+                allDropped.add(dropped);
+            }
+            allWarnings.addAll(warnings);
+        }
+    }
+
+    /** Kept small: a look at all of them has to be cheap. */
     private static final class Shaped {
         private final Alert alert;
         private final DesiredIncident incident;
-        private final @Nullable String droppedBy;
-        private final List<String> warnings;
+        private @Nullable Extra extra;
         private long number;
         private int position;
-        private boolean isOutdated;
 
-        Shaped(Alert alert, DesiredIncident incident, @Nullable String droppedBy, List<String> warnings) {
+        Shaped(Alert alert, DesiredIncident incident, @Nullable Extra extra) {
             this.alert = alert;
             this.incident = incident;
-            this.droppedBy = droppedBy;
-            this.warnings = warnings;
+            this.extra = extra;
+        }
+
+        boolean isDropped() {
+            Extra more = extra;
+            return more != null && more.dropped() != null;
         }
 
         @SuppressWarnings("ReferenceEquality") // the cheap way first
