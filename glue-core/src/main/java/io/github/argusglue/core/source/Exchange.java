@@ -1,11 +1,13 @@
 package io.github.argusglue.core.source;
 
+import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes on between Argus's people and a source beside the alerts: following people, telling the source, showing the
@@ -34,7 +36,8 @@ final class Exchange {
             ArgusSide.Listing listing,
             Clock clock,
             Timetable times,
-            Lookout.Faults faults,
+            ArgusHealth health,
+            Consumer<@Nullable ArgusException> fault,
             Consumer<Runnable> inbox) {
         PeopleFile.Known known = file.load();
         books.rememberAcks(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
@@ -42,7 +45,8 @@ final class Exchange {
         this.file = file;
         this.feedback =
                 new FeedbackDesk(books, argus, source, clock, inbox, listing.userPk(), known, listing.newestEvent());
-        this.lookout = new Lookout(argus, books, feedback, times, faults, inbox, listing.userPk(), listing.position());
+        this.lookout =
+                new Lookout(argus, books, feedback, times, health, fault, inbox, listing.userPk(), listing.position());
         this.history = new HistoryDesk(books, argus, source, clock, inbox);
     }
 

@@ -24,7 +24,8 @@ final class Lookout {
     private final Books books;
     private final FeedbackDesk desk;
     private final Timetable times;
-    private final Faults faults;
+    private final ArgusHealth health;
+    private final Consumer<@Nullable ArgusException> fault;
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
     private final Set<Long> closedByPerson = new HashSet<>();
@@ -35,21 +36,10 @@ final class Lookout {
     private boolean listingWanted;
     private long watchAt = System.nanoTime();
 
-    /** What to do when Argus does not answer. */
-    interface Faults {
-        /** Takes that it does. */
-        void answered();
-
-        /** Takes that it does not. */
-        void failed(@Nullable ArgusException failure);
-
-        /** Returns how long to wait before the next try. */
-        Duration pause();
-    }
-
     /**
      * Makes one; does nothing.
      *
+     * @param fault what to do when Argus does not answer
      * @param position of the feed before the first listing; later listings keep it, for that a person closed what is
      *     open tells the feed alone
      */
@@ -58,7 +48,8 @@ final class Lookout {
             Books books,
             FeedbackDesk desk,
             Timetable times,
-            Faults faults,
+            ArgusHealth health,
+            Consumer<@Nullable ArgusException> fault,
             Consumer<Runnable> inbox,
             long ourUserPk,
             long position) {
@@ -66,7 +57,8 @@ final class Lookout {
         this.books = books;
         this.desk = desk;
         this.times = times;
-        this.faults = faults;
+        this.health = health;
+        this.fault = fault;
         this.inbox = inbox;
         this.ourUserPk = ourUserPk;
         this.position = position;
@@ -112,7 +104,7 @@ final class Lookout {
                     watching = false;
                     ArgusSide.News news = result.value();
                     if (news == null) {
-                        faults.failed(result.failure());
+                        fault.accept(result.failure());
                     } else {
                         take(news, false);
                     }
@@ -125,7 +117,7 @@ final class Lookout {
     }
 
     private void take(ArgusSide.News news, boolean counted) {
-        faults.answered();
+        health.answered();
         position = Math.max(position, news.position());
         // The count tells whether people have closed something, and nothing of what else they may have done.
         listingWanted |= outrun && counted && desk.isActive();
@@ -171,8 +163,8 @@ final class Lookout {
     private void refreshed(Set<Long> pks, Task.Result<List<Refresh.Seen>> result) {
         List<Refresh.Seen> seen = result.value();
         if (seen == null) {
-            times.lookAgainIn(faults.pause());
-            faults.failed(result.failure());
+            times.lookAgainIn(health.pause());
+            fault.accept(result.failure());
         } else {
             closedByPerson.removeAll(books.looked(pks, seen));
             times.planIn(Duration.ZERO);

@@ -327,25 +327,8 @@ public final class SourceLoop implements SourceView {
         made.remember(state.load());
         books = made;
         exchange = new Exchange(
-                made, argusSide, sourceSide, people, listing, clock, times, new LookoutFaults(), inbox::add);
+                made, argusSide, sourceSide, people, listing, clock, times, argusHealth, this::argusFault, inbox::add);
         return made;
-    }
-
-    private final class LookoutFaults implements Lookout.Faults {
-        @Override
-        public void answered() {
-            argusHealth.answered();
-        }
-
-        @Override
-        public void failed(@Nullable ArgusException failure) {
-            argusFault(failure);
-        }
-
-        @Override
-        public Duration pause() {
-            return argusHealth.pause();
-        }
     }
 
     private void refreshIfDoubtful(long now) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,19 @@ final class FeedbackLoopTest {
         assertEquals(1, scene.source.adapters.get(0).closes.get());
         scene.source.open(alert("a"), alert("b"));
         scene.awaitOpen("a", "b");
+    }
+
+    @Test
+    void moreAtOnceThanTheFeedTellsIsFoundByAListing() {
+        Alert[] many = IntStream.range(0, 100).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new);
+        scene.source.open(many);
+        scene.start();
+        Await.until("open", () -> scene.status().open() == 100);
+        scene.server().all().forEach(incident -> scene.server().personAcks(incident.pk(), null));
+
+        Await.until("all told", () -> scene.source.delivered.size() == 100);
+        scene.awaitSnapshots(5);
+        assertEquals(100, scene.source.delivered.size());
     }
 
     @Test
