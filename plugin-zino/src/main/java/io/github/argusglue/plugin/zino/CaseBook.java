@@ -66,7 +66,11 @@ final class CaseBook {
     /** Returns the name under which a case is reported; another than its own if its time of opening was changed. */
     AlertId idOf(ZinoCase seen) {
         Known known = cases.get(seen.number());
-        return known != null && known.seen.equals(seen) ? known.id : CaseIds.of(seen);
+        return known != null
+                        && known.seen.isAboutTheSameAs(seen)
+                        && known.seen.opened().equals(seen.opened())
+                ? known.id
+                : CaseIds.of(seen);
     }
 
     /** Tells whether this is either a case whose time of opening somebody has reset, or another one with its number. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * between that only those which Zino has announced a change of, and when there are none it is at least asked whether it
  * is there: a frozen Zino keeps its connections.
  */
-final class ZinoAdapter implements SourceAdapter {
+final class ZinoAdapter implements SourceAdapter, Talk {
     /**
      * Looks at one source in one go before it counts as failed: texts that confuse us are found out one look a batch.
      */
@@ -68,21 +68,21 @@ final class ZinoAdapter implements SourceAdapter {
         return snapshot;
     }
 
-    /** Something that talks to Zino, and that may be done again from the beginning. */
-    interface Talk<T> {
-        T hold() throws SourceException, ConfusedException, InterruptedException;
+    /** Something that may be done again from the beginning. */
+    private interface Attempt<T> {
+        T make() throws SourceException, ConfusedException, InterruptedException;
     }
 
     /**
      * Does something, on a new connection if the one we had has ended meanwhile: a restarted Zino is no failure. Not so
      * if Zino just does not answer.
      */
-    <T> T perform(Talk<T> talk) throws SourceException, InterruptedException {
+    private <T> T perform(Attempt<T> attempt) throws SourceException, InterruptedException {
         ConfusedException confusion = new ConfusedException("nothing was tried");
         for (int look = 0; look < LOOKS; look++) {
             boolean stale = link.isConnected();
             try {
-                return talk.hold();
+                return attempt.make();
             } catch (ConfusedException e) {
                 confusion = e;
             } catch (SourceException e) {
@@ -98,8 +98,35 @@ final class ZinoAdapter implements SourceAdapter {
                 confusion);
     }
 
+    @Override
+    public <T> T with(Link.Work<T> work) throws SourceException, InterruptedException {
+        return perform(() -> {
+            if (link.connect()) {
+                allReadAt = null;
+            }
+            return link.use(work);
+        });
+    }
+
+    @Override
+    public <T> T once(Link.Work<T> work) throws SourceException, InterruptedException {
+        try {
+            if (link.connect()) {
+                allReadAt = null;
+            }
+            return link.use(work);
+        } catch (ConfusedException e) {
+            throw SourceException.badAnswer(config.address() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean isCase(AlertId id, ZinoCase seen) {
+        return book.idOf(seen).equals(id);
+    }
+
     /** Connects if that is needed, and brings the picture up to date. */
-    void look() throws SourceException, ConfusedException, InterruptedException {
+    private void look() throws SourceException, ConfusedException, InterruptedException {
         if (link.connect() || isResyncDue()) {
             allReadAt = null;
         }
@@ -198,12 +225,17 @@ final class ZinoAdapter implements SourceAdapter {
 
     @Override
     public Optional<FeedbackSink> feedback() {
-        return Optional.empty();
+        return config.writing().kinds().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ZinoFeedback(config.writing(), config.user(), this));
     }
 
     @Override
     public Optional<HistorySource> history() {
-        return Optional.empty();
+        Writing.History wanted = config.writing().history();
+        return wanted == Writing.History.NONE
+                ? Optional.empty()
+                : Optional.of(new ZinoHistory(wanted, config.user(), this));
     }
 
     @Override
