@@ -44,7 +44,8 @@ final class NoteText {
     }
 
     static List<String> ticket(String url, String actor) {
-        return lines("Ticket " + url + " added by Argus user " + (actor.isBlank() ? "(unknown user)" : actor));
+        return lines("Ticket " + url + " added by Argus user "
+                + (fit(actor).isEmpty() ? "(unknown user)" : fit(actor).replaceAll("\\s+", "_")));
     }
 
     /** Tells whether a note of ours says that an acknowledgement is no more. */
@@ -58,10 +59,10 @@ final class NoteText {
     }
 
     private static List<String> signed(String text, String actor) {
-        String name = actor.isBlank() ? "unknown" : actor.replaceAll("[\\s()]+", "_");
+        String name = cut(fit(actor).replaceAll("[\\s()]+", "_"), 150);
         List<String> lines = new ArrayList<>(lines(text));
         String last = lines.isEmpty() ? "Argus" : lines.remove(lines.size() - 1);
-        lines.add(last + " (" + cut(fit(name), 150) + ")");
+        lines.add(last + " (" + (name.isEmpty() ? "unknown" : name) + ")");
         return lines;
     }
 
@@ -80,7 +81,7 @@ final class NoteText {
     }
 
     private static String fit(String line) {
-        // Not \p{Cs} alone: a pair of surrogates is a character, and as such no surrogate to the expression.
+        // To the expression, a proper pair of surrogates is a character of its own.
         return UNFIT.matcher(line).replaceAll(" ").strip();
     }
 

@@ -135,6 +135,11 @@ final class Session implements AutoCloseable {
         StringBuilder commands = new StringBuilder();
         numbers.forEach(number -> commands.append("GETATTRS ").append(number).append("\r\n"));
         connection.send(what, commands.toString());
+        return readAttributes(what, numbers);
+    }
+
+    /** Reads what answers {@code GETATTRS} of these. */
+    Attributes readAttributes(String what, List<Long> numbers) throws SourceException, ConfusedException {
         Attributes attributes = new Attributes();
         Set<Long> awaited = new LinkedHashSet<>(numbers);
         int anonymous = 0;
