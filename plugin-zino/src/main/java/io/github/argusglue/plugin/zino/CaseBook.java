@@ -99,15 +99,15 @@ final class CaseBook {
             known = new Known(seen, now);
             cases.put(seen.number(), known);
             known.reported = lost.remove(known.id) != null;
-            judge(known);
+            judge(known, now);
         } else if (linesGrown || !known.seen.equals(seen)) {
             known.seen = seen;
-            judge(known);
+            judge(known, now);
         }
         known.seenAt = now;
     }
 
-    private void judge(Known known) {
+    private void judge(Known known, Instant now) {
         CaseFilter.Verdict verdict = filter.judge(known.seen, known.reported);
         switch (verdict.fate()) {
             case OPEN -> {
@@ -120,9 +120,9 @@ final class CaseBook {
                         .build();
             case NONE -> {
                 if (known.reported) {
-                    Instant at = known.seen
-                            .time("lasttrans")
-                            .orElseGet(() -> known.seen.time("updated").orElse(known.seenAt));
+                    Instant at = verdict.equals(CaseFilter.RECOVERED)
+                            ? known.seen.time("lasttrans").orElse(now)
+                            : now;
                     endings.add(Ending.of(known.id, at, verdict.reason()));
                 }
                 known.alert = null;

@@ -32,6 +32,7 @@ final class CaseFilter {
      */
     record Verdict(Fate fate, String reason) {}
 
+    static final Verdict RECOVERED = none("it works again; the case is still open in Zino");
     private static final Verdict OPEN = new Verdict(Fate.OPEN, "");
 
     Condition condition(ZinoCase seen) {
@@ -66,7 +67,7 @@ final class CaseFilter {
             return OPEN;
         }
         if (selection.closeOn() == CloseOn.RECOVERY && condition == Condition.UP) {
-            return none("it works again; the case is still open in Zino");
+            return RECOVERED;
         }
         if (reported || Condition.hasBeenDown(seen)) {
             return OPEN;

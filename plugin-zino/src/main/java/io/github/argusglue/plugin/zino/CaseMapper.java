@@ -135,7 +135,7 @@ final class CaseMapper {
                 .filter(descr -> !descr.isEmpty())
                 .map(descr -> " (" + descr + ")")
                 .orElse("");
-        String state = seen.attribute("portstate").orElse("");
+        String state = seen.portState().orElse("");
         return " port " + name
                 + switch (state) {
                     case "" -> ": state not known yet";

@@ -21,7 +21,7 @@ enum Condition {
             case "bfd" -> by(seen, "bfdState", List.of("up", "adminDown"));
             case "alarm" -> by(seen, "alarm-count", List.of("0"));
             case "portstate" ->
-                seen.attribute("portstate")
+                seen.portState()
                         .map(state -> portStates.contains(state) ? DOWN : UP)
                         .orElse(UNSAID);
             // A type that we do not know has a case for some reason.

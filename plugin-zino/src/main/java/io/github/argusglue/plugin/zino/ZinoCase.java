@@ -101,6 +101,13 @@ record ZinoCase(long number, String router, String type, String state, Instant o
         return state.equals(CLOSED);
     }
 
+    /**
+     * Returns how a port is; while it flaps Zino calls it up or down as the last trap had it, and says so elsewhere.
+     */
+    Optional<String> portState() {
+        return attribute("flapstate").filter("flapping"::equals).or(() -> attribute("portstate"));
+    }
+
     /** Returns what tells it from the other cases of its type and router; empty if there is only one. */
     String subIndex() {
         return attribute("remote-addr")

@@ -52,6 +52,9 @@ class CaseMapperTest {
                 "type: portstate; port: e1; portstate: down; descr: a, b | gw1 port e1 changed state to DOWN (a, b)",
                 "type: portstate; port: e1; portstate: adminDown | gw1 port e1 changed state to ADMINDOWN",
                 "type: portstate; port:; ifindex: 3; portstate: flapping | gw1 port with index 3 is flapping",
+                "type: portstate; port: e1; portstate: up; descr: x; flapstate: flapping | gw1 port e1 is flapping (x)",
+                "type: portstate; port: e1; portstate: down; descr: x; flapstate: stable"
+                        + " | gw1 port e1 changed state to DOWN (x)",
                 "type: portstate; port: e1; portstate: up; descr: x | gw1 port e1 is up again (x)",
                 "type: alarm; alarm-type: red; alarm-count: 2 | gw1 has 2 active red alarms",
                 "type: alarm; alarm-type: yellow; alarm-count: 1 | gw1 has 1 active yellow alarm",
@@ -106,6 +109,7 @@ class CaseMapperTest {
                 "type: portstate; portstate: adminDown; descr: core, link | HELD",
                 "type: portstate; portstate: adminDown; descr: core, link; ac-down: 9 | OPEN",
                 "type: portstate; portstate: up; descr: core, link | HELD",
+                "type: portstate; portstate: up; descr: core, link; flapstate: flapping | OPEN",
                 "type: bfd; bfdState: down | NONE",
                 "type: bgp; bgpOS: established; ac-down: 0 | HELD",
                 "type: bgp; bgpOS: established; ac-down: 5 | OPEN",

@@ -233,11 +233,13 @@ class ZinoAdapterTest {
         try (Desk desk = new Desk(config -> config.skipStates = List.of("waiting"))) {
             long number = desk.unreachable("gw1");
             desk.look();
+            desk.clock.advance(Duration.ofMinutes(2));
             desk.zino.setState(number, "waiting", "operator");
             Snapshot ended = desk.await("an ending", found -> !found.endings().isEmpty());
             assertEquals(
                     "the case was set to waiting in Zino",
                     ended.endings().get(0).reason());
+            assertEquals(desk.clock.instant(), ended.endings().get(0).endedAt());
         }
     }
 

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.zino.Presentation.Band;
 import io.github.argusglue.spi.testing.RecordCoverage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,36 +18,44 @@ import org.junit.jupiter.api.Test;
 
 /** The keys of the configuration, each once, and what they must not say. */
 class ZinoConfigTest {
+    private static final List<String> KEYS = List.of(
+            "server",
+            "port",
+            "notify_port",
+            "user",
+            "secret",
+            "timeout",
+            "resync",
+            "bfd",
+            "port_description",
+            "port_states",
+            "skip_states",
+            "maintenance",
+            "close_on",
+            "hold_lost",
+            "default_domain",
+            "level_default",
+            "levels",
+            "levels.min_priority",
+            "levels.level",
+            "details_url",
+            "acknowledge",
+            "tickets",
+            "close_cases",
+            "history");
 
     @Test
     void hasTheseKeys() {
-        RecordCoverage.assertAllKeys(
-                ZinoConfig.class,
-                Set.of(
-                        "server",
-                        "port",
-                        "notify_port",
-                        "user",
-                        "secret",
-                        "timeout",
-                        "resync",
-                        "bfd",
-                        "port_description",
-                        "port_states",
-                        "skip_states",
-                        "maintenance",
-                        "close_on",
-                        "hold_lost",
-                        "default_domain",
-                        "level_default",
-                        "levels",
-                        "levels.min_priority",
-                        "levels.level",
-                        "details_url",
-                        "acknowledge",
-                        "tickets",
-                        "close_cases",
-                        "history"));
+        RecordCoverage.assertAllKeys(ZinoConfig.class, Set.copyOf(KEYS));
+    }
+
+    @Test
+    void everyKeyHasItsRowInTheDocumentation() throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "plugins", "zino.md"));
+        for (String key : KEYS) {
+            String row = "| `" + key.replace("levels.", "levels[].") + "` |";
+            assertTrue(document.contains(row), "docs/plugins/zino.md has no row for '" + key + "'");
+        }
     }
 
     @Test
