@@ -1,0 +1,197 @@
+package io.github.argusglue.plugin.zino;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cases that Zino has as far as we know, and the alerts they are. Does no I/O; owned by one thread at a time.
+ *
+ * <p>A case that was closed can still be read for hours, so one that is merely gone was lost: Zino was restored from an
+ * older state, or its number now stands for another case. Its alert is held, not closed.
+ */
+final class CaseBook {
+    /** Zino forgets a closed case after eight hours. Seen longer ago than this, it may have been closed properly. */
+    private static final Duration REMEMBERED = Duration.ofHours(7);
+
+    private final CaseFilter filter;
+    private final CaseMapper mapper;
+    private final Duration holdLost;
+    private final Map<Long, Known> cases = new TreeMap<>();
+    private final Map<AlertId, Lost> lost = new LinkedHashMap<>();
+    private final List<Ending> endings = new ArrayList<>();
+
+    CaseBook(Selection selection, Presentation presentation) {
+        this.filter = new CaseFilter(selection);
+        this.mapper = new CaseMapper(presentation, filter);
+        this.holdLost = selection.holdLost();
+    }
+
+    private static final class Known {
+        private final AlertId id;
+        private ZinoCase seen;
+        private Instant seenAt;
+        private @Nullable Alert alert;
+        private boolean reported;
+
+        Known(ZinoCase seen, Instant seenAt) {
+            this.id = CaseIds.of(seen);
+            this.seen = seen;
+            this.seenAt = seenAt;
+        }
+    }
+
+    private record Lost(Alert alert, ZinoCase seen, Instant since) {}
+
+    Set<Long> numbers() {
+        return Set.copyOf(cases.keySet());
+    }
+
+    Optional<ZinoCase> get(long number) {
+        return Optional.ofNullable(cases.get(number)).map(known -> known.seen);
+    }
+
+    /** Returns the name under which a case is reported; another than its own if its time of opening was changed. */
+    AlertId idOf(ZinoCase seen) {
+        Known known = cases.get(seen.number());
+        return known != null
+                        && known.seen.isAboutTheSameAs(seen)
+                        && known.seen.opened().equals(seen.opened())
+                ? known.id
+                : CaseIds.of(seen);
+    }
+
+    /** Tells whether this is either a case whose time of opening somebody has reset, or another one with its number. */
+    boolean isOpenedAnew(ZinoCase seen) {
+        Known known = cases.get(seen.number());
+        return known != null
+                && known.seen.isAboutTheSameAs(seen)
+                && !known.seen.opened().equals(seen.opened());
+    }
+
+    /**
+     * Takes a case that is not closed.
+     *
+     * @param linesGrown whether its log has grown, so that a new object is wanted for it
+     * @param sameCase whether it is the one that we know by this number although it was opened at another time
+     */
+    void take(ZinoCase seen, boolean linesGrown, boolean sameCase, Instant now) {
+        Known known = cases.get(seen.number());
+        if (known != null
+                && !(known.seen.isAboutTheSameAs(seen)
+                        && (sameCase || known.seen.opened().equals(seen.opened())))) {
+            lose(known, "Zino has given the number of case " + seen.number() + " to another case", now);
+            known = null;
+        }
+        if (known == null) {
+            known = new Known(seen, now);
+            cases.put(seen.number(), known);
+            known.reported = lost.remove(known.id) != null;
+            judge(known, now);
+        } else if (linesGrown || !known.seen.equals(seen)) {
+            known.seen = seen;
+            judge(known, now);
+        }
+        known.seenAt = now;
+    }
+
+    private void judge(Known known, Instant now) {
+        CaseFilter.Verdict verdict = filter.judge(known.seen, known.reported);
+        switch (verdict.fate()) {
+            case OPEN -> {
+                known.alert = mapper.alert(known.id, known.seen).build();
+                known.reported = true;
+            }
+            case HELD ->
+                known.alert = mapper.alert(known.id, known.seen)
+                        .held(verdict.reason())
+                        .build();
+            case NONE -> {
+                if (known.reported) {
+                    Instant at = verdict.equals(CaseFilter.RECOVERED)
+                            ? known.seen.time("lasttrans").orElse(now)
+                            : now;
+                    endings.add(Ending.of(known.id, at, verdict.reason()));
+                }
+                known.alert = null;
+                known.reported = false;
+            }
+        }
+    }
+
+    /** Takes a case that was closed in Zino. */
+    void close(ZinoCase seen, String reason, Instant now) {
+        Known known = cases.remove(seen.number());
+        if (known == null) {
+            return;
+        }
+        if (!known.seen.isAboutTheSameAs(seen)) {
+            lose(known, "Zino has given the number of case " + seen.number() + " to another case", now);
+        } else if (known.alert != null) {
+            Instant at =
+                    seen.time("closed").orElseGet(() -> seen.time("updated").orElse(now));
+            endings.add(Ending.of(known.id, at, reason));
+        }
+    }
+
+    /** Takes that Zino knows nothing of a number. */
+    void vanish(long number, Instant now) {
+        Known known = cases.remove(number);
+        if (known != null && Duration.between(known.seenAt, now).compareTo(REMEMBERED) < 0) {
+            lose(known, "Zino knows nothing of case " + number + " any more, though nobody closed it", now);
+        }
+    }
+
+    private void lose(Known known, String reason, Instant now) {
+        cases.remove(known.seen.number());
+        if (known.reported) {
+            Alert held = mapper.alert(known.id, known.seen)
+                    .held(reason + ": its state was lost")
+                    .build();
+            lost.put(known.id, new Lost(held, known.seen, now));
+        }
+    }
+
+    int lostCases() {
+        return lost.size();
+    }
+
+    /** Returns all alerts, and what has ended since the last call. */
+    Snapshot snapshot(Collection<Long> unreadable, Instant now) {
+        lost.values().removeIf(gone -> Duration.between(gone.since(), now).compareTo(holdLost) >= 0);
+        List<Alert> alerts = new ArrayList<>(cases.size() + lost.size());
+        for (Known known : cases.values()) {
+            Alert alert = known.alert;
+            if (alert != null) {
+                alerts.add(alert);
+            }
+        }
+        lost.values().forEach(gone -> alerts.add(gone.alert()));
+        Snapshot snapshot = unreadable.isEmpty()
+                ? Snapshot.complete(alerts)
+                : Snapshot.partial(alerts, "Zino fails to show its cases " + unreadable);
+        List<Ending> ended = List.copyOf(endings);
+        endings.clear();
+        return snapshot.withEndings(ended);
+    }
+
+    /** Returns the case with a number if another glue service's incident can be about it. */
+    Optional<AlertId> recognise(Predecessor incident) {
+        Known known = cases.get(incident.number());
+        return known != null && incident.isAbout(known.seen, mapper.host(known.seen))
+                ? Optional.of(known.id)
+                : Optional.empty();
+    }
+}

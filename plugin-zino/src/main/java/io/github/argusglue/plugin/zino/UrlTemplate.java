@@ -1,0 +1,56 @@
+package io.github.argusglue.plugin.zino;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Address with names in braces, such as <code>https://zino.example.org/case/{case}</code>. Values are encoded. */
+final class UrlTemplate {
+    private static final Pattern NAME = Pattern.compile("\\{([A-Za-z][A-Za-z-]*)}");
+
+    private final String text;
+
+    private UrlTemplate(String text) {
+        this.text = text;
+    }
+
+    /** @throws IllegalArgumentException if it is not well-formed; the message starts with the key */
+    static UrlTemplate parse(String key, String text) {
+        String without = NAME.matcher(text).replaceAll("x");
+        if (without.indexOf('{') >= 0 || without.indexOf('}') >= 0) {
+            throw new IllegalArgumentException("'" + key + "' has a brace that belongs to no name: '" + text + "'");
+        }
+        try {
+            new URI(without);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("'" + key + "' is no address: '" + text + "'", e);
+        }
+        return new UrlTemplate(text);
+    }
+
+    /** Returns the address; empty if one of the names has no value. */
+    Optional<URI> render(Function<String, Optional<String>> values) {
+        Matcher names = NAME.matcher(text);
+        StringBuilder made = new StringBuilder();
+        while (names.find()) {
+            Optional<String> value = values.apply(names.group(1)).filter(found -> !found.isEmpty());
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            String encoded =
+                    URLEncoder.encode(value.get(), StandardCharsets.UTF_8).replace("+", "%20");
+            names.appendReplacement(made, Matcher.quoteReplacement(encoded));
+        }
+        names.appendTail(made);
+        try {
+            return Optional.of(new URI(made.toString()));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.argusglue.plugin.zino;
+
+import io.github.argusglue.plugin.zino.standin.StandInZino;
+import io.github.argusglue.plugin.zino.standin.StandInZino.Fault;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.SourceAdapterTroubleContract;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The adapter keeps the contract of the SPI, with a pretended Zino. */
+class ZinoContractTest extends SourceAdapterTroubleContract<ZinoConfig> {
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
+
+    @Override
+    protected SourceAdapterFactory<ZinoConfig> factory() {
+        return new ZinoAdapterFactory();
+    }
+
+    @Override
+    protected Clock clock() {
+        return clock;
+    }
+
+    @Override
+    protected FakeSystem system() {
+        return new Pretended(clock);
+    }
+
+    @Override
+    protected ZinoConfig config(FakeSystem system) {
+        return ConfigBuilder.of(((Pretended) system).zino).build();
+    }
+
+    private static final class Pretended implements FakeSystem {
+        private final SettableClock clock;
+        private final StandInZino zino;
+        private final Map<String, Long> numbers = new HashMap<>();
+
+        Pretended(SettableClock clock) {
+            this.clock = clock;
+            this.zino = StandInZino.start(clock, ConfigBuilder.USER, ConfigBuilder.SECRET);
+        }
+
+        @Override
+        public void open(String problem) {
+            clock.advance(Duration.ofSeconds(2));
+            numbers.put(problem, zino.open(problem + "-gw", "reachability", Map.of("reachability", "no-response")));
+        }
+
+        private long number(String problem) {
+            return numbers.getOrDefault(problem, 0L);
+        }
+
+        @Override
+        public void end(String problem) {
+            clock.advance(Duration.ofSeconds(2));
+            zino.setState(number(problem), "closed", "operator");
+        }
+
+        @Override
+        public void change(String problem) {
+            zino.set(number(problem), "priority", "500");
+        }
+
+        @Override
+        public void cause(Trouble trouble) {
+            zino.fault(
+                    switch (trouble) {
+                        case DOWN -> Fault.DOWN;
+                        case REFUSES_CREDENTIALS -> Fault.REFUSES;
+                        case HANGS -> Fault.FROZEN;
+                        case ANSWERS_GARBAGE -> Fault.GARBAGE;
+                        case BREAKS_OFF -> Fault.CUTS;
+                    });
+        }
+
+        @Override
+        public void recover() {
+            zino.fault(Fault.NONE);
+        }
+
+        @Override
+        public int requests() {
+            return zino.commands().size();
+        }
+
+        @Override
+        public List<String> secrets() {
+            return List.of(ConfigBuilder.SECRET);
+        }
+
+        @Override
+        public void close() {
+            zino.close();
+        }
+    }
+}

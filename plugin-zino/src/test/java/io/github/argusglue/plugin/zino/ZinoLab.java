@@ -1,0 +1,173 @@
+package io.github.argusglue.plugin.zino;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** A real Zino in a folder of its own, driven by the script that {@code -Dlab.zino} names. */
+final class ZinoLab implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path script;
+    private final Path folder;
+    private final Map<String, String> environment = new TreeMap<>();
+
+    ZinoLab() {
+        String given = System.getProperty("lab.zino");
+        if (given == null) {
+            throw new IllegalStateException("give the script that starts the lab: -Dlab.zino=PATH/zino.sh");
+        }
+        script = Path.of(given);
+        try {
+            folder = Files.createTempDirectory("zino-lab");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (String line : run("start").split("\n", -1)) {
+            String[] both = line.split("=", 2);
+            if (both.length == 2) {
+                environment.put(both[0], both[1].strip());
+            }
+        }
+        for (int router = 1; router <= 4; router++) {
+            // The first look at a router says what is normal for it.
+            poll("gw" + router);
+        }
+    }
+
+    /** Runs a command of the script on this lab. */
+    String run(String command, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(script.toString(), command, folder.toString()));
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
+        builder.environment()
+                .putIfAbsent(
+                        "ZINO_VENV",
+                        Path.of(System.getProperty("user.home"), ".cache", "argus-glue", "zino-venv")
+                                .toString());
+        try {
+            // Through a file: what the script leaves running keeps its output open.
+            Path output = Files.createTempFile(folder, "command", ".out");
+            Process process = builder.redirectOutput(output.toFile()).start();
+            int status = process.waitFor();
+            String said = Files.readString(output);
+            if (status != 0) {
+                throw new IllegalStateException(line + " failed with " + status + ": " + said);
+            }
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    ConfigBuilder config() {
+        ConfigBuilder config = new ConfigBuilder();
+        config.server = environment.getOrDefault("ZINO_ADDRESS", "");
+        config.port = Integer.parseInt(environment.getOrDefault("ZINO_PORT", "0"));
+        config.notifyPort = Integer.parseInt(environment.getOrDefault("ZINO_NOTIFY_PORT", "0"));
+        config.user = environment.getOrDefault("ZINO_USER", "");
+        config.secret = environment.getOrDefault("ZINO_SECRET", "");
+        config.timeout = Duration.ofSeconds(5);
+        return config;
+    }
+
+    /**
+     * Sends a command as a person does it, and again until it is taken: a Zino that has just begun knows no routers.
+     */
+    Reply operator(String command) {
+        ConfigBuilder config = config();
+        config.user = "operator";
+        config.secret = "another secret";
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (Session session = Session.open(config.build(), socket -> {})) {
+                Reply reply = session.ask(command);
+                if (!reply.isError() || System.nanoTime() > deadline) {
+                    return reply;
+                }
+            } catch (SourceException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException(e);
+                }
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+    }
+
+    void poll(String router) {
+        operator("POLLRTR " + router);
+    }
+
+    /** Changes what a router says, and has Zino look. */
+    void set(String router, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of(router));
+        arguments.addAll(List.of(settings));
+        run("set", arguments.toArray(String[]::new));
+        poll(router);
+    }
+
+    /** Returns how many cases that are not closed would survive a crash now. */
+    int savedCases() {
+        try {
+            String state = Files.readString(folder.resolve("zino-state.json"));
+            return state.split("\"state\":\\s*\"(open|working|waiting)\"", -1).length - 1;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    /** Closes all cases. */
+    void closeAll() {
+        for (String number : operator("CASEIDS").body()) {
+            operator("SETSTATE " + number + " closed");
+        }
+    }
+
+    /** Looks until it is as wanted. */
+    static Snapshot await(ZinoAdapter adapter, String what, Predicate<Snapshot> condition)
+            throws SourceException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Snapshot found = adapter.snapshot();
+            if (condition.test(found)) {
+                return found;
+            }
+            if (System.nanoTime() > deadline) {
+                return fail("no snapshot with " + what + " within " + PATIENCE + "; the last one: " + found.alerts()
+                        + " " + found.endings().size() + " endings");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        }
+    }
+
+    /** Looks until there is an alert with this text. */
+    static Alert await(ZinoAdapter adapter, String text) throws SourceException, InterruptedException {
+        Predicate<Alert> wanted = alert -> alert.description().equals(text);
+        return await(adapter, "'" + text + "'", found -> found.alerts().stream().anyMatch(wanted)).alerts().stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        run("stop");
+    }
+}

@@ -1,0 +1,5 @@
+/** A pretended Zino. */
+@NullMarked
+package io.github.argusglue.plugin.zino.standin;
+
+import org.jspecify.annotations.NullMarked;
