@@ -6,11 +6,11 @@ import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.SourceException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,9 @@ final class AckSilences implements FeedbackSink {
     private final SilenceKeys config;
     private final Access access;
     private final Function<String, Optional<United>> alerts;
-    private final Set<String> acked = new HashSet<>();
+    /** Until when each alert is acknowledged that we know to be; the far future for no end. */
+    private final Map<String, Instant> acked = new HashMap<>();
+
     private Map<String, Silence> byId = new HashMap<>();
     private boolean mayHaveOwn;
     private boolean adopted;
@@ -75,17 +77,23 @@ final class AckSilences implements FeedbackSink {
         } else if (feedback.kind() == Feedback.Kind.ACKNOWLEDGED) {
             Optional<United> alert = alerts.apply(key);
             if (alert.isPresent() && !alert.get().labels().isEmpty()) {
-                silence(alert.get(), feedback);
-                acked.add(key);
+                Instant until = feedback.until()
+                        .map(end -> end.truncatedTo(ChronoUnit.SECONDS))
+                        .orElse(Instant.MAX);
+                acked.put(key, until);
+                silence(alert.get(), feedback, until);
                 mayHaveOwn = true;
             }
         }
     }
 
-    private void silence(United alert, Feedback ack) throws SourceException {
+    private void silence(United alert, Feedback ack, Instant until) throws SourceException {
         SilenceStore store = access.store();
         SilenceStore.Listing listing = store.list();
-        Instant endsAt = listing.now().plus(config.silenceLength());
+        Instant endsAt = end(listing.now(), until);
+        if (!endsAt.isAfter(listing.now())) {
+            return;
+        }
         List<Silence> own = own(listing, alert.key());
         if (own.isEmpty()) {
             String who = ack.actor().isBlank() ? "argus-glue" : ack.actor() + " (Argus)";
@@ -95,19 +103,26 @@ final class AckSilences implements FeedbackSink {
             String startsAt = listing.now().toString();
             store.put(listing.member(), "", alert.labels(), new Silence("", true, who, comment, startsAt, endsAt));
             log.info("alert {} is acknowledged in Argus{}: silenced until {}", alert.key(), by, endsAt);
-        } else if (isDue(own.get(0), listing.now())) {
+        } else if (isDue(own.get(0), listing.now(), until)) {
             extend(store, listing, alert, own.get(0));
         }
     }
 
-    private boolean isDue(Silence silence, Instant now) {
+    /** A silence does not outlast the acknowledgement it was made of. */
+    private Instant end(Instant now, Instant until) {
+        Instant usual = now.plus(config.silenceLength());
+        return until.isBefore(usual) ? until : usual;
+    }
+
+    private boolean isDue(Silence silence, Instant now, Instant until) {
+        Instant end = silence.endsAt();
         Duration half = config.silenceLength().dividedBy(2);
-        return silence.endsAt().isBefore(now.plus(half));
+        return end.isAfter(until) || (end.isBefore(now.plus(half)) && end.isBefore(end(now, until)));
     }
 
     private void extend(SilenceStore store, SilenceStore.Listing listing, United alert, Silence silence)
             throws SourceException {
-        Instant endsAt = listing.now().plus(config.silenceLength());
+        Instant endsAt = end(listing.now(), acked.getOrDefault(alert.key(), Instant.MAX));
         store.put(
                 listing.member(),
                 silence.id(),
@@ -170,13 +185,16 @@ final class AckSilences implements FeedbackSink {
             }
             mayHaveOwn = true;
             if (!adopted) {
-                acked.add(key);
+                // Till when is not known any more; the core says when it is over.
+                acked.put(key, Instant.MAX);
             }
             if (alert == null && isOver.test(key)) {
                 acked.remove(key);
                 store.expire(listing.member(), silence.id());
                 log.info("alert {} is over, its silence {} is lifted", key, silence.id());
-            } else if (alert != null && acked.contains(key) && isDue(silence, listing.now())) {
+            } else if (alert != null
+                    && acked.containsKey(key)
+                    && isDue(silence, listing.now(), acked.getOrDefault(key, Instant.MAX))) {
                 extend(store, listing, alert, silence);
             }
         }

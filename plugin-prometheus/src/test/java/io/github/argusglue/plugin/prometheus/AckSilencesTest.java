@@ -17,6 +17,7 @@ import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.TestContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,30 @@ class AckSilencesTest {
         deliver(alert, Kind.UNACKNOWLEDGED);
         deliver(alert, Kind.UNACKNOWLEDGED);
         assertEquals(List.of(), system.silenceComments());
+    }
+
+    @Test
+    void aSilenceEndsWithTheAckThatHasAnEnd() throws Exception {
+        system.fire(LINK, Map.of());
+        Alert alert = only();
+        Instant until = clock.instant().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
+        FeedbackSink sink = adapter.feedback().orElseThrow();
+        sink.deliver(Feedback.builder(alert.id(), Kind.ACKNOWLEDGED, clock.instant())
+                .until(until)
+                .build());
+        assertEquals(List.of(until), system.silenceEnds());
+
+        clock.advance(Duration.ofHours(1));
+        only();
+        assertEquals(List.of(until), system.silenceEnds(), "not renewed past the end");
+
+        deliver(alert, Kind.ACKNOWLEDGED);
+        assertEquals(List.of(clock.instant().plus(Duration.ofHours(8))), system.silenceEnds(), "one without an end");
+        clock.advance(Duration.ofMinutes(30));
+        sink.deliver(Feedback.builder(alert.id(), Kind.ACKNOWLEDGED, clock.instant())
+                .until(until.minusSeconds(600))
+                .build());
+        assertEquals(List.of(until.minusSeconds(600)), system.silenceEnds(), "a shorter one");
     }
 
     @Test

@@ -38,7 +38,7 @@ class AlertmanagerContractTest extends SourceAdapterTroubleContract<Alertmanager
     @Override
     protected AlertmanagerConfig config(FakeSystem system) {
         List<URI> urls = ((Pretended) system).alertmanager.urls();
-        return new ConfigBuilder(urls).token(TOKEN).build();
+        return new ConfigBuilder(urls).token(TOKEN).silenceAcks().build();
     }
 
     private static final class Pretended implements FakeSystem {
@@ -89,6 +89,11 @@ class AlertmanagerContractTest extends SourceAdapterTroubleContract<Alertmanager
         @Override
         public void recover() {
             alertmanager.fault(0, Fault.NONE);
+        }
+
+        @Override
+        public Object carriedBack(String problem) {
+            return List.of(alertmanager.silenceComments(), alertmanager.silenceEnds());
         }
 
         @Override

@@ -4,6 +4,8 @@ import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SourceAdapterContract;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -79,6 +81,18 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
                     () -> lab.operator("CASEIDS").body().stream()
                             .filter(number -> isAbout(number, "port", port))
                             .allMatch(number -> isAbout(number, attribute, value)));
+        }
+
+        /** The histories and states of all its cases. */
+        @Override
+        public Object carriedBack(String problem) {
+            List<Object> shown = new ArrayList<>();
+            for (String number : lab.operator("CASEIDS").body()) {
+                if (isAbout(number, "port", "ge-0/0/" + port(problem))) {
+                    shown.add(lab.operator("GETHIST " + number).body());
+                }
+            }
+            return shown;
         }
 
         @Override

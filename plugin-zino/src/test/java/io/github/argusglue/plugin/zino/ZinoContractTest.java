@@ -86,6 +86,11 @@ class ZinoContractTest extends SourceAdapterTroubleContract<ZinoConfig> {
         }
 
         @Override
+        public Object carriedBack(String problem) {
+            return List.of(zino.state(number(problem)), zino.history(number(problem)));
+        }
+
+        @Override
         public int requests() {
             return zino.commands().size();
         }
