@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -97,8 +98,9 @@ final class Feed {
         if (begin(page)) {
             return;
         }
+        Set<Long> taken = new HashSet<>();
         int pages = 1;
-        while (!take(page) && page.next() != null) {
+        while (!take(page, taken) && page.next() != null) {
             if (pages == MOST_PAGES) {
                 lose();
                 break;
@@ -131,15 +133,19 @@ final class Feed {
         readAt = clock.instant();
     }
 
-    /** Takes what is new; tells whether the page reaches back to what was known, future events aside. */
-    private synchronized boolean take(FeedPage page) {
+    /**
+     * Takes what is new; tells whether the page reaches back to what was known, future events aside. What this very
+     * reading has taken was not known: while more happens, a page may repeat the end of the one before it.
+     */
+    private synchronized boolean take(FeedPage page, Set<Long> taken) {
         Instant now = clock.instant();
         boolean reached = false;
         for (IncidentEvent event : page.events()) {
             newest = Math.max(newest, event.pk());
             if (seen.add(event.pk())) {
                 kept.addLast(new News(++sequence, event));
-            } else if (!event.timestamp().isAfter(now)) {
+                taken.add(event.pk());
+            } else if (!taken.contains(event.pk()) && !event.timestamp().isAfter(now)) {
                 reached = true;
             }
         }

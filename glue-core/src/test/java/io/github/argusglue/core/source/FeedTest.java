@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,23 @@ final class FeedTest {
         assertEquals(55, answer.events().size());
         assertFalse(answer.lost());
         assertEquals(3, pages());
+    }
+
+    /** What happens while pages are turned moves the rest on: the next page repeats what the one before it had. */
+    @Test
+    void aRepeatedEndOfAPageIsNotWhereItKnowsItsWay() throws Exception {
+        read(-1);
+        happen(55);
+        AtomicInteger calls = new AtomicInteger();
+        argus.faults(call -> {
+            if (call.startsWith("feed") && calls.incrementAndGet() == 2) {
+                happen(5);
+            }
+            return ModelArgus.Fault.NONE;
+        });
+
+        assertEquals(55, read(position).events().size());
+        assertEquals(5, read(position).events().size());
     }
 
     @Test
