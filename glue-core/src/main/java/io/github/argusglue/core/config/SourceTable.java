@@ -23,6 +23,7 @@ public interface SourceTable {
             }
 
             @Override
+            @SuppressWarnings("ReferenceEquality") // there is nothing else to compare
             public boolean isSameAs(SourceTable other) {
                 return this == other;
             }
