@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,9 +60,11 @@ final class LifeIT {
         alertmanager.close();
         argus.close();
         assertFalse(Files.exists(state.resolve("control.sock")), "leaves no socket");
-        Files.deleteIfExists(state.resolve("control.lock"));
-        Files.deleteIfExists(state.resolve("sources"));
-        Files.deleteIfExists(state);
+        try (Stream<Path> left = Files.walk(state)) {
+            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     @Test
