@@ -9,6 +9,7 @@
 #   zino.sh show    DIR ROUTER             what a router says, as JSON
 #   zino.sh freeze|thaw DIR                stop Zino where it is, let it go on
 #   zino.sh kill-zino|run-zino DIR         end Zino at once as a crash does, start it again
+#   zino.sh end-zino DIR                   end Zino so that it writes its state first
 #   zino.sh stop    DIR                    stop everything; DIR stays and can be deleted
 #
 # The routers are gw1 to gw4, each with four ports; gw1 is a Juniper, with a BGP peer over IPv6, BFD sessions and chassis
@@ -431,6 +432,7 @@ case $command in
     freeze) signal_process zino STOP ;;
     thaw) signal_process zino CONT ;;
     kill-zino) end_process zino KILL ;;
+    end-zino) end_process zino INT ;;
     run-zino) run_zino ;;
     stop)
         end_process zino INT

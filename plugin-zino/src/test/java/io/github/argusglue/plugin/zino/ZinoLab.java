@@ -123,16 +123,6 @@ final class ZinoLab implements AutoCloseable {
         poll(router);
     }
 
-    /** Returns how many cases that are not closed would survive a crash now. */
-    int savedCases() {
-        try {
-            String state = Files.readString(folder.resolve("zino-state.json"));
-            return state.split("\"state\":\\s*\"(open|working|waiting)\"", -1).length - 1;
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
     /** Closes all cases. */
     void closeAll() {
         for (String number : operator("CASEIDS").body()) {
