@@ -31,6 +31,7 @@ public final class HttpService implements AutoCloseable {
     private final InstantSource clock;
     private @Nullable WebServer server;
     private boolean closed;
+    private volatile boolean closing;
 
     private HttpService(
             HttpConfig config,
@@ -105,7 +106,11 @@ public final class HttpService implements AutoCloseable {
             server = WebServer.start(config, channel, situation, metrics, clock);
             metrics.prepare();
         } catch (Exception e) {
-            log.error("the HTTP endpoint on {} cannot start; the sources go on without it", url, e);
+            if (closing) {
+                log.debug("the HTTP endpoint on {} was closed before it had started", url, e);
+            } else {
+                log.error("the HTTP endpoint on {} cannot start; the sources go on without it", url, e);
+            }
         }
     }
 
@@ -117,6 +122,8 @@ public final class HttpService implements AutoCloseable {
     /** Answers nothing more. */
     @Override
     public void close() {
+        // The channel goes before the lock is had: a start that is under way would keep the address for seconds.
+        closing = true;
         try {
             channel.close();
         } catch (IOException e) {
