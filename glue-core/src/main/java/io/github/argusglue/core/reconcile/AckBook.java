@@ -203,7 +203,8 @@ public final class AckBook {
 
     /** Returns what we made of an incident's acknowledgements, oldest first. */
     public List<Own> own(long pk) {
-        return own.getOrDefault(pk, List.of());
+        // Asked for each alert of a plan: a number is not to be boxed a million times for a map that is empty.
+        return own.isEmpty() ? List.of() : own.getOrDefault(pk, List.of());
     }
 
     /** Returns the acknowledgements of others, as they were looked up last. */
