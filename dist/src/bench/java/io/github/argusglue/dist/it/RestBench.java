@@ -36,14 +36,13 @@ public final class RestBench {
                 glue.awaitRest();
                 int writes = argus.writes();
                 int requests = argus.requests("");
-                Thread.sleep(Duration.ofSeconds(CYCLES).toMillis());
+                Await.staysEqual(Duration.ofSeconds(CYCLES), "writing requests at rest", writes, argus::writes);
                 System.out.printf(
                         Locale.ROOT,
-                        "%,d open: %.2f writing requests for each; at rest %.2f requests a cycle, %d of them writing%n",
+                        "%,d open: %.2f writing requests for each; at rest %.2f requests a cycle, none of them writing%n",
                         open,
                         (double) (writes - before) / open,
-                        (double) (argus.requests("") - requests) / CYCLES,
-                        argus.writes() - writes);
+                        (double) (argus.requests("") - requests) / CYCLES);
             }
         }
     }

@@ -1,8 +1,12 @@
 package io.github.argusglue.core.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +59,25 @@ final class Output {
 
     static String count(int number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** Writes one of several results as JSON. */
+    @FunctionalInterface
+    interface JsonWriter<T> {
+        void write(JsonGenerator json, T result) throws IOException;
+    }
+
+    /** Returns results as an array of JSON. */
+    static <T> String json(List<T> results, JsonWriter<T> writer) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartArray();
+            for (T result : results) {
+                writer.write(json, result);
+            }
+            json.writeEndArray();
+        }
+        return text.toString();
     }
 
     /** Prints rows in columns; the first row is the heading. */

@@ -1,6 +1,5 @@
 package io.github.argusglue.core.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.config.ConfigException;
@@ -12,7 +11,6 @@ import io.github.argusglue.core.source.DryRun;
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,7 +74,7 @@ final class PlanCommand implements Callable<Integer> {
         }
         PrintWriter out = Output.of(spec);
         if (json) {
-            out.println(json(results));
+            out.println(Output.json(results, PlanCommand::write));
         } else {
             results.forEach(result -> print(result, out));
         }
@@ -112,18 +110,6 @@ final class PlanCommand implements Callable<Integer> {
         return plan.actions().stream()
                 .sorted(Comparator.comparingInt(Action::rank).thenComparing(Action::describe))
                 .toList();
-    }
-
-    private static String json(List<DryRun.Result> results) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            json.writeStartArray();
-            for (DryRun.Result result : results) {
-                write(json, result);
-            }
-            json.writeEndArray();
-        }
-        return text.toString();
     }
 
     private static void write(JsonGenerator json, DryRun.Result result) throws IOException {

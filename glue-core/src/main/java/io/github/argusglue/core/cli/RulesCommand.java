@@ -1,6 +1,5 @@
 package io.github.argusglue.core.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.rules.RuleSet;
@@ -70,7 +69,7 @@ final class RulesCommand implements Callable<Integer> {
         }
         PrintWriter out = Output.of(spec);
         if (json) {
-            out.println(json(results));
+            out.println(Output.json(results, RulesCommand::write));
         } else {
             results.forEach(result -> print(result, out));
         }
@@ -115,18 +114,6 @@ final class RulesCommand implements Callable<Integer> {
                 }
             }
         }
-    }
-
-    private static String json(List<RuleTrial.Result> results) throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            json.writeStartArray();
-            for (RuleTrial.Result result : results) {
-                write(json, result);
-            }
-            json.writeEndArray();
-        }
-        return text.toString();
     }
 
     private static void write(JsonGenerator json, RuleTrial.Result result) throws IOException {
