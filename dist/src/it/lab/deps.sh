@@ -12,13 +12,17 @@ usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; exit 2; }
 note() { echo "deps.sh: $*" >&2; }
 
 packages=(postgresql libpq-dev gcc libc6-dev python3 python3-venv python3-dev curl ca-certificates util-linux
-    prometheus prometheus-alertmanager chromium nodejs npm)
+    prometheus prometheus-alertmanager chromium)
+programs=(node:nodejs npm:npm)   # wherever they come from: another node than Debian's does not go with Debian's npm
 services=(postgresql prometheus prometheus-alertmanager prometheus-node-exporter)
 
 missing_packages() {
-    local package
+    local package program
     for package in "${packages[@]}"; do
         [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)" = installed ] || echo "$package"
+    done
+    for program in "${programs[@]}"; do
+        command -v "${program%%:*}" >/dev/null || echo "${program##*:}"
     done
 }
 
