@@ -1,17 +1,14 @@
 package io.github.argusglue.core.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.source.DryRun;
-import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,34 +52,8 @@ final class PlanCommand implements Callable<Integer> {
     /** Shows what would be done; returns the exit code. */
     static int show(Session session, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
             throws IOException, InterruptedException {
-        Preview preview = Preview.create(session.config(), session.plugins(), options, Clock.systemUTC());
-        List<DryRun.Result> results = new ArrayList<>();
-        boolean failed = false;
-        try {
-            for (String name : wanted) {
-                try {
-                    results.add(preview.of(name));
-                } catch (ArgusException e) {
-                    failed = fail(String.valueOf(e.getMessage()), spec);
-                } catch (SourceException e) {
-                    failed = fail("source '" + name + "': " + e.getMessage(), spec);
-                }
-            }
-        } finally {
-            preview.close();
-        }
-        PrintWriter out = Output.of(spec);
-        if (json) {
-            out.println(Output.json(results, PlanCommand::write));
-        } else {
-            results.forEach(result -> print(result, out));
-        }
-        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
-    }
-
-    private static boolean fail(String message, @Nullable CommandSpec spec) {
-        Output.errOf(spec).println(message);
-        return true;
+        return Looks.take(session, wanted, options, spec, Preview::of)
+                .show(json, spec, PlanCommand::write, PlanCommand::print);
     }
 
     private static void print(DryRun.Result result, PrintWriter out) {

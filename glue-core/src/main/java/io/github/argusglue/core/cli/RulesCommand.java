@@ -6,19 +6,15 @@ import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.source.RuleTrial;
-import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,29 +47,8 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Session session = root.session();
-        Set<String> wanted = Output.wanted(session, names);
-        Preview preview = Preview.create(session.config(), session.plugins(), RunOptions.USUAL, Clock.systemUTC());
-        List<RuleTrial.Result> results = new ArrayList<>();
-        boolean failed = false;
-        try {
-            for (String name : wanted) {
-                try {
-                    results.add(preview.rules(name));
-                } catch (SourceException e) {
-                    Output.errOf(spec).println("source '" + name + "': " + e.getMessage());
-                    failed = true;
-                }
-            }
-        } finally {
-            preview.close();
-        }
-        PrintWriter out = Output.of(spec);
-        if (json) {
-            out.println(Output.json(results, RulesCommand::write));
-        } else {
-            results.forEach(result -> print(result, out));
-        }
-        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+        return Looks.take(session, Output.wanted(session, names), RunOptions.USUAL, spec, Preview::rules)
+                .show(json, spec, RulesCommand::write, RulesCommand::print);
     }
 
     private static void print(RuleTrial.Result result, PrintWriter out) {

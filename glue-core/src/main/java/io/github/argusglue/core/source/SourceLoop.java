@@ -1,18 +1,9 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Argus;
-import io.github.argusglue.core.argus.ArgusException;
-import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
-import io.github.argusglue.core.reconcile.Action;
-import io.github.argusglue.core.reconcile.Ledger;
-import io.github.argusglue.core.reconcile.Plan;
-import io.github.argusglue.core.reconcile.Reconciler;
-import io.github.argusglue.core.reconcile.Shaper;
-import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -20,75 +11,48 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one source and Argus in step. A single thread owns all state; timers, hints, snapshots and results reach it as
- * messages, so it never waits for anything but messages.
- *
- * <p>A cycle looks at Argus first, then at the source, then plans: a stale picture of Argus costs a refused duplicate,
- * a stale picture of the source would close what has just opened.
+ * messages, so it never waits for anything but messages. What it does is a {@link Cycle}'s.
  */
 public final class SourceLoop implements SourceView {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
 
-    private enum Phase {
-        WAITING,
-        READING_ARGUS,
-        READING_SOURCE
-    }
-
     private final SourceSettings settings;
-    private final Clock clock;
+    private final AdapterMaker maker;
+    private final Argus argus;
     private final TaskQueue lane;
-    private final Performer performer;
-    private final ArgusSide argusSide;
-    private final Outbox outbox;
+    private final SharedFeed feed;
+    private final Clock clock;
     private final SourceThreads threads;
-    private final SourceSide sourceSide;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean hinted = new AtomicBoolean();
-    private final Backoff planBackoff;
     private final StatusBoard board;
     private final ActionLog actions;
     private final WebhookInlet webhooks;
-    private final ArgusHealth argusHealth;
-    private final Timetable times;
-    private final StateFile state;
-    private final PeopleFile people;
 
-    private Phase phase = Phase.WAITING;
     private boolean closing;
-    private boolean listingWanted = true;
-    private boolean adoptionWanted;
-    private @Nullable Books books;
-    private @Nullable Exchange exchange;
-    private @Nullable Instant lastSnapshot;
+    private boolean active = true;
+    private @Nullable Cycle cycle;
 
     /** Makes a loop; starts nothing. */
     public SourceLoop(
             SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue lane, SharedFeed feed, Clock clock) {
         this.settings = settings;
-        this.clock = clock;
+        this.maker = maker;
+        this.argus = argus;
         this.lane = lane;
-        RandomGenerator random = RandomGenerator.getDefault();
-        this.performer = new Performer(argus, clock);
-        this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
-        this.outbox = new Outbox(argus, lane, settings.tags(), clock, inbox::add);
+        this.feed = feed;
+        this.clock = clock;
         this.threads = new SourceThreads(settings.name(), maker.loader());
         this.webhooks = new WebhookInlet(threads);
-        this.sourceSide = new SourceSide(
-                settings, maker, clock, threads, this::hint, notice -> inbox.add(() -> outbox.add(notice)), webhooks);
-        this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
         this.board = new StatusBoard(settings.name(), clock);
         this.actions = new ActionLog(clock);
-        this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
-        this.times = new Timetable(settings.interval(), settings.resync());
-        this.state = new StateFile(settings.stateFile());
-        this.people = new PeopleFile(settings.stateFile().resolveSibling(settings.name() + ".people.json"), clock);
     }
 
     /** Starts the loop's thread. */
@@ -106,9 +70,19 @@ public final class SourceLoop implements SourceView {
     /** Asks for a cycle now that begins with a full listing of what is open in Argus. Any thread. */
     public void resync() {
         inbox.add(() -> {
-            listingWanted = true;
-            times.nextCycleIn(Duration.ZERO);
+            if (cycle != null) {
+                cycle.resync();
+            }
         });
+    }
+
+    /**
+     * Says whether this process is to keep the source in step. While it is not, the adapter is closed and nothing is
+     * written to Argus; when it is again, it begins as after a start. A loop is active from the start unless told
+     * otherwise before. Any thread.
+     */
+    public void setActive(boolean wanted) {
+        inbox.add(() -> active = wanted);
     }
 
     /**
@@ -119,11 +93,7 @@ public final class SourceLoop implements SourceView {
      */
     public CompletableFuture<Integer> release() {
         CompletableFuture<Integer> count = new CompletableFuture<>();
-        inbox.add(() -> {
-            Books current = books;
-            count.complete(current == null ? 0 : current.release());
-            plan();
-        });
+        inbox.add(() -> count.complete(cycle == null ? 0 : cycle.release()));
         return count;
     }
 
@@ -150,10 +120,7 @@ public final class SourceLoop implements SourceView {
     @Override
     public CompletableFuture<OpenIncidents> openIncidents(int most) {
         CompletableFuture<OpenIncidents> answer = new CompletableFuture<>();
-        inbox.add(() -> {
-            Books current = books;
-            answer.complete(current == null ? OpenIncidents.UNKNOWN : current.openIncidents(most));
-        });
+        inbox.add(() -> answer.complete(cycle == null ? OpenIncidents.UNKNOWN : cycle.openIncidents(most)));
         return answer;
     }
 
@@ -181,16 +148,61 @@ public final class SourceLoop implements SourceView {
                     guarded(message);
                 }
                 if (!closing) {
-                    guarded(this::tick);
+                    guarded(this::turn);
                     guarded(this::publish);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            sourceSide.drop();
-            lane.withdraw();
+            endCycle();
             board.close();
+        }
+    }
+
+    private void turn() {
+        if (!active) {
+            endCycle();
+            return;
+        }
+        Cycle current = cycle;
+        if (current == null) {
+            current = newCycle();
+            cycle = current;
+        }
+        current.tick();
+    }
+
+    private Cycle newCycle() {
+        Cycle[] made = new Cycle[1];
+        Consumer<Runnable> messages = message -> inbox.add(() -> {
+            if (cycle == made[0]) {
+                message.run();
+            }
+        });
+        made[0] = new Cycle(
+                settings,
+                maker,
+                argus,
+                lane,
+                feed,
+                clock,
+                messages,
+                new Cycle.Face(hinted, this::hint, board, actions, threads, webhooks));
+        return made[0];
+    }
+
+    private void endCycle() {
+        Cycle current = cycle;
+        cycle = null;
+        if (current != null) {
+            current.end();
+        }
+    }
+
+    private void publish() {
+        if (cycle != null) {
+            cycle.publish();
         }
     }
 
@@ -202,266 +214,17 @@ public final class SourceLoop implements SourceView {
             step.run();
         } catch (RuntimeException | Error e) {
             log.error("fault in argus-glue; the next cycle starts afresh", e);
-            phase = Phase.WAITING;
-            listingWanted = true;
-            times.startAfresh();
+            if (cycle != null) {
+                cycle.startAfresh();
+            }
         }
     }
 
     private long untilDue() {
-        long due = switch (phase) {
-            case WAITING -> times.due(hinted.get(), isLookDue());
-            case READING_ARGUS -> times.nextCycle();
-            case READING_SOURCE -> sourceSide.cutAt();
-        };
-        if (exchange != null) {
-            due = exchange.due(due, phase != Phase.READING_SOURCE);
-        }
-        return Math.max(0, due - System.nanoTime());
-    }
-
-    private void tick() {
-        long now = System.nanoTime();
-        refreshIfDoubtful(now);
-        exchange(now);
-        if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
-            sourceFailed(sourceSide.cut(), true);
-        } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
-            argusIsSlow();
-        }
-        if (phase != Phase.WAITING) {
-            return;
-        }
-        boolean due = times.isCycleDue(now);
-        if (due || times.isSnapshotDue(now) || (hinted.get() && times.mayHint(now))) {
-            hinted.set(false);
-            begin(now, !due);
-        } else if (times.isPlanDue(now)) {
-            plan();
-        }
-    }
-
-    private void exchange(long now) {
-        if (exchange == null) {
-            return;
-        }
-        if (exchange.cut(now) && phase == Phase.READING_SOURCE) {
-            sourceFailed(sourceSide.cut(), true);
-        }
-        exchange.tick(now, phase != Phase.READING_SOURCE);
-        listingWanted |= exchange.lookout().takeListingWanted();
-    }
-
-    private void begin(long now, boolean early) {
-        if (early) {
-            times.coalesceHints(now);
-        }
-        outbox.send();
-        Books current = books;
-        Exchange known = exchange;
-        // The feed is read with whichever source's token: only a listing tells whether ours is good again.
-        boolean token = argusHealth.isTokenBad() && !early;
-        boolean listing = known == null || listingWanted || token || times.isListingDue(now);
-        boolean hintOnly = early && !listing;
-        if (!hintOnly) {
-            // A hint does not put off what it is no hint of: what people do in Argus.
-            times.cycleBegins(now);
-        }
-        if (known == null || listing) {
-            phase = Phase.READING_ARGUS;
-            if (current != null) {
-                current.beginListing();
-            }
-            argusSide.list(settings.policy().reopenWithin(), result -> inbox.add(() -> listed(result)));
-        } else if (hintOnly) {
-            askSource();
-        } else {
-            phase = Phase.READING_ARGUS;
-            known.lookout().read(this::askSource, this::argusFailed);
-        }
-    }
-
-    /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
-    private void argusIsSlow() {
-        times.nextCycleIn(settings.interval());
-        if (books != null) {
-            books.withdraw();
-        }
-    }
-
-    private void listed(Task.Result<ArgusSide.Listing> result) {
-        ArgusSide.Listing listing = result.value();
-        if (listing == null) {
-            argusFailed(result.failure());
-            return;
-        }
-        argusHealth.answered();
-        Books current = books;
+        Cycle current = cycle;
         if (current == null) {
-            current = begin(listing);
-            log.info(
-                    "Argus {}: {} incidents open",
-                    listing.server().version(),
-                    listing.open().size());
+            return active ? 0 : Long.MAX_VALUE;
         }
-        current.policy(settings.policy().withRestart(listing.server().canRestart()));
-        current.listed(listing.open(), listing.ended());
-        if (exchange != null) {
-            exchange.listed();
-        }
-        listingWanted = false;
-        adoptionWanted = true;
-        times.listed();
-        askSource();
-    }
-
-    private Books begin(ArgusSide.Listing listing) {
-        Books made = new Books(
-                new Shaper(settings.shaping()),
-                new Reconciler(settings.name(), listing.userPk(), settings.tags()),
-                performer,
-                lane,
-                settings.policy(),
-                clock,
-                (action, result) -> inbox.add(() -> acted(action, result)));
-        made.remember(state.load());
-        books = made;
-        exchange = new Exchange(
-                made, argusSide, sourceSide, people, listing, clock, times, argusHealth, this::argusFault, inbox::add);
-        return made;
-    }
-
-    private void refreshIfDoubtful(long now) {
-        if (phase == Phase.WAITING && times.mayLook(now) && exchange != null && isLookDue()) {
-            exchange.lookout().refresh(() -> {});
-        }
-    }
-
-    private boolean isLookDue() {
-        return exchange != null && exchange.lookout().isLookDue();
-    }
-
-    /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
-    private void argusFailed(@Nullable ArgusException failure) {
-        argusFault(failure);
-        if (books == null) {
-            phase = Phase.WAITING;
-            times.nextCycleIn(argusHealth.pause());
-        } else {
-            askSource();
-        }
-    }
-
-    private void argusFault(@Nullable ArgusException failure) {
-        argusHealth.failed(failure);
-        if (argusHealth.isTokenBad() && books != null) {
-            books.withdraw();
-        }
-    }
-
-    private void askSource() {
-        phase = Phase.READING_SOURCE;
-        Books known = books;
-        Instant takenAt = clock.instant();
-        sourceSide.ask(
-                adoptionWanted && known != null ? known.unrecognised() : List.of(),
-                (number, answer) -> inbox.add(() -> answered(number, takenAt, answer)));
-    }
-
-    private void answered(long number, Instant takenAt, AdapterRun.Answer answer) {
-        Books current = books;
-        if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || current == null) {
-            return;
-        }
-        SourceException failure = answer.failure();
-        if (answer.snapshot() == null) {
-            sourceFailed(failure == null ? SourceException.badAnswer("no answer", null) : failure, answer.started());
-            return;
-        }
-        phase = Phase.WAITING;
-        if (lastSnapshot == null) {
-            log.info("source: {} alerts open", answer.snapshot().alerts().size());
-        }
-        lastSnapshot = takenAt;
-        adoptionWanted = false;
-        sourceSide.fine();
-        board.snapshotTook(Duration.between(takenAt, clock.instant()));
-        board.sourceFault(null);
-        current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
-        if (exchange != null) {
-            exchange.sourceAnswered(answer.snapshot(), answer.abilities());
-        }
-        listingWanted |= current.needsListing();
-        plan();
-    }
-
-    private void sourceFailed(SourceException failure, boolean usable) {
-        phase = Phase.WAITING;
-        if (exchange != null) {
-            exchange.sourceFailed();
-        }
-        times.sourceFailed(
-                sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
-        board.sourceFault(failure.getMessage());
-    }
-
-    private void plan() {
-        Books current = books;
-        times.planned();
-        if (current != null && !argusHealth.isTokenBad()) {
-            current.plan();
-            attend(current.lastPlan());
-        }
-    }
-
-    /** What guards hold is taken up again when it is due, not when the next cycle happens to begin. */
-    private void attend(@Nullable Plan plan) {
-        if (plan != null) {
-            Instant now = clock.instant();
-            if (plan.planAt() != null) {
-                times.holdIsPlannedIn(Duration.between(now, plan.planAt()));
-            }
-            if (plan.lookAt() != null) {
-                times.holdIsLookedAtIn(Duration.between(now, plan.lookAt()));
-            }
-        }
-    }
-
-    private void acted(Action action, Task.Result<Outcome> result) {
-        Books current = books;
-        if (current == null) {
-            return;
-        }
-        current.result(action, result);
-        actions.take(action, result);
-        ArgusException failure = result.failure();
-        if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
-            argusFault(failure);
-        }
-        if (current.pending() == 0) {
-            if (current.isFailing()) {
-                times.planIn(planBackoff.next());
-            } else {
-                planBackoff.reset();
-                times.planIn(Duration.ZERO);
-            }
-        }
-    }
-
-    private void publish() {
-        Books current = books;
-        long now = System.nanoTime();
-        if (current == null || (current.pending() > 0 && !times.mayPublish(now))) {
-            return;
-        }
-        times.published(now);
-        // What is shown is also what a restart at this moment must still know.
-        List<Ledger.Quiet> quiet = current.quietOnes();
-        state.save(quiet);
-        if (exchange != null) {
-            exchange.save(quiet);
-        }
-        boolean settled = phase == Phase.WAITING && current.isAtRest() && !times.isPlanWaiting();
-        board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
+        return Math.max(0, current.due() - System.nanoTime());
     }
 }
