@@ -111,6 +111,13 @@ final class LabArgus implements AutoCloseable {
                         .get(0));
     }
 
+    /** Returns how many incidents of a source are open with a level. */
+    int openOfLevel(String source, int level) {
+        return Integer.parseInt(sql("select count(*) from argus_incident_incident i" + OF_SOURCE + source
+                        + "' and i.end_time > now() and i.level = " + level)
+                .get(0));
+    }
+
     int count(String source) {
         return Integer.parseInt(sql("select count(*) from argus_incident_incident i" + OF_SOURCE + source + "'")
                 .get(0));
