@@ -20,6 +20,7 @@ final class Breaker {
     private int waits;
     private Instant downUntil = Instant.MIN;
     private Instant askedUntil = Instant.MIN;
+    private Instant latest = Instant.MIN;
     private @Nullable String reason;
 
     Breaker(RandomGenerator random) {
@@ -37,6 +38,7 @@ final class Breaker {
     /** Returns when something may be sent again; null if it may now. */
     @Nullable
     Instant opensAt(Instant now) {
+        follow(now);
         Instant later = downUntil.isAfter(askedUntil) ? downUntil : askedUntil;
         return later.isAfter(now) ? later : null;
     }
@@ -49,6 +51,7 @@ final class Breaker {
 
     /** Takes how a request ended. */
     void note(@Nullable ArgusException failure, Instant now) {
+        follow(now);
         if (failure != null) {
             switch (failure.kind()) {
                 case SERVER_DOWN, OUTCOME_UNKNOWN -> {
@@ -72,6 +75,16 @@ final class Breaker {
         if (!askedUntil.isAfter(now)) {
             reason = null;
         }
+    }
+
+    /** When the clock is set back the waits are, too: else they would take as much longer. */
+    private void follow(Instant now) {
+        if (now.isBefore(latest)) {
+            Duration back = Duration.between(now, latest);
+            downUntil = downUntil.isAfter(latest) ? downUntil.minus(back) : Instant.MIN;
+            askedUntil = askedUntil.isAfter(latest) ? askedUntil.minus(back) : Instant.MIN;
+        }
+        latest = now;
     }
 
     private void failed(ArgusException failure, Instant now) {

@@ -128,7 +128,8 @@ final class Planning {
     private boolean isTooSoon(MirrorEntry entry) {
         Instant last = entry.changedAt();
         Instant due = last == null ? Instant.MIN : last.plus(policy.updateInterval());
-        if (!due.isAfter(now)) {
+        // Changed in the future means that the clock was set back since.
+        if (!due.isAfter(now) || last == null || last.isAfter(now)) {
             return false;
         }
         waiting.untilPlanned(

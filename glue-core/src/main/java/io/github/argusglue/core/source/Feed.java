@@ -65,7 +65,9 @@ final class Feed {
 
     /** Before there is a picture at all, each newcomer reads for itself: what it will miss begins with that page. */
     private synchronized boolean beginReading(boolean newcomer, Duration age) {
-        boolean fresh = begun && readAt.plus(age).isAfter(clock.instant());
+        Instant now = clock.instant();
+        // Read in the future means that the clock was set back since.
+        boolean fresh = begun && !readAt.isAfter(now) && readAt.plus(age).isAfter(now);
         if (fresh || (reading > 0 && (begun || !newcomer))) {
             return false;
         }

@@ -138,6 +138,25 @@ final class BreakerTest {
         assertNull(breaker.reason());
     }
 
+    @Test
+    void aClockThatIsSetBackMakesNoWaitLonger() {
+        fail(Kind.SERVER_DOWN);
+        fail(Kind.SERVER_DOWN);
+        fail(Kind.SERVER_DOWN);
+        assertEquals(0, limit());
+
+        now = now.minus(Duration.ofHours(1));
+
+        assertEquals(0, limit(), "it still waits");
+        now = now.plusSeconds(1);
+        assertEquals(1, limit(), "for as long as it meant to");
+        rateLimited(Duration.ofSeconds(20));
+        now = now.minus(Duration.ofHours(1)).plusSeconds(5);
+        assertEquals(0, limit());
+        now = now.plusSeconds(20);
+        assertEquals(1, limit());
+    }
+
     private void down() {
         for (int i = 0; i < 3; i++) {
             fail(Kind.SERVER_DOWN);

@@ -37,6 +37,13 @@ final class UpdateTest {
     }
 
     @Test
+    void aClockThatWasSetBackMakesNoUpdateWait() {
+        scene.mirror.put(Scene.madeOf(1, keyed("a")), Scene.NOW.plus(Duration.ofHours(1)));
+
+        assertEquals(List.of("change 1 description"), scene.complete(described("a")));
+    }
+
+    @Test
     void theNextUpdateThatIsDueIsTold() {
         scene.mirror.put(Scene.madeOf(1, keyed("a")), Scene.NOW.minusSeconds(20));
         scene.mirror.put(Scene.madeOf(2, keyed("b")), Scene.NOW.minusSeconds(50));

@@ -77,6 +77,14 @@ final class FeedTest {
     }
 
     @Test
+    void aClockThatIsSetBackDoesNotKeepItFromReading() throws Exception {
+        read(-1);
+        clock.advance(Duration.ofHours(-1));
+        happen(3);
+        assertEquals(3, feed.since(position, argus).events().size());
+    }
+
+    @Test
     void saysSoWhenMoreHappenedThanAFewPagesTell() throws Exception {
         read(-1);
         happen(70);
