@@ -213,10 +213,16 @@ final class ModelServer {
         log.removeIf(event -> event.incidentPk() == pk);
     }
 
-    synchronized Incident create(NewIncident body) throws ArgusException {
-        if (body.description().contains("poison")) {
+    private static void refuse(@Nullable String description) throws ArgusException {
+        if (description != null && description.contains("poison")) {
             throw new ArgusException(Kind.REJECTED, "400: poison");
+        } else if (description != null && description.contains("forbidden")) {
+            throw new ArgusException(Kind.FORBIDDEN, "403: forbidden");
         }
+    }
+
+    synchronized Incident create(NewIncident body) throws ArgusException {
+        refuse(body.description());
         String id = body.sourceIncidentId().strip();
         if (!id.isEmpty() && find(id).isPresent()) {
             throw new ArgusException(Kind.DUPLICATE_ID, "400: duplicate key '" + id + "'");
@@ -230,9 +236,7 @@ final class ModelServer {
 
     synchronized Incident change(long pk, IncidentChange change, Runnable meanwhile) throws ArgusException {
         Incident old = get(pk).orElseThrow(() -> new ArgusException(Kind.NOT_FOUND, "404: incident " + pk));
-        if (change.description() != null && change.description().contains("poison")) {
-            throw new ArgusException(Kind.REJECTED, "400: poison");
-        }
+        refuse(change.description());
         IncidentSketch newer = IncidentSketch.like(old);
         List<Tag> tags = change.tags();
         if (tags != null) {
