@@ -1,6 +1,7 @@
 package io.github.argusglue.dist;
 
 import io.github.argusglue.core.cli.GlueCommand;
+import io.github.argusglue.core.cli.Surroundings;
 import picocli.CommandLine;
 
 /** Where the launcher enters: the commands of the core, and those that only the installed program has. */
@@ -14,7 +15,12 @@ public final class Main {
 
     /** Returns the command line with all its commands. */
     public static CommandLine newCommandLine() {
-        CommandLine line = GlueCommand.newCommandLine();
+        return newCommandLine(Surroundings.ofProcess());
+    }
+
+    /** Returns the command line with all its commands, for other surroundings than those of this process. */
+    public static CommandLine newCommandLine(Surroundings surroundings) {
+        CommandLine line = GlueCommand.newCommandLine(surroundings);
         line.addSubcommand("demo", new DemoCommand(line.getCommand()));
         return line;
     }

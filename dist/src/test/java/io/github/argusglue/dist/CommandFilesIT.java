@@ -33,6 +33,7 @@ final class CommandFilesIT {
                 "argus-glue status --j|--json",
                 "argus-glue sync --|--config --dry-run --help --min-age --patience --verbose",
                 "argus-glue de|demo",
+                "argus-glue init --from|--from-zinoargus",
             })
     void bashCompletes(String typed, String wanted) throws Exception {
         // What bash does at TAB: the function that `complete` names is called with the words and where the cursor is.
@@ -92,6 +93,8 @@ final class CommandFilesIT {
             Main.newCommandLine().getSubcommands().keySet().forEach(name -> assertTrue(text.contains(name), name));
         }
         assertFalse(page.contains("${"), "no variable of picocli is left");
+        assertTrue(page.contains("fB--from-zinoargusfR fIFILEfR"), "options that plugins bring");
+        assertTrue(Files.readString(FISH).contains("-l from-zinoargus -r -F "), "a path");
     }
 
     @Test

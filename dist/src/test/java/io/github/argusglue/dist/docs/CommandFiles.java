@@ -1,10 +1,12 @@
 package io.github.argusglue.dist.docs;
 
+import io.github.argusglue.core.cli.Surroundings;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.dist.Main;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 
@@ -19,10 +21,13 @@ public final class CommandFiles {
 
     private CommandFiles() {}
 
-    /** Takes the folder to write to. */
+    /** Takes the folder to write to, and that of the plugins: some of them bring options. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        CommandLine line = Main.newCommandLine();
+        CommandLine line = Main.newCommandLine(
+                new Surroundings(name -> null, List.of(), Path.of(arguments[1]).toAbsolutePath()));
+        // Help is what they are there for.
+        line.parseArgs("init", "--help");
         write(folder.resolve("completion/argus-glue.bash"), AutoComplete.bash("argus-glue", line));
         write(folder.resolve("completion/argus-glue.zsh"), ZSH);
         write(folder.resolve("completion/argus-glue.fish"), new FishCompletion(line.getCommandSpec()).text());

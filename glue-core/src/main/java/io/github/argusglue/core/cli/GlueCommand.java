@@ -79,7 +79,7 @@ public final class GlueCommand {
                 .addSubcommand("reload", new ReloadCommand(root))
                 .addSubcommand("resync", new ResyncCommand(root))
                 .addSubcommand("release", new ReleaseCommand(root))
-                .addSubcommand("init", new InitCommand(root))
+                .addSubcommand("init", InitCommand.newCommandLine(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());
         line.setExecutionStrategy(parsed -> {
@@ -152,5 +152,11 @@ public final class GlueCommand {
 
     Path usualPluginsDir() {
         return surroundings.pluginsDir();
+    }
+
+    /** Returns the folder that the configuration names, if there is one, or the usual one. */
+    Path pluginsDir() throws ConfigException {
+        Optional<Path> file = findConfigFile();
+        return file.isPresent() ? draft(file.get()).pluginsDir() : usualPluginsDir();
     }
 }

@@ -3,21 +3,21 @@ package io.github.argusglue.core.cli;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.ConfigTemplate;
 import io.github.argusglue.core.config.Fault;
+import io.github.argusglue.core.config.ImportedKeys;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
 @Command(
         description = {
             "Write a configuration to begin with: every key there is, explained, with what holds without it.",
-            "'argus-glue plugins' lists the types."
+            "'argus-glue plugins' lists the types. With --from-NAME the configuration of the program that argus-glue is to"
+                    + " replace is converted."
         })
 final class InitCommand implements Callable<Integer> {
     private final GlueCommand root;
+    private final ImportOptions imports;
 
-    @Parameters(paramLabel = "TYPE", arity = "1..*", description = "Types of the sources there will be.")
+    @Parameters(paramLabel = "TYPE", arity = "0..*", description = "Types of the sources there will be.")
     private List<String> types = new ArrayList<>();
 
     @Option(
@@ -39,39 +41,84 @@ final class InitCommand implements Callable<Integer> {
             description = "File to write, which must not exist; else the standard output.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--secrets",
+            paramLabel = "DIR",
+            description =
+                    "With --from-NAME: folder to write the secrets to, each into a file of its own that only you can"
+                            + " read; else the folder of the file to write. Without either they are not written.")
+    private @Nullable Path secretsDir;
+
     @Spec
     private @Nullable CommandSpec spec;
 
-    InitCommand(GlueCommand root) {
+    private InitCommand(GlueCommand root) {
         this.root = root;
+        this.imports = new ImportOptions(root);
+    }
+
+    /** Returns the command, to which options for the conversions that plugins bring are added when it is used. */
+    static CommandLine newCommandLine(GlueCommand root) {
+        InitCommand command = new InitCommand(root);
+        CommandLine line = new CommandLine(command);
+        line.getCommandSpec().preprocessor(command.imports);
+        return line;
     }
 
     @Override
     public Integer call() throws ConfigException, IOException {
-        Optional<Path> file = root.findConfigFile();
-        Path folder = file.isPresent() ? root.draft(file.get()).pluginsDir() : root.usualPluginsDir();
-        PluginRegistry plugins = root.plugins(folder);
-        String text;
-        try {
-            text = ConfigTemplate.of(types, plugins);
-        } catch (IllegalArgumentException e) {
-            throw ConfigException.of(Fault.ofFile("argus-glue init", String.valueOf(e.getMessage())));
+        PluginRegistry plugins = root.plugins(root.pluginsDir());
+        Optional<ImportOptions.Chosen> chosen = imports.chosen(command());
+        if (chosen.isPresent()) {
+            convert(chosen.get(), plugins);
+            return ExitCode.OK;
         }
-        if (output == null) {
-            Output.of(spec).print(text);
-            Output.of(spec).flush();
-        } else {
-            write(output, text);
+        if (types.isEmpty()) {
+            throw new ParameterException(command().commandLine(), "Missing required parameter: 'TYPE'");
+        }
+        if (secretsDir != null) {
+            throw new ParameterException(command().commandLine(), "--secrets goes with --from-NAME alone");
+        }
+        try (FreshFiles files = new FreshFiles()) {
+            write(files, ConfigTemplate.of(types, plugins));
+        } catch (IllegalArgumentException e) {
+            throw noSuchType(e);
         }
         return ExitCode.OK;
     }
 
-    private static void write(Path file, String text) throws ConfigException, IOException {
-        try {
-            Files.writeString(file, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
-            throw ConfigException.of(
-                    Fault.ofFile(file.toString(), "exists and was left as it is; choose another name"));
+    private void convert(ImportOptions.Chosen chosen, PluginRegistry plugins) throws ConfigException, IOException {
+        SecretsFolder folder = SecretsFolder.of(output, secretsDir);
+        ImportedKeys keys = chosen.conversion().convert(chosen.file(), folder.prefix());
+        try (FreshFiles files = new FreshFiles()) {
+            String text = ConfigTemplate.of(
+                    keys, chosen.file().toString(), chosen.conversion().program(), types, plugins);
+            folder.write(keys.secrets(), files);
+            write(files, text);
+        } catch (IllegalArgumentException e) {
+            throw noSuchType(e);
         }
+        folder.notice(keys.secrets().keySet()).ifPresent(Output.errOf(spec)::println);
+    }
+
+    private void write(FreshFiles files, String text) throws ConfigException, IOException {
+        if (output == null) {
+            Output.of(spec).print(text);
+            Output.of(spec).flush();
+        } else {
+            files.write(output, text, "choose another name");
+        }
+        files.keep();
+    }
+
+    private static ConfigException noSuchType(IllegalArgumentException e) {
+        return ConfigException.of(Fault.ofFile("argus-glue init", String.valueOf(e.getMessage())));
+    }
+
+    private CommandSpec command() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli");
+        }
+        return spec;
     }
 }

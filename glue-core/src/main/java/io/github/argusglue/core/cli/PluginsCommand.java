@@ -13,7 +13,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +43,7 @@ final class PluginsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException {
-        Optional<Path> file = root.findConfigFile();
-        Path folder = file.isPresent() ? root.draft(file.get()).pluginsDir() : root.usualPluginsDir();
+        Path folder = root.pluginsDir();
         PluginRegistry plugins = root.plugins(folder);
         PrintWriter out = Output.of(spec);
         if (json) {

@@ -50,13 +50,18 @@ public final class ConfigLoader {
      * @throws ConfigException if it cannot be read or is not TOML
      */
     public ConfigDraft read(Path file) throws ConfigException {
+        return draft(file, parse(file));
+    }
+
+    /** Returns the content of any file that should be TOML. */
+    static TomlParseResult parse(Path file) throws ConfigException {
         TomlParseResult toml = Toml.parse(content(file));
         if (toml.hasErrors()) {
             List<Fault> faults = new ArrayList<>();
             toml.errors().forEach(error -> faults.add(fault(file, error)));
             throw new ConfigException(faults);
         }
-        return draft(file, toml);
+        return toml;
     }
 
     /**

@@ -1,9 +1,13 @@
 package io.github.argusglue.core.config;
 
+import io.github.argusglue.core.config.ImportedKeys.Given;
+import io.github.argusglue.spi.config.ImportedConfig;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -16,12 +20,23 @@ public final class ConfigTemplate {
             # Configuration of argus-glue. Fill in what is "" and look at the rest: a line that is commented out shows what
             # holds without it, or nothing where there is no such value. Then run: argus-glue check
             """;
+    private static final String IMPORTED_HEAD = """
+            # Configuration of argus-glue, made from 'FILE' of PROGRAM. A line that is commented out
+            # shows what holds without it, or nothing where there is no such value. Then run: argus-glue check
+            #
+            # What became of its keys:
+            """;
+
+    private static final Given NOTHING = new Given(Optional.empty(), "");
 
     private final AdapterTypes types;
-    private final StringBuilder text = new StringBuilder(HEAD);
+    private final ImportedKeys given;
+    private final StringBuilder text;
 
-    private ConfigTemplate(AdapterTypes types) {
+    private ConfigTemplate(AdapterTypes types, ImportedKeys given, String head) {
         this.types = types;
+        this.given = given;
+        this.text = new StringBuilder(head);
     }
 
     /**
@@ -30,30 +45,61 @@ public final class ConfigTemplate {
      * @throws IllegalArgumentException if there is no such type; the message is for people
      */
     public static String of(List<String> wanted, AdapterTypes types) {
-        ConfigTemplate template = new ConfigTemplate(types);
-        template.keys(RecordType.of(RootConfig.class), Set.of(), Map.of());
-        template.table("argus", "One Argus server. Several: [argus.NAME] each, and argus = \"NAME\" in each source.");
-        template.keys(ArgusSection.SERVER, Set.of(), Map.of());
-        template.table("log", "");
-        template.keys(LogSection.KEYS, Set.of(), Map.of());
-        Set<String> names = new HashSet<>();
-        wanted.forEach(type -> template.source(type, names));
-        return template.text.toString();
+        ImportedKeys nothing = new ImportedKeys(ImportedConfig.builder().build(), "");
+        return new ConfigTemplate(types, nothing, HEAD).text(wanted);
     }
 
-    private void source(String type, Set<String> names) {
+    /**
+     * Returns the text for what was converted from another program's configuration, and further sources.
+     *
+     * @param file of the other program, as it was given
+     * @param program whose it is
+     * @throws IllegalArgumentException if there is no such type; the message is for people
+     */
+    public static String of(
+            ImportedKeys imported, String file, String program, List<String> wanted, AdapterTypes types) {
+        StringBuilder head = new StringBuilder(
+                IMPORTED_HEAD.replace("PROGRAM", program).replace("FILE", file.replaceAll("\\p{Cntrl}", "?")));
+        imported.fates().forEach(line -> head.append("#   ").append(line).append('\n'));
+        return new ConfigTemplate(types, imported, head.append('\n').toString()).text(wanted);
+    }
+
+    private String text(List<String> wanted) {
+        keys(RecordType.of(RootConfig.class), Set.of(), Map.of());
+        table("argus", "One Argus server. Several: [argus.NAME] each, and argus = \"NAME\" in each source.");
+        keys(ArgusSection.SERVER, Set.of(), given.of("argus"));
+        table("http", "Status page, metrics and webhooks.");
+        keys(HttpSection.KEYS, Set.of(), given.of("http"));
+        table("log", "");
+        keys(LogSection.KEYS, Set.of(), given.of("log"));
+        for (String name : given.tablesBeside(Set.of("argus", "http", "log"))) {
+            table(name, "");
+            given.of(name).forEach(this::line);
+        }
+        Set<String> names = new HashSet<>(given.sources().keySet());
+        given.sources().forEach(this::source);
+        wanted.forEach(type ->
+                source(name(type, names), Map.of("type", new Given(Optional.of(ScalarType.quoted(type)), ""))));
+        return text.toString();
+    }
+
+    private void source(String name, Map<String, Given> said) {
+        String type = said.getOrDefault("type", NOTHING).toml().orElse("").replace("\"", "");
         Class<? extends Record> record = types.configType(type)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no plugin has type '" + type + "'; there are: " + String.join(", ", types.types())
                                 + Suggestion.of(type, types.types())
                                 + types.whyMissing(type).map(why -> "; " + why).orElse("")));
-        String name = name(type, names);
         table("sources." + name, "A source. It needs a source system and a token of its own in Argus.");
-        keys(SourceSection.CORE, Set.of(), Map.of("type", ScalarType.quoted(type)));
+        keys(SourceSection.CORE, Set.of(), said);
         RecordType adapter = RecordType.of(record);
+        Map<String, Given> unknown = new LinkedHashMap<>(said);
+        unknown.keySet().removeAll(SourceSection.CORE.keyNames());
+        unknown.keySet().removeAll(adapter.keyNames());
+        unknown.forEach(this::line);
         if (!adapter.allKeys().isEmpty()) {
             text.append("\n# From here on the keys of type '").append(type).append("'.\n");
-            keys(adapter, adapter.demanded(), Map.of());
+            keys(adapter, adapter.demanded(), said);
         }
     }
 
@@ -77,23 +123,33 @@ public final class ConfigTemplate {
     }
 
     /**
-     * What has to be said comes first.
+     * What has to be said and what is said already comes first.
      *
      * @param demanded keys that the record wants although their types do not
-     * @param known values that are clear already
+     * @param known values that are clear already, and remarks
      */
-    private void keys(RecordType record, Set<String> demanded, Map<String, String> known) {
-        Predicate<KeySpec> needed = key -> key.isRequired() || demanded.contains(key.name());
+    private void keys(RecordType record, Set<String> demanded, Map<String, Given> known) {
+        Predicate<KeySpec> first = key -> key.isRequired()
+                || demanded.contains(key.name())
+                || known.getOrDefault(key.name(), NOTHING).toml().isPresent();
         for (KeySpec key : record.allKeys()) {
-            if (needed.test(key)) {
+            if (first.test(key)) {
                 explain(key, "# ");
-                line("", key, known.getOrDefault(key.name(), key.type().empty()));
+                Given said = known.getOrDefault(key.name(), NOTHING);
+                line(
+                        key.name(),
+                        new Given(said.toml().or(() -> Optional.of(key.type().empty())), said.remark()));
             }
         }
         for (KeySpec key : record.allKeys()) {
-            if (!needed.test(key)) {
+            if (!first.test(key)) {
                 explain(key, "# ");
-                line("#", key, byDefault(key));
+                remark(known.getOrDefault(key.name(), NOTHING).remark());
+                text.append('#')
+                        .append(key.name())
+                        .append(" = ")
+                        .append(byDefault(key))
+                        .append('\n');
             }
         }
     }
@@ -107,8 +163,17 @@ public final class ConfigTemplate {
                         inner.allKeys().forEach(nested -> explain(nested, start + "  " + nested.name() + ": ")));
     }
 
-    private void line(String mark, KeySpec key, String value) {
-        text.append(mark).append(key.name()).append(" = ").append(value).append('\n');
+    /** Writes a key that has a value; of another there is the remark alone. */
+    private void line(String key, Given said) {
+        remark(said.remark());
+        said.toml()
+                .ifPresent(toml -> text.append(key).append(" = ").append(toml).append('\n'));
+    }
+
+    private void remark(String remark) {
+        if (!remark.isEmpty()) {
+            text.append("# ").append(remark).append('\n');
+        }
     }
 
     private static String byDefault(KeySpec key) {

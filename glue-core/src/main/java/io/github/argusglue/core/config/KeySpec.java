@@ -25,7 +25,7 @@ final class KeySpec {
 
     /** @throws IllegalArgumentException if the component cannot be bound; says why */
     KeySpec(RecordComponent component, KeyTypes types) {
-        this.name = HUMP.matcher(component.getName()).replaceAll("_").toLowerCase(Locale.ROOT);
+        this.name = nameOf(component.getName());
         try {
             this.role = roleOf(component);
             this.type = types.of(component.getGenericType(), component.getAnnotation(Range.class));
@@ -39,6 +39,12 @@ final class KeySpec {
         }
         Doc documented = component.getAnnotation(Doc.class);
         this.doc = documented == null ? "" : documented.value();
+    }
+
+    /** An underscore at the end stands for none: {@code default} is no name in Java. */
+    private static String nameOf(String component) {
+        String plain = component.endsWith("_") ? component.substring(0, component.length() - 1) : component;
+        return HUMP.matcher(plain).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
     private static Role roleOf(RecordComponent component) {

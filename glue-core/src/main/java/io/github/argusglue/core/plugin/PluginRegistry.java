@@ -47,6 +47,11 @@ public final class PluginRegistry implements AdapterTypes {
         return plugins;
     }
 
+    /** Returns the conversions of other programs' configurations that the plugins bring; looks for them each time. */
+    public ConfigImports imports() {
+        return new ConfigImports(plugins);
+    }
+
     /** Returns the plugins that were refused, by name. */
     public List<PluginFault> faults() {
         return faults;

@@ -3,6 +3,7 @@ package io.github.argusglue.core.plugin;
 import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.config.ConfigImport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -44,6 +45,29 @@ public final class JarPlugin {
             }
             """;
 
+    private static final String CONVERSION = """
+            package demo;
+            import io.github.argusglue.spi.config.*;
+            import java.util.Optional;
+            public class Conversion implements ConfigImport<Conversion.File> {
+                public record File(Server server, Optional<String> colour) {}
+                public record Server(java.net.URI url, String key) {}
+                @Override public String name() { return "NAME"; }
+                @Override public String program() { return "Elder"; }
+                @Override public Class<File> fileType() { return File.class; }
+                @Override public ImportedConfig convert(File file) {
+                    /*CONVERT*/
+                    return ImportedConfig.builder()
+                        .set("sources.main", "type", "TYPE", "")
+                        .carry("server.url", "argus", "url", file.server().url())
+                        .carry("server.key", "sources.main", "argus_token", Secret.of(file.server().key()), "the same")
+                        .note("sources.main", "interval", "Elder looked every minute.")
+                        .drop("colour", "there are none here")
+                        .build();
+                }
+            }
+            """;
+
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private final Attributes manifest = new Attributes();
@@ -66,14 +90,25 @@ public final class JarPlugin {
                 .manifest("Implementation-Version", "1.2.3");
     }
 
+    /**
+     * Adds a conversion of the configuration of a program named Elder; its file has the keys {@code url} and
+     * {@code key}.
+     */
+    public JarPlugin conversion(String name) {
+        return source("demo.Conversion", CONVERSION.replace("NAME", name))
+                .entry(
+                        "META-INF/services/" + ConfigImport.class.getName(),
+                        "demo.Conversion\n".getBytes(StandardCharsets.UTF_8));
+    }
+
     public JarPlugin source(String className, String text) {
         sources.put(className, text);
         return this;
     }
 
-    /** Replaces a mark in the factory's source. */
+    /** Replaces a mark in the sources. */
     public JarPlugin with(String mark, String code) {
-        sources.computeIfPresent("demo.Factory", (name, text) -> text.replace(mark, code));
+        sources.replaceAll((name, text) -> text.replace(mark, code));
         return this;
     }
 

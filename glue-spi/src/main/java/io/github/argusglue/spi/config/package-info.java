@@ -2,7 +2,8 @@
  * What an adapter's configuration record is made of.
  *
  * <p>The core binds the table {@code [sources.NAME]} to the record before any code of the adapter runs. One component
- * is one key, in snake_case ({@code hookToken} is {@code hook_token}). An absent key takes its {@link Default}; without
+ * is one key, in snake_case ({@code hookToken} is {@code hook_token}; an underscore at the end is left out, for keys
+ * that Java keeps for itself: {@code default_} is {@code default}). An absent key takes its {@link Default}; without
  * one, an {@link java.util.Optional} or a collection is empty and anything else is a fault. Unknown keys are faults.
  *
  * <table>

@@ -54,9 +54,19 @@ public record ZinoConfig(
      * @throws IllegalArgumentException if server or user cannot be ones
      */
     public ZinoConfig {
+        requireServer("server", server);
+        requireUser(user);
+    }
+
+    /** @throws IllegalArgumentException if no machine can be called so */
+    static void requireServer(String key, String server) {
         if (server.isBlank() || !server.equals(server.strip()) || server.contains("/")) {
-            throw new IllegalArgumentException("'server' must be a host name or an address, not '" + server + "'");
+            throw new IllegalArgumentException("'" + key + "' must be a host name or an address, not '" + server + "'");
         }
+    }
+
+    /** @throws IllegalArgumentException if no user can be called so */
+    static void requireUser(String user) {
         if (!user.matches("[^\\s\\p{Cntrl}]+")) {
             throw new IllegalArgumentException(
                     "'user' must be one word, as in Zino's secrets file, not '" + user + "'");

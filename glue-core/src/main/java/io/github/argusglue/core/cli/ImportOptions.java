@@ -1,0 +1,91 @@
+package io.github.argusglue.core.cli;
+
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.plugin.ConfigImports;
+import io.github.argusglue.core.plugin.LoadedImport;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Stack;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The options {@code --from-NAME} of {@code init}: one for each conversion that a plugin brings. Plugins are not loaded
+ * before somebody asks for one of these, or for help.
+ */
+final class ImportOptions implements IParameterPreprocessor {
+    private static final String PREFIX = "--from-";
+
+    private final GlueCommand root;
+    private final Map<String, LoadedImport> byOption = new HashMap<>();
+
+    ImportOptions(GlueCommand root) {
+        this.root = root;
+    }
+
+    /** A conversion that was asked for. */
+    record Chosen(LoadedImport conversion, Path file) {}
+
+    @Override
+    @SuppressWarnings("JdkObsolete") // picocli's signature
+    public boolean preprocess(
+            Stack<String> arguments, CommandSpec command, @Nullable ArgSpec argument, Map<String, Object> info) {
+        if (arguments.stream().anyMatch(ImportOptions::isAskedFor)) {
+            ConfigImports imports = root.plugins(pluginsDir()).imports();
+            imports.faults().forEach(fault -> command.commandLine().getErr().println(fault));
+            imports.all().forEach(conversion -> add(command, conversion));
+        }
+        return false;
+    }
+
+    private static boolean isAskedFor(String argument) {
+        return argument.startsWith(PREFIX) || argument.equals("--help") || argument.equals("-h");
+    }
+
+    /** Options have to be known before the file is; what is wrong with it comes out when it is read. */
+    private Path pluginsDir() {
+        try {
+            return root.pluginsDir();
+        } catch (ConfigException e) {
+            return root.usualPluginsDir();
+        }
+    }
+
+    private void add(CommandSpec command, LoadedImport conversion) {
+        String name = PREFIX + conversion.name();
+        if (byOption.put(name, conversion) == null) {
+            command.addOption(option(name, conversion.program()));
+        }
+    }
+
+    private static OptionSpec option(String name, String program) {
+        return OptionSpec.builder(name)
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("Convert this configuration of " + program.replace("%", "%%") + ".")
+                .build();
+    }
+
+    /** Returns what was asked for; empty if nothing was. */
+    Optional<Chosen> chosen(CommandSpec command) {
+        List<Chosen> chosen = new ArrayList<>();
+        byOption.forEach((name, conversion) -> {
+            Path file = command.findOption(name).getValue();
+            if (file != null) {
+                chosen.add(new Chosen(conversion, file));
+            }
+        });
+        if (chosen.size() > 1) {
+            throw new ParameterException(command.commandLine(), "one file can be converted at a time");
+        }
+        return chosen.stream().findFirst();
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.argusglue.core.config;
+
+import io.github.argusglue.core.config.KeyType.Bound;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The configuration of another program, read as strictly as our own.
+ *
+ * @param path as it was given
+ * @param content bound to the record that was asked for
+ */
+public record ForeignFile<F extends Record>(Path path, F content, List<Fault> keys) {
+
+    /** @param keys the place of each key that has a value, without a message */
+    public ForeignFile {
+        keys = List.copyOf(keys);
+    }
+
+    /**
+     * Reads a file. Secrets in it are what stands there: nothing is taken from the environment or other files.
+     *
+     * @throws ConfigException with all that is wrong
+     * @throws IllegalArgumentException if no file can be bound to such a record
+     */
+    public static <F extends Record> ForeignFile<F> read(Path file, Class<F> type) throws ConfigException {
+        RecordType record = RecordType.of(type);
+        Node root = Node.root(ConfigLoader.parse(file));
+        Binding binding = new Binding(file.toString(), Path.of(""), name -> null);
+        Bound bound = record.bind(root, binding);
+        if (bound == null || !binding.faults().isEmpty()) {
+            throw new ConfigException(binding.faults());
+        }
+        List<Fault> keys = new ArrayList<>();
+        collect(root, file.toString(), keys);
+        return new ForeignFile<>(file, type.cast(bound.value()), keys);
+    }
+
+    private static void collect(Node table, String file, List<Fault> keys) {
+        for (String key : table.keys()) {
+            table.child(key).ifPresent(child -> {
+                if (child.isTable()) {
+                    collect(child, file, keys);
+                } else {
+                    Place place = child.place();
+                    keys.add(new Fault(file, place.line(), place.column(), place.path(), ""));
+                }
+            });
+        }
+    }
+
+    /**
+     * Refuses a conversion that leaves keys of this file unmentioned.
+     *
+     * @param spokenOf paths of keys and of tables
+     * @throws ConfigException with the keys that are neither in there nor below one that is
+     */
+    public void requireAll(Set<String> spokenOf, String message) throws ConfigException {
+        List<Fault> forgotten = keys.stream()
+                .filter(key -> spokenOf.stream()
+                        .noneMatch(path ->
+                                key.keyPath().equals(path) || key.keyPath().startsWith(path + ".")))
+                .map(key -> new Fault(key.file(), key.line(), key.column(), key.keyPath(), message))
+                .toList();
+        if (!forgotten.isEmpty()) {
+            throw new ConfigException(forgotten);
+        }
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.argusglue.plugin.zino;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.plugin.zino.ZinoargusFile.Acknowledge;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Argus;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Failover;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Metadata;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Severity;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Sync;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Threshold;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Ticket;
+import io.github.argusglue.plugin.zino.ZinoargusFile.Zino;
+import io.github.argusglue.spi.config.ImportedConfig;
+import io.github.argusglue.spi.config.Secret;
+import io.github.argusglue.spi.testing.RecordCoverage;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of each key of zino-argus-glue. */
+class ZinoargusImportTest {
+    private static final Zino ZINO = new Zino("zino.example.org", Optional.empty(), "glue", "s3cret", Optional.empty());
+
+    /** All that zino-argus-glue 0.5.1 knows. */
+    private static final Set<String> KEYS = Set.of(
+            "argus.url",
+            "argus.token",
+            "argus.timeout",
+            "zino.server",
+            "zino.port",
+            "zino.user",
+            "zino.secret",
+            "zino.default_domain",
+            "sync.acknowledge.setstate",
+            "sync.ticket.enable",
+            "sync.severity.default",
+            "sync.severity.thresholds",
+            "metadata.ports_url",
+            "failover.primary_server",
+            "failover.primary_snmp_port",
+            "failover.snmp_community",
+            "failover.ping_timeout",
+            "failover.threshold");
+
+    @Test
+    void readsTheKeysThatZinoArgusGlueHas() {
+        Set<String> all = new HashSet<>(KEYS);
+        all.addAll(Set.of("argus", "zino", "sync", "sync.acknowledge", "sync.ticket", "sync.severity", "metadata"));
+        all.addAll(Set.of("failover", "sync.severity.thresholds.min_priority", "sync.severity.thresholds.level"));
+        RecordCoverage.assertAllKeys(ZinoargusFile.class, all);
+    }
+
+    @Test
+    void carriesEveryKey() {
+        ImportedConfig made = new ZinoargusImport().convert(full());
+        assertEquals(KEYS, fates(made).keySet());
+        Map<String, Object> values = values(made);
+        assertEquals(URI.create("https://argus.example.org/base"), values.get("argus.url"));
+        assertEquals(Duration.ofMillis(2500), values.get("argus.timeout"));
+        assertEquals("token", reveal(values, "sources.zino.argus_token"));
+        assertEquals("zino", values.get("sources.zino.type"));
+        assertEquals("zino.example.org", values.get("sources.zino.server"));
+        assertEquals(9001, values.get("sources.zino.port"));
+        assertEquals("glue", values.get("sources.zino.user"));
+        assertEquals("s3cret", reveal(values, "sources.zino.secret"));
+        assertEquals("example.org", values.get("sources.zino.default_domain"));
+        assertEquals(Writing.Acknowledge.WAITING, values.get("sources.zino.acknowledge"));
+        assertEquals(true, values.get("sources.zino.tickets"));
+        assertEquals(4, values.get("sources.zino.level_default"));
+        assertEquals(
+                List.of(Map.of("min_priority", 500, "level", 1), Map.of("min_priority", 300, "level", 2)),
+                values.get("sources.zino.levels"));
+        assertEquals(
+                "dropped: it was fetched and nothing was done with it",
+                fates(made).get("metadata.ports_url"));
+        assertEquals("zino", values.get("sources.zino.failover"));
+        assertEquals("snmp", values.get("failover.zino.probe"));
+        assertEquals("[2001:db8::1]:8161", values.get("failover.zino.address"));
+        assertEquals("in address of [failover.zino]", fates(made).get("failover.primary_snmp_port"));
+        assertEquals("hush", reveal(values, "failover.zino.community"));
+        assertEquals(Duration.ofSeconds(5), values.get("failover.zino.interval"));
+        assertEquals(Duration.ofSeconds(3), values.get("failover.zino.timeout"));
+        assertEquals(7, values.get("failover.zino.threshold"));
+    }
+
+    private static ZinoargusFile full() {
+        Sync sync = new Sync(
+                Optional.of(new Acknowledge(Optional.of(Writing.Acknowledge.WAITING))),
+                Optional.of(new Ticket(Optional.of(true))),
+                Optional.of(new Severity(Optional.of(4), List.of(new Threshold(500, 1), new Threshold(300, 2)))));
+        return new ZinoargusFile(
+                argus("https://argus.example.org/base/api/v2/", 2.5),
+                new Zino("zino.example.org", Optional.of(9001), "glue", "s3cret", Optional.of("example.org")),
+                Optional.of(sync),
+                Optional.of(new Metadata(Optional.of(URI.create("https://x.example.org/ports?all=1")))),
+                Optional.of(new Failover(
+                        "2001:db8::1", Optional.of(8161), Optional.of("hush"), Optional.of(3), Optional.of(7))));
+    }
+
+    @Test
+    void saysOfWhatWasNotSetWhatHoldsInstead() {
+        ImportedConfig made = new ZinoargusImport().convert(least("https://argus.example.org"));
+        Map<String, String> fates = fates(made);
+        for (String key : KEYS) {
+            String table = key.substring(0, key.indexOf('.'));
+            assertTrue(fates.containsKey(key) || (table.equals("failover") && fates.containsKey(table)), key);
+        }
+        assertTrue(fates.getOrDefault("argus.timeout", "").startsWith("was not set: 2 seconds there, 10 seconds here"));
+        assertFalse(values(made).containsKey("argus.timeout"));
+        assertFalse(values(made).containsKey("sources.zino.failover"));
+    }
+
+    @Test
+    void keepsTheHabitsThatCouldNotBeChangedThere() {
+        Map<String, Object> values = values(new ZinoargusImport().convert(least("https://argus.example.org")));
+        assertEquals(false, values.get("sources.zino.bfd"));
+        assertEquals(",", values.get("sources.zino.port_description"));
+        assertEquals(Selection.CloseOn.CASE, values.get("sources.zino.close_on"));
+        assertEquals(true, values.get("sources.zino.close_cases"));
+        assertEquals(Writing.History.NOTES, values.get("sources.zino.history"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://argus.example.org/api/v2, https://argus.example.org",
+        "https://argus.example.org/api/v1/, https://argus.example.org",
+        "https://argus.example.org//api//v2//, https://argus.example.org",
+        "http://argus.example.org:8000/sub/api, http://argus.example.org:8000/sub",
+        "https://api.example.org/, https://api.example.org/",
+        "https://argus.example.org/apis, https://argus.example.org/apis",
+    })
+    void addressOfTheSite(String old, String expected) {
+        assertEquals(
+                URI.create(expected),
+                values(new ZinoargusImport().convert(least(old))).get("argus.url"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.2, PT1S", "1, PT1S", "2.5, PT2.5S", "300, PT5M", "301, PT5M", "1e300, PT5M"})
+    void timeLimitsThatArePossibleHere(double seconds, Duration expected) {
+        ZinoargusFile file = new ZinoargusFile(
+                argus("https://argus.example.org", seconds),
+                ZINO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        assertEquals(expected, values(new ZinoargusImport().convert(file)).get("argus.timeout"));
+    }
+
+    @Test
+    void ofTwoLevelsForOnePriorityTheFirstCounts() {
+        Severity severity = new Severity(
+                Optional.empty(), List.of(new Threshold(500, 1), new Threshold(500, 5), new Threshold(100, 2)));
+        ImportedConfig made = new ZinoargusImport()
+                .convert(new ZinoargusFile(
+                        argus("https://argus.example.org", 2),
+                        ZINO,
+                        Optional.of(new Sync(Optional.empty(), Optional.empty(), Optional.of(severity))),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertEquals(
+                List.of(Map.of("min_priority", 500, "level", 1), Map.of("min_priority", 100, "level", 2)),
+                values(made).get("sources.zino.levels"));
+        assertTrue(fates(made)
+                .getOrDefault("sync.severity.thresholds", "")
+                .endsWith("without 1 that had a min_priority for the second time"));
+    }
+
+    @Test
+    void aCommunityThatHoldsAnywayNeedsNoFile() {
+        Failover failover =
+                new Failover("zino1", Optional.empty(), Optional.of("public"), Optional.empty(), Optional.empty());
+        ImportedConfig made = new ZinoargusImport()
+                .convert(new ZinoargusFile(
+                        argus("https://argus.example.org", 2),
+                        ZINO,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(failover)));
+        assertFalse(values(made).containsKey("failover.zino.community"));
+        assertEquals("zino1:8000", values(made).get("failover.zino.address"));
+    }
+
+    @Test
+    void noSecretShows() {
+        assertFalse(full().toString().matches(".*(token|s3cret|hush).*"), () -> full().toString());
+    }
+
+    @Test
+    void refusesWhatCannotWork() {
+        refused("'url' must be like", () -> argus("ftp://argus.example.org", 2));
+        refused("'timeout' must be more than 0, is -1", () -> argus("https://argus.example.org", -1));
+        refused("'token' must be one line", () -> new Argus(URI.create("http://x"), "a b", Optional.empty()));
+        refused("'server' must be a host name", () -> new Zino(" ", Optional.empty(), "u", "s", Optional.empty()));
+        refused("'user' must be one word", () -> new Zino("z", Optional.empty(), "u v", "s", Optional.empty()));
+        refused("'ports_url' must be an address", () -> new Metadata(Optional.of(URI.create("ftp://x"))));
+        refused("'primary_server' must be a host", () -> failover("http://x", "public"));
+        refused("'snmp_community' must not be empty", () -> failover("zino1", ""));
+    }
+
+    private static void refused(String start, Runnable made) {
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, made::run).getMessage());
+        assertTrue(message.startsWith(start), message);
+    }
+
+    private static Failover failover(String server, String community) {
+        return new Failover(server, Optional.empty(), Optional.of(community), Optional.empty(), Optional.empty());
+    }
+
+    private static ZinoargusFile least(String url) {
+        return new ZinoargusFile(
+                new Argus(URI.create(url), "token", Optional.empty()),
+                ZINO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static Argus argus(String url, double timeout) {
+        return new Argus(URI.create(url), "token", Optional.of(timeout));
+    }
+
+    private static Map<String, Object> values(ImportedConfig made) {
+        Map<String, Object> values = new HashMap<>();
+        made.settings()
+                .forEach(setting ->
+                        setting.value().ifPresent(value -> values.put(setting.table() + "." + setting.key(), value)));
+        return values;
+    }
+
+    private static Map<String, String> fates(ImportedConfig made) {
+        Map<String, String> fates = new HashMap<>();
+        made.fates().forEach(fate -> fates.put(fate.oldKey(), fate.text()));
+        return fates;
+    }
+
+    private static String reveal(Map<String, Object> values, String key) {
+        return values.get(key) instanceof Secret secret ? secret.reveal() : "no secret";
+    }
+}
