@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# A disposable Zino 2 on loopback for the integration tests, and four pretended routers that it polls.
+# A disposable Zino 2 on loopback for the integration tests, and pretended routers that it polls.
 #
 #   zino.sh start   DIR                    make the lab in the new directory DIR and start it; prints the environment
-#   zino.sh env     DIR                    ZINO_ADDRESS, ZINO_PORT, ZINO_NOTIFY_PORT, ZINO_USER, ZINO_SECRET
+#   zino.sh env     DIR                    ZINO_ADDRESS, ZINO_PORT, ZINO_NOTIFY_PORT, ZINO_USER, ZINO_SECRET, and
+#                                          ROUTERS_ADDRESS, ROUTERS_PORT: takes one of the commands below as a line
+#                                          of JSON (["trap", "gw3", "2", "down"]), which is much faster than this script
 #   zino.sh set     DIR ROUTER PATH=VALUE...   change what a router says, such as silent=true, ports.3.oper=down or
 #                                          peers/2001:db8:1::2/state=idle
 #   zino.sh trap    DIR ROUTER INDEX up|down...   let a router report changes of a link, ten a second
@@ -12,16 +14,18 @@
 #   zino.sh end-zino DIR                   end Zino so that it writes its state first
 #   zino.sh stop    DIR                    stop everything; DIR stays and can be deleted
 #
-# The routers are gw1 to gw4, each with four ports; gw1 is a Juniper, with a BGP peer over IPv6, BFD sessions and chassis
+# The routers are gw1, gw2 ..., each with so many ports; gw1 is a Juniper, with a BGP peer over IPv6, BFD sessions and chassis
 # alarms. Zino has to be told to look (POLLRTR), or looks each minute. It is the real program; what has no setting (its
 # addresses, and how often it looks for planned maintenance and for routers that came back) is replaced in memory.
 #
 # Read by start:
 #   ZINO_VENV (DIR/venv)    Python environment; made with pip if it is not there
 #   ZINO_VERSION (2.5.2)
+#   ZINO_ROUTERS (4), ZINO_PORTS (4 on each)
+#   ZINO_INTERVAL (1)       minutes between two looks at a router
 set -euo pipefail
 
-usage() { sed -n '2,21s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,26s/^# \{0,1\}//p' "$0"; exit 2; }
 die() { echo "zino.sh: $*" >&2; exit 1; }
 
 # --- what belongs to one lab ---------------------------------------------------------------------------------------
@@ -44,12 +48,13 @@ while True:
         continue
 PY
     )
-    printf 'venv=%q\nnet=%q\n' "$venv" "$net" >"$dir/lab.conf"
+    printf 'venv=%q\nnet=%q\nrouters=%q\nports=%q\ninterval=%q\n' "$venv" "$net" "${ZINO_ROUTERS:-4}" \
+        "${ZINO_PORTS:-4}" "${ZINO_INTERVAL:-1}" >"$dir/lab.conf"
 }
 
 recall() {
     [ -f "$dir/lab.conf" ] || die "no lab in '$dir': run 'zino.sh start' first"
-    venv='' net=''
+    venv='' net='' routers=4 ports=4 interval=1
     # shellcheck source=/dev/null
     . "$dir/lab.conf"
     python=$venv/bin/python
@@ -81,11 +86,12 @@ period = 1
 [snmp.agent]
 enabled = false
 EOF
-    printf 'argus-glue lab secret\noperator another secret\n' >"$dir/secrets"
+    printf '%s\n' 'argus-glue lab secret' 'operator another secret' 'zinoargus old secret' >"$dir/secrets"
     {
-        printf 'default %s\n' 'interval: 1' 'community: public' 'timeout: 1' 'retries: 1' 'snmpversion: v2c'
-        for number in 1 2 3 4; do
-            printf '\nname: gw%d\naddress: %s.%d\nport: 1161\npriority: %d\n' "$number" "$net" "$number" $((600 - number * 100))
+        printf 'default %s\n' "interval: $interval" 'community: public' 'timeout: 1' 'retries: 1' 'snmpversion: v2c'
+        for number in $(seq "$routers"); do
+            printf '\nname: gw%d\naddress: %s.%d\nport: 1161\npriority: %d\n' "$number" "$net" $((100 + number)) \
+                $((number < 5 ? 600 - number * 100 : 100))
         done
     } >"$dir/polldevs.cf"
 }
@@ -94,6 +100,7 @@ write_programs() {
     cat >"$dir/routers.py" <<'PY'
 """Routers that answer SNMP v2c with what stands in routers.json, which is read again when it changes."""
 
+import bisect
 import json
 import os
 import selectors
@@ -104,7 +111,7 @@ import time
 from pyasn1.codec.ber import decoder, encoder
 from pysnmp.proto.api import v2c as V2
 
-FOLDER, NET, TRAPS = sys.argv[1], sys.argv[2], sys.argv[3]
+FOLDER, NET, TRAPS, ROUTERS, PORTS = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
 FILE = FOLDER + "/routers.json"
 OPER = ["", "up", "down", "testing", "unknown", "dormant", "notPresent", "lowerLayerDown"]
 PEER = ["", "idle", "connect", "active", "opensent", "openconfirm", "established"]
@@ -119,12 +126,13 @@ def oid(text, *more):
 def first():
     """The routers as they begin: nothing wrong."""
     made = {}
-    for number in (1, 2, 3, 4):
+    for number in range(1, ROUTERS + 1):
         made["gw%d" % number] = {
-            "address": "%s.%d" % (NET, number),
+            "address": "%s.%d" % (NET, 100 + number),
             "silent": False,
             "ports": {
-                str(ix): {"oper": "up", "admin": "up", "alias": "core %d, link %d" % (number, ix)} for ix in (1, 2, 3, 4)
+                str(ix): {"oper": "up", "admin": "up", "alias": "core %d, link %d" % (number, ix)}
+                for ix in range(1, PORTS + 1)
             },
             "peers": {"198.51.100.%d" % number: {"state": "established", "admin": 2, "as": 64600 + number}},
             "bfd": {},
@@ -197,9 +205,17 @@ def lasts(peer):
     return int(time.time() - STARTED) if peer["state"] == "established" else 0
 
 
-def after(view, name):
-    later = [one for one in view if one > name]
-    return (min(later), view[min(later)]) if later else (name, V2.EndOfMibView(""))
+class View:
+    """The objects of one router, in order; made anew when the router or the second has changed."""
+
+    def __init__(self, made_of, found):
+        self.made_of, self.objects, self.names = made_of, found, sorted(found)
+
+    def after(self, name):
+        place = bisect.bisect_right(self.names, name)
+        if place == len(self.names):
+            return name, V2.EndOfMibView("")
+        return self.names[place], self.objects[self.names[place]]
 
 
 def answer(request, view):
@@ -209,18 +225,18 @@ def answer(request, view):
     said = V2.apiMessage.getPDU(reply)
     names = [tuple(name) for name, _ in V2.apiPDU.getVarBinds(asked)] if not bulk(asked) else []
     if asked.isSameTypeWith(V2.GetRequestPDU()):
-        found = [(name, view.get(name, V2.NoSuchInstance(""))) for name in names]
+        found = [(name, view.objects.get(name, V2.NoSuchInstance(""))) for name in names]
     elif bulk(asked):
         names = [tuple(name) for name, _ in V2.apiBulkPDU.getVarBinds(asked)]
         once = int(V2.apiBulkPDU.getNonRepeaters(asked))
-        found = [after(view, name) for name in names[:once]]
+        found = [view.after(name) for name in names[:once]]
         row = names[once:]
         for _ in range(int(V2.apiBulkPDU.getMaxRepetitions(asked))):
-            step = [after(view, name) for name in row]
+            step = [view.after(name) for name in row]
             found += step
             row = [name for name, _ in step]
     else:
-        found = [after(view, name) for name in names]
+        found = [view.after(name) for name in names]
     V2.apiPDU.setVarBinds(said, found)
     return encoder.encode(reply)
 
@@ -249,9 +265,17 @@ def trap(router, index, state):
         sender.sendto(encoder.encode(message), (TRAPS, 1162))
 
 
+READ = {}
+
+
 def load():
-    with open(FILE) as file:
-        return json.load(file)
+    """The routers as they are; read again if somebody has changed them."""
+    status = os.stat(FILE)
+    stamp = status.st_ino, status.st_mtime_ns
+    if READ.get("stamp") != stamp:
+        with open(FILE) as file:
+            READ.update(stamp=stamp, routers=json.load(file))
+    return READ["routers"]
 
 
 def save(routers):
@@ -262,17 +286,64 @@ def save(routers):
 
 def serve():
     ears = selectors.DefaultSelector()
+    views, asked = {}, {}
     for name, router in load().items():
         ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        ear.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         ear.bind((router["address"], 1161))
         ears.register(ear, selectors.EVENT_READ, name)
+        asked[name] = [0, time.time()]
+    door = socket.create_server((NET + ".8", 1160))
+    ears.register(door, selectors.EVENT_READ)
     print("ready", flush=True)
     while True:
         for key, _ in ears.select():
+            if key.fileobj is door:
+                obey(door.accept()[0], asked)
+                continue
             request, peer = key.fileobj.recvfrom(65536)
             router = load()[key.data]
+            asked[key.data] = [asked[key.data][0] + 1, time.time()]
+            made_of = READ["stamp"], int(time.time())
+            if key.data not in views or views[key.data].made_of != made_of:
+                views[key.data] = View(made_of, dict(objects(key.data, router)))
             if not router["silent"]:
-                key.fileobj.sendto(answer(request, dict(objects(key.data, router))), peer)
+                key.fileobj.sendto(answer(request, views[key.data]), peer)
+
+
+def obey(caller, asked):
+    """Takes one command and answers it; whoever sends nonsense is told so."""
+    with caller, caller.makefile("rw") as lines:
+        try:
+            what, *arguments = json.loads(lines.readline())
+            if what == "asked":
+                # How often each router has been asked something, and how many seconds ago.
+                said = {name: [count, time.time() - at] for name, (count, at) in asked.items()}
+            else:
+                said = do(what, arguments)
+        except (IndexError, KeyError, OSError, ValueError) as error:
+            READ.clear()  # half of it may have been done
+            said = {"error": repr(error)}
+        lines.write(json.dumps(said) + "\n")
+
+
+def do(what, arguments):
+    router, *more = arguments
+    if what == "show":
+        return load()[router]
+    if what == "trap":
+        for number, said in enumerate(more[1:]):
+            time.sleep(0.1 if number else 0)
+            trap(load()[router], more[0], said)
+    elif what == "set":
+        routers = load()
+        for setting in more:
+            where, value = setting.split("=", 1)
+            change(routers[router], where, value)
+        save(routers)
+    else:
+        raise ValueError("unknown command " + what)
+    return {}
 
 
 def change(router, path, text):
@@ -284,23 +355,14 @@ def change(router, path, text):
 
 
 if __name__ == "__main__":
-    what = sys.argv[4]
-    if what == "serve":
+    if sys.argv[6] == "serve":
         if not os.path.exists(FILE):
             save(first())
         serve()
-    elif what == "show":
-        print(json.dumps(load()[sys.argv[5]]))
-    elif what == "trap":
-        for number, said in enumerate(sys.argv[7:]):
-            time.sleep(0.1 if number else 0)
-            trap(load()[sys.argv[5]], sys.argv[6], said)
-    elif what == "set":
-        all_routers = load()
-        for setting in sys.argv[6:]:
-            where, value = setting.split("=", 1)
-            change(all_routers[sys.argv[5]], where, value)
-        save(all_routers)
+    else:
+        shown = do(sys.argv[6], sys.argv[7:])
+        if shown:
+            print(json.dumps(shown))
 PY
     cat >"$dir/run_zino.py" <<'PY'
 """Zino itself, on an address of the lab's, and a little faster where a test would wait for a minute."""
@@ -379,12 +441,12 @@ end_process() {
     rm -f "$dir/$1.pid"
 }
 
-routers() { "$python" "$dir/routers.py" "$dir" "$net" "$net.9" "$@"; }
+routers() { "$python" "$dir/routers.py" "$dir" "$net" "$net.9" "$routers" "$ports" "$@"; }
 
 run_routers() {
     local attempt
     alive routers && return 0
-    launch routers "$python" "$dir/routers.py" "$dir" "$net" "$net.9" serve
+    launch routers "$python" "$dir/routers.py" "$dir" "$net" "$net.9" "$routers" "$ports" serve
     for attempt in $(seq 200); do
         grep -q ready "$dir/routers.log" 2>/dev/null && return 0
         sleep 0.1
@@ -405,7 +467,8 @@ run_zino() {
 }
 
 print_env() {
-    printf '%s\n' "ZINO_ADDRESS=$net.9" ZINO_PORT=8001 ZINO_NOTIFY_PORT=8002 ZINO_USER=argus-glue 'ZINO_SECRET=lab secret'
+    printf '%s\n' "ZINO_ADDRESS=$net.9" ZINO_PORT=8001 ZINO_NOTIFY_PORT=8002 ZINO_USER=argus-glue 'ZINO_SECRET=lab secret' \
+        "ROUTERS_ADDRESS=$net.8" ROUTERS_PORT=1160
 }
 
 start() {
