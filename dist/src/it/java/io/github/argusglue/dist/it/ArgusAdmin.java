@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A person who uses Argus: what they do on its pages, done over its API. */
 final class ArgusAdmin {
@@ -23,12 +24,31 @@ final class ArgusAdmin {
                 Map.of("type", "CLO", "timestamp", Instant.now().toString(), "description", "closed by hand"));
     }
 
-    void acknowledge(long pk) {
+    void reopen(long pk) {
+        post(pk, "events/", Map.of("type", "REO", "timestamp", Instant.now().toString(), "description", "not over"));
+    }
+
+    /** Acknowledges for ever; returns the acknowledgement's number. */
+    long acknowledge(long pk) {
+        return acknowledge(pk, "looking at it", null);
+    }
+
+    /** Acknowledges until a time; null for ever. */
+    long acknowledge(long pk, String text, @Nullable Instant until) {
         Map<String, Object> ack = new HashMap<>();
         ack.put("timestamp", Instant.now().toString());
-        ack.put("description", "looking at it");
-        ack.put("expiration", null);
-        post(pk, "acks/", ack);
+        ack.put("description", text);
+        ack.put("expiration", until == null ? null : until.toString());
+        return post(pk, "acks/", ack).path("pk").asLong();
+    }
+
+    /** Takes an acknowledgement back: Argus lets it run out, which has to be a little ahead. */
+    void unacknowledge(long pk, long ackPk) {
+        Json.send(
+                "PATCH",
+                incident(pk, "acks/" + ackPk + "/"),
+                token,
+                Map.of("expiration", Instant.now().plusSeconds(1).toString()));
     }
 
     void tag(long pk, String keyAndValue) {

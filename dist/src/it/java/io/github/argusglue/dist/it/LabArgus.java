@@ -133,6 +133,18 @@ final class LabArgus implements AutoCloseable {
         return Long.parseLong(found.get(0));
     }
 
+    /**
+     * Returns when Argus made each incident of a source, by id; of several with one id the last. Seconds since 1970.
+     */
+    Map<String, Double> madeAt(String source) {
+        return sql("select i.source_incident_id || ' ' || extract(epoch from e.received) from"
+                        + " argus_incident_event e join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE
+                        + source + "' and e.type = 'STA'")
+                .stream()
+                .map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> Double.valueOf(parts[1]), Math::max));
+    }
+
     /** Returns the kinds of lines in one incident's log in the order they were written, such as "STA CHI END". */
     String log(long pk) {
         return String.join(

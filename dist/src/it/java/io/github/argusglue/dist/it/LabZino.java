@@ -1,0 +1,203 @@
+package io.github.argusglue.dist.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** A real Zino, and routers to break and mend. */
+final class LabZino implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** A look at a router is a few dozen questions in a row. */
+    private static final int QUESTIONS_OF_A_LOOK = 8;
+
+    private static final double PAUSE_AFTER_A_LOOK = 1.5;
+
+    private final Shell script;
+    private final String dir;
+    private final Map<String, String> facts;
+    private final int routers;
+    private final int ports;
+
+    private LabZino(Shell script, Path dir, int routers, int ports) {
+        this.script = script;
+        this.dir = dir.toString();
+        this.routers = routers;
+        this.ports = ports;
+        this.facts = LabArgus.facts(script.run("start", dir.toString()));
+    }
+
+    /** Starts one whose routers have all been looked at, so that it knows what is normal. */
+    static LabZino start(int routers, int ports) {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("ZINO_ROUTERS", "" + routers, "ZINO_PORTS", "" + ports, "ZINO_INTERVAL", "5"));
+        String cached = System.getProperty("argusglue.venv", "");
+        if (!cached.isEmpty()) {
+            settings.put(
+                    "ZINO_VENV", Path.of(cached).resolveSibling("zino-venv").toString());
+        }
+        Path dir = Folders.fresh("zino");
+        LabZino zino = new LabZino(new Shell(Folders.lab().resolve("zino.sh"), settings), dir, routers, ports);
+        zino.lookAtAll();
+        return zino;
+    }
+
+    InetSocketAddress address() {
+        return new InetSocketAddress(fact("ZINO_ADDRESS"), Integer.parseInt(fact("ZINO_PORT")));
+    }
+
+    InetSocketAddress notifyAddress() {
+        return new InetSocketAddress(fact("ZINO_ADDRESS"), Integer.parseInt(fact("ZINO_NOTIFY_PORT")));
+    }
+
+    private String fact(String name) {
+        return facts.getOrDefault(name, "");
+    }
+
+    /** Returns a new session of a person. */
+    ZinoPerson person() {
+        return new ZinoPerson(address());
+    }
+
+    /** Has Zino look at all routers and returns when it has seen everything. */
+    void lookAtAll() {
+        lookAt(1, routers);
+    }
+
+    /** Has Zino look at routers with numbers from first to last, and returns when it has seen everything. */
+    void lookAt(int first, int last) {
+        List<String> names = IntStream.rangeClosed(first, last)
+                .mapToObj(number -> "gw" + number)
+                .toList();
+        JsonNode before = tell("asked");
+        try (ZinoPerson person = person()) {
+            names.forEach(name -> Await.that(PATIENCE, "Zino knows " + name, () -> person.poll(name)));
+        }
+        Await.that(PATIENCE, "Zino has looked at " + names, () -> {
+            JsonNode now = tell("asked");
+            return names.stream()
+                    .allMatch(name -> now.path(name).path(0).asInt()
+                                    >= before.path(name).path(0).asInt() + QUESTIONS_OF_A_LOOK
+                            && now.path(name).path(1).asDouble() > PAUSE_AFTER_A_LOOK);
+        });
+    }
+
+    /** Has Zino look at a router and does not wait for it: one that is silent takes its time. */
+    void look(String router) {
+        try (ZinoPerson person = person()) {
+            person.require("200", "POLLRTR " + router);
+        }
+    }
+
+    /** Changes what a router says, such as {@code ports.3.oper=down}; Zino does not know of it yet. */
+    void set(String router, String... settings) {
+        List<String> command = new ArrayList<>(List.of("set", router));
+        command.addAll(List.of(settings));
+        tell(command.toArray(String[]::new));
+    }
+
+    /** Takes a port down, and the router tells Zino at once. */
+    void fall(String router, int port) {
+        set(router, "ports." + port + ".oper=down");
+        tell("trap", router, "" + port, "down");
+    }
+
+    /** Takes the first ports of all routers down, and returns when Zino has a case for each. */
+    void fallMany(int count) {
+        for (int router = 1; router <= routers; router++) {
+            setPorts("gw" + router, 1, Math.min(ports, count - (router - 1) * ports), "down");
+        }
+        lookAtAll();
+        awaitCases(count);
+    }
+
+    /** Sets a range of ports, which may be empty. */
+    void setPorts(String router, int first, int last, String state) {
+        if (last >= first) {
+            set(
+                    router,
+                    IntStream.rangeClosed(first, last)
+                            .mapToObj(port -> "ports." + port + ".oper=" + state)
+                            .toArray(String[]::new));
+        }
+    }
+
+    void awaitCases(int count) {
+        try (ZinoPerson person = person()) {
+            Await.equal(PATIENCE, "cases in Zino", count, () -> person.cases().size());
+        }
+    }
+
+    Set<Long> cases() {
+        try (ZinoPerson person = person()) {
+            return person.cases();
+        }
+    }
+
+    /** Ends Zino as a crash does. */
+    void kill() {
+        script.run("kill-zino", dir);
+    }
+
+    /** Ends Zino so that it writes its state. */
+    void end() {
+        script.run("end-zino", dir);
+    }
+
+    /** Starts Zino again. */
+    void run() {
+        script.run("run-zino", dir);
+    }
+
+    /** Sends one command to the routers. */
+    private JsonNode tell(String... command) {
+        InetSocketAddress door = new InetSocketAddress(fact("ROUTERS_ADDRESS"), Integer.parseInt(fact("ROUTERS_PORT")));
+        try (Socket socket = ZinoPerson.connect(door)) {
+            socket.getOutputStream().write((MAPPER.writeValueAsString(command) + "\n").getBytes(UTF_8));
+            JsonNode answer = MAPPER.readTree(socket.getInputStream().readAllBytes());
+            if (answer.has("error")) {
+                throw new AssertionError(List.of(command) + ": " + answer);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(String.join(" ", command), e);
+        }
+    }
+
+    /** Lines of a source's configuration that name this Zino. */
+    String configuration() {
+        return """
+                type = "zino"
+                server = "%s"
+                port = %s
+                notify_port = %s
+                user = "%s"
+                secret = "%s"
+                """.formatted(
+                        fact("ZINO_ADDRESS"),
+                        fact("ZINO_PORT"),
+                        fact("ZINO_NOTIFY_PORT"),
+                        fact("ZINO_USER"),
+                        fact("ZINO_SECRET"));
+    }
+
+    @Override
+    public void close() {
+        script.run("stop", dir);
+    }
+}
