@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * AlertId.startedAt("web1/http", Instant.parse("2026-11-20T21:24:18Z")); // web1/http@20261120T212418Z
  * }</pre>
  */
-public final class AlertId {
+public class AlertId {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -74,38 +74,72 @@ public final class AlertId {
         return new AlertId(key, requireNonNull(startedAt, "startedAt is null").getEpochSecond());
     }
 
+    /**
+     * Returns the same identity, whose incidents are to carry another id in Argus, such as the bare number that another
+     * program knows them by. It need not name one occurrence alone: where an incident of another alert has it already,
+     * the incident gets {@link #key()}. Such an id is equal to one without.
+     *
+     * @throws IllegalStateException if this is no {@linkplain #unique unique} id
+     * @throws IllegalArgumentException if the name is blank or holds a NUL character
+     */
+    @Unstable
+    public final AlertId named(String name) {
+        if (!isUnique()) {
+            throw new IllegalStateException("'" + this + "' is no unique id");
+        }
+        return new Named(key, unique(name).key);
+    }
+
     /** Returns the identity of the problem, the same at every occurrence; for a unique id, the id. */
-    public String key() {
+    public final String key() {
         return key;
     }
 
     /** Returns when the occurrence began, to the second; empty for a unique id. */
-    public Optional<Instant> startedAt() {
+    public final Optional<Instant> startedAt() {
         return isUnique() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(startedAt));
     }
 
     /** Tells whether the source numbers its occurrences itself. */
-    public boolean isUnique() {
+    public final boolean isUnique() {
         return startedAt == UNIQUE;
     }
 
-    /** Returns the id as a new incident in Argus carries it: {@code key} or {@code key@20261120T212418Z}. */
+    /**
+     * Returns the id as a new incident in Argus carries it: {@code key}, {@code key@20261120T212418Z}, or what it was
+     * {@linkplain #named named}.
+     */
     public String value() {
         return isUnique() ? key : key + "@" + STAMP.format(Instant.ofEpochSecond(startedAt));
     }
 
     @Override
-    public boolean equals(@Nullable Object o) {
+    public final boolean equals(@Nullable Object o) {
         return o instanceof AlertId other && key.equals(other.key) && startedAt == other.startedAt;
     }
 
     @Override
-    public int hashCode() {
+    public final int hashCode() {
         return key.hashCode();
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return value();
+    }
+
+    /** Few have one, so only those pay for it. */
+    private static final class Named extends AlertId {
+        private final String name;
+
+        Named(String key, String name) {
+            super(key, UNIQUE);
+            this.name = name;
+        }
+
+        @Override
+        public String value() {
+            return name;
+        }
     }
 }

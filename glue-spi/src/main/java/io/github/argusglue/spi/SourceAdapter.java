@@ -35,8 +35,9 @@ public interface SourceAdapter extends AutoCloseable {
     Snapshot snapshot() throws SourceException, InterruptedException;
 
     /**
-     * Returns which alert an open incident stands for that argus-glue did not make, so that a source keeps the
-     * incidents of the glue service it replaces. Called after a snapshot, without I/O.
+     * Returns which alert an incident stands for that argus-glue did not make and that is open, or was closed a few
+     * minutes ago: so a source keeps the incidents of the glue service it replaces, and what a person closed meanwhile
+     * stays closed. Called after a snapshot, without I/O.
      *
      * @return the id under which this adapter reports, or would report, that alert; empty if the incident is not
      *     recognised: it is then left alone

@@ -55,4 +55,19 @@ class AlertIdTest {
         assertThrows(IllegalArgumentException.class, () -> AlertId.unique(key));
         assertThrows(IllegalArgumentException.class, () -> AlertId.startedAt(key, START));
     }
+
+    @Test
+    void aNameChangesWhatIsWrittenAndNotWhichAlertItIs() {
+        AlertId id = AlertId.unique("17@x");
+        AlertId named = id.named("17");
+        assertEquals("17", named.value());
+        assertEquals("17", named.toString());
+        assertEquals("17@x", named.key());
+        assertEquals(id, named);
+        assertEquals(named, id);
+        assertEquals(id.hashCode(), named.hashCode());
+        assertEquals("18", named.named("18").value());
+        assertThrows(IllegalArgumentException.class, () -> id.named(" "));
+        assertThrows(IllegalStateException.class, () -> AlertId.startedAt("k", START).named("17"));
+    }
 }

@@ -29,6 +29,11 @@ public record NewIncident(
         String ticketUrl,
         Map<String, Object> metadata) {
 
+    /** Returns a copy with another id. */
+    public NewIncident withSourceIncidentId(String id) {
+        return new NewIncident(id, startTime, stateful, level, description, tags, detailsUrl, ticketUrl, metadata);
+    }
+
     /** Returns a copy that begins at another time. */
     public NewIncident withStartTime(Instant time) {
         return new NewIncident(

@@ -19,6 +19,17 @@ public record HistoryLine(Instant at, String text) {
         at = at.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /**
+     * Tells whether this is what another program that showed the log before us made of an entry: the same second, and
+     * the text, perhaps below a line that says who wrote it.
+     */
+    public boolean isAbout(HistoryEntry entry) {
+        String same = entry.text().strip();
+        return !same.isEmpty()
+                && at.truncatedTo(ChronoUnit.SECONDS).equals(entry.at().truncatedTo(ChronoUnit.SECONDS))
+                && (text.equals(same) || text.endsWith("\n" + same));
+    }
+
     /** Returns what an entry looks like in Argus. */
     public static HistoryLine of(HistoryEntry entry, Instant now) {
         String who = entry.author().isBlank() ? "" : entry.author() + ": ";

@@ -3,6 +3,7 @@ package io.github.argusglue.core.reconcile;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.spi.AlertId;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,9 @@ import java.util.Optional;
 public final class IncidentIds {
     /** Key in an incident's metadata: the unique id of the alert it stands for. */
     public static final String MARK = "argus_glue_id";
+
+    /** Of two that are about the same occurrence; ours are a little apart on purpose. */
+    private static final Duration SAME_START = Duration.ofSeconds(5);
 
     private static final int STAMP_LENGTH = "20261120T212418Z".length();
 
@@ -47,16 +51,34 @@ public final class IncidentIds {
 
     /** Tells whether an incident's id is the alert's own or a sequel of it, so that the alert's own is used up. */
     static boolean usesUp(AlertId id, String used) {
-        String own = id.value();
+        return isOrContinues(id.value(), used) || (id.isUnique() && isOrContinues(id.key(), used));
+    }
+
+    private static boolean isOrContinues(String own, String used) {
         return used.equals(own) || (used.startsWith(own) && endWithoutSequel(used) == own.length());
     }
 
     /** Returns the id of the incident after one that has used up the alert's own id and cannot be restarted. */
     static String sequel(AlertId id, String used) {
-        String own = id.value();
+        String own = isOrContinues(id.value(), used) ? id.value() : id.key();
         boolean isSequel = used.length() > own.length();
         int number = isSequel ? Integer.parseInt(used, own.length() + 1, used.length(), 10) : 1;
         return own + "~" + (number + 1);
+    }
+
+    /**
+     * Tells whether the incident that has an id which a new one was to get is about another alert. What nobody says of
+     * it, its start does.
+     */
+    public static boolean isOfAnother(AlertId id, Instant start, Incident existing) {
+        boolean sharesNames = id.isUnique() && !existing.sourceIncidentId().equals(id.key());
+        return sharesNames
+                && alertOf(existing)
+                        .map(other -> !other.equals(id))
+                        .orElse(Duration.between(existing.startTime(), start)
+                                        .abs()
+                                        .compareTo(SAME_START)
+                                > 0);
     }
 
     /** Returns the metadata that an incident for this alert is to carry. */

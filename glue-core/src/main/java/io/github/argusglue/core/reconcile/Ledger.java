@@ -47,16 +47,19 @@ public final class Ledger {
 
     /** Notes a closed incident that a listing showed, unless a later end of its alert is known. */
     public void noteListedEnd(Incident incident) {
+        IncidentIds.alertOf(incident).ifPresent(id -> noteListedEnd(id, incident));
+    }
+
+    /** Notes a closed incident that a listing showed and that stands for an alert, unless a later end is known. */
+    public void noteListedEnd(AlertId id, Incident incident) {
         Instant end = incident.endTime();
         if (end == null || end.equals(cleared.get(incident.pk()))) {
             return;
         }
-        IncidentIds.alertOf(incident).ifPresent(id -> {
-            EndedRecord known = ended(id);
-            if (known == null || known.isOlderThan(incident, end)) {
-                noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
-            }
-        });
+        EndedRecord known = ended(id);
+        if (known == null || known.isOlderThan(incident, end)) {
+            noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
+        }
     }
 
     /** Returns the last closed incident of an alert; null if none is known. */

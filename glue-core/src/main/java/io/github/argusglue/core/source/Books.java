@@ -246,7 +246,7 @@ final class Books {
     }
 
     List<Incident> unrecognised() {
-        return mirror.unrecognised().stream().map(MirrorEntry::incident).toList();
+        return picture.unrecognised();
     }
 
     void beginListing() {
@@ -274,8 +274,10 @@ final class Books {
     /** Takes a snapshot and which incidents the adapter recognised. */
     void snapshot(Snapshot snapshot, Map<Long, AlertId> adopted, Instant takenAt) {
         if (!adopted.isEmpty()) {
-            int taken = mirror.adopt(incident -> adopted.get(incident.pk()));
-            log.info("took over {} open incidents that another glue service made", taken);
+            int taken = picture.adopt(adopted);
+            if (taken > 0) {
+                log.info("took over {} open incidents that another glue service made", taken);
+            }
         }
         Desired shaped = shaper.shape(snapshot, takenAt);
         picture.acksMatter(acknowledges());

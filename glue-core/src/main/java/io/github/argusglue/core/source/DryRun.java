@@ -6,9 +6,6 @@ import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.ServerInfo;
 import io.github.argusglue.core.reconcile.Desired;
-import io.github.argusglue.core.reconcile.Ledger;
-import io.github.argusglue.core.reconcile.Mirror;
-import io.github.argusglue.core.reconcile.MirrorEntry;
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
@@ -18,7 +15,6 @@ import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One look at Argus and at the source, and the plan that comes of it. Writes nothing. */
@@ -45,29 +41,26 @@ public final class DryRun {
     public Result run() throws ArgusException, SourceException, InterruptedException {
         ServerInfo server = argus.server();
         Reconciler reconciler = new Reconciler(settings.name(), argus.userPk(), settings.tags());
-        Mirror mirror = new Mirror();
-        Ledger ledger = new Ledger();
-        argus.endedSince(clock.instant().minus(settings.policy().reopenWithin()))
-                .forEach(ledger::noteListedEnd);
-        mirror.replace(argus.open(), Set.of());
+        Picture picture = new Picture(clock);
+        picture.listed(argus.open(), argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
         Instant takenAt = clock.instant();
         AdapterRun.Answer answer = OneSnapshot.take(
                 settings,
                 maker,
                 clock,
-                mirror.unrecognised().stream().map(MirrorEntry::incident).toList());
+                picture.unrecognised());
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
-        mirror.adopt(incident -> answer.adopted().get(incident.pk()));
+        int adopted = picture.adopt(answer.adopted());
         Shaper shaper = new Shaper(settings.shaping());
         Desired desired = shaper.shape(snapshot, takenAt);
         Policy policy = settings.policy().withRestart(server.canRestart());
-        Plan plan = reconciler.plan(desired, mirror, ledger, policy, clock.instant());
+        Plan plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
         return new Result(
                 settings.name(),
                 desired.incidents().size() + desired.dropped().size(),
                 desired.partialReason(),
-                mirror.size(),
-                answer.adopted().size(),
+                picture.mirror.size(),
+                adopted,
                 plan,
                 shaper.warnings());
     }

@@ -178,7 +178,7 @@ final class HistoryDesk {
         Set<HistoryLine> lines = new HashSet<>(there);
         for (HistoryEntry entry : entries.subList(Math.max(0, entries.size() - MOST), entries.size())) {
             HistoryLine line = HistoryLine.of(entry, now);
-            if (lines.add(line)) {
+            if (there.stream().noneMatch(one -> one.isAbout(entry)) && lines.add(line)) {
                 toWrite.add(line);
             }
         }

@@ -10,6 +10,8 @@ import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.DesiredAck;
 import io.github.argusglue.core.reconcile.EndedRecord;
+import io.github.argusglue.core.reconcile.IncidentIds;
+import io.github.argusglue.spi.AlertId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +35,7 @@ final class Performer {
 
     Outcome perform(Action action) throws ArgusException, InterruptedException {
         if (action instanceof Action.Create create) {
-            return create(create);
+            return create(create.id(), create.body());
         } else if (action instanceof Action.Change change) {
             return new Outcome.Changed(argus.change(change.pk(), change.change()));
         } else if (action instanceof Action.End end) {
@@ -89,17 +91,19 @@ final class Performer {
     }
 
     /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */
-    private Outcome create(Action.Create create) throws ArgusException, InterruptedException {
+    private Outcome create(AlertId id, NewIncident body) throws ArgusException, InterruptedException {
         try {
-            NewIncident body = create.body();
             return new Outcome.Open(argus.create(body.withStartTime(argus.notAhead(body.startTime()))), false);
         } catch (ArgusException e) {
             if (e.kind() != ArgusException.Kind.DUPLICATE_ID) {
                 throw e;
             }
-            Optional<Incident> existing = argus.bySourceIncidentId(create.body().sourceIncidentId());
+            Optional<Incident> existing = argus.bySourceIncidentId(body.sourceIncidentId());
             if (existing.isEmpty()) {
                 throw e;
+            }
+            if (IncidentIds.isOfAnother(id, body.startTime(), existing.get())) {
+                return create(id, body.withSourceIncidentId(id.key()));
             }
             return outcome(existing.get());
         }

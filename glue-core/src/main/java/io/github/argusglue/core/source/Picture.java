@@ -2,12 +2,14 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.reconcile.EndedRecord;
+import io.github.argusglue.core.reconcile.IncidentIds;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Mirror;
 import io.github.argusglue.core.reconcile.MirrorEntry;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,9 @@ final class Picture {
     final Ledger ledger = new Ledger();
     /** Incidents that we made since we started. */
     final Set<Long> fresh = new HashSet<>();
+
+    /** Incidents that another glue service made and that ended lately, as the last listing showed them. */
+    private final Map<Long, Incident> othersEnded = new HashMap<>();
 
     private final InstantSource clock;
 
@@ -93,7 +98,15 @@ final class Picture {
         Set<Long> newer = touched == null ? Set.of() : touched;
         touched = null;
         perhapsMade.removeAll(searched);
-        ended.stream().filter(incident -> !newer.contains(incident.pk())).forEach(ledger::noteListedEnd);
+        othersEnded.clear();
+        for (Incident incident : ended) {
+            if (!newer.contains(incident.pk())) {
+                ledger.noteListedEnd(incident);
+                if (IncidentIds.alertOf(incident).isEmpty()) {
+                    othersEnded.put(incident.pk(), incident);
+                }
+            }
+        }
         Map<Long, Instant> ends = new HashMap<>();
         for (Incident incident : ended) {
             Instant end = incident.endTime();
@@ -112,6 +125,26 @@ final class Picture {
         ledger.acks().retain(pk -> mirror.get(pk) != null);
         fresh.removeIf(pk -> mirror.get(pk) == null);
         open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
+    }
+
+    /** Returns the incidents that only the adapter can tell the alerts of. */
+    List<Incident> unrecognised() {
+        List<Incident> all = new ArrayList<>(othersEnded.values());
+        mirror.unrecognised().forEach(entry -> all.add(entry.incident()));
+        return all;
+    }
+
+    /** Takes which alerts they stand for; returns how many open ones were recognised. */
+    int adopt(Map<Long, AlertId> adopted) {
+        int open = mirror.adopt(incident -> adopted.get(incident.pk()));
+        othersEnded.forEach((pk, incident) -> {
+            AlertId id = adopted.get(pk);
+            if (id != null && mirror.find(id) == null) {
+                ledger.noteListedEnd(id, incident);
+            }
+        });
+        othersEnded.clear();
+        return open;
     }
 
     /** Notes that an incident is closed, we do not know by whom. */

@@ -28,6 +28,7 @@ final class CaseBook {
 
     private final CaseFilter filter;
     private final CaseMapper mapper;
+    private final Presentation.IncidentIds ids;
     private final Duration holdLost;
     private final Map<Long, Known> cases = new TreeMap<>();
     private final Map<AlertId, Lost> lost = new LinkedHashMap<>();
@@ -36,6 +37,7 @@ final class CaseBook {
     CaseBook(Selection selection, Presentation presentation) {
         this.filter = new CaseFilter(selection);
         this.mapper = new CaseMapper(presentation, filter);
+        this.ids = presentation.incidentIds();
         this.holdLost = selection.holdLost();
     }
 
@@ -46,8 +48,8 @@ final class CaseBook {
         private @Nullable Alert alert;
         private boolean reported;
 
-        Known(ZinoCase seen, Instant seenAt) {
-            this.id = CaseIds.of(seen);
+        Known(AlertId id, ZinoCase seen, Instant seenAt) {
+            this.id = id;
             this.seen = seen;
             this.seenAt = seenAt;
         }
@@ -96,7 +98,7 @@ final class CaseBook {
             known = null;
         }
         if (known == null) {
-            known = new Known(seen, now);
+            known = new Known(ids.of(seen), seen, now);
             cases.put(seen.number(), known);
             known.reported = lost.remove(known.id) != null;
             judge(known, now);

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.zino;
 
+import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param levelDefault for priorities below all bands
  * @param levels bands of priorities
  * @param detailsUrl template
+ * @param incidentIds what incidents are called in Argus
  */
 public record Presentation(
         @Doc("Domain that the tag `host` gets when the router's name has no dot")
@@ -31,7 +33,26 @@ public record Presentation(
 
         @Doc("Link of the incident; in braces `case`, `router`, `host`, `type` or any attribute of the case as Zino"
                 + " calls it, such as `ifindex`. A case that lacks one of them has no link")
-        Optional<String> detailsUrl) {
+        Optional<String> detailsUrl,
+
+        @Doc("Id of new incidents in Argus: the `case` with the time it was opened, or its `number` alone, as"
+                + " zino-argus-glue has it, which can then take them over. A number that Zino gives again gets its time"
+                + " either way")
+        @Default("case")
+        IncidentIds incidentIds) {
+
+    /** What incidents are called in Argus. */
+    public enum IncidentIds {
+        /** Number and time of opening. */
+        CASE,
+        /** The number alone, unless it is used up. */
+        NUMBER;
+
+        AlertId of(ZinoCase seen) {
+            AlertId id = CaseIds.of(seen);
+            return this == CASE ? id : id.named(String.valueOf(seen.number()));
+        }
+    }
 
     /**
      * One band.

@@ -150,7 +150,8 @@ final class ZinoFeedback implements FeedbackSink {
         String wanted = String.join("\n", text);
         for (int i = now.history().size() - 1; i >= from; i--) {
             HistoryLine line = now.history().get(i);
-            if (line.isNoteBy(user)
+            // Whoever wrote it: the service that did this before us may have had another name in Zino.
+            if (line.isNote()
                     && !line.at().isBefore(now.since())
                     && line.text().equals(wanted)) {
                 return i;

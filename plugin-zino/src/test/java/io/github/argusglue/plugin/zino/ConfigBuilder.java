@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.zino;
 
 import io.github.argusglue.plugin.zino.Presentation.Band;
+import io.github.argusglue.plugin.zino.Presentation.IncidentIds;
 import io.github.argusglue.plugin.zino.Selection.CloseOn;
 import io.github.argusglue.plugin.zino.Selection.Maintenance;
 import io.github.argusglue.plugin.zino.Writing.Acknowledge;
@@ -32,6 +33,7 @@ final class ConfigBuilder {
     Optional<String> defaultDomain = Optional.empty();
     List<Band> levels = List.of();
     Optional<String> detailsUrl = Optional.empty();
+    IncidentIds incidentIds = IncidentIds.CASE;
     Acknowledge acknowledge = Acknowledge.NONE;
     boolean tickets;
     boolean closeCases = true;
@@ -70,6 +72,6 @@ final class ConfigBuilder {
     }
 
     Presentation presentation() {
-        return new Presentation(defaultDomain, 3, levels, detailsUrl);
+        return new Presentation(defaultDomain, 3, levels, detailsUrl, incidentIds);
     }
 }

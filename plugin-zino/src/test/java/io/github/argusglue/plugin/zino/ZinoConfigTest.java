@@ -39,6 +39,7 @@ class ZinoConfigTest {
             "levels.min_priority",
             "levels.level",
             "details_url",
+            "incident_ids",
             "acknowledge",
             "tickets",
             "close_cases",
