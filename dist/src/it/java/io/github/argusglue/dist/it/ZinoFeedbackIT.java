@@ -71,13 +71,11 @@ final class ZinoFeedbackIT {
         List<Long> cases = cases(4);
         long acked = cases.get(0);
         long pk = source.pk(acked);
-        long ack = person.acknowledge(pk);
+        person.acknowledge(pk);
         awaitState(acked, "working");
         assertEquals(1, count(acked, ACKED), () -> operator.history(acked).toString());
         person.setTicket(pk, TICKET);
         awaitLast(acked, TICKETED);
-        person.unacknowledge(pk, ack);
-        awaitState(acked, "open");
 
         long until = cases.get(1);
         person.acknowledge(source.pk(until), "for a while", Instant.now().plusSeconds(12));
@@ -95,6 +93,20 @@ final class ZinoFeedbackIT {
         Await.staysEqual(SOME_CYCLES, "times it was noted", 1L, () -> count(acked, ACKED) * count(closed, CLOSED));
         assertEquals("open", operator.state(cases.get(3)), "nobody touched that one");
         assertEquals(1, operator.history(cases.get(3)).size());
+    }
+
+    @Test
+    void anAcknowledgementThatIsTakenBackIsSeenByTheNextListing() {
+        // Argus writes no line about it.
+        source.configure("resync = \"15s\"", "");
+        long number = cases(1).get(0);
+        long ack = person.acknowledge(source.pk(number));
+        awaitState(number, "working");
+        person.unacknowledge(source.pk(number), ack);
+        Await.equal(SOON.multipliedBy(3), "state of case " + number, "open", () -> operator.state(number));
+        assertTrue(
+                operator.history(number).contains("argus-glue/Acknowledgement in Argus has run out"),
+                () -> operator.history(number).toString());
     }
 
     @Test

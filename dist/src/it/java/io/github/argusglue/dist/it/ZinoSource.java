@@ -36,6 +36,11 @@ final class ZinoSource implements AutoCloseable {
 
     /** Writes argus-glue's configuration anew, with more lines for the source's table. */
     void configure(String more) {
+        configure("", more);
+    }
+
+    /** Writes it with more lines for the server's table, too. */
+    void configure(String aboutArgus, String more) {
         try {
             Files.writeString(config(), """
                     state_dir = "%s"
@@ -43,6 +48,7 @@ final class ZinoSource implements AutoCloseable {
                     listen = "127.0.0.1:0"
                     [argus]
                     url = "%s"
+                    %s
                     [sources.%s]
                     argus_token = "%s"
                     acknowledge = "working"
@@ -50,7 +56,7 @@ final class ZinoSource implements AutoCloseable {
                     %s
                     %s
                     """.formatted(
-                            folder.resolve("state"), argus.url(), name, token, zino.configuration(), more));
+                            folder.resolve("state"), argus.url(), aboutArgus, name, token, zino.configuration(), more));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

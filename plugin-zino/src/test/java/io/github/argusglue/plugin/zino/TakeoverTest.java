@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.zino;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.github.argusglue.plugin.zino.Presentation.IncidentIds;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Tag;
@@ -44,6 +45,19 @@ class TakeoverTest {
                 OpenIncident other = incident(of, Desk.BEGIN, host, "event_type=portstate");
                 assertEquals(Optional.of(id), desk.adapter().adopt(other));
             }
+        }
+    }
+
+    @Test
+    void incidentsAreCalledAsThatServiceCallsThemSoThatItCanComeBack() throws Exception {
+        try (Desk desk = new Desk(config -> config.incidentIds = IncidentIds.NUMBER)) {
+            long number = desk.port("gw1", "ge-0/0/1", "down");
+            AlertId id = desk.only().id();
+            assertEquals(String.valueOf(number), id.value());
+            assertEquals(CaseIds.of(number, Desk.BEGIN), id);
+            assertEquals(
+                    Optional.of(id),
+                    desk.adapter().adopt(incident(id.value(), Desk.BEGIN, "host=gw1", "event_type=portstate")));
         }
     }
 

@@ -83,6 +83,19 @@ class ZinoFeedbackTest {
     }
 
     @Test
+    void whatAnotherServiceHasCarriedOverIsNotCarriedAgain() throws Exception {
+        try (Desk desk = desk()) {
+            long number = desk.unreachable("gw1");
+            AlertId id = desk.only().id();
+            desk.zino.note(number, "zinoargus", "on it (bob)");
+            desk.zino.setState(number, "working", "zinoargus");
+            List<String> before = history(desk, number);
+            deliverAgainAndAgain(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            assertEquals(before, history(desk, number));
+        }
+    }
+
+    @Test
     void anOperatorsStateIsLeftAlone() throws Exception {
         try (Desk desk = desk()) {
             long number = desk.unreachable("gw1");
