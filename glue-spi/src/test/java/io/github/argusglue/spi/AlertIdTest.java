@@ -68,6 +68,7 @@ class AlertIdTest {
         assertEquals(id.hashCode(), named.hashCode());
         assertEquals("18", named.named("18").value());
         assertThrows(IllegalArgumentException.class, () -> id.named(" "));
-        assertThrows(IllegalStateException.class, () -> AlertId.startedAt("k", START).named("17"));
+        assertThrows(
+                IllegalStateException.class, () -> AlertId.startedAt("k", START).named("17"));
     }
 }

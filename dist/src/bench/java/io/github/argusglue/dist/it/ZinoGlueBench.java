@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  * <p>Arguments, each {@code name=value}: {@code phases}, any of first, rest, latency-few, latency-many, people-few and
  * people-many with commas between (all); {@code cases} that are open (1000); {@code rounds} (3) of {@code first};
  * {@code seconds} (300) of {@code rest}; {@code samples} (100) cases opened for a latency; {@code deeds} (5) of each
- * kind by people; {@code programs}, ours or theirs alone or both.
+ * kind by people; {@code settle} (40) seconds after a first sync before anything else is measured; {@code programs},
+ * ours or theirs alone or both.
  */
 public final class ZinoGlueBench {
     private static final int FEW = 10;
@@ -62,7 +63,8 @@ public final class ZinoGlueBench {
 
     private void measure() {
         int cases = number("cases", 1_000);
-        try (ZinoScene scene = new ZinoScene(cases, number("samples", 100))) {
+        Duration settle = Duration.ofSeconds(number("settle", 40));
+        try (ZinoScene scene = new ZinoScene(cases, number("samples", 100), settle)) {
             if (phases.contains("latency-few")) {
                 latency(scene, "few open");
             }

@@ -21,15 +21,13 @@ final class ZinoScene implements AutoCloseable {
     private static final Duration LOOK_CLOSELY = Duration.ofMillis(50);
     private static final String TICKET = "https://tickets.example.org/";
 
-    /** The other program looks at all incidents every 30 s; before that is over it is not at rest. */
-    private static final Duration SETTLED = Duration.ofSeconds(40);
-
     private final LabArgus argus;
     private final LabZino zino;
     private final ArgusAdmin person;
     private final ZinoPerson operator;
     private final int baseRouters;
     private final int spareRouters;
+    private final Duration settle;
 
     /** Which of the two. */
     enum Program {
@@ -53,8 +51,10 @@ final class ZinoScene implements AutoCloseable {
      *
      * @param base how many cases {@link #openBase} can open
      * @param spare how many more can be opened one by one
+     * @param settle after a first sync: the other program looks at all incidents every 30 s from then on
      */
-    ZinoScene(int base, int spare) {
+    ZinoScene(int base, int spare, Duration settle) {
+        this.settle = settle;
         this.baseRouters = Math.max(1, (base + PORTS - 1) / PORTS);
         this.spareRouters = Math.max(1, (spare + PORTS - 1) / PORTS);
         this.argus = LabArgus.start();
@@ -139,7 +139,7 @@ final class ZinoScene implements AutoCloseable {
         try (Run run = new Run(program)) {
             run.awaitSynced();
             run.source.awaitRest();
-            pause(SETTLED);
+            pause(settle);
             int before = run.requests();
             pause(span);
             return run.requests() - before;
@@ -156,7 +156,7 @@ final class ZinoScene implements AutoCloseable {
                 Run run = new Run(program)) {
             run.awaitSynced();
             run.source.awaitRest();
-            pause(SETTLED);
+            pause(settle);
             Set<Long> before = operator.cases();
             for (int i = 0; i < samples; i++) {
                 zino.fall("gw" + (baseRouters + 1 + i / PORTS), 1 + i % PORTS);
@@ -201,7 +201,7 @@ final class ZinoScene implements AutoCloseable {
         try (Run run = new Run(program)) {
             run.awaitSynced();
             run.source.awaitRest();
-            pause(SETTLED);
+            pause(settle);
             List<Long> cases = new ArrayList<>(operator.cases());
             cases.removeIf(number -> !operator.state(number).equals("open"));
             for (int i = 0; i < samples; i++) {

@@ -42,13 +42,11 @@ public final class DryRun {
         ServerInfo server = argus.server();
         Reconciler reconciler = new Reconciler(settings.name(), argus.userPk(), settings.tags());
         Picture picture = new Picture(clock);
-        picture.listed(argus.open(), argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
+        picture.listed(
+                argus.open(),
+                argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
         Instant takenAt = clock.instant();
-        AdapterRun.Answer answer = OneSnapshot.take(
-                settings,
-                maker,
-                clock,
-                picture.unrecognised());
+        AdapterRun.Answer answer = OneSnapshot.take(settings, maker, clock, picture.unrecognised());
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
         int adopted = picture.adopt(answer.adopted());
         Shaper shaper = new Shaper(settings.shaping());

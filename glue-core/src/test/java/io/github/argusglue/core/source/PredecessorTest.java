@@ -109,10 +109,9 @@ final class PredecessorTest {
         scene.source.adopting = incident -> Optional.empty();
         long a = scene.server().legacy("17");
         Incident made = scene.server().incident(a);
-        scene.source.open(
-                Alert.builder(AlertId.unique("17@first").named("17"), made.startTime())
-                        .description("as we say it")
-                        .build());
+        scene.source.open(Alert.builder(AlertId.unique("17@first").named("17"), made.startTime())
+                .description("as we say it")
+                .build());
         scene.start();
 
         Await.until("taken over", () -> scene.server().incident(a).description().equals("as we say it"));

@@ -151,9 +151,7 @@ final class ZinoFeedback implements FeedbackSink {
         for (int i = now.history().size() - 1; i >= from; i--) {
             HistoryLine line = now.history().get(i);
             // Whoever wrote it: the service that did this before us may have had another name in Zino.
-            if (line.isNote()
-                    && !line.at().isBefore(now.since())
-                    && line.text().equals(wanted)) {
+            if (line.isNote() && !line.at().isBefore(now.since()) && line.text().equals(wanted)) {
                 return i;
             }
         }
