@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * AlertId.startedAt("web1/http", Instant.parse("2026-11-20T21:24:18Z")); // web1/http@20261120T212418Z
  * }</pre>
  */
-public class AlertId {
+public sealed class AlertId {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
