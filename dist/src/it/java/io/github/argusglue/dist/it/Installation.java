@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A configured argus-glue between one Alertmanager and one source of its own in an Argus server. */
 final class Installation implements AutoCloseable {
-    static final Duration SYNCED = Duration.ofMinutes(2);
+    static final Duration SYNCED = Duration.ofMinutes(4);
 
     private final LabArgus argus;
     private final LabPrometheus prometheus;
