@@ -202,7 +202,9 @@ final class ModelServer {
     /** An incident that another glue service made with our token. */
     synchronized long legacy(String sourceIncidentId) {
         long pk = ++pks;
-        save(IncidentSketch.incident(pk, sourceIncidentId).description("made by another glue service"));
+        save(IncidentSketch.incident(pk, sourceIncidentId)
+                .startTime(clock.instant().minusSeconds(60))
+                .description("made by another glue service"));
         log(pk, EventType.STA, US, clock.instant(), "");
         return pk;
     }
