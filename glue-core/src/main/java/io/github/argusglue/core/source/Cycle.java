@@ -54,6 +54,11 @@ final class Cycle {
 
     private Phase phase = Phase.WAITING;
     private boolean listingWanted = true;
+
+    /** A listing takes seconds. With a picture of Argus, however old, hints are followed meanwhile. */
+    private boolean listingUnderWay;
+
+    private boolean snapshotWanted;
     private boolean adoptionWanted;
     private @Nullable Books books;
     private @Nullable Exchange exchange;
@@ -136,6 +141,7 @@ final class Cycle {
     /** Something unforeseen broke: the next cycle begins from what Argus and the source say. */
     void startAfresh() {
         phase = Phase.WAITING;
+        listingUnderWay = false;
         listingWanted = true;
         times.startAfresh();
     }
@@ -160,7 +166,7 @@ final class Cycle {
         exchange(now);
         if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
             sourceFailed(sourceSide.cut(), true);
-        } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
+        } else if ((phase == Phase.READING_ARGUS || listingUnderWay) && times.isCycleDue(now)) {
             argusIsSlow();
         }
         if (phase != Phase.WAITING) {
@@ -191,28 +197,38 @@ final class Cycle {
             times.coalesceHints(now);
         }
         outbox.send();
-        Books current = books;
         Exchange known = exchange;
         // The feed is read with whichever source's token: only a listing tells whether ours is good again.
         boolean token = argusHealth.isTokenBad() && !early;
-        boolean listing = known == null || listingWanted || token || times.isListingDue(now);
-        boolean hintOnly = early && !listing;
+        boolean listingDue = !listingUnderWay && (known == null || listingWanted || token || times.isListingDue(now));
+        boolean hintOnly = early && !listingDue;
         if (!hintOnly) {
             // A hint does not put off what it is no hint of: what people do in Argus.
             times.cycleBegins(now);
         }
-        if (known == null || listing) {
-            phase = Phase.READING_ARGUS;
-            if (current != null) {
-                current.beginListing();
+        if (known == null || listingDue) {
+            list(known);
+            if (early && known != null) {
+                askSource();
             }
-            argusSide.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
         } else if (hintOnly) {
             askSource();
         } else {
             phase = Phase.READING_ARGUS;
             known.lookout().read(this::askSource, this::argusFailed);
         }
+    }
+
+    private void list(@Nullable Exchange known) {
+        if (known == null) {
+            phase = Phase.READING_ARGUS;
+        } else {
+            listingUnderWay = true;
+        }
+        if (books != null) {
+            books.beginListing();
+        }
+        argusSide.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
     }
 
     /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
@@ -224,6 +240,7 @@ final class Cycle {
     }
 
     private void listed(Task.Result<ArgusSide.Listing> result) {
+        listingUnderWay = false;
         ArgusSide.Listing listing = result.value();
         if (listing == null) {
             argusFailed(result.failure());
@@ -246,7 +263,16 @@ final class Cycle {
         listingWanted = false;
         adoptionWanted = true;
         times.listed();
-        askSource();
+        askSourceNext();
+    }
+
+    /** A snapshot that is being taken for a hint was begun before what we know of Argus now. */
+    private void askSourceNext() {
+        if (phase == Phase.READING_SOURCE) {
+            snapshotWanted = true;
+        } else {
+            askSource();
+        }
     }
 
     private Books begin(ArgusSide.Listing listing) {
@@ -272,7 +298,8 @@ final class Cycle {
     }
 
     private boolean isLookDue() {
-        return exchange != null && exchange.lookout().isLookDue();
+        // A look and a listing would not know which of them is the newer one.
+        return !listingUnderWay && exchange != null && exchange.lookout().isLookDue();
     }
 
     /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
@@ -282,7 +309,7 @@ final class Cycle {
             phase = Phase.WAITING;
             times.nextCycleIn(argusHealth.pause());
         } else {
-            askSource();
+            askSourceNext();
         }
     }
 
@@ -295,6 +322,7 @@ final class Cycle {
 
     private void askSource() {
         phase = Phase.READING_SOURCE;
+        snapshotWanted = false;
         Books known = books;
         Instant takenAt = clock.instant();
         sourceSide.ask(
@@ -327,10 +355,14 @@ final class Cycle {
         }
         listingWanted |= current.needsListing();
         plan();
+        if (snapshotWanted) {
+            askSource();
+        }
     }
 
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
+        snapshotWanted = false;
         if (exchange != null) {
             exchange.sourceFailed();
         }
@@ -396,7 +428,7 @@ final class Cycle {
         if (exchange != null) {
             exchange.save(quiet);
         }
-        boolean settled = phase == Phase.WAITING && current.isAtRest() && !times.isPlanWaiting();
+        boolean settled = phase == Phase.WAITING && !listingUnderWay && current.isAtRest() && !times.isPlanWaiting();
         board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
     }
 }
