@@ -5,7 +5,7 @@ import static io.github.argusglue.core.source.ScriptedSource.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.argusglue.core.argus.EventType;
-import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,20 +106,33 @@ final class PredecessorTest {
     }
 
     @Test
-    void anIncidentThatNobodyMarkedIsTheAlertsIfItBeganThen() {
+    void anIncidentThatNobodyMarkedIsTheAlertsIfItBeganThen() throws Exception {
         scene.source.adopting = incident -> Optional.empty();
-        long a = scene.server().legacy("17");
-        Incident made = scene.server().incident(a);
-        scene.source.open(Alert.builder(AlertId.unique("17@first").named("17"), made.startTime())
-                .description("as we say it")
-                .build());
+        long a = scene.server().create(unmarked(START)).pk();
+        scene.source.open(numbered("17@first"));
         scene.start();
 
-        Await.until("taken over", () -> scene.server().incident(a).description().equals("as we say it"));
+        Await.until("taken over", () -> scene.server().incident(a).description().equals("17@first"));
         assertEquals(1, scene.server().all().size());
     }
 
+    @Test
+    void anIncidentThatNobodyMarkedIsAnotherIfItBeganAtAnotherTime() throws Exception {
+        scene.source.adopting = incident -> Optional.empty();
+        scene.server().create(unmarked(START.minusSeconds(60)));
+        scene.source.open(numbered("17@first"));
+        scene.start();
+
+        Await.until("opened", () -> scene.server().openIds().equals(List.of("17", "17@first")));
+    }
+
+    private static NewIncident unmarked(Instant start) {
+        return new NewIncident("17", start, true, 3, "made by another", List.of(), "", "", Map.of());
+    }
+
     private static Alert numbered(String id) {
-        return Alert.builder(AlertId.unique(id).named("17"), START).build();
+        return Alert.builder(AlertId.unique(id).named("17"), START)
+                .description(id)
+                .build();
     }
 }
