@@ -65,6 +65,11 @@ final class Connection implements AutoCloseable {
                 address + ": cannot connect: " + why + ": check 'server' and that Zino runs", failure);
     }
 
+    /** Returns one over a socket that is connected already. */
+    static Connection over(Socket socket, ZinoConfig config) throws IOException {
+        return new Connection(config.address(), config.timeout(), socket, new LineReader(socket, LONGEST_LINE));
+    }
+
     private static int millis(Duration timeout) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
     }

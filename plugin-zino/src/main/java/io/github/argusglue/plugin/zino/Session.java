@@ -38,7 +38,11 @@ final class Session implements AutoCloseable {
 
     /** Connects and logs in. */
     static Session open(ZinoConfig config, Connection.Sockets sockets) throws SourceException {
-        Connection connection = Connection.open(config, config.port(), sockets);
+        return open(Connection.open(config, config.port(), sockets), config);
+    }
+
+    /** Logs in. The connection is closed if that fails. */
+    static Session open(Connection connection, ZinoConfig config) throws SourceException {
         Session session = new Session(connection);
         try {
             session.logIn(config);

@@ -1,0 +1,125 @@
+package io.github.argusglue.plugin.zino;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Whatever comes from the other end, it is understood or refused: nothing else is thrown, nothing is taken for the
+ * answer about another case. In a normal build on what stands beside the test in {@code ParserFuzzTestInputs};
+ * docs/contributing.md says how to look for more.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class ParserFuzzTest {
+    private static final String LOGIN = "200 a97fbebb3eef2dfcf167645229c0c5fa9e92e3da Hello, there\r\n200 ok\r\n";
+    private static final List<Long> ASKED = List.of(1L, 2L, 3L);
+
+    private final ZinoConfig config = new ConfigBuilder().build();
+
+    @FuzzTest(maxDuration = "5m")
+    void lines(byte[] said) throws IOException {
+        List<String> whole = lines(said, Integer.MAX_VALUE);
+        assertEquals(whole, lines(said, 1), "torn between two packets");
+        whole.forEach(line -> assertFalse(line.indexOf('\n') >= 0 || line.endsWith("\r"), line));
+    }
+
+    private static List<String> lines(byte[] said, int most) throws IOException {
+        List<String> lines = new ArrayList<>();
+        try (MemorySocket socket = new MemorySocket(said, most)) {
+            LineReader reader = new LineReader(socket, 1_000);
+            while (lines.size() <= said.length) {
+                lines.add(reader.readLine(LineReader.FOR_EVER));
+            }
+        } catch (IOException e) {
+            lines.add(e.getClass().getSimpleName());
+        }
+        return lines;
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void session(byte[] said) throws IOException {
+        byte[] login = LOGIN.getBytes(StandardCharsets.US_ASCII);
+        byte[] all = new byte[login.length + said.length];
+        System.arraycopy(login, 0, all, 0, login.length);
+        System.arraycopy(said, 0, all, login.length, said.length);
+        // The greeting leaves more behind than it should, so the answers are read as if they came in time.
+        try (MemorySocket socket = new MemorySocket(all, 1_000);
+                Session session = Session.open(Connection.over(socket, config), config)) {
+            checked(session.readAttributes("GETATTRS", ASKED));
+        } catch (SourceException | ConfusedException e) {
+            assertTrue(e.getMessage() != null && e.getMessage().indexOf('\n') < 0, e.toString());
+        }
+        try (MemorySocket socket = new MemorySocket(said, 1_000);
+                Session session = Session.open(Connection.over(socket, config), config)) {
+            session.cases();
+            session.ask("GETHIST 1");
+            checked(session.attributes(ASKED));
+            checked(session.doubtful(1).attributes());
+        } catch (SourceException | ConfusedException e) {
+            assertTrue(e.getMessage() != null && e.getMessage().indexOf('\n') < 0, e.toString());
+        }
+    }
+
+    private static void checked(Attributes read) {
+        Set<Long> all = new HashSet<>(read.found().keySet());
+        all.addAll(read.unknown());
+        all.addAll(read.failed());
+        assertTrue(ASKED.containsAll(all), () -> "not asked for: " + all);
+        assertEquals(
+                all.size(),
+                read.found().size() + read.unknown().size() + read.failed().size(),
+                "each once");
+        read.found().forEach((number, found) -> assertEquals(number, found.number()));
+    }
+
+    /** A case that can be read at all can be shown. */
+    @FuzzTest(maxDuration = "5m")
+    void attributes(byte[] text) {
+        Optional<ZinoCase> found = ZinoCase.parse(body(text));
+        if (found.isPresent()) {
+            CaseFilter filter = new CaseFilter(config.selection());
+            CaseMapper mapper = new CaseMapper(config.presentation(), filter);
+            Alert alert = mapper.alert(CaseIds.of(found.get()), found.get()).build();
+            assertEquals(
+                    found.get().number(),
+                    CaseIds.number(alert.id()).orElse(-1),
+                    alert.id().toString());
+            filter.judge(found.get(), true);
+            filter.judge(found.get(), false);
+        }
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void history(byte[] text) {
+        List<String> body = body(text);
+        List<HistoryLine> lines = HistoryLine.parse(body);
+        assertTrue(lines.size() <= body.size());
+        for (HistoryLine line : lines) {
+            line.change();
+            assertFalse(line.text().endsWith("\n"), line::toString);
+        }
+        // Of one second each has another place, or one would be taken for the other.
+        assertTrue(lines.stream()
+                .noneMatch(line ->
+                        Collections.frequency(lines, line) > 1 && line.more().isEmpty()));
+        body.forEach(Notification::parse);
+    }
+
+    private static List<String> body(byte[] text) {
+        return List.of(LineReader.decode(text, text.length).split("\r?\n", -1));
+    }
+}
