@@ -2,7 +2,9 @@ package io.github.argusglue.plugin.zino;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,25 +33,19 @@ record HistoryLine(Instant at, int ordinal, String first, List<String> more) {
     /** Reads a body. Lines that belong to no entry are passed over. */
     static List<HistoryLine> parse(List<String> body) {
         List<HistoryLine> entries = new ArrayList<>();
+        // Not only of those just before: where Zino's clock is set back, a second comes twice.
+        Map<Instant, Integer> inSecond = new HashMap<>();
         for (String line : body) {
             Matcher entry = ENTRY.matcher(line);
             if (entry.matches()) {
                 Instant at = Instant.ofEpochSecond(Long.parseLong(entry.group(1)));
-                entries.add(
-                        new HistoryLine(at, ordinal(entries, at), entry.group(2).strip(), new ArrayList<>()));
+                int ordinal = inSecond.merge(at, 1, Integer::sum) - 1;
+                entries.add(new HistoryLine(at, ordinal, entry.group(2).strip(), new ArrayList<>()));
             } else if (line.startsWith(" ") && !entries.isEmpty()) {
                 entries.get(entries.size() - 1).more.add(line.substring(1).stripTrailing());
             }
         }
         return entries;
-    }
-
-    private static int ordinal(List<HistoryLine> before, Instant at) {
-        int same = 0;
-        while (same < before.size() && before.get(before.size() - 1 - same).at.equals(at)) {
-            same++;
-        }
-        return same;
     }
 
     /** Tells whether a person, or a program like us, wrote it: then it begins with a name alone. */

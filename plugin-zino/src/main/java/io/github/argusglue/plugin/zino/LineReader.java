@@ -57,18 +57,23 @@ final class LineReader {
         while (true) {
             for (int i = next; i < end; i++) {
                 if (buffer[i] == '\n') {
-                    line.write(buffer, next, i - next);
+                    append(i - next);
                     next = i + 1;
                     return take();
                 }
             }
-            line.write(buffer, next, end - next);
+            append(end - next);
             next = 0;
             end = 0;
-            if (line.size() > longestLine) {
-                throw new TooLongException("a line of more than " + longestLine + " bytes");
-            }
             fill(deadline);
+        }
+    }
+
+    /** However it came in pieces, a line is too long or is not. */
+    private void append(int length) throws TooLongException {
+        line.write(buffer, next, length);
+        if (line.size() > longestLine) {
+            throw new TooLongException("a line of more than " + longestLine + " bytes");
         }
     }
 
