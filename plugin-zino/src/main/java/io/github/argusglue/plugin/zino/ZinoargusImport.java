@@ -196,6 +196,11 @@ public final class ZinoargusImport implements ConfigImport<ZinoargusFile> {
         made.set(
                 SOURCE, "close_on", Selection.CloseOn.CASE, "As zino-argus-glue did; the text now follows recoveries.");
         made.set(SOURCE, "close_cases", true, "As zino-argus-glue did.");
+        made.set(
+                SOURCE,
+                "incident_ids",
+                Presentation.IncidentIds.NUMBER,
+                "As zino-argus-glue has them, so that it can be started again; take this out once you stay.");
         made.set(SOURCE, "history", Writing.History.NOTES, "As zino-argus-glue did, without its own lines.");
         made.note(
                 SOURCE,

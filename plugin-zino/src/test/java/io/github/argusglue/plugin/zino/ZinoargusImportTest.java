@@ -130,6 +130,7 @@ class ZinoargusImportTest {
         assertEquals(Selection.CloseOn.CASE, values.get("sources.zino.close_on"));
         assertEquals(true, values.get("sources.zino.close_cases"));
         assertEquals(Writing.History.NOTES, values.get("sources.zino.history"));
+        assertEquals(Presentation.IncidentIds.NUMBER, values.get("sources.zino.incident_ids"));
     }
 
     @ParameterizedTest
