@@ -91,6 +91,12 @@ public interface Argus {
             throws ArgusException, InterruptedException;
 
     /**
+     * Says that this source is alive. Argus takes any other request with the source's token for the same, those to
+     * {@code auth/} and of the server's version excepted (2.10.2).
+     */
+    void heartbeat() throws ArgusException, InterruptedException;
+
+    /**
      * Returns a page of the log of all incidents of all sources.
      *
      * @param size how many events; ignored with {@code next}

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArgusTransport {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+    private static final int NO_CONTENT = 204;
     private static final Duration LOOKUP_GRACE = Duration.ofSeconds(1);
 
     private final OkHttpClient client;
@@ -205,6 +206,9 @@ final class ArgusTransport {
         }
 
         private T value(Response response) throws IOException {
+            if (response.code() == NO_CONTENT) {
+                return reader.read(json.createParser(new byte[0]));
+            }
             String type = response.header("Content-Type", "");
             if (!Refusal.isJson(String.valueOf(type))) {
                 Refusal odd = refusal(response);

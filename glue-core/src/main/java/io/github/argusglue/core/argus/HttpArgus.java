@@ -25,6 +25,8 @@ final class HttpArgus implements Argus {
     /** Incidents in one page: about 1.5 s of the server's time, far from the limits of servers and proxies. */
     private static final int PAGE = 500;
 
+    private static final byte[] NOTHING = {};
+
     private final ArgusTransport transport;
     private final ArgusFailures failures;
     private final ServerClock serverClock;
@@ -257,6 +259,15 @@ final class HttpArgus implements Argus {
                 ArgusRequest.write("PATCH", incident(pk, "acks/" + ackPk + "/"), body)
                         .onIncident(),
                 AckReader::read);
+    }
+
+    @Override
+    public void heartbeat() throws ArgusException, InterruptedException {
+        HttpUrl url = ArgusUrls.below(api, "incidents/sources/heartbeat/");
+        transport.send(ArgusRequest.write("POST", url, NOTHING), json -> {
+            json.skipChildren();
+            return url;
+        });
     }
 
     @Override

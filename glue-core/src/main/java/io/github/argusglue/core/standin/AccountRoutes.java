@@ -35,7 +35,7 @@ final class AccountRoutes {
         routes.add(
                 "POST",
                 "/api/v2/incidents/sources/heartbeat/",
-                (request, user) -> Reply.empty(user.isPerson() ? 403 : 204));
+                (request, user) -> Reply.empty(store.seen(user) ? 204 : 403));
     }
 
     private static ObjectNode server() {

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Finds who answers a request, and refuses as Argus does what has no answer or no good token. */
 final class Routes {
     private static final int MOST_LINE = 4_094;
+    private static final String API_OF_SOURCES = "/api/v2/incidents/";
     private static final Account NOBODY = new Account(0, "", null);
 
     private final Store store;
@@ -69,6 +70,10 @@ final class Routes {
 
     private Reply answer(Route route, ApiRequest request) throws Refused {
         Account user = route.secured ? user(request) : NOBODY;
+        if (request.path().startsWith(API_OF_SOURCES)) {
+            // Whatever a source asks for says that it is alive, refused or not.
+            store.seen(user);
+        }
         Handler handler = route.methods.get(request.method());
         if (handler == null) {
             throw Refused.detail(405, "Method \"" + request.method() + "\" not allowed.");

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +110,11 @@ public final class StandInArgus implements AutoCloseable {
     /** Returns the log of an incident in the order it was written. */
     public synchronized List<IncidentEvent> events(long pk) {
         return person.events(pk);
+    }
+
+    /** Returns when a source said last that it is alive, by whatever request; empty if never. */
+    public synchronized Optional<Instant> lastSeen(String source) {
+        return store.lastSeen(source);
     }
 
     /** Returns the requests so far, those for the page excepted. */

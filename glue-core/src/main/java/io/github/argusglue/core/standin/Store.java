@@ -21,6 +21,7 @@ final class Store {
     private final Map<Long, Account> accounts = new LinkedHashMap<>();
     private final Map<Long, SourceSystem> sources = new LinkedHashMap<>();
     private final Map<String, Account> tokens = new HashMap<>();
+    private final Map<Long, Instant> lastSeen = new HashMap<>();
     private final Set<String> expired = new HashSet<>();
     private final Map<Long, StoredIncident> incidents = new LinkedHashMap<>();
     private final Set<List<Object>> usedIds = new HashSet<>();
@@ -72,6 +73,23 @@ final class Store {
     /** Tells whether a token has expired; it is asked only once, then the token was never there. */
     boolean forgetExpired(String token) {
         return expired.remove(token);
+    }
+
+    /** Notes that a source has been heard of; tells whether it is one. */
+    boolean seen(Account user) {
+        SourceSystem source = user.source();
+        if (source != null) {
+            lastSeen.put(source.pk(), now());
+        }
+        return source != null;
+    }
+
+    /** Returns when a source was heard of last; empty if never. */
+    Optional<Instant> lastSeen(String name) {
+        return sources.values().stream()
+                .filter(source -> source.name().equals(name))
+                .findFirst()
+                .map(source -> lastSeen.get(source.pk()));
     }
 
     Optional<Account> byToken(String token) {

@@ -8,6 +8,9 @@ public interface ArgusPeople {
     /** Returns the name under which it appears in logs. */
     String name();
 
+    /** Returns a token of that person. */
+    String token();
+
     /** Closes an incident. */
     void close(long pk, String description);
 

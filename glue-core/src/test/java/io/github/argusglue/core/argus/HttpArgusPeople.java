@@ -23,6 +23,11 @@ public final class HttpArgusPeople implements ArgusPeople {
     }
 
     @Override
+    public String token() {
+        return api.token();
+    }
+
+    @Override
     public void close(long pk, String description) {
         event(pk, "CLO", description);
     }

@@ -38,6 +38,10 @@ public final class RawApi {
         return new RawApi(url, reply.json().path("token").asText());
     }
 
+    String token() {
+        return token;
+    }
+
     /** An answer. */
     public record Reply(int status, String contentType, String body) {
         /** Returns the body as JSON. */

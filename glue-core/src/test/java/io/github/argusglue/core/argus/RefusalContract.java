@@ -34,15 +34,16 @@ interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void heartbeatsAreTaken() {
-        assertEquals(
-                204,
-                on().raw
-                        .send("POST", "/api/v2/incidents/sources/heartbeat/", "")
-                        .status());
+    default void heartbeatsAreTaken() throws Exception {
+        on().argus.heartbeat();
         assertEquals(
                 405,
                 on().raw.send("GET", "/api/v2/incidents/sources/heartbeat/", "").status());
+    }
+
+    @Test
+    default void whoIsNoSourceHasNoHeartbeat() {
+        refused(Kind.FORBIDDEN, on().client(on().people.token())::heartbeat);
     }
 
     @Test
@@ -51,6 +52,7 @@ interface RefusalContract extends ContractPart {
         for (ArgusException e : List.of(
                 refused(Kind.BAD_TOKEN, argus::open),
                 refused(Kind.BAD_TOKEN, argus::userPk),
+                refused(Kind.BAD_TOKEN, argus::heartbeat),
                 refused(Kind.BAD_TOKEN, () -> argus.create(incident(newId()))),
                 refused(Kind.BAD_TOKEN, () -> argus.change(1, ContractSubject.level(1))),
                 refused(Kind.BAD_TOKEN, () -> argus.post(1, EventType.END, now(), "")),

@@ -180,6 +180,16 @@ final class ModelArgus implements Argus {
     }
 
     @Override
+    public synchronized void heartbeat() throws ArgusException {
+        call("heartbeat", () -> {
+            if (!canRestart) {
+                throw new ArgusException(Kind.BAD_ANSWER, "heartbeat: 405");
+            }
+            return true;
+        });
+    }
+
+    @Override
     public synchronized FeedPage feed(int size, @Nullable URI next) throws ArgusException {
         return call("feed", () -> server.feed(size, next == null ? 0 : Integer.parseInt(next.getFragment())));
     }
@@ -190,7 +200,10 @@ final class ModelArgus implements Argus {
 
     private <T> T call(String what, Work<T> work) throws ArgusException {
         calls.add(what);
-        boolean write = what.startsWith("create") || what.startsWith("change") || what.startsWith("post");
+        boolean write = what.startsWith("create")
+                || what.startsWith("change")
+                || what.startsWith("post")
+                || what.equals("heartbeat");
         Kind unknown = write ? Kind.OUTCOME_UNKNOWN : Kind.SERVER_DOWN;
         Fault fault = faults.of(what);
         switch (fault) {

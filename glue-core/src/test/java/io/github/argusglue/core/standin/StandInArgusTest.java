@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,23 @@ final class StandInArgusTest {
     void close() {
         http.close();
         server.close();
+    }
+
+    @Test
+    void aSourceIsAliveWhenItAsksForAnythingButWhoItIs() throws Exception {
+        assertEquals(Optional.empty(), server.lastSeen("oslo"));
+        new RawApi(server.url(), token).get("/api/v2/auth/user/");
+        argus.server();
+        assertEquals(Optional.empty(), server.lastSeen("oslo"));
+
+        argus.countOpen();
+        assertEquals(Optional.of(NOW), server.lastSeen("oslo"));
+
+        now.set(NOW.plusSeconds(5));
+        argus.heartbeat();
+        assertEquals(Optional.of(NOW.plusSeconds(5)), server.lastSeen("oslo"));
+        new RawApi(server.url(), server.adminToken()).get("/api/v2/incidents/");
+        assertEquals(Optional.of(NOW.plusSeconds(5)), server.lastSeen("oslo"), "people are no sources");
     }
 
     @Test
