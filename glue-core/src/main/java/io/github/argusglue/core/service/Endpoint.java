@@ -14,6 +14,7 @@ import io.github.argusglue.core.source.SourceView;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,10 @@ final class Endpoint implements Situation {
     private final ReloadState reloads;
     private final Clock clock;
     private final String version = BuildInfo.read().version();
-    private final Map<String, EndpointSource> sources = new LinkedHashMap<>();
+
+    /** Replaced as a whole. */
+    private volatile Map<String, EndpointSource> sources = Map.of();
+
     private final GlueMetrics metrics = new GlueMetrics(this);
     private volatile Supplier<List<Server>> servers = List::of;
     private @Nullable HttpService http;
@@ -83,26 +87,25 @@ final class Endpoint implements Situation {
         }
     }
 
-    /** Shows a source; one of the same name is replaced in its place. */
-    void show(GlueConfig config, SourceConfig source, SourceView live) {
-        EndpointSource shown = new EndpointSource(
-                source.name(),
-                source.type(),
-                source.argus(),
-                config.argusOf(source).url(),
-                source.hookToken(),
-                source.openHook(),
-                live);
-        synchronized (sources) {
-            sources.put(source.name(), shown);
+    /** Shows these sources, and no others, in the order of the configuration. */
+    void show(GlueConfig config, Map<String, ? extends SourceView> live) {
+        Map<String, EndpointSource> shown = new LinkedHashMap<>();
+        for (SourceConfig source : config.sources()) {
+            SourceView view = live.get(source.name());
+            if (view != null) {
+                shown.put(
+                        source.name(),
+                        new EndpointSource(
+                                source.name(),
+                                source.type(),
+                                source.argus(),
+                                config.argusOf(source).url(),
+                                source.hookToken(),
+                                source.openHook(),
+                                view));
+            }
         }
-    }
-
-    /** A source is gone. */
-    void hide(String name) {
-        synchronized (sources) {
-            sources.remove(name);
-        }
+        sources = Collections.unmodifiableMap(shown);
     }
 
     @Override
@@ -112,16 +115,12 @@ final class Endpoint implements Situation {
 
     @Override
     public List<EndpointSource> sources() {
-        synchronized (sources) {
-            return List.copyOf(sources.values());
-        }
+        return List.copyOf(sources.values());
     }
 
     @Override
     public Optional<EndpointSource> source(String name) {
-        synchronized (sources) {
-            return Optional.ofNullable(sources.get(name));
-        }
+        return Optional.ofNullable(sources.get(name));
     }
 
     @Override

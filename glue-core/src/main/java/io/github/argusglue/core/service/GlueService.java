@@ -196,13 +196,9 @@ public final class GlueService {
         }
         Map<String, RunningSource> before = running;
         running = all;
-        before.keySet().stream().filter(name -> !all.containsKey(name)).forEach(endpoint::hide);
-        for (SourceConfig source : config.sources()) {
-            RunningSource shown = all.get(source.name());
-            if (shown != null) {
-                endpoint.show(config, source, shown.loop());
-            }
-        }
+        Map<String, SourceLoop> shown = new LinkedHashMap<>();
+        all.forEach((name, source) -> shown.put(name, source.loop()));
+        endpoint.show(config, shown);
         all.values().stream()
                 .filter(source -> !before.containsValue(source))
                 .forEach(source -> source.loop().start());

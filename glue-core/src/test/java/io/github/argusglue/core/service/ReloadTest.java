@@ -10,6 +10,10 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.source.SourceLoop;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +53,29 @@ final class ReloadTest {
     @AfterEach
     void close() {
         scene.close();
+    }
+
+    @Test
+    void sourcesAreShownInTheOrderOfTheFile() throws Exception {
+        URI page = scene.service.listen().orElseThrow();
+        assertEquals(List.of("oslo", "bergen"), shown(page));
+
+        scene.write("[http]\nlisten = \"127.0.0.1:0\"\n" + scene.source("alta", "") + bergen + scene.source("vardo", "")
+                + oslo);
+        reload();
+
+        assertEquals(List.of("alta", "bergen", "vardo", "oslo"), shown(page));
+    }
+
+    private static List<String> shown(URI page) throws Exception {
+        String body = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString())
+                .body();
+        return Pattern.compile("href=\"/sources/([^\"]+)\"")
+                .matcher(body)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 
     @Test
