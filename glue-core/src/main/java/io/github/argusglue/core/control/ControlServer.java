@@ -17,6 +17,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,9 @@ public final class ControlServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LONGEST_REQUEST = 65_536;
 
+    private static final int MOST_CALLS = 32;
+
+    private final Semaphore places = new Semaphore(MOST_CALLS);
     private final StateLock lock;
     private final Path socket;
     private final ServerSocketChannel channel;
@@ -90,7 +94,12 @@ public final class ControlServer implements AutoCloseable {
         while (channel.isOpen()) {
             try {
                 SocketChannel caller = channel.accept();
-                daemon("control-call", () -> serve(caller));
+                if (places.tryAcquire()) {
+                    daemon("control-call", () -> serve(caller));
+                } else {
+                    log.warn("control socket: {} commands are under way already, another is not taken", MOST_CALLS);
+                    caller.close();
+                }
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -109,6 +118,8 @@ public final class ControlServer implements AutoCloseable {
             line.writeLine(mapper.writeValueAsString(answer(request)), PATIENCE);
         } catch (IOException e) {
             log.debug("control socket: a caller went away: {}", e.toString());
+        } finally {
+            places.release();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.executor.Await;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,29 @@ final class ControlServerTest {
             assertEquals("x", call("command", "echo", "text", "x"));
             assertTrue(silent.isConnected());
         }
+    }
+
+    @Test
+    void manySilentCallersTakeNoMoreThanTheirPlaces() throws Exception {
+        List<SocketChannel> silent = new ArrayList<>();
+        try (ControlServer server = ControlServer.open(folder, COMMANDS)) {
+            for (int i = 0; i < 60; i++) {
+                silent.add(SocketChannel.open(UnixDomainSocketAddress.of(server.socket())));
+            }
+            Await.until("those with a place are served", () -> calls() == 32);
+            Await.never("more are", Duration.ofMillis(200), () -> calls() > 32);
+            for (SocketChannel one : silent) {
+                one.close();
+            }
+            Await.until("the places are free", () -> calls() == 0);
+            assertEquals("x", call("command", "echo", "text", "x"));
+        }
+    }
+
+    private static long calls() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("control-call"))
+                .count();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.argusglue.core.http.hook.HookResult;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,10 @@ public final class GlueMetrics {
     private static final String NO_SOURCE = "-";
 
     private final Situation situation;
+    /** Should the endpoint never start nobody will ask for them. */
+    private static final int MOST_EARLY = 10_000;
+
+    private final AtomicInteger kept = new AtomicInteger();
     private final Queue<Event> early = new ConcurrentLinkedQueue<>();
     private volatile boolean wanted;
     private volatile @Nullable Meters meters;
@@ -53,7 +58,9 @@ public final class GlueMetrics {
         if (!wanted) {
             return;
         } else if (ready == null) {
-            early.add(event);
+            if (kept.incrementAndGet() <= MOST_EARLY) {
+                early.add(event);
+            }
         } else {
             event.count(ready);
         }
