@@ -79,6 +79,7 @@ final class HookScene implements Situation, AutoCloseable {
                 interval,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
+                Duration.ZERO,
                 Policy.DEFAULT,
                 List.of(),
                 Shaping.tagging(List.of()),

@@ -83,6 +83,17 @@ final class StatusCommand implements Callable<Integer> {
         if (source.hasNonNull("source_fault")) {
             out.println(name + "source: " + source.path("source_fault").asText());
         }
+        if (source.hasNonNull("hang")) {
+            out.println(name + source.path("hang").asText());
+        }
+        if (source.hasNonNull("feedback_fault")) {
+            out.println(name + "feedback: " + source.path("feedback_fault").asText() + " ("
+                    + source.path("feedback_waiting").asText() + " waiting)");
+        }
+        if (source.path("hanging_adapters").asInt() > 0) {
+            out.println(name + source.path("hanging_adapters").asText()
+                    + " adapters hung and did not come back after the end: report it to the plugin's author");
+        }
         source.path("held").forEach(hold -> out.println(name + "held: " + hold.asText()));
     }
 

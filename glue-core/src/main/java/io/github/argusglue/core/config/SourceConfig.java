@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param reopenWithin an alert that comes back within this time after its end goes on in the same incident
  * @param closeUnknown whether to close open incidents of this source that no alert can be found for
  * @param updateInterval shortest time between two changes of one incident
+ * @param heartbeat how often Argus is told that the source is alive; zero for never
  * @param massClose when to ask for a second snapshot before closing
  * @param hookToken what webhooks have to bring
  * @param openHook whether webhooks need bring nothing
@@ -79,6 +80,12 @@ public record SourceConfig(
         @Default("1m")
         @Range(min = "0s", max = "1d")
         Duration updateInterval,
+
+        @Doc(
+                "Tell Argus so often that this source is alive, as long as it is; `0s` for never. At most once an `interval`")
+        @Default("1m")
+        @Range(min = "0s", max = "1d")
+        Duration heartbeat,
 
         @Doc("When more than the larger of these would end at once, a second snapshot has to agree") @Default("{}")
         MassClose massClose,

@@ -73,7 +73,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         }
         return switch (path) {
             case "/" -> now(pages.overview());
-            case "/healthz" -> now(Reply.text(200, "ok"));
+            case "/healthz" -> now(probes.healthy());
             case "/readyz" -> now(probes.ready());
             case "/metrics" -> now(metrics.scrape());
             default -> now(Reply.text(404, "there is nothing here; try /"));

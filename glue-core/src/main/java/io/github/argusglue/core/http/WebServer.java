@@ -61,7 +61,7 @@ final class WebServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         server.setHandler(new Router(
                 new Pages(situation, clock),
-                new Probes(situation),
+                new Probes(situation, clock),
                 metrics,
                 new HookRoute(config, situation, metrics::webhook)));
         // What Jetty itself refuses is answered as tersely as what we refuse.

@@ -89,7 +89,11 @@ public final class ServiceControl {
         configuration.put("in_force_since", reloads.lastSuccess().toString());
         write(reloads.last(), configuration.putObject("last_read"));
         ArrayNode sources = answer.putArray("sources");
-        service.status().forEach(status -> write(status, sources.addObject()));
+        for (SourceLoop loop : service.loops()) {
+            ObjectNode source = sources.addObject();
+            write(loop.status(), source);
+            source.put("hang", loop.hang().orElse(null));
+        }
     }
 
     private static void write(ReloadState.Reload reload, ObjectNode json) {
@@ -116,6 +120,12 @@ public final class ServiceControl {
         write(json, "held", status.holds());
         json.put("source_fault", status.sourceFault());
         json.put("argus_fault", status.argusFault());
+        SourceStatus.Vitals vitals = status.vitals();
+        json.put("last_heartbeat", vitals.heartbeat() == null ? null : String.valueOf(vitals.heartbeat()));
+        json.put("feedback_waiting", vitals.feedbackWaiting());
+        json.put("feedback_fault", vitals.feedbackFault());
+        json.put("hanging_adapters", vitals.hanging());
+        json.put("notices_dropped", vitals.noticesDropped());
         ObjectNode done = json.putObject("done");
         done.put("opened", status.counts().opened());
         done.put("restarted", status.counts().restarted());

@@ -47,6 +47,7 @@ final class Sources {
                 source.interval(),
                 source.snapshotTimeout(),
                 config.argusOf(source).resync(),
+                source.heartbeat(),
                 policy(source),
                 tags,
                 new Shaping(tags, RuleSet.of(source.rules()), flap(source)),

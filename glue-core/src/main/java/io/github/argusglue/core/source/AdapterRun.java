@@ -38,7 +38,9 @@ final class AdapterRun {
     private final ThreadFactory threads;
     private final BlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean released = new AtomicBoolean();
     private final Thread thread;
+    private volatile @Nullable Thread closer;
     private volatile @Nullable SourceAdapter adapter;
     private volatile @Nullable String healthProblem;
     private boolean started;
@@ -108,20 +110,33 @@ final class AdapterRun {
         if (current == null) {
             return;
         }
-        Thread closer = threads.newThread(() -> {
-            try {
-                current.close();
-            } catch (Throwable e) {
-                rethrowIfFatal(e);
-                log.warn("plugin {}: close() failed", maker.plugin(), e);
-            }
-        });
-        closer.start();
+        Thread releasing = threads.newThread(() -> release(current));
+        closer = releasing;
+        releasing.start();
         try {
-            closer.join(TimeUnit.SECONDS.toMillis(2));
+            releasing.join(TimeUnit.SECONDS.toMillis(2));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Once, whoever comes first: the end, or the adapter's own thread that finds out about it. */
+    private void release(SourceAdapter current) {
+        if (!released.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            current.close();
+        } catch (Throwable e) {
+            rethrowIfFatal(e);
+            log.warn("plugin {}: close() failed", maker.plugin(), e);
+        }
+    }
+
+    /** Tells whether a call of the adapter still holds one of its threads after its end. */
+    boolean hangs() {
+        Thread releasing = closer;
+        return closed.get() && (thread.isAlive() || (releasing != null && releasing.isAlive()));
     }
 
     private void run() {
@@ -142,7 +157,7 @@ final class AdapterRun {
                 adapter = current;
                 if (closed.get()) {
                     // close() came before there was anything to close.
-                    current.close();
+                    release(current);
                     throw new InterruptedException("closed");
                 }
             }
@@ -237,7 +252,13 @@ final class AdapterRun {
             Map<Long, AlertId> adopted,
             @Nullable SourceException failure,
             boolean started,
-            Abilities abilities) {}
+            Abilities abilities) {
+
+        /** There was no adapter that could be asked. */
+        static Answer failed(SourceException failure) {
+            return new Answer(null, Map.of(), failure, false, Abilities.NONE);
+        }
+    }
 
     /**
      * What an adapter can do beside telling what is open.

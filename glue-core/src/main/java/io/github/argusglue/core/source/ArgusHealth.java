@@ -16,6 +16,7 @@ final class ArgusHealth {
     private final Backoff backoff;
     private final StatusBoard board;
     private boolean tokenIsBad;
+    private boolean failing;
 
     ArgusHealth(StatusBoard board, Duration interval, Clock clock, RandomGenerator random) {
         this.faults = new FaultLog(log, "Argus", clock);
@@ -28,6 +29,11 @@ final class ArgusHealth {
         return tokenIsBad;
     }
 
+    /** Tells whether a request failed, and nothing has been answered since. */
+    boolean isFailing() {
+        return failing;
+    }
+
     /** Returns how long to wait before the next try; longer each time until something is answered. */
     Duration pause() {
         return backoff.next();
@@ -37,6 +43,7 @@ final class ArgusHealth {
         if (failure == null) {
             return;
         }
+        failing = true;
         tokenIsBad |= failure.kind() == ArgusException.Kind.BAD_TOKEN;
         faults.fault(failure.kind().name(), String.valueOf(failure.getMessage()));
         board.argusFault(failure.getMessage(), tokenIsBad);
@@ -44,6 +51,7 @@ final class ArgusHealth {
 
     void answered() {
         tokenIsBad = false;
+        failing = false;
         backoff.reset();
         faults.fine();
         board.argusFault(null, false);

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What a source's loop reads and notes in Argus beside its plans, as tasks of its lane. Holds no state. */
@@ -168,6 +169,28 @@ final class ArgusSide {
                     return pk;
                 },
                 callback);
+    }
+
+    /**
+     * Says that the source is alive.
+     *
+     * @param stillTrue asked when it is about to be sent
+     * @param callback gets whether it was sent
+     */
+    void heartbeat(BooleanSupplier stillTrue, Consumer<Task.Result<Boolean>> callback) {
+        // After what is to be read and before what is to be written, however much that is; never withdrawn.
+        lane.offer(List.of(new Task<>(
+                -1,
+                "heartbeat",
+                null,
+                () -> {
+                    boolean send = stillTrue.getAsBoolean();
+                    if (send) {
+                        argus.heartbeat();
+                    }
+                    return send;
+                },
+                callback)));
     }
 
     private <T> void read(String name, Task.Call<T> call, Consumer<Task.Result<T>> callback) {

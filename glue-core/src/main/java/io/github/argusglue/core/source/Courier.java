@@ -28,6 +28,9 @@ final class Courier {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    /** Past this nobody is interested in the steps, only in what came of them. */
+    private static final int MOST_PER_INCIDENT = 20;
+
     private final SourceSide source;
     private final Consumer<Runnable> inbox;
     private final LongPredicate ofInterest;
@@ -40,6 +43,7 @@ final class Courier {
     /** Incidents whose first deed failed, alone, and until when it is left. */
     private final Map<Long, Hold> held = new HashMap<>();
 
+    private @Nullable String trouble;
     private boolean ready;
     private long tryAt = System.nanoTime();
     private long call;
@@ -88,6 +92,33 @@ final class Courier {
         }
         deeds.add(new Deed(deeds.removeLast().feedback(), after));
         return true;
+    }
+
+    /**
+     * Forgets what waits for an incident, but for what is under way, if that is too much: what the source is to be told
+     * is then found out anew, from what it knows.
+     */
+    void prune(long pk) {
+        Deque<Deed> deeds = waiting.get(pk);
+        if (deeds == null || deeds.size() < MOST_PER_INCIDENT) {
+            return;
+        }
+        Deed first = deeds.getFirst();
+        waiting.remove(pk);
+        if (underWay != null && underWay.after().incident() == pk) {
+            waiting.put(pk, new ArrayDeque<>(List.of(first)));
+        }
+    }
+
+    /** Returns how much waits to be told. */
+    int size() {
+        return waiting.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    /** Returns what could not be delivered and why; null if nothing failed, or it got through since. */
+    @Nullable
+    String trouble() {
+        return waiting.isEmpty() ? null : trouble;
     }
 
     boolean isIdle() {
@@ -146,7 +177,10 @@ final class Courier {
         }
         backoff.reset();
         held.remove(pk);
-        faults.fine();
+        if (held.isEmpty()) {
+            trouble = null;
+            faults.fine();
+        }
         log.info("told the source: {}", deed.feedback());
         Deque<Deed> deeds = waiting.get(pk);
         if (deeds != null) {
@@ -160,8 +194,9 @@ final class Courier {
     }
 
     private void failed(long pk, Deed deed, SourceException failure) {
-        faults.fault(
-                failure.kind() + deed.feedback().id(), deed.feedback() + " is tried again: " + failure.getMessage());
+        String text = deed.feedback() + " is tried again: " + failure.getMessage();
+        trouble = text;
+        faults.fault(failure.kind() + deed.feedback().id(), text);
         if (failure.kind() == SourceException.Kind.BAD_ANSWER) {
             Hold before = held.get(pk);
             Backoff own = before == null ? new Backoff(FIRST_WAIT, LONGEST_WAIT, random) : before.backoff();

@@ -60,8 +60,14 @@ final class Cycle {
 
     private boolean snapshotWanted;
     private boolean adoptionWanted;
+    private boolean sourceFails;
+
+    /** Argus was not looked at before the source was asked. */
+    private boolean lookOwed;
+
     private @Nullable Books books;
     private @Nullable Exchange exchange;
+    private @Nullable Heartbeat heartbeat;
     private @Nullable Instant lastSnapshot;
 
     /**
@@ -89,14 +95,8 @@ final class Cycle {
         this.performer = new Performer(argus, clock);
         this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
         this.outbox = new Outbox(argus, lane, settings.tags(), clock, inbox);
-        this.sourceSide = new SourceSide(
-                settings,
-                maker,
-                clock,
-                face.threads(),
-                face.hint(),
-                notice -> inbox.accept(() -> outbox.add(notice)),
-                face.webhooks());
+        this.sourceSide =
+                new SourceSide(settings, maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
         this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Timetable(settings.interval(), settings.resync());
@@ -188,7 +188,7 @@ final class Cycle {
         if (exchange.cut(now) && phase == Phase.READING_SOURCE) {
             sourceFailed(sourceSide.cut(), true);
         }
-        exchange.tick(now, phase != Phase.READING_SOURCE);
+        exchange.tick(now, phase != Phase.READING_SOURCE, isToBeSilent(now));
         listingWanted |= exchange.lookout().takeListingWanted();
     }
 
@@ -206,7 +206,10 @@ final class Cycle {
             // A hint does not put off what it is no hint of: what people do in Argus.
             times.cycleBegins(now);
         }
-        if (known == null || listingDue) {
+        if (known != null && isToBeSilent(now) && !listingWanted) {
+            lookOwed = true;
+            askSource();
+        } else if (known == null || listingDue) {
             list(known);
             if (early && known != null) {
                 askSource();
@@ -215,6 +218,7 @@ final class Cycle {
             askSource();
         } else {
             phase = Phase.READING_ARGUS;
+            lookOwed = false;
             known.lookout().read(this::askSource, this::argusFailed);
         }
     }
@@ -229,6 +233,15 @@ final class Cycle {
             books.beginListing();
         }
         argusSide.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
+    }
+
+    /**
+     * Whatever a source asks Argus for tells that it is alive: one that fails is asked first whether it is. Where Argus
+     * itself fails nothing is told, and one answer has to say that it does no more.
+     */
+    private boolean isToBeSilent(long now) {
+        boolean dead = sourceFails || (phase == Phase.READING_SOURCE && sourceSide.isLate(now));
+        return dead && !settings.heartbeat().isZero() && !argusHealth.isFailing();
     }
 
     /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
@@ -257,6 +270,10 @@ final class Cycle {
         }
         current.policy(settings.policy().withRestart(listing.server().canRestart()));
         current.listed(listing.open(), listing.ended());
+        lookOwed = false;
+        if (heartbeat != null) {
+            heartbeat.listed(listing.server());
+        }
         if (exchange != null) {
             exchange.listed();
         }
@@ -288,6 +305,7 @@ final class Cycle {
         books = made;
         exchange = new Exchange(
                 made, argusSide, sourceSide, people, listing, clock, times, argusHealth, this::argusFault, inbox);
+        heartbeat = new Heartbeat(settings, argusSide, clock, inbox, this::argusFault);
         return made;
     }
 
@@ -354,7 +372,16 @@ final class Cycle {
             exchange.sourceAnswered(answer.snapshot(), answer.abilities());
         }
         listingWanted |= current.needsListing();
+        sourceFails = false;
+        if (lookOwed) {
+            // What Argus looked like before the source failed is no ground to act on.
+            times.nextCycleIn(Duration.ZERO);
+            return;
+        }
         plan();
+        if (heartbeat != null && !argusHealth.isTokenBad()) {
+            heartbeat.sourceAnswered();
+        }
         if (snapshotWanted) {
             askSource();
         }
@@ -363,6 +390,7 @@ final class Cycle {
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
         snapshotWanted = false;
+        sourceFails = true;
         if (exchange != null) {
             exchange.sourceFailed();
         }
@@ -428,7 +456,18 @@ final class Cycle {
         if (exchange != null) {
             exchange.save(quiet);
         }
+        board.vitals(vitals());
         boolean settled = phase == Phase.WAITING && !listingUnderWay && current.isAtRest() && !times.isPlanWaiting();
         board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
+    }
+
+    private SourceStatus.Vitals vitals() {
+        return new SourceStatus.Vitals(
+                settings.interval(),
+                heartbeat == null ? null : heartbeat.last(),
+                sourceSide.hanging(),
+                exchange == null ? 0 : exchange.feedbackWaiting(),
+                exchange == null ? null : exchange.feedbackTrouble(),
+                outbox.dropped());
     }
 }

@@ -22,6 +22,7 @@ final class Exchange {
     private final HistoryDesk history;
     private final PeopleFile file;
     private boolean saveWanted;
+    private boolean silent;
 
     /**
      * Makes one; does nothing.
@@ -54,6 +55,17 @@ final class Exchange {
         return lookout;
     }
 
+    /** Returns how much the source is still to be told. */
+    int feedbackWaiting() {
+        return feedback.waiting();
+    }
+
+    /** Returns what the source could not be told and why; null if nothing. */
+    @Nullable
+    String feedbackTrouble() {
+        return feedback.trouble();
+    }
+
     /** A listing was taken. */
     void listed() {
         feedback.compare();
@@ -72,8 +84,13 @@ final class Exchange {
      * Does what is due.
      *
      * @param free whether the adapter is not taking a snapshot
+     * @param silence whether Argus is not to be asked anything, for that would say that the source is alive
      */
-    void tick(long now, boolean free) {
+    void tick(long now, boolean free, boolean silence) {
+        silent = silence;
+        if (silence) {
+            return;
+        }
         lookout.watch(now);
         feedback.tick(now, free && !history.isCalling());
         history.tick(now, free && !feedback.isCalling());
@@ -91,10 +108,10 @@ final class Exchange {
             due = feedback.cutDue(due);
         } else if (history.isCalling()) {
             due = history.due(due);
-        } else if (free) {
+        } else if (free && !silent) {
             due = history.due(feedback.due(due));
         }
-        due = lookout.watchDue(due);
+        due = silent ? due : lookout.watchDue(due);
         return saveWanted ? Math.min(due, System.nanoTime() + SAVE_SOON.toNanos()) : due;
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what people did to a source's incidents, so that the source can be told. The feed and the listings say
@@ -273,12 +274,24 @@ final class FeedbackDesk {
         } else {
             foundClosed.add(pk);
         }
+        courier.prune(pk);
         Deeds.Result result = new Deeds(accepts, ourUserPk, floor, clock.instant())
                 .between(known(pk), work, books.reportedId(id), sourcesTicket(id));
         if (result.deeds().isEmpty() && !courier.amend(pk, result.after())) {
             told.put(pk, result.after());
         }
         courier.send(result.deeds());
+    }
+
+    /** Returns how much the source is still to be told. */
+    int waiting() {
+        return courier.size();
+    }
+
+    /** Returns what could not be told and why; null if nothing. */
+    @Nullable
+    String trouble() {
+        return courier.trouble();
     }
 
     private void note(Told newer) {

@@ -16,6 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,8 @@ final class Outbox {
     private final InstantSource clock;
     private final Consumer<Runnable> inbox;
     private final NoticeShaper shaper;
+    private final AtomicInteger arriving = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
     private final Set<String> sent = new LinkedHashSet<>();
     private final Map<String, Notice> waiting = new LinkedHashMap<>();
     private final Map<String, Notice> underWay = new LinkedHashMap<>();
@@ -49,12 +53,38 @@ final class Outbox {
         this.shaper = new NoticeShaper(tags, warning -> log.warn("notice: {}", warning));
     }
 
+    /** Takes a notice from any thread, unless there are more than the loop can take. */
+    void post(Notice notice) {
+        if (arriving.incrementAndGet() > MOST) {
+            arriving.decrementAndGet();
+            drop(notice, "come faster than they can be taken");
+        } else {
+            inbox.accept(() -> {
+                arriving.decrementAndGet();
+                add(notice);
+            });
+        }
+    }
+
+    /** Says so at the first, the second, the fourth …: a flood is not to drown the log as well. */
+    private void drop(Notice notice, String why) {
+        long count = dropped.incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+            log.warn("notice '{}' is dropped: notices {} ({} dropped since the start)", notice.id(), why, count);
+        }
+    }
+
+    /** Returns how many notices were too many. Any thread. */
+    long dropped() {
+        return dropped.get();
+    }
+
     void add(Notice notice) {
         if (sent.contains(notice.id()) || underWay.containsKey(notice.id())) {
             return;
         }
         if (waiting.size() >= MOST) {
-            log.warn("notice '{}' is dropped: {} others wait to be sent", notice.id(), waiting.size());
+            drop(notice, "cannot be sent and " + MOST + " wait already");
         } else {
             waiting.put(notice.id(), notice);
         }

@@ -6,11 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +25,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SourceLoop implements SourceView {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+
+    /** So that even a source that stands by shows now and then that its thread turns. */
+    private static final long LONGEST_WAIT = TimeUnit.HOURS.toNanos(1);
+
+    /**
+     * Of those who want to know what is open; they do not wait for long, and a loop that hangs must not collect them.
+     */
+    private static final int MOST_QUESTIONS = 64;
 
     private final SourceSettings settings;
     private final AdapterMaker maker;
@@ -35,6 +46,8 @@ public final class SourceLoop implements SourceView {
     private final StatusBoard board;
     private final ActionLog actions;
     private final WebhookInlet webhooks;
+    private final Pulse pulse;
+    private final AtomicInteger questions = new AtomicInteger();
 
     private boolean closing;
     private boolean active = true;
@@ -43,6 +56,17 @@ public final class SourceLoop implements SourceView {
     /** Makes a loop; starts nothing. */
     public SourceLoop(
             SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue lane, SharedFeed feed, Clock clock) {
+        this(settings, maker, argus, lane, feed, clock, Limits.USUAL);
+    }
+
+    SourceLoop(
+            SourceSettings settings,
+            AdapterMaker maker,
+            Argus argus,
+            TaskQueue lane,
+            SharedFeed feed,
+            Clock clock,
+            Limits limits) {
         this.settings = settings;
         this.maker = maker;
         this.argus = argus;
@@ -50,9 +74,20 @@ public final class SourceLoop implements SourceView {
         this.feed = feed;
         this.clock = clock;
         this.threads = new SourceThreads(settings.name(), maker.loader());
-        this.webhooks = new WebhookInlet(threads);
+        this.webhooks = new WebhookInlet(threads, limits.webhook());
+        this.pulse = new Pulse(limits.turn());
         this.board = new StatusBoard(settings.name(), clock);
         this.actions = new ActionLog(clock);
+    }
+
+    /**
+     * What takes longer hangs.
+     *
+     * @param turn of the loop from one message to the next
+     * @param webhook of a plugin's handler
+     */
+    record Limits(Duration turn, Duration webhook) {
+        static final Limits USUAL = new Limits(Pulse.LONGEST_TURN, WebhookInlet.LONGEST);
     }
 
     /** Starts the loop's thread. */
@@ -113,6 +148,11 @@ public final class SourceLoop implements SourceView {
     }
 
     @Override
+    public Optional<String> hang() {
+        return Optional.ofNullable(pulse.trouble());
+    }
+
+    @Override
     public Webhooks webhooks() {
         return webhooks;
     }
@@ -120,7 +160,15 @@ public final class SourceLoop implements SourceView {
     @Override
     public CompletableFuture<OpenIncidents> openIncidents(int most) {
         CompletableFuture<OpenIncidents> answer = new CompletableFuture<>();
-        inbox.add(() -> answer.complete(cycle == null ? OpenIncidents.UNKNOWN : cycle.openIncidents(most)));
+        if (questions.incrementAndGet() > MOST_QUESTIONS) {
+            questions.decrementAndGet();
+            answer.completeExceptionally(new RejectedExecutionException("too many ask already"));
+            return answer;
+        }
+        inbox.add(() -> {
+            questions.decrementAndGet();
+            answer.complete(cycle == null ? OpenIncidents.UNKNOWN : cycle.openIncidents(most));
+        });
         return answer;
     }
 
@@ -142,10 +190,15 @@ public final class SourceLoop implements SourceView {
 
     private void loop() {
         try {
+            pulse.begin();
             while (!closing) {
-                Runnable message = inbox.poll(untilDue(), TimeUnit.NANOSECONDS);
+                long wait = Math.min(untilDue(), LONGEST_WAIT);
+                pulse.waits(wait);
+                Runnable message = inbox.poll(wait, TimeUnit.NANOSECONDS);
+                pulse.turns();
                 for (; message != null && !closing; message = inbox.poll()) {
                     guarded(message);
+                    pulse.turns();
                 }
                 if (!closing) {
                     guarded(this::turn);
@@ -156,6 +209,9 @@ public final class SourceLoop implements SourceView {
             Thread.currentThread().interrupt();
         } finally {
             endCycle();
+            if (closing) {
+                pulse.end();
+            }
             board.close();
         }
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param interval between two snapshots
  * @param snapshotTimeout past which an adapter's call is cut
  * @param resync between two listings of its incidents
+ * @param heartbeat between two heartbeats to Argus; zero for none
  * @param policy what the operator wants
  * @param tags added to each of its alerts
  * @param shaping what is to be different about its alerts
@@ -24,6 +25,7 @@ public record SourceSettings(
         Duration interval,
         Duration snapshotTimeout,
         Duration resync,
+        Duration heartbeat,
         Policy policy,
         List<Tag> tags,
         Shaping shaping,

@@ -7,7 +7,6 @@ import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +20,12 @@ final class SourceSide {
     private static final Logger log = LoggerFactory.getLogger(SourceSide.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+    /** Adapters that were cut and do not come back, at most: each holds a thread or two for ever. */
+    static final int MOST_HANGING = 3;
+
     private final SourceSettings settings;
     private final AdapterMaker maker;
-    private final ThreadFactory threads;
+    private final SourceThreads threads;
     private final Contexts contexts;
     private final WebhookInlet webhooks;
     private final Backoff backoff;
@@ -37,7 +39,7 @@ final class SourceSide {
             SourceSettings settings,
             AdapterMaker maker,
             Clock clock,
-            ThreadFactory threads,
+            SourceThreads threads,
             Runnable hint,
             Consumer<Notice> notices,
             WebhookInlet webhooks) {
@@ -58,13 +60,36 @@ final class SourceSide {
      */
     void ask(List<Incident> unrecognised, Callback callback) {
         cutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
+        long number = ++request;
+        if (webhooks.isStuck()) {
+            log.warn("plugin {}: its webhook handler hangs: a fresh adapter is made", maker.plugin());
+            drop();
+        }
         AdapterRun current = run;
         if (current == null) {
+            int hanging = hanging();
+            if (hanging >= MOST_HANGING) {
+                callback.answered(number, refusal(hanging));
+                return;
+            }
             current = new AdapterRun(maker, contexts.make(), threads);
             run = current;
         }
-        long number = ++request;
         current.snapshot(unrecognised, answer -> callback.answered(number, answer));
+    }
+
+    /** No more threads for a plugin that gives none back. */
+    private AdapterRun.Answer refusal(int hanging) {
+        return AdapterRun.Answer.failed(SourceException.unreachable(
+                "plugin " + maker.plugin() + ": " + hanging
+                        + " calls that were cut do not come back, so no fresh adapter is made: restart argus-glue, and"
+                        + " report it to the plugin's author",
+                null));
+    }
+
+    /** Returns how many adapters, or their webhook handlers, do not come back although they were ended. */
+    int hanging() {
+        return threads.keptBy() + webhooks.hanging();
     }
 
     /**
@@ -105,6 +130,12 @@ final class SourceSide {
     /** Returns when the question under way is to be cut, on the monotonic clock. */
     long cutAt() {
         return cutAt;
+    }
+
+    /** Tells whether the question under way takes longer than should lie between two. */
+    boolean isLate(long now) {
+        long asked = cutAt - settings.snapshotTimeout().toNanos();
+        return now - asked > settings.interval().toNanos();
     }
 
     /** Ends a question that took too long; returns what to make of it. */
@@ -149,6 +180,7 @@ final class SourceSide {
         webhooks.end();
         if (current != null) {
             current.close();
+            threads.ended(current);
         }
     }
 

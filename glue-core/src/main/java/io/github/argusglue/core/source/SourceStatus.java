@@ -1,5 +1,6 @@
 package io.github.argusglue.core.source;
 
+import io.github.argusglue.core.config.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenRefused whether Argus refused the token, and has answered nothing since
  * @param lastTrouble what was wrong last, whether it still is or not; null if nothing ever was
  * @param counts what was done since the start
+ * @param vitals what else tells whether all is well
  */
 public record SourceStatus(
         String source,
@@ -45,7 +47,29 @@ public record SourceStatus(
         @Nullable String argusFault,
         boolean tokenRefused,
         @Nullable Trouble lastTrouble,
-        Counts counts) {
+        Counts counts,
+        Vitals vitals) {
+
+    /** A source that is asked every second may be late for once. */
+    private static final Duration ALWAYS_FRESH = Duration.ofSeconds(10);
+
+    /**
+     * Returns what to say of the last good snapshot if the next one is overdue, which is noticed before a call that
+     * hangs is cut; null if it is not, or another site keeps the source in step.
+     */
+    public @Nullable String overdue(Instant now) {
+        if (lastSnapshot == null || state == State.STANDBY || vitals.interval().isZero()) {
+            return null;
+        }
+        Duration twice = vitals.interval().multipliedBy(2);
+        Duration fresh = twice.compareTo(ALWAYS_FRESH) < 0 ? ALWAYS_FRESH : twice;
+        Instant answered = snapshotTook == null ? lastSnapshot : lastSnapshot.plus(snapshotTook);
+        Duration age = Duration.between(answered, now);
+        return age.compareTo(fresh) <= 0
+                ? null
+                : "no good snapshot for " + age.toSeconds() + " s, though one is wanted every "
+                        + DurationText.format(vitals.interval()) + ": does the source hang?";
+    }
 
     /** What a source is doing. */
     public enum State {
@@ -66,6 +90,27 @@ public record SourceStatus(
      * @param text what, and what to do about it
      */
     public record Trouble(Instant at, String text) {}
+
+    /**
+     * What else tells whether all is well.
+     *
+     * @param interval between two snapshots; zero if not known
+     * @param heartbeat when Argus was told last that the source is alive; null if never
+     * @param hanging adapters that were ended and do not come back
+     * @param feedbackWaiting things people did that the source is still to be told
+     * @param feedbackFault why the first of them was not delivered; null if none has failed
+     * @param noticesDropped notices that were too many, since the start
+     */
+    public record Vitals(
+            Duration interval,
+            @Nullable Instant heartbeat,
+            int hanging,
+            int feedbackWaiting,
+            @Nullable String feedbackFault,
+            long noticesDropped) {
+        /** Nothing is known. */
+        public static final Vitals NONE = new Vitals(Duration.ZERO, null, 0, 0, null, 0);
+    }
 
     /** What was done since the start. */
     public record Counts(long opened, long restarted, long updated, long ended, long failed) {

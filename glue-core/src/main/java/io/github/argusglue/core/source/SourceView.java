@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A source as those see it who show it. Any thread. */
@@ -9,6 +10,9 @@ public interface SourceView {
 
     /** Returns how the source does. */
     SourceStatus status();
+
+    /** Returns why the source's own thread does nothing any more; empty if all is well, or it has ended. */
+    Optional<String> hang();
 
     /** Returns what was done for it last, newest first. */
     List<ActionLog.Entry> lastActions();

@@ -28,6 +28,7 @@ final class StatusBoard {
     private boolean tokenRefused;
     private @Nullable Trouble lastTrouble;
     private @Nullable Duration snapshotTook;
+    private SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
 
     StatusBoard(String source, InstantSource clock) {
         this.clock = clock;
@@ -49,7 +50,8 @@ final class StatusBoard {
                 null,
                 false,
                 null,
-                SourceStatus.Counts.NONE);
+                SourceStatus.Counts.NONE,
+                SourceStatus.Vitals.NONE);
     }
 
     SourceStatus status() {
@@ -79,6 +81,11 @@ final class StatusBoard {
         snapshotTook = duration;
     }
 
+    /** How the source does beside its alerts; shown with whatever is shown next. */
+    void vitals(SourceStatus.Vitals newer) {
+        vitals = newer;
+    }
+
     void publish(Books books, @Nullable Instant lastSnapshot, boolean settled, @Nullable String problem) {
         Plan plan = books.lastPlan();
         if (problem != null && !problem.equals(healthProblem)) {
@@ -104,7 +111,8 @@ final class StatusBoard {
                 argusFault,
                 tokenRefused,
                 lastTrouble,
-                books.counts()));
+                books.counts(),
+                vitals));
     }
 
     /** What concerns faults is shown at once: there may be nothing else to show for a long time. */
@@ -128,7 +136,8 @@ final class StatusBoard {
                 argusFault,
                 tokenRefused,
                 lastTrouble,
-                status.counts()));
+                status.counts(),
+                vitals));
     }
 
     private State state(@Nullable Instant lastSnapshot) {

@@ -4,6 +4,8 @@ import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
 import io.github.argusglue.spi.WebhookRequest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,11 +26,12 @@ final class WebhookInlet implements Webhooks {
     /** More than these wait for nothing good: the sender is told to come back. */
     private static final int MOST_WAITING = 64;
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    static final Duration LONGEST = Duration.ofSeconds(10);
     private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
 
     private final ThreadFactory threads;
     private final Duration longest;
+    private final List<ThreadPoolExecutor> ended = new ArrayList<>();
     private @Nullable Period current;
 
     WebhookInlet(ThreadFactory threads) {
@@ -74,9 +77,19 @@ final class WebhookInlet implements Webhooks {
             if (late == null) {
                 return answer;
             }
-            call.interrupt();
+            late(call);
             return notNow("the adapter did not take it within " + longest.toSeconds() + " s");
         });
+    }
+
+    private void late(Call call) {
+        if (call.interrupt()) {
+            synchronized (this) {
+                if (current != null && current.handler == call.handler) {
+                    current.late = call;
+                }
+            }
+        }
     }
 
     /** A fresh adapter is made: from now on webhooks are for that one. */
@@ -89,11 +102,26 @@ final class WebhookInlet implements Webhooks {
 
     /** There is no adapter any more; those that wait are told so. */
     synchronized void end() {
-        Period ended = current;
+        Period gone = current;
         current = null;
-        if (ended != null) {
-            ended.pool.shutdownNow().forEach(waiting -> ((Call) waiting).withdraw());
+        if (gone != null) {
+            gone.pool.shutdownNow().forEach(waiting -> ((Call) waiting).withdraw());
+            ended.removeIf(ThreadPoolExecutor::isTerminated);
+            ended.add(gone.pool);
         }
+    }
+
+    /** Returns how many handlers of former adapters do not come back. */
+    synchronized int hanging() {
+        ended.removeIf(ThreadPoolExecutor::isTerminated);
+        return ended.size();
+    }
+
+    /** Tells whether the handler of the moment has not come back for long after it was interrupted. */
+    synchronized boolean isStuck() {
+        Period period = current;
+        Call late = period == null ? null : period.late;
+        return late != null && late.isLateBy(longest);
     }
 
     /** The adapter of the moment works: if it has set no handler by now, it has none. */
@@ -114,6 +142,9 @@ final class WebhookInlet implements Webhooks {
         private @Nullable WebhookCheck check;
         private @Nullable WebhookHandler handler;
         private boolean started;
+
+        /** The last one whose handler took too long. */
+        private @Nullable Call late;
 
         Period(WebhookInlet inlet, ThreadFactory threads) {
             this.inlet = inlet;
@@ -142,6 +173,7 @@ final class WebhookInlet implements Webhooks {
         private final WebhookRequest request;
         private final CompletableFuture<Answer> answer = new CompletableFuture<>();
         private @Nullable Thread runner;
+        private long interruptedAt;
 
         Call(@Nullable WebhookCheck check, WebhookHandler handler, WebhookRequest request) {
             this.check = check;
@@ -199,10 +231,18 @@ final class WebhookInlet implements Webhooks {
             }
         }
 
-        synchronized void interrupt() {
-            if (runner != null) {
-                runner.interrupt();
+        /** Interrupts the handler; tells whether it is at work. */
+        synchronized boolean interrupt() {
+            if (runner == null) {
+                return false;
             }
+            interruptedAt = System.nanoTime();
+            runner.interrupt();
+            return true;
+        }
+
+        synchronized boolean isLateBy(Duration time) {
+            return runner != null && System.nanoTime() - interruptedAt > time.toNanos();
         }
 
         void withdraw() {

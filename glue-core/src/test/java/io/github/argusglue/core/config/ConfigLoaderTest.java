@@ -96,6 +96,7 @@ final class ConfigLoaderTest {
                 reopen_within = "0s"
                 close_unknown = true
                 update_interval = "5m"
+                heartbeat = "2m"
                 mass_close = { at_least = 5, percent = 100 }
                 hook_token = "h"
                 open_hook = true
@@ -140,6 +141,7 @@ final class ConfigLoaderTest {
         assertEquals(Duration.ZERO, source.reopenWithin());
         assertTrue(source.closeUnknown());
         assertEquals(Duration.ofMinutes(5), source.updateInterval());
+        assertEquals(Duration.ofMinutes(2), source.heartbeat());
         assertEquals(new MassClose(5, 100), source.massClose());
         assertEquals("h", source.hookToken().orElseThrow().reveal());
         assertTrue(source.openHook());

@@ -38,6 +38,7 @@ final class CoveredKeysTest {
                         "reopen_within",
                         "close_unknown",
                         "update_interval",
+                        "heartbeat",
                         "mass_close",
                         "mass_close.at_least",
                         "mass_close.percent",

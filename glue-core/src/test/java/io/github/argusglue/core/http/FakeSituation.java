@@ -65,6 +65,7 @@ public final class FakeSituation implements Situation {
     /** A source that does as the test says. */
     public static final class FakeSource implements SourceView, Webhooks {
         public volatile SourceStatus status;
+        public volatile @Nullable String hang;
         public volatile Webhooks.State hooks = Webhooks.State.UNCHECKED;
         public volatile Function<WebhookRequest, CompletableFuture<Answer>> taking =
                 request -> CompletableFuture.completedFuture(new Answer(Verdict.TAKEN, ""));
@@ -74,13 +75,18 @@ public final class FakeSituation implements Situation {
         public volatile Map<ActionLog.Kind, Long> counts = Map.of();
         public final List<WebhookRequest> taken = new CopyOnWriteArrayList<>();
 
-        FakeSource(String name) {
+        public FakeSource(String name) {
             status = new StatusSketch(name).build();
         }
 
         @Override
         public SourceStatus status() {
             return status;
+        }
+
+        @Override
+        public Optional<String> hang() {
+            return Optional.ofNullable(hang);
         }
 
         @Override
@@ -131,6 +137,7 @@ public final class FakeSituation implements Situation {
         public @Nullable String argusFault;
         public boolean tokenRefused;
         public SourceStatus.@Nullable Trouble lastTrouble;
+        public SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
 
         public StatusSketch(String name) {
             this.name = name;
@@ -155,7 +162,8 @@ public final class FakeSituation implements Situation {
                     argusFault,
                     tokenRefused,
                     lastTrouble,
-                    new SourceStatus.Counts(0, 0, 0, 0, 0));
+                    new SourceStatus.Counts(0, 0, 0, 0, 0),
+                    vitals);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
 import io.github.argusglue.core.http.RawClient.Answer;
 import io.github.argusglue.core.http.metric.GlueMetrics;
+import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -134,6 +135,57 @@ final class HttpServiceTest {
                 "source 'oslo': Argus: 401: check 'argus_token'\n",
                 get("/readyz").body());
         assertEquals("ok\n", get("/healthz").body());
+    }
+
+    @Test
+    void notReadyForEveryReasonThatThereIs() {
+        situation.servers.add(new Situation.Server("main", "cannot connect"));
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.state = State.FAILING;
+        oslo.sourceFault = "GET http://am: 503";
+        situation.add("oslo").status = oslo.build();
+        StatusSketch bergen = new StatusSketch("bergen");
+        bergen.vitals = vitals(Duration.ofSeconds(30));
+        bergen.lastSnapshot = FakeSituation.NOW.minusSeconds(61);
+        situation.add("bergen").status = bergen.build();
+        FakeSituation.FakeSource tromso = situation.add("tromso");
+        tromso.hang = "its thread has died";
+
+        assertEquals(503, get("/readyz").status());
+        assertEquals("""
+                Argus 'main': nothing is sent for the moment: cannot connect
+                source 'oslo': GET http://am: 503
+                source 'bergen': no good snapshot for 60 s, though one is wanted every 30s: does the source hang?
+                source 'tromso': its thread has died
+                """, get("/readyz").body());
+        assertEquals(503, get("/healthz").status());
+        assertEquals("source 'tromso': its thread has died\n", get("/healthz").body());
+    }
+
+    @Test
+    void aSnapshotIsOverdueAfterTwoIntervalsAndNotBefore() {
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.vitals = vitals(Duration.ofSeconds(30));
+        // It was taken then, and here a quarter of a second later.
+        oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(60);
+        FakeSituation.FakeSource source = situation.add("oslo");
+        source.status = oslo.build();
+        assertEquals(200, get("/readyz").status());
+
+        oslo.state = State.STANDBY;
+        oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(600);
+        source.status = oslo.build();
+        assertEquals(200, get("/readyz").status(), "another site reads it");
+
+        oslo.state = State.ACTIVE;
+        oslo.vitals = vitals(Duration.ofSeconds(1));
+        oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(9);
+        source.status = oslo.build();
+        assertEquals(200, get("/readyz").status(), "a second late is not worth a word");
+    }
+
+    private static SourceStatus.Vitals vitals(Duration interval) {
+        return new SourceStatus.Vitals(interval, null, 0, 0, null, 0);
     }
 
     @Test

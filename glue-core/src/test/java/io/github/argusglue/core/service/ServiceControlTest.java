@@ -56,6 +56,9 @@ final class ServiceControlTest {
         assertEquals(2, oslo.path("open").asInt());
         assertEquals(2, oslo.at("/done/opened").asInt());
         assertTrue(oslo.hasNonNull("last_snapshot"));
+        assertEquals(0, oslo.path("feedback_waiting").asInt(-1));
+        assertTrue(oslo.path("feedback_fault").isNull());
+        assertTrue(oslo.path("hang").isNull());
         assertTrue(oslo.path("argus_fault").isNull());
     }
 

@@ -23,6 +23,9 @@ final class LoopScene implements AutoCloseable {
     Duration interval = Duration.ofMillis(30);
     Duration snapshotTimeout = Duration.ofSeconds(10);
     Duration resync = Duration.ofHours(1);
+    Duration longestTurn = SourceLoop.Limits.USUAL.turn();
+    Duration longestWebhook = SourceLoop.Limits.USUAL.webhook();
+    Duration heartbeat = Duration.ZERO;
     Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
     List<Tag> tags = List.of();
 
@@ -60,11 +63,19 @@ final class LoopScene implements AutoCloseable {
                 interval,
                 snapshotTimeout,
                 resync,
+                heartbeat,
                 policy,
                 tags,
                 shaping == null ? Shaping.tagging(tags) : shaping,
                 folder.resolve("oslo.json"));
-        loop = new SourceLoop(settings, source, argus, lane, new SharedFeed(clock), clock);
+        loop = new SourceLoop(
+                settings,
+                source,
+                argus,
+                lane,
+                new SharedFeed(clock),
+                clock,
+                new SourceLoop.Limits(longestTurn, longestWebhook));
         loop.start();
         return this;
     }

@@ -38,6 +38,7 @@ final class ScriptedSource implements AdapterMaker {
     final AtomicInteger snapshots = new AtomicInteger();
     volatile Script script = adapter -> Snapshot.complete(List.of());
     volatile Callable<Boolean> making = () -> true;
+    volatile Consumer<SourceContext> registering = context -> {};
     volatile Callable<Boolean> starting = () -> true;
     volatile Function<OpenIncident, Optional<AlertId>> adopting = incident -> Optional.empty();
     volatile Supplier<Health> health = Health::ok;
@@ -88,6 +89,7 @@ final class ScriptedSource implements AdapterMaker {
         making.call();
         Adapter made = new Adapter(context);
         adapters.add(made);
+        registering.accept(context);
         return made;
     }
 

@@ -6,34 +6,70 @@ import io.github.argusglue.core.http.Situation;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the process does what it is there for: each source was read well once, and its Argus answers. */
+/**
+ * Whether the process turns, and whether it does what it is there for: each source is read well, and its Argus answers.
+ */
 public final class Probes {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final Situation situation;
+    private final InstantSource clock;
 
     /** Makes one. */
-    public Probes(Situation situation) {
+    public Probes(Situation situation, InstantSource clock) {
         this.situation = situation;
+        this.clock = clock;
     }
 
-    /** Answers 200, or 503 with what is amiss, one line a source. */
-    public Reply ready() {
+    /** Answers 200, or 503 if a source's own thread hangs or has died, which nothing but a restart mends. */
+    public Reply healthy() {
         List<String> reasons = new ArrayList<>();
         for (EndpointSource source : situation.sources()) {
-            SourceStatus status = source.live().status();
-            if (status.argusFault() != null) {
-                reasons.add("source '" + source.name() + "': Argus: " + status.argusFault());
-            } else if (status.lastSnapshot() == null && status.state() != State.STANDBY) {
-                String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
-                reasons.add("source '" + source.name() + "': no good snapshot so far" + why);
+            source.live().hang().ifPresent(hang -> reasons.add(named(source) + hang));
+        }
+        return reasons.isEmpty() ? Reply.text(200, "ok") : Reply.text(503, String.join("\n", reasons));
+    }
+
+    /** Answers 200, or 503 with all that is amiss, a line each. */
+    public Reply ready() {
+        List<String> reasons = new ArrayList<>();
+        for (Situation.Server server : situation.servers()) {
+            if (server.trouble() != null) {
+                reasons.add("Argus '" + server.name() + "': nothing is sent for the moment: " + server.trouble());
             }
         }
+        situation.sources().forEach(source -> judge(source, reasons));
         return reasons.isEmpty()
                 ? Reply.text(200, "ready")
                 : Reply.text(503, String.join("\n", reasons)).retryAfter(SOON);
+    }
+
+    private void judge(EndpointSource source, List<String> reasons) {
+        SourceStatus status = source.live().status();
+        String overdue = status.overdue(clock.instant());
+        source.live().hang().ifPresent(hang -> reasons.add(named(source) + hang));
+        if (status.argusFault() != null) {
+            reasons.add(named(source) + "Argus: " + status.argusFault());
+        }
+        if (status.state() == State.STANDBY) {
+            return;
+        }
+        if (status.lastSnapshot() == null) {
+            String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
+            reasons.add(named(source) + "no good snapshot so far" + why);
+        } else if (status.state() == State.FAILING && status.sourceFault() != null) {
+            // Of a source that is not failing this says that it works, but worse than it should: no reason.
+            reasons.add(named(source) + status.sourceFault());
+        } else if (overdue != null) {
+            reasons.add(named(source) + overdue);
+        }
+    }
+
+    private static String named(EndpointSource source) {
+        return "source '" + source.name() + "': ";
     }
 }

@@ -29,6 +29,7 @@ final class StateGauges {
     private final MultiGauge state;
     private final MultiGauge incidents;
     private final MultiGauge argusUp;
+    private final MultiGauge hangs;
     private final MultiGauge loaded;
     private final MultiGauge reload;
 
@@ -37,6 +38,7 @@ final class StateGauges {
         state = gauge("source.state", "", "1 for the state the source is in, 0 for the others");
         incidents = gauge("source.incidents", "", "Incidents open in Argus, by level: 1 is critical, 5 information");
         argusUp = gauge("argus.up", "", "1 if requests to the Argus server get through");
+        hangs = gauge("source.hangs", "", "1 if the source's own thread does nothing any more: a restart is needed");
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
         reload = gauge("config.last.reload.successful", "", "0 if a newer configuration was refused since");
         sourceGauges();
@@ -66,6 +68,31 @@ final class StateGauges {
                 s -> s.holds().size());
         add("quiet.alerts", "", "Alerts not shown since a person closed their incident", SourceStatus::quiet);
         add("unrecognised.incidents", "", "Open incidents that nobody recognises", SourceStatus::unknown);
+        add(
+                "heartbeat.timestamp",
+                "seconds",
+                "When Argus was told last that the source is alive",
+                s -> s.vitals().heartbeat() == null ? null : seconds(s.vitals().heartbeat()));
+        add(
+                "hanging.adapters",
+                "",
+                "Adapters that were ended and do not come back",
+                s -> s.vitals().hanging());
+        add(
+                "feedback.waiting",
+                "",
+                "What people did in Argus that the source is still to be told",
+                s -> s.vitals().feedbackWaiting());
+        add(
+                "feedback.failing",
+                "",
+                "1 if the source could not be told what people did",
+                s -> bit(s.vitals().feedbackFault() != null));
+        add(
+                "notices.dropped",
+                "",
+                "Notices of the source that were too many, since it was started",
+                s -> s.vitals().noticesDropped());
         add("token.refused", "", "1 if Argus refused the source's token", s -> bit(s.tokenRefused()));
     }
 
@@ -81,6 +108,13 @@ final class StateGauges {
     }
 
     void read(Situation situation) {
+        hangs.register(
+                situation.sources().stream()
+                        .<Row<?>>map(source -> Row.of(
+                                Tags.of(SOURCE, source.name()),
+                                bit(source.live().hang().isPresent())))
+                        .toList(),
+                true);
         Map<String, SourceStatus> all = situation.sources().stream()
                 .collect(Collectors.toMap(
                         EndpointSource::name, source -> source.live().status()));

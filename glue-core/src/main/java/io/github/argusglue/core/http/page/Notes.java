@@ -14,7 +14,7 @@ final class Notes {
     private Notes() {}
 
     static List<String> of(SourceStatus status, Instant now) {
-        List<String> notes = new ArrayList<>(wrong(status));
+        List<String> notes = new ArrayList<>(wrong(status, now));
         Trouble last = status.lastTrouble();
         if (notes.isEmpty() && last != null) {
             notes.add("Last trouble, over by now, " + Words.age(last.at(), now) + " ago: "
@@ -25,7 +25,7 @@ final class Notes {
     }
 
     /** What is wrong now and what to do about it. */
-    static List<String> wrong(SourceStatus status) {
+    static List<String> wrong(SourceStatus status, Instant now) {
         List<String> wrong = new ArrayList<>();
         if (status.argusFault() != null) {
             wrong.add("Argus: " + Words.shorten(status.argusFault(), LONGEST));
@@ -33,7 +33,24 @@ final class Notes {
         if (status.sourceFault() != null) {
             wrong.add("Source: " + Words.shorten(status.sourceFault(), LONGEST));
         }
+        String overdue = status.overdue(now);
+        if (overdue != null && status.sourceFault() == null) {
+            wrong.add("Source: " + overdue);
+        }
+        SourceStatus.Vitals vitals = status.vitals();
+        if (vitals.feedbackFault() != null) {
+            wrong.add(
+                    "Feedback: " + Words.shorten(vitals.feedbackFault(), LONGEST) + more(vitals.feedbackWaiting() - 1));
+        }
+        if (vitals.hanging() > 0) {
+            wrong.add(Words.count(vitals.hanging(), "adapter")
+                    + " that hung and did not come back after the end: report it to the plugin's author");
+        }
         return wrong;
+    }
+
+    private static String more(int others) {
+        return others > 0 ? " (" + Words.number(others) + " more wait)" : "";
     }
 
     /** What waits or is left alone, and why. */

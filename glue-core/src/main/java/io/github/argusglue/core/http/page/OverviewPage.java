@@ -113,7 +113,10 @@ final class OverviewPage {
         cell(html.raw("</td>"), "To do");
         html.raw("<span class=\"n\">").text(Words.number(status.pending())).raw("</span></td>");
         cell(html, "Notes");
-        list(html, Notes.of(status, now));
+        List<String> notes = new ArrayList<>();
+        row.source().live().hang().ifPresent(hang -> notes.add("argus-glue: " + hang));
+        notes.addAll(Notes.of(status, now));
+        list(html, notes);
         html.raw("</td></tr>\n");
     }
 

@@ -7,6 +7,7 @@ import io.github.argusglue.core.source.ActionLog;
 import io.github.argusglue.core.source.OpenIncidents;
 import io.github.argusglue.core.source.SourceStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class SourcePage {
         SourceStatus status = source.live().status();
         Html html = new Html();
         html.element("h1", source.name()).raw("\n");
-        for (String wrong : Notes.wrong(status)) {
+        for (String wrong : wrong(source, status, now)) {
             html.element("p class=\"note bad\"", wrong).raw("\n");
         }
         for (String held : Notes.held(status)) {
@@ -43,6 +44,13 @@ final class SourcePage {
         actions(html, source.live().lastActions());
         String title = source.name() + ": " + Words.state(status.state()) + " – argus-glue";
         return frame.page(200, title, html, now);
+    }
+
+    private static List<String> wrong(EndpointSource source, SourceStatus status, Instant now) {
+        List<String> wrong = new ArrayList<>();
+        source.live().hang().ifPresent(hang -> wrong.add("argus-glue: " + hang));
+        wrong.addAll(Notes.wrong(status, now));
+        return wrong;
     }
 
     private static void facts(Html html, EndpointSource source, SourceStatus status, Instant now) {
@@ -64,6 +72,15 @@ final class SourcePage {
             html.text(" (" + Words.age(last, now) + " ago" + took + ")");
         }
         fact(html.raw("</dd>"), "To do", Words.number(status.pending()));
+        Instant heartbeat = status.vitals().heartbeat();
+        if (heartbeat != null) {
+            html.raw("<dt>Last heartbeat to Argus</dt><dd>");
+            Words.ago(html, heartbeat, now);
+            html.raw("</dd>");
+        }
+        if (status.vitals().feedbackWaiting() > 0) {
+            fact(html, "To be told to the source", Words.number(status.vitals().feedbackWaiting()));
+        }
         SourceStatus.Trouble trouble = status.lastTrouble();
         if (trouble != null) {
             html.raw("<dt>Last trouble</dt><dd>");

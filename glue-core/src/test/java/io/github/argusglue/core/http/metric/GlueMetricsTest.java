@@ -11,6 +11,7 @@ import io.github.argusglue.core.http.Situation;
 import io.github.argusglue.core.http.hook.HookResult;
 import io.github.argusglue.core.source.ActionLog.Kind;
 import io.github.argusglue.core.source.ActionLog.Result;
+import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
 import java.time.Duration;
 import java.util.List;
@@ -53,6 +54,34 @@ final class GlueMetricsTest {
         assertLine("argus_glue_source_token_refused{source=\"oslo\"} 1.0");
         assertLine("argus_glue_source_quiet_alerts{source=\"oslo\"} 2.0");
         assertLine("argus_glue_build{version=\"1.2.3\"} 1.0");
+    }
+
+    @Test
+    void whatElseTellsWhetherAllIsWell() {
+        StatusSketch sketch = new StatusSketch("oslo");
+        sketch.vitals = new SourceStatus.Vitals(
+                Duration.ofSeconds(30), FakeSituation.NOW, 2, 5, "ACKNOWLEDGED is tried again: refused", 7);
+        oslo.status = sketch.build();
+
+        assertLine("argus_glue_source_heartbeat_timestamp_seconds{source=\"oslo\"} 1.7952624E9");
+        assertLine("argus_glue_source_hanging_adapters{source=\"oslo\"} 2.0");
+        assertLine("argus_glue_source_feedback_waiting{source=\"oslo\"} 5.0");
+        assertLine("argus_glue_source_feedback_failing{source=\"oslo\"} 1.0");
+        assertLine("argus_glue_source_notices_dropped{source=\"oslo\"} 7.0");
+        assertLine("argus_glue_source_hangs{source=\"oslo\"} 0.0");
+        oslo.hang = "its thread has died";
+        assertLine("argus_glue_source_hangs{source=\"oslo\"} 1.0");
+    }
+
+    @Test
+    void anEndpointThatNeverStartsCollectsNothingWithoutEnd() {
+        metrics.begin();
+        for (int i = 0; i < 10_050; i++) {
+            metrics.webhook("oslo", HookResult.TAKEN);
+        }
+        assertLine("argus_glue_webhooks_total{result=\"taken\",source=\"oslo\"} 10000.0");
+        metrics.webhook("oslo", HookResult.TAKEN);
+        assertLine("argus_glue_webhooks_total{result=\"taken\",source=\"oslo\"} 10001.0");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.github.argusglue.core.source.ActionLog;
 import io.github.argusglue.core.source.OpenIncidents;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,6 +82,33 @@ final class PagesTest {
         assertTrue(page.contains("<li>2 open incidents that nobody recognises"), page);
         assertTrue(page.contains("<li>Last trouble, over by now, 2 h ago: GET http://am: 503</li>"), page);
         assertTrue(page.contains(">1,234</span>"), page);
+    }
+
+    @Test
+    void whatCannotBeDeliveredAndWhatHangs() {
+        StatusSketch oslo = new StatusSketch("oslo");
+        oslo.vitals = new SourceStatus.Vitals(
+                Duration.ofSeconds(30),
+                NOW.minusSeconds(30),
+                2,
+                3,
+                "Feedback[CLOSED 'a'] is tried again: connection refused",
+                0);
+        FakeSource source = situation.add("oslo");
+        source.status = oslo.build();
+        source.hang = "its thread has not gone on for 31 s";
+
+        for (String page : List.of(overview(), source("oslo").body())) {
+            assertTrue(
+                    page.contains(
+                            "Feedback: Feedback[CLOSED &#39;a&#39;] is tried again: connection refused (2 more wait)"),
+                    page);
+            assertTrue(page.contains("2 adapters that hung and did not come back"), page);
+            assertTrue(page.contains("argus-glue: its thread has not gone on for 31 s"), page);
+        }
+        String page = source("oslo").body();
+        assertTrue(page.contains("<dt>Last heartbeat to Argus</dt><dd><time"), page);
+        assertTrue(page.contains("<dt>To be told to the source</dt><dd>3</dd>"), page);
     }
 
     @Test
