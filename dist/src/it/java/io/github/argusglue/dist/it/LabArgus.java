@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,13 @@ final class LabArgus implements AutoCloseable {
         sql("insert into authtoken_token (key, created, user_id) select '" + token + "', now(), " + user);
     }
 
+    /** Runs a command of the server's own command line, as its cron does. */
+    String manage(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("manage", dir));
+        command.addAll(List.of(arguments));
+        return script.run(command.toArray(String[]::new));
+    }
+
     /** Deletes all incidents; sources and tokens stay. */
     void reset() {
         script.run("reset", dir);
@@ -178,9 +186,13 @@ final class LabArgus implements AutoCloseable {
         return String.join("", sql("select ticket_url from argus_incident_incident where id = " + pk));
     }
 
-    /** Returns how many requests the server has answered that may change something. */
+    /** Returns how many requests the server has answered that may change something; heartbeats change nothing. */
     int writes() {
-        return requests("POST ") + requests("PATCH ") + requests("PUT ") + requests("DELETE ");
+        return requests("POST ")
+                - requests("POST /api/v2/incidents/sources/heartbeat/")
+                + requests("PATCH ")
+                + requests("PUT ")
+                + requests("DELETE ");
     }
 
     /** Returns how many requests with such a beginning of method and path the server has answered. */

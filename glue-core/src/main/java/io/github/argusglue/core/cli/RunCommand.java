@@ -7,8 +7,12 @@ import io.github.argusglue.core.service.GlueService;
 import io.github.argusglue.core.service.Reloader;
 import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.service.ServiceControl;
+import io.github.argusglue.core.systemd.Supervision;
+import io.github.argusglue.core.systemd.SystemdNotify;
+import io.github.argusglue.core.systemd.WatchdogInterval;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,7 +47,8 @@ final class RunCommand implements Callable<Integer> {
         GlueService service = GlueService.create(session.config(), session.plugins(), RunOptions.USUAL, clock);
         // Before the hook: it would make a success of this failure.
         service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
-        Reloader reloader = new Reloader(() -> again(session), service, this::apply, clock);
+        Supervision supervision = supervision(service);
+        Reloader reloader = new Reloader(() -> again(session), service, this::apply, supervision::reloading, clock);
         Hangup.then(() -> reloader.reload("SIGHUP"), reloads());
         Optional<ControlServer> control = listen(session, service, reloader);
         // The JVM would exit with 143 after a SIGTERM; being asked to stop is no failure.
@@ -51,14 +56,24 @@ final class RunCommand implements Callable<Integer> {
                 .addShutdownHook(new Thread(
                         () -> {
                             log.info("asked to stop");
+                            supervision.stopping();
                             control.ifPresent(ControlServer::close);
                             service.close();
                             Runtime.getRuntime().halt(ExitCode.OK);
                         },
                         "stop"));
         service.start(name -> true);
+        supervision.start();
         new CountDownLatch(1).await();
         return ExitCode.OK;
+    }
+
+    private static Supervision supervision(GlueService service) {
+        Map<String, String> environment = System.getenv();
+        return new Supervision(
+                service::loops,
+                SystemdNotify.of(environment).orElse(null),
+                WatchdogInterval.of(environment, ProcessHandle.current().pid()));
     }
 
     /** The plugins are those of the start: classes of theirs are in use. */

@@ -17,15 +17,28 @@ public final class Reloader {
     private final Reading reading;
     private final GlueService service;
     private final Consumer<GlueConfig> alsoInForce;
+    private final Consumer<Boolean> reloading;
     private final Clock clock;
+
+    /** Makes one that nobody watches; reads nothing. */
+    public Reloader(Reading reading, GlueService service, Consumer<GlueConfig> alsoInForce, Clock clock) {
+        this(reading, service, alsoInForce, begins -> {}, clock);
+    }
 
     /**
      * Makes one; reads nothing.
      *
      * @param reading gives what the file says by now
      * @param alsoInForce puts in force what is not the service's, such as how log lines look
+     * @param reloading is told when a reload begins (true) and when it is over (false)
      */
-    public Reloader(Reading reading, GlueService service, Consumer<GlueConfig> alsoInForce, Clock clock) {
+    public Reloader(
+            Reading reading,
+            GlueService service,
+            Consumer<GlueConfig> alsoInForce,
+            Consumer<Boolean> reloading,
+            Clock clock) {
+        this.reloading = reloading;
         this.reading = reading;
         this.service = service;
         this.alsoInForce = alsoInForce;
@@ -50,6 +63,15 @@ public final class Reloader {
      */
     public synchronized ReloadState.Reload reload(String asker) {
         log.info("{}: the configuration is read again", asker);
+        reloading.accept(true);
+        try {
+            return read();
+        } finally {
+            reloading.accept(false);
+        }
+    }
+
+    private ReloadState.Reload read() {
         ReloadState.Reload reload;
         try {
             GlueConfig config = reading.read();

@@ -1,0 +1,173 @@
+package io.github.argusglue.core.systemd;
+
+import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches that the threads of the sources turn, and tells the service manager. Its watchdog hears of us only as long as
+ * every one of them does: a timer of its own would report a process that does nothing any more as well.
+ */
+public final class Supervision {
+    private static final Logger log = LoggerFactory.getLogger(Supervision.class);
+
+    /** A source that hangs in its very first look must not keep what waits for us waiting. */
+    private static final Duration READY_AT_LAST = Duration.ofSeconds(30);
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOK_AT_START = Duration.ofMillis(250);
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(10);
+
+    private final Supplier<? extends List<? extends SourceView>> sources;
+    private final @Nullable Notifier notifier;
+    private final Duration watchdog;
+    private final Map<String, String> hanging = new HashMap<>();
+    private final long begin = System.nanoTime();
+    private long fedAt = begin - Duration.ofDays(1).toNanos();
+    private long saidAt = fedAt;
+    private String said = "";
+    private boolean ready;
+    private boolean reloading;
+    private boolean stopping;
+
+    /**
+     * Makes one; does nothing.
+     *
+     * @param sources those that are at work
+     * @param notifier null if nobody wants to be told
+     * @param watchdog how often the service manager wants to hear of us; zero for never
+     */
+    public Supervision(
+            Supplier<? extends List<? extends SourceView>> sources, @Nullable Notifier notifier, Duration watchdog) {
+        this.sources = sources;
+        this.notifier = notifier;
+        this.watchdog = watchdog;
+    }
+
+    /** Begins to watch, on a thread of its own. */
+    public void start() {
+        Thread thread = new Thread(this::watch, "supervision");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private synchronized void watch() {
+        try {
+            while (!stopping) {
+                look();
+                wait(pause().toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Duration pause() {
+        if (!ready) {
+            return LOOK_AT_START;
+        }
+        Duration third = watchdog.dividedBy(3);
+        boolean soon = !third.isZero() && third.compareTo(LOOK_EVERY) < 0;
+        return soon ? third.plusMillis(1) : LOOK_EVERY;
+    }
+
+    /** Looks once, and tells what there is to be told. */
+    synchronized void look() {
+        long now = System.nanoTime();
+        List<? extends SourceView> all = sources.get();
+        findHanging(all);
+        List<String> news = new ArrayList<>();
+        boolean late = now - begin >= READY_AT_LAST.toNanos();
+        if (!ready && (late || all.stream().noneMatch(one -> one.status().state() == State.STARTING))) {
+            ready = true;
+            news.add("READY=1");
+        }
+        if (hanging.isEmpty()
+                && !watchdog.isZero()
+                && now - fedAt >= watchdog.dividedBy(3).toNanos()) {
+            fedAt = now;
+            news.add("WATCHDOG=1");
+        }
+        String status = describe(all);
+        boolean due = !news.isEmpty() || now - saidAt >= STATUS_EVERY.toNanos();
+        if (due && !status.equals(said) && !reloading) {
+            said = status;
+            saidAt = now;
+            news.add("STATUS=" + status);
+        }
+        tell(news);
+    }
+
+    private void findHanging(List<? extends SourceView> all) {
+        Map<String, String> found = new HashMap<>();
+        all.forEach(one -> one.hang().ifPresent(why -> found.put(one.status().source(), why)));
+        found.forEach((source, why) -> {
+            if (!hanging.containsKey(source)) {
+                log.error("source '{}' hangs: {}", source, why);
+            }
+        });
+        hanging.keySet().stream()
+                .filter(source -> !found.containsKey(source))
+                .forEach(source -> log.info("source '{}' goes on again", source));
+        hanging.clear();
+        hanging.putAll(found);
+    }
+
+    private String describe(List<? extends SourceView> all) {
+        List<String> failing = new ArrayList<>();
+        int standby = 0;
+        int starting = 0;
+        long open = 0;
+        for (SourceView one : all) {
+            SourceStatus status = one.status();
+            open += Math.max(0, status.open());
+            standby += status.state() == State.STANDBY ? 1 : 0;
+            starting += status.state() == State.STARTING ? 1 : 0;
+            if (status.state() == State.FAILING || hanging.containsKey(status.source())) {
+                failing.add(status.source());
+            }
+        }
+        int fine = all.size() - failing.size() - standby - starting;
+        return "sources: " + fine + " ok, " + failing.size() + " failing"
+                + (failing.isEmpty() ? "" : " (" + String.join(", ", failing) + ")") + ", " + standby + " standby"
+                + (starting == 0 ? "" : ", " + starting + " starting") + "; " + open + " incidents open";
+    }
+
+    /** Tells that the configuration is read again, or that this is over. */
+    public synchronized void reloading(boolean begins) {
+        if (!ready) {
+            return;
+        }
+        reloading = begins;
+        if (begins) {
+            // Of the clock that counts the time since the machine was started, as Java's own does here.
+            tell(List.of(
+                    "RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1_000, "STATUS=reading the configuration"));
+        } else {
+            said = describe(sources.get());
+            tell(List.of("READY=1", "STATUS=" + said));
+        }
+    }
+
+    /** Tells that the process is about to end; nothing more is told then. */
+    public synchronized void stopping() {
+        stopping = true;
+        notifyAll();
+        tell(List.of("STOPPING=1", "STATUS=stopping"));
+    }
+
+    private void tell(List<String> news) {
+        if (notifier != null && !news.isEmpty()) {
+            notifier.send(news);
+        }
+    }
+}

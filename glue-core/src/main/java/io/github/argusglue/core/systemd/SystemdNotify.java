@@ -1,0 +1,70 @@
+package io.github.argusglue.core.systemd;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends through systemd's own {@code systemd-notify}. What is to be sent is a datagram to a Unix socket, which Java
+ * does not know; libraries that do bring machine code for every system, written to a folder that must allow to run it.
+ */
+public final class SystemdNotify implements Notifier {
+    private static final Logger log = LoggerFactory.getLogger(SystemdNotify.class);
+    private static final String SOCKET = "NOTIFY_SOCKET";
+    private static final String PROGRAM = "systemd-notify";
+    private static final long LONGEST_SECONDS = 5;
+
+    private final Map<String, String> environment;
+    private boolean told;
+
+    private SystemdNotify(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /** Returns where to send, if somebody wants to be told. */
+    public static Optional<Notifier> of(Map<String, String> environment) {
+        String socket = environment.getOrDefault(SOCKET, "");
+        return socket.isEmpty() ? Optional.empty() : Optional.of(new SystemdNotify(environment));
+    }
+
+    @Override
+    public synchronized void send(List<String> assignments) {
+        List<String> command = new ArrayList<>(List.of(PROGRAM));
+        command.addAll(assignments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put(SOCKET, environment.getOrDefault(SOCKET, ""));
+        try {
+            Process process = builder.start();
+            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                complain("it does not end within " + LONGEST_SECONDS + " s");
+            } else if (process.exitValue() == 0) {
+                told = false;
+            } else {
+                complain("it ends with " + process.exitValue());
+            }
+        } catch (IOException e) {
+            complain(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void complain(String why) {
+        if (!told) {
+            told = true;
+            log.warn(
+                    "the service manager cannot be told how argus-glue does (NOTIFY_SOCKET is set): '{}': {}; install"
+                            + " it, or start argus-glue as a service of another Type than notify",
+                    PROGRAM,
+                    why);
+        }
+    }
+}
