@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,6 +42,8 @@ final class HistoryDesk {
 
     /** Of a longer log only the newest lines are shown. */
     private static final int MOST = 100;
+
+    private static final int MOST_REMEMBERED = 1_000;
 
     private final Books books;
     private final ArgusSide argus;
@@ -206,9 +209,22 @@ final class HistoryDesk {
         if (failure != null) {
             log.warn("a line of the log of '{}' is left out: {}", alert.id(), failure.getMessage());
         }
-        shown.computeIfAbsent(pk, key -> new HashSet<>()).add(line);
+        remember(pk, line);
         toWrite.remove();
         writeNext(alert, pk);
+    }
+
+    /** Nobody asks for what is older than the newest line: of a log without end the newest lines are enough. */
+    private void remember(long pk, HistoryLine line) {
+        Set<HistoryLine> lines = shown.computeIfAbsent(pk, key -> new HashSet<>());
+        lines.add(line);
+        if (lines.size() > MOST_REMEMBERED) {
+            lines.stream()
+                    .sorted(Comparator.comparing(HistoryLine::at))
+                    .limit(MOST_REMEMBERED / 2)
+                    .toList()
+                    .forEach(lines::remove);
+        }
     }
 
     private static String message(@Nullable ArgusException failure) {

@@ -42,8 +42,8 @@ final class Picture {
     /** Incidents that we changed since the listing under way began; null if none is under way. */
     private @Nullable Set<Long> touched;
 
-    /** Incidents whose actions came to an end since the look under way began. */
-    private final Set<Long> changedSinceLook = new HashSet<>();
+    /** Incidents whose actions came to an end since the look under way began; null if none is under way. */
+    private @Nullable Set<Long> changedSinceLook;
 
     /** Whether acknowledgements of ours may be in Argus that we do not know of. */
     private boolean acksMatter;
@@ -54,7 +54,7 @@ final class Picture {
 
     /** Notes that we know something newer of an incident than what is being read. */
     void touch(long pk) {
-        changedSinceLook.add(pk);
+        actionIsOver(pk);
         if (touched != null) {
             touched.add(pk);
         }
@@ -74,7 +74,9 @@ final class Picture {
 
     /** Notes that an action came to an end, whatever became of it. */
     void actionIsOver(long pk) {
-        changedSinceLook.add(pk);
+        if (changedSinceLook != null) {
+            changedSinceLook.add(pk);
+        }
     }
 
     /** Notes a create that may have been done. */
@@ -173,7 +175,7 @@ final class Picture {
 
     /** A look at doubtful incidents begins; there is one at a time. */
     void beginLook() {
-        changedSinceLook.clear();
+        changedSinceLook = new HashSet<>();
     }
 
     /**
@@ -184,7 +186,10 @@ final class Picture {
      */
     Set<Long> looked(Set<Long> asked, List<Refresh.Seen> seen) {
         Set<Long> settled = new HashSet<>(asked);
-        settled.removeAll(changedSinceLook);
+        if (changedSinceLook != null) {
+            settled.removeAll(changedSinceLook);
+            changedSinceLook = null;
+        }
         Set<Long> missing = new HashSet<>(settled);
         for (Refresh.Seen one : seen) {
             if (missing.remove(one.incident().pk())) {

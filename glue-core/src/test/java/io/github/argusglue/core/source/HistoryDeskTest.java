@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,27 @@ final class HistoryDeskTest {
         scene.start().awaitOpen("a");
 
         awaitLines("kari: one", "kari: two");
+    }
+
+    @Test
+    void aLogWithoutEndIsNotRememberedWholeAndNothingIsRepeated() {
+        HistoryEntry[] all =
+                IntStream.range(0, 1_200).mapToObj(i -> entry(i, "line " + i)).toArray(HistoryEntry[]::new);
+        log(Arrays.copyOf(all, 100));
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        for (int lines = 100; lines <= all.length; lines += 100) {
+            // An adapter may give more than it was asked for.
+            log(Arrays.copyOf(all, lines));
+            scene.source.open(alert("a"));
+            int wanted = lines;
+            Await.until(wanted + " lines", () -> notes().size() == wanted);
+        }
+        scene.source.open(alert("a"));
+        scene.awaitSnapshots(3);
+        assertEquals(
+                Stream.of(all).map(one -> "kari: " + one.text()).toList(),
+                notes().stream().map(IncidentEvent::description).toList());
     }
 
     @Test
