@@ -113,7 +113,7 @@ final class HistoryDeskTest {
         log(Arrays.copyOf(all, 100));
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
-        for (int lines = 100; lines <= all.length; lines += 100) {
+        for (int lines = 100; lines <= all.length; lines += 50) {
             // An adapter may give more than it was asked for.
             log(Arrays.copyOf(all, lines));
             scene.source.open(alert("a"));
