@@ -2,7 +2,8 @@
 # A disposable Zino 2 on loopback for the integration tests, and pretended routers that it polls.
 #
 #   zino.sh start   DIR                    make the lab in the new directory DIR and start it; prints the environment
-#   zino.sh env     DIR                    ZINO_ADDRESS, ZINO_PORT, ZINO_NOTIFY_PORT, ZINO_USER, ZINO_SECRET, and
+#   zino.sh env     DIR                    ZINO_ADDRESS, ZINO_PORT, ZINO_NOTIFY_PORT, ZINO_USER, ZINO_SECRET,
+#                                          ZINO_UPTIME_PORT (SNMP), and
 #                                          ROUTERS_ADDRESS, ROUTERS_PORT: takes one of the commands below as a line
 #                                          of JSON (["trap", "gw3", "2", "down"]), which is much faster than this script
 #   zino.sh set     DIR ROUTER PATH=VALUE...   change what a router says, such as silent=true, ports.3.oper=down or
@@ -23,9 +24,10 @@
 #   ZINO_VERSION (2.5.2)
 #   ZINO_ROUTERS (4), ZINO_PORTS (4 on each)
 #   ZINO_INTERVAL (1)       minutes between two looks at a router
+#   ZINO_SHARE              DIR of another lab whose routers this Zino watches, too; then it has none of its own
 set -euo pipefail
 
-usage() { sed -n '2,26s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,28s/^# \{0,1\}//p' "$0"; exit 2; }
 die() { echo "zino.sh: $*" >&2; exit 1; }
 
 # --- what belongs to one lab ---------------------------------------------------------------------------------------
@@ -48,16 +50,22 @@ while True:
         continue
 PY
     )
-    printf 'venv=%q\nnet=%q\nrouters=%q\nports=%q\ninterval=%q\n' "$venv" "$net" "${ZINO_ROUTERS:-4}" \
-        "${ZINO_PORTS:-4}" "${ZINO_INTERVAL:-1}" >"$dir/lab.conf"
+    printf 'venv=%q\nnet=%q\nrouters=%q\nports=%q\ninterval=%q\nshare=%q\n' "$venv" "$net" "${ZINO_ROUTERS:-4}" \
+        "${ZINO_PORTS:-4}" "${ZINO_INTERVAL:-1}" "${ZINO_SHARE:-}" >"$dir/lab.conf"
 }
 
 recall() {
     [ -f "$dir/lab.conf" ] || die "no lab in '$dir': run 'zino.sh start' first"
-    venv='' net='' routers=4 ports=4 interval=1
+    venv='' net='' routers=4 ports=4 interval=1 share=''
     # shellcheck source=/dev/null
     . "$dir/lab.conf"
     python=$venv/bin/python
+    # Where the routers are, and who runs them.
+    router_net=$net router_dir=$dir
+    if [ -n "$share" ]; then
+        router_dir=$(cd "$share" && pwd)
+        router_net=$(sed -n 's/^net=//p' "$router_dir/lab.conf")
+    fi
 }
 
 install_zino() {
@@ -84,13 +92,15 @@ period = 1
 file = "$dir/polldevs.cf"
 period = 1
 [snmp.agent]
-enabled = false
+enabled = true
+address = "$net.9"
+port = 8000
 EOF
     printf '%s\n' 'argus-glue lab secret' 'operator another secret' 'zinoargus old secret' >"$dir/secrets"
     {
         printf 'default %s\n' "interval: $interval" 'community: public' 'timeout: 1' 'retries: 1' 'snmpversion: v2c'
         for number in $(seq "$routers"); do
-            printf '\nname: gw%d\naddress: %s.%d\nport: 1161\npriority: %d\n' "$number" "$net" $((100 + number)) \
+            printf '\nname: gw%d\naddress: %s.%d\nport: 1161\npriority: %d\n' "$number" "$router_net" $((100 + number)) \
                 $((number < 5 ? 600 - number * 100 : 100))
         done
     } >"$dir/polldevs.cf"
@@ -117,6 +127,15 @@ OPER = ["", "up", "down", "testing", "unknown", "dormant", "notPresent", "lowerL
 PEER = ["", "idle", "connect", "active", "opensent", "openconfirm", "established"]
 BFD = ["", "adminDown", "down", "init", "up"]
 STARTED = time.time() - 10 * 86400
+
+
+def receivers():
+    """Zinos that are told of traps: our own, and those that share our routers."""
+    try:
+        with open(FOLDER + "/receivers") as more:
+            return [TRAPS] + more.read().split()
+    except FileNotFoundError:
+        return [TRAPS]
 
 
 def oid(text, *more):
@@ -262,7 +281,8 @@ def trap(router, index, state):
     V2.apiMessage.setPDU(message, pdu)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
         sender.bind((router["address"], 0))
-        sender.sendto(encoder.encode(message), (TRAPS, 1162))
+        for receiver in receivers():
+            sender.sendto(encoder.encode(message), (receiver, 1162))
 
 
 READ = {}
@@ -468,7 +488,7 @@ run_zino() {
 
 print_env() {
     printf '%s\n' "ZINO_ADDRESS=$net.9" ZINO_PORT=8001 ZINO_NOTIFY_PORT=8002 ZINO_USER=argus-glue 'ZINO_SECRET=lab secret' \
-        "ROUTERS_ADDRESS=$net.8" ROUTERS_PORT=1160
+        "ROUTERS_ADDRESS=$router_net.8" ROUTERS_PORT=1160 ZINO_UPTIME_PORT=8000
 }
 
 start() {
@@ -477,7 +497,11 @@ start() {
     install_zino
     write_configuration
     write_programs
-    run_routers
+    if [ -z "$share" ]; then
+        run_routers
+    else
+        grep -qxF "$net.9" "$router_dir/receivers" 2>/dev/null || echo "$net.9" >>"$router_dir/receivers"
+    fi
     run_zino
     print_env
 }

@@ -35,12 +35,16 @@ public interface SourceAdapter extends AutoCloseable {
     Snapshot snapshot() throws SourceException, InterruptedException;
 
     /**
-     * Returns which alert an incident stands for that argus-glue did not make and that is open, or was closed a few
-     * minutes ago: so a source keeps the incidents of the glue service it replaces, and what a person closed meanwhile
-     * stays closed. Called after a snapshot, without I/O.
+     * Returns which alert an incident stands for that no alert of the last snapshot explains and that is open, or that
+     * argus-glue did not make and that was closed a few minutes ago. So a source keeps the incidents of the glue
+     * service it replaces, what a person closed meanwhile stays closed, and it keeps those of another argus-glue that
+     * reads a twin of its system: a standby whose ids are other ones. Called after a snapshot, without I/O.
+     *
+     * <p>The metadata of an incident that argus-glue has made holds its alert's unique id as {@code argus_glue_id}.
      *
      * @return the id under which this adapter reports, or would report, that alert; empty if the incident is not
-     *     recognised: it is then left alone
+     *     recognised: it is then left alone, or, if argus-glue has made it, ended when a later snapshot does not name
+     *     it either
      */
     default Optional<AlertId> adopt(OpenIncident incident) {
         return Optional.empty();

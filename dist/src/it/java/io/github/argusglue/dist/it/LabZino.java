@@ -42,8 +42,19 @@ final class LabZino implements AutoCloseable {
         this.facts = LabArgus.facts(script.run("start", dir.toString()));
     }
 
+    /** Starts another one that watches the same routers and has looked at all of them, too. */
+    LabZino twin() {
+        Map<String, String> settings = settings(routers, ports);
+        settings.put("ZINO_SHARE", dir);
+        return start(settings, routers, ports);
+    }
+
     /** Starts one whose routers have all been looked at, so that it knows what is normal. */
     static LabZino start(int routers, int ports) {
+        return start(settings(routers, ports), routers, ports);
+    }
+
+    private static Map<String, String> settings(int routers, int ports) {
         Map<String, String> settings =
                 new HashMap<>(Map.of("ZINO_ROUTERS", "" + routers, "ZINO_PORTS", "" + ports, "ZINO_INTERVAL", "5"));
         String cached = System.getProperty("argusglue.venv", "");
@@ -51,10 +62,29 @@ final class LabZino implements AutoCloseable {
             settings.put(
                     "ZINO_VENV", Path.of(cached).resolveSibling("zino-venv").toString());
         }
+        return settings;
+    }
+
+    private static LabZino start(Map<String, String> settings, int routers, int ports) {
         Path dir = Folders.fresh("zino");
         LabZino zino = new LabZino(new Shell(Folders.lab().resolve("zino.sh"), settings), dir, routers, ports);
         zino.lookAtAll();
         return zino;
+    }
+
+    /** Returns where Zino's own SNMP agent is. */
+    String uptimeAddress() {
+        return fact("ZINO_ADDRESS") + ":" + fact("ZINO_UPTIME_PORT");
+    }
+
+    /** Stops Zino where it is; it keeps its connections. */
+    void freeze() {
+        script.run("freeze", dir);
+    }
+
+    /** Lets it go on. */
+    void thaw() {
+        script.run("thaw", dir);
     }
 
     InetSocketAddress address() {

@@ -18,9 +18,10 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** The system's certificate authorities and those of a PEM file. */
-record TrustedCertificates(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
+public record TrustedCertificates(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
 
-    static TrustedCertificates withFile(Path pem) throws IOException {
+    /** Reads the file; its message names it if it cannot be read. */
+    public static TrustedCertificates withFile(Path pem) throws IOException {
         try {
             byte[] bytes = Files.readAllBytes(pem);
             Collection<? extends Certificate> added =

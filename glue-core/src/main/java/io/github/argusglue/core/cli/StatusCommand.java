@@ -60,6 +60,8 @@ final class StatusCommand implements Callable<Integer> {
             out.println("what was read at " + seconds(read.path("at").asText()) + " has faults and is not in force:");
             read.path("faults").forEach(fault -> out.println("  " + fault.asText()));
         }
+        answer.path("failover")
+                .forEach(group -> out.println("failover " + group.path("line").asText()));
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("SOURCE", "STATE", "ALERTS", "OPEN", "TO DO", "LAST SNAPSHOT"));
         for (JsonNode source : answer.path("sources")) {
@@ -77,6 +79,15 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void details(JsonNode source, PrintWriter out) {
         String name = source.path("source").asText() + ": ";
+        JsonNode rehearsal = source.path("rehearsal");
+        if (rehearsal.isObject()) {
+            String how = rehearsal.path("passed").asBoolean()
+                    ? "standby, rehearsed at "
+                    : "standby, COULD NOT TAKE OVER at ";
+            out.println(name + how + seconds(rehearsal.path("at").asText()) + ": "
+                    + rehearsal.path("text").asText());
+            return;
+        }
         if (source.hasNonNull("argus_fault")) {
             out.println(name + source.path("argus_fault").asText());
         }

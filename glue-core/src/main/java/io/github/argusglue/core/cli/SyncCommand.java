@@ -66,7 +66,8 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Session session = root.session();
         Set<String> wanted = Output.wanted(session, names);
-        RunOptions options = new RunOptions(minAge);
+        // Who asks for it wants it done, whoever else is there to do it.
+        RunOptions options = new RunOptions(minAge, false);
         if (dryRun) {
             return PlanCommand.show(session, wanted, options, false, spec);
         }

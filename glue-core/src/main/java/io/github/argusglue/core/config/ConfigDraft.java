@@ -53,12 +53,13 @@ public final class ConfigDraft {
         Binding binding = bindings.get();
         EffectiveLines effective = new EffectiveLines();
         List<RecordType.Line> lines = new ArrayList<>();
-        ROOT.refuseUnknown(root, List.of("argus", "http", "log", "sources"), binding);
+        ROOT.refuseUnknown(root, List.of("argus", "http", "log", "failover", "sources"), binding);
         RootConfig outside = (RootConfig) ROOT.bindKeys(root, binding, lines);
         HttpConfig http = HttpSection.bind(root, binding, effective);
         LogConfig log = LogSection.bind(root, binding, effective);
         ArgusSection argus = ArgusSection.bind(root, binding, effective);
-        SourceSection sources = new SourceSection(argus, http, types, binding, effective, bindings);
+        FailoverSection failover = FailoverSection.bind(root, binding, effective);
+        SourceSection sources = new SourceSection(argus, failover, http, types, binding, effective, bindings);
         sources.bind(root);
         if (outside == null || !binding.faults().isEmpty()) {
             throw new ConfigException(binding.faults());
@@ -74,6 +75,7 @@ public final class ConfigDraft {
                 http,
                 log,
                 Collections.unmodifiableMap(argus.usable()),
+                Collections.unmodifiableMap(failover.usable()),
                 List.copyOf(sources.sources()),
                 Collections.unmodifiableMap(sources.tables()),
                 effective.sorted(),

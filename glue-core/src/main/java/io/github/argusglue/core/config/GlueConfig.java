@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param http the endpoint for people, monitoring and webhooks
  * @param log how log lines look, and which there are
  * @param argus servers by name, in the order of the file; {@code [argus]} alone is named {@code default}
+ * @param failover primaries that are watched, by name, in the order of the file
  * @param sources in the order of the file; each names one of the servers
  * @param tables what is left of each source's table for its adapter, by name of the source
  * @param effective what is in force, one {@code key = value} a line, sorted, secrets masked
@@ -24,6 +25,7 @@ public record GlueConfig(
         HttpConfig http,
         LogConfig log,
         Map<String, ArgusConfig> argus,
+        Map<String, FailoverConfig> failover,
         List<SourceConfig> sources,
         Map<String, SourceTable> tables,
         List<String> effective,

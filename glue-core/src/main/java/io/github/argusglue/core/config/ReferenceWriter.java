@@ -14,7 +14,8 @@ public final class ReferenceWriter {
         String withArgus = replaceSection(withRoot, "argus", table(ArgusConfig.class));
         String withHttp = replaceSection(withArgus, "http", table(HttpConfig.class));
         String withLog = replaceSection(withHttp, "log", table(LogConfig.class));
-        return replaceSection(withLog, "sources", table(SourceConfig.class));
+        String withFailover = replaceSection(withLog, "failover", table(FailoverConfig.class));
+        return replaceSection(withFailover, "sources", table(SourceConfig.class));
     }
 
     /** Returns the section that lists the keys of one adapter, its heading among it. */

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param flap when an alert comes and goes too often to be followed
  * @param maxOpen how many incidents may be open at once; 0 for any number
  * @param rules what is to be different about some of the alerts
+ * @param failover name of the primary that this source stands by for
  */
 public record SourceConfig(
         @TableName String name,
@@ -121,7 +122,12 @@ public record SourceConfig(
 
         @Doc(
                 "What is to be different about some of the alerts: `[[sources.NAME.rules]]`, worked off from top to bottom")
-        List<RuleConfig> rules) {
+        List<RuleConfig> rules,
+
+        @Doc(
+                "Only while the primary of this name, NAME of `[failover.NAME]`, is down, is this source kept in step; until "
+                        + "then it stands by")
+        Optional<String> failover) {
 
     /**
      * Checks what Argus would refuse.

@@ -14,6 +14,7 @@ final class SourceSection {
     static final RecordType CORE = RecordType.of(SourceConfig.class);
 
     private final ArgusSection argus;
+    private final FailoverSection failover;
     private final HttpConfig http;
     private final AdapterTypes types;
     private final Binding binding;
@@ -26,12 +27,14 @@ final class SourceSection {
     /** @param laterBindings for the tables that are bound again when a source starts */
     SourceSection(
             ArgusSection argus,
+            FailoverSection failover,
             HttpConfig http,
             AdapterTypes types,
             Binding binding,
             EffectiveLines effective,
             Supplier<Binding> laterBindings) {
         this.argus = argus;
+        this.failover = failover;
         this.http = http;
         this.types = types;
         this.binding = binding;
@@ -66,6 +69,7 @@ final class SourceSection {
         List<RecordType.Line> lines = new ArrayList<>();
         SourceConfig config = (SourceConfig) CORE.bindKeys(source, binding, lines);
         checkArgus(source);
+        text(source, "failover").ifPresent(name -> failover.check(source, name, binding));
         bindAdapter(source, lines);
         if (config != null) {
             checkToken(source, config);

@@ -14,6 +14,7 @@ public final class Lane implements TaskQueue {
     private final PriorityQueue<Waiting> waiting =
             new PriorityQueue<>(Comparator.comparingInt(Waiting::rank).thenComparingLong(Waiting::number));
     private long numbers;
+    private boolean shut;
     long lastServed;
     int running;
 
@@ -29,7 +30,11 @@ public final class Lane implements TaskQueue {
 
     @Override
     public void offer(Collection<? extends Task<?>> tasks) {
-        executor.locked(() -> tasks.forEach(task -> waiting.add(new Waiting(task, numbers++))));
+        executor.locked(() -> {
+            if (!shut) {
+                tasks.forEach(task -> waiting.add(new Waiting(task, numbers++)));
+            }
+        });
     }
 
     @Override
@@ -45,6 +50,19 @@ public final class Lane implements TaskQueue {
             });
         });
         return withdrawn;
+    }
+
+    @Override
+    public void shut() {
+        executor.locked(() -> {
+            waiting.clear();
+            shut = true;
+        });
+    }
+
+    @Override
+    public void open() {
+        executor.locked(() -> shut = false);
     }
 
     @Nullable

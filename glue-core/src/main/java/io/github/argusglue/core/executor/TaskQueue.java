@@ -11,4 +11,10 @@ public interface TaskQueue {
 
     /** Takes back the tasks that write and have not begun; those under way go on. Reads stay. */
     List<Task<?>> withdraw();
+
+    /** Drops all tasks that have not begun, also those that read, and takes none until it is opened; nobody is told. */
+    void shut();
+
+    /** Takes tasks again. */
+    void open();
 }

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http;
 
+import io.github.argusglue.core.failover.FailoverStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public interface Situation {
 
     /** Returns the Argus servers. */
     List<Server> servers();
+
+    /** Returns the primaries that are watched. */
+    default List<FailoverStatus> failover() {
+        return List.of();
+    }
 
     /** Returns what is known of the configuration in force. */
     Configuration configuration();

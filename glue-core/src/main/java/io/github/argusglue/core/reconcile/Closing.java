@@ -30,7 +30,9 @@ final class Closing {
 
     void close() {
         for (MirrorEntry entry : planning.mirror.surplus()) {
-            planning.end(entry, planning.now, "duplicate of an older open incident of the same alert");
+            if (!planning.ledger.company().isLeftToOther(entry.incident().pk(), planning.now)) {
+                planning.end(entry, planning.now, "duplicate of an older open incident of the same alert");
+            }
         }
         int open = planning.mirror.recognised();
         boolean unknownToo = planning.policy.closeUnknown()
@@ -85,7 +87,10 @@ final class Closing {
     private void absent(MirrorEntry entry, List<Candidate> candidates) {
         Waiting waiting = planning.waiting;
         Duration age = Duration.between(desired.takenAt(), planning.now);
-        if (!desired.isComplete()) {
+        if (planning.ledger.company().isLeftToOther(entry.incident().pk(), planning.now)) {
+            waiting.absent(entry.incident().pk());
+            waiting.hold(Hold.Guard.STRANGER, "closings of incidents that another process with this token has opened");
+        } else if (!desired.isComplete()) {
             waiting.absent(entry.incident().pk());
             waiting.hold(
                     Hold.Guard.PARTIAL_SNAPSHOT, "closings: the snapshot is partial (" + desired.partialReason() + ")");
@@ -106,25 +111,41 @@ final class Closing {
 
     private void closeUnlessTooMany(List<Candidate> candidates, int open) {
         List<Candidate> believed = candidates;
-        if (candidates.size() > planning.policy.massCloseLimit(open)) {
-            Map<Long, Long> firstAbsent = firstAbsent(candidates);
+        boolean many = candidates.size() > planning.policy.massCloseLimit(open);
+        List<Candidate> doubtful =
+                many ? candidates : candidates.stream().filter(this::isStranger).toList();
+        if (!doubtful.isEmpty()) {
+            Map<Long, Long> firstAbsent = firstAbsent(doubtful);
             planning.await(new Absentees(firstAbsent));
             believed = candidates.stream()
                     .filter(candidate ->
                             isAgreedUpon(candidate.entry().incident().pk(), firstAbsent))
                     .toList();
-            if (believed.size() < candidates.size()) {
+            int waits = candidates.size() - believed.size();
+            if (waits > 0 && many) {
                 planning.waiting.hold(
                         Hold.Guard.MASS_CLOSE,
                         "closings out of " + open + " open at once: waiting for a second snapshot to agree",
-                        candidates.size() - believed.size());
+                        waits);
+            } else if (waits > 0) {
+                planning.waiting.untilLooked(
+                        Hold.Guard.STRANGER,
+                        "closings of incidents that no alert explains: waiting for a second snapshot to agree",
+                        planning.now);
             }
         }
         believed.forEach(candidate -> planning.end(candidate.entry(), candidate.at(), candidate.reason()));
     }
 
+    /** Its maker may be another process, whose source sees things a little earlier than ours. */
+    private boolean isStranger(Candidate candidate) {
+        return planning.ledger.company().isStranger(candidate.entry().incident().pk());
+    }
+
     private boolean isAgreedUpon(long pk, Map<Long, Long> firstAbsent) {
-        return firstAbsent.getOrDefault(pk, 0L) < desired.number() || planning.waiting.isReleased(pk);
+        return !firstAbsent.containsKey(pk)
+                || firstAbsent.getOrDefault(pk, 0L) < desired.number()
+                || planning.waiting.isReleased(pk);
     }
 
     private Map<Long, Long> firstAbsent(List<Candidate> absent) {

@@ -28,10 +28,16 @@ final class Differences {
         boolean same = level == null && description == null && tags == null && details == null && ticket == null;
         // People who read the log of an incident taken over from another glue service do not care for our metadata:
         // it goes along with the first change that they can see.
-        if (same && (metadata == null || entry.isAdopted())) {
+        if (same && (metadata == null || entry.isAdopted() || isOfAnother(incident, desired))) {
             return IncidentChange.NONE;
         }
         return new IncidentChange(level, description, tags, details, ticket, metadata);
+    }
+
+    /** Another process has made it, or changed it last: two that put their own metadata there would never end. */
+    private static boolean isOfAnother(Incident incident, DesiredIncident desired) {
+        Object mark = incident.metadata().get(IncidentIds.MARK);
+        return mark != null && !mark.equals(desired.metadata().get(IncidentIds.MARK));
     }
 
     private static @Nullable String changed(String is, String wanted) {

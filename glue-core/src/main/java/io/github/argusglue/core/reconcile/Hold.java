@@ -47,6 +47,10 @@ public record Hold(
         /** Changed less than a moment ago. */
         UPDATE_INTERVAL,
         /** Argus refuses it. */
-        REFUSED
+        REFUSED,
+        /** Made by another process, which may know better: a second snapshot has to agree. */
+        STRANGER,
+        /** Another process with the same token does the opposite. */
+        CONTESTED
     }
 }

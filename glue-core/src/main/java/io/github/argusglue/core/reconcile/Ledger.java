@@ -31,6 +31,7 @@ public final class Ledger {
     private final Map<Long, Integer> busyPks = new HashMap<>();
     private final Set<Long> doubtful = new HashSet<>();
     private final AckBook acks = new AckBook();
+    private final Company company = new Company();
     private Absentees absentees = Absentees.NONE;
     private Patience patience = Patience.NONE;
     private boolean hides;
@@ -38,6 +39,16 @@ public final class Ledger {
     /** Returns what is known of acknowledgements. */
     public AckBook acks() {
         return acks;
+    }
+
+    /** Returns what is known of other processes with the same token. */
+    public Company company() {
+        return company;
+    }
+
+    /** Tells whether an incident is being opened, so that nobody knows its number. */
+    public boolean isOpening() {
+        return !busy.isEmpty();
     }
 
     /** Notes that an alert's incident is closed. */

@@ -67,7 +67,8 @@ public final class Mirror {
         return surplus.values();
     }
 
-    boolean isSurplus(MirrorEntry entry) {
+    /** Tells whether an older incident stands for the same alert. */
+    public boolean isSurplus(MirrorEntry entry) {
         return !surplus.isEmpty() && surplus.containsKey(entry.incident().pk());
     }
 
@@ -158,6 +159,20 @@ public final class Mirror {
             if (id != null) {
                 unindex(entry);
                 index(entry.adoptedAs(id));
+                adopted++;
+            }
+        }
+        return adopted;
+    }
+
+    /** Takes which alerts incidents stand for, whatever they were taken for before; returns how many that changes. */
+    public int adopt(Map<Long, AlertId> ids) {
+        int adopted = 0;
+        for (Map.Entry<Long, AlertId> each : ids.entrySet()) {
+            MirrorEntry entry = byPk.get(each.getKey());
+            if (entry != null && !each.getValue().equals(entry.id())) {
+                unindex(entry);
+                index(entry.adoptedAs(each.getValue()));
                 adopted++;
             }
         }

@@ -169,6 +169,12 @@ final class Planning {
                 }
             }
             case SOURCE -> {
+                if (ledger.company().isContested(last.pk(), now)) {
+                    waiting.hold(
+                            Hold.Guard.CONTESTED,
+                            "alerts whose incident another process with this token has ended again");
+                    return;
+                }
                 Duration since = Duration.between(last.endedAt(), now);
                 if (since.compareTo(policy.reopenWithin()) <= 0
                         || IncidentIds.usesUp(desired.id(), last.sourceIncidentId())) {

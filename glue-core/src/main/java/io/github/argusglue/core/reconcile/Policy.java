@@ -47,6 +47,21 @@ public record Policy(
         return (int) Math.max(massCloseAtLeast, (long) open * massClosePercent / 100);
     }
 
+    /** Returns a copy that opens and closes nothing before so much time has passed. */
+    public Policy waiting(Duration least) {
+        return new Policy(
+                respectPersonClose,
+                reopenWithin,
+                closeUnknown,
+                updateInterval,
+                massCloseAtLeast,
+                massClosePercent,
+                maxSnapshotAge,
+                minAge,
+                canRestart,
+                storm.waiting(least));
+    }
+
     /** Returns a copy for a server that takes RES, or does not. */
     public Policy withRestart(boolean canRestart) {
         return new Policy(

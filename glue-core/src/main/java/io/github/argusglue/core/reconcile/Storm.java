@@ -12,4 +12,12 @@ import java.time.Duration;
 public record Storm(Duration openAfter, Duration closeAfter, int maxOpen) {
     /** Everything, at once. */
     public static final Storm OFF = new Storm(Duration.ZERO, Duration.ZERO, 0);
+
+    Storm waiting(Duration least) {
+        return new Storm(longer(openAfter, least), longer(closeAfter, least), maxOpen);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
 }

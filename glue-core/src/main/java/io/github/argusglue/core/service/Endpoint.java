@@ -3,6 +3,7 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HttpService;
 import io.github.argusglue.core.http.ListenException;
@@ -37,6 +38,7 @@ final class Endpoint implements Situation {
 
     private final GlueMetrics metrics = new GlueMetrics(this);
     private volatile Supplier<List<Server>> servers = List::of;
+    private volatile Supplier<List<FailoverStatus>> failover = List::of;
     private @Nullable HttpService http;
 
     Endpoint(ReloadState reloads, Clock clock) {
@@ -52,12 +54,16 @@ final class Endpoint implements Situation {
      * Begins to answer; in vain if it is off.
      *
      * @param troubles tells how the Argus servers do
+     * @param groups tells which primaries are watched
      * @return its address; empty if it is off
      * @throws ListenException if the address cannot be had
      */
-    synchronized Optional<URI> open(HttpConfig config, Supplier<List<Server>> troubles) throws ListenException {
+    synchronized Optional<URI> open(
+            HttpConfig config, Supplier<List<Server>> troubles, Supplier<List<FailoverStatus>> groups)
+            throws ListenException {
         close();
         servers = troubles;
+        failover = groups;
         if (!config.isOn()) {
             return Optional.empty();
         }
@@ -126,6 +132,11 @@ final class Endpoint implements Situation {
     @Override
     public List<Server> servers() {
         return servers.get();
+    }
+
+    @Override
+    public List<FailoverStatus> failover() {
+        return failover.get();
     }
 
     @Override

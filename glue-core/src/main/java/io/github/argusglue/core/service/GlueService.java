@@ -3,6 +3,7 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.executor.Lane;
+import io.github.argusglue.core.failover.FailoverGroups;
 import io.github.argusglue.core.http.ListenException;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.source.SourceLoop;
@@ -39,6 +40,7 @@ public final class GlueService {
     private final ReloadState reloadState;
     private final Endpoint endpoint;
     private final Clock clock;
+    private final Roles roles;
 
     /** By name, in the order of the file; replaced as a whole. */
     private volatile Map<String, RunningSource> running = Map.of();
@@ -58,6 +60,7 @@ public final class GlueService {
             ArgusServers servers,
             ReloadState reloadState,
             Endpoint endpoint,
+            RunOptions options,
             Clock clock) {
         this.atStart = config;
         this.config = config;
@@ -66,6 +69,7 @@ public final class GlueService {
         this.reloadState = reloadState;
         this.endpoint = endpoint;
         this.clock = clock;
+        this.roles = new Roles(config.stateDir(), options, clock, () -> running.values());
     }
 
     /**
@@ -85,13 +89,18 @@ public final class GlueService {
      * @throws ListenException if the address cannot be had; the message says why
      */
     public Optional<URI> listen() throws ListenException {
-        return endpoint.open(config.http(), servers::situation);
+        return endpoint.open(config.http(), servers::situation, failover()::status);
     }
 
-    /** Starts the sources that are wanted, all at once. */
-    public void start(Predicate<String> wanted) {
+    /**
+     * Starts the sources that are wanted, all at once.
+     *
+     * @throws IOException if a file that a failover group needs cannot be read; then nothing was started
+     */
+    public void start(Predicate<String> wanted) throws IOException {
         changing.lock();
         try {
+            roles.prepare(config).commit();
             started = true;
             Map<String, RunningSource> all = new LinkedHashMap<>();
             for (SourceConfig source : config.sources()) {
@@ -116,11 +125,13 @@ public final class GlueService {
     ReloadState.Changes reconfigure(GlueConfig newer) throws IOException, InterruptedException {
         changing.lock();
         try {
+            Roles.Update watched = roles.prepare(newer);
             ArgusServers.Update update = servers.prepare(newer.argus());
             SourceChanges changes = SourceChanges.between(config, newer);
             stop(changes);
             update.commit(Duration.ZERO);
             config = newer;
+            watched.commit();
             if (started) {
                 goOnWith(withChanges(changes, newer));
             }
@@ -196,12 +207,18 @@ public final class GlueService {
         }
         Map<String, RunningSource> before = running;
         running = all;
+        roles.assign();
         Map<String, SourceLoop> shown = new LinkedHashMap<>();
         all.forEach((name, source) -> shown.put(name, source.loop()));
         endpoint.show(config, shown);
         all.values().stream()
                 .filter(source -> !before.containsValue(source))
                 .forEach(source -> source.loop().start());
+    }
+
+    /** Returns the primaries that are watched. */
+    public FailoverGroups failover() {
+        return roles.groups();
     }
 
     /** Returns the loops that were started and not stopped. */
@@ -227,6 +244,7 @@ public final class GlueService {
     /** Stops everything: no new work, what is under way in Argus ends, adapters are closed. Takes 10 s at most. */
     public void close() {
         endpoint.close();
+        failover().close();
         List<SourceLoop> loops;
         synchronized (this) {
             closed = true;

@@ -8,6 +8,7 @@ import io.github.argusglue.core.control.ControlCommand.RefusedException;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.source.SourceView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,12 @@ public final class ServiceControl {
 
     private final GlueService service;
     private final Reloader reloader;
+    private final FailoverControl failover;
 
     public ServiceControl(GlueService service, Reloader reloader) {
         this.service = service;
         this.reloader = reloader;
+        this.failover = new FailoverControl(service.failover());
     }
 
     /** Returns the commands by name. */
@@ -42,6 +45,8 @@ public final class ServiceControl {
                 this::resync,
                 "release",
                 this::release,
+                "failover",
+                failover::set,
                 "status",
                 (request, answer) -> status(answer));
     }
@@ -88,12 +93,9 @@ public final class ServiceControl {
         ObjectNode configuration = answer.putObject("configuration");
         configuration.put("in_force_since", reloads.lastSuccess().toString());
         write(reloads.last(), configuration.putObject("last_read"));
+        failover.write(answer);
         ArrayNode sources = answer.putArray("sources");
-        for (SourceLoop loop : service.loops()) {
-            ObjectNode source = sources.addObject();
-            write(loop.status(), source);
-            source.put("hang", loop.hang().orElse(null));
-        }
+        service.loops().forEach(loop -> write(loop, sources.addObject()));
     }
 
     private static void write(ReloadState.Reload reload, ObjectNode json) {
@@ -106,6 +108,17 @@ public final class ServiceControl {
         write(json, "stopped", changes.stopped());
         json.put("untouched", changes.untouched());
         write(json, "need_restart", changes.needRestart());
+    }
+
+    private static void write(SourceView view, ObjectNode json) {
+        write(view.status(), json);
+        json.put("hang", view.hang().orElse(null));
+        view.rehearsal().ifPresent(rehearsal -> {
+            ObjectNode last = json.putObject("rehearsal");
+            last.put("at", rehearsal.at().toString());
+            last.put("passed", rehearsal.passed());
+            last.put("text", rehearsal.text());
+        });
     }
 
     private static void write(SourceStatus status, ObjectNode json) {

@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentTag;
+import io.github.argusglue.core.reconcile.IncidentIds;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.OpenIncident;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,11 +58,11 @@ final class AdapterRun {
     /**
      * Asks for a snapshot, starting the adapter first if that has not been done.
      *
-     * @param unrecognised incidents that the adapter is asked about after the snapshot
+     * @param strangers incidents that the adapter is asked about after the snapshot, unless that names them
      * @param callback runs on the adapter's thread; must only pass the answer on
      */
-    void snapshot(List<Incident> unrecognised, Consumer<Answer> callback) {
-        calls.add(() -> callback.accept(look(unrecognised)));
+    void snapshot(List<Incident> strangers, Consumer<Answer> callback) {
+        calls.add(() -> callback.accept(look(strangers)));
     }
 
     /**
@@ -149,7 +151,7 @@ final class AdapterRun {
         }
     }
 
-    private Answer look(List<Incident> unrecognised) {
+    private Answer look(List<Incident> strangers) {
         try {
             SourceAdapter current = adapter;
             if (current == null) {
@@ -167,7 +169,8 @@ final class AdapterRun {
             }
             Snapshot snapshot = current.snapshot();
             healthProblem = askHealth(current);
-            return new Answer(snapshot, adopt(current, unrecognised), null, started, abilities(current));
+            return new Answer(
+                    snapshot, adopt(current, unnamed(snapshot, strangers)), null, started, abilities(current));
         } catch (Throwable e) {
             rethrowIfFatal(e);
             return new Answer(null, Map.of(), explain(e), started, Abilities.NONE);
@@ -184,6 +187,22 @@ final class AdapterRun {
             log.warn("plugin {}: feedback() or history() failed: neither is used", maker.plugin(), e);
             return Abilities.NONE;
         }
+    }
+
+    private static List<Incident> unnamed(@Nullable Snapshot snapshot, List<Incident> strangers) {
+        if (snapshot == null || strangers.isEmpty()) {
+            return strangers;
+        }
+        Set<String> unique = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        snapshot.alerts()
+                .forEach(alert ->
+                        (alert.id().isUnique() ? unique : keys).add(alert.id().key()));
+        return strangers.stream()
+                .filter(incident -> IncidentIds.alertOf(incident)
+                        .map(id -> !(id.isUnique() ? unique : keys).contains(id.key()))
+                        .orElse(true))
+                .toList();
     }
 
     private Map<Long, AlertId> adopt(SourceAdapter current, List<Incident> unrecognised) {

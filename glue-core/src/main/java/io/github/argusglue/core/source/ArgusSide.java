@@ -66,7 +66,14 @@ final class ArgusSide {
         Set<Long> changed = new HashSet<>();
         Set<Long> closed = new HashSet<>();
         Set<Long> acknowledged = new HashSet<>();
+        Set<Long> opened = new HashSet<>();
+        Set<Long> ended = new HashSet<>();
         for (IncidentEvent event : answer.events()) {
+            if (event.actorPk() == ourUserPk && (event.type() == EventType.STA || event.type() == EventType.RES)) {
+                opened.add(event.incidentPk());
+            } else if (event.actorPk() == ourUserPk && event.type() == EventType.END) {
+                ended.add(event.incidentPk());
+            }
             if (event.actorPk() != ourUserPk && event.type() == EventType.ACK) {
                 acknowledged.add(event.incidentPk());
             }
@@ -79,7 +86,16 @@ final class ArgusSide {
         }
         // The feed is outrun by our own writes most often: a count says cheaply whether a listing is due.
         boolean listingDue = open >= 0 && argus.countOpen() != open;
-        return new News(changed, closed, acknowledged, answer.position(), answer.newest(), answer.lost(), listingDue);
+        return new News(
+                changed,
+                closed,
+                acknowledged,
+                opened,
+                ended,
+                answer.position(),
+                answer.newest(),
+                answer.lost(),
+                listingDue);
     }
 
     private static boolean isWorthALook(EventType type) {
@@ -217,6 +233,8 @@ final class ArgusSide {
      * @param changed incidents, this source's and others'
      * @param closed those of them that a person closed
      * @param acknowledged incidents that a person acknowledged
+     * @param openedAsUs incidents that somebody opened with our token, most often we
+     * @param endedAsUs incidents that somebody ended with our token, most often we
      * @param position to ask from next time
      * @param newestEvent number of the newest line of the log, of any source
      * @param lost whether more happened than the feed tells
@@ -226,6 +244,8 @@ final class ArgusSide {
             Set<Long> changed,
             Set<Long> closed,
             Set<Long> acknowledged,
+            Set<Long> openedAsUs,
+            Set<Long> endedAsUs,
             long position,
             long newestEvent,
             boolean lost,

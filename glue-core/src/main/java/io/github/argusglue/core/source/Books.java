@@ -20,14 +20,17 @@ import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ final class Books {
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
     private boolean perhapsMoreAcks;
+    private Duration leastWait = Duration.ZERO;
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -245,8 +249,60 @@ final class Books {
         pks.forEach(ledger::doubt);
     }
 
-    List<Incident> unrecognised() {
-        return picture.unrecognised();
+    /**
+     * Returns the incidents that the adapter is to be asked about.
+     *
+     * @param all whether there may be new ones among them
+     */
+    List<Incident> strangers(boolean all) {
+        if (!all) {
+            return ledger.company().strangers().stream()
+                    .flatMap(pk -> Optional.ofNullable(mirror.get(pk)).stream())
+                    .map(MirrorEntry::incident)
+                    .toList();
+        }
+        List<Incident> found = new ArrayList<>(picture.othersEnded());
+        mirror.entries().stream()
+                .filter(entry -> entry.id() == null || isUnexplained(entry))
+                .forEach(entry -> found.add(entry.incident()));
+        return found;
+    }
+
+    /** Also what the adapter holds because it does not know it is not explained. */
+    private boolean isUnexplained(MirrorEntry entry) {
+        AlertId id = entry.id();
+        DesiredIncident named = id == null ? null : shaper.named(id);
+        return named == null
+                || (named.isHeld()
+                        && ledger.company().isStranger(entry.incident().pk()));
+    }
+
+    private boolean isShown(@Nullable MirrorEntry entry) {
+        AlertId id = entry == null ? null : entry.id();
+        DesiredIncident named = id == null ? null : shaper.named(id);
+        return entry == null || (named != null && !named.isHeld() && !mirror.isSurplus(entry));
+    }
+
+    /**
+     * Takes what the log says of openings and ends in our name; returns the incidents that others may have done it to.
+     */
+    Set<Long> others(Set<Long> opened, Set<Long> ended) {
+        return picture.others(opened, ended);
+    }
+
+    /** Tells whether another process writes with this token. */
+    boolean hasCompany() {
+        return ledger.company().isThere(clock.instant());
+    }
+
+    /** Tells once whether the adapter is to be asked about incidents that it was not asked about. */
+    boolean takeNewStrangers() {
+        return picture.takeNewStrangers();
+    }
+
+    /** Has nothing opened or closed at once any more: another process may be about to do it. */
+    void yieldTo(Duration least) {
+        leastWait = least;
     }
 
     void beginListing() {
@@ -271,15 +327,25 @@ final class Books {
         return picture.looked(asked, seen);
     }
 
-    /** Takes a snapshot and which incidents the adapter recognised. */
-    void snapshot(Snapshot snapshot, Map<Long, AlertId> adopted, Instant takenAt) {
-        if (!adopted.isEmpty()) {
-            int taken = picture.adopt(adopted);
-            if (taken > 0) {
-                log.info("took over {} open incidents that another glue service made", taken);
-            }
+    /**
+     * Takes a snapshot and which incidents the adapter recognised.
+     *
+     * @param asked whether it was asked about all that it did not name
+     */
+    void snapshot(Snapshot snapshot, Map<Long, AlertId> adopted, boolean asked, Instant takenAt) {
+        int taken = picture.adopt(adopted, asked);
+        if (taken > 0) {
+            log.info("took over {} open incidents that another glue service made", taken);
         }
         Desired shaped = shaper.shape(snapshot, takenAt);
+        ledger.company().forgetOthers(pk -> isShown(mirror.get(pk)));
+        if (asked) {
+            ledger.company()
+                    .noteStrangers(mirror.entries().stream()
+                            .filter(entry -> entry.id() != null && isUnexplained(entry))
+                            .map(entry -> entry.incident().pk())
+                            .toList());
+        }
         picture.acksMatter(acknowledges());
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
@@ -308,7 +374,9 @@ final class Books {
         }
         withdraw();
         results.forgetFailures();
-        Plan plan = reconciler.plan(current, mirror, ledger, policy, clock.instant());
+        // What is there when an active time begins is brought in order at once.
+        Policy now = lastPlan == null || leastWait.isZero() ? policy : policy.waiting(leastWait);
+        Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
         ledger.note(plan);
         noteHolds(plan);
         lastPlan = plan;

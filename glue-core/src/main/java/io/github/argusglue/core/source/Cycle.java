@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Cycle {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
 
+    /** So long the one that stands by for a primary lets that go first, in case it is there after all. */
+    private static final Duration YIELD = Duration.ofSeconds(2);
+
     private enum Phase {
         WAITING,
         READING_ARGUS,
@@ -42,6 +45,7 @@ final class Cycle {
     private final AtomicBoolean hinted;
     private final StatusBoard board;
     private final ActionLog actions;
+    private final boolean hasPrimary;
     private final Performer performer;
     private final ArgusSide argusSide;
     private final Outbox outbox;
@@ -60,6 +64,10 @@ final class Cycle {
 
     private boolean snapshotWanted;
     private boolean adoptionWanted;
+
+    /** Whether the question under way is about all incidents that nothing explains. */
+    private boolean askedAll;
+
     private boolean sourceFails;
 
     /** Argus was not looked at before the source was asked. */
@@ -91,6 +99,7 @@ final class Cycle {
         this.hinted = face.hinted();
         this.board = face.board();
         this.actions = face.actions();
+        this.hasPrimary = face.hasPrimary();
         RandomGenerator random = RandomGenerator.getDefault();
         this.performer = new Performer(argus, clock);
         this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
@@ -104,14 +113,19 @@ final class Cycle {
         this.people = new PeopleFile(settings.stateFile().resolveSibling(settings.name() + ".people.json"), clock);
     }
 
-    /** What of a loop others see and reach, and what outlives its active times. */
+    /**
+     * What of a loop others see and reach, and what outlives its active times.
+     *
+     * @param hasPrimary whether another process may keep the source in step, too
+     */
     record Face(
             AtomicBoolean hinted,
             Runnable hint,
             StatusBoard board,
             ActionLog actions,
             SourceThreads threads,
-            WebhookInlet webhooks) {}
+            WebhookInlet webhooks,
+            boolean hasPrimary) {}
 
     /** Begins with a full listing of what is open in Argus, at once. */
     void resync() {
@@ -211,16 +225,21 @@ final class Cycle {
             askSource();
         } else if (known == null || listingDue) {
             list(known);
-            if (early && known != null) {
+            if (early && known != null && !isInCompany()) {
                 askSource();
             }
-        } else if (hintOnly) {
+        } else if (hintOnly && !isInCompany()) {
             askSource();
         } else {
             phase = Phase.READING_ARGUS;
             lookOwed = false;
             known.lookout().read(this::askSource, this::argusFailed);
         }
+    }
+
+    /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
+    private boolean isInCompany() {
+        return hasPrimary || (books != null && books.hasCompany());
     }
 
     private void list(@Nullable Exchange known) {
@@ -302,6 +321,9 @@ final class Cycle {
                 clock,
                 (action, result) -> inbox.accept(() -> acted(action, result)));
         made.remember(state.load());
+        if (hasPrimary) {
+            made.yieldTo(YIELD);
+        }
         books = made;
         exchange = new Exchange(
                 made, argusSide, sourceSide, people, listing, clock, times, argusHealth, this::argusFault, inbox);
@@ -343,12 +365,15 @@ final class Cycle {
         snapshotWanted = false;
         Books known = books;
         Instant takenAt = clock.instant();
+        askedAll = known != null && (known.takeNewStrangers() | adoptionWanted);
+        adoptionWanted &= known == null;
+        boolean all = askedAll;
         sourceSide.ask(
-                adoptionWanted && known != null ? known.unrecognised() : List.of(),
-                (number, answer) -> inbox.accept(() -> answered(number, takenAt, answer)));
+                known == null ? List.of() : known.strangers(all),
+                (number, answer) -> inbox.accept(() -> answered(number, takenAt, all, answer)));
     }
 
-    private void answered(long number, Instant takenAt, AdapterRun.Answer answer) {
+    private void answered(long number, Instant takenAt, boolean askedAll, AdapterRun.Answer answer) {
         Books current = books;
         if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || current == null) {
             return;
@@ -363,11 +388,10 @@ final class Cycle {
             log.info("source: {} alerts open", answer.snapshot().alerts().size());
         }
         lastSnapshot = takenAt;
-        adoptionWanted = false;
         sourceSide.fine();
         board.snapshotTook(Duration.between(takenAt, clock.instant()));
         board.sourceFault(null);
-        current.snapshot(answer.snapshot(), answer.adopted(), takenAt);
+        current.snapshot(answer.snapshot(), answer.adopted(), askedAll, takenAt);
         if (exchange != null) {
             exchange.sourceAnswered(answer.snapshot(), answer.abilities());
         }
@@ -391,6 +415,7 @@ final class Cycle {
         phase = Phase.WAITING;
         snapshotWanted = false;
         sourceFails = true;
+        adoptionWanted |= askedAll;
         if (exchange != null) {
             exchange.sourceFailed();
         }

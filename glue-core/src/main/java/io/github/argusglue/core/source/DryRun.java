@@ -46,9 +46,9 @@ public final class DryRun {
                 argus.open(),
                 argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
         Instant takenAt = clock.instant();
-        AdapterRun.Answer answer = OneSnapshot.take(settings, maker, clock, picture.unrecognised());
+        AdapterRun.Answer answer = OneSnapshot.take(settings, maker, clock, picture.all());
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
-        int adopted = picture.adopt(answer.adopted());
+        int adopted = picture.adopt(answer.adopted(), true);
         Shaper shaper = new Shaper(settings.shaping());
         Desired desired = shaper.shape(snapshot, takenAt);
         Policy policy = settings.policy().withRestart(server.canRestart());

@@ -128,6 +128,7 @@ final class Lookout {
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !books.concerns(pk));
         books.doubt(ours);
+        books.doubt(books.others(news.openedAsUs(), news.endedAsUs()));
         ours.retainAll(news.closed());
         closedByPerson.addAll(ours);
     }

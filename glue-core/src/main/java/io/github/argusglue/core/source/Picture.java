@@ -10,8 +10,10 @@ import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * listing, a look and our own actions overtook each other. Owned by the thread of the source's loop.
  */
 final class Picture {
+    private static final int REMEMBERED = 5_000;
+
     final Mirror mirror = new Mirror();
     final Ledger ledger = new Ledger();
     /** Incidents that we made since we started. */
@@ -44,6 +48,17 @@ final class Picture {
 
     /** Incidents whose actions came to an end since the look under way began; null if none is under way. */
     private @Nullable Set<Long> changedSinceLook;
+
+    /** Incidents that others may have opened or ended in our name, to be looked at. */
+    private final Set<Long> suspects = new HashSet<>();
+
+    /** What the log says of openings in our name while ours were under way: whose they are is known later. */
+    private Set<Long> laterOpened = Set.of();
+
+    /** Incidents that we opened lately. */
+    private final Set<Long> openedByUs = new LinkedHashSet<>();
+
+    private boolean newStrangers;
 
     /** Whether acknowledgements of ours may be in Argus that we do not know of. */
     private boolean acksMatter;
@@ -70,6 +85,39 @@ final class Picture {
         if (ledger.acks().saw(incident, acksMatter, clock.instant())) {
             mirror.unsettle(incident.pk());
         }
+    }
+
+    /** Returns the incidents that others may have opened or ended in our name. */
+    Set<Long> others(Set<Long> opened, Set<Long> ended) {
+        Set<Long> unknown = new HashSet<>(laterOpened);
+        unknown.addAll(opened);
+        unknown.removeIf(pk -> mirror.get(pk) != null || openedByUs.contains(pk));
+        laterOpened = ledger.isOpening() ? Set.copyOf(unknown) : Set.of();
+        Set<Long> found = new HashSet<>();
+        if (laterOpened.isEmpty()) {
+            found.addAll(unknown);
+        }
+        ended.stream()
+                .filter(pk -> mirror.get(pk) != null
+                        && !ledger.isBusy(pk)
+                        && !ledger.doubtful().contains(pk))
+                .forEach(found::add);
+        suspects.addAll(found);
+        return found;
+    }
+
+    /** Notes that it was us who opened an incident. */
+    void noteOpenedByUs(long pk) {
+        openedByUs.add(pk);
+        if (openedByUs.size() > REMEMBERED) {
+            openedByUs.remove(openedByUs.iterator().next());
+        }
+    }
+
+    boolean takeNewStrangers() {
+        boolean taken = newStrangers;
+        newStrangers = false;
+        return taken;
     }
 
     /** Notes that an action came to an end, whatever became of it. */
@@ -129,16 +177,28 @@ final class Picture {
         open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
     }
 
-    /** Returns the incidents that only the adapter can tell the alerts of. */
-    List<Incident> unrecognised() {
+    /** Returns the incidents that another glue service made and that ended lately; only the adapter knows them. */
+    Collection<Incident> othersEnded() {
+        return othersEnded.values();
+    }
+
+    /** Returns all incidents that an adapter may know. */
+    List<Incident> all() {
         List<Incident> all = new ArrayList<>(othersEnded.values());
-        mirror.unrecognised().forEach(entry -> all.add(entry.incident()));
+        mirror.entries().forEach(entry -> all.add(entry.incident()));
         return all;
     }
 
-    /** Takes which alerts they stand for; returns how many open ones were recognised. */
-    int adopt(Map<Long, AlertId> adopted) {
-        int open = mirror.adopt(incident -> adopted.get(incident.pk()));
+    /**
+     * Takes which alerts incidents stand for; returns how many open ones were recognised.
+     *
+     * @param asked whether the adapter was asked about all of them
+     */
+    int adopt(Map<Long, AlertId> adopted, boolean asked) {
+        int open = mirror.adopt(adopted);
+        if (!asked) {
+            return open;
+        }
         othersEnded.forEach((pk, incident) -> {
             AlertId id = adopted.get(pk);
             if (id != null && mirror.find(id) == null) {
@@ -207,6 +267,14 @@ final class Picture {
     private void saw(Refresh.Seen one) {
         long pk = one.incident().pk();
         MirrorEntry entry = mirror.get(pk);
+        if (suspects.remove(pk)) {
+            if (one.closed() != null && entry != null) {
+                ledger.company().noteEndedByOther(pk, clock.instant());
+            } else if (one.closed() == null && entry == null) {
+                ledger.company().noteOpenedByOther(pk, clock.instant());
+                newStrangers = true;
+            }
+        }
         if (one.closed() == null) {
             sawOpen(one.incident());
         } else if (entry != null) {

@@ -144,7 +144,11 @@ final class Results {
         if (open.found()) {
             picture.sawAck(incident);
         }
+        if (action instanceof Action.Restart || !open.found()) {
+            picture.noteOpenedByUs(incident.pk());
+        }
         if (action instanceof Action.Restart) {
+            ledger.company().noteRestarted(incident.pk(), clock.instant());
             counts = counts.plus(SourceStatus.Counts.restartedOne());
             log.info("{}", action.describe());
         } else if (open.found()) {

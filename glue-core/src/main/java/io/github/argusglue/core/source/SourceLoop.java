@@ -34,6 +34,8 @@ public final class SourceLoop implements SourceView {
      */
     private static final int MOST_QUESTIONS = 64;
 
+    private static final Duration REHEARSAL = Duration.ofMinutes(5);
+
     private final SourceSettings settings;
     private final AdapterMaker maker;
     private final Argus argus;
@@ -50,8 +52,16 @@ public final class SourceLoop implements SourceView {
     private final AtomicInteger questions = new AtomicInteger();
 
     private boolean closing;
-    private boolean active = true;
     private @Nullable Cycle cycle;
+    private volatile boolean active = true;
+
+    /** An active time is over, even if another one has begun since. */
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private volatile @Nullable Duration rehearsal;
+
+    /** Of the loop's thread but for reading; null while the source is active. */
+    private volatile @Nullable Standby standby;
 
     /** Makes a loop; starts nothing. */
     public SourceLoop(
@@ -113,11 +123,27 @@ public final class SourceLoop implements SourceView {
 
     /**
      * Says whether this process is to keep the source in step. While it is not, the adapter is closed and nothing is
-     * written to Argus; when it is again, it begins as after a start. A loop is active from the start unless told
-     * otherwise before. Any thread.
+     * written, neither to Argus nor to the source; when it is again, it begins as after a start. What waits to be sent
+     * when it ceases to be is dropped before this returns, what is under way is finished. A loop is active from the
+     * start unless told otherwise before. Any thread.
      */
     public void setActive(boolean wanted) {
-        inbox.add(() -> active = wanted);
+        if (active != wanted) {
+            active = wanted;
+            if (!wanted) {
+                over.set(true);
+                lane.shut();
+            }
+            inbox.add(() -> {});
+        }
+    }
+
+    /**
+     * Says that another process may keep the source in step at the same time, and sets the time between two rehearsals
+     * while the source stands by; from the next time on that it does.
+     */
+    public void rehearseEvery(Duration time) {
+        rehearsal = time;
     }
 
     /**
@@ -134,7 +160,13 @@ public final class SourceLoop implements SourceView {
 
     @Override
     public SourceStatus status() {
-        return board.status();
+        Standby standing = standby;
+        return standing == null ? board.status() : standing.status();
+    }
+
+    @Override
+    public Optional<Rehearsal> rehearsal() {
+        return Optional.ofNullable(standby).map(Standby::rehearsal);
     }
 
     @Override
@@ -208,6 +240,7 @@ public final class SourceLoop implements SourceView {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            endStandby();
             endCycle();
             if (closing) {
                 pulse.end();
@@ -217,12 +250,19 @@ public final class SourceLoop implements SourceView {
     }
 
     private void turn() {
-        if (!active) {
+        if (over.getAndSet(false)) {
             endCycle();
+        }
+        if (!active) {
+            lane.shut();
+            beginStandby();
             return;
         }
+        endStandby();
         Cycle current = cycle;
         if (current == null) {
+            lane.open();
+            board.begin();
             current = newCycle();
             cycle = current;
         }
@@ -244,7 +284,7 @@ public final class SourceLoop implements SourceView {
                 feed,
                 clock,
                 messages,
-                new Cycle.Face(hinted, this::hint, board, actions, threads, webhooks));
+                new Cycle.Face(hinted, this::hint, board, actions, threads, webhooks, rehearsal != null));
         return made[0];
     }
 
@@ -253,6 +293,23 @@ public final class SourceLoop implements SourceView {
         cycle = null;
         if (current != null) {
             current.end();
+        }
+    }
+
+    private void beginStandby() {
+        if (standby == null) {
+            Duration every = rehearsal;
+            Standby begun = new Standby(settings, maker, argus, every == null ? REHEARSAL : every, clock, threads);
+            standby = begun;
+            begun.start();
+        }
+    }
+
+    private void endStandby() {
+        Standby standing = standby;
+        standby = null;
+        if (standing != null) {
+            standing.close();
         }
     }
 

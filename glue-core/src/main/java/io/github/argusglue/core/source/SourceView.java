@@ -14,6 +14,11 @@ public interface SourceView {
     /** Returns why the source's own thread does nothing any more; empty if all is well, or it has ended. */
     Optional<String> hang();
 
+    /** Returns whether it could be taken over when that was tried last; empty unless it stands by, or before that. */
+    default Optional<Rehearsal> rehearsal() {
+        return Optional.empty();
+    }
+
     /** Returns what was done for it last, newest first. */
     List<ActionLog.Entry> lastActions();
 

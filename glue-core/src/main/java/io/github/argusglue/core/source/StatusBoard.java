@@ -32,10 +32,14 @@ final class StatusBoard {
 
     StatusBoard(String source, InstantSource clock) {
         this.clock = clock;
-        this.status = new SourceStatus(
+        this.status = starting(source, clock.instant(), null);
+    }
+
+    private static SourceStatus starting(String source, Instant since, @Nullable Trouble trouble) {
+        return new SourceStatus(
                 source,
                 State.STARTING,
-                clock.instant(),
+                since,
                 -1,
                 -1,
                 List.of(0, 0, 0, 0, 0),
@@ -49,9 +53,22 @@ final class StatusBoard {
                 null,
                 null,
                 false,
-                null,
+                trouble,
                 SourceStatus.Counts.NONE,
                 SourceStatus.Vitals.NONE);
+    }
+
+    /** A new active time begins: what was shown is of an earlier one. */
+    void begin() {
+        sourceFault = null;
+        healthProblem = null;
+        argusFault = null;
+        tokenRefused = false;
+        snapshotTook = null;
+        SourceStatus before = status();
+        if (before.lastSnapshot() != null) {
+            set(starting(before.source(), clock.instant(), lastTrouble));
+        }
     }
 
     SourceStatus status() {

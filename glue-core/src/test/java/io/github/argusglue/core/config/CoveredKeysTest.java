@@ -51,6 +51,7 @@ final class CoveredKeysTest {
                         "flap.within",
                         "flap.hold",
                         "max_open",
+                        "failover", // read in FailoverConfigTest
                         "rules",
                         "rules.match",
                         "rules.from",

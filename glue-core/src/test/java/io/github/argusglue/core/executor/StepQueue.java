@@ -26,6 +26,14 @@ public final class StepQueue implements TaskQueue {
         return withdrawn;
     }
 
+    @Override
+    public void shut() {
+        waiting.clear();
+    }
+
+    @Override
+    public void open() {}
+
     /** How many tasks wait. */
     public int size() {
         return waiting.size();

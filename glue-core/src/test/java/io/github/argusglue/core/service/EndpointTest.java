@@ -41,7 +41,7 @@ final class EndpointTest {
 
     private URI open() {
         try {
-            return endpoint.open(listen("127.0.0.1:0"), () -> List.of(new Situation.Server("main", "down")))
+            return endpoint.open(listen("127.0.0.1:0"), () -> List.of(new Situation.Server("main", "down")), List::of)
                     .orElseThrow();
         } catch (ListenException e) {
             throw new UncheckedIOException(e);
@@ -66,7 +66,7 @@ final class EndpointTest {
 
     @Test
     void whatIsOffTakesNoAddress() throws Exception {
-        assertEquals(Optional.empty(), endpoint.open(listen("off"), List::of));
+        assertEquals(Optional.empty(), endpoint.open(listen("off"), List::of, List::of));
     }
 
     @Test

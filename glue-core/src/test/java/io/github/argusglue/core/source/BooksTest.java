@@ -178,7 +178,7 @@ final class BooksTest {
         server.legacy("4711");
         list();
         AlertId id = alert("a").id();
-        books.snapshot(Snapshot.complete(List.of(alert("a"))), Map.of(1L, id), clock.instant());
+        books.snapshot(Snapshot.complete(List.of(alert("a"))), Map.of(1L, id), true, clock.instant());
         books.plan();
         runAll();
         server.person(1, EventType.CLO);
@@ -229,7 +229,7 @@ final class BooksTest {
     }
 
     private void snapshot(Alert... alerts) {
-        books.snapshot(Snapshot.complete(List.of(alerts)), Map.of(), clock.instant());
+        books.snapshot(Snapshot.complete(List.of(alerts)), Map.of(), false, clock.instant());
         books.plan();
     }
 

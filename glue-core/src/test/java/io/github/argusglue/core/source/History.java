@@ -175,7 +175,7 @@ final class History {
         AlertId id = alertOf(incident);
         return current != null
                 && current.concerns(incident.pk())
-                && current.unrecognised().stream().noneMatch(other -> other.pk() == incident.pk())
+                && current.alertOf(incident.pk()) != null
                 && (id == null || !unanswered.contains(id.key()));
     }
 
@@ -195,7 +195,7 @@ final class History {
             Snapshot snapshot = wholeSnapshot || random.nextInt(4) > 0 ? source.complete() : source.partial();
             tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
-            current.snapshot(snapshot, adopted(current), clock.instant());
+            current.snapshot(snapshot, adopted(current), adoptionWanted, clock.instant());
             acknowledges = current.acknowledges();
             source.taken(this::knowsToBeClosed);
             adoptionWanted = false;
@@ -207,7 +207,7 @@ final class History {
     private Map<Long, AlertId> adopted(Books current) {
         Map<Long, AlertId> adopted = new HashMap<>();
         if (adoptionWanted) {
-            for (Incident incident : current.unrecognised()) {
+            for (Incident incident : current.strangers(true)) {
                 AlertId id = alertOf(incident);
                 if (id != null) {
                     adopted.put(incident.pk(), id);

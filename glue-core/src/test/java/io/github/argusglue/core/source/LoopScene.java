@@ -28,6 +28,7 @@ final class LoopScene implements AutoCloseable {
     Duration heartbeat = Duration.ZERO;
     Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
     List<Tag> tags = List.of();
+    boolean hasPrimary;
 
     @Nullable
     Shaping shaping;
@@ -57,6 +58,19 @@ final class LoopScene implements AutoCloseable {
     }
 
     LoopScene start() {
+        make();
+        loop.start();
+        return this;
+    }
+
+    /** Starts it with another process at work. */
+    void startStandingBy() {
+        make();
+        loop.setActive(false);
+        loop.start();
+    }
+
+    private void make() {
         Lane lane = executor.lane("oslo");
         SourceSettings settings = new SourceSettings(
                 "oslo",
@@ -76,8 +90,9 @@ final class LoopScene implements AutoCloseable {
                 new SharedFeed(clock),
                 clock,
                 new SourceLoop.Limits(longestTurn, longestWebhook));
-        loop.start();
-        return this;
+        if (hasPrimary) {
+            loop.rehearseEvery(Duration.ofMinutes(5));
+        }
     }
 
     SourceLoop loop() {

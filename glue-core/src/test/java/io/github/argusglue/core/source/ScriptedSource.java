@@ -47,6 +47,12 @@ final class ScriptedSource implements AdapterMaker {
     volatile Callable<Boolean> delivering = () -> true;
     volatile @Nullable History history;
 
+    /** What the alerts are about, where ids of others are to be recognised. */
+    volatile List<String> subjects = List.of();
+
+    /** What sets its ids apart from those of a twin. */
+    volatile String prefix = "";
+
     /** What was delivered, calls that failed excepted. */
     final List<Feedback> delivered = new CopyOnWriteArrayList<>();
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,16 +32,27 @@ final class CaseBook {
     private final CaseMapper mapper;
     private final Presentation.IncidentIds ids;
     private final Duration holdLost;
+    private final Siblings siblings;
+
+    /** Ids that were reported lately: what became of their incidents is known. */
+    private final Set<AlertId> reported = new LinkedHashSet<>();
+
+    /** Cases by what they are about; null if that has to be found out anew. */
+    private @Nullable Map<String, Known> bySubject;
+
     private final Map<Long, Known> cases = new TreeMap<>();
     private final Map<AlertId, Lost> lost = new LinkedHashMap<>();
     private final List<Ending> endings = new ArrayList<>();
 
-    CaseBook(Selection selection, Presentation presentation) {
+    CaseBook(Selection selection, Presentation presentation, String server) {
         this.filter = new CaseFilter(selection);
-        this.mapper = new CaseMapper(presentation, filter);
+        this.mapper = new CaseMapper(presentation, filter, server);
         this.ids = presentation.incidentIds();
+        this.siblings = new Siblings(server);
         this.holdLost = selection.holdLost();
     }
+
+    private static final int REMEMBERED_IDS = 20_000;
 
     private static final class Known {
         private final AlertId id;
@@ -100,6 +113,7 @@ final class CaseBook {
         if (known == null) {
             known = new Known(ids.of(seen), seen, now);
             cases.put(seen.number(), known);
+            bySubject = null;
             known.reported = lost.remove(known.id) != null;
             judge(known, now);
         } else if (linesGrown || !known.seen.equals(seen)) {
@@ -115,6 +129,7 @@ final class CaseBook {
             case OPEN -> {
                 known.alert = mapper.alert(known.id, known.seen).build();
                 known.reported = true;
+                remember(known.id);
             }
             case HELD ->
                 known.alert = mapper.alert(known.id, known.seen)
@@ -136,6 +151,7 @@ final class CaseBook {
     /** Takes a case that was closed in Zino. */
     void close(ZinoCase seen, String reason, Instant now) {
         Known known = cases.remove(seen.number());
+        bySubject = null;
         if (known == null) {
             return;
         }
@@ -151,13 +167,21 @@ final class CaseBook {
     /** Takes that Zino knows nothing of a number. */
     void vanish(long number, Instant now) {
         Known known = cases.remove(number);
+        bySubject = null;
         if (known != null && Duration.between(known.seenAt, now).compareTo(REMEMBERED) < 0) {
             lose(known, "Zino knows nothing of case " + number + " any more, though nobody closed it", now);
         }
     }
 
+    private void remember(AlertId id) {
+        if (reported.add(id) && reported.size() > REMEMBERED_IDS) {
+            reported.remove(reported.iterator().next());
+        }
+    }
+
     private void lose(Known known, String reason, Instant now) {
         cases.remove(known.seen.number());
+        bySubject = null;
         if (known.reported) {
             Alert held = mapper.alert(known.id, known.seen)
                     .held(reason + ": its state was lost")
@@ -181,12 +205,41 @@ final class CaseBook {
             }
         }
         lost.values().forEach(gone -> alerts.add(gone.alert()));
+        alerts.addAll(siblings.alerts(subjects().keySet(), now));
         Snapshot snapshot = unreadable.isEmpty()
                 ? Snapshot.complete(alerts)
                 : Snapshot.partial(alerts, "Zino fails to show its cases " + unreadable);
         List<Ending> ended = List.copyOf(endings);
         endings.clear();
         return snapshot.withEndings(ended);
+    }
+
+    private Map<String, Known> subjects() {
+        Map<String, Known> subjects = bySubject;
+        if (subjects == null) {
+            subjects = new HashMap<>();
+            for (Known known : cases.values()) {
+                subjects.put(Sibling.subject(known.seen), known);
+            }
+            bySubject = subjects;
+        }
+        return subjects;
+    }
+
+    /**
+     * Returns the case that is about the same as another Zino's, or as one of this Zino's that was closed while nobody
+     * looked; if there is none, that incident is held for a while where it makes sense.
+     */
+    Optional<AlertId> recognise(Sibling sibling, Instant now) {
+        Known known = subjects().get(sibling.subject());
+        if (known == null) {
+            siblings.hold(sibling, now);
+            return Optional.empty();
+        }
+        // One that we have reported ourselves, and another case is about the same by now: that one begins anew.
+        return known.id.equals(sibling.id()) || !reported.contains(sibling.id())
+                ? Optional.of(known.id)
+                : Optional.empty();
     }
 
     /** Returns the case with a number if another glue service's incident can be about it. */

@@ -15,9 +15,12 @@ import java.util.Optional;
 final class CaseMapper {
     private final Presentation presentation;
     private final CaseFilter filter;
+    private final String server;
     private final Optional<UrlTemplate> detailsUrl;
 
-    CaseMapper(Presentation presentation, CaseFilter filter) {
+    /** @param server that Zino is reached by */
+    CaseMapper(Presentation presentation, CaseFilter filter, String server) {
+        this.server = server;
         this.presentation = presentation;
         this.filter = filter;
         this.detailsUrl = presentation.detailsUrl().map(text -> UrlTemplate.parse("details_url", text));
@@ -69,12 +72,16 @@ final class CaseMapper {
     }
 
     /** What stays the same while the case lives, for programs that want to find it. */
-    private static Map<String, Object> metadata(ZinoCase seen) {
+    private Map<String, Object> metadata(ZinoCase seen) {
         Map<String, Object> metadata = new LinkedHashMap<>();
         metadata.put("zino_case", String.valueOf(seen.number()));
         metadata.put("zino_router", seen.router());
         metadata.put("zino_type", seen.type());
         seen.attribute("ifindex").ifPresent(index -> metadata.put("zino_ifindex", index));
+        if (!seen.subIndex().isEmpty()) {
+            metadata.put("zino_index", seen.subIndex());
+        }
+        metadata.put("zino_server", server);
         return metadata;
     }
 

@@ -48,7 +48,7 @@ final class ZinoAdapter implements SourceAdapter, Talk {
         this.config = config;
         this.context = context;
         this.link = new Link(config, context, dirty);
-        this.book = new CaseBook(config.selection(), config.presentation());
+        this.book = new CaseBook(config.selection(), config.presentation(), config.server());
     }
 
     @Override
@@ -219,8 +219,10 @@ final class ZinoAdapter implements SourceAdapter, Talk {
     @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
         // One whose case is gone, or is another one by now, gets a name that nothing has: it is over.
-        return Predecessor.of(incident)
-                .map(predecessor -> book.recognise(predecessor).orElseGet(predecessor::id));
+        Optional<Predecessor> predecessor = Predecessor.of(incident);
+        return predecessor.isPresent()
+                ? predecessor.map(one -> book.recognise(one).orElseGet(one::id))
+                : Sibling.of(incident).flatMap(sibling -> book.recognise(sibling, now()));
     }
 
     @Override

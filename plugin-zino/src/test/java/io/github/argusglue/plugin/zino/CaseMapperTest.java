@@ -29,7 +29,7 @@ class CaseMapperTest {
     private Alert alert(String attributes) {
         ZinoCase seen = seen(attributes);
         CaseFilter filter = new CaseFilter(config.selection());
-        return new CaseMapper(config.presentation(), filter)
+        return new CaseMapper(config.presentation(), filter, "zino.example.org")
                 .alert(CaseIds.of(seen), seen)
                 .build();
     }

@@ -3,6 +3,7 @@ package io.github.argusglue.core.http.metric;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Reply;
 import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.source.Rehearsal;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
 import java.time.Duration;
@@ -42,21 +43,25 @@ public final class Probes {
                 reasons.add("Argus '" + server.name() + "': nothing is sent for the moment: " + server.trouble());
             }
         }
-        situation.sources().forEach(source -> judge(source, reasons));
+        List<String> notes = new ArrayList<>(List.of("ready"));
+        situation.sources().forEach(source -> judge(source, reasons, notes));
         return reasons.isEmpty()
-                ? Reply.text(200, "ready")
+                ? Reply.text(200, String.join("\n", notes))
                 : Reply.text(503, String.join("\n", reasons)).retryAfter(SOON);
     }
 
-    private void judge(EndpointSource source, List<String> reasons) {
+    private void judge(EndpointSource source, List<String> reasons, List<String> notes) {
         SourceStatus status = source.live().status();
         String overdue = status.overdue(clock.instant());
         source.live().hang().ifPresent(hang -> reasons.add(named(source) + hang));
+        if (status.state() == State.STANDBY) {
+            source.live()
+                    .rehearsal()
+                    .ifPresent(last -> (last.passed() ? notes : reasons).add(named(source) + rehearsed(last)));
+            return;
+        }
         if (status.argusFault() != null) {
             reasons.add(named(source) + "Argus: " + status.argusFault());
-        }
-        if (status.state() == State.STANDBY) {
-            return;
         }
         if (status.lastSnapshot() == null) {
             String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
@@ -67,6 +72,11 @@ public final class Probes {
         } else if (overdue != null) {
             reasons.add(named(source) + overdue);
         }
+    }
+
+    private static String rehearsed(Rehearsal last) {
+        return "standby, " + (last.passed() ? "rehearsed OK at " : "could not take over at ") + last.at() + ": "
+                + last.text();
     }
 
     private static String named(EndpointSource source) {

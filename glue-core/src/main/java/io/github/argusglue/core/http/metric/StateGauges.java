@@ -32,6 +32,7 @@ final class StateGauges {
     private final MultiGauge hangs;
     private final MultiGauge loaded;
     private final MultiGauge reload;
+    private final FailoverGauges failover;
 
     StateGauges(MeterRegistry registry) {
         this.registry = registry;
@@ -41,6 +42,7 @@ final class StateGauges {
         hangs = gauge("source.hangs", "", "1 if the source's own thread does nothing any more: a restart is needed");
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
         reload = gauge("config.last.reload.successful", "", "0 if a newer configuration was refused since");
+        failover = new FailoverGauges(registry);
         sourceGauges();
     }
 
@@ -140,6 +142,7 @@ final class StateGauges {
                 .servers()
                 .forEach(server -> servers.add(Row.of(Tags.of("argus", server.name()), bit(server.trouble() == null))));
         argusUp.register(servers, true);
+        failover.read(situation);
         Situation.Configuration configuration = situation.configuration();
         loaded.register(List.of(Row.of(Tags.empty(), seconds(configuration.loadedAt()))), true);
         reload.register(List.of(Row.of(Tags.empty(), bit(configuration.refusal() == null))), true);

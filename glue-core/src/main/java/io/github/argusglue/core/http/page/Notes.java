@@ -2,6 +2,7 @@ package io.github.argusglue.core.http.page;
 
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.Trouble;
+import io.github.argusglue.core.source.SourceView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,12 @@ final class Notes {
 
     private Notes() {}
 
-    static List<String> of(SourceStatus status, Instant now) {
-        List<String> notes = new ArrayList<>(wrong(status, now));
+    static List<String> of(SourceView source, SourceStatus status, Instant now) {
+        List<String> notes = new ArrayList<>(rehearsed(source, now));
+        if (!notes.isEmpty()) {
+            return notes;
+        }
+        notes.addAll(wrong(status, now));
         Trouble last = status.lastTrouble();
         if (notes.isEmpty() && last != null) {
             notes.add("Last trouble, over by now, " + Words.age(last.at(), now) + " ago: "
@@ -22,6 +27,16 @@ final class Notes {
         }
         notes.addAll(held(status));
         return notes;
+    }
+
+    /** Whether a source that stands by could be taken over. */
+    static List<String> rehearsed(SourceView source, Instant now) {
+        return source
+                .rehearsal()
+                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tried ") + Words.age(last.at(), now)
+                        + " ago: " + Words.shorten(last.text(), LONGEST))
+                .stream()
+                .toList();
     }
 
     /** What is wrong now and what to do about it. */

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.http.page;
 
+import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Reply;
 import io.github.argusglue.core.http.Situation;
@@ -34,6 +35,7 @@ final class OverviewPage {
         Html html = new Html();
         html.element("h1", summary).raw("\n");
         troubles(html);
+        failover(html, now);
         html.raw("<table class=\"wide\" role=\"table\"><caption>Sources: ")
                 .text(open(rows))
                 .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
@@ -84,6 +86,18 @@ final class OverviewPage {
         }
     }
 
+    private void failover(Html html, Instant now) {
+        for (FailoverStatus group : situation.failover()) {
+            boolean loud = group.byHand() != null;
+            html.raw(loud ? "<p class=\"note bad\">" : "<p class=\"note\">").raw("<strong>Failover '");
+            html.text(group.group()).raw("': ").text(group.role().name()).raw(loud ? " BY HAND" : "");
+            html.raw("</strong> <small>since ");
+            Words.stamp(html, group.since(), Words.time(group.since()));
+            html.text(" (" + Words.age(group.since(), now) + ")").raw("</small>: ");
+            html.text(group.reason() + " (" + group.target() + ")").raw("</p>\n");
+        }
+    }
+
     private static void row(Html html, Row row, Instant now) {
         SourceStatus status = row.status();
         html.raw("<tr role=\"row\"><th scope=\"row\" role=\"rowheader\"><a href=\"/sources/")
@@ -115,7 +129,7 @@ final class OverviewPage {
         cell(html, "Notes");
         List<String> notes = new ArrayList<>();
         row.source().live().hang().ifPresent(hang -> notes.add("argus-glue: " + hang));
-        notes.addAll(Notes.of(status, now));
+        notes.addAll(Notes.of(row.source().live(), status, now));
         list(html, notes);
         html.raw("</td></tr>\n");
     }

@@ -33,6 +33,9 @@ final class SourcePage {
         SourceStatus status = source.live().status();
         Html html = new Html();
         html.element("h1", source.name()).raw("\n");
+        for (String rehearsed : Notes.rehearsed(source.live(), now)) {
+            html.element("p class=\"note\"", rehearsed).raw("\n");
+        }
         for (String wrong : wrong(source, status, now)) {
             html.element("p class=\"note bad\"", wrong).raw("\n");
         }

@@ -1,0 +1,139 @@
+package io.github.argusglue.core.failover;
+
+import io.github.argusglue.core.config.HostPort;
+import io.github.argusglue.core.failover.Answer.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks each address of a host, all at the same time: one that answers is enough, and only when all of them fail is the
+ * primary down.
+ */
+final class AddressProbe implements Probe {
+    private static final int MOST_ADDRESSES = 8;
+
+    private final String protocol;
+    private final HostPort where;
+    private final Duration timeout;
+    private final Question question;
+    private final Resolver resolver;
+
+    AddressProbe(String protocol, HostPort where, Duration timeout, Question question, Resolver resolver) {
+        this.protocol = protocol;
+        this.where = where;
+        this.timeout = timeout;
+        this.question = question;
+        this.resolver = resolver;
+    }
+
+    /** What is asked of one address. */
+    @FunctionalInterface
+    interface Question {
+        /**
+         * Asks.
+         *
+         * @throws IOException if that fails; what it is says what that means
+         */
+        Answer ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException;
+    }
+
+    @Override
+    public String target() {
+        return protocol + " " + where;
+    }
+
+    @Override
+    public Answer ask() throws InterruptedException {
+        List<InetAddress> addresses = resolver.find(where.host(), timeout);
+        if (addresses.isEmpty()) {
+            return Answer.unknown("cannot be asked: '" + where.host() + "' does not resolve to an address");
+        }
+        List<CompletableFuture<Answer>> asked = new ArrayList<>();
+        for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
+            asked.add(begin(new InetSocketAddress(address, where.port())));
+        }
+        return together(asked);
+    }
+
+    private CompletableFuture<Answer> begin(InetSocketAddress address) {
+        CompletableFuture<Answer> future = new CompletableFuture<>();
+        Thread thread = new Thread(() -> future.complete(askOne(address)), "failover-" + protocol);
+        thread.setDaemon(true);
+        thread.start();
+        return future;
+    }
+
+    private Answer askOne(InetSocketAddress address) {
+        try {
+            return question.ask(address, timeout);
+        } catch (IOException e) {
+            return explain(e, timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Answer.unknown("was not asked: argus-glue is stopping");
+        } catch (RuntimeException e) {
+            return Answer.unknown("cannot be asked: fault in argus-glue: " + e);
+        }
+    }
+
+    private Answer together(List<CompletableFuture<Answer>> asked) throws InterruptedException {
+        long end = System.nanoTime() + timeout.plusSeconds(1).toNanos();
+        Answer last = Answer.down(noAnswer(timeout));
+        for (CompletableFuture<Answer> one : asked) {
+            Answer answer = await(one, end);
+            if (answer.kind() == Kind.UP) {
+                return answer;
+            } else if (answer.kind() == Kind.UNKNOWN || last.kind() != Kind.UNKNOWN) {
+                last = answer;
+            }
+        }
+        return last;
+    }
+
+    private Answer await(CompletableFuture<Answer> one, long end) throws InterruptedException {
+        try {
+            return one.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            return Answer.down(noAnswer(timeout));
+        } catch (ExecutionException e) {
+            return Answer.unknown("cannot be asked: fault in argus-glue: " + e.getCause());
+        }
+    }
+
+    static String noAnswer(Duration timeout) {
+        return "does not answer within " + timeout.toMillis() + " ms";
+    }
+
+    /** HTTP clients put what happened behind what they made of it. */
+    private static String messages(Throwable failure) {
+        Throwable cause = failure.getCause();
+        String message = String.valueOf(failure.getMessage());
+        return cause == null || cause == failure ? message : message + ": " + messages(cause);
+    }
+
+    /** What is wrong with our own network says nothing about the primary. */
+    static Answer explain(IOException failure, Duration timeout) {
+        String message = messages(failure);
+        if (failure instanceof SocketTimeoutException) {
+            return Answer.down(noAnswer(timeout));
+        } else if (failure instanceof PortUnreachableException || message.contains("refused")) {
+            return Answer.down("is not there: its machine refuses the connection");
+        } else if (failure instanceof NoRouteToHostException || message.contains("No route to host")) {
+            return Answer.down("is not there: its machine cannot be reached (" + message + ")");
+        } else if (message.contains("reset")) {
+            return Answer.down("drops the connection (" + message + ")");
+        }
+        return Answer.unknown("cannot be asked: " + message);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.argusglue.core.failover;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.snmp4j.TransportStateReference;
+import org.snmp4j.smi.UdpAddress;
+import org.snmp4j.transport.UdpTransportMapping;
+
+/**
+ * Carries SNMP to one address and back over a connected socket: unlike any other, it is told when the machine there
+ * says that nobody listens, and so need not wait for the timeout.
+ */
+final class ConnectedUdp extends UdpTransportMapping {
+    private static final int LONGEST_PACKET = 65_535;
+
+    private final InetSocketAddress peer;
+    private final Consumer<IOException> failed;
+    private final DatagramSocket socket;
+    private @Nullable Thread listener;
+
+    /**
+     * Opens the socket.
+     *
+     * @param failed told when no answer will come any more; on a thread of its own
+     */
+    ConnectedUdp(InetSocketAddress peer, Consumer<IOException> failed) throws IOException {
+        super(new UdpAddress(peer.getAddress(), peer.getPort()));
+        this.peer = peer;
+        this.failed = failed;
+        this.socket = new DatagramSocket();
+        try {
+            socket.connect(peer.getAddress(), peer.getPort());
+        } catch (RuntimeException e) {
+            socket.close();
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void sendMessage(
+            UdpAddress address,
+            byte[] message,
+            TransportStateReference tmStateReference,
+            long timeoutMillis,
+            int maxRetries)
+            throws IOException {
+        socket.send(new DatagramPacket(message, message.length, peer));
+    }
+
+    @Override
+    public synchronized void listen() {
+        Thread thread = new Thread(this::receive, "failover-snmp-receive");
+        thread.setDaemon(true);
+        thread.start();
+        listener = thread;
+    }
+
+    private void receive() {
+        byte[] buffer = new byte[LONGEST_PACKET];
+        while (!socket.isClosed()) {
+            try {
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+                socket.receive(packet);
+                UdpAddress from = new UdpAddress(peer.getAddress(), peer.getPort());
+                fireProcessMessage(
+                        from,
+                        ByteBuffer.wrap(buffer, 0, packet.getLength()),
+                        new TransportStateReference(this, from, null, null, null, false, socket));
+            } catch (IOException e) {
+                if (!socket.isClosed()) {
+                    failed.accept(e);
+                }
+                return;
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean isListening() {
+        return listener != null && !socket.isClosed();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.argusglue.core.failover;
+
+import io.github.argusglue.core.argus.TrustedCertificates;
+import io.github.argusglue.core.config.FailoverConfig;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets a page. One that is not as it has to be is a failure, unless it looks as if the page were not there at all or
+ * not for us: that is no primary's fault.
+ */
+final class HttpProbe implements Probe {
+    private static final int LONGEST_BODY = 1 << 20;
+
+    private final FailoverConfig config;
+    private final OkHttpClient client;
+
+    private HttpProbe(FailoverConfig config, OkHttpClient client) {
+        this.config = config;
+        this.client = client;
+    }
+
+    /** @throws IOException if the CA file cannot be read; the message names it */
+    static HttpProbe open(FailoverConfig config) throws IOException {
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .callTimeout(config.timeout())
+                .connectTimeout(config.timeout())
+                .readTimeout(Duration.ZERO)
+                .proxy(Proxy.NO_PROXY)
+                .followRedirects(false)
+                // Each question on a connection of its own: an old one tells of an older time.
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
+        Path caFile = config.caFile().orElse(null);
+        if (caFile != null) {
+            TrustedCertificates trusted = TrustedCertificates.withFile(caFile);
+            builder.sslSocketFactory(trusted.socketFactory(), trusted.trustManager());
+        }
+        return new HttpProbe(config, builder.build());
+    }
+
+    @Override
+    public String target() {
+        return "http " + config.address();
+    }
+
+    @Override
+    public Answer ask() throws InterruptedException {
+        Request request = new Request.Builder()
+                .url(config.address())
+                .header("User-Agent", "argus-glue failover")
+                .build();
+        try (Response response = client.newCall(request).execute()) {
+            return judge(response.code(), response);
+        } catch (UnknownHostException e) {
+            return Answer.unknown("cannot be asked: " + e.getMessage());
+        } catch (SSLException e) {
+            return Answer.unknown("answers, but its certificate is not good: " + e.getMessage() + ": check 'ca_file'");
+        } catch (InterruptedIOException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("stopped");
+            }
+            return Answer.down(AddressProbe.noAnswer(config.timeout()));
+        } catch (IOException e) {
+            return AddressProbe.explain(e, config.timeout());
+        }
+    }
+
+    private Answer judge(int code, Response response) throws IOException {
+        boolean expected = config.status().map(wanted -> wanted == code).orElse(code >= 200 && code < 300);
+        if (!expected) {
+            return code >= 300 && code < 500
+                    ? Answer.unknown("answers " + code + ": check 'address'")
+                    : Answer.down("answers " + code);
+        }
+        String wanted = config.bodyContains().orElse(null);
+        if (wanted != null && !contains(response, wanted)) {
+            return Answer.down("answers " + code + ", but without '" + wanted + "' ('body_contains')");
+        }
+        return Answer.up("answers " + code);
+    }
+
+    private static boolean contains(Response response, @Nullable String wanted) throws IOException {
+        return wanted == null || response.peekBody(LONGEST_BODY).string().contains(wanted);
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.argusglue.core.failover;
+
+import io.github.argusglue.core.config.FailoverConfig;
+import io.github.argusglue.core.config.SnmpVersion;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.snmp4j.PDU;
+import org.snmp4j.Snmp;
+import org.snmp4j.Target;
+import org.snmp4j.event.ResponseEvent;
+import org.snmp4j.event.ResponseListener;
+import org.snmp4j.smi.Address;
+import org.snmp4j.smi.OID;
+import org.snmp4j.smi.TimeTicks;
+import org.snmp4j.smi.UdpAddress;
+import org.snmp4j.smi.UnsignedInteger32;
+import org.snmp4j.smi.Variable;
+import org.snmp4j.smi.VariableBinding;
+
+/**
+ * Gets one object by SNMP. Each question opens a socket of its own and forgets all that the one before has learned, so
+ * a primary that was replaced is asked as a new one is.
+ */
+final class SnmpQuestion implements AddressProbe.Question {
+    /** ZINO-MIB::zinoUpTime.0, in seconds. */
+    private static final String ZINO_UPTIME = "1.3.6.1.4.1.2428.130.1.1.1.0";
+
+    private static final int TICKS_A_SECOND = 100;
+
+    private final OID oid;
+    private final SnmpParty party;
+
+    private SnmpQuestion(OID oid, SnmpParty party) {
+        this.oid = oid;
+        this.party = party;
+    }
+
+    static Probe probe(FailoverConfig config) {
+        SnmpVersion version = config.version().orElse(SnmpVersion.V2C);
+        String text = config.oid().orElse(ZINO_UPTIME);
+        OID oid = new OID(text.startsWith(".") ? text.substring(1) : text);
+        SnmpParty party = SnmpParty.of(config, version);
+        return new AddressProbe(
+                "snmp", config.hostPort(), config.timeout(), new SnmpQuestion(oid, party), new Resolver());
+    }
+
+    @Override
+    public Answer ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        ConnectedUdp udp = new ConnectedUdp(address, answer::completeExceptionally);
+        try (Snmp snmp = party.open(udp)) {
+            snmp.listen();
+            PDU request = party.pdu();
+            request.setType(PDU.GET);
+            request.add(new VariableBinding(oid));
+            Target<UdpAddress> target = party.target(new UdpAddress(address.getAddress(), address.getPort()), timeout);
+            snmp.send(request, target, null, new Listener(answer, snmp, timeout));
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return Answer.down(AddressProbe.noAnswer(timeout));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            udp.close();
+        }
+    }
+
+    /** Takes what comes. */
+    private final class Listener implements ResponseListener {
+        private final CompletableFuture<Answer> answer;
+        private final Snmp snmp;
+        private final Duration timeout;
+
+        Listener(CompletableFuture<Answer> answer, Snmp snmp, Duration timeout) {
+            this.answer = answer;
+            this.snmp = snmp;
+            this.timeout = timeout;
+        }
+
+        @Override
+        public <A extends Address> void onResponse(ResponseEvent<A> event) {
+            snmp.cancel(event.getRequest(), this);
+            Exception error = event.getError();
+            if (error != null) {
+                answer.completeExceptionally(error);
+            } else {
+                answer.complete(judge(event.getResponse(), timeout));
+            }
+        }
+    }
+
+    private Answer judge(@Nullable PDU response, Duration timeout) {
+        if (response == null) {
+            return Answer.down(AddressProbe.noAnswer(timeout));
+        } else if (response.getType() == PDU.REPORT) {
+            return Answer.unknown("answers, but refuses our question: " + SnmpParty.explainReport(response));
+        } else if (response.getErrorStatus() != PDU.noError) {
+            return Answer.unknown("answers, but without the object " + oid + " (" + response.getErrorStatusText()
+                    + "): check 'oid' and what listens there");
+        }
+        VariableBinding got = response.size() == 0 ? null : response.get(0);
+        if (got == null || got.isException()) {
+            String why = got == null ? "an empty answer" : String.valueOf(got.getVariable());
+            return Answer.unknown(
+                    "answers, but without the object " + oid + " (" + why + "): check 'oid' and what listens there");
+        }
+        return up(got.getVariable());
+    }
+
+    private static Answer up(Variable value) {
+        long seconds = value instanceof TimeTicks ticks
+                ? ticks.getValue() / TICKS_A_SECOND
+                : value instanceof UnsignedInteger32 number ? number.getValue() : -1;
+        return new Answer(Answer.Kind.UP, "answers", seconds);
+    }
+}

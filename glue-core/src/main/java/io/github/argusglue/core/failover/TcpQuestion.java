@@ -1,0 +1,18 @@
+package io.github.argusglue.core.failover;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+
+/** Connects, and hangs up. */
+final class TcpQuestion implements AddressProbe.Question {
+
+    @Override
+    public Answer ask(InetSocketAddress address, Duration timeout) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, (int) timeout.toMillis());
+            return Answer.up("takes connections");
+        }
+    }
+}

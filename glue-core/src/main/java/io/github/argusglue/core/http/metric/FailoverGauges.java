@@ -1,0 +1,92 @@
+package io.github.argusglue.core.http.metric;
+
+import io.github.argusglue.core.failover.Answer;
+import io.github.argusglue.core.failover.FailoverStatus;
+import io.github.argusglue.core.failover.Role;
+import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.Situation;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Gauges of the primaries that are watched, and of the sources that stand by for them. */
+final class FailoverGauges {
+    private static final double MILLIS = 1e3;
+
+    private final MultiGauge active;
+    private final MultiGauge since;
+    private final MultiGauge byHand;
+    private final MultiGauge primary;
+    private final MultiGauge rehearsed;
+    private final MultiGauge rehearsedAt;
+
+    FailoverGauges(MeterRegistry registry) {
+        active = gauge(
+                registry,
+                "failover.active",
+                "",
+                "1 if this process has taken over from the primary, 0 if it stands by");
+        since = gauge(registry, "failover.role.since.timestamp", "seconds", "Since when it is active or stands by");
+        byHand = gauge(registry, "failover.set.by.hand", "", "1 if a person has set that, whatever the primary does");
+        primary = gauge(registry, "failover.primary", "", "1 for what the primary's last answer says, 0 for the rest");
+        rehearsed = gauge(registry, "source.rehearsal.passed", "", "1 if a source that stands by could be taken over");
+        rehearsedAt = gauge(registry, "source.rehearsal.timestamp", "seconds", "When that was tried last");
+    }
+
+    private static MultiGauge gauge(MeterRegistry registry, String name, String unit, String help) {
+        return MultiGauge.builder("argus.glue." + name)
+                .description(help)
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .register(registry);
+    }
+
+    void read(Situation situation) {
+        List<Row<?>> actives = new ArrayList<>();
+        List<Row<?>> times = new ArrayList<>();
+        List<Row<?>> hands = new ArrayList<>();
+        List<Row<?>> answers = new ArrayList<>();
+        for (FailoverStatus group : situation.failover()) {
+            Tags tags = Tags.of("group", group.group());
+            actives.add(Row.of(tags, bit(group.role() == Role.ACTIVE)));
+            times.add(Row.of(tags, seconds(group.since())));
+            hands.add(Row.of(tags, bit(group.byHand() != null)));
+            Answer last = group.answer();
+            for (Answer.Kind kind : Answer.Kind.values()) {
+                Tags each = tags.and("answer", kind.name().toLowerCase(Locale.ROOT));
+                answers.add(Row.of(each, bit(last != null && last.kind() == kind)));
+            }
+        }
+        active.register(actives, true);
+        since.register(times, true);
+        byHand.register(hands, true);
+        primary.register(answers, true);
+        rehearsals(situation);
+    }
+
+    private void rehearsals(Situation situation) {
+        List<Row<?>> passed = new ArrayList<>();
+        List<Row<?>> times = new ArrayList<>();
+        for (EndpointSource source : situation.sources()) {
+            source.live().rehearsal().ifPresent(last -> {
+                Tags tags = Tags.of("source", source.name());
+                passed.add(Row.of(tags, bit(last.passed())));
+                times.add(Row.of(tags, seconds(last.at())));
+            });
+        }
+        rehearsed.register(passed, true);
+        rehearsedAt.register(times, true);
+    }
+
+    private static Number bit(boolean is) {
+        return is ? 1 : 0;
+    }
+
+    private static Number seconds(Instant at) {
+        return at.toEpochMilli() / MILLIS;
+    }
+}

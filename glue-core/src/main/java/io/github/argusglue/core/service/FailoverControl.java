@@ -1,0 +1,89 @@
+package io.github.argusglue.core.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.failover.Answer;
+import io.github.argusglue.core.failover.FailoverGroups;
+import io.github.argusglue.core.failover.FailoverMonitor;
+import io.github.argusglue.core.failover.FailoverStatus;
+import io.github.argusglue.core.failover.Role;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a person can have the watch over primaries do, and ask it. */
+final class FailoverControl {
+    private final FailoverGroups groups;
+
+    FailoverControl(FailoverGroups groups) {
+        this.groups = groups;
+    }
+
+    /** Sets a role, or tells which holds. */
+    void set(JsonNode request, ObjectNode answer) throws RefusedException {
+        FailoverMonitor monitor = monitor(request.path("group").asText());
+        String role = request.path("role").asText();
+        String remark = "";
+        if (!role.isEmpty()) {
+            try {
+                monitor.set(parse(role));
+            } catch (IOException e) {
+                remark = "\nthat is in force, but will not hold after a restart: " + e.getMessage();
+            }
+        }
+        FailoverStatus status = monitor.status();
+        write(status, answer);
+        answer.put("text", describe(status) + remark);
+    }
+
+    private static @Nullable Role parse(String word) throws RefusedException {
+        return switch (word) {
+            case "active" -> Role.ACTIVE;
+            case "standby" -> Role.STANDBY;
+            case "auto" -> null;
+            default -> throw new RefusedException("'" + word + "' is none of active, standby, auto");
+        };
+    }
+
+    private FailoverMonitor monitor(String name) throws RefusedException {
+        List<String> there = groups.status().stream().map(FailoverStatus::group).toList();
+        return groups.group(name)
+                .orElseThrow(() -> new RefusedException("there is no failover group '" + name + "'; there are: "
+                        + there.stream().collect(Collectors.joining(", "))));
+    }
+
+    static String describe(FailoverStatus status) {
+        return status.group() + ": " + word(status.role()) + (status.byHand() == null ? "" : " BY HAND") + " since "
+                + status.since() + ": " + status.reason() + " (" + status.target() + ")";
+    }
+
+    void write(ObjectNode answer) {
+        ArrayNode all = answer.putArray("failover");
+        groups.status().forEach(status -> write(status, all.addObject()));
+    }
+
+    private static void write(FailoverStatus status, ObjectNode json) {
+        json.put("group", status.group());
+        json.put("role", word(status.role()));
+        json.put("since", status.since().toString());
+        Role byHand = status.byHand();
+        json.put("by_hand", byHand == null ? null : word(byHand));
+        json.put("automatic", word(status.automatic()));
+        json.put("reason", status.reason());
+        json.put("target", status.target());
+        Answer answer = status.answer();
+        json.put("answer", answer == null ? null : answer.kind().name().toLowerCase(Locale.ROOT));
+        json.put("answered_at", answer == null ? null : String.valueOf(status.answeredAt()));
+        json.put("in_a_row", status.row());
+        json.put("needed", status.needed());
+        json.put("line", describe(status));
+    }
+
+    private static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.argusglue.core.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.Snapshot;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two processes with one token at one Argus. Each reads a twin of the same system, which gives the same trouble ids of
+ * its own.
+ */
+final class CompanyTest {
+    private final LoopScene primary;
+    private final LoopScene standby;
+
+    CompanyTest(@TempDir Path folder) {
+        primary = new LoopScene(folder.resolve("primary"));
+        standby = new LoopScene(folder.resolve("standby"), primary.argus);
+        twin(primary, "p");
+        twin(standby, "s");
+        standby.hasPrimary = true;
+    }
+
+    @AfterEach
+    void close() {
+        standby.close();
+        primary.close();
+    }
+
+    private static void twin(LoopScene scene, String prefix) {
+        scene.source.adopting = incident -> scene.source.subjects.stream()
+                .filter(subject -> subject.equals(incident.metadata().get("subject")))
+                .map(subject -> AlertId.unique(prefix + subject))
+                .findFirst();
+        scene.source.prefix = prefix;
+        show(scene);
+    }
+
+    private static AlertId id(LoopScene scene, String subject) {
+        return AlertId.unique(scene.source.prefix + subject);
+    }
+
+    private static void show(LoopScene scene, String... subjects) {
+        scene.source.subjects = List.of(subjects);
+        List<Alert> alerts = Arrays.stream(subjects)
+                .map(subject -> Alert.builder(id(scene, subject), ScriptedSource.START)
+                        .description("trouble with " + subject)
+                        .metadata(Map.of(
+                                "subject", subject, "whose", id(scene, subject).key()))
+                        .build())
+                .toList();
+        scene.source.script = adapter -> Snapshot.complete(alerts);
+    }
+
+    private void awaitIncidents(String... ids) {
+        Await.until(
+                "open: " + List.of(ids),
+                () -> primary.server().openIds().stream().sorted().toList().equals(List.of(ids)));
+    }
+
+    private void awaitAtRest(LoopScene scene) {
+        scene.awaitSnapshots(3);
+        Await.until("settled", () -> scene.status().settled());
+    }
+
+    @Test
+    void takingOverKeepsTheIncidentsOfTheOther() {
+        show(primary, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        primary.loop().setActive(false);
+        int lines = primary.server().lines();
+
+        show(standby, "a", "b");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+        assertEquals(2, primary.server().all().size());
+        assertEquals(lines, primary.server().lines(), "not a line more in anybody's log");
+
+        show(standby, "b", "c");
+        awaitIncidents("pb", "sc");
+    }
+
+    @Test
+    void bothActiveForAWhileAreOneIncidentEach() {
+        show(primary, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        show(standby, "a", "b");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+
+        show(primary, "a", "b", "c");
+        awaitIncidents("pa", "pb", "pc");
+        awaitAtRest(standby);
+        assertEquals(List.of("pa", "pb", "pc"), sorted(), "the standby has not seen it yet, and leaves it alone");
+        show(standby, "a", "b", "c");
+        awaitAtRest(standby);
+
+        show(standby, "a", "b", "c", "d");
+        awaitIncidents("pa", "pb", "pc", "sd");
+        awaitAtRest(primary);
+        show(primary, "a", "b", "c", "d");
+        awaitAtRest(primary);
+        assertEquals(4, primary.server().all().size());
+        assertEquals(4, primary.server().lines(), "each was opened, and nothing else happened");
+    }
+
+    @Test
+    void whatBothEndIsEndedOnce() {
+        show(primary, "a", "b");
+        show(standby, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+
+        show(standby, "b");
+        show(primary, "b");
+        awaitIncidents("pb");
+        awaitAtRest(standby);
+        awaitAtRest(primary);
+        assertEquals(List.of(), primary.server().needless());
+        assertEquals(List.of(EventType.STA, EventType.END), primary.server().types(pk("pa")));
+    }
+
+    @Test
+    void theyDoNotFightAboutWhatTheyDisagreeOn() {
+        show(primary, "a", "b");
+        show(standby, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+
+        Snapshot closed = Snapshot.complete(List.of(Alert.builder(AlertId.unique("pb"), ScriptedSource.START)
+                        .description("trouble with b")
+                        .metadata(Map.of("subject", "b", "whose", "pb"))
+                        .build()))
+                .withEndings(List.of(Ending.of(AlertId.unique("pa"), Instant.now(), "closed by hand")));
+        primary.source.subjects = List.of("b");
+        primary.source.script = adapter -> closed;
+        Await.until("ended", () -> primary.server().types(pk("pa")).contains(EventType.END));
+        for (int i = 0; i < 5; i++) {
+            awaitAtRest(primary);
+            primary.loop().resync();
+            standby.loop().resync();
+            standby.awaitSnapshots(3);
+        }
+        List<EventType> log = primary.server().types(pk("pa"));
+        assertTrue(log.size() <= 4, () -> "STA END RES END at most: " + log);
+    }
+
+    @Test
+    void aListingOfTheOthersWorkChangesNothing() {
+        show(primary, "a");
+        show(standby, "a");
+        primary.start();
+        awaitIncidents("pa");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+        int lines = primary.server().lines();
+        for (int i = 0; i < 3; i++) {
+            primary.loop().resync();
+            standby.loop().resync();
+            awaitAtRest(primary);
+            awaitAtRest(standby);
+        }
+        assertEquals(lines, primary.server().lines());
+    }
+
+    @Test
+    void whenTheOtherIsGoneItsLeftoversAreEnded() {
+        show(primary, "a", "gone");
+        primary.start();
+        awaitIncidents("pa", "pgone");
+        primary.loop().setActive(false);
+        show(standby, "a");
+        standby.start();
+        awaitIncidents("pa");
+        assertEquals(Optional.empty(), primary.server().find("sa"));
+    }
+
+    private List<String> sorted() {
+        return primary.server().openIds().stream().sorted().toList();
+    }
+
+    private long pk(String id) {
+        return primary.server().find(id).orElseThrow().pk();
+    }
+}
