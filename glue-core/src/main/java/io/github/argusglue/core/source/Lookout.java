@@ -74,6 +74,7 @@ final class Lookout {
     /** Reads the feed and looks at what it names. */
     void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
         boolean count = outrun && books.pending() == 0;
+        watchAt = System.nanoTime() + WATCH_EVERY.toNanos();
         argus.news(
                 position,
                 ourUserPk,
