@@ -154,7 +154,7 @@ final class RefusedPluginTest {
                 argumentSet(
                         "record with a default that is not of its type",
                         JarPlugin.good("x").with("/*KEYS*/", ", @Default(\"soon\") java.time.Duration wait_"),
-                        "the default of key 'wait_': 'soon' is not a duration",
+                        "the default of key 'wait': 'soon' is not a duration",
                         "report it"),
                 argumentSet(
                         "library forgotten",
