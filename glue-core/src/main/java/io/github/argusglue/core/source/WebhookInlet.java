@@ -65,7 +65,7 @@ final class WebhookInlet implements Webhooks {
                                 ? new Answer(Verdict.NO_HANDLER, "this source takes no webhooks")
                                 : notNow("the source is not running just now"));
             }
-            call = new Call(period.check, period.handler, request);
+            call = new Call(period, period.check, period.handler, request);
             try {
                 period.pool.execute(call);
             } catch (RejectedExecutionException e) {
@@ -85,9 +85,7 @@ final class WebhookInlet implements Webhooks {
     private void late(Call call) {
         if (call.interrupt()) {
             synchronized (this) {
-                if (current != null && current.handler == call.handler) {
-                    current.late = call;
-                }
+                call.period.late = call;
             }
         }
     }
@@ -168,6 +166,7 @@ final class WebhookInlet implements Webhooks {
 
     /** One webhook on its way through the adapter. */
     private static final class Call implements Runnable {
+        private final Period period;
         private final @Nullable WebhookCheck check;
         private final WebhookHandler handler;
         private final WebhookRequest request;
@@ -175,7 +174,8 @@ final class WebhookInlet implements Webhooks {
         private @Nullable Thread runner;
         private long interruptedAt;
 
-        Call(@Nullable WebhookCheck check, WebhookHandler handler, WebhookRequest request) {
+        Call(Period period, @Nullable WebhookCheck check, WebhookHandler handler, WebhookRequest request) {
+            this.period = period;
             this.check = check;
             this.handler = handler;
             this.request = request;
