@@ -166,7 +166,7 @@ final class ProbeTest {
     @Test
     void oneAddressThatAnswersIsEnough() throws Exception {
         ServerSocket server = listening("127.0.0.1");
-        List<InetAddress> both = List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
+        List<InetAddress> both = List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getLoopbackAddress());
         Probe probe = tcp("both", server.getLocalPort(), new Resolver(host -> both));
         assertEquals(Kind.UP, probe.ask().kind());
         server.close();
@@ -191,7 +191,7 @@ final class ProbeTest {
             if (broken[0]) {
                 throw new UnknownHostException(host);
             }
-            return List.of(InetAddress.getByName("127.0.0.1"));
+            return List.of(InetAddress.getLoopbackAddress());
         }));
         assertEquals(Kind.UP, probe.ask().kind());
         broken[0] = true;
@@ -269,7 +269,7 @@ final class ProbeTest {
 
     @Test
     void httpThatHangsIsDownAndANameThatDoesNotResolveIsNot() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             FailoverConfig config = config(
                     FailoverProbe.HTTP,
                     "http://127.0.0.1:" + silent.getLocalPort() + "/",

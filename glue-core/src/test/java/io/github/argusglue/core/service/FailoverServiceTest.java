@@ -32,7 +32,7 @@ final class FailoverServiceTest {
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void scene(@TempDir Path folder) throws IOException, ConfigException {
-        primary = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        primary = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         scene = new ServiceScene(folder, "[sources.none]\ntype = \"pretended\"\nargus_token = \"x\"\n");
         sources = scene.source("oslo", "open = [\"a\", \"b\"]\nfailover = \"zino\"")
                 + scene.source("bergen", "open = [\"c\"]");
@@ -86,7 +86,7 @@ final class FailoverServiceTest {
         assertTrue(status.at("/failover/0/reason").asText().contains("refuses"), status::toString);
 
         primary = new ServerSocket();
-        primary.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+        primary.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         awaitState(State.STANDBY);
         assertEquals(2, scene.open("oslo"), "they are the primary's now");
         Await.until("rehearsed", () -> scene.loop("oslo").rehearsal().isPresent());
