@@ -22,6 +22,16 @@ public record IncidentChange(
     /** Nothing is to be changed. */
     public static final IncidentChange NONE = new IncidentChange(null, null, null, null, null, null);
 
+    /** Tells whether nothing changes that a person would see. */
+    public boolean isMetadataAlone() {
+        return metadata != null
+                && level == null
+                && description == null
+                && tags == null
+                && detailsUrl == null
+                && ticketUrl == null;
+    }
+
     /** Tells whether there is nothing to change. */
     public boolean isEmpty() {
         return level == null

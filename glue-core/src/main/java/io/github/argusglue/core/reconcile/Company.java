@@ -22,10 +22,21 @@ public final class Company {
     private static final Duration TRUCE = Duration.ofHours(1);
 
     private @Nullable Instant seenAt;
+    private boolean expected;
     private final Set<Long> strangers = new HashSet<>();
     private final Set<Long> others = new HashSet<>();
     private final Map<Long, Instant> restarted = new HashMap<>();
     private final Map<Long, Instant> contested = new HashMap<>();
+
+    /** Notes that another process may write with this token at any time: a primary. */
+    public void expect() {
+        expected = true;
+    }
+
+    /** Tells whether incidents may carry another process's metadata, which is as good as ours. */
+    boolean shares(Instant now) {
+        return expected || isThere(now);
+    }
 
     /** Notes that another process has opened or ended an incident. */
     public void noteSeen(Instant now) {

@@ -303,6 +303,7 @@ final class Books {
     /** Has nothing opened or closed at once any more: another process may be about to do it. */
     void yieldTo(Duration least) {
         leastWait = least;
+        ledger.company().expect();
     }
 
     void beginListing() {

@@ -61,8 +61,8 @@ final class StandingTest {
     private static String roles(String answers, Standing from, Thresholds thresholds) {
         StringBuilder roles = new StringBuilder();
         Standing standing = from;
-        for (char letter : answers.toCharArray()) {
-            standing = standing.after(kind(letter), thresholds);
+        for (int i = 0; i < answers.length(); i++) {
+            standing = standing.after(kind(answers.charAt(i)), thresholds);
             roles.append(standing.role() == Role.ACTIVE ? 'A' : 's');
         }
         return roles.toString();
