@@ -34,6 +34,8 @@ final class CommandFilesIT {
                 "argus-glue sync --|--config --dry-run --help --min-age --patience --verbose",
                 "argus-glue de|demo",
                 "argus-glue init --from|--from-zinoargus",
+                "argus-glue token r|renew",
+                "argus-glue token status --j|--json",
             })
     void bashCompletes(String typed, String wanted) throws Exception {
         // What bash does at TAB: the function that `complete` names is called with the words and where the cursor is.

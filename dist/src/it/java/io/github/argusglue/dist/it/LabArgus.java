@@ -102,6 +102,31 @@ final class LabArgus implements AutoCloseable {
         return script.run(command.toArray(String[]::new));
     }
 
+    /** Takes a source's token away; it has none then. */
+    void killToken(String source) {
+        sql(
+                "delete from authtoken_token where user_id = (select user_id from argus_incident_sourcesystem where name = '"
+                        + source + "')");
+    }
+
+    /** Makes a source's token so many days old. */
+    void ageToken(String source, int days) {
+        script.run("age", dir, source, Integer.toString(days));
+    }
+
+    /** Does what the server's cron does once a day: has an incident for each token that expires within a week. */
+    void checkTokenExpiry() {
+        script.run("manage", dir, "check_token_expiry");
+    }
+
+    /** Returns a source's DRF token; empty if it has none. */
+    String token(String source) {
+        return String.join(
+                "",
+                sql("select key from authtoken_token join argus_incident_sourcesystem using (user_id) where name = '"
+                        + source + "'"));
+    }
+
     /** Deletes all incidents; sources and tokens stay. */
     void reset() {
         script.run("reset", dir);

@@ -26,12 +26,21 @@ final class FishCompletion {
         root.options()
                 .forEach(option -> option(
                         option.scopeType() == CommandLine.ScopeType.INHERIT ? "" : "__fish_use_subcommand", option));
-        for (Map.Entry<String, CommandLine> entry : root.subcommands().entrySet()) {
-            entry.getValue().getCommandSpec().options().stream()
-                    .filter(option -> !Descriptions.isInherited(option))
-                    .forEach(option -> option("__fish_seen_subcommand_from " + entry.getKey(), option));
-        }
+        root.subcommands().forEach((name, line) -> inner("__fish_seen_subcommand_from " + name, line.getCommandSpec()));
         return text.toString();
+    }
+
+    /** What may follow a command: its own commands, and options. */
+    private void inner(String seen, CommandSpec command) {
+        String names = String.join(" ", command.subcommands().keySet());
+        command.subcommands().forEach((name, line) -> {
+            String none = seen + "; and not __fish_seen_subcommand_from " + names;
+            add(none, "-a " + name, Descriptions.first(line.getCommandSpec()));
+            inner(seen + "; and __fish_seen_subcommand_from " + name, line.getCommandSpec());
+        });
+        command.options().stream()
+                .filter(option -> !Descriptions.isInherited(option))
+                .forEach(option -> option(seen, option));
     }
 
     private void option(String condition, OptionSpec option) {

@@ -65,6 +65,11 @@ final class ManualPage {
         command.options().stream()
                 .filter(option -> !Descriptions.isInherited(option))
                 .forEach(this::option);
+        if (!command.usageMessage().exitCodeList().isEmpty()) {
+            line("Ends with");
+            exitCodes(command);
+        }
+        command.subcommands().forEach((inner, nested) -> command(name + " " + inner, nested));
     }
 
     private void option(OptionSpec option) {
@@ -85,7 +90,12 @@ final class ManualPage {
 
     private void exitCodes() {
         section("EXIT STATUS");
-        for (Map.Entry<String, String> code : root.usageMessage().exitCodeList().entrySet()) {
+        exitCodes(root);
+    }
+
+    private void exitCodes(CommandSpec command) {
+        for (Map.Entry<String, String> code :
+                command.usageMessage().exitCodeList().entrySet()) {
             line(".TP");
             line("\\fB" + code.getKey() + "\\fR");
             line(escaped(code.getValue()) + ".");

@@ -84,7 +84,24 @@ public final class ArgusHttp implements AutoCloseable {
 
     /** Returns the server as one source sees it. Sends nothing. */
     public Argus argus(String source, Secret token) {
-        return HttpArgus.create(client, url, token, source, clock, observer);
+        return argus(source, token, TokenObserver.NONE);
+    }
+
+    /**
+     * Returns the server as one source sees it. Sends nothing.
+     *
+     * @param tokens told what becomes of the token
+     */
+    public Argus argus(String source, Secret token, TokenObserver tokens) {
+        return HttpArgus.create(client, url, token, source, clock, observer, tokens);
+    }
+
+    /** Returns what can be asked about a token, in a source's name. Sends nothing. */
+    public TokenApi tokenApi(String source, Secret token) {
+        ArgusFailures failures = new ArgusFailures(source, clock);
+        ArgusTransport transport =
+                new ArgusTransport(client, token, failures, new ServerClock(clock), observer, TokenObserver.NONE);
+        return new HttpTokenApi(transport, failures, ArgusUrls.base(url));
     }
 
     /** Cuts requests under way and closes the connections. */

@@ -24,6 +24,11 @@ record ArgusRequest(String method, HttpUrl url, @Nullable OneShotJson body, bool
         return new ArgusRequest(method, url, new OneShotJson(body), true, false);
     }
 
+    /** A write that goes without a token. */
+    static ArgusRequest openWrite(String method, HttpUrl url, byte[] body) {
+        return new ArgusRequest(method, url, new OneShotJson(body), false, false);
+    }
+
     /** Returns the same request, of which a 404 means that the incident is not there. */
     ArgusRequest onIncident() {
         return new ArgusRequest(method, url, body, secured, true);

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ArgusTransport {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
     private static final int NO_CONTENT = 204;
+    private static final int UNAUTHORIZED = 401;
     private static final Duration LOOKUP_GRACE = Duration.ofSeconds(1);
 
     private final OkHttpClient client;
@@ -41,13 +42,15 @@ final class ArgusTransport {
     private final JsonFactory json = new JsonFactory();
     private final Duration timeout;
     private final RequestObserver observer;
+    private final TokenObserver tokens;
 
     ArgusTransport(
             OkHttpClient shared,
             Secret token,
             ArgusFailures failures,
             ServerClock serverClock,
-            RequestObserver observer) {
+            RequestObserver observer,
+            TokenObserver tokens) {
         this.client = shared.newBuilder()
                 .eventListenerFactory(SendWatch::of)
                 .followRedirects(false)
@@ -56,6 +59,7 @@ final class ArgusTransport {
         this.token = token;
         this.failures = failures;
         this.observer = observer;
+        this.tokens = tokens;
         this.serverClock = serverClock;
         this.timeout = Duration.ofMillis(client.callTimeoutMillis());
     }
@@ -101,6 +105,7 @@ final class ArgusTransport {
         try {
             Outcome<T> outcome = await(call, answer.outcome);
             Refusal refusal = outcome.refusal;
+            tell(request, secret, refusal);
             if (refusal != null) {
                 throw failures.refused(request, refusal, secret);
             }
@@ -111,6 +116,17 @@ final class ArgusTransport {
             throw unreadable && !(e instanceof JsonEOFException)
                     ? failures.unreadable(request, e)
                     : failures.noAnswer(request, watch.sent(), e, timeout);
+        }
+    }
+
+    /** Refusals other than a 401 say nothing of the token: they may come from a proxy. */
+    private void tell(ArgusRequest request, String secret, @Nullable Refusal refusal) {
+        if (!request.secured()) {
+            return;
+        } else if (refusal == null) {
+            tokens.accepted(secret);
+        } else if (refusal.status() == UNAUTHORIZED) {
+            tokens.refused(secret, refusal.excerpt(secret));
         }
     }
 

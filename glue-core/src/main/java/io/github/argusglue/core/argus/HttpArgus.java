@@ -56,12 +56,19 @@ final class HttpArgus implements Argus {
      * @param token revealed anew for each request
      * @param source name for messages
      * @param observer told of each request
+     * @param tokens told what becomes of the token
      */
     static HttpArgus create(
-            OkHttpClient shared, URI url, Secret token, String source, InstantSource clock, RequestObserver observer) {
+            OkHttpClient shared,
+            URI url,
+            Secret token,
+            String source,
+            InstantSource clock,
+            RequestObserver observer,
+            TokenObserver tokens) {
         ArgusFailures failures = new ArgusFailures(source, clock);
         ServerClock serverClock = new ServerClock(clock);
-        ArgusTransport transport = new ArgusTransport(shared, token, failures, serverClock, observer);
+        ArgusTransport transport = new ArgusTransport(shared, token, failures, serverClock, observer, tokens);
         return new HttpArgus(transport, failures, serverClock, ArgusUrls.base(url), PAGE);
     }
 

@@ -69,6 +69,13 @@ final class RequestBodies {
         return object(out -> text(out, "ticket_url", url));
     }
 
+    byte[] login(String username, String password) throws IOException {
+        return object(out -> {
+            text(out, "username", username);
+            text(out, "password", password);
+        });
+    }
+
     byte[] event(EventType type, Instant timestamp, String description) throws IOException {
         return object(out -> {
             out.writeStringField("type", type.name());

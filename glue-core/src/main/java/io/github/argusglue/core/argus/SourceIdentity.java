@@ -20,6 +20,15 @@ final class SourceIdentity {
     }
 
     long userPk() throws ArgusException, InterruptedException {
+        return find().user();
+    }
+
+    /** Returns the number of the source system itself. */
+    long sourcePk() throws ArgusException, InterruptedException {
+        return find().pk();
+    }
+
+    private Source find() throws ArgusException, InterruptedException {
         HttpUrl mine = url("incidents/mine/")
                 .newBuilder()
                 .addQueryParameter("page_size", "1")
@@ -27,12 +36,13 @@ final class SourceIdentity {
         IncidentPage page =
                 transport.send(ArgusRequest.get(mine), json -> IncidentPage.read(json, new IncidentReader()));
         if (!page.rows().isEmpty()) {
-            return page.rows().get(0).sourceUser();
+            IncidentRow row = page.rows().get(0);
+            return new Source(row.incident().sourcePk(), "", row.sourceUser());
         }
         String name = userName("auth/user/");
         for (Source source : sources(name)) {
             if (name.equals(userName("auth/users/" + source.user() + "/"))) {
-                return source.user();
+                return source;
             }
         }
         ArgusRequest asked = ArgusRequest.get(url("incidents/sources/"));
@@ -42,7 +52,7 @@ final class SourceIdentity {
                         + "': make the token for the user of a source system");
     }
 
-    private record Source(String name, long user) {}
+    private record Source(long pk, String name, long user) {}
 
     /** Returns the likeliest first: a source and its user are mostly made with one name. */
     private List<Source> sources(String likely) throws ArgusException, InterruptedException {
@@ -55,15 +65,16 @@ final class SourceIdentity {
 
     private static Source source(JsonParser json) throws IOException {
         String[] name = {""};
-        long[] user = {0};
+        long[] numbers = {0, 0};
         ArgusJson.object(json, "source", field -> {
             switch (field) {
                 case "name" -> name[0] = ArgusJson.text(json, field);
-                case "user" -> user[0] = ArgusJson.number(json, field);
+                case "pk" -> numbers[0] = ArgusJson.number(json, field);
+                case "user" -> numbers[1] = ArgusJson.number(json, field);
                 default -> json.skipChildren();
             }
         });
-        return new Source(name[0], user[0]);
+        return new Source(numbers[0], name[0], numbers[1]);
     }
 
     private String userName(String path) throws ArgusException, InterruptedException {

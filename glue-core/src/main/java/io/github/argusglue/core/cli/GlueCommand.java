@@ -80,6 +80,7 @@ public final class GlueCommand {
                 .addSubcommand("resync", new ResyncCommand(root))
                 .addSubcommand("release", new ReleaseCommand(root))
                 .addSubcommand("failover", new FailoverCommand(root))
+                .addSubcommand("token", TokenCommand.line(root))
                 .addSubcommand("init", InitCommand.newCommandLine(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());

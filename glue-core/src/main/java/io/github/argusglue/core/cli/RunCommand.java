@@ -63,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
                         },
                         "stop"));
         service.start(name -> true);
+        service.keepTokens();
         supervision.start();
         new CountDownLatch(1).await();
         return ExitCode.OK;

@@ -21,8 +21,16 @@ final class RunningProcess {
             description = "State folder of the process to talk to; else what the configuration says.")
     private @Nullable Path stateDir;
 
+    /** Tells whether a process runs: one that holds the lock beside its socket, answering or not. */
+    boolean isThere(GlueCommand root) throws ConfigException {
+        return new ControlClient(folder(root), PATIENCE).isThere();
+    }
+
     JsonNode call(GlueCommand root, Map<String, String> request) throws ConfigException, ControlException {
-        Path folder = stateDir == null ? root.stateDir() : stateDir;
-        return new ControlClient(folder, PATIENCE).call(request);
+        return new ControlClient(folder(root), PATIENCE).call(request);
+    }
+
+    private Path folder(GlueCommand root) throws ConfigException {
+        return stateDir == null ? root.stateDir() : stateDir;
     }
 }

@@ -78,6 +78,7 @@ public final class ConfigDraft {
                 Collections.unmodifiableMap(failover.usable()),
                 List.copyOf(sources.sources()),
                 Collections.unmodifiableMap(sources.tables()),
+                Collections.unmodifiableMap(sources.tokenFiles()),
                 effective.sorted(),
                 warnings(binding));
     }

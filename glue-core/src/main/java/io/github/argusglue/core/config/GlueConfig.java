@@ -3,6 +3,7 @@ package io.github.argusglue.core.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failover primaries that are watched, by name, in the order of the file
  * @param sources in the order of the file; each names one of the servers
  * @param tables what is left of each source's table for its adapter, by name of the source
+ * @param tokenFiles where the tokens of sources are, of those whose token is in a file, by name of the source
  * @param effective what is in force, one {@code key = value} a line, sorted, secrets masked
  * @param warnings what is allowed but should be looked at
  */
@@ -28,6 +30,7 @@ public record GlueConfig(
         Map<String, FailoverConfig> failover,
         List<SourceConfig> sources,
         Map<String, SourceTable> tables,
+        Map<String, Path> tokenFiles,
         List<String> effective,
         List<Fault> warnings) {
 
@@ -39,6 +42,11 @@ public record GlueConfig(
     /** Returns the adapter's keys of a source. */
     public SourceTable tableOf(SourceConfig source) {
         return existing(tables.get(source.name()), source.name());
+    }
+
+    /** Returns the file that a source's token is in; empty if it is in none. */
+    public Optional<Path> tokenFileOf(SourceConfig source) {
+        return Optional.ofNullable(tokenFiles.get(source.name()));
     }
 
     private static <T> T existing(@Nullable T found, String name) {

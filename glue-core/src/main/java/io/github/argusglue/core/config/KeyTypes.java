@@ -88,6 +88,8 @@ final class KeyTypes {
             return parsed;
         } else if (type == Secret.class) {
             return new SecretType();
+        } else if (type == Day.class) {
+            return new DayType();
         } else if (type.isEnum()) {
             return new EnumType(type);
         } else if (type.isRecord()) {

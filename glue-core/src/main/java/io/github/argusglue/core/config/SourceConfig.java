@@ -4,6 +4,7 @@ import io.github.argusglue.core.rules.RuleConfig;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import io.github.argusglue.spi.config.Inline;
 import io.github.argusglue.spi.config.Range;
 import io.github.argusglue.spi.config.Secret;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param type which adapter
  * @param argus name of the Argus server
  * @param argusToken the source's own token there
+ * @param token what is known of that token, and whether to renew it
  * @param interval time between two snapshots
  * @param snapshotTimeout longest time one snapshot may take
  * @param tags added to each of the source's incidents
@@ -50,6 +52,8 @@ public record SourceConfig(
 
         @Doc("Token of this source in Argus; each source needs one of its own")
         Secret argusToken,
+
+        @Inline TokenConfig token,
 
         @Doc("Time between two snapshots of the source") @Default("30s") @Range(min = "1s", max = "1h")
         Duration interval,
@@ -138,7 +142,7 @@ public record SourceConfig(
         tags.forEach((key, value) -> requireTag(key, value));
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         requireToken("argus_token", argusToken);
-        hookToken.ifPresent(token -> requireToken("hook_token", token));
+        hookToken.ifPresent(secret -> requireToken("hook_token", secret));
     }
 
     private static void requireToken(String key, Secret token) {

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.config;
 
 import io.github.argusglue.spi.config.Secret;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class SourceSection {
     private final Supplier<Binding> laterBindings;
     private final List<SourceConfig> sources = new ArrayList<>();
     private final Map<String, SourceTable> tables = new LinkedHashMap<>();
+    private final Map<String, Path> tokenFiles = new LinkedHashMap<>();
     private final Map<String, String> ownersOfTokens = new HashMap<>();
 
     /** @param laterBindings for the tables that are bound again when a source starts */
@@ -73,6 +75,7 @@ final class SourceSection {
         bindAdapter(source, lines);
         if (config != null) {
             checkToken(source, config);
+            checkTokenFile(source, config);
             checkHook(source, config);
             sources.add(config);
         }
@@ -135,6 +138,37 @@ final class SourceSection {
         }
     }
 
+    /** A new token is put where the old one is, and two that renew one file would take it away from each other. */
+    private void checkTokenFile(Node source, SourceConfig config) {
+        Optional<Path> file = source.child("argus_token")
+                .filter(Node::isTable)
+                .flatMap(table -> table.child("file"))
+                .map(Node::value)
+                .map(name -> binding.resolve(name.toString()));
+        if (file.isEmpty()) {
+            if (config.token().renew()) {
+                binding.fault(
+                        source.placeOf("renew"),
+                        "a new token can only be put into a file: write argus_token = { file = \"/path\" }");
+            }
+            return;
+        }
+        tokenFiles.forEach((other, path) -> {
+            if (path.equals(file.get()) && (config.token().renew() || isRenewed(other))) {
+                binding.fault(
+                        source.placeOf("argus_token"),
+                        "the same file as source '" + other
+                                + "' has, and with 'renew' each needs one of its own: a new token is good on one Argus");
+            }
+        });
+        tokenFiles.put(config.name(), file.get());
+    }
+
+    private boolean isRenewed(String name) {
+        return sources.stream()
+                .anyMatch(source -> source.name().equals(name) && source.token().renew());
+    }
+
     /** A door without a lock is for a room that nobody else can enter. */
     private void checkHook(Node source, SourceConfig config) {
         if (config.openHook() && http.isOn() && !http.address().isLoopback()) {
@@ -154,6 +188,10 @@ final class SourceSection {
 
     List<SourceConfig> sources() {
         return sources;
+    }
+
+    Map<String, Path> tokenFiles() {
+        return tokenFiles;
     }
 
     Map<String, SourceTable> tables() {

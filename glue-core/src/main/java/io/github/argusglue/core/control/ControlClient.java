@@ -27,6 +27,21 @@ public final class ControlClient {
         this.patience = patience;
     }
 
+    /** Tells whether a process takes commands there, or may: only where there is surely none it is false. */
+    public boolean isThere() {
+        Path socket = ControlAddress.socket(stateDir);
+        if (!Files.exists(socket)) {
+            return false;
+        }
+        try (SocketChannel channel = SocketChannel.open(ControlAddress.of(socket))) {
+            return channel.isConnected();
+        } catch (ConnectException e) {
+            return false;
+        } catch (IOException e) {
+            return true; // somebody else's: asking it will tell why not
+        }
+    }
+
     /**
      * Has a command done and returns the answer.
      *

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.http;
 
 import io.github.argusglue.core.failover.FailoverStatus;
+import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,16 @@ public interface Situation {
         return List.of();
     }
 
+    /** Returns what is known of a source's token in Argus; empty if nothing is. */
+    default Optional<TokenReport> token(String source) {
+        return Optional.empty();
+    }
+
     /** Returns what is known of the configuration in force. */
     Configuration configuration();
+
+    /** Returns what time it is. */
+    Instant now();
 
     /** Returns one of the sources. */
     default Optional<EndpointSource> source(String name) {

@@ -64,7 +64,9 @@ public final class Ledger {
     /** Notes a closed incident that a listing showed and that stands for an alert, unless a later end is known. */
     public void noteListedEnd(AlertId id, Incident incident) {
         Instant end = incident.endTime();
-        if (end == null || end.equals(cleared.get(incident.pk()))) {
+        if (end == null
+                || end.equals(cleared.get(incident.pk()))
+                || OwnKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
             return;
         }
         EndedRecord known = ended(id);

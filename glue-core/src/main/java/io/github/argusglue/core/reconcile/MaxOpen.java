@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
  * not shown.
  */
 final class MaxOpen {
-    /** Begins the keys of incidents that stand for no alert of the source. */
-    private static final String OWN = "argus-glue/";
-
-    private static final String KEY = OWN + "max-open";
+    private static final String KEY = OwnKeys.OWN + "max-open";
 
     /** By which people find it. */
     static final Tag TAG = new Tag("problem_type", "max_open");
@@ -42,7 +39,7 @@ final class MaxOpen {
 
     /** Tells whether a key is none that an alert of a source may have. */
     static boolean isReserved(String key) {
-        return key.startsWith(OWN);
+        return key.startsWith(OwnKeys.OWN);
     }
 
     /** Returns what the summary is matched by. */

@@ -26,11 +26,17 @@ public final class Mirror {
     private final Map<String, MirrorEntry> byUniqueId = new HashMap<>();
     private final Map<Long, MirrorEntry> surplus = new HashMap<>();
     private final Map<Long, MirrorEntry> unrecognised = new HashMap<>();
+    private int keepers;
     private final int[] byLevel = new int[LEVELS];
 
     /** Returns how many open incidents the source has. */
     public int size() {
         return byPk.size();
+    }
+
+    /** Returns how many incidents of the token keeper the last listing had beside; they are no business of a source. */
+    public int keepers() {
+        return keepers;
     }
 
     /** Returns all open incidents, unmodifiable. */
@@ -89,7 +95,12 @@ public final class Mirror {
      */
     public List<MirrorEntry> replace(Collection<Incident> open, Set<Long> touched) {
         Map<Long, Incident> listed = new HashMap<>();
+        keepers = 0;
         for (Incident incident : open) {
+            if (OwnKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
+                keepers++;
+                continue;
+            }
             // An end that lies ahead is an end: somebody has said when it is over.
             if (Instant.MAX.equals(incident.endTime())) {
                 listed.put(incident.pk(), incident);
@@ -116,7 +127,9 @@ public final class Mirror {
      */
     public void put(Incident incident, @Nullable Instant changedAt) {
         MirrorEntry old = byPk.get(incident.pk());
-        if (old != null && changedAt == null && old.incident().equals(incident)) {
+        if (OwnKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
+            return;
+        } else if (old != null && changedAt == null && old.incident().equals(incident)) {
             return;
         }
         MirrorEntry entry = old == null

@@ -112,7 +112,8 @@ final class Planning {
         waiting.planAgainAt(ack.dueAt());
         if (acked != null && change.level() == null) {
             actions.add(acked);
-        } else if (change.isEmpty() || (change.isMetadataAlone() && ledger.company().shares(now))) {
+        } else if (change.isEmpty()
+                || (change.isMetadataAlone() && ledger.company().shares(now))) {
             if (ack.settled()) {
                 desired.settle(entry);
             }

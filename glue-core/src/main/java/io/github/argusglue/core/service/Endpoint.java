@@ -12,15 +12,18 @@ import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceView;
+import io.github.argusglue.core.token.TokenReport;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ final class Endpoint implements Situation {
     private final GlueMetrics metrics = new GlueMetrics(this);
     private volatile Supplier<List<Server>> servers = List::of;
     private volatile Supplier<List<FailoverStatus>> failover = List::of;
+    private volatile Function<String, Optional<TokenReport>> tokens = source -> Optional.empty();
     private @Nullable HttpService http;
 
     Endpoint(ReloadState reloads, Clock clock) {
@@ -127,6 +131,21 @@ final class Endpoint implements Situation {
     @Override
     public Optional<EndpointSource> source(String name) {
         return Optional.ofNullable(sources.get(name));
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Says who knows of the sources' tokens. */
+    void tokens(Function<String, Optional<TokenReport>> known) {
+        tokens = known;
+    }
+
+    @Override
+    public Optional<TokenReport> token(String source) {
+        return tokens.apply(source);
     }
 
     @Override

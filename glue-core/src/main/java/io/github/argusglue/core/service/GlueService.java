@@ -1,5 +1,6 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.executor.Lane;
@@ -8,6 +9,8 @@ import io.github.argusglue.core.http.ListenException;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.token.SourceToken;
+import io.github.argusglue.core.token.TokenKeeper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -41,6 +44,7 @@ public final class GlueService {
     private final Endpoint endpoint;
     private final Clock clock;
     private final Roles roles;
+    private final TokenKeeper tokens;
 
     /** By name, in the order of the file; replaced as a whole. */
     private volatile Map<String, RunningSource> running = Map.of();
@@ -70,6 +74,8 @@ public final class GlueService {
         this.endpoint = endpoint;
         this.clock = clock;
         this.roles = new Roles(config.stateDir(), options, clock, () -> running.values());
+        this.tokens = new TokenKeeper(sources.instance(), clock);
+        endpoint.tokens(tokens::report);
     }
 
     /**
@@ -190,13 +196,11 @@ public final class GlueService {
     private RunningSource make(GlueConfig from, SourceConfig source) {
         ArgusServer server = servers.of(source);
         Lane lane = server.executor().lane(source.name());
+        SourceToken token = new SourceToken(sources.token(from, source), server.http(), clock);
+        Argus argus = server.http().argus(source.name(), source.argusToken(), token.observer());
         SourceLoop loop = new SourceLoop(
-                sources.settings(from, source),
-                sources.maker(from, source),
-                server.http().argus(source.name(), source.argusToken()),
-                lane,
-                server.feed(),
-                clock);
+                sources.settings(from, source), sources.maker(from, source), argus, lane, server.feed(), clock);
+        tokens.keep(token, argus, loop::resync);
         return new RunningSource(source.name(), loop, lane, server);
     }
 
@@ -207,6 +211,7 @@ public final class GlueService {
         }
         Map<String, RunningSource> before = running;
         running = all;
+        tokens.retain(all.keySet());
         roles.assign();
         Map<String, SourceLoop> shown = new LinkedHashMap<>();
         all.forEach((name, source) -> shown.put(name, source.loop()));
@@ -236,6 +241,16 @@ public final class GlueService {
         return loops().stream().map(SourceLoop::status).toList();
     }
 
+    /** Sees from now on to the tokens of the sources: tells of their end, and renews those that may be. */
+    public void keepTokens() {
+        tokens.start();
+    }
+
+    /** Returns who sees to the tokens. */
+    TokenKeeper tokens() {
+        return tokens;
+    }
+
     /** Returns what became of the last reading of the configuration. */
     public ReloadState reloadState() {
         return reloadState;
@@ -253,6 +268,7 @@ public final class GlueService {
         Thread adapters = new Thread(() -> closeAll(loops), "closing-sources");
         adapters.setDaemon(true);
         adapters.start();
+        tokens.close();
         servers.close(GRACE);
         try {
             adapters.join(Duration.ofSeconds(2).toMillis());

@@ -9,6 +9,8 @@ import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceView;
+import io.github.argusglue.core.token.RenewalResult;
+import io.github.argusglue.core.token.TokenJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 /** What a person can have a running service do, and ask it. */
 public final class ServiceControl {
     private static final Logger log = LoggerFactory.getLogger(ServiceControl.class);
+
+    /** How long another process may keep us waiting that is at it. */
+    private static final Duration RENEWED_WITHIN = Duration.ofSeconds(20);
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
@@ -48,7 +53,11 @@ public final class ServiceControl {
                 "failover",
                 failover::set,
                 "status",
-                (request, answer) -> status(answer));
+                (request, answer) -> status(answer),
+                "token-status",
+                this::tokenStatus,
+                "token-renew",
+                this::tokenRenew);
     }
 
     private void resync(JsonNode request, ObjectNode answer) throws RefusedException {
@@ -66,6 +75,33 @@ public final class ServiceControl {
                 loop.status().source());
         int released = released(loop);
         answer.put("text", released == 0 ? "nothing waits to be ended" : released + " incidents need no longer wait");
+    }
+
+    private void tokenStatus(JsonNode request, ObjectNode answer) throws RefusedException {
+        List<SourceLoop> loops = request.has("source") ? List.of(loop(request)) : service.loops();
+        ArrayNode tokens = answer.putArray("tokens");
+        for (SourceLoop loop : loops) {
+            service.tokens().report(loop.status().source()).ifPresent(report -> {
+                ObjectNode json = tokens.addObject();
+                TokenJson.write(report, json);
+                SourceStatus status = loop.status();
+                json.put("undelivered", status.tokenRefused() ? status.pending() : 0);
+            });
+        }
+    }
+
+    private void tokenRenew(JsonNode request, ObjectNode answer) throws RefusedException {
+        String name = loop(request).status().source();
+        log.info("asked by command: the token of source '{}' is renewed", name);
+        try {
+            RenewalResult result = service.tokens()
+                    .renew(name, RENEWED_WITHIN)
+                    .orElseThrow(() -> new RefusedException("the source has just gone"));
+            TokenJson.write(result, answer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("argus-glue is stopping");
+        }
     }
 
     private static int released(SourceLoop loop) throws RefusedException {

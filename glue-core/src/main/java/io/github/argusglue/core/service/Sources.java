@@ -1,9 +1,11 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.config.Day;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.OnPersonClose;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.config.SourceTable;
+import io.github.argusglue.core.config.TokenConfig;
 import io.github.argusglue.core.plugin.LoadedAdapter;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.reconcile.FlapPolicy;
@@ -13,11 +15,14 @@ import io.github.argusglue.core.reconcile.Storm;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.source.AdapterMaker;
 import io.github.argusglue.core.source.SourceSettings;
+import io.github.argusglue.core.token.TokenSettings;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.Tag;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +57,44 @@ final class Sources {
                 tags,
                 new Shaping(tags, RuleSet.of(source.rules()), flap(source)),
                 stateDir.resolve("sources").resolve(source.name() + ".json"));
+    }
+
+    /** Returns what is to be known of a source's token. */
+    TokenSettings token(GlueConfig config, SourceConfig source) {
+        return tokenSettings(config, source, stateDir);
+    }
+
+    static TokenSettings tokenSettings(GlueConfig config, SourceConfig source, Path stateDir) {
+        TokenConfig token = source.token();
+        return new TokenSettings(
+                source.name(),
+                source.argus(),
+                config.argusOf(source).url(),
+                source.argusToken(),
+                config.tokenFileOf(source).orElse(null),
+                token.tokenCreated().map(Day::start).orElse(null),
+                token.tokenLifetime(),
+                token.renew(),
+                login(token),
+                stateDir.resolve("sources").resolve(source.name() + ".token.json"));
+    }
+
+    private static TokenSettings.@Nullable Login login(TokenConfig token) {
+        return token.argusUsername().isPresent() && token.argusPassword().isPresent()
+                ? new TokenSettings.Login(
+                        token.argusUsername().get(), token.argusPassword().get())
+                : null;
+    }
+
+    /** Returns what tells this installation from another that has sources of the same names. */
+    String instance() {
+        String host;
+        try {
+            host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            host = "";
+        }
+        return host + " " + stateDir.toAbsolutePath().normalize();
     }
 
     private static @Nullable FlapPolicy flap(SourceConfig source) {

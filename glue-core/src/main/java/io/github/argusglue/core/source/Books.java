@@ -61,6 +61,7 @@ final class Books {
 
     private boolean perhapsMoreAcks;
     private Duration leastWait = Duration.ZERO;
+    private int undelivered;
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -100,6 +101,11 @@ final class Books {
         return mirror.size();
     }
 
+    /** Returns how many open incidents Argus should count: what others of ours have under this source's name, too. */
+    int openInArgus() {
+        return mirror.size() + mirror.keepers();
+    }
+
     int alerts() {
         return desired == null
                 ? -1
@@ -108,6 +114,11 @@ final class Books {
 
     int pending() {
         return underWay.size();
+    }
+
+    /** Returns how much is to be done in Argus and is not: under way, or waiting for a token that is good. */
+    int backlog() {
+        return underWay.isEmpty() ? undelivered : underWay.size();
     }
 
     @Nullable
@@ -375,13 +386,27 @@ final class Books {
         }
         withdraw();
         results.forgetFailures();
+        Plan plan = think(current);
+        undelivered = 0;
+        lane.offer(plan.actions().stream().map(this::task).toList());
+    }
+
+    /** Thinks and does nothing: what is to be done cannot be, and how much that is should be known. */
+    void planInVain() {
+        Desired current = desired;
+        if (current != null) {
+            undelivered = think(current).actions().size();
+        }
+    }
+
+    private Plan think(Desired current) {
         // What is there when an active time begins is brought in order at once.
         Policy now = lastPlan == null || leastWait.isZero() ? policy : policy.waiting(leastWait);
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
         ledger.note(plan);
         noteHolds(plan);
         lastPlan = plan;
-        lane.offer(plan.actions().stream().map(this::task).toList());
+        return plan;
     }
 
     private void noteHolds(Plan plan) {

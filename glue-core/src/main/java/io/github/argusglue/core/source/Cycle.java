@@ -427,7 +427,9 @@ final class Cycle {
     private void plan() {
         Books current = books;
         times.planned();
-        if (current != null && !argusHealth.isTokenBad()) {
+        if (current != null && argusHealth.isTokenBad()) {
+            current.planInVain();
+        } else if (current != null) {
             current.plan();
             attend(current.lastPlan());
         }

@@ -78,7 +78,7 @@ final class Lookout {
         argus.news(
                 position,
                 ourUserPk,
-                count ? books.open() : -1,
+                count ? books.openInArgus() : -1,
                 result -> inbox.accept(() -> {
                     ArgusSide.News news = result.value();
                     if (news == null) {

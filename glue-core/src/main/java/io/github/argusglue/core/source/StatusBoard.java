@@ -117,7 +117,7 @@ final class StatusBoard {
                 books.alerts(),
                 books.open(),
                 books.openByLevel(),
-                books.pending(),
+                books.backlog(),
                 lastSnapshot,
                 snapshotTook,
                 settled && sourceFault == null && argusFault == null,

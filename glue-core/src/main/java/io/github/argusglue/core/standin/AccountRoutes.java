@@ -3,12 +3,10 @@ package io.github.argusglue.core.standin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 
 /** The server itself, its users and sources. */
 final class AccountRoutes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final Duration LOGIN = Duration.ofHours(10);
 
     private final Store store;
 
@@ -28,7 +26,6 @@ final class AccountRoutes {
             });
         }
         routes.open("GET", "/\\.still-alive/", (request, nobody) -> Reply.empty(204));
-        routes.open("POST", "/api/v2/auth/token/login/", (request, nobody) -> login(request));
         routes.add("GET", "/api/v2/auth/user/", (request, user) -> Reply.json(200, whoAmI(user)));
         routes.add("GET", "/api/v2/auth/users/(\\d+)/", (request, user) -> user(request));
         routes.add("GET", "/api/v2/incidents/sources/", (request, user) -> sources());
@@ -46,20 +43,6 @@ final class AccountRoutes {
 
     private static Reply gone() {
         return Reply.json(410, NODES.objectNode().put("status_code", 410).put("status", "API v1 has been removed"));
-    }
-
-    private Reply login(ApiRequest request) throws Refused {
-        ObjectNode body = request.object();
-        Account person = store.person(body.path("username").asText()).orElse(null);
-        if (person == null
-                || !StandInArgus.PASSWORD.equals(body.path("password").asText())) {
-            throw Refused.detail(403, "Unable to log in with provided credentials.");
-        }
-        return Reply.json(
-                200,
-                NODES.objectNode()
-                        .put("expiry", Times.format(store.now().plus(LOGIN)))
-                        .put("token", store.newToken(person)));
     }
 
     private static ObjectNode whoAmI(Account user) {

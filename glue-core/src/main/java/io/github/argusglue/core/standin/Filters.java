@@ -39,8 +39,15 @@ final class Filters {
         return this;
     }
 
-    /** Those of the list over all sources. */
-    Filters allSources() throws Refused {
+    /**
+     * Those of the list over all sources.
+     *
+     * @param expiryNotice tells the server's own incidents about tokens
+     */
+    Filters allSources(Predicate<StoredIncident> expiryNotice) throws Refused {
+        if (!query.getOrDefault("token_expiry", "").isEmpty()) {
+            predicates.add(expiryNotice);
+        }
         String ids = query.getOrDefault("id__in", "");
         if (!ids.isEmpty()) {
             Set<Long> wanted = new HashSet<>();

@@ -40,7 +40,10 @@ final class IncidentRoutes {
     }
 
     private List<StoredIncident> all(ApiRequest request) throws Refused {
-        return new Filters(request.query(), store.now()).common().allSources().apply(store.incidents());
+        return new Filters(request.query(), store.now())
+                .common()
+                .allSources(store::isExpiryNotice)
+                .apply(store.incidents());
     }
 
     private List<StoredIncident> mine(ApiRequest request, Account user) throws Refused {

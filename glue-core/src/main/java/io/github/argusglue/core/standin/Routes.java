@@ -22,6 +22,7 @@ final class Routes {
     Routes(Store store) {
         this.store = store;
         new AccountRoutes(store).addTo(this);
+        new TokenRoutes(store).addTo(this);
         new IncidentRoutes(store).addTo(this);
         new EventRoutes(store).addTo(this);
         new AckRoutes(store).addTo(this);
@@ -84,7 +85,7 @@ final class Routes {
     Account user(ApiRequest request) throws Refused {
         Optional<String> token = request.token();
         String complaint = token.isEmpty() ? "Authentication credentials were not provided." : "Invalid token.";
-        if (token.isPresent() && store.forgetExpired(token.get())) {
+        if (token.isPresent() && store.tokens().forgetExpired(token.get())) {
             complaint = "Token has expired.";
         }
         Optional<Account> user = token.flatMap(store::byToken);

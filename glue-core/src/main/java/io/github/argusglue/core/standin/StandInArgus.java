@@ -6,6 +6,7 @@ import io.github.argusglue.core.argus.IncidentEvent;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,12 +65,35 @@ public final class StandInArgus implements AutoCloseable {
 
     /** Makes another token for whom a token belongs to, as when it is replaced. */
     public synchronized String newToken(String token) {
-        return store.newToken(store.byToken(token).orElseThrow());
+        return store.tokens().add(store.byToken(token).orElseThrow());
     }
 
     /** Lets a token expire: Argus says so once and then does not know it any more. */
     public synchronized void killToken(String token) {
-        store.expireToken(token);
+        store.byToken(token).ifPresent(store::endExpiryNotice);
+        store.tokens().expire(token);
+    }
+
+    /** Makes a token so much older than it is; Argus takes none that is older than 14 days. */
+    public synchronized void ageToken(String token, Duration age) {
+        store.tokens().age(token, age);
+    }
+
+    /**
+     * Does what the server's {@code check_token_expiry} does: has an incident for each token that expires in a week.
+     */
+    public synchronized void checkTokenExpiry() {
+        store.checkTokenExpiry();
+    }
+
+    /** Lets the user of a source log in with {@link #PASSWORD}, as none may without that. */
+    public synchronized void givePassword(String source) {
+        store.tokens().letLogIn(store.named(source).orElseThrow());
+    }
+
+    /** Tells whether a token is good. */
+    public synchronized boolean takes(String token) {
+        return !store.tokens().forgetExpired(token) && store.byToken(token).isPresent();
     }
 
     /** Returns the token of a person who may do anything. */

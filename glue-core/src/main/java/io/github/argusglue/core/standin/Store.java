@@ -1,5 +1,7 @@
 package io.github.argusglue.core.standin;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,17 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the stand-in knows. Not thread-safe by itself: {@link StandInArgus} lets in one at a time. */
 final class Store {
+    private static final String EXPIRY = "problem_type=token_expiry";
+    private static final Duration NOTICE = Duration.ofDays(7);
+
     private final InstantSource clock;
     private final Map<Long, Account> accounts = new LinkedHashMap<>();
     private final Map<Long, SourceSystem> sources = new LinkedHashMap<>();
-    private final Map<String, Account> tokens = new HashMap<>();
     private final Map<Long, Instant> lastSeen = new HashMap<>();
-    private final Set<String> expired = new HashSet<>();
+    private final Tokens tokens;
+    private final SourceSystem itself;
     private final Map<Long, StoredIncident> incidents = new LinkedHashMap<>();
     private final Set<List<Object>> usedIds = new HashSet<>();
     private final List<StoredEvent> events = new ArrayList<>();
@@ -30,6 +34,15 @@ final class Store {
 
     Store(InstantSource clock) {
         this.clock = clock;
+        this.tokens = new Tokens(clock);
+        // The server's own source: what it has to say itself.
+        this.itself = new SourceSystem(nextPk(), "argus", nextPk());
+        sources.put(itself.pk(), itself);
+        accounts.put(itself.userPk(), new Account(itself.userPk(), itself.name(), itself));
+    }
+
+    Tokens tokens() {
+        return tokens;
     }
 
     Instant now() {
@@ -53,26 +66,7 @@ final class Store {
 
     private String addAccount(Account account) {
         accounts.put(account.pk(), account);
-        return newToken(account);
-    }
-
-    String newToken(Account account) {
-        String token = (UUID.randomUUID().toString() + UUID.randomUUID())
-                .replace("-", "")
-                .substring(0, 40);
-        tokens.put(token, account);
-        return token;
-    }
-
-    void expireToken(String token) {
-        if (tokens.remove(token) != null) {
-            expired.add(token);
-        }
-    }
-
-    /** Tells whether a token has expired; it is asked only once, then the token was never there. */
-    boolean forgetExpired(String token) {
-        return expired.remove(token);
+        return tokens.add(account);
     }
 
     /** Notes that a source has been heard of; tells whether it is one. */
@@ -93,16 +87,16 @@ final class Store {
     }
 
     Optional<Account> byToken(String token) {
-        return Optional.ofNullable(tokens.get(token));
+        return tokens.owner(token);
     }
 
     Optional<Account> account(long pk) {
         return Optional.ofNullable(accounts.get(pk));
     }
 
-    Optional<Account> person(String name) {
+    Optional<Account> named(String name) {
         return accounts.values().stream()
-                .filter(account -> account.isPerson() && account.name().equals(name))
+                .filter(account -> account.name().equals(name))
                 .findFirst();
     }
 
@@ -158,5 +152,70 @@ final class Store {
         StoredAck ack = new StoredAck(log(incident, actor, "ACK", timestamp, description), expiration);
         incident.acks.add(ack);
         return ack;
+    }
+
+    /** Tells people of tokens that expire soon, and no longer of those that do not: the server's check_token_expiry. */
+    void checkTokenExpiry() {
+        Set<Long> expiring = new HashSet<>();
+        tokens.expiringWithin(NOTICE).forEach(entry -> {
+            SourceSystem source = entry.getKey().source();
+            if (source != null && expiring.add(source.pk()) && notice(source).isEmpty()) {
+                tell(source, entry.getValue());
+            }
+        });
+        for (SourceSystem source : sources.values()) {
+            if (!expiring.contains(source.pk())) {
+                notice(source).ifPresent(this::end);
+            }
+        }
+    }
+
+    private void tell(SourceSystem source, Instant expires) {
+        String day = expires.toString().substring(0, 10);
+        IncidentFields fields = new IncidentFields(
+                "",
+                now(),
+                Instant.MAX,
+                2,
+                "Token for source system " + source.name() + " (generic) will expire on " + day,
+                "",
+                "",
+                JsonNodeFactory.instance.objectNode(),
+                Set.of("location=argus", EXPIRY, systemTag(source)));
+        create(own(), itself, fields);
+    }
+
+    /** The server ends its notice when the token is deleted or replaced. */
+    void endExpiryNotice(Account user) {
+        SourceSystem source = user.source();
+        if (source != null) {
+            notice(source).ifPresent(this::end);
+        }
+    }
+
+    private void end(StoredIncident notice) {
+        notice.end = now();
+        log(notice, own(), "END", now(), "");
+    }
+
+    private Optional<StoredIncident> notice(SourceSystem source) {
+        return incidents.values().stream()
+                .filter(incident -> isExpiryNotice(incident)
+                        && incident.isOpen(now())
+                        && incident.tags.containsKey(systemTag(source)))
+                .findFirst();
+    }
+
+    /** Tells whether an incident is one of the server's own about a token. */
+    boolean isExpiryNotice(StoredIncident incident) {
+        return incident.source.equals(itself) && incident.tags.containsKey(EXPIRY);
+    }
+
+    private Account own() {
+        return account(itself.userPk()).orElseThrow();
+    }
+
+    private static String systemTag(SourceSystem source) {
+        return "source_system_id=" + source.pk();
     }
 }

@@ -16,7 +16,8 @@ public abstract class ArgusContract
                 ListContract,
                 AckContract,
                 PeopleContract,
-                RefusalContract {
+                RefusalContract,
+                TokenContract {
     private ContractSubject subject;
 
     /** Makes what the contract is tried on; closed after the last test. */

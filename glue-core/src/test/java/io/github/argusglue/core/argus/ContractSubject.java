@@ -67,6 +67,10 @@ public final class ContractSubject implements AutoCloseable {
         return http.argus("contract", Secret.of(token));
     }
 
+    TokenApi tokenApi(String token) {
+        return http.tokenApi("contract", Secret.of(token));
+    }
+
     @Override
     public void close() {
         http.close();

@@ -6,6 +6,7 @@ import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
 import io.github.argusglue.core.source.SourceView;
 import io.github.argusglue.core.source.Webhooks;
+import io.github.argusglue.core.token.TokenReport;
 import io.github.argusglue.spi.WebhookRequest;
 import io.github.argusglue.spi.config.Secret;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class FakeSituation implements Situation {
 
     public final List<EndpointSource> sources = new CopyOnWriteArrayList<>();
     public final List<Server> servers = new CopyOnWriteArrayList<>();
+    public final Map<String, TokenReport> tokens = new ConcurrentHashMap<>();
     public volatile Configuration configuration = new Configuration(NOW.minusSeconds(3600), null);
 
     @Override
@@ -41,6 +44,16 @@ public final class FakeSituation implements Situation {
     @Override
     public List<Server> servers() {
         return List.copyOf(servers);
+    }
+
+    @Override
+    public Optional<TokenReport> token(String source) {
+        return Optional.ofNullable(tokens.get(source));
+    }
+
+    @Override
+    public Instant now() {
+        return NOW;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Situation;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.token.TokenReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -33,6 +34,8 @@ final class StateGauges {
     private final MultiGauge loaded;
     private final MultiGauge reload;
     private final FailoverGauges failover;
+    private final MultiGauge tokenDays;
+    private final MultiGauge tokenRenewal;
 
     StateGauges(MeterRegistry registry) {
         this.registry = registry;
@@ -43,6 +46,10 @@ final class StateGauges {
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
         reload = gauge("config.last.reload.successful", "", "0 if a newer configuration was refused since");
         failover = new FailoverGauges(registry);
+        tokenDays = gauge(
+                "source.token.left", "days", "Days that the source's token in Argus will be good; 0 if it is not");
+        tokenRenewal =
+                gauge("source.token.renewal.failing", "", "1 if the token is to be renewed and that does not work");
         sourceGauges();
     }
 
@@ -109,7 +116,26 @@ final class StateGauges {
                 .register(registry);
     }
 
+    private void readTokens(Situation situation) {
+        List<Row<?>> days = new ArrayList<>();
+        List<Row<?>> renewals = new ArrayList<>();
+        for (EndpointSource source : situation.sources()) {
+            TokenReport token = situation.token(source.name()).orElse(null);
+            Double left = token == null ? null : token.daysLeft(situation.now());
+            Tags tags = Tags.of(SOURCE, source.name());
+            if (left != null) {
+                days.add(Row.of(tags, left));
+            }
+            if (token != null && token.renew()) {
+                renewals.add(Row.of(tags, bit(token.trouble() != null)));
+            }
+        }
+        tokenDays.register(days, true);
+        tokenRenewal.register(renewals, true);
+    }
+
     void read(Situation situation) {
+        readTokens(situation);
         hangs.register(
                 situation.sources().stream()
                         .<Row<?>>map(source -> Row.of(

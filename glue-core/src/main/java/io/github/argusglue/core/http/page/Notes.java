@@ -3,9 +3,12 @@ package io.github.argusglue.core.http.page;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.Trouble;
 import io.github.argusglue.core.source.SourceView;
+import io.github.argusglue.core.token.Step;
+import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a person should know of a source, in sentences. */
 final class Notes {
@@ -14,12 +17,14 @@ final class Notes {
 
     private Notes() {}
 
-    static List<String> of(SourceView source, SourceStatus status, Instant now) {
+    static List<String> of(SourceView source, SourceStatus status, @Nullable TokenReport token, Instant now) {
         List<String> notes = new ArrayList<>(rehearsed(source, now));
         if (!notes.isEmpty()) {
+            notes.addAll(token(token));
             return notes;
         }
         notes.addAll(wrong(status, now));
+        notes.addAll(token(token));
         Trouble last = status.lastTrouble();
         if (notes.isEmpty() && last != null) {
             notes.add("Last trouble, over by now, " + Words.age(last.at(), now) + " ago: "
@@ -44,6 +49,10 @@ final class Notes {
         List<String> wrong = new ArrayList<>();
         if (status.argusFault() != null) {
             wrong.add("Argus: " + Words.shorten(status.argusFault(), LONGEST));
+            if (status.tokenRefused() && status.pending() > 0) {
+                wrong.add(Words.count(status.pending(), "change")
+                        + " cannot be delivered until Argus takes the token; the source is read on meanwhile");
+            }
         }
         if (status.sourceFault() != null) {
             wrong.add("Source: " + Words.shorten(status.sourceFault(), LONGEST));
@@ -66,6 +75,22 @@ final class Notes {
 
     private static String more(int others) {
         return others > 0 ? " (" + Words.number(others) + " more wait)" : "";
+    }
+
+    /** What has to be done about the source's token. */
+    static List<String> token(@Nullable TokenReport token) {
+        List<String> notes = new ArrayList<>();
+        if (token == null || !token.isWarning()) {
+            return notes;
+        }
+        String todo = token.instruction() == null ? "" : ". To do: " + token.instruction();
+        if (token.step() != Step.FINE || token.instruction() != null) {
+            notes.add("Token: " + token.outlook() + todo);
+        }
+        if (token.trouble() != null && !token.trouble().equals(token.instruction())) {
+            notes.add("Token: " + token.trouble());
+        }
+        return notes;
     }
 
     /** What waits or is left alone, and why. */

@@ -6,12 +6,14 @@ import io.github.argusglue.core.http.Reply;
 import io.github.argusglue.core.http.Situation;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All sources at a glance, those that fail first. */
 final class OverviewPage {
@@ -23,13 +25,19 @@ final class OverviewPage {
         this.frame = frame;
     }
 
-    private record Row(EndpointSource source, SourceStatus status) {}
+    private record Row(
+            EndpointSource source,
+            SourceStatus status,
+            @Nullable TokenReport token) {}
 
     Reply render(Instant now) {
         List<Row> rows = new ArrayList<>();
         situation
                 .sources()
-                .forEach(source -> rows.add(new Row(source, source.live().status())));
+                .forEach(source -> rows.add(new Row(
+                        source,
+                        source.live().status(),
+                        situation.token(source.name()).orElse(null))));
         rows.sort(Comparator.comparing(row -> row.status().state() != State.FAILING));
         String summary = summary(rows);
         Html html = new Html();
@@ -129,7 +137,7 @@ final class OverviewPage {
         cell(html, "Notes");
         List<String> notes = new ArrayList<>();
         row.source().live().hang().ifPresent(hang -> notes.add("argus-glue: " + hang));
-        notes.addAll(Notes.of(row.source().live(), status, now));
+        notes.addAll(Notes.of(row.source().live(), status, row.token(), now));
         list(html, notes);
         html.raw("</td></tr>\n");
     }

@@ -39,7 +39,8 @@ public final class Pages {
         return source.live()
                 .openIncidents(SourcePage.MOST_OPEN)
                 .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .handleAsync((open, late) -> new SourcePage(frame).render(source, open, clock.instant()));
+                .handleAsync((open, late) -> new SourcePage(frame)
+                        .render(source, situation.token(source.name()).orElse(null), open, clock.instant()));
     }
 
     private Reply missing(String name) {

@@ -6,6 +6,7 @@ import io.github.argusglue.core.http.Reply;
 import io.github.argusglue.core.source.ActionLog;
 import io.github.argusglue.core.source.OpenIncidents;
 import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +28,10 @@ final class SourcePage {
     /**
      * Makes the page.
      *
+     * @param token null if nothing is known of it
      * @param open null if it could not be had in time
      */
-    Reply render(EndpointSource source, @Nullable OpenIncidents open, Instant now) {
+    Reply render(EndpointSource source, @Nullable TokenReport token, @Nullable OpenIncidents open, Instant now) {
         SourceStatus status = source.live().status();
         Html html = new Html();
         html.element("h1", source.name()).raw("\n");
@@ -39,10 +41,13 @@ final class SourcePage {
         for (String wrong : wrong(source, status, now)) {
             html.element("p class=\"note bad\"", wrong).raw("\n");
         }
+        for (String warning : Notes.token(token)) {
+            html.element("p class=\"note\"", warning).raw("\n");
+        }
         for (String held : Notes.held(status)) {
             html.element("p class=\"note\"", held).raw("\n");
         }
-        facts(html, source, status, now);
+        facts(html, source, status, token, now);
         open(html, source, open, now);
         actions(html, source.live().lastActions());
         String title = source.name() + ": " + Words.state(status.state()) + " – argus-glue";
@@ -56,11 +61,18 @@ final class SourcePage {
         return wrong;
     }
 
-    private static void facts(Html html, EndpointSource source, SourceStatus status, Instant now) {
+    private static void facts(
+            Html html, EndpointSource source, SourceStatus status, @Nullable TokenReport token, Instant now) {
         html.raw("<dl><dt>State</dt><dd>");
         OverviewPage.state(html, status, now);
         fact(html.raw("</dd>"), "Type", source.type());
         fact(html, "Argus", source.argusUrl().toString());
+        if (token != null) {
+            fact(
+                    html,
+                    "Token",
+                    token.kind().words() + ", " + token.outlook() + (token.renew() ? "; renewed by itself" : ""));
+        }
         fact(html, "Alerts in the source", status.alerts() < 0 ? "not known" : Words.number(status.alerts()));
         fact(html, "Open in Argus", status.open() < 0 ? "not known" : Words.number(status.open()));
         html.raw("<dt>Last good snapshot</dt><dd>");

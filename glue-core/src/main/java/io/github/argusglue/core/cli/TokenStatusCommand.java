@@ -1,0 +1,145 @@
+package io.github.argusglue.core.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.config.Fault;
+import io.github.argusglue.core.control.ControlException;
+import io.github.argusglue.core.service.StoppedTokens;
+import io.github.argusglue.core.token.TokenJson;
+import io.github.argusglue.core.token.TokenReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** How long the tokens are good, asked of the running process, else read from what it has remembered. */
+@Command(
+        description = {
+            "Show how long the sources' tokens in Argus are good, how that is known, and what is to be done.",
+            "Asks the running argus-glue; if none runs, tells what the last one remembered. Argus is asked nothing."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:no token is known to end within a week",
+            "1:failed",
+            "2:bad usage or configuration",
+            "4:a token ends within a week, or its renewal does not work",
+            "5:a token is refused, or a person has to do what is printed"
+        })
+final class TokenStatusCommand implements Callable<Integer> {
+    private final GlueCommand root;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    @Mixin
+    private final RunningProcess process = new RunningProcess();
+
+    @Parameters(
+            paramLabel = "SOURCE",
+            arity = "0..1",
+            description = "Source whose token to show; all if none is named.")
+    private @Nullable String source;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    TokenStatusCommand(GlueCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws ConfigException, ControlException, IOException {
+        JsonNode tokens = process.isThere(root) ? ofRunning() : ofStopped();
+        PrintWriter out = Output.of(spec);
+        if (json) {
+            out.println(tokens.toPrettyString());
+        } else {
+            print(tokens, out);
+        }
+        int worst = ExitCode.OK;
+        for (JsonNode token : tokens) {
+            worst = Math.max(worst, exitCode(token));
+        }
+        return worst;
+    }
+
+    private JsonNode ofRunning() throws ConfigException, ControlException {
+        Map<String, String> request = new HashMap<>(Map.of("command", "token-status"));
+        if (source != null) {
+            request.put("source", source);
+        }
+        return process.call(root, request).path("tokens");
+    }
+
+    private JsonNode ofStopped() throws ConfigException, IOException {
+        Session session = root.session();
+        ArrayNode tokens = mapper.createArrayNode();
+        try (StoppedTokens stopped = StoppedTokens.of(session.config(), Clock.systemUTC())) {
+            for (TokenReport report : stopped.reports()) {
+                if (source == null || source.equals(report.source())) {
+                    ObjectNode json = tokens.addObject();
+                    TokenJson.write(report, json);
+                    json.putNull("undelivered");
+                }
+            }
+        }
+        if (source != null && tokens.isEmpty()) {
+            throw ConfigException.of(Fault.ofFile(session.file().toString(), "there is no source '" + source + "'"));
+        }
+        return tokens;
+    }
+
+    private static int exitCode(JsonNode token) {
+        String step = token.path("step").asText();
+        if (token.hasNonNull("instruction") || "refused".equals(step)) {
+            return TokenCommand.PERSON;
+        }
+        return "fine".equals(step) && !token.hasNonNull("trouble") ? ExitCode.OK : TokenCommand.SOON;
+    }
+
+    static void print(JsonNode tokens, PrintWriter out) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("SOURCE", "KIND", "RENEWED", "TOKEN"));
+        for (JsonNode token : tokens) {
+            rows.add(List.of(
+                    token.path("source").asText(),
+                    token.path("kind").asText(),
+                    token.path("renew").asBoolean() ? "yes" : "no",
+                    token.path("outlook").asText()));
+        }
+        Output.table(rows, out);
+        for (JsonNode token : tokens) {
+            String name = token.path("source").asText() + ": ";
+            if (token.path("undelivered").asInt() > 0) {
+                out.println(name + token.path("undelivered").asInt() + " changes wait for a good token");
+            }
+            if (token.hasNonNull("trouble") && !token.path("trouble").equals(token.path("instruction"))) {
+                out.println(name + token.path("trouble").asText());
+            }
+            if (token.hasNonNull("instruction")) {
+                out.println(name + "to do: " + token.path("instruction").asText());
+            }
+            if (token.hasNonNull("incident")) {
+                out.println(name + "Argus was told, in incident "
+                        + token.path("incident").asText());
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.argus.RequestObserver;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.token.RenewalResult;
+import io.github.argusglue.core.token.SourceToken;
+import io.github.argusglue.core.token.TokenReport;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tokens while no service runs: what is remembered of them, and their renewal by hand. */
+public final class StoppedTokens implements AutoCloseable {
+    private final ArgusServers servers;
+    private final Map<String, SourceToken> tokens = new LinkedHashMap<>();
+
+    private StoppedTokens(GlueConfig config, Clock clock) throws IOException {
+        this.servers = new ArgusServers(config, clock, name -> RequestObserver.NONE);
+        for (SourceConfig source : config.sources()) {
+            tokens.put(
+                    source.name(),
+                    new SourceToken(
+                            Sources.tokenSettings(config, source, config.stateDir()),
+                            servers.of(source).http(),
+                            clock));
+        }
+    }
+
+    /**
+     * Reads what is known; asks nobody.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
+    public static StoppedTokens of(GlueConfig config, Clock clock) throws IOException {
+        return new StoppedTokens(config, clock);
+    }
+
+    /** Returns what is known of each. */
+    public List<TokenReport> reports() {
+        return tokens.values().stream().map(SourceToken::report).toList();
+    }
+
+    /** Renews one. */
+    public RenewalResult renew(String source, Duration patience) throws InterruptedException {
+        SourceToken token = tokens.get(source);
+        if (token == null) {
+            throw new IllegalArgumentException("there is no source '" + source + "'");
+        }
+        return token.renew(patience);
+    }
+
+    @Override
+    public void close() {
+        servers.close(Duration.ZERO);
+    }
+}

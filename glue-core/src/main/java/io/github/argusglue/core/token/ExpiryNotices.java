@@ -1,0 +1,97 @@
+package io.github.argusglue.core.token;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.Incident;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one Argus server itself tells people about tokens that expire: the incidents of its {@code check_token_expiry}.
+ * They are read seldom, and with whichever token is good, since any may. Owned by the keeper's thread.
+ */
+final class ExpiryNotices {
+    private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
+    private static final Duration EVERY = Duration.ofMinutes(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Pattern DAY = Pattern.compile("will expire on (\\d{4}-\\d{2}-\\d{2})");
+    private static final String SYSTEM = "source_system_id";
+
+    private final InstantSource clock;
+    private Instant next = Instant.MIN;
+
+    ExpiryNotices(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Reads them if it is time for that. */
+    void read(Collection<SourceToken> tokens) throws InterruptedException {
+        Instant now = clock.instant();
+        Optional<SourceToken> helper =
+                tokens.stream().filter(SourceToken::isGood).findFirst();
+        if (helper.isEmpty() || now.isBefore(next)) {
+            return;
+        }
+        next = now.plus(EVERY);
+        try {
+            Map<Long, TokenFacts.Notice> notices = new HashMap<>();
+            for (Incident incident : helper.get().api().expiring()) {
+                system(incident).ifPresent(pk -> notices.put(pk, notice(incident)));
+            }
+            for (SourceToken token : tokens) {
+                token.notice(notices.isEmpty() ? null : notices.get(sourcePk(token)));
+            }
+        } catch (ArgusException e) {
+            next = now.plus(SOON);
+            log.debug("Argus's incidents about tokens cannot be read: {}", e.getMessage());
+        }
+    }
+
+    /** Who a source is in Argus is asked once, and only if there is something to compare it with. */
+    private static long sourcePk(SourceToken token) throws ArgusException, InterruptedException {
+        Memory memory = token.memory();
+        if (memory.sourcePk() == 0 && token.isGood()) {
+            String user = token.api().user();
+            long pk = token.api().sourcePk();
+            token.remember(known -> known.owner(user, pk));
+        }
+        return token.memory().sourcePk();
+    }
+
+    private static Optional<Long> system(Incident incident) {
+        return incident.tags().stream()
+                .filter(tag -> tag.tag().key().equals(SYSTEM))
+                .map(tag -> tag.tag().value())
+                .filter(value -> value.matches("\\d{1,18}"))
+                .map(Long::valueOf)
+                .findFirst();
+    }
+
+    private static TokenFacts.Notice notice(Incident incident) {
+        return new TokenFacts.Notice(incident.pk(), expires(incident.description()), incident.startTime());
+    }
+
+    /** Returns the begin of the day that the text names; null if it names none. */
+    static @Nullable Instant expires(String description) {
+        Matcher day = DAY.matcher(description);
+        try {
+            return day.find()
+                    ? LocalDate.parse(day.group(1)).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

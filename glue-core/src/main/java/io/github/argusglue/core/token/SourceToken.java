@@ -1,0 +1,311 @@
+package io.github.argusglue.core.token;
+
+import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.argus.TokenApi;
+import io.github.argusglue.core.argus.TokenObserver;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One source's token: what is known of it, what is said about it, and its renewal. Any thread. */
+public final class SourceToken {
+    private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LAST_RETRY = Duration.ofHours(1);
+    private static final Duration ACCEPTED_EVERY = Duration.ofHours(1);
+
+    private final TokenSettings settings;
+    private final Function<Secret, TokenApi> api;
+    private final InstantSource clock;
+    private final TokenWatch watch;
+    private final TokenBook book;
+    private final Renewal renewal;
+
+    private @Nullable Memory memory;
+    private TokenFacts.@Nullable Notice notice;
+    private @Nullable String trouble;
+    private @Nullable String instruction;
+    private int failures;
+    private Instant nextTry = Instant.MIN;
+    private volatile @Nullable TokenReport report;
+
+    /** Makes one; looks at nothing. */
+    public SourceToken(TokenSettings settings, ArgusHttp http, InstantSource clock) {
+        this(settings, secret -> http.tokenApi(settings.source(), secret), new RealDisk(), clock);
+    }
+
+    SourceToken(TokenSettings settings, Function<Secret, TokenApi> api, Disk disk, InstantSource clock) {
+        this.settings = settings;
+        this.api = api;
+        this.clock = clock;
+        this.watch = new TokenWatch(clock);
+        this.book = new TokenBook(settings.stateFile());
+        this.renewal = new Renewal(settings, api, disk, clock);
+    }
+
+    TokenSettings settings() {
+        return settings;
+    }
+
+    /** Returns who is to be told what the source's requests show. */
+    public TokenObserver observer() {
+        return watch;
+    }
+
+    /** Returns Argus as the owner of this token sees it. */
+    TokenApi api() {
+        return api.apply(settings.token());
+    }
+
+    /**
+     * Looks at the token and at what became of it, without asking anybody; tells whether it is another than before.
+     *
+     * @param remember whether to write down what is new, and to tell the log
+     */
+    public synchronized boolean look(boolean remember) {
+        TokenHash now = TokenHash.of(settings.token().reveal());
+        Memory before = memory == null ? book.load().orElse(null) : memory;
+        boolean changed = before != null && !before.token().equals(now);
+        Memory known;
+        if (before == null) {
+            known = Memory.of(now, seenSince(), settings.created());
+        } else if (changed) {
+            known = before.succeededBy(now, seenSince());
+            notice = null;
+            instruction = null;
+            trouble = null;
+            failures = 0;
+            nextTry = Instant.MIN;
+        } else {
+            known = before;
+        }
+        known = withSeen(known.stated(settings.created()));
+        memory = known;
+        conclude(known, remember);
+        return changed;
+    }
+
+    private Memory withSeen(Memory known) {
+        TokenWatch.Seen seen = watch.seen();
+        if (seen == null || !seen.token().equals(known.token())) {
+            return known;
+        }
+        Instant accepted = seen.acceptedAt();
+        Instant before = known.acceptedAt();
+        boolean recent = accepted == null
+                || (before != null && Duration.between(before, accepted).compareTo(ACCEPTED_EVERY) < 0);
+        return known.seen(recent ? before : accepted, seen.refused());
+    }
+
+    /** A file may be older than our knowledge of it, and its token is at least as old. */
+    private Instant seenSince() {
+        Instant now = clock.instant();
+        Path file = settings.file();
+        try {
+            Instant written =
+                    file == null ? now : Files.getLastModifiedTime(file).toInstant();
+            return written.isBefore(now) ? written : now;
+        } catch (IOException e) {
+            return now;
+        }
+    }
+
+    private void conclude(Memory known, boolean remember) {
+        Instant now = clock.instant();
+        TokenFacts facts = facts(known);
+        Outlook outlook = Outlook.of(facts, now);
+        String words = TokenWords.outlook(facts, outlook, now);
+        if (instruction == null && outlook.step() == Step.REFUSED && !isSelfHelping()) {
+            instruction = TokenWords.instruction(settings, known.user());
+        } else if (instruction != null && outlook.step() != Step.REFUSED && !renewal.isBegun()) {
+            instruction = null;
+        }
+        Memory last = known;
+        if (remember) {
+            say(known, outlook.step(), words);
+            last = known.said(outlook.step());
+            memory = last;
+            book.save(last);
+        }
+        Path file = settings.file();
+        Memory.Told told = last.incident();
+        report = new TokenReport(
+                settings.source(),
+                facts.kind(),
+                outlook.state().name().toLowerCase(Locale.ROOT),
+                outlook.step(),
+                outlook.until(),
+                words,
+                file == null ? null : file.toString(),
+                settings.renew(),
+                settings.renew() && trouble == null ? renewal.obstacle().orElse(null) : trouble,
+                instruction,
+                told == null || told.closed() ? 0 : told.pk());
+    }
+
+    private boolean isSelfHelping() {
+        return settings.renew() && settings.login() != null;
+    }
+
+    private TokenFacts facts(Memory known) {
+        String token = settings.token().reveal();
+        return new TokenFacts(
+                TokenKind.of(token),
+                known.seenSince(),
+                known.made(),
+                known.expiry(),
+                known.token().equals(known.statedFor()) ? known.stated() : null,
+                settings.lifetime(),
+                acceptedAt(known),
+                known.refused(),
+                TokenKind.of(token) == TokenKind.KNOX ? null : notice);
+    }
+
+    private @Nullable Instant acceptedAt(Memory known) {
+        TokenWatch.Seen seen = watch.seen();
+        return seen != null && seen.token().equals(known.token()) && seen.acceptedAt() != null
+                ? seen.acceptedAt()
+                : known.acceptedAt();
+    }
+
+    /** Once a step; what is renewed by itself is not worth a word before that fails. */
+    private void say(Memory known, Step step, String words) {
+        if (step == known.said()) {
+            return;
+        } else if (step == Step.FINE) {
+            log.info("source '{}': token: {}", settings.source(), words);
+        } else if (step == Step.REFUSED && instruction != null) {
+            log.error("source '{}': token: {}. To do: {}", settings.source(), words, instruction);
+        } else if (step.isWorseThan(known.said())) {
+            log.warn(
+                    "source '{}': token: {}{}",
+                    settings.source(),
+                    words,
+                    settings.renew() ? "" : ". To do: " + TokenWords.instruction(settings, known.user()));
+        }
+    }
+
+    /** Returns what is known; looks if nobody has. */
+    public TokenReport report() {
+        TokenReport known = report;
+        if (known == null) {
+            look(false);
+            known = report;
+        }
+        if (known == null) {
+            throw new IllegalStateException("nothing is known of the token of '" + settings.source() + "'");
+        }
+        return known;
+    }
+
+    synchronized Memory memory() {
+        if (memory == null) {
+            look(false);
+        }
+        if (memory == null) {
+            throw new IllegalStateException("nothing is known of the token of '" + settings.source() + "'");
+        }
+        return memory;
+    }
+
+    /** Changes what is remembered. */
+    synchronized void remember(UnaryOperator<Memory> change) {
+        Memory changed = change.apply(memory());
+        memory = changed;
+        conclude(changed, true);
+    }
+
+    /** Takes Argus's own incident about the token; null if there is none. */
+    synchronized void notice(TokenFacts.@Nullable Notice found) {
+        notice = found;
+    }
+
+    /** Tells whether requests with it may be expected to get through. */
+    boolean isGood() {
+        TokenWatch.Seen seen = watch.seen();
+        Memory known = memory();
+        return known.refused() == null
+                && seen != null
+                && seen.acceptedAt() != null
+                && seen.token().equals(known.token());
+    }
+
+    /** Returns how urgent it is that a person knows. */
+    synchronized Step alarm() {
+        return instruction == null ? report().step() : Step.REFUSED;
+    }
+
+    /**
+     * Ends a renewal that was begun, or begins one, if it is time for that; tells whether the token is another then.
+     */
+    boolean renewIfDue(Duration patience) throws InterruptedException {
+        Instant now = clock.instant();
+        if (!settings.renew() || now.isBefore(nextTry())) {
+            return false;
+        }
+        Optional<RenewalResult> ended = renewal.recover(patience);
+        if (ended.isPresent()) {
+            return take(ended.get());
+        }
+        Memory known = memory();
+        Outlook outlook = Outlook.of(facts(known), now);
+        boolean possible = outlook.step() == Step.REFUSED ? settings.login() != null : isGood();
+        return possible && !now.isBefore(outlook.renewAt()) && take(renewal.renew(patience));
+    }
+
+    /** Renews it now, because a person says so. */
+    public RenewalResult renew(Duration patience) throws InterruptedException {
+        look(true);
+        RenewalResult result = renewal.renew(patience);
+        take(result);
+        return result;
+    }
+
+    private synchronized Instant nextTry() {
+        return nextTry;
+    }
+
+    private synchronized boolean take(RenewalResult result) {
+        String text = "source '" + settings.source() + "': token: " + result.text();
+        RenewalResult.Made made = result.made();
+        if (result.kind() == RenewalResult.Kind.RENEWED && made != null) {
+            failures = 0;
+            nextTry = Instant.MIN;
+            trouble = null;
+            instruction = null;
+            look(true);
+            remember(known -> known.token().equals(made.hash()) ? known.made(made.at(), made.expiry()) : known);
+            log.info("{}; {}", text, report().outlook());
+            return true;
+        }
+        boolean person = result.kind() == RenewalResult.Kind.PERSON;
+        boolean news = !result.text().equals(person ? instruction : trouble);
+        nextTry = clock.instant().plus(retry());
+        failures++;
+        trouble = result.text();
+        instruction = person ? result.text() : null;
+        if (news && person) {
+            log.error("{}", text);
+        } else if (news) {
+            log.warn("{}", text);
+        }
+        look(true);
+        return false;
+    }
+
+    private Duration retry() {
+        Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 10));
+        return wait.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : wait;
+    }
+}

@@ -1,0 +1,272 @@
+package io.github.argusglue.core.token;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.reconcile.OwnKeys;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Tag;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Incidents on one Argus server that tell of tokens which end, each by way of another source's token. Argus lets any
+ * token write to any incident, so one that was begun with a token that is dead by now is ended with whichever is good;
+ * nothing but incidents with ids of this keeper's is ever written to. Owned by the keeper's thread.
+ */
+final class TokenIncidents {
+    private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
+
+    /** As Argus's own incidents about tokens have it, so that one filter finds both. */
+    private static final Tag TAG = new Tag("problem_type", "token_expiry");
+
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private final String instance;
+    private final Function<SourceToken, Argus> argus;
+    private final InstantSource clock;
+    private boolean searched;
+    private Instant pausedUntil = Instant.MIN;
+
+    /** @param instance tells this keeper's incidents from those of others that keep sources of the same names */
+    TokenIncidents(String instance, Function<SourceToken, Argus> argus, InstantSource clock) {
+        this.instance = instance;
+        this.argus = argus;
+        this.clock = clock;
+    }
+
+    /** Looks for incidents that nobody answers for any more. */
+    void searchAgain() {
+        searched = false;
+    }
+
+    /** Brings what is told in Argus in step with what there is to tell. */
+    void sync(Collection<SourceToken> tokens) throws InterruptedException {
+        if (clock.instant().isBefore(pausedUntil)) {
+            return;
+        } else if (!searched) {
+            searched = search(tokens);
+        }
+        for (SourceToken token : tokens) {
+            Memory.Told told = token.memory().incident();
+            Step alarm = token.alarm();
+            if (searched && (told == null ? alarm != Step.FINE : told.step() != alarm || told.pk() == 0)) {
+                tell(token, told == null ? plan(token, alarm) : told, alarm, helpers(token, tokens));
+            }
+        }
+    }
+
+    /** Others first: what a token says of its own end is not heard any more when it comes. */
+    private static List<SourceToken> helpers(SourceToken of, Collection<SourceToken> tokens) {
+        return tokens.stream()
+                .filter(SourceToken::isGood)
+                .sorted((a, b) -> Boolean.compare(isSame(a, of), isSame(b, of)))
+                .toList();
+    }
+
+    private static boolean isSame(SourceToken one, SourceToken other) {
+        return one.settings().source().equals(other.settings().source());
+    }
+
+    /** Whatever was told before a restart is taken up; what is about sources that are gone is ended. */
+    private boolean search(Collection<SourceToken> tokens) throws InterruptedException {
+        Optional<SourceToken> helper =
+                tokens.stream().filter(SourceToken::isGood).findFirst();
+        if (helper.isEmpty()) {
+            return false;
+        }
+        Map<String, Incident> open = new HashMap<>();
+        try {
+            for (Incident incident : helper.get().api().openTagged(TAG)) {
+                if (incident.sourceIncidentId().startsWith(prefix())) {
+                    open.put(incident.sourceIncidentId(), incident);
+                }
+            }
+            Set<String> known = new HashSet<>();
+            tokens.forEach(token -> known.addAll(adopt(token, open)));
+            for (Incident left : open.values()) {
+                if (!known.contains(left.sourceIncidentId())) {
+                    end(argus.apply(helper.get()), left.pk(), "the source is not configured any more");
+                }
+            }
+            return true;
+        } catch (ArgusException e) {
+            log.debug("what is told of tokens cannot be read: {}", e.getMessage());
+            pausedUntil = clock.instant().plus(PAUSE);
+            return false;
+        }
+    }
+
+    private Set<String> adopt(SourceToken token, Map<String, Incident> open) {
+        Set<String> known = new HashSet<>();
+        Memory.Told told = token.memory().incident();
+        for (Incident incident : open.values()) {
+            String id = incident.sourceIncidentId();
+            boolean about = id.startsWith(key(token) + "@");
+            if (about && (told == null || told.id().equals(id))) {
+                known.add(id);
+                Step step = told == null ? stepOf(incident.level()) : told.step();
+                token.remember(memory -> memory.incident(new Memory.Told(id, incident.pk(), step, false)));
+                break;
+            }
+        }
+        return known;
+    }
+
+    private static Step stepOf(int level) {
+        for (Step step : Step.values()) {
+            if (step != Step.FINE && step.level() == level) {
+                return step;
+            }
+        }
+        return Step.ONE_DAY;
+    }
+
+    private Memory.Told plan(SourceToken token, Step alarm) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return new Memory.Told(AlertId.startedAt(key(token), now).value(), 0, alarm, false);
+    }
+
+    private String prefix() {
+        return OwnKeys.TOKEN + instance + "/";
+    }
+
+    private String key(SourceToken token) {
+        return prefix() + token.settings().source();
+    }
+
+    /** With the first token that Argus takes. */
+    private void tell(SourceToken token, Memory.Told told, Step alarm, List<SourceToken> helpers)
+            throws InterruptedException {
+        for (SourceToken helper : helpers) {
+            try {
+                if (told.pk() == 0) {
+                    // Written down first: after a kill it must be known which id may be used up.
+                    token.remember(memory -> memory.incident(told));
+                    open(token, told, alarm, helper);
+                } else {
+                    change(token, told, alarm, helper);
+                }
+                return;
+            } catch (ArgusException e) {
+                boolean next = e.kind() == ArgusException.Kind.BAD_TOKEN || e.kind() == ArgusException.Kind.FORBIDDEN;
+                log.debug(
+                        "source '{}': Argus could not be told of its token: {}",
+                        token.settings().source(),
+                        e.getMessage());
+                if (!next) {
+                    pausedUntil = clock.instant().plus(PAUSE);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void open(SourceToken token, Memory.Told told, Step alarm, SourceToken helper)
+            throws ArgusException, InterruptedException {
+        if (alarm == Step.FINE) {
+            // Perhaps it was made after all: it is looked for, and ended if it is there.
+            Optional<Incident> made = find(told.id(), helper);
+            if (made.isPresent()) {
+                end(argus.apply(helper), made.get().pk(), "the token is good");
+            }
+            token.remember(memory -> memory.incident(null));
+            return;
+        }
+        Argus through = argus.apply(helper);
+        long pk;
+        try {
+            pk = through.create(incident(token, told.id(), alarm, through)).pk();
+            log.info(
+                    "source '{}': Argus is told of its token in incident {}, by way of source '{}'",
+                    token.settings().source(),
+                    pk,
+                    helper.settings().source());
+        } catch (ArgusException e) {
+            if (e.kind() != ArgusException.Kind.DUPLICATE_ID) {
+                throw e;
+            }
+            pk = find(told.id(), helper).map(Incident::pk).orElse(0L);
+        }
+        boolean closed = pk == 0;
+        long found = closed ? -1 : pk;
+        token.remember(memory -> memory.incident(new Memory.Told(told.id(), found, alarm, closed)));
+    }
+
+    private static Optional<Incident> find(String id, SourceToken helper) throws ArgusException, InterruptedException {
+        return helper.api().openTagged(TAG).stream()
+                .filter(incident -> incident.sourceIncidentId().equals(id))
+                .findFirst();
+    }
+
+    private NewIncident incident(SourceToken token, String id, Step alarm, Argus through) {
+        return new NewIncident(
+                id,
+                through.notAhead(clock.instant()),
+                true,
+                alarm.level(),
+                description(token, alarm),
+                List.of(
+                        TAG,
+                        new Tag("location", "argus_glue"),
+                        new Tag("object", token.settings().source())),
+                "",
+                "",
+                Map.of());
+    }
+
+    private static String description(SourceToken token, Step alarm) {
+        TokenReport report = token.report();
+        String todo = report.instruction() == null
+                ? TokenWords.instruction(token.settings(), token.memory().user())
+                : report.instruction();
+        String lost = alarm == Step.REFUSED ? " Nothing that happens there reaches Argus until then." : "";
+        return "Argus token of source '" + token.settings().source() + "' in argus-glue: " + report.outlook()
+                + ". To do: " + todo + "." + lost;
+    }
+
+    private void change(SourceToken token, Memory.Told told, Step alarm, SourceToken helper)
+            throws ArgusException, InterruptedException {
+        Optional<Incident> incident =
+                told.closed() ? Optional.empty() : helper.api().incident(told.pk());
+        boolean open = incident.isPresent() && incident.get().isOpen(clock.instant());
+        if (alarm == Step.FINE) {
+            if (open) {
+                end(argus.apply(helper), told.pk(), "the token is good");
+            }
+            token.remember(memory -> memory.incident(null));
+        } else if (open) {
+            IncidentChange change =
+                    new IncidentChange(alarm.level(), description(token, alarm), null, null, null, null);
+            argus.apply(helper).change(told.pk(), change);
+            token.remember(memory -> memory.incident(new Memory.Told(told.id(), told.pk(), alarm, false)));
+        } else if (alarm == Step.REFUSED) {
+            // A person closed the warning; that nothing gets through any more is something else.
+            Memory.Told again = plan(token, alarm);
+            token.remember(memory -> memory.incident(again));
+            open(token, again, alarm, helper);
+        } else {
+            token.remember(memory -> memory.incident(new Memory.Told(told.id(), told.pk(), alarm, true)));
+        }
+    }
+
+    private void end(Argus through, long pk, String why) throws ArgusException, InterruptedException {
+        through.post(pk, EventType.END, through.notAhead(clock.instant()), why);
+        log.info("incident {} about a token is ended: {}", pk, why);
+    }
+}

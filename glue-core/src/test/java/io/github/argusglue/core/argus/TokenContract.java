@@ -1,0 +1,98 @@
+package io.github.argusglue.core.argus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.spi.Tag;
+import io.github.argusglue.spi.config.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The life of tokens: what their renewal relies on. */
+interface TokenContract extends ContractPart {
+
+    @Test
+    default void aRefreshKillsTheTokenAtOnce() throws Exception {
+        String before = on().newToken();
+        String after = on().tokenApi(before).refresh().reveal();
+        assertNotEquals(before, after);
+        assertEquals(40, after.length());
+        ContractSubject.refused(
+                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(before).user());
+        assertTrue(on().tokenApi(after).user().startsWith("contract-"));
+    }
+
+    @Test
+    default void aSessionLivesBesideTheTokenAndCanHaveItReplacedAgain() throws Exception {
+        String token = on().newToken();
+        TokenApi.Login session = on().tokenApi(token).login();
+        Instant expiry = session.expiry();
+        assertNotNull(expiry);
+        assertTrue(expiry.isAfter(Instant.now().plus(Duration.ofHours(1))), expiry.toString());
+        assertEquals(64, session.token().reveal().length());
+        String first = on().tokenApi(token).refresh().reveal();
+        String user = on().tokenApi(first).user();
+        String second = on().tokenApi(session.token().reveal()).refresh().reveal();
+        ContractSubject.refused(
+                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(first).user());
+        assertEquals(user, on().tokenApi(second).user());
+        assertEquals(user, on().tokenApi(session.token().reveal()).user());
+    }
+
+    @Test
+    default void aSessionMakesAnotherAndBothLive() throws Exception {
+        Secret first = on().tokenApi(on().newToken()).login().token();
+        Secret second = on().tokenApi(first.reveal()).login().token();
+        assertEquals(
+                on().tokenApi(first.reveal()).user(),
+                on().tokenApi(second.reveal()).user());
+    }
+
+    @Test
+    default void onlyASessionCanBeEnded() throws Exception {
+        String token = on().newToken();
+        String session = on().tokenApi(token).login().token().reveal();
+        on().tokenApi(session).logout();
+        ContractSubject.refused(
+                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(session).user());
+        ContractSubject.refused(
+                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(token).logout());
+        on().tokenApi(token).user();
+    }
+
+    @Test
+    default void aLoginNeedsAGoodPassword() throws Exception {
+        String user = on().tokenApi(on().token).user();
+        ArgusException e = ContractSubject.refused(
+                ArgusException.Kind.FORBIDDEN, () -> on().tokenApi(on().token).login(user, Secret.of("guessed")));
+        assertTrue(e.getMessage().contains("'argus_password'"), e.getMessage());
+    }
+
+    @Test
+    default void aTokenTellsItsSource() throws Exception {
+        TokenApi fresh = on().tokenApi(on().newToken());
+        assertNotEquals(0, fresh.sourcePk());
+        assertEquals(on().create().sourcePk(), on().tokenApi(on().token).sourcePk());
+    }
+
+    @Test
+    default void whatATokenMadeAnotherFindsByTagAndNumber() throws Exception {
+        Tag tag = new Tag("problem_type", "token_expiry");
+        NewIncident wanted = ContractSubject.incident(ContractSubject.newId(), ContractSubject.now(), List.of(tag));
+        Incident made = on().other.create(wanted);
+        TokenApi mine = on().tokenApi(on().token);
+        assertTrue(mine.openTagged(tag).stream().anyMatch(found -> found.pk() == made.pk()));
+        assertTrue(
+                mine.expiring().stream().noneMatch(found -> found.pk() == made.pk()),
+                "Argus's own incidents about tokens are its own alone");
+        assertEquals(Optional.of(made.pk()), mine.incident(made.pk()).map(Incident::pk));
+        assertEquals(Optional.empty(), mine.incident(99_999_999));
+        on().argus.post(made.pk(), EventType.END, ContractSubject.now(), "over");
+        assertTrue(mine.openTagged(tag).stream().noneMatch(found -> found.pk() == made.pk()), "any token may end it");
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.argusglue.core.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.argusglue.core.plugin.JarPlugin;
+import io.github.argusglue.core.standin.StandInArgus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code argus-glue token}, without a running process. */
+final class TokenCommandTest {
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private StandInArgus argus;
+    private String token = "";
+    private Path file = Path.of("");
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void start() throws IOException {
+        argus = StandInArgus.start(0);
+        token = argus.addSource("oslo");
+        file = Files.writeString(folder.resolve("oslo.token"), token);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        JarPlugin.good("one").write(folder.resolve("plugins/first.jar"));
+        configure("");
+    }
+
+    @AfterEach
+    void stop() {
+        argus.close();
+    }
+
+    private void configure(String more) throws IOException {
+        Files.writeString(
+                folder.resolve("argus-glue.toml"),
+                "state_dir = \"state\"\n[argus]\nurl = \"" + argus.url()
+                        + "\"\n[sources.oslo]\ntype = \"one\"\nargus_token = { file = \"oslo.token\" }\n" + more);
+    }
+
+    private int run(String... arguments) {
+        Surroundings surroundings =
+                new Surroundings(name -> null, List.of(folder.resolve("argus-glue.toml")), folder.resolve("plugins"));
+        CommandLine line = GlueCommand.newCommandLine(surroundings);
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    @Test
+    void statusTellsWhatIsKnownAndAsksNobody() throws IOException {
+        assertEquals(0, run("token", "status"), err::toString);
+        assertTrue(out.toString().contains("at the latest (in 13 days): it has been here since"), out::toString);
+        assertFalse(out.toString().contains(token), out::toString);
+        assertEquals(List.of(), argus.requests());
+        assertFalse(Files.exists(folder.resolve("state")), "nothing is written");
+    }
+
+    @Test
+    void statusAsJson() throws IOException {
+        configure("token_created = 2020-01-01\n");
+        assertEquals(TokenCommand.SOON, run("token", "status", "oslo", "--json"), err::toString);
+        JsonNode tokens = new ObjectMapper().readTree(out.toString());
+        assertEquals("oslo", tokens.at("/0/source").asText());
+        assertEquals("drf", tokens.at("/0/kind").asText());
+        assertEquals("one_day", tokens.at("/0/step").asText());
+        assertTrue(tokens.at("/0/outlook").asText().contains("any moment now"), tokens::toString);
+    }
+
+    @Test
+    void renew() throws IOException {
+        assertEquals(0, run("token", "renew", "oslo"), err::toString);
+        assertTrue(out.toString().startsWith("oslo: renewed: the new DRF token is in '" + file + "'"), out::toString);
+        assertTrue(argus.takes(Files.readString(file).strip()));
+        assertEquals(0, run("token", "status"));
+        assertTrue(out.toString().contains("argus-glue had it made"), out::toString);
+    }
+
+    @Test
+    void whatAPersonHasToDoHasAnExitCodeOfItsOwn() throws IOException {
+        argus.killToken(token);
+        assertEquals(TokenCommand.PERSON, run("token", "renew", "oslo"));
+        assertTrue(err.toString().contains("/admin/authtoken/tokenproxy/"), err::toString);
+    }
+
+    @Test
+    void whatIsNotRenewedFails() {
+        argus.close();
+        assertEquals(1, run("token", "renew", "oslo"));
+        assertTrue(err.toString().contains("not renewed so far"), err::toString);
+    }
+
+    @Test
+    void badUsage() {
+        assertEquals(2, run("token"));
+        assertEquals(2, run("token", "renew"));
+        assertEquals(2, run("token", "renew", "olso"));
+        assertTrue(err.toString().contains("there is no source 'olso'; there are: oslo"), err::toString);
+        assertEquals(2, run("token", "status", "olso"));
+    }
+}

@@ -1,0 +1,213 @@
+package io.github.argusglue.core.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.token.Step;
+import io.github.argusglue.core.token.TokenReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service whose tokens come to their end. */
+final class TokenKeepingTest {
+    private static final String LONG = "interval = \"30s\"\nopen = [\"a\"]\n";
+
+    @TempDir
+    Path folder;
+
+    private ServiceScene scene;
+    private String oslo = "";
+    private String bergen = "";
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void scene() throws Exception {
+        scene = new ServiceScene(folder, "[sources.none]\ntype = \"pretended\"\nargus_token = \"x\"\n");
+        oslo = scene.argus.addSource("oslo");
+        bergen = scene.argus.addSource("bergen");
+        put("oslo", oslo);
+        put("bergen", bergen);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private void put(String source, String token) {
+        try {
+            Path fresh = Files.writeString(folder.resolve(source + ".fresh"), token + "\n");
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
+            Files.move(fresh, folder.resolve(source + ".token"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String table(String source, String more) {
+        return "[sources." + source + "]\ntype = \"pretended\"\nargus_token = { file = \"" + source + ".token\" }\n"
+                + more;
+    }
+
+    private void start(GlueService service) {
+        service.start(name -> true);
+        service.keepTokens();
+    }
+
+    private void start(String osloMore, String bergenMore) throws Exception {
+        scene.write(table("oslo", osloMore) + table("bergen", bergenMore));
+        scene.reloader.reload("test");
+        start(scene.service);
+        Await.until("in step", () -> scene.service.status().stream().allMatch(SourceStatus::settled));
+    }
+
+    private TokenReport report(String source) {
+        return scene.service.tokens().report(source).orElseThrow();
+    }
+
+    /** What bergen's token was used for to tell of oslo's. */
+    private List<Incident> told() {
+        return Stream.of("bergen", "oslo")
+                .flatMap(source -> scene.argus.incidents(source).stream())
+                .filter(incident -> incident.sourceIncidentId().startsWith("argus-glue/token/"))
+                .toList();
+    }
+
+    private List<Incident> open() {
+        return told().stream()
+                .filter(incident -> incident.isOpen(Instant.now()))
+                .toList();
+    }
+
+    @Test
+    void aDeadTokensSourceGoesOnBeingReadAndCatchesUpAtOnce() throws Exception {
+        start(LONG.replace("30s", "1s"), LONG);
+        List<String> more = new CopyOnWriteArrayList<>();
+        scene.plugin.opened.put("oslo", more);
+        scene.argus.killToken(oslo);
+        for (int i = 0; i < 50; i++) {
+            more.add("b" + i);
+        }
+        Await.until("refused", () -> scene.loop("oslo").status().tokenRefused());
+        Await.until("50 changes wait", () -> scene.loop("oslo").status().pending() == 50);
+        assertEquals(51, scene.loop("oslo").status().alerts(), "the source is read on");
+        Await.until("told", () -> open().size() == 1);
+        Incident told = open().get(0);
+        assertEquals(1, told.level());
+        assertTrue(told.description().contains("it has expired"), told.description());
+        assertTrue(told.description().contains(folder.resolve("oslo.token").toString()), told.description());
+        assertEquals(
+                1, scene.argus.incidents("bergen").stream().filter(told::equals).count(), "by way of the other");
+        assertEquals(Step.REFUSED, report("oslo").step());
+        put("oslo", scene.argus.addSource("nobody"));
+        Await.until("taken, though it is another source's", () -> report("oslo").step() != Step.REFUSED);
+    }
+
+    @Test
+    void aNewTokenIsInUseLongBeforeTheNextCycle() throws Exception {
+        start(LONG, LONG);
+        List<String> more = new CopyOnWriteArrayList<>(List.of("b", "c"));
+        scene.plugin.opened.put("oslo", more);
+        String next = scene.argus.newToken(oslo);
+        scene.argus.killToken(oslo);
+        scene.loop("oslo").resync();
+        Await.until("refused", () -> scene.loop("oslo").status().tokenRefused());
+        put("oslo", next);
+        scene.awaitOpen("oslo", 3);
+        Await.until("fine", () -> report("oslo").step() == Step.FINE && open().isEmpty());
+        assertFalse(scene.loop("oslo").status().tokenRefused());
+    }
+
+    @Test
+    void oneIncidentTellsOfATokenThatEndsAndNobodyTakesItForAnAlert() throws Exception {
+        String old = "token_created = "
+                + Instant.now().minus(Duration.ofDays(9)).toString().substring(0, 10) + "\n";
+        start(LONG + old, LONG.replace("30s", "1s") + "close_unknown = true\n");
+        Await.until("told", () -> open().size() == 1);
+        Incident told = open().get(0);
+        assertEquals(4, told.level());
+        assertTrue(told.description().contains("good until about"), told.description());
+        for (int i = 0; i < 3; i++) {
+            scene.loop("bergen").resync();
+            Await.until("in step", () -> scene.loop("bergen").status().settled());
+        }
+        assertEquals(0, scene.loop("bergen").status().unknown());
+        assertEquals(1, scene.loop("bergen").status().open(), "its own one");
+        Await.until("noted", () -> report("oslo").incident() == told.pk());
+        // A restart, and one that has forgotten everything.
+        for (boolean forget : new boolean[] {false, true}) {
+            scene.service.close();
+            if (forget) {
+                Files.deleteIfExists(folder.resolve("state/sources/oslo.token.json"));
+            }
+            GlueService again = GlueService.create(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
+            start(again);
+            try {
+                Await.until(
+                        "known again",
+                        () -> again.tokens().report("oslo").orElseThrow().incident() == told.pk());
+                if (forget) {
+                    put("oslo", scene.argus.newToken(oslo));
+                    Await.until("ended", () -> open().isEmpty());
+                }
+            } finally {
+                again.close();
+            }
+            assertEquals(1, told().size());
+        }
+        assertEquals(
+                List.of(EventType.STA, EventType.END),
+                scene.argus.events(told.pk()).stream().map(IncidentEvent::type).toList());
+    }
+
+    @Test
+    void aTokenThatMayBeRenewedIsAndNobodyIsTold() throws Exception {
+        start(LONG + "renew = true\n", LONG);
+        Await.until("renewed", () -> report("oslo").outlook().contains("argus-glue had it made"));
+        assertFalse(scene.argus.takes(oslo), "the one before is gone");
+        scene.plugin.opened.put("oslo", List.of("z"));
+        scene.loop("oslo").resync();
+        scene.awaitOpen("oslo", 2);
+        assertEquals(List.of(), told());
+        assertEquals(null, report("oslo").trouble());
+    }
+
+    @Test
+    void whatWasToldOfASourceThatIsGoneIsEnded() throws Exception {
+        start(LONG + "token_created = 2020-01-01\n", LONG);
+        Await.until("told", () -> report("oslo").incident() > 0);
+        scene.write(table("bergen", LONG));
+        scene.reloader.reload("test");
+        Await.until("ended", () -> open().isEmpty() && told().size() == 1);
+    }
+
+    @Test
+    void whatArgusItselfSaysIsShown() throws Exception {
+        scene.argus.ageToken(oslo, Duration.ofDays(10));
+        scene.argus.checkTokenExpiry();
+        start(LONG, LONG);
+        Await.until("read", () -> report("oslo").outlook().contains("Argus's own incident"));
+        assertEquals(Step.WEEK, report("oslo").step());
+        assertEquals(Step.FINE, report("bergen").step());
+    }
+}

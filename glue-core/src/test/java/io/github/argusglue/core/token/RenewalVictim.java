@@ -1,0 +1,70 @@
+package io.github.argusglue.core.token;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.argusglue.core.argus.ArgusAccess;
+import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that renews a token, says what became of it, and renews it again and again once it is told to: see
+ * {@link RenewalKills}, who kills it.
+ */
+public final class RenewalVictim {
+    private RenewalVictim() {}
+
+    /** Takes the address of Argus, the token's file, its user, and the password or "-". */
+    public static void main(String[] args) throws Exception {
+        Path file = Path.of(args[1]);
+        TokenSettings.Login login = "-".equals(args[3]) ? null : new TokenSettings.Login(args[2], Secret.of(args[3]));
+        URI url = URI.create(args[0]);
+        ArgusHttp http =
+                ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(5), null, null), InstantSource.system());
+        Renewal renewal = new Renewal(
+                settings(url, file, login),
+                secret -> http.tokenApi("oslo", secret),
+                new RealDisk(),
+                InstantSource.system());
+        for (RenewalResult result = renewal.renew(Duration.ofSeconds(5)); ; result = renewal.renew(Duration.ZERO)) {
+            boolean first = result.kind() == RenewalResult.Kind.RENEWED || result.kind() == RenewalResult.Kind.PERSON;
+            System.out.println(result.kind() + " " + result.text());
+            if (first) {
+                break;
+            }
+        }
+        // Whoever is told to go on is told nothing more, but by a signal.
+        boolean goOn = System.in.read() >= 0;
+        while (goOn) {
+            goOn = renewal.renew(Duration.ZERO).kind() != RenewalResult.Kind.PERSON;
+        }
+    }
+
+    private static TokenSettings settings(URI url, Path file, TokenSettings.@Nullable Login login) {
+        Secret token = Secret.from(() -> {
+            try {
+                return Files.readString(file, UTF_8).strip();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return new TokenSettings(
+                "oslo",
+                "default",
+                url,
+                token,
+                file,
+                null,
+                Duration.ofDays(14),
+                true,
+                login,
+                file.resolveSibling("state"));
+    }
+}

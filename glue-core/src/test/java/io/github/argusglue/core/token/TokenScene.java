@@ -1,0 +1,106 @@
+package io.github.argusglue.core.token;
+
+import io.github.argusglue.core.argus.ArgusAccess;
+import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.argus.TokenApi;
+import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A stand-in Argus and a source's token in a file. */
+final class TokenScene implements AutoCloseable {
+    static final Duration NOW = Duration.ZERO;
+
+    final StandInArgus argus;
+    final ArgusHttp http;
+    final String first;
+    final Path folder;
+    final Path file;
+    TokenSettings.@Nullable Login login;
+    boolean renew = true;
+
+    TokenScene(Path work) throws IOException {
+        argus = StandInArgus.start(0);
+        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(5), null, null), InstantSource.system());
+        first = argus.addSource("oslo");
+        folder = Files.createDirectories(work.resolve("tokens"));
+        file = folder.resolve("oslo.token");
+        write(first);
+    }
+
+    void write(String token) {
+        try {
+            Files.deleteIfExists(file);
+            Files.writeString(file, token + "\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String token() {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean isGood() {
+        return argus.takes(token());
+    }
+
+    void password(String password) {
+        login = new TokenSettings.Login("oslo", Secret.of(password));
+    }
+
+    TokenSettings settings() {
+        return new TokenSettings(
+                "oslo",
+                "default",
+                argus.url(),
+                Secret.from(this::token),
+                file,
+                null,
+                Duration.ofDays(14),
+                renew,
+                login,
+                folder.resolveSibling("oslo.token.json"));
+    }
+
+    Function<Secret, TokenApi> api() {
+        return secret -> http.tokenApi("oslo", secret);
+    }
+
+    Renewal renewal() {
+        return renewal(api(), new RealDisk());
+    }
+
+    Renewal renewal(Function<Secret, TokenApi> api, Disk disk) {
+        return new Renewal(settings(), api, disk, InstantSource.system());
+    }
+
+    /** What a renewal leaves in the folder when it has come to its end. */
+    boolean isTidy() {
+        try (var files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString())
+                    .allMatch(name -> name.equals("oslo.token") || name.equals("oslo.token.lock"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        argus.close();
+    }
+}
