@@ -26,6 +26,9 @@ public interface Argus {
      */
     long userPk() throws ArgusException, InterruptedException;
 
+    /** Asks whether the token is good; Argus does not take this for a sign that the source is alive (2.10.2). */
+    void checkToken() throws ArgusException, InterruptedException;
+
     /** Returns all open stateful incidents of this source, each once. Several requests. */
     List<Incident> open() throws ArgusException, InterruptedException;
 

@@ -105,6 +105,11 @@ final class HttpArgus implements Argus {
     }
 
     @Override
+    public void checkToken() throws ArgusException, InterruptedException {
+        new SourceIdentity(transport, api).checkToken();
+    }
+
+    @Override
     public List<Incident> open() throws ArgusException, InterruptedException {
         return openListing().all();
     }

@@ -28,6 +28,10 @@ final class SourceIdentity {
         return find().pk();
     }
 
+    void checkToken() throws ArgusException, InterruptedException {
+        userName("auth/user/");
+    }
+
     private Source find() throws ArgusException, InterruptedException {
         HttpUrl mine = url("incidents/mine/")
                 .newBuilder()

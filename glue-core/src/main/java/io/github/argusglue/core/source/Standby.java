@@ -121,11 +121,16 @@ final class Standby {
     }
 
     private Seen look() throws InterruptedException {
-        int open = -1;
+        int open = status.open();
         String argusFault = null;
         boolean refused = false;
         try {
-            open = argus.countOpen();
+            // Counting would say each time that the source is alive, when the primary of the same token may be dead.
+            if (open < 0) {
+                open = argus.countOpen();
+            } else {
+                argus.checkToken();
+            }
         } catch (ArgusException e) {
             argusFault = String.valueOf(e.getMessage());
             refused = e.kind() == ArgusException.Kind.BAD_TOKEN;
@@ -145,7 +150,8 @@ final class Standby {
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
         }
-        String counts = seen.alerts() + " alerts read, the token is good, " + seen.open() + " incidents open";
+        String counts = seen.alerts() + " alerts read, the token is good, " + seen.open()
+                + " incidents open when it began to stand by";
         return isSuspicious(seen)
                 ? counts + ": has the primary another token? A take-over would open all of them anew"
                 : counts;

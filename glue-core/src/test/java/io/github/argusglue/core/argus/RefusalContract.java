@@ -53,6 +53,7 @@ interface RefusalContract extends ContractPart {
                 refused(Kind.BAD_TOKEN, argus::open),
                 refused(Kind.BAD_TOKEN, argus::userPk),
                 refused(Kind.BAD_TOKEN, argus::heartbeat),
+                refused(Kind.BAD_TOKEN, argus::checkToken),
                 refused(Kind.BAD_TOKEN, () -> argus.create(incident(newId()))),
                 refused(Kind.BAD_TOKEN, () -> argus.change(1, ContractSubject.level(1))),
                 refused(Kind.BAD_TOKEN, () -> argus.post(1, EventType.END, now(), "")),

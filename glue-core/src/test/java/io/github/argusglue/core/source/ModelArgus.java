@@ -94,6 +94,11 @@ final class ModelArgus implements Argus {
     }
 
     @Override
+    public synchronized void checkToken() throws ArgusException {
+        call("checkToken", () -> true);
+    }
+
+    @Override
     public synchronized List<Incident> open() throws ArgusException {
         return call("open", server::open);
     }
