@@ -1,5 +1,6 @@
 package io.github.argusglue.core.service;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlCommand.RefusedException;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.source.SourceStatus.State;
@@ -66,10 +68,9 @@ final class FailoverServiceTest {
 
     private JsonNode ask(String command, Map<String, String> request) throws RefusedException {
         ObjectNode answer = mapper.createObjectNode();
-        new ServiceControl(scene.service, scene.reloader)
-                .commands()
-                .get(command)
-                .run(mapper.valueToTree(request), answer);
+        ControlCommand asked = requireNonNull(
+                new ServiceControl(scene.service, scene.reloader).commands().get(command));
+        asked.run(mapper.valueToTree(request), answer);
         return answer;
     }
 
