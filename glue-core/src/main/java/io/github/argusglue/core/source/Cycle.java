@@ -68,6 +68,7 @@ final class Cycle {
     /** Whether the question under way is about all incidents that nothing explains. */
     private boolean askedAll;
 
+    /** Meanwhile a standby may have taken over. */
     private boolean sourceFails;
 
     /** Argus was not looked at before the source was asked. */
@@ -239,7 +240,7 @@ final class Cycle {
 
     /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
     private boolean isInCompany() {
-        return hasPrimary || (books != null && books.hasCompany());
+        return hasPrimary || sourceFails || (books != null && books.hasCompany());
     }
 
     private void list(@Nullable Exchange known) {
