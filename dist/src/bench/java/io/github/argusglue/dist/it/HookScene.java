@@ -180,6 +180,11 @@ final class HookScene implements Situation, AutoCloseable {
     }
 
     @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
     public Configuration configuration() {
         return new Configuration(START, null);
     }

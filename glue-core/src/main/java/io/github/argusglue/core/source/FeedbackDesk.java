@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedbackDesk {
     private static final int LOOKS_AT_ONCE = 4;
     private static final int BATCH = 5;
+    private static final int MOST_CLOSED = 1_000;
 
     /** A close that is older was long before we could tell anybody. */
     private static final Duration CLOSED_LATELY = Duration.ofDays(1);
@@ -47,6 +48,9 @@ final class FeedbackDesk {
     private final Map<Long, Boolean> wanted = new LinkedHashMap<>();
 
     private final Set<Long> inLook = new HashSet<>();
+
+    /** Alerts that are over because their source was told of a close: a person may think better of it. */
+    private final Map<Long, AlertId> closedByTelling = new LinkedHashMap<>();
 
     /** Closed incidents that were looked at. */
     private final Set<Long> foundClosed = new HashSet<>();
@@ -158,7 +162,7 @@ final class FeedbackDesk {
         newestSeen = Math.max(newestSeen, news.newestEvent());
         if (isActive()) {
             news.touched().stream()
-                    .filter(books::concerns)
+                    .filter(pk -> books.concerns(pk) || closedByTelling.containsKey(pk))
                     .forEach(pk -> want(pk, news.changed().contains(pk)));
         }
     }
@@ -262,7 +266,8 @@ final class FeedbackDesk {
 
     private void found(PeoplesWork work) {
         long pk = work.incident().pk();
-        AlertId id = books.alertOf(pk);
+        AlertId known = books.alertOf(pk);
+        AlertId id = known == null ? closedByTelling.get(pk) : known;
         if (id == null) {
             return;
         }
@@ -280,6 +285,7 @@ final class FeedbackDesk {
         if (result.deeds().isEmpty() && !courier.amend(pk, result.after())) {
             told.put(pk, result.after());
         }
+        noteClose(pk, id, result.after());
         courier.send(result.deeds());
     }
 
@@ -294,6 +300,17 @@ final class FeedbackDesk {
         return courier.trouble();
     }
 
+    private void noteClose(long pk, AlertId id, Told after) {
+        if (after.closed()) {
+            closedByTelling.put(pk, id);
+            if (closedByTelling.size() > MOST_CLOSED) {
+                closedByTelling
+                        .keySet()
+                        .remove(closedByTelling.keySet().iterator().next());
+            }
+        }
+    }
+
     private void note(Told newer) {
         told.put(newer.incident(), newer);
     }
@@ -305,7 +322,7 @@ final class FeedbackDesk {
     }
 
     private boolean isOfInterest(long pk) {
-        return books.isOpen(pk) || books.isQuiet(pk);
+        return books.isOpen(pk) || books.isQuiet(pk) || closedByTelling.containsKey(pk);
     }
 
     private String sourcesTicket(AlertId id) {

@@ -3,11 +3,14 @@ package io.github.argusglue.core.token;
 import io.github.argusglue.core.argus.TokenObserver;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What Argus thinks of a source's token, as the source's own requests show. Any thread. */
 final class TokenWatch implements TokenObserver {
     private static final String EXPIRED = "Token has expired.";
+    private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"]+)\"");
 
     private final InstantSource clock;
     private volatile @Nullable Seen seen;
@@ -54,7 +57,9 @@ final class TokenWatch implements TokenObserver {
         // Argus says once that it has expired and does not know it any more from then on.
         boolean expired = said.contains(EXPIRED) || (known != null && known.expired());
         Instant since = known == null ? clock.instant() : known.since();
+        Matcher detail = DETAIL.matcher(said);
+        String text = detail.find() ? detail.group(1) : said;
         seen = new Seen(
-                hash, same && before != null ? before.acceptedAt : null, new TokenFacts.Refused(since, expired, said));
+                hash, same && before != null ? before.acceptedAt : null, new TokenFacts.Refused(since, expired, text));
     }
 }

@@ -75,6 +75,22 @@ final class FeedbackLoopTest {
     }
 
     @Test
+    void aReopeningIsToldAlsoWhenTheCloseHasEndedTheAlert() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        long a = scene.pk("a");
+        scene.server().person(a, EventType.CLO);
+        awaitTold("CLOSED a");
+        scene.source.open(alert("b"));
+        scene.awaitSnapshots(5);
+
+        scene.server().person(a, EventType.REO);
+        awaitTold("CLOSED a", "REOPENED a");
+        scene.awaitSnapshots(5);
+        assertEquals(2, scene.source.delivered.size());
+    }
+
+    @Test
     void whatIsNotTakenIsNotDelivered() {
         scene.source.accepts = Set.of(Kind.TICKET_SET);
         scene.source.open(alert("a"));
