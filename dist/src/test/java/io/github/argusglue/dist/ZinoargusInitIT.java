@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +104,6 @@ final class ZinoargusInitIT {
     }
 
     @Test
-    @Disabled("until there is a [failover.NAME]")
     void failoverIsCarriedOver() throws Exception {
         Files.writeString(old, FULL + FAILOVER);
         List<String> inForce = convertedAndChecked();

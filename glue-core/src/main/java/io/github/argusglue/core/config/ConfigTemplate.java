@@ -74,7 +74,11 @@ public final class ConfigTemplate {
         keys(LogSection.KEYS, Set.of(), given.of("log"));
         for (String name : given.tablesBeside(Set.of("argus", "http", "log"))) {
             table(name, "");
-            given.of(name).forEach(this::line);
+            if (name.startsWith("failover.")) {
+                keys(FailoverSection.KEYS, Set.of(), given.of(name));
+            } else {
+                given.of(name).forEach(this::line);
+            }
         }
         Set<String> names = new HashSet<>(given.sources().keySet());
         given.sources().forEach(this::source);
