@@ -366,7 +366,8 @@ final class Cycle {
         snapshotWanted = false;
         Books known = books;
         Instant takenAt = clock.instant();
-        askedAll = known != null && (known.takeNewStrangers() | adoptionWanted);
+        boolean strangers = known != null && known.takeNewStrangers();
+        askedAll = known != null && (strangers || adoptionWanted);
         adoptionWanted &= known == null;
         boolean all = askedAll;
         sourceSide.ask(

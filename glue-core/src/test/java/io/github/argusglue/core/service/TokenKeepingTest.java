@@ -69,7 +69,7 @@ final class TokenKeepingTest {
                 + more;
     }
 
-    private void start(GlueService service) {
+    private static void start(GlueService service) throws IOException {
         service.start(name -> true);
         service.keepTokens();
     }

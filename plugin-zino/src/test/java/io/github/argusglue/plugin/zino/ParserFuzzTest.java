@@ -91,7 +91,7 @@ final class ParserFuzzTest {
         Optional<ZinoCase> found = ZinoCase.parse(body(text));
         if (found.isPresent()) {
             CaseFilter filter = new CaseFilter(config.selection());
-            CaseMapper mapper = new CaseMapper(config.presentation(), filter);
+            CaseMapper mapper = new CaseMapper(config.presentation(), filter, "zino.example.org");
             Alert alert = mapper.alert(CaseIds.of(found.get()), found.get()).build();
             assertEquals(
                     found.get().number(),
