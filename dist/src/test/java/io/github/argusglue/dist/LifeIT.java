@@ -126,7 +126,7 @@ final class LifeIT {
         await(
                 "says so",
                 () -> text(other)
-                        .contains("no commands are taken (reload, resync, release, status):"
+                        .contains("no commands are taken (reload, resync, release, failover, token, status):"
                                 + " another argus-glue (process " + process.pid() + ") runs with state_dir '" + state
                                 + "'"));
         second.destroy();

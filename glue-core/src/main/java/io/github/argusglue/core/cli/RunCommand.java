@@ -102,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             return Optional.of(ControlServer.open(session.config().stateDir(), control.commands()));
         } catch (IOException e) {
-            log.warn("no commands are taken (reload, resync, release, failover, status): {}", e.getMessage());
+            log.warn("no commands are taken (reload, resync, release, failover, token, status): {}", e.getMessage());
             return Optional.empty();
         }
     }
