@@ -13,12 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A way to a UDP service that can be made to lose every packet without a word, as a firewall or a cut cable does. */
 final class UdpRelay implements AutoCloseable {
     private final DatagramSocket front;
-    private final InetSocketAddress target;
     private final Map<SocketAddress, DatagramSocket> backs = new ConcurrentHashMap<>();
     private volatile boolean cut;
 
     UdpRelay(InetSocketAddress target) {
-        this.target = target;
         try {
             front = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         } catch (IOException e) {
@@ -64,11 +62,8 @@ final class UdpRelay implements AutoCloseable {
                 if (!cut) {
                     carrier.carry(packet);
                 }
-            } catch (IOException e) {
-                if (!from.isClosed()) {
-                    // Nobody listens there: what is sent is lost, as it would be without us.
-                    continue;
-                }
+            } catch (IOException unreachable) {
+                // Nobody listens there: what is sent is lost, as it would be without us.
             }
         }
     }
