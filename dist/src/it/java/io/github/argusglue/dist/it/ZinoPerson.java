@@ -33,7 +33,7 @@ final class ZinoPerson implements AutoCloseable {
         socket = connect(zino);
         try {
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
-            String challenge = lines.readLine().split(" ")[1];
+            String challenge = lines.readLine().split(" ", 3)[1];
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-1").digest((challenge + " " + SECRET).getBytes(UTF_8)));
             require("200", "USER " + NAME + " " + hash);

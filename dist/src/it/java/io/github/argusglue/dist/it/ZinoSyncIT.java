@@ -61,7 +61,7 @@ final class ZinoSyncIT {
             }
             int what = random.nextInt(10);
             if (what < 5 && !up.isEmpty()) {
-                String[] port = up.remove(random.nextInt(up.size())).split(" ");
+                String[] port = up.remove(random.nextInt(up.size())).split(" ", -1);
                 zino.fall(port[0], Integer.parseInt(port[1]));
                 fallen++;
             } else if (what < 8) {
