@@ -114,8 +114,7 @@ final class LifeIT {
         assertEquals(1, unknown.exitCode());
         assertEquals("argus-glue resync: there is no source 'olso'; there are: oslo\n", unknown.stderr());
         assertEquals(0, glue("release", "oslo").exitCode());
-        Program.Result json = glue("status", "--json");
-        assertTrue(json.stdout().contains("\"state\" : \"in step\""), json::stdout);
+        await("in step again", () -> printed("status", "--json").contains("\"state\" : \"in step\""));
     }
 
     @Test
@@ -148,6 +147,14 @@ final class LifeIT {
                 status.stderr());
         process = run();
         await("answers", () -> exitCode("status") == 0);
+    }
+
+    private String printed(String... command) {
+        try {
+            return glue(command).stdout();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private int exitCode(String command) {
