@@ -31,16 +31,14 @@ public record TokenReport(
         @Nullable String trouble,
         @Nullable String instruction,
         long incident) {
-    private static final double SECONDS_A_DAY = 86_400;
-
-    /** Returns how many days are left; 0 if Argus refuses it, null if nobody knows. */
-    public @Nullable Double daysLeft(Instant now) {
+    /** Returns how many seconds are left; 0 if Argus refuses it, null if nobody knows. */
+    public @Nullable Double secondsLeft(Instant now) {
         if (step == Step.REFUSED) {
             return 0.0;
         }
         return until == null
                 ? null
-                : (Double) Math.max(0, Duration.between(now, until).toMillis() / 1e3 / SECONDS_A_DAY);
+                : (Double) Math.max(0, Duration.between(now, until).toMillis() / 1e3);
     }
 
     /** Tells whether anybody has to be told. */

@@ -51,7 +51,7 @@ final class TokenShownTest {
         assertTrue(source().contains("<dt>Token</dt><dd>DRF token, good &lt;until&gt; then; renewed by itself</dd>"));
         assertFalse(pages.overview().body().contains("Token:"));
         String scraped = metrics.scrape().body();
-        assertTrue(scraped.contains("argus_glue_source_token_left_days{source=\"oslo\"} 9.0"), scraped);
+        assertTrue(scraped.contains("argus_glue_source_token_left_seconds{source=\"oslo\"} 777600.0"), scraped);
         assertTrue(scraped.contains("argus_glue_source_token_renewal_failing{source=\"oslo\"} 0.0"), scraped);
     }
 
@@ -69,7 +69,7 @@ final class TokenShownTest {
             assertTrue(page.contains("50 changes cannot be delivered until Argus takes the token"), page);
         }
         String scraped = metrics.scrape().body();
-        assertTrue(scraped.contains("argus_glue_source_token_left_days{source=\"oslo\"} 0.0"), scraped);
+        assertTrue(scraped.contains("argus_glue_source_token_left_seconds{source=\"oslo\"} 0.0"), scraped);
         assertTrue(scraped.contains("argus_glue_source_token_renewal_failing{source=\"oslo\"} 1.0"), scraped);
     }
 
@@ -77,6 +77,6 @@ final class TokenShownTest {
     void whatNobodyKnowsIsNoNumber() {
         situation.add("oslo");
         token(Step.FINE, null, null, null);
-        assertFalse(metrics.scrape().body().contains("token_left_days{"));
+        assertFalse(metrics.scrape().body().contains("token_left_seconds{"));
     }
 }

@@ -34,7 +34,7 @@ final class StateGauges {
     private final MultiGauge loaded;
     private final MultiGauge reload;
     private final FailoverGauges failover;
-    private final MultiGauge tokenDays;
+    private final MultiGauge tokenLeft;
     private final MultiGauge tokenRenewal;
 
     StateGauges(MeterRegistry registry) {
@@ -46,8 +46,8 @@ final class StateGauges {
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
         reload = gauge("config.last.reload.successful", "", "0 if a newer configuration was refused since");
         failover = new FailoverGauges(registry);
-        tokenDays = gauge(
-                "source.token.left", "days", "Days that the source's token in Argus will be good; 0 if it is not");
+        tokenLeft = gauge(
+                "source.token.left", "seconds", "How long the source's token in Argus will be good; 0 if it is not");
         tokenRenewal =
                 gauge("source.token.renewal.failing", "", "1 if the token is to be renewed and that does not work");
         sourceGauges();
@@ -117,20 +117,20 @@ final class StateGauges {
     }
 
     private void readTokens(Situation situation) {
-        List<Row<?>> days = new ArrayList<>();
+        List<Row<?>> lefts = new ArrayList<>();
         List<Row<?>> renewals = new ArrayList<>();
         for (EndpointSource source : situation.sources()) {
             TokenReport token = situation.token(source.name()).orElse(null);
-            Double left = token == null ? null : token.daysLeft(situation.now());
+            Double left = token == null ? null : token.secondsLeft(situation.now());
             Tags tags = Tags.of(SOURCE, source.name());
             if (left != null) {
-                days.add(Row.of(tags, left));
+                lefts.add(Row.of(tags, left));
             }
             if (token != null && token.renew()) {
                 renewals.add(Row.of(tags, bit(token.trouble() != null)));
             }
         }
-        tokenDays.register(days, true);
+        tokenLeft.register(lefts, true);
         tokenRenewal.register(renewals, true);
     }
 
