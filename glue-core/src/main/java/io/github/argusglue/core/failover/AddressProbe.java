@@ -119,7 +119,7 @@ final class AddressProbe implements Probe {
     private static String messages(Throwable failure) {
         Throwable cause = failure.getCause();
         String message = String.valueOf(failure.getMessage());
-        return cause == null || cause == failure ? message : message + ": " + messages(cause);
+        return cause == null ? message : message + ": " + messages(cause);
     }
 
     /** What is wrong with our own network says nothing about the primary. */
