@@ -61,7 +61,8 @@ final class TokenIT {
     void whatCouldNotBeDeliveredFollowsANewTokenAtOnce() throws Exception {
         try (LabPrometheus prometheus = LabPrometheus.start(100);
                 Installation glue = new Installation(argus, prometheus)) {
-            withFile(glue, "interval = \"30s\"\n");
+            // Often enough to see alerts end: the lab's Prometheus sends what holds for seconds only.
+            withFile(glue, "interval = \"2s\"\n");
             prometheus.fire(50, 50);
             glue.start();
             glue.awaitEqual();
@@ -219,6 +220,7 @@ final class TokenIT {
             glue.start();
             glue.awaitEqual();
             glue.process().awaitLog("stranger.*401", Duration.ofSeconds(20));
+            Await.equal(Installation.SYNCED, "told by way of the other source", 1, () -> told(glue, ""));
             glue.assertRests();
             List<String> lines = glue.process().logMatching("stranger.*401");
             assertEquals(1, lines.size(), () -> "one line, not " + lines);

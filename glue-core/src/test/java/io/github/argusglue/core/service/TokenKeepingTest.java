@@ -101,15 +101,19 @@ final class TokenKeepingTest {
 
     @Test
     void aDeadTokensSourceGoesOnBeingReadAndCatchesUpAtOnce() throws Exception {
+        List<String> alerts = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            alerts.add("before" + i);
+        }
+        scene.plugin.opened.put("oslo", alerts);
         start(LONG.replace("30s", "1s"), LONG);
-        List<String> more = new CopyOnWriteArrayList<>();
-        scene.plugin.opened.put("oslo", more);
+        scene.awaitOpen("oslo", 51);
         scene.argus.killToken(oslo);
         for (int i = 0; i < 50; i++) {
-            more.add("b" + i);
+            alerts.set(i, "after" + i);
         }
         Await.until("refused", () -> scene.loop("oslo").status().tokenRefused());
-        Await.until("50 changes wait", () -> scene.loop("oslo").status().pending() == 50);
+        Await.until("100 changes wait", () -> scene.loop("oslo").status().pending() == 100);
         assertEquals(51, scene.loop("oslo").status().alerts(), "the source is read on");
         Await.until("told", () -> open().size() == 1);
         Incident told = open().get(0);
