@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,20 +161,6 @@ public final class Mirror {
             promoteSurplus(id);
         }
         return entry;
-    }
-
-    /** Asks which alerts the unrecognised incidents stand for; returns how many were recognised. */
-    public int adopt(Function<Incident, @Nullable AlertId> recogniser) {
-        int adopted = 0;
-        for (MirrorEntry entry : List.copyOf(unrecognised.values())) {
-            AlertId id = recogniser.apply(entry.incident());
-            if (id != null) {
-                unindex(entry);
-                index(entry.adoptedAs(id));
-                adopted++;
-            }
-        }
-        return adopted;
     }
 
     /** Takes which alerts incidents stand for, whatever they were taken for before; returns how many that changes. */

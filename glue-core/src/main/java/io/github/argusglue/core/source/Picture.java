@@ -293,9 +293,10 @@ final class Picture {
         long pk = incident.pk();
         mirror.put(incident, null);
         AlertId ended = ledger.endedAlert(pk);
-        if (ended != null) {
+        MirrorEntry seen = mirror.get(pk);
+        if (ended != null && seen != null && seen.id() == null) {
             // Reopened: if another glue service made it, only we know what it stands for.
-            mirror.adopt(other -> other.pk() == pk ? ended : null);
+            mirror.adopt(Map.of(pk, ended));
         }
         MirrorEntry open = mirror.get(pk);
         if (open != null && open.id() != null) {

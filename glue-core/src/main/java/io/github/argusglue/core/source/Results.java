@@ -15,6 +15,7 @@ import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +128,7 @@ final class Results {
         MirrorEntry entry = mirror.get(incident.pk());
         if (entry != null && entry.id() == null && id != null) {
             // An incident made by an earlier glue service whose id is the one we would have given.
-            mirror.adopt(other -> other.pk() == incident.pk() ? id : null);
+            mirror.adopt(Map.of(incident.pk(), id));
         }
         if (id != null) {
             ledger.noteOpen(id);

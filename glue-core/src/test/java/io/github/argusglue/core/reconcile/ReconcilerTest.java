@@ -324,7 +324,8 @@ final class ReconcilerTest {
     }
 
     private void adoptAll(AlertId id) {
-        assertEquals(1, scene.mirror.adopt(incident -> id));
+        long pk = scene.mirror.unrecognised().iterator().next().incident().pk();
+        assertEquals(1, scene.mirror.adopt(Map.of(pk, id)));
     }
 
     private static Alert keyed(String key) {
