@@ -1,7 +1,6 @@
 package io.github.argusglue.dist.it;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -30,7 +29,7 @@ final class SnmpdIT {
     @BeforeAll
     @SuppressWarnings("NullAway.Init")
     void start() throws IOException {
-        assumeTrue(Files.isExecutable(SNMPD), "no snmpd on this machine");
+        assertTrue(Files.isExecutable(SNMPD), "no snmpd on this machine: deps.sh install");
         Path folder = Folders.fresh("snmpd");
         try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             port = free.getLocalPort();
