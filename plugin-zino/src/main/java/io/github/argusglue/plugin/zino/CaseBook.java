@@ -68,7 +68,7 @@ final class CaseBook {
         }
     }
 
-    private record Lost(Alert alert, ZinoCase seen, Instant since) {}
+    private record Lost(Alert alert, Instant since) {}
 
     Set<Long> numbers() {
         return Set.copyOf(cases.keySet());
@@ -186,8 +186,13 @@ final class CaseBook {
             Alert held = mapper.alert(known.id, known.seen)
                     .held(reason + ": its state was lost")
                     .build();
-            lost.put(known.id, new Lost(held, known.seen, now));
+            lose(held, now);
         }
+    }
+
+    /** Takes an alert, held, whose case Zino has lost. */
+    void lose(Alert held, Instant now) {
+        lost.putIfAbsent(held.id(), new Lost(held, now));
     }
 
     int lostCases() {
@@ -242,11 +247,19 @@ final class CaseBook {
                 : Optional.empty();
     }
 
+    /** Tells whether an alert was reported lately: what becomes of it is known here. */
+    boolean hasReported(AlertId id) {
+        return reported.contains(id);
+    }
+
+    /** Tells whether another glue service's incident can be about a case. */
+    boolean isAbout(Predecessor incident, ZinoCase seen) {
+        return incident.isAbout(seen, mapper.host(seen));
+    }
+
     /** Returns the case with a number if another glue service's incident can be about it. */
     Optional<AlertId> recognise(Predecessor incident) {
         Known known = cases.get(incident.number());
-        return known != null && incident.isAbout(known.seen, mapper.host(known.seen))
-                ? Optional.of(known.id)
-                : Optional.empty();
+        return known != null && isAbout(incident, known.seen) ? Optional.of(known.id) : Optional.empty();
     }
 }

@@ -39,6 +39,7 @@ final class ZinoAdapter implements SourceAdapter, Talk {
     private final Dirty dirty = new Dirty();
     private final Link link;
     private final CaseBook book;
+    private final Missing missing = new Missing();
     private final Set<Long> unreadable = new TreeSet<>();
     private @Nullable Instant allReadAt;
     private int explained;
@@ -142,6 +143,16 @@ final class ZinoAdapter implements SourceAdapter, Talk {
         } else {
             take(link.read(announced.keySet()), announced);
         }
+        askForMissing();
+    }
+
+    private void askForMissing() throws SourceException, ConfusedException, InterruptedException {
+        Set<Long> numbers = missing.numbers();
+        if (!numbers.isEmpty()) {
+            long highest =
+                    book.numbers().stream().mapToLong(Long::longValue).max().orElse(0);
+            missing.judge(link.read(numbers), highest).forEach(alert -> book.lose(alert, now()));
+        }
     }
 
     private boolean isResyncDue() {
@@ -218,11 +229,28 @@ final class ZinoAdapter implements SourceAdapter, Talk {
 
     @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
-        // One whose case is gone, or is another one by now, gets a name that nothing has: it is over.
         Optional<Predecessor> predecessor = Predecessor.of(incident);
         return predecessor.isPresent()
-                ? predecessor.map(one -> book.recognise(one).orElseGet(one::id))
-                : Sibling.of(incident).flatMap(sibling -> book.recognise(sibling, now()));
+                ? predecessor.map(this::adopt)
+                : Sibling.of(incident).flatMap(this::adopt);
+    }
+
+    /** One whose case is gone, or is another one by now, gets a name that nothing has: it is over, or was lost. */
+    private AlertId adopt(Predecessor made) {
+        return book.recognise(made).orElseGet(() -> {
+            missing.take(new Missing.Gone(made.id(), made.number(), seen -> book.isAbout(made, seen), made.incident()));
+            return made.id();
+        });
+    }
+
+    private Optional<AlertId> adopt(Sibling made) {
+        Optional<AlertId> known = book.recognise(made, now());
+        if (known.isEmpty() && made.server().equals(config.server()) && !book.hasReported(made.id())) {
+            CaseIds.number(made.id())
+                    .ifPresent(number -> missing.take(new Missing.Gone(
+                            made.id(), number, seen -> Sibling.subject(seen).equals(made.subject()), made.incident())));
+        }
+        return known;
     }
 
     @Override
