@@ -178,6 +178,13 @@ final class LabArgus implements AutoCloseable {
                 .collect(Collectors.toMap(parts -> parts[0], parts -> Double.valueOf(parts[1]), Math::max));
     }
 
+    /** Returns when the last line was written into the log of any incident of a source, in seconds since 1970. */
+    double lastEvent(String source) {
+        return Double.parseDouble(sql("select extract(epoch from max(e.received)) from argus_incident_event e"
+                        + " join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE + source + "'")
+                .get(0));
+    }
+
     /** Returns the kinds of lines in one incident's log in the order they were written, such as "STA CHI END". */
     String log(long pk) {
         return String.join(

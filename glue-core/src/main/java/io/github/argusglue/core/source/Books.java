@@ -1,10 +1,8 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
-import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
 import io.github.argusglue.core.reconcile.DesiredIncident;
@@ -23,14 +21,12 @@ import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +41,15 @@ final class Books {
     private final Mirror mirror;
     private final Ledger ledger;
     private final Results results;
+    private final OwnAcks acks;
+    private final Strangers strangers;
     private final Shaper shaper;
     private final Reconciler reconciler;
     private final Performer performer;
     private final TaskQueue lane;
     private final InstantSource clock;
     private final BiConsumer<Action, Task.Result<Outcome>> over;
-    private final FaultLog shaping;
+    private final ShapingLog shaping;
     private final HoldLog holds;
 
     /** Actions that were handed to the executor and have no result yet. */
@@ -59,7 +57,6 @@ final class Books {
 
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
-    private boolean perhapsMoreAcks;
     private Duration leastWait = Duration.ZERO;
     private int undelivered;
     private Policy policy;
@@ -78,6 +75,8 @@ final class Books {
         this.mirror = picture.mirror;
         this.ledger = picture.ledger;
         this.results = new Results(picture, reconciler, clock);
+        this.acks = new OwnAcks(picture, shaper, reconciler.ourUserPk(), clock);
+        this.strangers = new Strangers(picture, shaper);
         this.shaper = shaper;
         this.reconciler = reconciler;
         this.performer = performer;
@@ -85,7 +84,7 @@ final class Books {
         this.policy = policy;
         this.clock = clock;
         this.over = over;
-        this.shaping = new FaultLog(log, "snapshot", clock);
+        this.shaping = new ShapingLog(log, clock);
         this.holds = new HoldLog(log, clock);
     }
 
@@ -139,33 +138,12 @@ final class Books {
         quiet.forEach(one -> ledger.noteEnded(one.id(), one.record()));
     }
 
-    /**
-     * Takes the acknowledgements that we remember to have made.
-     *
-     * @param peoples incidents that people have acknowledged
-     * @param perhapsMore whether there may be some of ours that we do not remember
-     */
-    void rememberAcks(List<AckBook.Own> made, List<Long> peoples, boolean perhapsMore) {
-        ledger.acks().remember(made);
-        peoples.forEach(ledger.acks()::explain);
-        perhapsMoreAcks = perhapsMore;
-        picture.acksMatter(perhapsMore);
+    OwnAcks acks() {
+        return acks;
     }
 
-    /** Tells whether there may be acknowledgements of ours in Argus that a restart would not know of. */
-    boolean acknowledges() {
-        perhapsMoreAcks &= ledger.acks().isLookWanted();
-        return perhapsMoreAcks || shaper.acknowledges() || !ledger.acks().isEmpty();
-    }
-
-    /** Returns the acknowledgements of ours that are in force. */
-    List<AckBook.Own> acks() {
-        return ledger.acks().toRemember(clock.instant());
-    }
-
-    /** Notes that people have acknowledged incidents. */
-    void acknowledged(Collection<Long> pks) {
-        pks.forEach(ledger.acks()::forgetOthers);
+    Strangers strangers() {
+        return strangers;
     }
 
     int unknown() {
@@ -235,19 +213,6 @@ final class Books {
         return named == null ? id : named.id();
     }
 
-    /** Tells whether an acknowledgement of ours is in force. */
-    boolean isAckedByUs(long pk) {
-        return ledger.acks().isOwnInForce(pk, clock.instant());
-    }
-
-    /** Takes what a look at an incident's acknowledgements showed. */
-    void noteAcks(long pk, List<IncidentAck> acks) {
-        if (isOpen(pk)) {
-            ledger.acks().looked(pk, acks, reconciler.ourUserPk());
-            mirror.unsettle(pk);
-        }
-    }
-
     boolean isInDoubt() {
         return !ledger.doubtful().isEmpty();
     }
@@ -258,40 +223,6 @@ final class Books {
 
     void doubt(Collection<Long> pks) {
         pks.forEach(ledger::doubt);
-    }
-
-    /**
-     * Returns the incidents that the adapter is to be asked about.
-     *
-     * @param all whether there may be new ones among them
-     */
-    List<Incident> strangers(boolean all) {
-        if (!all) {
-            return ledger.company().strangers().stream()
-                    .flatMap(pk -> Optional.ofNullable(mirror.get(pk)).stream())
-                    .map(MirrorEntry::incident)
-                    .toList();
-        }
-        List<Incident> found = new ArrayList<>(picture.othersEnded());
-        mirror.entries().stream()
-                .filter(entry -> entry.id() == null || isUnexplained(entry))
-                .forEach(entry -> found.add(entry.incident()));
-        return found;
-    }
-
-    /** Also what the adapter holds because it does not know it is not explained. */
-    private boolean isUnexplained(MirrorEntry entry) {
-        AlertId id = entry.id();
-        DesiredIncident named = id == null ? null : shaper.named(id);
-        return named == null
-                || (named.isHeld()
-                        && ledger.company().isStranger(entry.incident().pk()));
-    }
-
-    private boolean isShown(@Nullable MirrorEntry entry) {
-        AlertId id = entry == null ? null : entry.id();
-        DesiredIncident named = id == null ? null : shaper.named(id);
-        return entry == null || (named != null && !named.isHeld() && !mirror.isSurplus(entry));
     }
 
     /**
@@ -350,25 +281,11 @@ final class Books {
             log.info("took over {} open incidents that another glue service made", taken);
         }
         Desired shaped = shaper.shape(snapshot, takenAt);
-        ledger.company().forgetOthers(pk -> isShown(mirror.get(pk)));
-        if (asked) {
-            ledger.company()
-                    .noteStrangers(mirror.entries().stream()
-                            .filter(entry -> entry.id() != null && isUnexplained(entry))
-                            .map(entry -> entry.incident().pk())
-                            .toList());
-        }
-        picture.acksMatter(acknowledges());
+        strangers.snapshot(asked);
+        picture.acksMatter(acks.arePossible());
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
-        shaper.takeNews().forEach(line -> log.info("{}", line));
-        List<String> warnings = shaper.warnings();
-        if (warnings.isEmpty()) {
-            shaping.fine();
-        } else {
-            String rest = warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more like it)";
-            shaping.fault(warnings.get(0), warnings.get(0) + rest);
-        }
+        shaping.note(shaper);
     }
 
     /** A source tells once that an alert has ended; it holds until the incident is closed or the alert is back. */

@@ -5,10 +5,6 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
-import io.github.argusglue.core.reconcile.Ledger;
-import io.github.argusglue.core.reconcile.Plan;
-import io.github.argusglue.core.reconcile.Reconciler;
-import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,9 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Cycle {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
 
-    /** So long the one that stands by for a primary lets that go first, in case it is there after all. */
-    private static final Duration YIELD = Duration.ofSeconds(2);
-
     private enum Phase {
         WAITING,
         READING_ARGUS,
@@ -44,17 +37,15 @@ final class Cycle {
     private final Consumer<Runnable> inbox;
     private final AtomicBoolean hinted;
     private final StatusBoard board;
-    private final ActionLog actions;
     private final boolean hasPrimary;
-    private final Performer performer;
     private final ArgusSide argusSide;
     private final Outbox outbox;
     private final SourceSide sourceSide;
-    private final Backoff planBackoff;
     private final ArgusHealth argusHealth;
     private final Timetable times;
-    private final StateFile state;
-    private final PeopleFile people;
+    private final Planner planner;
+    private final Showing showing;
+    private final Beginning beginning;
 
     private Phase phase = Phase.WAITING;
     private boolean listingWanted = true;
@@ -74,9 +65,7 @@ final class Cycle {
     /** Argus was not looked at before the source was asked. */
     private boolean lookOwed;
 
-    private @Nullable Books books;
-    private @Nullable Exchange exchange;
-    private @Nullable Heartbeat heartbeat;
+    private @Nullable Footing footing;
     private @Nullable Instant lastSnapshot;
 
     /**
@@ -99,34 +88,19 @@ final class Cycle {
         this.inbox = inbox;
         this.hinted = face.hinted();
         this.board = face.board();
-        this.actions = face.actions();
         this.hasPrimary = face.hasPrimary();
         RandomGenerator random = RandomGenerator.getDefault();
-        this.performer = new Performer(argus, clock);
         this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
         this.outbox = new Outbox(argus, lane, settings.tags(), clock, inbox);
         this.sourceSide =
                 new SourceSide(settings, maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
-        this.planBackoff = new Backoff(Duration.ofMillis(200), settings.interval(), random);
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Timetable(settings.interval(), settings.resync());
-        this.state = new StateFile(settings.stateFile());
-        this.people = new PeopleFile(settings.stateFile().resolveSibling(settings.name() + ".people.json"), clock);
+        this.planner = new Planner(times, argusHealth, face.actions(), clock, settings.interval(), random);
+        this.showing = new Showing(settings, board, sourceSide, outbox, times);
+        this.beginning = new Beginning(
+                settings, argus, lane, argusSide, sourceSide, times, argusHealth, hasPrimary, clock, inbox);
     }
-
-    /**
-     * What of a loop others see and reach, and what outlives its active times.
-     *
-     * @param hasPrimary whether another process may keep the source in step, too
-     */
-    record Face(
-            AtomicBoolean hinted,
-            Runnable hint,
-            StatusBoard board,
-            ActionLog actions,
-            SourceThreads threads,
-            WebhookInlet webhooks,
-            boolean hasPrimary) {}
 
     /** Begins with a full listing of what is open in Argus, at once. */
     void resync() {
@@ -136,15 +110,15 @@ final class Cycle {
 
     /** What waits to be ended need not wait; returns how many incidents that is about. */
     int release() {
-        Books current = books;
-        int count = current == null ? 0 : current.release();
+        Footing known = footing;
+        int count = known == null ? 0 : known.books().release();
         plan();
         return count;
     }
 
     OpenIncidents openIncidents(int most) {
-        Books current = books;
-        return current == null ? OpenIncidents.UNKNOWN : current.openIncidents(most);
+        Footing known = footing;
+        return known == null ? OpenIncidents.UNKNOWN : known.books().openIncidents(most);
     }
 
     /** Ends the adapter and what has not been sent to Argus; what is under way there goes on. */
@@ -168,17 +142,18 @@ final class Cycle {
             case READING_ARGUS -> times.nextCycle();
             case READING_SOURCE -> sourceSide.cutAt();
         };
-        if (exchange != null) {
-            due = exchange.due(due, phase != Phase.READING_SOURCE);
-        }
-        return due;
+        Footing known = footing;
+        return known == null ? due : known.exchange().due(due, phase != Phase.READING_SOURCE);
     }
 
     /** Does what is due. */
     void tick() {
         long now = System.nanoTime();
-        refreshIfDoubtful(now);
-        exchange(now);
+        Footing known = footing;
+        if (known != null) {
+            refreshIfDoubtful(known, now);
+            exchange(known.exchange(), now);
+        }
         if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
             sourceFailed(sourceSide.cut(), true);
         } else if ((phase == Phase.READING_ARGUS || listingUnderWay) && times.isCycleDue(now)) {
@@ -196,10 +171,7 @@ final class Cycle {
         }
     }
 
-    private void exchange(long now) {
-        if (exchange == null) {
-            return;
-        }
+    private void exchange(Exchange exchange, long now) {
         if (exchange.cut(now) && phase == Phase.READING_SOURCE) {
             sourceFailed(sourceSide.cut(), true);
         }
@@ -212,7 +184,7 @@ final class Cycle {
             times.coalesceHints(now);
         }
         outbox.send();
-        Exchange known = exchange;
+        Footing known = footing;
         // The feed is read with whichever source's token: only a listing tells whether ours is good again.
         boolean token = argusHealth.isTokenBad() && !early;
         boolean listingDue = !listingUnderWay && (known == null || listingWanted || token || times.isListingDue(now));
@@ -234,23 +206,22 @@ final class Cycle {
         } else {
             phase = Phase.READING_ARGUS;
             lookOwed = false;
-            known.lookout().read(this::askSource, this::argusFailed);
+            known.exchange().lookout().read(this::askSource, this::argusFailed);
         }
     }
 
     /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
     private boolean isInCompany() {
-        return hasPrimary || sourceFails || (books != null && books.hasCompany());
+        Footing known = footing;
+        return hasPrimary || sourceFails || (known != null && known.books().hasCompany());
     }
 
-    private void list(@Nullable Exchange known) {
+    private void list(@Nullable Footing known) {
         if (known == null) {
             phase = Phase.READING_ARGUS;
         } else {
             listingUnderWay = true;
-        }
-        if (books != null) {
-            books.beginListing();
+            known.books().beginListing();
         }
         argusSide.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
     }
@@ -267,9 +238,7 @@ final class Cycle {
     /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
     private void argusIsSlow() {
         times.nextCycleIn(settings.interval());
-        if (books != null) {
-            books.withdraw();
-        }
+        withdraw();
     }
 
     private void listed(Task.Result<ArgusSide.Listing> result) {
@@ -280,23 +249,16 @@ final class Cycle {
             return;
         }
         argusHealth.answered();
-        Books current = books;
-        if (current == null) {
-            current = begin(listing);
-            log.info(
-                    "Argus {}: {} incidents open",
-                    listing.server().version(),
-                    listing.open().size());
+        Footing known = footing;
+        if (known == null) {
+            known = beginning.begin(listing, showing.remembered(), this::acted, this::argusFault);
+            footing = known;
         }
-        current.policy(settings.policy().withRestart(listing.server().canRestart()));
-        current.listed(listing.open(), listing.ended());
+        known.books().policy(settings.policy().withRestart(listing.server().canRestart()));
+        known.books().listed(listing.open(), listing.ended());
         lookOwed = false;
-        if (heartbeat != null) {
-            heartbeat.listed(listing.server());
-        }
-        if (exchange != null) {
-            exchange.listed();
-        }
+        known.heartbeat().listed(listing.server());
+        known.exchange().listed();
         listingWanted = false;
         adoptionWanted = true;
         times.listed();
@@ -312,41 +274,22 @@ final class Cycle {
         }
     }
 
-    private Books begin(ArgusSide.Listing listing) {
-        Books made = new Books(
-                new Shaper(settings.shaping()),
-                new Reconciler(settings.name(), listing.userPk(), settings.tags()),
-                performer,
-                lane,
-                settings.policy(),
-                clock,
-                (action, result) -> inbox.accept(() -> acted(action, result)));
-        made.remember(state.load());
-        if (hasPrimary) {
-            made.yieldTo(YIELD);
-        }
-        books = made;
-        exchange = new Exchange(
-                made, argusSide, sourceSide, people, listing, clock, times, argusHealth, this::argusFault, inbox);
-        heartbeat = new Heartbeat(settings, argusSide, clock, inbox, this::argusFault);
-        return made;
-    }
-
-    private void refreshIfDoubtful(long now) {
-        if (phase == Phase.WAITING && times.mayLook(now) && exchange != null && isLookDue()) {
-            exchange.lookout().refresh(() -> {});
+    private void refreshIfDoubtful(Footing known, long now) {
+        if (phase == Phase.WAITING && times.mayLook(now) && isLookDue()) {
+            known.exchange().lookout().refresh(() -> {});
         }
     }
 
     private boolean isLookDue() {
+        Footing known = footing;
         // A look and a listing would not know which of them is the newer one.
-        return !listingUnderWay && exchange != null && exchange.lookout().isLookDue();
+        return !listingUnderWay && known != null && known.exchange().lookout().isLookDue();
     }
 
     /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
     private void argusFailed(@Nullable ArgusException failure) {
         argusFault(failure);
-        if (books == null) {
+        if (footing == null) {
             phase = Phase.WAITING;
             times.nextCycleIn(argusHealth.pause());
         } else {
@@ -356,28 +299,35 @@ final class Cycle {
 
     private void argusFault(@Nullable ArgusException failure) {
         argusHealth.failed(failure);
-        if (argusHealth.isTokenBad() && books != null) {
-            books.withdraw();
+        if (argusHealth.isTokenBad()) {
+            withdraw();
+        }
+    }
+
+    private void withdraw() {
+        Footing known = footing;
+        if (known != null) {
+            known.books().withdraw();
         }
     }
 
     private void askSource() {
         phase = Phase.READING_SOURCE;
         snapshotWanted = false;
-        Books known = books;
+        Footing known = footing;
         Instant takenAt = clock.instant();
-        boolean strangers = known != null && known.takeNewStrangers();
+        boolean strangers = known != null && known.books().takeNewStrangers();
         askedAll = known != null && (strangers || adoptionWanted);
         adoptionWanted &= known == null;
         boolean all = askedAll;
         sourceSide.ask(
-                known == null ? List.of() : known.strangers(all),
+                known == null ? List.of() : known.books().strangers().toAskAbout(all),
                 (number, answer) -> inbox.accept(() -> answered(number, takenAt, all, answer)));
     }
 
     private void answered(long number, Instant takenAt, boolean askedAll, AdapterRun.Answer answer) {
-        Books current = books;
-        if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || current == null) {
+        Footing known = footing;
+        if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || known == null) {
             return;
         }
         SourceException failure = answer.failure();
@@ -393,11 +343,9 @@ final class Cycle {
         sourceSide.fine();
         board.snapshotTook(Duration.between(takenAt, clock.instant()));
         board.sourceFault(null);
-        current.snapshot(answer.snapshot(), answer.adopted(), askedAll, takenAt);
-        if (exchange != null) {
-            exchange.sourceAnswered(answer.snapshot(), answer.abilities());
-        }
-        listingWanted |= current.needsListing();
+        known.books().snapshot(answer.snapshot(), answer.adopted(), askedAll, takenAt);
+        known.exchange().sourceAnswered(answer.snapshot(), answer.abilities());
+        listingWanted |= known.books().needsListing();
         sourceFails = false;
         if (lookOwed) {
             // What Argus looked like before the source failed is no ground to act on.
@@ -405,8 +353,8 @@ final class Cycle {
             return;
         }
         plan();
-        if (heartbeat != null && !argusHealth.isTokenBad()) {
-            heartbeat.sourceAnswered();
+        if (!argusHealth.isTokenBad()) {
+            known.heartbeat().sourceAnswered();
         }
         if (snapshotWanted) {
             askSource();
@@ -418,8 +366,9 @@ final class Cycle {
         snapshotWanted = false;
         sourceFails = true;
         adoptionWanted |= askedAll;
-        if (exchange != null) {
-            exchange.sourceFailed();
+        Footing known = footing;
+        if (known != null) {
+            known.exchange().sourceFailed();
         }
         times.sourceFailed(
                 sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
@@ -427,76 +376,22 @@ final class Cycle {
     }
 
     private void plan() {
-        Books current = books;
-        times.planned();
-        if (current != null && argusHealth.isTokenBad()) {
-            current.planInVain();
-        } else if (current != null) {
-            current.plan();
-            attend(current.lastPlan());
-        }
-    }
-
-    /** What guards hold is taken up again when it is due, not when the next cycle happens to begin. */
-    private void attend(@Nullable Plan plan) {
-        if (plan != null) {
-            Instant now = clock.instant();
-            if (plan.planAt() != null) {
-                times.holdIsPlannedIn(Duration.between(now, plan.planAt()));
-            }
-            if (plan.lookAt() != null) {
-                times.holdIsLookedAtIn(Duration.between(now, plan.lookAt()));
-            }
-        }
+        Footing known = footing;
+        planner.plan(known == null ? null : known.books());
     }
 
     private void acted(Action action, Task.Result<Outcome> result) {
-        Books current = books;
-        if (current == null) {
-            return;
-        }
-        current.result(action, result);
-        actions.take(action, result);
-        ArgusException failure = result.failure();
-        if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
-            argusFault(failure);
-        }
-        if (current.pending() == 0) {
-            if (current.isFailing()) {
-                times.planIn(planBackoff.next());
-            } else {
-                planBackoff.reset();
-                times.planIn(Duration.ZERO);
-            }
+        Footing known = footing;
+        if (known != null) {
+            planner.acted(known.books(), action, result, this::argusFault);
         }
     }
 
-    /** Shows how things stand, and writes down what a restart at this moment must still know. */
+    /** Shows how things stand. */
     void publish() {
-        Books current = books;
-        long now = System.nanoTime();
-        if (current == null || (current.pending() > 0 && !times.mayPublish(now))) {
-            return;
+        Footing known = footing;
+        if (known != null) {
+            showing.publish(known, lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
         }
-        times.published(now);
-        // What is shown must also be known after a restart at this moment.
-        List<Ledger.Quiet> quiet = current.quietOnes();
-        state.save(quiet);
-        if (exchange != null) {
-            exchange.save(quiet);
-        }
-        board.vitals(vitals());
-        boolean settled = phase == Phase.WAITING && !listingUnderWay && current.isAtRest() && !times.isPlanWaiting();
-        board.publish(current, lastSnapshot, settled, sourceSide.healthProblem());
-    }
-
-    private SourceStatus.Vitals vitals() {
-        return new SourceStatus.Vitals(
-                settings.interval(),
-                heartbeat == null ? null : heartbeat.last(),
-                sourceSide.hanging(),
-                exchange == null ? 0 : exchange.feedbackWaiting(),
-                exchange == null ? null : exchange.feedbackTrouble(),
-                outbox.dropped());
     }
 }

@@ -41,7 +41,7 @@ final class Exchange {
             Consumer<@Nullable ArgusException> fault,
             Consumer<Runnable> inbox) {
         PeopleFile.Known known = file.load();
-        books.rememberAcks(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
+        books.acks().remember(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
         this.books = books;
         this.file = file;
         this.feedback =
@@ -118,7 +118,10 @@ final class Exchange {
     /** Compares what people have closed, and writes down what a restart at this moment must still know. */
     void save(List<Ledger.Quiet> quiet) {
         feedback.compareQuiet(quiet);
-        saveWanted = file.save(
-                new PeopleFile.Known(feedback.toRemember(), feedback.handled(), books.acks(), books.acknowledges()));
+        saveWanted = file.save(new PeopleFile.Known(
+                feedback.toRemember(),
+                feedback.handled(),
+                books.acks().inForce(),
+                books.acks().arePossible()));
     }
 }

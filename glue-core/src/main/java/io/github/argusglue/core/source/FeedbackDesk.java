@@ -129,7 +129,7 @@ final class FeedbackDesk {
     private void compare(Incident incident, AlertId id) {
         Told known = known(incident.pk());
         boolean acks = accepts.contains(Kind.ACKNOWLEDGED) || accepts.contains(Kind.UNACKNOWLEDGED);
-        boolean ownAck = incident.acked() && books.isAckedByUs(incident.pk());
+        boolean ownAck = incident.acked() && books.acks().isInForce(incident.pk());
         if (acks && incident.acked() != known.acked() && !ownAck) {
             want(incident.pk(), false);
         }
@@ -272,7 +272,7 @@ final class FeedbackDesk {
             return;
         }
         if (work.acks() != null) {
-            books.noteAcks(pk, work.acks());
+            books.acks().looked(pk, work.acks());
         }
         if (Instant.MAX.equals(work.incident().endTime())) {
             foundClosed.remove(pk);

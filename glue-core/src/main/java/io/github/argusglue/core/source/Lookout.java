@@ -125,7 +125,7 @@ final class Lookout {
         outrun = (outrun && !counted) || news.lost();
         listingWanted |= news.listingDue();
         desk.happened(news);
-        books.acknowledged(news.acknowledged());
+        books.acks().madeByPeople(news.acknowledged());
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !books.concerns(pk));
         books.doubt(ours);

@@ -284,7 +284,7 @@ public final class SourceLoop implements SourceView {
                 feed,
                 clock,
                 messages,
-                new Cycle.Face(hinted, this::hint, board, actions, threads, webhooks, rehearsal != null));
+                new Face(hinted, this::hint, board, actions, threads, webhooks, rehearsal != null));
         return made[0];
     }
 

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,27 +71,10 @@ final class FailoverMonitorTest {
     }
 
     private static FailoverConfig config(String address, int threshold) {
-        return new FailoverConfig(
-                "zino",
-                FailoverProbe.TCP,
-                address,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(1),
-                threshold,
-                Optional.of(2),
-                false,
-                Duration.ofMinutes(5),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new FailoverSketch(FailoverProbe.TCP, address)
+                .interval(Duration.ofMillis(100))
+                .thresholds(threshold, 2)
+                .build();
     }
 
     private FailoverMonitor start() {

@@ -3,13 +3,11 @@ package io.github.argusglue.core.failover;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.config.FailoverConfig;
 import io.github.argusglue.core.config.FailoverProbe;
 import io.github.argusglue.core.config.HostPort;
 import io.github.argusglue.core.config.SnmpVersion;
 import io.github.argusglue.core.failover.Answer.Kind;
 import io.github.argusglue.core.failover.SnmpAgent.Mood;
-import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -20,7 +18,6 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -35,42 +32,12 @@ final class ProbeTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    static FailoverConfig config(
-            FailoverProbe probe,
-            String address,
-            Duration timeout,
-            Optional<SnmpVersion> version,
-            Optional<Secret> community) {
-        return new FailoverConfig(
-                "zino",
-                probe,
-                address,
-                Duration.ofSeconds(1),
-                timeout,
-                3,
-                Optional.empty(),
-                false,
-                Duration.ofMinutes(5),
-                version,
-                community,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     private static Probe snmp(SnmpAgent agent, String host, SnmpVersion version, Duration timeout) {
-        return SnmpQuestion.probe(config(
-                FailoverProbe.SNMP,
-                (host.contains(":") ? "[" + host + "]:" : host + ":") + agent.port(),
-                timeout,
-                Optional.of(version),
-                Optional.empty()));
+        String address = (host.contains(":") ? "[" + host + "]:" : host + ":") + agent.port();
+        return SnmpQuestion.probe(new FailoverSketch(FailoverProbe.SNMP, address)
+                .timeout(timeout)
+                .version(version)
+                .build());
     }
 
     @ParameterizedTest
@@ -121,12 +88,11 @@ final class ProbeTest {
             assertEquals(
                     Kind.DOWN,
                     snmp(agent, "127.0.0.1", SnmpVersion.V2C, SHORT).ask().kind());
-            Probe knowing = SnmpQuestion.probe(config(
-                    FailoverProbe.SNMP,
-                    "127.0.0.1:" + agent.port(),
-                    LONG,
-                    Optional.of(SnmpVersion.V2C),
-                    Optional.of(Secret.of("secret"))));
+            Probe knowing = SnmpQuestion.probe(new FailoverSketch(FailoverProbe.SNMP, "127.0.0.1:" + agent.port())
+                    .timeout(LONG)
+                    .version(SnmpVersion.V2C)
+                    .community("secret")
+                    .build());
             assertEquals(Kind.UP, knowing.ask().kind());
         }
     }
@@ -243,10 +209,7 @@ final class ProbeTest {
             server.start();
             server.enqueue(new MockResponse.Builder().code(status).build());
             assertEquals(
-                    kind,
-                    http(server.url("/readyz").toString(), Optional.empty(), Optional.empty())
-                            .ask()
-                            .kind());
+                    kind, http(sketch(server.url("/readyz").toString())).ask().kind());
             assertEquals("/readyz", server.takeRequest().getUrl().encodedPath());
         }
     }
@@ -259,7 +222,7 @@ final class ProbeTest {
         server.enqueue(new MockResponse.Builder().code(418).body("I am ready").build());
         server.enqueue(new MockResponse.Builder().code(418).body("I am not").build());
         server.enqueue(new MockResponse.Builder().code(200).body("I am ready").build());
-        Probe probe = http(url, Optional.of(418), Optional.of("am ready"));
+        Probe probe = http(sketch(url).status(418).bodyContains("am ready"));
         assertEquals(Kind.UP, probe.ask().kind());
         assertEquals(Kind.DOWN, probe.ask().kind());
         assertEquals(Kind.DOWN, probe.ask().kind());
@@ -270,45 +233,19 @@ final class ProbeTest {
     @Test
     void httpThatHangsIsDownAndANameThatDoesNotResolveIsNot() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            FailoverConfig config = config(
-                    FailoverProbe.HTTP,
-                    "http://127.0.0.1:" + silent.getLocalPort() + "/",
-                    SHORT,
-                    Optional.empty(),
-                    Optional.empty());
+            FailoverSketch sketch =
+                    sketch("http://127.0.0.1:" + silent.getLocalPort() + "/").timeout(SHORT);
             assertEquals(
-                    Answer.down("does not answer within 200 ms"),
-                    HttpProbe.open(config).ask());
+                    Answer.down("does not answer within 200 ms"), http(sketch).ask());
         }
-        assertEquals(
-                Kind.UNKNOWN,
-                http("http://nowhere.invalid/", Optional.empty(), Optional.empty())
-                        .ask()
-                        .kind());
+        assertEquals(Kind.UNKNOWN, http(sketch("http://nowhere.invalid/")).ask().kind());
     }
 
-    private static Probe http(String address, Optional<Integer> status, Optional<String> body) throws IOException {
-        FailoverConfig plain = config(FailoverProbe.HTTP, address, LONG, Optional.empty(), Optional.empty());
-        return HttpProbe.open(new FailoverConfig(
-                plain.name(),
-                plain.probe(),
-                plain.address(),
-                plain.interval(),
-                plain.timeout(),
-                plain.threshold(),
-                plain.recoveryThreshold(),
-                plain.unknownIsDown(),
-                plain.rehearsal(),
-                plain.version(),
-                plain.community(),
-                plain.oid(),
-                plain.user(),
-                plain.auth(),
-                plain.authPassword(),
-                plain.priv(),
-                plain.privPassword(),
-                status,
-                body,
-                plain.caFile()));
+    private static FailoverSketch sketch(String address) {
+        return new FailoverSketch(FailoverProbe.HTTP, address).timeout(LONG);
+    }
+
+    private static Probe http(FailoverSketch sketch) throws IOException {
+        return HttpProbe.open(sketch.build());
     }
 }

@@ -118,6 +118,7 @@ final class FailoverServiceTest {
     void aReloadKeepsTheRoleAndASourceMayChangeItsGroup() throws Exception {
         primary.close();
         scene.awaitOpen("oslo", 2);
+        awaitState(State.ACTIVE);
         Object before = scene.loop("oslo");
         scene.write(sources + group(5));
         assertTrue(scene.reloader.reload("test").success());

@@ -196,7 +196,7 @@ final class History {
             tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
             current.snapshot(snapshot, adopted(current), adoptionWanted, clock.instant());
-            acknowledges = current.acknowledges();
+            acknowledges = current.acks().arePossible();
             source.taken(this::knowsToBeClosed);
             adoptionWanted = false;
             listingWanted |= current.needsListing();
@@ -207,7 +207,7 @@ final class History {
     private Map<Long, AlertId> adopted(Books current) {
         Map<Long, AlertId> adopted = new HashMap<>();
         if (adoptionWanted) {
-            for (Incident incident : current.strangers(true)) {
+            for (Incident incident : current.strangers().toAskAbout(true)) {
                 AlertId id = alertOf(incident);
                 if (id != null) {
                     adopted.put(incident.pk(), id);
@@ -251,7 +251,7 @@ final class History {
                         inbox.add(() -> acted(action, result));
                     });
             current.remember(remembers ? remembered : List.of());
-            current.rememberAcks(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
+            current.acks().remember(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
             books = current;
         }
         current.policy(policy.withRestart(listing.server().canRestart()));
@@ -284,7 +284,7 @@ final class History {
         current.doubt(ours);
         ours.retainAll(news.closed());
         closedByPerson.addAll(ours);
-        current.acknowledged(news.acknowledged());
+        current.acks().madeByPeople(news.acknowledged());
         refresh();
     }
 
@@ -351,8 +351,8 @@ final class History {
 
     private void rememberAll(@Nullable Books current) {
         remembered = current == null ? List.of() : current.quietOnes();
-        rememberedAcks = current == null ? List.of() : current.acks();
-        acknowledges = current != null && current.acknowledges();
+        rememberedAcks = current == null ? List.of() : current.acks().inForce();
+        acknowledges = current != null && current.acks().arePossible();
     }
 
     /** Runs a task or hands over an answer, whatever chance picks. */

@@ -1,0 +1,82 @@
+package io.github.argusglue.core.source;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** When a source's books are planned anew: what failed, what has come to an end and what a guard holds say when. */
+final class Planner {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    private final Timetable times;
+    private final ArgusHealth argusHealth;
+    private final ActionLog actions;
+    private final InstantSource clock;
+    private final Backoff backoff;
+
+    Planner(
+            Timetable times,
+            ArgusHealth argusHealth,
+            ActionLog actions,
+            InstantSource clock,
+            Duration interval,
+            RandomGenerator random) {
+        this.times = times;
+        this.argusHealth = argusHealth;
+        this.actions = actions;
+        this.clock = clock;
+        this.backoff = new Backoff(FIRST_PAUSE, interval, random);
+    }
+
+    void plan(@Nullable Books books) {
+        times.planned();
+        if (books != null && argusHealth.isTokenBad()) {
+            books.planInVain();
+        } else if (books != null) {
+            books.plan();
+            attend(books.lastPlan());
+        }
+    }
+
+    /** What guards hold is taken up again when it is due, not when the next cycle happens to begin. */
+    private void attend(@Nullable Plan plan) {
+        if (plan != null) {
+            Instant now = clock.instant();
+            if (plan.planAt() != null) {
+                times.holdIsPlannedIn(Duration.between(now, plan.planAt()));
+            }
+            if (plan.lookAt() != null) {
+                times.holdIsLookedAtIn(Duration.between(now, plan.lookAt()));
+            }
+        }
+    }
+
+    /**
+     * Takes what became of an action.
+     *
+     * @param tokenIsBad is told why, where Argus takes nothing any more
+     */
+    void acted(Books books, Action action, Task.Result<Outcome> result, Consumer<ArgusException> tokenIsBad) {
+        books.result(action, result);
+        actions.take(action, result);
+        ArgusException failure = result.failure();
+        if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
+            tokenIsBad.accept(failure);
+        }
+        if (books.pending() == 0) {
+            if (books.isFailing()) {
+                times.planIn(backoff.next());
+            } else {
+                backoff.reset();
+                times.planIn(Duration.ZERO);
+            }
+        }
+    }
+}
