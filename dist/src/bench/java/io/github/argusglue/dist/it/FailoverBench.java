@@ -42,7 +42,9 @@ public final class FailoverBench {
         Map<String, Integer> numbers = new TreeMap<>(Map.of("cases", 1_000, "open", 200, "seconds", 300));
         for (String argument : args) {
             String[] both = argument.split("=", 2);
-            numbers.put(both[0], Integer.valueOf(both[1]));
+            if (both.length == 2) {
+                numbers.put(both[0], Integer.valueOf(both[1]));
+            }
         }
         try (LabArgus argus = LabArgus.start()) {
             FailoverBench bench = new FailoverBench(argus);
@@ -108,6 +110,8 @@ public final class FailoverBench {
                 RedundantPair.cases(pair.standbyZino).stream().sorted().toList();
         double begin = now();
         pair.primaryZino.kill();
+        // Looked at as in the first sync, since looking takes time from those who work.
+        argus.awaitOpen(pair.name(), wanted.size(), LIMIT);
         Await.equal(LIMIT, "open in Argus", wanted, pair::open);
         return argus.lastEvent(pair.name()) - begin;
     }

@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 /**
  * argus-glue and the real zino-argus-glue 0.5.1 on the same real Zino and the same real Argus, in turns.
  *
- * <p>Arguments, each {@code name=value}: {@code phases}, any of first, rest, latency-few, latency-many, people-few and
- * people-many with commas between (all); {@code cases} that are open (1000); {@code rounds} (3) of {@code first};
- * {@code seconds} (300) of {@code rest}; {@code samples} (100) cases opened for a latency; {@code deeds} (5) of each
- * kind by people; {@code settle} (40) seconds after a first sync before anything else is measured; {@code programs},
- * ours or theirs alone or both.
+ * <p>Arguments, each {@code name=value}: {@code phases}, any of first, rest, latency-few, latency-many, people-few,
+ * people-many and takeover with commas between (all); {@code cases} that are open (1000); {@code rounds} (3) of
+ * {@code first}; {@code seconds} (300) of {@code rest}; {@code samples} (100) cases opened for a latency; {@code deeds}
+ * (5) of each kind by people; {@code settle} (40) seconds after a first sync before anything else is measured;
+ * {@code programs}, ours or theirs alone or both.
  */
 public final class ZinoGlueBench {
     private static final int FEW = 10;
@@ -36,7 +36,7 @@ public final class ZinoGlueBench {
     private ZinoGlueBench(Map<String, String> arguments) {
         this.arguments = arguments;
         this.phases = List.of(arguments
-                .getOrDefault("phases", "latency-few,people-few,first,rest,latency-many,people-many")
+                .getOrDefault("phases", "latency-few,people-few,first,rest,latency-many,people-many,takeover")
                 .split(","));
         this.programs = switch (arguments.getOrDefault("programs", "both")) {
             case "ours" -> List.of(Program.OURS);
@@ -92,6 +92,17 @@ public final class ZinoGlueBench {
         }
         if (phases.contains("people-many")) {
             people(scene, open);
+        }
+        if (phases.contains("takeover")) {
+            scene.handovers()
+                    .forEach((follower, seen) -> keep(
+                            "%-58s %d open: %d closed, %d opened, %d doubled: %s",
+                            follower + " follows the other, " + open,
+                            seen.open(),
+                            seen.closed(),
+                            seen.opened(),
+                            seen.doubled(),
+                            seen.isSeamless() ? "reached" : "NOT REACHED"));
         }
     }
 

@@ -147,6 +147,55 @@ final class ZinoScene implements AutoCloseable {
     }
 
     /**
+     * What became of the open incidents when one program followed the other.
+     *
+     * @param open how many there were
+     * @param closed how many of them are open no more
+     * @param opened how many were made that were not there
+     * @param doubled how many cases have more than one that is open
+     */
+    record Handover(int open, int closed, int opened, int doubled) {
+        boolean isSeamless() {
+            return closed == 0 && opened == 0 && doubled == 0;
+        }
+    }
+
+    /** Their program makes incidents of all cases, ours follows it, then theirs follows ours, and all is quiet. */
+    Map<Program, Handover> handovers() {
+        argus.reset();
+        try (ZinoSource source = new ZinoSource(argus, zino)) {
+            source.configure("incident_ids = \"number\"");
+            source.startOld();
+            Set<Long> wanted = operator.cases();
+            await(LOOK, "all cases in Argus", () -> argus.openCount(source.name()) >= wanted.size());
+            source.awaitRest();
+            List<String> before = source.open();
+            source.closeOld();
+
+            source.start().awaitLog("took over " + before.size() + " open incidents", LIMIT);
+            source.awaitRest();
+            pause(settle);
+            Handover over = handover(source, before);
+            source.stop();
+
+            long syncs = source.oldSyncs();
+            source.startOld();
+            await(LOOK, "zino-argus-glue at work", () -> source.oldSyncs() > syncs);
+            // It looks at all incidents every 30 s, which takes it most of that time.
+            pause(settle.multipliedBy(2));
+            return Map.of(Program.OURS, over, Program.THEIRS, handover(source, before));
+        }
+    }
+
+    private Handover handover(ZinoSource source, List<String> before) {
+        Set<String> gone = new TreeSet<>(before);
+        gone.removeAll(source.open());
+        List<Long> cases = source.openCases();
+        int doubled = cases.size() - new TreeSet<>(cases).size();
+        return new Handover(before.size(), gone.size(), argus.count(source.name()) - before.size(), doubled);
+    }
+
+    /**
      * Opens cases at random moments.
      *
      * @return how long each took to Argus, in seconds, sorted; of those that never came it is the limit

@@ -109,6 +109,13 @@ final class ZinoSource implements AutoCloseable {
                 .toList();
     }
 
+    /** Returns the open incidents, each as its number and its id. */
+    List<String> open() {
+        return argus.sql("select i.id || ' ' || source_incident_id from argus_incident_incident i"
+                + " join argus_incident_sourcesystem s on s.id = i.source_id where s.name = '" + name
+                + "' and end_time > now() order by i.id");
+    }
+
     /** Returns once Argus has exactly these cases open, each once. */
     void awaitCases(Set<Long> cases) {
         Await.equal(SYNCED, "cases open in Argus", cases.stream().sorted().toList(), this::openCases);

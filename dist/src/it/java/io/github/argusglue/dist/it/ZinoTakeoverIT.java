@@ -86,13 +86,6 @@ final class ZinoTakeoverIT {
         return cases;
     }
 
-    /** What is open in Argus: number of the incident and its id. */
-    private List<String> open() {
-        return argus.sql("select i.id || ' ' || source_incident_id from argus_incident_incident i"
-                + " join argus_incident_sourcesystem s on s.id = i.source_id where s.name = '" + source.name()
-                + "' and end_time > now() order by i.id");
-    }
-
     private static void assertNoneDoubled(List<Long> cases) {
         assertEquals(cases.stream().distinct().toList(), cases, "a case an incident");
     }
@@ -105,7 +98,7 @@ final class ZinoTakeoverIT {
 
     /** The old one says "starting" when it has connected; what it has to say first it says within these seconds. */
     private void assertNothingHappens(String who, List<String> open, int count) {
-        Await.staysEqual(Duration.ofSeconds(12), "open incidents under " + who, open, this::open);
+        Await.staysEqual(Duration.ofSeconds(12), "open incidents under " + who, open, source::open);
         assertEquals(count, argus.count(source.name()), "incidents in all under " + who);
     }
 
@@ -115,7 +108,7 @@ final class ZinoTakeoverIT {
         startOld();
         source.awaitCases(reportable());
         source.awaitRest();
-        List<String> before = open();
+        List<String> before = source.open();
         int count = argus.count(source.name());
         source.closeOld();
 
@@ -134,9 +127,9 @@ final class ZinoTakeoverIT {
         zino.fall("gw7", SPARE);
         Await.equal(ZinoSource.SYNCED, "incidents in all", count + 1, () -> argus.count(source.name()));
         source.awaitCases(reportable());
-        assertEquals(before.size(), open().size());
+        assertEquals(before.size(), source.open().size());
         source.awaitRest();
-        List<String> between = open();
+        List<String> between = source.open();
         source.stop();
 
         startOld();

@@ -58,6 +58,10 @@ final class Books {
     private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
 
     private Duration leastWait = Duration.ZERO;
+
+    /** Whether Argus was once as it should be. */
+    private boolean inOrder;
+
     private int undelivered;
     private Policy policy;
     private @Nullable Desired desired;
@@ -317,9 +321,10 @@ final class Books {
     }
 
     private Plan think(Desired current) {
-        // What is there when an active time begins is brought in order at once.
-        Policy now = lastPlan == null || leastWait.isZero() ? policy : policy.waiting(leastWait);
+        // What is there when an active time begins is brought in order at once, however long that takes.
+        Policy now = inOrder && !leastWait.isZero() ? policy.waiting(leastWait) : policy;
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
+        inOrder |= plan.isEmpty() && underWay.isEmpty();
         ledger.note(plan);
         noteHolds(plan);
         lastPlan = plan;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.source.ModelArgus.Fault;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
@@ -15,6 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +97,29 @@ final class CompanyTest {
 
         show(standby, "b", "c");
         awaitIncidents("pb", "sc");
+    }
+
+    /** What a take-over finds takes longer than a cycle; what comes after it has to wait, this has not. */
+    @Test
+    void whatIsThereAtTheTakeoverDoesNotWaitHoweverLongItTakes() {
+        primary.start();
+        primary.loop().setActive(false);
+        AtomicInteger tries = new AtomicInteger();
+        standby.argus.faults(
+                call -> call.startsWith("create") && tries.incrementAndGet() < 5 ? Fault.DOWN : Fault.NONE);
+        show(standby, "a");
+        standby.start();
+        Set<String> holds = new TreeSet<>();
+        Await.until("open at last", () -> {
+            holds.addAll(standby.status().holds());
+            return standby.server().openIds().equals(List.of("sa"));
+        });
+        assertEquals(Set.of(), holds);
+
+        awaitAtRest(standby);
+        show(standby, "a", "b");
+        Await.until("waits", () -> standby.status().holds().toString().contains("1 alerts open for less than 2 s"));
+        awaitIncidents("sa", "sb");
     }
 
     @Test
