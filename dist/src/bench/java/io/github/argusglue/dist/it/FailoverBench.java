@@ -62,7 +62,7 @@ public final class FailoverBench {
     private void takeOver(int cases) {
         int routers = (cases + cases / SHARE + PORTS - 1) / PORTS;
         try (RedundantPair pair = new RedundantPair(argus, routers, PORTS)) {
-            pair.configureStandby(THRESHOLD, INTERVAL);
+            pair.configureStandby(pair.primaryZino.uptimeAddress(), THRESHOLD, INTERVAL);
             pair.primaryZino.fallMany(cases);
             pair.awaitCases(cases);
             // What a Zino has not saved, a killed one forgets.
@@ -125,7 +125,7 @@ public final class FailoverBench {
     private void bothActive(int open, Duration span) {
         int routers = (2 * open + PORTS - 1) / PORTS;
         try (RedundantPair pair = new RedundantPair(argus, routers, PORTS)) {
-            pair.configureStandby(THRESHOLD, INTERVAL);
+            pair.configureStandby(pair.probed.address(), THRESHOLD, INTERVAL);
             pair.primaryZino.fallMany(open);
             pair.awaitCases(open);
             pair.startPrimary();

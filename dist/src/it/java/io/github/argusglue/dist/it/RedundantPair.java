@@ -41,10 +41,15 @@ final class RedundantPair implements AutoCloseable {
         this.probed = new UdpRelay(new InetSocketAddress(uptime[0], Integer.parseInt(uptime[1])));
         this.token = argus.newSource(name);
         configure(primaryFolder, primaryZino, "", "");
-        configureStandby(3, Duration.ofSeconds(1));
+        configureStandby(probed.address(), 3, Duration.ofSeconds(1));
     }
 
-    void configureStandby(int threshold, Duration interval) {
+    /**
+     * Writes the standby's configuration anew.
+     *
+     * @param address that it asks the primary at; by {@link #probed} the way there can be cut
+     */
+    void configureStandby(String address, int threshold, Duration interval) {
         configure(standbyFolder, standbyZino, "failover = \"" + GROUP + "\"\n", """
                 [failover.zino]
                 probe = "snmp"
@@ -54,7 +59,7 @@ final class RedundantPair implements AutoCloseable {
                 threshold = %d
                 rehearsal = "5s"
                 """.formatted(
-                        probed.address(), interval.toMillis(), threshold));
+                        address, interval.toMillis(), threshold));
     }
 
     private void configure(Path folder, LabZino zino, String more, String tables) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class FailoverMonitor implements AutoCloseable {
         this.byHand = known.byHand();
         this.byHandSince = known.byHandSince();
         this.inForce = byHand == null ? standing.role() : byHand;
-        this.since = clock.instant();
+        this.since = now();
     }
 
     /** Begins to ask. */
@@ -120,7 +121,7 @@ public final class FailoverMonitor implements AutoCloseable {
         lock.lock();
         try {
             byHand = role;
-            byHandSince = role == null ? null : clock.instant();
+            byHandSince = role == null ? null : now();
             roleLog.set(role);
             enforce();
             file.save(known());
@@ -223,7 +224,7 @@ public final class FailoverMonitor implements AutoCloseable {
             Role automatic = standing.role();
             standing = standing.after(got.kind(), Thresholds.of(config));
             answer = got;
-            answeredAt = clock.instant();
+            answeredAt = now();
             everUp |= got.kind() == Kind.UP;
             if (automatic != standing.role()) {
                 decisive = got;
@@ -241,7 +242,7 @@ public final class FailoverMonitor implements AutoCloseable {
         Role wanted = byHand == null ? standing.role() : byHand;
         if (wanted != inForce) {
             inForce = wanted;
-            since = clock.instant();
+            since = now();
             listenerDue = true;
             wakeUp.signalAll();
             roleLog.changed(status());
@@ -318,5 +319,10 @@ public final class FailoverMonitor implements AutoCloseable {
         return standing.row() == 0
                 ? now
                 : now + ": " + standing.row() + " of " + standing.needed(thresholds) + " failures in a row" + never;
+    }
+
+    /** Nobody wants to read nanoseconds. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }
