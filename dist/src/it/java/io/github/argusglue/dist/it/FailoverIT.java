@@ -157,6 +157,27 @@ final class FailoverIT {
         }
     }
 
+    /** The primary could not tell its Zino any more; the standby tells its own. */
+    @Test
+    void whatAPersonClosedJustBeforeTheTakeoverIsClosedInTheOtherZino() {
+        try (RedundantPair pair = new RedundantPair(argus, 1, 4)) {
+            fall(pair, "gw1", 1);
+            fall(pair, "gw1", 2);
+            pair.awaitCases(2);
+            pair.startPrimary();
+            pair.awaitEqual(pair.primaryZino);
+            pair.startStandby().awaitLog("standby: rehearsed", SOON);
+            pair.primary().kill();
+            pair.primaryZino.kill();
+            argus.admin().close(pair.pk("gw1/portstate/1"));
+
+            pair.standby().awaitLog("failover 'zino': ACTIVE", SOON);
+            pair.standbyZino.awaitCases(1);
+            pair.awaitEqual(pair.standbyZino);
+            pair.assertLogs("STA", 1, "STA CLO", 1);
+        }
+    }
+
     @Test
     void argusIsDownDuringTheTakeover() {
         try (RedundantPair pair = new RedundantPair(argus, 1, 4)) {

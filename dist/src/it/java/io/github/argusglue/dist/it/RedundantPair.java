@@ -154,6 +154,15 @@ final class RedundantPair implements AutoCloseable {
                 + "' and i.end_time > now() order by 1");
     }
 
+    /** Returns the number of the newest incident that is about something. */
+    long pk(String subject) {
+        return Long.parseLong(argus.sql("select i.id from argus_incident_incident i join argus_incident_sourcesystem s"
+                        + " on s.id = i.source_id where s.name = '" + name + "' and (metadata->>'zino_router') || '/' ||"
+                        + " (metadata->>'zino_type') || '/' || coalesce(metadata->>'zino_ifindex', '') = '" + subject
+                        + "' order by i.id desc limit 1")
+                .get(0));
+    }
+
     /** Returns once exactly what a Zino has open is open in Argus, each once. */
     void awaitEqual(LabZino zino) {
         Await.equal(SOON, "open in Argus", cases(zino).stream().sorted().toList(), this::open);
