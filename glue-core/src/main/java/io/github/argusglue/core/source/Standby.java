@@ -115,8 +115,9 @@ final class Standby {
         if (closed.getCount() == 0) {
             return;
         }
-        last = rehearsal;
+        // Whoever sees that it was rehearsed finds what came of it in the status, too.
         status = after(seen, now);
+        last = rehearsal;
         tell(seen, rehearsal);
     }
 
