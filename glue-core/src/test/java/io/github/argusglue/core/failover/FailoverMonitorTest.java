@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The watch over a primary as a whole: over restarts, reloads and people. */
 final class FailoverMonitorTest {
@@ -233,10 +235,18 @@ final class FailoverMonitorTest {
         groups.close();
     }
 
-    @Test
-    void aFileThatCannotBeReadIsNoHindrance() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no json",
+                "{\"automatic\": \"nonsense\"}",
+                "{\"automatic\": \"active\", \"by_hand\": \"active\"}",
+                "{\"automatic\": \"active\", \"by_hand\": \"active\", \"by_hand_since\": \"yesterday\"}"
+            })
+    void aFileThatCannotBeReadIsNoHindrance(String text) throws IOException {
         Files.createDirectories(folder.resolve("failover"));
-        Files.writeString(folder.resolve("failover/zino.json"), "{\"automatic\": \"nonsense\"}");
+        Files.writeString(folder.resolve("failover/zino.json"), text);
         assertEquals(Role.STANDBY, start().role());
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FailoverSketch {
     private final FailoverProbe probe;
     private final String address;
+    private String name = "zino";
     private Duration interval = Duration.ofSeconds(1);
     private Duration timeout = Duration.ofSeconds(1);
     private int threshold = 3;
@@ -24,6 +25,11 @@ final class FailoverSketch {
     FailoverSketch(FailoverProbe probe, String address) {
         this.probe = probe;
         this.address = address;
+    }
+
+    FailoverSketch name(String value) {
+        name = value;
+        return this;
     }
 
     FailoverSketch interval(Duration value) {
@@ -64,7 +70,7 @@ final class FailoverSketch {
 
     FailoverConfig build() {
         return new FailoverConfig(
-                "zino",
+                name,
                 probe,
                 address,
                 interval,

@@ -18,6 +18,7 @@ import org.snmp4j.smi.Counter32;
 import org.snmp4j.smi.Integer32;
 import org.snmp4j.smi.Null;
 import org.snmp4j.smi.OctetString;
+import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.VariableBinding;
 
 /** An agent of SNMP v1 and v2c, written by hand on top of the library's encoding: it does what the test says. */
@@ -35,6 +36,7 @@ final class SnmpAgent implements AutoCloseable {
     final AtomicInteger questions = new AtomicInteger();
     volatile Mood mood = Mood.ANSWERS;
     volatile long uptime = 100;
+    volatile boolean ticks;
     volatile String community = "public";
 
     SnmpAgent(String host) throws IOException {
@@ -93,7 +95,7 @@ final class SnmpAgent implements AutoCloseable {
         } else if (mood == Mood.LACKS_THE_OBJECT) {
             pdu.set(0, new VariableBinding(asked.getOid(), Null.noSuchObject));
         } else {
-            pdu.set(0, new VariableBinding(asked.getOid(), new Counter32(uptime)));
+            pdu.set(0, new VariableBinding(asked.getOid(), ticks ? new TimeTicks(uptime) : new Counter32(uptime)));
         }
         return encode(version, name, pdu);
     }

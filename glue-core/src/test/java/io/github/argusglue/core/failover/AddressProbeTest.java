@@ -1,0 +1,123 @@
+package io.github.argusglue.core.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.config.HostPort;
+import io.github.argusglue.core.failover.Answer.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.ServerSocket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What follows from the answers of all addresses of a primary. */
+final class AddressProbeTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    private static AddressProbe probe(
+            Duration timeout, AddressProbe.Question question, List<InetAddress> addresses, int port) {
+        return new AddressProbe("tcp", new HostPort("both", port), timeout, question, new Resolver(host -> addresses));
+    }
+
+    private static InetAddress address(int last) {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last});
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 1"})
+    void oneAddressThatAnswersIsEnough(int first, int second) throws Exception {
+        ServerSocket server = new ServerSocket();
+        server.bind(new InetSocketAddress(address(1), 0));
+        Probe probe = probe(LONG, new TcpQuestion(), List.of(address(first), address(second)), server.getLocalPort());
+        assertEquals(Kind.UP, probe.ask().kind());
+        server.close();
+        assertEquals(Kind.DOWN, probe.ask().kind());
+    }
+
+    /** An address that we cannot ask leaves open whether the primary is there: all that could be asked fail. */
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 1"})
+    void oneThatSaysNothingLeavesItOpen(int first, int second) throws Exception {
+        AddressProbe.Question question = (address, timeout) -> {
+            throw address.getAddress().equals(address(1))
+                    ? new SocketException("Network is unreachable")
+                    : new ConnectException("Connection refused");
+        };
+        Answer answer = probe(LONG, question, List.of(address(first), address(second)), 1)
+                .ask();
+        assertEquals(Answer.unknown("cannot be asked: Network is unreachable"), answer);
+    }
+
+    @Test
+    void aFaultOfOursIsNoFaultOfThePrimary() throws Exception {
+        AddressProbe.Question question = (address, timeout) -> {
+            throw new IllegalStateException("boo");
+        };
+        Answer answer = probe(LONG, question, List.of(address(1)), 1).ask();
+        assertEquals(Kind.UNKNOWN, answer.kind());
+        assertTrue(answer.text().contains("fault in argus-glue"), answer::text);
+    }
+
+    @Test
+    void aQuestionThatDoesNotEndIsNoAnswerInTime() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AddressProbe.Question question = (address, timeout) -> {
+            end.await();
+            return Answer.up("too late");
+        };
+        assertEquals(
+                Answer.down("does not answer within 200 ms"),
+                probe(SHORT, question, List.of(address(1)), 1).ask());
+        end.countDown();
+    }
+
+    @Test
+    void aNameWithVeryManyAddressesDoesNotMakeAsManyQuestions() throws Exception {
+        Set<InetSocketAddress> asked = ConcurrentHashMap.newKeySet();
+        AddressProbe.Question question = (address, timeout) -> {
+            asked.add(address);
+            return Answer.down("is not there");
+        };
+        List<InetAddress> many =
+                IntStream.rangeClosed(1, 50).mapToObj(AddressProbeTest::address).toList();
+        assertEquals(Kind.DOWN, probe(LONG, question, many, 1).ask().kind());
+        assertEquals(8, asked.size());
+    }
+
+    @Test
+    void ourOwnNetworkIsNoFaultOfThePrimary() {
+        for (String ours : List.of("Network is unreachable", "Protocol family unavailable")) {
+            assertEquals(Kind.UNKNOWN, explain(new SocketException(ours)), ours);
+        }
+        assertEquals(Kind.DOWN, explain(new ConnectException("Connection refused")));
+        assertEquals(Kind.DOWN, explain(new PortUnreachableException()));
+        assertEquals(Kind.DOWN, explain(new NoRouteToHostException()));
+        assertEquals(Kind.DOWN, explain(new SocketTimeoutException()));
+        assertEquals(Kind.DOWN, explain(new SocketException("Connection reset by peer")));
+        assertEquals(Kind.DOWN, explain(new IOException("behind", new IOException("No route to host"))));
+    }
+
+    private static Kind explain(IOException failure) {
+        return AddressProbe.explain(failure, SHORT).kind();
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.argusglue.core.failover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the log tells of one group. */
+final class RoleLogTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Answer DOWN = Answer.down("is not there");
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(FailoverMonitor.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final RoleLog log = new RoleLog("zino");
+
+    @BeforeEach
+    void listen() {
+        logger.setAdditive(false);
+        logger.setLevel(Level.INFO);
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+        logger.setAdditive(true);
+        logger.setLevel(null);
+    }
+
+    private List<String> told() {
+        String thread = Thread.currentThread().getName();
+        List<String> told = lines.list.stream()
+                .filter(event -> event.getThreadName().equals(thread))
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+        lines.list.clear();
+        return told;
+    }
+
+    private static FailoverStatus status(Role role, @Nullable Role byHand) {
+        return new FailoverStatus(
+                "zino",
+                role,
+                NOW,
+                byHand,
+                byHand == null ? null : NOW,
+                role,
+                "the primary is not there",
+                "snmp zino1:8000",
+                null,
+                null,
+                0,
+                3);
+    }
+
+    private static Answer upFor(long seconds) {
+        return new Answer(Answer.Kind.UP, "answers", seconds);
+    }
+
+    private List<String> answered(@Nullable Answer before, Answer now) {
+        log.answered(before, now, status(Role.STANDBY, null));
+        return told();
+    }
+
+    @Test
+    void eachAnswerIsToldOnceAsLongAsItSaysTheSame() {
+        String primary = "failover 'zino': the primary ";
+        assertEquals(
+                List.of("WARN " + primary + "is not there (snmp zino1:8000)"), answered(null, DOWN), "the first one");
+        assertEquals(List.of(), answered(DOWN, Answer.down("refuses")));
+        Answer unknown = Answer.unknown("cannot be asked");
+        assertEquals(
+                List.of("WARN " + primary
+                        + "cannot be asked (snmp zino1:8000); that counts neither way unless 'unknown_is_down'"),
+                answered(DOWN, unknown));
+        assertEquals(List.of(), answered(unknown, unknown));
+        assertEquals(List.of("INFO " + primary + "answers (snmp zino1:8000)"), answered(unknown, upFor(9)));
+        assertEquals(List.of(), answered(upFor(9), upFor(14)));
+    }
+
+    @Test
+    void aPrimaryThatWasRestartedIsToldByItsUptimeGoingBack() {
+        assertEquals(
+                List.of("INFO failover 'zino': the primary was restarted: it has been up for 3 s, before that it was"
+                        + " 400 s"),
+                answered(upFor(400), upFor(3)));
+        assertEquals(List.of(), answered(upFor(3), upFor(3)));
+        assertEquals(List.of(), answered(upFor(400), upFor(-1)), "it does not say");
+        assertEquals(List.of(), answered(upFor(-1), upFor(3)));
+        assertEquals(1, answered(upFor(1), upFor(0)).size());
+    }
+
+    @Test
+    void whatIsSetByHandIsShoutedAtEachStart() {
+        log.started(status(Role.STANDBY, null));
+        assertEquals(
+                List.of("INFO failover 'zino': STANDBY until more is known of the primary (snmp zino1:8000)"), told());
+        log.started(status(Role.ACTIVE, Role.ACTIVE));
+        assertEquals(
+                List.of(
+                        "INFO failover 'zino': ACTIVE until more is known of the primary (snmp zino1:8000)",
+                        "WARN failover 'zino': ACTIVE BY HAND since 2026-11-21T12:00:00Z, whatever the primary does;"
+                                + " 'argus-glue failover zino auto' ends that"),
+                told());
+    }
+
+    @Test
+    void whatAPersonSaysAndWhatComesOfIt() {
+        log.set(Role.ACTIVE);
+        log.changed(status(Role.ACTIVE, Role.ACTIVE));
+        log.set(null);
+        log.changed(status(Role.STANDBY, null));
+        assertEquals(
+                List.of(
+                        "WARN failover 'zino': asked by command: ACTIVE BY HAND, whatever the primary does",
+                        "WARN failover 'zino': ACTIVE, its sources are taken over: the primary is not there",
+                        "INFO failover 'zino': asked by command: the primary's answers decide again",
+                        "INFO failover 'zino': STANDBY, its sources are left to the primary: the primary is not there"),
+                told());
+    }
+}

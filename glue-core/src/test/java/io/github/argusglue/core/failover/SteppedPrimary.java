@@ -1,0 +1,52 @@
+package io.github.argusglue.core.failover;
+
+import io.github.argusglue.core.executor.Await;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A primary that answers a question only when the test says what. A second goes by with each answer. */
+final class SteppedPrimary implements Probe, InstantSource {
+    static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private volatile Instant now = START;
+    final AtomicInteger asked = new AtomicInteger();
+    volatile boolean closed;
+
+    @Override
+    public Answer ask() throws InterruptedException {
+        asked.incrementAndGet();
+        return answers.take();
+    }
+
+    @Override
+    public String target() {
+        return "test of it";
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    /** Answers, whoever listens. */
+    void say(Answer answer) {
+        now = now.plusSeconds(1);
+        answers.add(answer);
+    }
+
+    /** Answers, and returns what the one who asked makes of it. */
+    FailoverStatus answer(FailoverMonitor monitor, Answer answer) {
+        say(answer);
+        Await.until(answer.text(), () -> now.equals(monitor.status().answeredAt()));
+        return monitor.status();
+    }
+}
