@@ -2,7 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.executor.Executor;
-import io.github.argusglue.core.executor.Lane;
+import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.PolicySketch;
 import io.github.argusglue.core.reconcile.Shaping;
@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A source's loop with everything real but the plugin and Argus, at a fast pace. */
@@ -29,6 +30,9 @@ final class LoopScene implements AutoCloseable {
     Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
     List<Tag> tags = List.of();
     boolean hasPrimary;
+
+    /** What stands between the loop and its lane. */
+    UnaryOperator<TaskQueue> lane = UnaryOperator.identity();
 
     @Nullable
     Shaping shaping;
@@ -71,7 +75,7 @@ final class LoopScene implements AutoCloseable {
     }
 
     private void make() {
-        Lane lane = executor.lane("oslo");
+        TaskQueue queue = lane.apply(executor.lane("oslo"));
         SourceSettings settings = new SourceSettings(
                 "oslo",
                 interval,
@@ -86,7 +90,7 @@ final class LoopScene implements AutoCloseable {
                 settings,
                 source,
                 argus,
-                lane,
+                queue,
                 new SharedFeed(clock),
                 clock,
                 new SourceLoop.Limits(longestTurn, longestWebhook));
