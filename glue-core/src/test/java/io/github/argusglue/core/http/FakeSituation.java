@@ -1,7 +1,9 @@
 package io.github.argusglue.core.http;
 
+import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.source.ActionLog;
 import io.github.argusglue.core.source.OpenIncidents;
+import io.github.argusglue.core.source.Rehearsal;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
 import io.github.argusglue.core.source.SourceView;
@@ -28,6 +30,7 @@ public final class FakeSituation implements Situation {
 
     public final List<EndpointSource> sources = new CopyOnWriteArrayList<>();
     public final List<Server> servers = new CopyOnWriteArrayList<>();
+    public final List<FailoverStatus> failover = new CopyOnWriteArrayList<>();
     public final Map<String, TokenReport> tokens = new ConcurrentHashMap<>();
     public volatile Configuration configuration = new Configuration(NOW.minusSeconds(3600), null);
 
@@ -44,6 +47,11 @@ public final class FakeSituation implements Situation {
     @Override
     public List<Server> servers() {
         return List.copyOf(servers);
+    }
+
+    @Override
+    public List<FailoverStatus> failover() {
+        return List.copyOf(failover);
     }
 
     @Override
@@ -79,6 +87,7 @@ public final class FakeSituation implements Situation {
     public static final class FakeSource implements SourceView, Webhooks {
         public volatile SourceStatus status;
         public volatile @Nullable String hang;
+        public volatile @Nullable Rehearsal rehearsal;
         public volatile Webhooks.State hooks = Webhooks.State.UNCHECKED;
         public volatile Function<WebhookRequest, CompletableFuture<Answer>> taking =
                 request -> CompletableFuture.completedFuture(new Answer(Verdict.TAKEN, ""));
@@ -100,6 +109,11 @@ public final class FakeSituation implements Situation {
         @Override
         public Optional<String> hang() {
             return Optional.ofNullable(hang);
+        }
+
+        @Override
+        public Optional<Rehearsal> rehearsal() {
+            return Optional.ofNullable(rehearsal);
         }
 
         @Override

@@ -1,0 +1,167 @@
+package io.github.argusglue.core.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.argusglue.core.control.ControlCommand;
+import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.control.ControlServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/**
+ * {@code argus-glue failover}, and what {@code argus-glue status} says of it, with a process that answers as the test
+ * says. In a folder of its own below /tmp, since a socket's path must be short.
+ */
+final class FailoverCommandTest {
+    private static final String LINE =
+            "zino: standby since 2026-11-21T07:31:02Z: the primary answers (snmp zino1:8000)";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final ObjectNode status = new ObjectMapper().createObjectNode();
+    private Path folder = Path.of("");
+    private ControlServer server;
+
+    @BeforeEach
+    @SuppressWarnings("NullAway.Init")
+    void start() throws IOException {
+        folder = Files.createTempDirectory(Path.of("/tmp"), "failover");
+        server = ControlServer.open(folder, Map.of("failover", this::failover, "status", status()));
+        status.put("version", "1.2.3").put("pid", 7);
+        ObjectNode configuration = status.putObject("configuration").put("in_force_since", "2026-11-21T07:00:00Z");
+        configuration.putObject("last_read").put("success", true);
+        status.putArray("failover");
+        status.putArray("sources");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        try (var left = Files.list(folder)) {
+            for (Path file : left.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    private void failover(JsonNode request, ObjectNode answer) throws RefusedException {
+        if (!request.path("group").asText().equals("zino")) {
+            throw new RefusedException("there is no failover group 'zimo'; there are: zino");
+        }
+        asked.add(request.path("group").asText() + ":" + request.path("role").asText());
+        answer.put("text", LINE);
+    }
+
+    private ControlCommand status() {
+        return (request, answer) -> answer.setAll(status);
+    }
+
+    private int run(String... arguments) {
+        CommandLine line =
+                GlueCommand.newCommandLine(new Surroundings(name -> null, List.of(), folder.resolve("plugins")));
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private ObjectNode source(String state) {
+        ObjectNode source = status.withArray("sources").addObject();
+        source.put("source", "oslo").put("state", state);
+        source.put("alerts", 3).put("open", 2).put("pending", 0);
+        source.putNull("last_snapshot");
+        return source;
+    }
+
+    private void rehearsal(ObjectNode source, boolean passed, String text) {
+        source.putObject("rehearsal")
+                .put("at", "2026-11-21T07:31:03.5Z")
+                .put("passed", passed)
+                .put("text", text);
+    }
+
+    private List<String> linesOfStatus() {
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("status", "--state-dir", folder.toString()), err::toString);
+        return out.toString().lines().toList();
+    }
+
+    @Test
+    void whatIsSaidReachesTheProcessAndItsAnswerIsShown() {
+        for (String role : List.of("active", "standby", "auto")) {
+            assertEquals(0, run("failover", "zino", role, "--state-dir", folder.toString()), err::toString);
+        }
+        assertEquals(0, run("failover", "--state-dir", folder.toString(), "zino"), err::toString);
+        assertEquals(List.of("zino:active", "zino:standby", "zino:auto", "zino:"), asked);
+        assertEquals((LINE + "\n").repeat(4), out.toString());
+    }
+
+    @Test
+    void whatIsWrongIsSaidAndChangesNothing() {
+        assertEquals(1, run("failover", "zimo", "auto", "--state-dir", folder.toString()));
+        assertTrue(err.toString().contains("there is no failover group 'zimo'; there are: zino"), err::toString);
+        assertEquals(2, run("failover", "zino", "on", "--state-dir", folder.toString()));
+        assertTrue(err.toString().contains("active, standby, auto"), err::toString);
+        assertEquals(2, run("failover", "--state-dir", folder.toString()));
+        assertEquals("", out.toString());
+        assertEquals(List.of(), asked);
+    }
+
+    @Test
+    void statusSaysItBeforeTheSources() {
+        status.withArray("failover").addObject().put("line", LINE);
+        status.withArray("failover").addObject().put("line", "other: active BY HAND since …: set by hand");
+        rehearsal(source("standby"), true, "3 alerts read, the token is good");
+        List<String> lines = linesOfStatus();
+        assertEquals("failover " + LINE, lines.get(1));
+        assertEquals("failover other: active BY HAND since …: set by hand", lines.get(2));
+        assertTrue(lines.get(3).startsWith("SOURCE "), lines::toString);
+        assertEquals(
+                "oslo: standby, rehearsed at 2026-11-21T07:31:03Z: 3 alerts read, the token is good", lines.get(5));
+        assertEquals(6, lines.size());
+    }
+
+    /** What the rehearsal says is all there is to say of one that stands by: its faults are in it. */
+    @Test
+    void statusShoutsWhatCouldNotBeTakenOver() {
+        ObjectNode source = source("standby");
+        source.put("argus_fault", "401: check 'argus_token'");
+        rehearsal(source, false, "Argus: 401: check 'argus_token'");
+        assertEquals(
+                "oslo: standby, COULD NOT TAKE OVER at 2026-11-21T07:31:03Z: Argus: 401: check 'argus_token'",
+                linesOfStatus().get(3));
+        assertEquals(4, linesOfStatus().size());
+    }
+
+    @Test
+    void statusOfWhoHasTakenOverSpeaksOfNoRehearsal() {
+        source("in step");
+        List<String> lines = linesOfStatus();
+        assertFalse(out.toString().contains("failover"), out::toString);
+        assertEquals(3, lines.size());
+    }
+
+    @Test
+    void statusAsJsonIsWhatTheProcessSays() throws IOException {
+        status.withArray("failover").addObject().put("group", "zino").put("answer", "unknown");
+        rehearsal(source("standby"), false, "source: nobody there");
+        assertEquals(0, run("status", "--json", "--state-dir", folder.toString()), err::toString);
+        assertEquals(status.put("ok", true), new ObjectMapper().readTree(out.toString()));
+    }
+}
