@@ -15,9 +15,15 @@ import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.source.SourceStatus.State;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,12 +36,16 @@ final class FailoverServiceTest {
     private ServerSocket primary;
     private ServiceScene scene;
     private String sources = "";
+    private Path state = Path.of("");
 
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void scene(@TempDir Path folder) throws IOException, ConfigException {
-        primary = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        scene = new ServiceScene(folder, "[sources.none]\ntype = \"pretended\"\nargus_token = \"x\"\n");
+        primary = listen(0);
+        state = folder.resolve("state");
+        scene = new ServiceScene(
+                folder,
+                "[sources.none]\ntype = \"pretended\"\nargus_token = \"x\"\n[http]\nlisten = \"127.0.0.1:0\"\n");
         sources = scene.source("oslo", "open = [\"a\", \"b\"]\nfailover = \"zino\"")
                 + scene.source("bergen", "open = [\"c\"]");
         scene.write(sources + group(2));
@@ -48,6 +58,25 @@ final class FailoverServiceTest {
     void close() throws IOException {
         scene.close();
         primary.close();
+    }
+
+    /** Takes every connection: one that took none would look dead as soon as its queue is full. */
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(
+                () -> {
+                    while (!server.isClosed()) {
+                        try {
+                            server.accept().close();
+                        } catch (IOException e) {
+                            // Of a connection that is over, or the server is.
+                        }
+                    }
+                },
+                "primary");
+        thread.setDaemon(true);
+        thread.start();
+        return server;
     }
 
     private String group(int threshold) {
@@ -86,8 +115,7 @@ final class FailoverServiceTest {
         assertEquals("active", status.at("/failover/0/role").asText());
         assertTrue(status.at("/failover/0/reason").asText().contains("refuses"), status::toString);
 
-        primary = new ServerSocket();
-        primary.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        primary = listen(port);
         awaitState(State.STANDBY);
         assertEquals(2, scene.open("oslo"), "they are the primary's now");
         Await.until("rehearsed", () -> scene.loop("oslo").rehearsal().isPresent());
@@ -107,11 +135,104 @@ final class FailoverServiceTest {
         assertTrue(ask("failover", Map.of("group", "zino", "role", ""))
                 .path("text")
                 .asText()
-                .startsWith("zino: standby"));
+                .startsWith("zino: standby since "));
         RefusedException wrong =
                 assertThrows(RefusedException.class, () -> ask("failover", Map.of("group", "zimo", "role", "")));
         assertEquals("there is no failover group 'zimo'; there are: zino", wrong.getMessage());
         assertThrows(RefusedException.class, () -> ask("failover", Map.of("group", "zino", "role", "on")));
+    }
+
+    @Test
+    void whatIsToldOfAGroupAndOfASourceThatStandsBy() throws Exception {
+        awaitState(State.STANDBY);
+        Await.until("answered", () -> group("answer").equals("up"));
+        String target = "tcp 127.0.0.1:" + primary.getLocalPort();
+        JsonNode standby = ask("status", Map.of()).at("/failover/0");
+        assertEquals("zino", standby.path("group").asText());
+        assertEquals("standby", standby.path("role").asText());
+        assertEquals("standby", standby.path("automatic").asText());
+        assertTrue(standby.path("by_hand").isNull());
+        assertEquals("the primary takes connections", standby.path("reason").asText());
+        assertEquals(target, standby.path("target").asText());
+        assertTrue(standby.hasNonNull("answered_at"), standby::toString);
+        assertEquals(0, standby.path("in_a_row").asInt(-1));
+        assertEquals(2, standby.path("needed").asInt());
+        assertEquals(
+                "zino: standby since " + standby.path("since").asText() + ": the primary takes connections (" + target
+                        + ")",
+                standby.path("line").asText());
+
+        ask("failover", Map.of("group", "zino", "role", "active"));
+        JsonNode byHand = ask("status", Map.of()).at("/failover/0");
+        assertEquals("active", byHand.path("role").asText());
+        assertEquals("active", byHand.path("by_hand").asText());
+        assertEquals("standby", byHand.path("automatic").asText());
+        assertTrue(byHand.path("line").asText().startsWith("zino: active BY HAND since "), byHand::toString);
+        assertTrue(ask("status", Map.of()).at("/sources/1/rehearsal").isMissingNode(), "bergen never stands by");
+    }
+
+    private String group(String what) {
+        try {
+            return ask("status", Map.of()).at("/failover/0/" + what).asText();
+        } catch (RefusedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theEndpointShowsIt() throws Exception {
+        URI url = scene.service.listen().orElseThrow();
+        awaitState(State.STANDBY);
+        assertTrue(get(url).contains("<strong>Failover 'zino': STANDBY</strong>"));
+        assertTrue(get(url.resolve("/metrics")).contains("argus_glue_failover_active{group=\"zino\"} 0.0"));
+        Await.until("rehearsed", () -> scene.loop("oslo").rehearsal().isPresent());
+        assertTrue(get(url.resolve("/readyz")).contains("source 'oslo': standby, rehearsed OK at "));
+    }
+
+    private static String get(URI url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Whoever says 'sync' wants it done, whoever else is there. */
+    @Test
+    void whoDoesNotStandByIsActiveWithThePrimaryThere() throws Exception {
+        awaitState(State.STANDBY);
+        GlueService sync = GlueService.create(
+                scene.read(), scene.plugins, new RunOptions(Duration.ZERO, false), Clock.systemUTC());
+        try {
+            sync.start(name -> name.equals("oslo"));
+            scene.awaitOpen("oslo", 2);
+        } finally {
+            sync.close();
+        }
+        assertEquals(State.STANDBY, scene.loop("oslo").status().state());
+    }
+
+    @Test
+    void aRehearsalComesAsOftenAsTheGroupSays() throws Exception {
+        awaitState(State.STANDBY);
+        scene.write(sources + group(2) + "rehearsal = \"1s\"\n");
+        assertTrue(scene.reloader.reload("test").success());
+        ask("failover", Map.of("group", "zino", "role", "active"));
+        awaitState(State.ACTIVE);
+        ask("failover", Map.of("group", "zino", "role", "auto"));
+        awaitState(State.STANDBY);
+        int made = scene.plugin.made("oslo");
+        Await.until("rehearsed again and again", () -> scene.plugin.made("oslo") >= made + 3);
+    }
+
+    @Test
+    void aRoleThatCannotBeRememberedIsInForceAndSaidToBeSo() throws Exception {
+        awaitState(State.STANDBY);
+        Files.createDirectories(state.resolve("failover/zino.json.new/in the way"));
+        String text = ask("failover", Map.of("group", "zino", "role", "active"))
+                .path("text")
+                .asText();
+        assertTrue(text.startsWith("zino: active BY HAND since "), text);
+        assertTrue(text.contains("\nthat is in force, but will not hold after a restart: '"), text);
+        awaitState(State.ACTIVE);
     }
 
     @Test

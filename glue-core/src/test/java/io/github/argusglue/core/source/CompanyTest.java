@@ -11,6 +11,7 @@ import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -89,9 +90,13 @@ final class CompanyTest {
         primary.loop().setActive(false);
         int lines = primary.server().lines();
 
+        Await.until("stands by", () -> primary.loop().rehearsal().isPresent());
+        primary.argus.takeCalls();
         show(standby, "a", "b");
         standby.start();
         Await.until("settled", () -> standby.status().settled());
+        standby.awaitSnapshots(2);
+        assertEquals(List.of(), changes(), "nor a change that no log shows");
         assertEquals(2, primary.server().all().size());
         assertEquals(lines, primary.server().lines(), "not a line more in anybody's log");
 
@@ -220,6 +225,54 @@ final class CompanyTest {
         standby.start();
         awaitIncidents("pa");
         assertEquals(Optional.empty(), primary.server().find("sa"));
+    }
+
+    /** Both know it under the same id, and only that which says where it is from differs. */
+    @Test
+    void takingOverDoesNotChangeWhatSaysWhereAnIncidentIsFrom() {
+        for (LoopScene scene : List.of(primary, standby)) {
+            Snapshot from = Snapshot.complete(List.of(Alert.builder(AlertId.unique("x"), ScriptedSource.START)
+                    .description("trouble")
+                    .metadata(Map.of("server", scene.source.prefix))
+                    .build()));
+            scene.source.script = adapter -> from;
+        }
+        primary.start();
+        awaitIncidents("x");
+        primary.loop().setActive(false);
+        Await.until("stands by", () -> primary.loop().rehearsal().isPresent());
+        primary.argus.takeCalls();
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+        standby.awaitSnapshots(2);
+        assertEquals(List.of(), changes());
+    }
+
+    @Test
+    void onAHintArgusIsLookedAtBeforeAnythingIsDone() {
+        standby.interval = Duration.ofHours(1);
+        show(standby, "a");
+        standby.start();
+        awaitIncidents("sa");
+        Await.until("settled", () -> standby.status().settled());
+        show(primary, "a", "b");
+        primary.start();
+        awaitIncidents("pb", "sa");
+        show(standby, "a", "b");
+        standby.argus.takeCalls();
+        standby.loop().hint();
+        standby.awaitSnapshots(1);
+        Await.until("settled", () -> standby.status().settled());
+        assertEquals(List.of(), changes());
+        awaitIncidents("pb", "sa");
+        assertEquals(2, primary.server().lines());
+    }
+
+    /** What was written that is in no log, or in vain, by anybody. */
+    private List<String> changes() {
+        return primary.argus.takeCalls().stream()
+                .filter(call -> call.startsWith("change") || call.startsWith("create"))
+                .toList();
     }
 
     private List<String> sorted() {
