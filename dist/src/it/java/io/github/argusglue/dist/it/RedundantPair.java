@@ -157,7 +157,8 @@ final class RedundantPair implements AutoCloseable {
     /** Returns the number of the newest incident that is about something. */
     long pk(String subject) {
         return Long.parseLong(argus.sql("select i.id from argus_incident_incident i join argus_incident_sourcesystem s"
-                        + " on s.id = i.source_id where s.name = '" + name + "' and (metadata->>'zino_router') || '/' ||"
+                        + " on s.id = i.source_id where s.name = '" + name
+                        + "' and (metadata->>'zino_router') || '/' ||"
                         + " (metadata->>'zino_type') || '/' || coalesce(metadata->>'zino_ifindex', '') = '" + subject
                         + "' order by i.id desc limit 1")
                 .get(0));
