@@ -54,7 +54,7 @@ final class LoopScene implements AutoCloseable {
     }
 
     @SuppressWarnings("NullAway.Init") // the loop is there once it is started
-    private LoopScene(Path folder, Clock clock, ModelArgus argus) {
+    LoopScene(Path folder, Clock clock, ModelArgus argus) {
         this.folder = folder;
         this.clock = clock;
         this.argus = argus;
