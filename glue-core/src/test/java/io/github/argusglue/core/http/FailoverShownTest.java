@@ -198,6 +198,7 @@ final class FailoverShownTest {
         source.status = oslo.build();
         assertEquals(200, probes.ready().status());
         assertFalse(overview().contains("no good snapshot"), overview());
+        assertFalse(overview().contains("Source: GET"), "the rehearsal says it: " + overview());
         source.hang = "its thread has died";
         assertEquals(503, probes.ready().status());
         assertEquals("source 'oslo': its thread has died\n", probes.ready().body());

@@ -38,7 +38,9 @@ final class ModelArgus implements Argus {
         /** It is done, and the answer is lost. */
         LOST,
         RATE_LIMITED,
-        BAD_TOKEN
+        BAD_TOKEN,
+        /** Nothing is done, and the token is good. */
+        FORBIDDEN
     }
 
     /** Decides what happens to each call. */
@@ -216,6 +218,7 @@ final class ModelArgus implements Argus {
             case UNSENT -> throw new ArgusException(unknown, what + ": no answer");
             case RATE_LIMITED -> throw new ArgusException(Kind.RATE_LIMITED, what + ": 429");
             case BAD_TOKEN -> throw new ArgusException(Kind.BAD_TOKEN, what + ": 401");
+            case FORBIDDEN -> throw new ArgusException(Kind.FORBIDDEN, what + ": 403");
             default -> {}
         }
         T done = work.done();

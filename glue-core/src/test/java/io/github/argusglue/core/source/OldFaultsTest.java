@@ -42,7 +42,10 @@ final class OldFaultsTest {
         assertTrue(creates.get() >= 4, () -> creates + " tries");
     }
 
-    /** G22: what may not be done to one incident ends nothing, and the others are not kept waiting. */
+    /**
+     * G22: what may not be done to one incident ends nothing, and the others are not kept waiting. How long it is left:
+     * {@link RefusalTest}.
+     */
     @Test
     void oneIncidentThatMayNotBeChangedStopsNothing() {
         scene.source.open(alert("a"), alert("b"));
