@@ -162,7 +162,9 @@ final class FailoverShownTest {
     @Test
     void whoCouldNotTakeOverSaysSoEverywhereAndIsNotReady() {
         group(Role.STANDBY, null, Answer.Kind.UP, "answers");
-        standby(failed());
+        FakeSource source = standby(passed());
+        assertEquals(List.of("{source=\"oslo\"} 1.0"), lines("source_rehearsal_passed"));
+        source.rehearsal = failed();
         for (String page : List.of(overview(), page())) {
             assertIn("COULD NOT TAKE OVER, tried 60 s ago: Argus: 401: the &lt;token&gt; is dead", page);
             assertFalse(page.contains("Rehearsed"), page);

@@ -156,6 +156,67 @@ class ZinoFeedbackTest {
     }
 
     @Test
+    void theSameWithdrawalTwiceIsSaidTwice() throws Exception {
+        try (Desk desk = desk()) {
+            long number = desk.unreachable("gw1");
+            AlertId id = desk.only().id();
+            for (int i = 0; i < 2; i++) {
+                deliver(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+                desk.clock.advance(Duration.ofMinutes(1));
+                deliverAgainAndAgain(desk, feedback(desk, id, Kind.UNACKNOWLEDGED, "eve", ""));
+                desk.clock.advance(Duration.ofMinutes(1));
+            }
+            List<String> history = history(desk, number);
+            assertEquals(history.subList(0, history.size() / 2), history.subList(history.size() / 2, history.size()));
+            assertEquals(12, history.size());
+        }
+    }
+
+    @Test
+    void theSameWordsOfLongAgoAreAnotherDeed() throws Exception {
+        try (Desk desk = desk()) {
+            long number = desk.unreachable("gw1");
+            AlertId id = desk.only().id();
+            desk.zino.note(number, "operator", "on it (bob)");
+            desk.clock.advance(Duration.ofHours(1));
+            deliverAgainAndAgain(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            assertEquals("working", desk.zino.state(number));
+            assertEquals(
+                    List.of("operator", " on it (bob)", "glue", " on it (bob)", "state change open -> working (glue)"),
+                    history(desk, number));
+        }
+    }
+
+    @Test
+    void clocksMayBeAFewMinutesApart() throws Exception {
+        try (Desk desk = desk()) {
+            long number = desk.unreachable("gw1");
+            AlertId id = desk.only().id();
+            Feedback ahead = Feedback.builder(
+                            id, Kind.ACKNOWLEDGED, desk.clock.instant().plus(Duration.ofMinutes(4)))
+                    .actor("bob")
+                    .text("on it")
+                    .build();
+            deliverAgainAndAgain(desk, ahead);
+            assertEquals(List.of("glue", " on it (bob)", "state change open -> working (glue)"), history(desk, number));
+        }
+    }
+
+    @Test
+    void whatSomebodyElseSaysIsNoWithdrawal() throws Exception {
+        try (Desk desk = desk()) {
+            long number = desk.unreachable("gw1");
+            AlertId id = desk.only().id();
+            Feedback ack = feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it");
+            deliver(desk, ack);
+            desk.zino.note(number, "operator", "Acknowledgement withdrawn in Argus (eve)");
+            List<String> before = history(desk, number);
+            deliverAgainAndAgain(desk, ack);
+            assertEquals(before, history(desk, number));
+        }
+    }
+
+    @Test
     void aTicketIsALine() throws Exception {
         try (Desk desk = desk()) {
             long number = desk.unreachable("gw1");
