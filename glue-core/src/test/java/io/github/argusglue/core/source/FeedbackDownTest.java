@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,27 @@ final class FeedbackDownTest {
         scene.server().person(scene.pk("a"), EventType.REO);
         assertTold("REOPENED a");
         assertEquals(2, scene.server().open().size());
+    }
+
+    /** While we are there, but more than the feed tells: only the listing says that they are open. */
+    @Test
+    void moreReopeningsAtOnceThanTheFeedTells() {
+        scene.source.open(IntStream.range(0, 100).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new));
+        Await.until(
+                "open",
+                () -> scene.server().open().size() == 100 && scene.status().open() == 100);
+        List<Long> all = scene.server().open().stream().map(Incident::pk).toList();
+        all.forEach(pk -> scene.server().person(pk, EventType.CLO));
+        Await.until("told of closings", () -> scene.source.delivered.size() == 100);
+        all.forEach(pk -> scene.server().person(pk, EventType.REO));
+        Await.until("told of reopenings", () -> scene.source.delivered.size() == 200);
+        scene.awaitSnapshots(3);
+        assertEquals(
+                100,
+                scene.source.told().stream()
+                        .filter(told -> told.startsWith("REOPENED"))
+                        .count());
+        assertEquals(200, scene.source.delivered.size());
     }
 
     @Test
