@@ -32,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What people do in Argus reaches the source, and what they do in the source is seen in Argus. */
 final class FeedbackLoopTest {
-    private static final Duration A_WHILE = Duration.ofMillis(300);
     private static final String TICKET = "https://rt.example.org/7";
 
     @TempDir
@@ -342,16 +341,16 @@ final class FeedbackLoopTest {
         scene.source.delivering = () -> {
             throw SourceException.unreachable("PUT: refused", null);
         };
-        scene.source.open(alert("a"));
-        scene.start().awaitOpen("a");
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
         scene.server().personAcks(scene.pk("a"), null);
         scene.awaitSnapshots(3);
-        scene.source.open();
-        scene.awaitOpen();
+        scene.source.open(alert("b"));
+        scene.awaitOpen("b");
         scene.awaitSnapshots(2);
         scene.source.delivering = () -> true;
-
-        Await.never("told", A_WHILE, () -> !scene.source.delivered.isEmpty());
+        scene.server().personAcks(scene.pk("b"), null);
+        awaitTold("ACKNOWLEDGED b");
     }
 
     private LoopScene again(boolean withState) {
