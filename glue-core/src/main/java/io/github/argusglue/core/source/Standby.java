@@ -109,7 +109,7 @@ final class Standby {
     }
 
     private void rehearse() throws InterruptedException {
-        Seen seen = look();
+        Seen seen = lookSafely();
         Instant now = clock.instant();
         Rehearsal rehearsal = new Rehearsal(now, seen.passed(), text(seen));
         if (closed.getCount() == 0) {
@@ -119,6 +119,16 @@ final class Standby {
         status = after(seen, now);
         last = rehearsal;
         tell(seen, rehearsal);
+    }
+
+    /** A fault of ours says nothing of the source, but it does say that nobody knows whether it could be taken over. */
+    private Seen lookSafely() throws InterruptedException {
+        try {
+            return look();
+        } catch (RuntimeException e) {
+            log.error("fault in argus-glue while the source was rehearsed", e);
+            return new Seen(status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, false);
+        }
     }
 
     private Seen look() throws InterruptedException {

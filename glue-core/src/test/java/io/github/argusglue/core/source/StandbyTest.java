@@ -99,6 +99,19 @@ final class StandbyTest {
     }
 
     @Test
+    void aFaultOfOursIsAFailedRehearsalAndNotTheLastOne() {
+        argus.faults(call -> {
+            throw new IllegalStateException("nobody thought of that");
+        });
+        start(SOON);
+        assertEquals(
+                "source: fault in argus-glue, see its log: java.lang.IllegalStateException: nobody thought of that",
+                await("failed", last -> !last.passed()).text());
+        argus.faults(call -> Fault.NONE);
+        await("passed", Rehearsal::passed);
+    }
+
+    @Test
     void aTokenThatDiesMeanwhileIsTold() {
         open(2);
         start(SOON);
