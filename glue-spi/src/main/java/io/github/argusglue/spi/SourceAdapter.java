@@ -50,6 +50,21 @@ public interface SourceAdapter extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Tells whether an alert's {@linkplain AlertId#startedAt start} stays the same for as long as the occurrence lasts,
+     * also over restarts of the source. If it does, a later start is a new occurrence: an alert whose incident a person
+     * closed is shown again when it starts anew, even if nobody saw that it was over in between, and an ending with an
+     * earlier start does not touch the running occurrence. If it does not, as with an Alertmanager, starts are not
+     * compared. No I/O; asked after each snapshot.
+     *
+     * <p>The default is {@code false}, which is never wrong: it only makes less of what the source says. Not asked for
+     * {@linkplain AlertId#unique unique} ids, which name occurrences anyway.
+     */
+    @Unstable
+    default boolean startsAreStable() {
+        return false;
+    }
+
     /** Returns where what people do in Argus is carried back to; empty if this source takes nothing back. */
     @Unstable
     default Optional<FeedbackSink> feedback() {

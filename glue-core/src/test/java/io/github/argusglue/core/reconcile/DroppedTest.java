@@ -96,7 +96,7 @@ final class DroppedTest {
         scene.opened(1, noise);
 
         scene.snapshot(Snapshot.complete(List.of())
-                .withEndings(List.of(Ending.of(noise.id(), Scene.NOW.minusSeconds(9), "over"))));
+                .withEndings(List.of(Ending.told(noise.id(), Scene.NOW.minusSeconds(9), "over"))));
         assertEquals("over", scene.only(Action.End.class).reason());
     }
 

@@ -145,7 +145,7 @@ final class MassCloseTest {
         open(100);
         List<Ending> endings = new ArrayList<>();
         for (Alert alert : alerts(0, 100)) {
-            endings.add(Ending.of(alert.id(), Scene.NOW, "over"));
+            endings.add(Ending.told(alert.id(), Scene.NOW, "over"));
         }
 
         assertEquals(100, closings(scene.snapshot(Snapshot.complete(List.of()).withEndings(endings))));

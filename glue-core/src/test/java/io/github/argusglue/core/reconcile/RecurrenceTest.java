@@ -91,7 +91,7 @@ final class RecurrenceTest {
     void anEndingSaysThatItHasClearedEvenInAPartialSnapshot() {
         scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
         scene.snapshot(Snapshot.partial(List.of(), "events only")
-                .withEndings(List.of(Ending.of(keyed("a").id(), Scene.NOW, "over"))));
+                .withEndings(List.of(Ending.told(keyed("a").id(), Scene.NOW, "over"))));
 
         assertEquals(List.of("create a" + MINUTE_AGO), scene.partial(recent("a")));
     }

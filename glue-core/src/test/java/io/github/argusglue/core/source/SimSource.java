@@ -108,7 +108,7 @@ final class SimSource {
             alert.quiet = SimAlert.Quiet.MAYBE;
         }
         if (random.nextInt(3) == 0) {
-            endings.add(Ending.of(alert.id(), now(), "over"));
+            endings.add(Ending.told(alert.id(), now(), "over"));
         }
     }
 

@@ -72,6 +72,6 @@ final class SnapshotMaker {
     }
 
     private static Ending ending(AlertId id, Instant at, Verdict verdict) {
-        return Ending.of(id, at, verdict.reason());
+        return Ending.told(id, at, verdict.reason());
     }
 }
