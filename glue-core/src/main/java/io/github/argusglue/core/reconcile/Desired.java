@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param takenAt when it was asked for
  * @param dropped alerts that are open and that a rule does not want to be shown
  * @param kept alerts that are gone and whose incidents are to stay open all the same, since they come and go
+ * @param startsAreStable whether an alert's start stays the same while it lasts, so that a later one is another
+ *     occurrence
  */
 public record Desired(
         List<DesiredIncident> incidents,
@@ -24,16 +26,17 @@ public record Desired(
         long number,
         Instant takenAt,
         List<Dropped> dropped,
-        List<Kept> kept) {
+        List<Kept> kept,
+        boolean startsAreStable) {
 
-    /** Makes a snapshot from which nothing is dropped and in which nothing is kept. */
+    /** Makes a snapshot from which nothing is dropped, in which nothing is kept, and whose starts may move. */
     public Desired(
             List<DesiredIncident> incidents,
             List<Ending> endings,
             @Nullable String partialReason,
             long number,
             Instant takenAt) {
-        this(incidents, endings, partialReason, number, takenAt, List.of(), List.of());
+        this(incidents, endings, partialReason, number, takenAt, List.of(), List.of(), false);
     }
 
     /** Tells whether an alert's absence means that it is over. */
@@ -43,7 +46,14 @@ public record Desired(
 
     /** Returns a copy with other endings. */
     public Desired withEndings(List<Ending> others) {
-        return new Desired(incidents, others, partialReason, number, takenAt, dropped, kept);
+        return new Desired(incidents, others, partialReason, number, takenAt, dropped, kept, startsAreStable);
+    }
+
+    /** Returns a copy whose starts are stable, or not. */
+    public Desired withStableStarts(boolean stable) {
+        return stable == startsAreStable
+                ? this
+                : new Desired(incidents, endings, partialReason, number, takenAt, dropped, kept, stable);
     }
 
     /**

@@ -56,7 +56,7 @@ public final class Shaper {
 
     /**
      * Returns a snapshot made ready for Argus. A single bad alert is held with a warning, so that an incident it has is
-     * not closed; the others are not harmed.
+     * not closed; the others are not harmed. Whether its starts are stable is not known here.
      *
      * @param takenAt when the snapshot was asked for; no start is later
      */
@@ -103,7 +103,8 @@ public final class Shaper {
                 number,
                 takenAt,
                 dropped,
-                flaps.kept());
+                flaps.kept(),
+                false);
     }
 
     private void forgetAbsent(boolean complete, Instant takenAt) {

@@ -181,10 +181,13 @@ final class AdapterRun {
         try {
             Set<Feedback.Kind> accepts = EnumSet.noneOf(Feedback.Kind.class);
             current.feedback().ifPresent(sink -> accepts.addAll(sink.accepts()));
-            return new Abilities(accepts, current.history().isPresent());
+            return new Abilities(accepts, current.history().isPresent(), current.startsAreStable());
         } catch (Throwable e) {
             rethrowIfFatal(e);
-            log.warn("plugin {}: feedback() or history() failed: neither is used", maker.plugin(), e);
+            log.warn(
+                    "plugin {}: feedback(), history() or startsAreStable() failed: none of them is used",
+                    maker.plugin(),
+                    e);
             return Abilities.NONE;
         }
     }
@@ -284,9 +287,10 @@ final class AdapterRun {
      *
      * @param accepts the feedback it takes
      * @param history whether it tells the log of an alert
+     * @param startsAreStable whether a later start is another occurrence
      */
-    record Abilities(Set<Feedback.Kind> accepts, boolean history) {
-        static final Abilities NONE = new Abilities(Set.of(), false);
+    record Abilities(Set<Feedback.Kind> accepts, boolean history, boolean startsAreStable) {
+        static final Abilities NONE = new Abilities(Set.of(), false, false);
     }
 
     /**

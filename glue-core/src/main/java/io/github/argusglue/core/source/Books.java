@@ -1,5 +1,7 @@
 package io.github.argusglue.core.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
@@ -275,16 +277,19 @@ final class Books {
     }
 
     /**
-     * Takes a snapshot and which incidents the adapter recognised.
+     * Takes a snapshot, which incidents the adapter recognised, and whether its starts are stable.
      *
+     * @param answer one that has a snapshot
      * @param asked whether it was asked about all that it did not name
      */
-    void snapshot(Snapshot snapshot, Map<Long, AlertId> adopted, boolean asked, Instant takenAt) {
-        int taken = picture.adopt(adopted, asked);
+    void snapshot(AdapterRun.Answer answer, boolean asked, Instant takenAt) {
+        Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
+        int taken = picture.adopt(answer.adopted(), asked);
         if (taken > 0) {
             log.info("took over {} open incidents that another glue service made", taken);
         }
-        Desired shaped = shaper.shape(snapshot, takenAt);
+        Desired shaped = shaper.shape(snapshot, takenAt)
+                .withStableStarts(answer.abilities().startsAreStable());
         strangers.snapshot(asked);
         picture.acksMatter(acks.arePossible());
         ledger.forget(shaped, takenAt, policy);

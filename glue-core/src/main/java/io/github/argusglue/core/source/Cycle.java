@@ -343,7 +343,7 @@ final class Cycle {
         sourceSide.fine();
         board.snapshotTook(Duration.between(takenAt, clock.instant()));
         board.sourceFault(null);
-        known.books().snapshot(answer.snapshot(), answer.adopted(), askedAll, takenAt);
+        known.books().snapshot(answer, askedAll, takenAt);
         known.exchange().sourceAnswered(answer.snapshot(), answer.abilities());
         listingWanted |= known.books().needsListing();
         sourceFails = false;

@@ -50,7 +50,8 @@ public final class DryRun {
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
         int adopted = picture.adopt(answer.adopted(), true);
         Shaper shaper = new Shaper(settings.shaping());
-        Desired desired = shaper.shape(snapshot, takenAt);
+        Desired desired = shaper.shape(snapshot, takenAt)
+                .withStableStarts(answer.abilities().startsAreStable());
         Policy policy = settings.policy().withRestart(server.canRestart());
         Plan plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
         return new Result(

@@ -93,7 +93,8 @@ final class FlapTest {
     void whatTheSourceSaysIsOverIsKeptToo() {
         flap();
         scene.after(Duration.ofMinutes(1));
-        Snapshot over = Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.told(a.id(), scene.now, "over")));
+        Snapshot over =
+                Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.told(a.id(), scene.now, "over")));
 
         assertEquals(
                 List.of(),

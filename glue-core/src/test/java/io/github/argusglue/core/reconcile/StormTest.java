@@ -170,7 +170,8 @@ final class StormTest {
         scene.policy = PolicySketch.DEFAULT.closeAfter(MINUTE).build();
         scene.opened(1, a);
         Instant over = Scene.NOW.minusSeconds(5);
-        Snapshot ended = Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.told(a.id(), over, "resolved")));
+        Snapshot ended =
+                Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.told(a.id(), over, "resolved")));
 
         assertEquals(List.of(), scene.snapshot(ended));
         assertEquals(

@@ -178,7 +178,7 @@ final class BooksTest {
         server.legacy("4711");
         list();
         AlertId id = alert("a").id();
-        books.snapshot(Snapshot.complete(List.of(alert("a"))), Map.of(1L, id), true, clock.instant());
+        books.snapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant());
         books.plan();
         runAll();
         server.person(1, EventType.CLO);
@@ -229,8 +229,13 @@ final class BooksTest {
     }
 
     private void snapshot(Alert... alerts) {
-        books.snapshot(Snapshot.complete(List.of(alerts)), Map.of(), false, clock.instant());
+        books.snapshot(answer(Map.of(), alerts), false, clock.instant());
         books.plan();
+    }
+
+    private static AdapterRun.Answer answer(Map<Long, AlertId> adopted, Alert... alerts) {
+        return new AdapterRun.Answer(
+                Snapshot.complete(List.of(alerts)), adopted, null, true, AdapterRun.Abilities.NONE);
     }
 
     private void list() throws Exception {

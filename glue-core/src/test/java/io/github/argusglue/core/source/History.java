@@ -195,7 +195,10 @@ final class History {
             Snapshot snapshot = wholeSnapshot || random.nextInt(4) > 0 ? source.complete() : source.partial();
             tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
-            current.snapshot(snapshot, adopted(current), adoptionWanted, clock.instant());
+            current.snapshot(
+                    new AdapterRun.Answer(snapshot, adopted(current), null, true, AdapterRun.Abilities.NONE),
+                    adoptionWanted,
+                    clock.instant());
             acknowledges = current.acks().arePossible();
             source.taken(this::knowsToBeClosed);
             adoptionWanted = false;

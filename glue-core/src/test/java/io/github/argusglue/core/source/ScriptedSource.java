@@ -46,6 +46,7 @@ final class ScriptedSource implements AdapterMaker {
     volatile Set<Feedback.Kind> accepts = Set.of();
     volatile Callable<Boolean> delivering = () -> true;
     volatile @Nullable History history;
+    volatile boolean startsAreStable;
 
     /** What the alerts are about, where ids of others are to be recognised. */
     volatile List<String> subjects = List.of();
@@ -135,6 +136,11 @@ final class ScriptedSource implements AdapterMaker {
         @Override
         public Optional<AlertId> adopt(OpenIncident incident) {
             return adopting.apply(incident);
+        }
+
+        @Override
+        public boolean startsAreStable() {
+            return startsAreStable;
         }
 
         @Override

@@ -131,6 +131,11 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
         }
 
         @Override
+        public boolean startsAreStable() {
+            return true;
+        }
+
+        @Override
         public Optional<FeedbackSink> feedback() {
             return Optional.of(this);
         }

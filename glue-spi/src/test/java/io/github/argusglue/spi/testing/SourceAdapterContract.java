@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -198,6 +199,40 @@ public abstract class SourceAdapterContract<C extends Record> {
         AlertId second = awaitOne().id();
         assertNotEquals(first.value(), second.value());
         assertTrue(first.isUnique() || first.key().equals(second.key()), "the same problem has the same key");
+    }
+
+    /** An adapter whose starts may move does not claim that they are stable, and nothing is asked of them. */
+    @Test
+    final void aStartThatIsSaidToBeStableStaysWhileTheAlertLasts() throws Exception {
+        adapter.start();
+        system.open("one");
+        Optional<Instant> first = stableStart();
+        if (first.isEmpty()) {
+            return;
+        }
+        assertEquals(first, stableStart(), "the start in the next snapshot");
+        system.change("one");
+        assertEquals(first, stableStart(), "the start after a change");
+        close();
+        context = context();
+        adapter = factory().create(config, context);
+        closed = false;
+        adapter.start();
+        assertEquals(first, stableStart(), "the start that a fresh adapter tells");
+        system.end("one");
+        await("no alert", found -> found.alerts().isEmpty());
+        system.open("one");
+        Instant second = stableStart().orElseThrow();
+        assertTrue(second.isAfter(first.get()), second + ", the start of the next occurrence");
+    }
+
+    /** Returns the start of the only alert; empty if nothing is claimed of starts, or ids need none. */
+    private Optional<Instant> stableStart() throws SourceException, InterruptedException {
+        Alert alert = awaitOne();
+        int before = system.requests();
+        boolean stable = adapter.startsAreStable();
+        assertEquals(before, system.requests(), "no request for whether starts are stable");
+        return stable ? alert.id().startedAt() : Optional.empty();
     }
 
     @Test

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * by an ending of its own, never by its mere absence; the snapshot is complete only so that incidents left over from an
  * earlier process are closed too, and {@link FirstTrust} says when that is safe.
  *
+ * <p>Starts are not stable: an Alertmanager that restarts tells the start that it hears next, which is a later one when
+ * the Prometheus has restarted before it.
+ *
  * <p>A webhook is a reason to look at once. Only while no member answers is what it names opened for its own sake.
  */
 final class AlertmanagerAdapter implements SourceAdapter {

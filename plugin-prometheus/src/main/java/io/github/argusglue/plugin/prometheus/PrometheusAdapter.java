@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the alerts of the servers that evaluate the rules: Prometheus itself or one of its relatives, without an
  * Alertmanager. {@link RuleVerdicts} says what is over.
+ *
+ * <p>Its starts are not stable: {@code activeAt} begins anew when the server restarts, unless the rule's {@code for} is
+ * at least the grace period (ten minutes) and the outage was shorter than an hour; and each of a pair has its own.
  */
 final class PrometheusAdapter implements SourceAdapter {
     private final PrometheusConfig config;
