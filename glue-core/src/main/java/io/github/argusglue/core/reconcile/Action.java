@@ -20,22 +20,88 @@ public sealed interface Action {
     /** Returns the incident it is about; 0 if there is none so far. */
     long pk();
 
+    /** Returns what the alert is to look like; null if the action is about something else. */
+    @Nullable
+    DesiredIncident desired();
+
     /** Returns the kind of action in one word. */
     String name();
 
     /** Returns one line for people: what is done. */
     String describe();
 
-    /** Makes an incident. */
-    record Create(DesiredIncident desired, NewIncident body) implements Action {
+    /** Notes that Argus refuses it: it is not tried again for a while, or until the alert asks for something else. */
+    void noteRefused(Ledger ledger, Instant now);
+
+    /** Notes that it may have been done: what came of it is looked at before anything else is done. */
+    void noteUnknown(Ledger ledger);
+
+    /** Hands it to a handler, as what it is. */
+    <T> T accept(Handler<T> handler);
+
+    /**
+     * Knows what to do with an action of each kind.
+     *
+     * @param <T> what comes out
+     */
+    interface Handler<T> {
+        T create(Create action);
+
+        T restart(Restart action);
+
+        T investigate(Investigate action);
+
+        T end(End action);
+
+        T change(Change action);
+
+        T lookAtAcks(LookAtAcks action);
+
+        T ack(Ack action);
+
+        T unack(Unack action);
+    }
+
+    /** What opens an incident for an alert that has none open. */
+    sealed interface Opening extends Action permits Create, Restart {
         @Override
-        public int rank() {
-            return body.level();
+        DesiredIncident desired();
+
+        @Override
+        default AlertId id() {
+            return desired().id();
         }
 
         @Override
-        public AlertId id() {
-            return desired.id();
+        default void noteRefused(Ledger ledger, Instant now) {
+            ledger.noteRefused(desired(), now);
+        }
+    }
+
+    /** What is about an incident's acknowledgements. */
+    sealed interface OfAcks extends Action permits LookAtAcks, Ack, Unack {
+        @Override
+        default @Nullable DesiredIncident desired() {
+            return null;
+        }
+
+        @Override
+        default void noteRefused(Ledger ledger, Instant now) {
+            ledger.acks().noteRefused(pk(), now, Ledger.REFUSAL_HOLDS);
+            ledger.acks().want(pk());
+        }
+
+        @Override
+        default void noteUnknown(Ledger ledger) {
+            ledger.acks().want(pk());
+        }
+    }
+
+    /** Makes an incident. */
+    record Create(DesiredIncident desired, NewIncident body) implements Opening {
+        @Override
+        public int rank() {
+            return body.level();
         }
 
         @Override
@@ -52,18 +118,23 @@ public sealed interface Action {
         public String describe() {
             return "open '" + body.sourceIncidentId() + "' (level " + body.level() + "): " + body.description();
         }
-    }
 
-    /** Opens an ended incident again. */
-    record Restart(DesiredIncident desired, long pk, Instant at, String reason) implements Action {
         @Override
-        public int rank() {
-            return desired.level();
+        public void noteUnknown(Ledger ledger) {
+            // Made again it is refused as a duplicate, and looked up then.
         }
 
         @Override
-        public AlertId id() {
-            return desired.id();
+        public <T> T accept(Handler<T> handler) {
+            return handler.create(this);
+        }
+    }
+
+    /** Opens an ended incident again. */
+    record Restart(DesiredIncident desired, long pk, Instant at, String reason) implements Opening {
+        @Override
+        public int rank() {
+            return desired.level();
         }
 
         @Override
@@ -74,6 +145,16 @@ public sealed interface Action {
         @Override
         public String describe() {
             return "restart incident " + pk + " of '" + desired.id() + "': " + reason;
+        }
+
+        @Override
+        public void noteUnknown(Ledger ledger) {
+            ledger.doubt(pk);
+        }
+
+        @Override
+        public <T> T accept(Handler<T> handler) {
+            return handler.restart(this);
         }
     }
 
@@ -103,6 +184,21 @@ public sealed interface Action {
         public String describe() {
             return "look up who closed incident " + record.pk() + " of '" + desired.id() + "'";
         }
+
+        @Override
+        public void noteRefused(Ledger ledger, Instant now) {
+            ledger.noteRefused(desired, now);
+        }
+
+        @Override
+        public void noteUnknown(Ledger ledger) {
+            // A look changes nothing.
+        }
+
+        @Override
+        public <T> T accept(Handler<T> handler) {
+            return handler.investigate(this);
+        }
     }
 
     /** Ends an incident. */
@@ -121,10 +217,30 @@ public sealed interface Action {
         public String describe() {
             return "end incident " + pk + " ('" + sourceIncidentId + "'): " + reason;
         }
+
+        @Override
+        public @Nullable DesiredIncident desired() {
+            return null;
+        }
+
+        @Override
+        public void noteRefused(Ledger ledger, Instant now) {
+            ledger.noteRefusedEnd(pk, now);
+        }
+
+        @Override
+        public void noteUnknown(Ledger ledger) {
+            ledger.doubt(pk);
+        }
+
+        @Override
+        public <T> T accept(Handler<T> handler) {
+            return handler.end(this);
+        }
     }
 
     /** Finds out who has acknowledged an incident; an incident itself tells only that somebody has. */
-    record LookAtAcks(AlertId id, long pk) implements Action {
+    record LookAtAcks(AlertId id, long pk) implements OfAcks {
         @Override
         public int rank() {
             return 13;
@@ -139,6 +255,11 @@ public sealed interface Action {
         public String describe() {
             return "look up who acknowledged incident " + pk + " of '" + id + "'";
         }
+
+        @Override
+        public <T> T accept(Handler<T> handler) {
+            return handler.lookAtAcks(this);
+        }
     }
 
     /**
@@ -146,7 +267,7 @@ public sealed interface Action {
      *
      * @param ackPk the one that gets another end; 0 for a new one
      */
-    record Ack(AlertId id, long pk, long ackPk, DesiredAck ack) implements Action {
+    record Ack(AlertId id, long pk, long ackPk, DesiredAck ack) implements OfAcks {
         @Override
         public int rank() {
             return 14;
@@ -163,10 +284,15 @@ public sealed interface Action {
             return (ackPk == 0 ? "acknowledge incident " : "change the end of the acknowledgement of incident ") + pk
                     + " ('" + id + "')" + end + ": " + ack.description();
         }
+
+        @Override
+        public <T> T accept(Handler<T> handler) {
+            return handler.ack(this);
+        }
     }
 
     /** Takes acknowledgements of ours back. */
-    record Unack(AlertId id, long pk, List<Long> acks) implements Action {
+    record Unack(AlertId id, long pk, List<Long> acks) implements OfAcks {
         @Override
         public int rank() {
             return 14;
@@ -181,6 +307,11 @@ public sealed interface Action {
         public String describe() {
             return "take back our acknowledgement of incident " + pk + " ('" + id
                     + "'): it is not acknowledged in the source any more";
+        }
+
+        @Override
+        public <T> T accept(Handler<T> handler) {
+            return handler.unack(this);
         }
     }
 
@@ -204,6 +335,21 @@ public sealed interface Action {
         @Override
         public String describe() {
             return "update incident " + pk + " ('" + desired.id() + "'): " + fields();
+        }
+
+        @Override
+        public void noteRefused(Ledger ledger, Instant now) {
+            ledger.noteRefused(desired, now);
+        }
+
+        @Override
+        public void noteUnknown(Ledger ledger) {
+            ledger.doubt(pk);
+        }
+
+        @Override
+        public <T> T accept(Handler<T> handler) {
+            return handler.change(this);
         }
 
         private String fields() {

@@ -49,16 +49,16 @@ final class MaxOpen {
 
     /** Picks from what could be opened. */
     void choose() {
-        List<Action> openings = planning.openings();
+        List<Action.Opening> openings = planning.openings();
         int free = limit - planning.shown();
         if (limit == 0 || openings.size() <= free) {
             openings.forEach(planning::add);
             endSummary();
             return;
         }
-        List<Action> rest = new ArrayList<>(openings);
+        List<Action.Opening> rest = new ArrayList<>(openings);
         if (free > 0) {
-            rest.sort(Comparator.comparing(MaxOpen::desiredOf, MOST_SEVERE_FIRST));
+            rest.sort(Comparator.comparing(Action.Opening::desired, MOST_SEVERE_FIRST));
             rest.subList(0, free).forEach(planning::add);
             rest = rest.subList(free, rest.size());
         }
@@ -73,33 +73,31 @@ final class MaxOpen {
      * @param beyond so many are shown beyond the limit, or are just being opened
      * @return all that is not shown
      */
-    private List<DesiredIncident> hide(List<Action> rest, int beyond) {
+    private List<DesiredIncident> hide(List<Action.Opening> rest, int beyond) {
         List<DesiredIncident> shown = beyond > 0 || isWorthwhile(rest) ? replaceable() : List.of();
         int ended = Math.min(Math.max(0, planning.matched() - limit - underWay(beyond)), shown.size());
         shown.subList(0, ended).forEach(this::end);
         List<DesiredIncident> hidden = new ArrayList<>(shown.subList(0, ended));
         int next = Math.max(ended, beyond);
         if (next < shown.size()) {
-            rest.sort(Comparator.comparing(MaxOpen::desiredOf, MOST_SEVERE_FIRST));
+            rest.sort(Comparator.comparing(Action.Opening::desired, MOST_SEVERE_FIRST));
         }
-        for (Action action : rest) {
+        for (Action.Opening action : rest) {
             if (next < shown.size()
-                    && desiredOf(action).level() < shown.get(next).level()) {
+                    && action.desired().level() < shown.get(next).level()) {
                 planning.add(action);
                 next++;
             } else {
-                hidden.add(desiredOf(action));
+                hidden.add(action.desired());
             }
         }
         return hidden;
     }
 
     /** At rest nothing is, and then nothing is sorted. */
-    private boolean isWorthwhile(List<Action> rest) {
-        int best = rest.stream()
-                .mapToInt(action -> desiredOf(action).level())
-                .min()
-                .orElse(Integer.MAX_VALUE);
+    private boolean isWorthwhile(List<Action.Opening> rest) {
+        int best =
+                rest.stream().mapToInt(action -> action.desired().level()).min().orElse(Integer.MAX_VALUE);
         for (DesiredIncident incident : desired.incidents()) {
             if (incident.level() > best && isShown(incident)) {
                 return true;
@@ -144,15 +142,6 @@ final class MaxOpen {
                     "still open in " + sourceName + ", not shown: more than 'max_open' = " + limit
                             + " alerts, the most severe ones are");
         }
-    }
-
-    private static DesiredIncident desiredOf(Action action) {
-        if (action instanceof Action.Create create) {
-            return create.desired();
-        } else if (action instanceof Action.Restart restart) {
-            return restart.desired();
-        }
-        throw new IllegalStateException("opens nothing: " + action);
     }
 
     private void summarise(List<DesiredIncident> hidden) {

@@ -55,13 +55,8 @@ final class MinAge {
         MirrorEntry entry = mirror.get(action.pk());
         if (entry != null) {
             return entry.incident().startTime();
-        } else if (action instanceof Action.Create create) {
-            return create.desired().startTime();
-        } else if (action instanceof Action.Restart restart) {
-            return restart.desired().startTime();
-        } else if (action instanceof Action.Investigate investigate) {
-            return investigate.desired().startTime();
         }
-        return null;
+        DesiredIncident desired = action.desired();
+        return desired == null ? null : desired.startTime();
     }
 }

@@ -27,7 +27,7 @@ final class Planning {
     private final List<Action> actions = new ArrayList<>();
 
     /** What opens an alert; with a limit to their number they are chosen from when all are known. */
-    private final List<Action> openings = new ArrayList<>();
+    private final List<Action.Opening> openings = new ArrayList<>();
 
     private Absentees absentees = Absentees.NONE;
     private int matched;
@@ -140,7 +140,7 @@ final class Planning {
         return true;
     }
 
-    private void absentInArgus(DesiredIncident desired, List<Action> sink) {
+    private void absentInArgus(DesiredIncident desired, List<? super Action.Opening> sink) {
         AlertId id = desired.id();
         if (desired.isHeld() || ledger.isBusy(id)) {
             opening += desired.isHeld() ? 0 : 1;
@@ -159,7 +159,7 @@ final class Planning {
     }
 
     /** The alert had an incident not long ago. */
-    private void again(DesiredIncident desired, EndedRecord last, List<Action> sink) {
+    private void again(DesiredIncident desired, EndedRecord last, List<? super Action.Opening> sink) {
         switch (last.by()) {
             case UNKNOWN -> actions.add(new Action.Investigate(desired, last));
             case PERSON -> {
@@ -187,7 +187,7 @@ final class Planning {
         }
     }
 
-    private void restart(DesiredIncident desired, EndedRecord last, String reason, List<Action> sink) {
+    private void restart(DesiredIncident desired, EndedRecord last, String reason, List<? super Action.Opening> sink) {
         if (policy.canRestart()) {
             open(new Action.Restart(desired, last.pk(), now, reason), sink);
         } else {
@@ -197,7 +197,7 @@ final class Planning {
         }
     }
 
-    private void create(DesiredIncident desired, String sourceIncidentId, List<Action> sink) {
+    private void create(DesiredIncident desired, String sourceIncidentId, List<? super Action.Opening> sink) {
         NewIncident body = new NewIncident(
                 sourceIncidentId,
                 desired.startTime(),
@@ -212,15 +212,14 @@ final class Planning {
     }
 
     @SuppressWarnings("ReferenceEquality") // the summary goes another way than alerts do
-    private void open(Action action, List<Action> sink) {
-        AlertId id = action.id();
-        if (sink == actions || id == null || waiting.mayOpen(id)) {
+    private void open(Action.Opening action, List<? super Action.Opening> sink) {
+        if (sink == actions || waiting.mayOpen(action.id())) {
             sink.add(action);
         }
     }
 
     /** Returns what would open an alert. */
-    List<Action> openings() {
+    List<Action.Opening> openings() {
         return openings;
     }
 

@@ -75,9 +75,8 @@ public final class ActionLog {
                 default -> Result.FAILED;
             };
         }
-        boolean found = outcome.value() instanceof Outcome.Open open
-                ? open.found()
-                : outcome.value() instanceof Outcome.Closed closed && closed.found();
+        Outcome value = outcome.value();
+        boolean found = value != null && value.isFound();
         return found ? Result.FOUND : Result.DONE;
     }
 

@@ -8,21 +8,86 @@ import java.util.List;
 /** What became of an action. */
 sealed interface Outcome {
 
-    /** The incident is open now: made, restarted, or found open already. */
-    record Open(Incident incident, boolean found) implements Outcome {}
+    /** Tells whether things were so already, and nothing was done. */
+    default boolean isFound() {
+        return false;
+    }
+
+    /** Hands it to a handler, as what it is. */
+    void accept(Handler handler);
+
+    /** Knows what follows from an outcome of each kind. */
+    interface Handler {
+        void open(Open outcome);
+
+        void changed(Changed outcome);
+
+        void acked(Acked outcome);
+
+        void unacked(Unacked outcome);
+
+        void acks(Acks outcome);
+
+        void closed(Closed outcome);
+    }
+
+    /** The incident is open now. */
+    record Open(Incident incident, How how) implements Outcome {
+        /** What made it open. */
+        enum How {
+            MADE,
+            RESTARTED,
+            FOUND
+        }
+
+        @Override
+        public boolean isFound() {
+            return how == How.FOUND;
+        }
+
+        @Override
+        public void accept(Handler handler) {
+            handler.open(this);
+        }
+    }
 
     /** The incident was changed. */
-    record Changed(Incident incident) implements Outcome {}
+    record Changed(Incident incident) implements Outcome {
+        @Override
+        public void accept(Handler handler) {
+            handler.changed(this);
+        }
+    }
 
     /** The incident is acknowledged by us. */
-    record Acked(IncidentAck ack) implements Outcome {}
+    record Acked(IncidentAck ack) implements Outcome {
+        @Override
+        public void accept(Handler handler) {
+            handler.acked(this);
+        }
+    }
 
     /** Acknowledgements of ours are taken back. */
-    record Unacked(List<Long> acks) implements Outcome {}
+    record Unacked(List<Long> acks) implements Outcome {
+        @Override
+        public void accept(Handler handler) {
+            handler.unacked(this);
+        }
+    }
 
     /** Who has acknowledged the incident. */
-    record Acks(List<IncidentAck> acks) implements Outcome {}
+    record Acks(List<IncidentAck> acks) implements Outcome {
+        @Override
+        public void accept(Handler handler) {
+            handler.acks(this);
+        }
+    }
 
     /** The incident is closed: ended by us just now, or found so. */
-    record Closed(EndedRecord record, boolean found) implements Outcome {}
+    record Closed(EndedRecord record, boolean isFound) implements Outcome {
+        @Override
+        public void accept(Handler handler) {
+            handler.closed(this);
+        }
+    }
 }

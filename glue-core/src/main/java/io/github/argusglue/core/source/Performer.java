@@ -7,6 +7,7 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.DesiredAck;
 import io.github.argusglue.core.reconcile.EndedRecord;
@@ -27,6 +28,7 @@ final class Performer {
 
     private final Argus argus;
     private final InstantSource clock;
+    private final Calls calls = new Calls();
 
     Performer(Argus argus, InstantSource clock) {
         this.argus = argus;
@@ -34,28 +36,58 @@ final class Performer {
     }
 
     Outcome perform(Action action) throws ArgusException, InterruptedException {
-        if (action instanceof Action.Create create) {
-            return create(create.id(), create.body());
-        } else if (action instanceof Action.Change change) {
-            return new Outcome.Changed(argus.change(change.pk(), change.change()));
-        } else if (action instanceof Action.End end) {
-            Instant at = argus.notAhead(end.at());
-            argus.post(end.pk(), EventType.END, at, end.reason());
-            return new Outcome.Closed(
-                    new EndedRecord(end.pk(), end.sourceIncidentId(), at, EndedRecord.By.SOURCE), false);
-        } else if (action instanceof Action.Restart restart) {
-            argus.post(restart.pk(), EventType.RES, argus.notAhead(restart.at()), restart.reason());
-            return look(restart.pk());
-        } else if (action instanceof Action.Investigate investigate) {
-            return look(investigate.pk());
-        } else if (action instanceof Action.LookAtAcks looking) {
-            return new Outcome.Acks(argus.acks(looking.pk()));
-        } else if (action instanceof Action.Ack ack) {
-            return new Outcome.Acked(acknowledge(ack));
-        } else if (action instanceof Action.Unack unack) {
-            return unacknowledge(unack);
+        return action.accept(calls).run();
+    }
+
+    /** What is asked of Argus for an action of each kind. */
+    private final class Calls implements Action.Handler<Task.Call<Outcome>> {
+        @Override
+        public Task.Call<Outcome> create(Action.Create action) {
+            return () -> Performer.this.create(action.id(), action.body());
         }
-        throw new IllegalArgumentException("unknown action " + action);
+
+        @Override
+        public Task.Call<Outcome> restart(Action.Restart action) {
+            return () -> {
+                argus.post(action.pk(), EventType.RES, argus.notAhead(action.at()), action.reason());
+                return lookAfterRestart(action.pk());
+            };
+        }
+
+        @Override
+        public Task.Call<Outcome> investigate(Action.Investigate action) {
+            return () -> look(action.pk(), Outcome.Open.How.FOUND);
+        }
+
+        @Override
+        public Task.Call<Outcome> end(Action.End action) {
+            return () -> {
+                Instant at = argus.notAhead(action.at());
+                argus.post(action.pk(), EventType.END, at, action.reason());
+                return new Outcome.Closed(
+                        new EndedRecord(action.pk(), action.sourceIncidentId(), at, EndedRecord.By.SOURCE), false);
+            };
+        }
+
+        @Override
+        public Task.Call<Outcome> change(Action.Change action) {
+            return () -> new Outcome.Changed(argus.change(action.pk(), action.change()));
+        }
+
+        @Override
+        public Task.Call<Outcome> lookAtAcks(Action.LookAtAcks action) {
+            return () -> new Outcome.Acks(argus.acks(action.pk()));
+        }
+
+        @Override
+        public Task.Call<Outcome> ack(Action.Ack action) {
+            return () -> new Outcome.Acked(acknowledge(action));
+        }
+
+        @Override
+        public Task.Call<Outcome> unack(Action.Unack action) {
+            return () -> unacknowledge(action);
+        }
     }
 
     private IncidentAck acknowledge(Action.Ack action) throws ArgusException, InterruptedException {
@@ -93,7 +125,8 @@ final class Performer {
     /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */
     private Outcome create(AlertId id, NewIncident body) throws ArgusException, InterruptedException {
         try {
-            return new Outcome.Open(argus.create(body.withStartTime(argus.notAhead(body.startTime()))), false);
+            return new Outcome.Open(
+                    argus.create(body.withStartTime(argus.notAhead(body.startTime()))), Outcome.Open.How.MADE);
         } catch (ArgusException e) {
             if (e.kind() != ArgusException.Kind.DUPLICATE_ID) {
                 throw e;
@@ -105,22 +138,31 @@ final class Performer {
             if (IncidentIds.isOfAnother(id, body.startTime(), existing.get())) {
                 return create(id, body.withSourceIncidentId(id.key()));
             }
-            return outcome(existing.get());
+            return outcome(existing.get(), Outcome.Open.How.FOUND);
         }
     }
 
-    private Outcome look(long pk) throws ArgusException, InterruptedException {
+    /** The restart is done: when the look fails, what came of it is unknown. */
+    private Outcome lookAfterRestart(long pk) throws ArgusException, InterruptedException {
+        try {
+            return look(pk, Outcome.Open.How.RESTARTED);
+        } catch (ArgusException e) {
+            throw new ArgusException(ArgusException.Kind.OUTCOME_UNKNOWN, e.getMessage(), e, null);
+        }
+    }
+
+    private Outcome look(long pk, Outcome.Open.How how) throws ArgusException, InterruptedException {
         List<Incident> found = argus.byPk(List.of(pk));
         if (found.isEmpty()) {
             throw new ArgusException(
                     ArgusException.Kind.NOT_FOUND, "incident " + pk + " is not in Argus, or not of this source");
         }
-        return outcome(found.get(0));
+        return outcome(found.get(0), how);
     }
 
-    private Outcome outcome(Incident incident) throws ArgusException, InterruptedException {
+    private Outcome outcome(Incident incident, Outcome.Open.How how) throws ArgusException, InterruptedException {
         if (Instant.MAX.equals(incident.endTime())) {
-            return new Outcome.Open(incident, true);
+            return new Outcome.Open(incident, how);
         }
         return new Outcome.Closed(closing(incident), true);
     }

@@ -3,7 +3,6 @@ package io.github.argusglue.core.source;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
-import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.DesiredIncident;
 import io.github.argusglue.core.reconcile.EndedRecord;
@@ -16,7 +15,6 @@ import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,35 +64,57 @@ final class Results {
             return;
         }
         poison.success();
-        if (result.value() instanceof Outcome.Open open) {
-            opened(action, open);
-        } else if (result.value() instanceof Outcome.Changed changed) {
+        Outcome outcome = result.value();
+        if (outcome != null) {
+            outcome.accept(new Taken(action, policy));
+        }
+    }
+
+    /** What follows from an action that was answered. */
+    private final class Taken implements Outcome.Handler {
+        private final Action action;
+        private final Policy policy;
+
+        Taken(Action action, Policy policy) {
+            this.action = action;
+            this.policy = policy;
+        }
+
+        @Override
+        public void open(Outcome.Open outcome) {
+            Results.this.opened(action, outcome);
+        }
+
+        @Override
+        public void changed(Outcome.Changed outcome) {
             counts = counts.plus(SourceStatus.Counts.updatedOne());
-            changed(action, changed.incident());
-        } else if (result.value() instanceof Outcome.Closed closed) {
-            closed(action, closed, policy);
-        } else {
-            acks(action, result.value());
+            Results.this.changed(action, outcome.incident());
         }
-    }
 
-    private void acks(Action action, @Nullable Outcome outcome) {
-        long pk = action.pk();
-        AckBook acks = ledger.acks();
-        if (outcome instanceof Outcome.Acked acked) {
-            acks.wrote(pk, acked.ack(), clock.instant());
-            log.info("{}", action.describe());
-        } else if (outcome instanceof Outcome.Unacked unacked) {
-            acks.tookBack(pk, unacked.acks());
-            log.info("{}", action.describe());
-        } else if (outcome instanceof Outcome.Acks looked) {
-            acks.looked(pk, looked.acks(), reconciler.ourUserPk());
+        @Override
+        public void closed(Outcome.Closed outcome) {
+            Results.this.closed(action, outcome, policy);
         }
-        mirror.unsettle(pk);
-    }
 
-    private static boolean isAboutAcks(Action action) {
-        return action instanceof Action.Ack || action instanceof Action.Unack || action instanceof Action.LookAtAcks;
+        @Override
+        public void acked(Outcome.Acked outcome) {
+            ledger.acks().wrote(action.pk(), outcome.ack(), clock.instant());
+            mirror.unsettle(action.pk());
+            log.info("{}", action.describe());
+        }
+
+        @Override
+        public void unacked(Outcome.Unacked outcome) {
+            ledger.acks().tookBack(action.pk(), outcome.acks());
+            mirror.unsettle(action.pk());
+            log.info("{}", action.describe());
+        }
+
+        @Override
+        public void acks(Outcome.Acks outcome) {
+            ledger.acks().looked(action.pk(), outcome.acks(), reconciler.ourUserPk());
+            mirror.unsettle(action.pk());
+        }
     }
 
     private void changed(Action action, Incident incident) {
@@ -112,11 +132,12 @@ final class Results {
         picture.touch(action.pk());
         log.info("{}", action.describe());
         MirrorEntry entry = mirror.get(incident.pk());
+        DesiredIncident desired = action.desired();
         if (entry != null
-                && action instanceof Action.Change change
-                && !reconciler.change(entry, change.desired()).isEmpty()) {
+                && desired != null
+                && !reconciler.change(entry, desired).isEmpty()) {
             // Argus keeps it in another form than it was sent: sending it again would only fill the incident's log.
-            ledger.noteRefused(change.desired(), clock.instant());
+            action.noteRefused(ledger, clock.instant());
             rejections.fault("kept otherwise" + incident.pk(), action.describe() + ": Argus keeps it in another form");
         }
     }
@@ -136,29 +157,31 @@ final class Results {
         picture.touch(incident.pk());
         if (id != null && mirror.find(id) == null) {
             // Trying again would find the same incident again, without end.
-            refuse(action);
+            action.noteRefused(ledger, clock.instant());
             rejections.fault(
                     "other" + incident.pk(),
                     action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
             return;
         }
-        if (open.found()) {
-            picture.sawAck(incident);
-        }
-        if (action instanceof Action.Restart || !open.found()) {
-            picture.noteOpenedByUs(incident.pk());
-        }
-        if (action instanceof Action.Restart) {
-            ledger.company().noteRestarted(incident.pk(), clock.instant());
-            counts = counts.plus(SourceStatus.Counts.restartedOne());
-            log.info("{}", action.describe());
-        } else if (open.found()) {
-            log.info("incident {} of '{}' is open already", incident.pk(), id);
-        } else {
-            ledger.acks().noteCreated(incident.pk());
-            picture.fresh.add(incident.pk());
-            counts = counts.plus(SourceStatus.Counts.openedOne());
-            log.info("incident {}: {}", incident.pk(), action.describe());
+        switch (open.how()) {
+            case MADE -> {
+                picture.noteOpenedByUs(incident.pk());
+                ledger.acks().noteCreated(incident.pk());
+                picture.fresh.add(incident.pk());
+                counts = counts.plus(SourceStatus.Counts.openedOne());
+                log.info("incident {}: {}", incident.pk(), action.describe());
+            }
+            case RESTARTED -> {
+                picture.sawAck(incident);
+                picture.noteOpenedByUs(incident.pk());
+                ledger.company().noteRestarted(incident.pk(), clock.instant());
+                counts = counts.plus(SourceStatus.Counts.restartedOne());
+                log.info("{}", action.describe());
+            }
+            case FOUND -> {
+                picture.sawAck(incident);
+                log.info("incident {} of '{}' is open already", incident.pk(), id);
+            }
         }
     }
 
@@ -171,7 +194,7 @@ final class Results {
         if (id != null && mirror.find(id) == null) {
             ledger.noteEnded(id, record);
         }
-        if (!closed.found()) {
+        if (!closed.isFound()) {
             counts = counts.plus(SourceStatus.Counts.endedOne());
             log.info("{}", action.describe());
         } else {
@@ -188,25 +211,18 @@ final class Results {
     private void failed(Action action, ArgusException failure) {
         failing = true;
         counts = counts.plus(SourceStatus.Counts.failedOne());
-        if (action instanceof Action.Restart && failure.kind() != ArgusException.Kind.REJECTED) {
-            // Two requests: the restart may have been done and only the look after it have failed.
-            ledger.doubt(action.pk());
-        }
         switch (failure.kind()) {
             case REJECTED, DUPLICATE_ID, FORBIDDEN -> {
-                refuse(action);
+                action.noteRefused(ledger, clock.instant());
                 rejections.fault(failure.kind() + action.describe(), action.describe() + ": " + failure.getMessage());
             }
             case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
             case OUTCOME_UNKNOWN -> {
-                if (isAboutAcks(action)) {
-                    ledger.acks().want(action.pk());
-                    mirror.unsettle(action.pk());
-                } else if (action.pk() != 0) {
-                    ledger.doubt(action.pk());
-                }
-                if (action instanceof Action.Create create) {
-                    picture.noteLostCreate(create.id());
+                action.noteUnknown(ledger);
+                mirror.unsettle(action.pk());
+                AlertId id = action.id();
+                if (action.pk() == 0 && id != null) {
+                    picture.noteLostCreate(id);
                 }
                 refusePoison(action, failure);
                 log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
@@ -216,30 +232,13 @@ final class Results {
     }
 
     private void refusePoison(Action action, ArgusException failure) {
-        DesiredIncident desired = action instanceof Action.Create create
-                ? create.desired()
-                : action instanceof Action.Change change ? change.desired() : null;
+        DesiredIncident desired = action.desired();
         if (desired != null && poison.failed(desired)) {
-            refuse(action);
+            action.noteRefused(ledger, clock.instant());
             rejections.fault(
                     "poison" + desired.id(),
                     action.describe() + ": failed time after time while others got through, left for ten minutes: "
                             + failure.getMessage());
-        }
-    }
-
-    private void refuse(Action action) {
-        if (isAboutAcks(action)) {
-            ledger.acks().noteRefused(action.pk(), clock.instant(), Ledger.REFUSAL_HOLDS);
-            ledger.acks().want(action.pk());
-        } else if (action instanceof Action.Create create) {
-            ledger.noteRefused(create.desired(), clock.instant());
-        } else if (action instanceof Action.Change change) {
-            ledger.noteRefused(change.desired(), clock.instant());
-        } else if (action instanceof Action.Restart restart) {
-            ledger.noteRefused(restart.desired(), clock.instant());
-        } else if (action.pk() != 0) {
-            ledger.noteRefusedEnd(action.pk(), clock.instant());
         }
     }
 }

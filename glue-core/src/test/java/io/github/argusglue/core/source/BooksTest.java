@@ -113,6 +113,24 @@ final class BooksTest {
     }
 
     @Test
+    void aLookThatArgusRefusesIsLeftForAWhile() throws Exception {
+        settle(alert("a"));
+        settle();
+        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        books();
+        books.beginListing();
+        books.listed(List.of(), ended);
+        argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.REJECTED : ModelArgus.Fault.NONE);
+
+        snapshot(alert("a"));
+        runAll();
+        books.plan();
+
+        assertEquals(0, queue.size(), "it is not asked again at once");
+        assertEquals(List.of("1 alerts that Argus refused"), holds());
+    }
+
+    @Test
     void whatIsUnderWayIsNotLookedAt() {
         settle(alert("a"));
         snapshot();

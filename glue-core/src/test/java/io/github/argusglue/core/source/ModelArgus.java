@@ -39,6 +39,8 @@ final class ModelArgus implements Argus {
         LOST,
         RATE_LIMITED,
         BAD_TOKEN,
+        /** Nothing is done, nor will it be as long as it is asked for in this way. */
+        REJECTED,
         /** Nothing is done, and the token is good. */
         FORBIDDEN
     }
@@ -218,6 +220,7 @@ final class ModelArgus implements Argus {
             case UNSENT -> throw new ArgusException(unknown, what + ": no answer");
             case RATE_LIMITED -> throw new ArgusException(Kind.RATE_LIMITED, what + ": 429");
             case BAD_TOKEN -> throw new ArgusException(Kind.BAD_TOKEN, what + ": 401");
+            case REJECTED -> throw new ArgusException(Kind.REJECTED, what + ": 400");
             case FORBIDDEN -> throw new ArgusException(Kind.FORBIDDEN, what + ": 403");
             default -> {}
         }
