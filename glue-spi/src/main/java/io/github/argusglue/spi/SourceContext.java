@@ -1,5 +1,6 @@
 package io.github.argusglue.spi;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 
@@ -54,4 +55,23 @@ public interface SourceContext {
      */
     @Unstable
     void post(Notice notice);
+
+    /** Returns what adapters of this source keep for those after them. */
+    @Unstable
+    SourceState state();
+
+    /**
+     * Returns what tells this installation of argus-glue from others: 16 hexadecimal digits, made at random for the
+     * state folder and the same for as long as that exists. For marking what an adapter makes in its source, where
+     * another installation may have a source of the same name.
+     */
+    @Unstable
+    String installation();
+
+    /**
+     * Returns the address of the Argus that this source writes to, ending in a slash: the page of an incident is
+     * {@code argusUrl().resolve("incidents/" + feedback.incident() + "/")}. For links, not for requests.
+     */
+    @Unstable
+    URI argusUrl();
 }

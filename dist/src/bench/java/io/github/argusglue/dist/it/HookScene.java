@@ -13,6 +13,8 @@ import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.core.source.AdapterMaker;
 import io.github.argusglue.core.source.SharedFeed;
 import io.github.argusglue.core.source.SourceLoop;
+import io.github.argusglue.core.source.AdapterSettings;
+import io.github.argusglue.core.source.AdapterStore;
 import io.github.argusglue.core.source.SourceSettings;
 import io.github.argusglue.core.standin.StandInArgus;
 import io.github.argusglue.spi.Alert;
@@ -74,6 +76,9 @@ final class HookScene implements Situation, AutoCloseable {
 
     private void addSource(String name, SharedFeed feed) {
         PushedSource source = new PushedSource();
+        Path folder = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "argus-glue-bench-" + ProcessHandle.current().pid());
         SourceSettings settings = new SourceSettings(
                 name,
                 interval,
@@ -83,10 +88,9 @@ final class HookScene implements Situation, AutoCloseable {
                 Policy.DEFAULT,
                 List.of(),
                 Shaping.tagging(List.of()),
-                Path.of(
-                        System.getProperty("java.io.tmpdir"),
-                        "argus-glue-bench-" + ProcessHandle.current().pid(),
-                        name + ".json"));
+                folder.resolve(name + ".json"),
+                new AdapterSettings(
+                        new AdapterStore(folder.resolve(name + ".adapter")), "0123456789abcdef", argus.url()));
         SourceLoop loop = new SourceLoop(
                 settings, source, http.argus(name, Secret.of(argus.addSource(name))), executor.lane(name), feed, clock);
         loop.start();

@@ -74,7 +74,7 @@ public final class GlueService {
         this.endpoint = endpoint;
         this.clock = clock;
         this.roles = new Roles(config.stateDir(), options, clock, () -> running.values());
-        this.tokens = new TokenKeeper(sources.instance(), clock);
+        this.tokens = new TokenKeeper(sources.installation().id(), clock);
         endpoint.tokens(tokens::report);
     }
 
@@ -107,6 +107,7 @@ public final class GlueService {
         changing.lock();
         try {
             roles.prepare(config).commit();
+            sources.installation().keep();
             started = true;
             Map<String, RunningSource> all = new LinkedHashMap<>();
             for (SourceConfig source : config.sources()) {

@@ -14,6 +14,8 @@ import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.core.reconcile.Storm;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.source.AdapterMaker;
+import io.github.argusglue.core.source.AdapterSettings;
+import io.github.argusglue.core.source.AdapterStore;
 import io.github.argusglue.core.source.SourceSettings;
 import io.github.argusglue.core.token.TokenSettings;
 import io.github.argusglue.spi.SourceAdapter;
@@ -21,12 +23,13 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.Tag;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration says of each source, as the rest of the core wants it. */
@@ -35,6 +38,10 @@ final class Sources {
     private final Path stateDir;
     private final PluginRegistry plugins;
     private final RunOptions options;
+    private final Installation installation;
+
+    /** By source: an adapter that hangs is known to be an old one whichever loop has made it. */
+    private final Map<String, AdapterStore> stores = new ConcurrentHashMap<>();
 
     /** @param atStart the first configuration; where state is kept does not change while we run */
     @Inject
@@ -42,6 +49,7 @@ final class Sources {
         this.options = options;
         this.stateDir = atStart.stateDir();
         this.plugins = plugins;
+        this.installation = new Installation(stateDir);
     }
 
     SourceSettings settings(GlueConfig config, SourceConfig source) {
@@ -56,7 +64,19 @@ final class Sources {
                 policy(source),
                 tags,
                 new Shaping(tags, RuleSet.of(source.rules()), flap(source)),
-                stateDir.resolve("sources").resolve(source.name() + ".json"));
+                stateDir.resolve("sources").resolve(source.name() + ".json"),
+                new AdapterSettings(
+                        stores.computeIfAbsent(source.name(), this::store),
+                        installation.id(),
+                        withSlash(config.argusOf(source).url())));
+    }
+
+    private AdapterStore store(String source) {
+        return new AdapterStore(stateDir.resolve("sources").resolve(source + ".adapter"));
+    }
+
+    private static URI withSlash(URI url) {
+        return url.toString().endsWith("/") ? url : URI.create(url + "/");
     }
 
     /** Returns what is to be known of a source's token. */
@@ -87,14 +107,8 @@ final class Sources {
     }
 
     /** Returns what tells this installation from another that has sources of the same names. */
-    String instance() {
-        String host;
-        try {
-            host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            host = "";
-        }
-        return host + " " + stateDir.toAbsolutePath().normalize();
+    Installation installation() {
+        return installation;
     }
 
     private static @Nullable FlapPolicy flap(SourceConfig source) {

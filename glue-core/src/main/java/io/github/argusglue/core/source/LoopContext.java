@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.SourceState;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
+import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
@@ -13,31 +15,35 @@ import org.jspecify.annotations.Nullable;
 
 /** What an adapter gets: the way back to its source's loop. */
 final class LoopContext implements SourceContext {
-    private final String sourceName;
+    private final SourceSettings settings;
     private final Clock clock;
     private final ThreadFactory threads;
     private final Runnable hint;
     private final Consumer<Notice> notices;
     private final WebhookInlet.Period webhooks;
+    private final SourceState state;
 
+    /** @param state what the adapter can keep */
     LoopContext(
-            String sourceName,
+            SourceSettings settings,
             Clock clock,
             ThreadFactory threads,
             Runnable hint,
             Consumer<Notice> notices,
-            WebhookInlet.Period webhooks) {
-        this.sourceName = sourceName;
+            WebhookInlet.Period webhooks,
+            SourceState state) {
+        this.settings = settings;
         this.clock = clock;
         this.threads = threads;
         this.hint = hint;
         this.notices = notices;
         this.webhooks = webhooks;
+        this.state = state;
     }
 
     @Override
     public String sourceName() {
-        return sourceName;
+        return settings.name();
     }
 
     @Override
@@ -67,12 +73,27 @@ final class LoopContext implements SourceContext {
 
     private void register(@Nullable WebhookCheck check, WebhookHandler handler) {
         if (!webhooks.register(check, handler)) {
-            throw new IllegalStateException("source '" + sourceName + "' has a webhook handler already");
+            throw new IllegalStateException("source '" + settings.name() + "' has a webhook handler already");
         }
     }
 
     @Override
     public void post(Notice notice) {
         notices.accept(notice);
+    }
+
+    @Override
+    public SourceState state() {
+        return state;
+    }
+
+    @Override
+    public String installation() {
+        return settings.adapter().installation();
+    }
+
+    @Override
+    public URI argusUrl() {
+        return settings.adapter().argusUrl();
     }
 }

@@ -39,7 +39,13 @@ final class OneSnapshot {
             throws SourceException, InterruptedException {
         SourceThreads threads = new SourceThreads(settings.name(), maker.loader());
         LoopContext context = new LoopContext(
-                settings.name(), clock, threads, () -> {}, notice -> {}, new WebhookInlet(threads).begin());
+                settings,
+                clock,
+                threads,
+                () -> {},
+                notice -> {},
+                new WebhookInlet(threads).begin(),
+                settings.adapter().store().rehearsal());
         AdapterRun run = new AdapterRun(maker, context, threads);
         try {
             CompletableFuture<AdapterRun.Answer> future = new CompletableFuture<>();

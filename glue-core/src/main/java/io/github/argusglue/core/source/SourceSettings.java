@@ -19,6 +19,7 @@ import java.util.List;
  * @param tags added to each of its alerts
  * @param shaping what is to be different about its alerts
  * @param stateFile what it remembers over a restart
+ * @param adapter what its adapters are told of where they run
  */
 public record SourceSettings(
         String name,
@@ -29,4 +30,5 @@ public record SourceSettings(
         Policy policy,
         List<Tag> tags,
         Shaping shaping,
-        Path stateFile) {}
+        Path stateFile,
+        AdapterSettings adapter) {}

@@ -47,7 +47,14 @@ final class SourceSide {
         this.maker = maker;
         this.threads = threads;
         this.webhooks = webhooks;
-        this.contexts = () -> new LoopContext(settings.name(), clock, threads, hint, notices, webhooks.begin());
+        this.contexts = () -> new LoopContext(
+                settings,
+                clock,
+                threads,
+                hint,
+                notices,
+                webhooks.begin(),
+                settings.adapter().store().begin());
         this.backoff = new Backoff(settings.interval(), LONGEST_WAIT, RandomGenerator.getDefault());
         this.faults = new FaultLog(log, "source", clock);
     }

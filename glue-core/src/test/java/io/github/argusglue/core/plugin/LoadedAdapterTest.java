@@ -12,9 +12,11 @@ import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.SourceState;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -88,5 +90,20 @@ final class LoadedAdapterTest {
 
         @Override
         public void post(Notice notice) {}
+
+        @Override
+        public SourceState state() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String installation() {
+            return "0123456789abcdef";
+        }
+
+        @Override
+        public URI argusUrl() {
+            return URI.create("http://a/");
+        }
     }
 }

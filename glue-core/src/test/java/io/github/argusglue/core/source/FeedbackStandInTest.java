@@ -183,7 +183,8 @@ final class FeedbackStandInTest {
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 List.of(),
                 Shaping.tagging(List.of()),
-                folder.resolve("oslo.json"));
+                folder.resolve("oslo.json"),
+                AdapterSketch.in(folder));
         SourceLoop loop = new SourceLoop(
                 settings,
                 source,

@@ -85,7 +85,8 @@ final class LoopScene implements AutoCloseable {
                 policy,
                 tags,
                 shaping == null ? Shaping.tagging(tags) : shaping,
-                folder.resolve("oslo.json"));
+                folder.resolve("oslo.json"),
+                AdapterSketch.in(folder));
         loop = new SourceLoop(
                 settings,
                 source,

@@ -56,7 +56,8 @@ final class StandbyTest {
                 PolicySketch.DEFAULT.build(),
                 List.of(),
                 Shaping.tagging(List.of()),
-                Path.of("never-written.json"));
+                Path.of("never-written.json"),
+                AdapterSketch.in(Path.of("never-written")));
         return new Standby(settings, source, argus, every, clock, new SourceThreads("oslo", source.loader()));
     }
 

@@ -52,6 +52,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     static final Duration CUT_WITHIN = Duration.ofSeconds(2);
 
     private FakeSystem system;
+    private final TestState state = new TestState();
     private TestContext context;
     private SourceAdapter adapter;
     private C config;
@@ -95,9 +96,9 @@ public abstract class SourceAdapterContract<C extends Record> {
         adapter = factory().create(config, context);
     }
 
-    /** Each adapter has its own, as from the core. */
+    /** Each adapter has its own, with the state of the source, as from the core. */
     private TestContext context() {
-        return new TestContext("contract", clock());
+        return new TestContext("contract", clock(), state);
     }
 
     @AfterEach
@@ -168,6 +169,35 @@ public abstract class SourceAdapterContract<C extends Record> {
         system.open("one");
         AlertId before = awaitOne().id();
         close();
+        context = context();
+        adapter = factory().create(config, context);
+        closed = false;
+        adapter.start();
+        assertEquals(before, awaitOne().id());
+    }
+
+    /** A disk can be full. */
+    @Test
+    final void worksWithoutAStateThatCanBeWritten() throws Exception {
+        state.failing(true);
+        adapter.start();
+        system.open("one");
+        AlertId before = awaitOne().id();
+        system.open("two");
+        await("two alerts", found -> found.alerts().size() == 2);
+        system.end("two");
+        await("one alert", found -> found.alerts().size() == 1);
+        assertEquals(before, awaitOne().id());
+    }
+
+    /** It may have been written by another version. */
+    @Test
+    final void worksWithAStateThatMakesNoSense() throws Exception {
+        adapter.start();
+        system.open("one");
+        AlertId before = awaitOne().id();
+        close();
+        state.garble();
         context = context();
         adapter = factory().create(config, context);
         closed = false;

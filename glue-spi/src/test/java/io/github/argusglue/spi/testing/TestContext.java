@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.SourceState;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestContext implements SourceContext {
     private final String sourceName;
     private final Clock clock;
+    private final TestState state;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Throwable> escaped = new CopyOnWriteArrayList<>();
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
@@ -33,8 +36,14 @@ public final class TestContext implements SourceContext {
 
     /** Makes one. */
     public TestContext(String sourceName, Clock clock) {
+        this(sourceName, clock, new TestState());
+    }
+
+    /** Makes one with what an earlier adapter has kept. */
+    public TestContext(String sourceName, Clock clock, TestState state) {
         this.sourceName = requireNonNull(sourceName, "sourceName is null");
         this.clock = requireNonNull(clock, "clock is null");
+        this.state = requireNonNull(state, "state is null");
     }
 
     @Override
@@ -80,6 +89,21 @@ public final class TestContext implements SourceContext {
     @Override
     public void post(Notice notice) {
         notices.add(requireNonNull(notice, "notice is null"));
+    }
+
+    @Override
+    public SourceState state() {
+        return state;
+    }
+
+    @Override
+    public String installation() {
+        return "00000000c0ffee00";
+    }
+
+    @Override
+    public URI argusUrl() {
+        return URI.create("https://argus.example.org/");
     }
 
     /** Returns how often a snapshot was asked for. */

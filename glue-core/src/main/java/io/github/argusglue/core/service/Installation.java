@@ -1,0 +1,74 @@
+package io.github.argusglue.core.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The name of this installation, a random number in the state folder. What we leave in Argus and in sources carries it,
+ * so that two installations with sources of the same names do not take each other's for their own.
+ */
+final class Installation {
+    private static final Logger log = LoggerFactory.getLogger(Installation.class);
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
+
+    private final Path file;
+    private final String id;
+    private boolean kept;
+
+    /** Reads it, or thinks of one; writes nothing. */
+    Installation(Path stateDir) {
+        file = stateDir.resolve("installation");
+        String found = read(file);
+        kept = !found.isEmpty();
+        id = kept ? found : random();
+    }
+
+    private static String read(Path file) {
+        try {
+            String text = Files.readString(file).strip();
+            if (FORM.matcher(text).matches()) {
+                return text;
+            }
+            log.warn("{} does not hold 16 hexadecimal digits and is written anew", file);
+        } catch (NoSuchFileException e) {
+            log.debug("{} does not exist yet", file);
+        } catch (IOException e) {
+            log.warn("{} cannot be read: this installation does not know its own silences and incidents: {}", file, e);
+        }
+        return "";
+    }
+
+    private static String random() {
+        byte[] bytes = new byte[8];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Writes it down, unless that has been done. */
+    synchronized void keep() {
+        if (kept) {
+            return;
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path fresh = file.resolveSibling("installation.new");
+            Files.writeString(fresh, id + "\n");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            kept = true;
+        } catch (IOException e) {
+            log.warn("{} cannot be written; after a restart this installation is another one: {}", file, e.toString());
+        }
+    }
+}

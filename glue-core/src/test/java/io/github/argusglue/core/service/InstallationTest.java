@@ -1,0 +1,40 @@
+package io.github.argusglue.core.service;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InstallationTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void isTheSameOverRestartsAndAnotherElsewhere() {
+        Installation first = new Installation(folder.resolve("one"));
+        first.keep();
+        assertTrue(first.id().matches("[0-9a-f]{16}"), first.id());
+        assertEquals(first.id(), new Installation(folder.resolve("one")).id());
+        assertNotEquals(first.id(), new Installation(folder.resolve("two")).id());
+    }
+
+    @Test
+    void whoOnlyLooksWritesNothing() {
+        assertNotEquals("", new Installation(folder.resolve("one")).id());
+        assertFalse(Files.exists(folder.resolve("one")));
+    }
+
+    @Test
+    void whatMakesNoSenseIsWrittenAnew() throws IOException {
+        Files.writeString(folder.resolve("installation"), "garbage");
+        Installation repaired = new Installation(folder);
+        repaired.keep();
+        assertEquals(repaired.id() + "\n", Files.readString(folder.resolve("installation")));
+    }
+}
