@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /** The keys outside of any table. */
 record RootConfig(
-        @Doc("Folder for what argus-glue remembers between two runs; without it the next start asks more and closes later")
+        @Doc(
+                "Folder for what argus-glue remembers between two runs; without it the next start asks more and closes later")
         @Default("./state")
         Path stateDir,
 

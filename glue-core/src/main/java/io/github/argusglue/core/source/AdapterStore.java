@@ -95,10 +95,7 @@ public final class AdapterStore {
             }
             requireCurrent(period);
             Files.move(
-                    fresh,
-                    folder.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+                    fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(folder);
         } catch (IOException e) {
             throw new IOException(folder.resolve(name) + " cannot be written: " + e, e);
@@ -148,8 +145,8 @@ public final class AdapterStore {
         }
         long all = sizes.values().stream().mapToLong(Long::longValue).sum();
         if (all > SourceState.MOST_BYTES) {
-            throw new IllegalArgumentException("with " + value.length + " bytes of '" + name + "' this source would have "
-                    + all + "; at most " + SourceState.MOST_BYTES + " are kept");
+            throw new IllegalArgumentException("with " + value.length + " bytes of '" + name
+                    + "' this source would have " + all + "; at most " + SourceState.MOST_BYTES + " are kept");
         }
     }
 

@@ -111,7 +111,8 @@ class AdapterStoreTest {
     @Test
     void aFolderThatCannotBeMadeIsSaidSo() throws IOException {
         Files.writeString(folder.resolve("sources"), "in the way");
-        IOException failure = assertThrows(IOException.class, () -> store().begin().put("trust", bytes("one")));
+        IOException failure =
+                assertThrows(IOException.class, () -> store().begin().put("trust", bytes("one")));
         assertTrue(String.valueOf(failure.getMessage()).contains("oslo.adapter/trust"), failure::toString);
     }
 
@@ -135,8 +136,7 @@ class AdapterStoreTest {
         }
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> state.put("one-more", bytes("x")));
-        assertEquals(
-                "'one-more' would be the 17th entry of this source; at most 16 are kept", refusal.getMessage());
+        assertEquals("'one-more' would be the 17th entry of this source; at most 16 are kept", refusal.getMessage());
         state.put("e0", bytes("changed"));
         assertEquals(Optional.empty(), text(state, "one-more"));
     }

@@ -44,7 +44,7 @@ final class HeartbeatTest {
                 List.of(),
                 Shaping.tagging(List.of()),
                 Path.of("unused"),
-                    AdapterSketch.in(Path.of("unused")));
+                AdapterSketch.in(Path.of("unused")));
         ArgusSide side = new ArgusSide(argus, lane, new Feed(clock), clock);
         Heartbeat made = new Heartbeat(
                 settings, side, clock, Runnable::run, failure -> badTokens.add(Objects.requireNonNull(failure)));

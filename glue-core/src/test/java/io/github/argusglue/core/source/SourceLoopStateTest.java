@@ -55,9 +55,11 @@ class SourceLoopStateTest {
                 return Snapshot.complete(List.of());
             };
             scene.start();
-            Await.until("a second adapter has written", () -> Files.exists(folder.resolve("oslo.adapter/seen"))
-                    && scene.source.adapters.size() > 1
-                    && kept(scene.source.last()).equals(Optional.of("first and second")));
+            Await.until(
+                    "a second adapter has written",
+                    () -> Files.exists(folder.resolve("oslo.adapter/seen"))
+                            && scene.source.adapters.size() > 1
+                            && kept(scene.source.last()).equals(Optional.of("first and second")));
             hang.countDown();
             Await.until("the first one was refused", () -> late.get() != null);
             assertEquals(Optional.of("first and second"), kept(scene.source.last()));
