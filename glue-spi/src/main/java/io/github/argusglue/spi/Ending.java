@@ -13,6 +13,9 @@ import java.time.Instant;
  * once, a later snapshot has to agree. One empty answer of a system that is just starting would otherwise close
  * everything.
  *
+ * <p>A told one is said once and holds until the incident is closed or the alert is back. An inferred one is agreed
+ * with by each later complete snapshot that does not name the alert, but by a partial one only if it says it again.
+ *
  * <pre>{@code
  * Ending.told(id, resolvedAt, "resolved");                       // a webhook said so about this very alert
  * Ending.inferred(id, lastSeen, "not in Alertmanager any more"); // it is gone from the list

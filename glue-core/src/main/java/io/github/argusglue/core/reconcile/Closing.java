@@ -4,10 +4,13 @@ import io.github.argusglue.spi.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,7 @@ final class Closing {
     private final Desired desired;
     private final String sourceName;
     private final IdentityHashMap<MirrorEntry, Ending> endings = new IdentityHashMap<>();
+    private final Set<MirrorEntry> said = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<MirrorEntry, Desired.Kept> kept = new IdentityHashMap<>();
     private final IdentityHashMap<MirrorEntry, String> dropped = new IdentityHashMap<>();
 
@@ -53,6 +57,10 @@ final class Closing {
 
     private void findReasons() {
         desired.endings().forEach(ending -> put(endings, planning.mirror.find(ending.alertId()), ending));
+        desired.said().stream()
+                .map(ending -> planning.mirror.find(ending.alertId()))
+                .filter(Objects::nonNull)
+                .forEach(said::add);
         desired.kept().forEach(one -> put(kept, planning.mirror.find(one.slot()), one));
         desired.dropped().forEach(one -> put(dropped, planning.mirror.find(one.id()), one.rule()));
     }
@@ -63,7 +71,10 @@ final class Closing {
         }
     }
 
-    /** Ends what the source says is over; what it merely does not name, or a rule drops, is a candidate. */
+    /**
+     * Ends what the source says is over. What it merely does not name, what its adapter infers from that, and what a
+     * rule drops is a candidate. A partial snapshot infers only what it says itself.
+     */
     private void consider(MirrorEntry entry, List<Candidate> candidates) {
         Desired.Kept coming = kept.get(entry);
         Ending ending = endings.get(entry);
@@ -72,10 +83,13 @@ final class Closing {
             planning.waiting.absentSince(entry.incident().pk(), coming.since());
             planning.waiting.untilLooked(
                     Hold.Guard.FLAP, "closings of alerts that come and go ('flap')", coming.until());
-        } else if (ending != null) {
+        } else if (ending != null && ending.evidence() == Ending.Evidence.TOLD) {
             if (planning.waiting.mayCloseEnded(entry.incident().pk())) {
-                String reason = ending.reason().isBlank() ? "ended in " + sourceName : ending.reason();
-                planning.end(entry, ending.endedAt(), reason);
+                planning.end(entry, ending.endedAt(), reason(ending));
+            }
+        } else if (ending != null && (desired.isComplete() || said.contains(entry))) {
+            if (planning.waiting.mayCloseEnded(entry.incident().pk())) {
+                candidates.add(new Candidate(entry, ending.endedAt(), reason(ending)));
             }
         } else if (rule != null) {
             candidates.add(new Candidate(entry, planning.now, "dropped by " + rule));
@@ -135,6 +149,10 @@ final class Closing {
             }
         }
         believed.forEach(candidate -> planning.end(candidate.entry(), candidate.at(), candidate.reason()));
+    }
+
+    private String reason(Ending ending) {
+        return ending.reason().isBlank() ? "ended in " + sourceName : ending.reason();
     }
 
     /** Its maker may be another process, whose source sees things a little earlier than ours. */

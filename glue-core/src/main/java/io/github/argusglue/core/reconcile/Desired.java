@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A snapshot of a source, made ready for Argus.
  *
  * @param incidents one for each alert that is to be shown; an unchanged alert has the same object as in the last one
- * @param endings alerts that the source knows to be over
+ * @param endings alerts that are over by the word of the source or its adapter, said in this snapshot or an earlier one
+ * @param said those of the endings that this very snapshot says
  * @param partialReason why absence means nothing; null if the snapshot is complete
  * @param number of the snapshot, growing
  * @param takenAt when it was asked for
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Desired(
         List<DesiredIncident> incidents,
         List<Ending> endings,
+        List<Ending> said,
         @Nullable String partialReason,
         long number,
         Instant takenAt,
@@ -36,7 +38,7 @@ public record Desired(
             @Nullable String partialReason,
             long number,
             Instant takenAt) {
-        this(incidents, endings, partialReason, number, takenAt, List.of(), List.of(), false);
+        this(incidents, endings, endings, partialReason, number, takenAt, List.of(), List.of(), false);
     }
 
     /** Tells whether an alert's absence means that it is over. */
@@ -44,16 +46,16 @@ public record Desired(
         return partialReason == null;
     }
 
-    /** Returns a copy with other endings. */
-    public Desired withEndings(List<Ending> others) {
-        return new Desired(incidents, others, partialReason, number, takenAt, dropped, kept, startsAreStable);
+    /** Returns a copy with the endings that are in force, those of earlier snapshots among them. */
+    public Desired withEndings(List<Ending> inForce) {
+        return new Desired(incidents, inForce, said, partialReason, number, takenAt, dropped, kept, startsAreStable);
     }
 
     /** Returns a copy whose starts are stable, or not. */
     public Desired withStableStarts(boolean stable) {
         return stable == startsAreStable
                 ? this
-                : new Desired(incidents, endings, partialReason, number, takenAt, dropped, kept, stable);
+                : new Desired(incidents, endings, said, partialReason, number, takenAt, dropped, kept, stable);
     }
 
     /**

@@ -99,6 +99,7 @@ public final class Shaper {
         return new Desired(
                 incidents,
                 snapshot.endings(),
+                snapshot.endings(),
                 snapshot.partialReason().orElse(null),
                 number,
                 takenAt,

@@ -299,9 +299,14 @@ final class Books {
 
     /** A source tells once that an alert has ended; it holds until the incident is closed or the alert is back. */
     private Desired withEndings(Desired shaped) {
-        shaped.endings().forEach(ending -> endings.put(ending.alertId(), ending));
+        shaped.endings().forEach(ending -> endings.merge(ending.alertId(), ending, Books::stronger));
         endings.keySet().removeIf(id -> shaper.names(id) || mirror.find(id) == null);
         return shaped.withEndings(List.copyOf(endings.values()));
+    }
+
+    /** What was told outweighs what was inferred, and the first that was inferred is nearest to the end. */
+    private static Ending stronger(Ending earlier, Ending later) {
+        return later.evidence() == Ending.Evidence.TOLD ? later : earlier;
     }
 
     /** Takes back what has not begun, thinks again, and hands out what is to be done now. */

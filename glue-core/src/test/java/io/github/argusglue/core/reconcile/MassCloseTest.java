@@ -152,6 +152,42 @@ final class MassCloseTest {
     }
 
     @Test
+    void whatAnAdapterInfersFromAbsenceIsCountedAsAbsence() {
+        open(100);
+        Snapshot inferred = Snapshot.complete(List.of()).withEndings(inferred(0, 100, "not in the list any more"));
+
+        assertEquals(0, closings(scene.snapshot(inferred)));
+        assertEquals(
+                List.of("100 closings out of 100 open at once: waiting for a second snapshot to agree"), scene.holds());
+        scene.after(Duration.ofSeconds(30));
+        assertEquals(100, closings(scene.snapshot(inferred)));
+        assertTrue(scene.lastPlan().actions().stream()
+                .allMatch(action -> action instanceof Action.End end
+                        && end.reason().equals("not in the list any more")
+                        && end.at().equals(Scene.NOW.minusSeconds(5))));
+    }
+
+    @Test
+    void whatIsInferredAndWhatIsAbsentAreCountedTogether() {
+        open(100);
+
+        assertEquals(
+                0,
+                closings(scene.snapshot(
+                        Snapshot.complete(List.of(alerts(40, 100))).withEndings(inferred(0, 20, "")))));
+    }
+
+    @Test
+    void aPartialSnapshotMayInferAFew() {
+        open(100);
+
+        assertEquals(
+                5,
+                closings(scene.snapshot(
+                        Snapshot.partial(List.of(), "half").withEndings(inferred(0, 5, "not in the list any more")))));
+    }
+
+    @Test
     void aSourceThatIsAllClearEndsAFewAtOnce() {
         open(12);
 
@@ -173,6 +209,12 @@ final class MassCloseTest {
         for (int i = 0; i < count; i++) {
             scene.opened(i + 1, alert(i));
         }
+    }
+
+    private static List<Ending> inferred(int from, int to, String reason) {
+        return Arrays.stream(alerts(from, to))
+                .map(alert -> Ending.inferred(alert.id(), Scene.NOW.minusSeconds(5), reason))
+                .toList();
     }
 
     private List<String> completeOf(List<Alert[]> parts) {

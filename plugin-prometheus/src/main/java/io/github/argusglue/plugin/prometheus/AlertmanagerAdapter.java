@@ -195,14 +195,18 @@ final class AlertmanagerAdapter implements SourceAdapter {
                 : Optional.empty();
     }
 
-    /** The list says that an alert is over, the webhook since when. */
+    /** The list says that an alert is over, the webhook since when, and whether it was resolved. */
     private List<Verdict> dated(List<Verdict> verdicts) {
         return verdicts.stream()
                 .map(verdict -> shown.latest(verdict.key())
-                        .flatMap(this::resolvedAt)
-                        .map(verdict::endedBy)
+                        .map(latest -> dated(verdict, latest))
                         .orElse(verdict))
                 .toList();
+    }
+
+    private Verdict dated(Verdict verdict, United latest) {
+        Verdict dated = resolvedAt(latest).map(verdict::endedBy).orElse(verdict);
+        return wasSentAsResolved(latest) ? dated.told() : dated;
     }
 
     private Optional<Instant> beat(Map<String, United> united) {

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.prometheus;
 
+import io.github.argusglue.spi.Ending.Evidence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param state what
  * @param reason why, one line for people; empty if open
  * @param endedAt when; null unless it ended
+ * @param evidence what its end rests on; means nothing unless it ended
  */
 record Verdict(
-        String key, State state, String reason, @Nullable Instant endedAt) {
+        String key, State state, String reason, @Nullable Instant endedAt, Evidence evidence) {
 
     /** What is known about an alert. */
     enum State {
@@ -28,22 +30,28 @@ record Verdict(
 
     /** Returns it as ended at an earlier time, if it ended at all. */
     Verdict endedBy(Instant at) {
-        return endedAt != null && at.isBefore(endedAt) ? new Verdict(key, state, reason, at) : this;
+        return endedAt != null && at.isBefore(endedAt) ? new Verdict(key, state, reason, at, evidence) : this;
+    }
+
+    /** Returns it as told by the source, if it ended at all. */
+    Verdict told() {
+        return new Verdict(key, state, reason, endedAt, Evidence.TOLD);
     }
 
     static Verdict open(String key) {
-        return new Verdict(key, State.OPEN, "", null);
+        return new Verdict(key, State.OPEN, "", null, Evidence.INFERRED);
     }
 
     static Verdict waiting(String key, String reason) {
-        return new Verdict(key, State.WAITING, reason, null);
+        return new Verdict(key, State.WAITING, reason, null, Evidence.INFERRED);
     }
 
     static Verdict held(String key, String reason) {
-        return new Verdict(key, State.HELD, reason, null);
+        return new Verdict(key, State.HELD, reason, null, Evidence.INFERRED);
     }
 
+    /** It is over, as far as its absence shows. */
     static Verdict ended(String key, Instant at, String reason) {
-        return new Verdict(key, State.ENDED, reason, at);
+        return new Verdict(key, State.ENDED, reason, at, Evidence.INFERRED);
     }
 }

@@ -118,6 +118,7 @@ class AlertmanagerAdapterTest {
         assertEquals(id, ending.alertId());
         assertEquals(Instant.parse("2026-11-20T12:00:30Z"), ending.endedAt());
         assertEquals("resolved", ending.reason());
+        assertEquals(Ending.Evidence.INFERRED, ending.evidence(), "it is only gone from the list");
         assertEquals(Optional.empty(), snapshot.partialReason());
         assertEquals(List.of(), next().endings());
     }

@@ -10,6 +10,7 @@ import io.github.argusglue.plugin.prometheus.standin.StandInPrometheus;
 import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer;
 import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer.Response;
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.Secret;
@@ -90,6 +91,7 @@ class PrometheusAdapterTest {
         one.resolve(LINK);
         Snapshot over = next();
         assertEquals(alert.id(), over.endings().get(0).alertId());
+        assertEquals(Ending.Evidence.INFERRED, over.endings().get(0).evidence());
         assertEquals(List.of(), over.alerts());
     }
 

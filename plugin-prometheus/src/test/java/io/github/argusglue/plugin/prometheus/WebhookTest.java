@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.WebhookRequest;
@@ -157,9 +158,19 @@ class WebhookTest {
         next();
         system.resolve(fingerprint);
         post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20.250Z")));
-        assertEquals(
-                Instant.parse("2026-11-20T12:00:20.250Z"),
-                next().endings().get(0).endedAt());
+        Ending ending = next().endings().get(0);
+        assertEquals(Instant.parse("2026-11-20T12:00:20.250Z"), ending.endedAt());
+        assertEquals(Ending.Evidence.TOLD, ending.evidence());
+    }
+
+    @Test
+    void whatWasSentWhenItsLeaseEndedIsNotToldToBeOver() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        next();
+        system.resolve(fingerprint);
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:04:15Z")));
+
+        assertEquals(Ending.Evidence.INFERRED, next().endings().get(0).evidence());
     }
 
     @Test
@@ -187,6 +198,7 @@ class WebhookTest {
         assertEquals(1, over.endings().size());
         assertEquals(
                 Instant.parse("2026-11-20T12:00:21Z"), over.endings().get(0).endedAt());
+        assertEquals(Ending.Evidence.TOLD, over.endings().get(0).evidence());
     }
 
     @Test
