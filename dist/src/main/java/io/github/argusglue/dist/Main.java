@@ -1,7 +1,9 @@
 package io.github.argusglue.dist;
 
 import io.github.argusglue.core.cli.GlueCommand;
+import io.github.argusglue.core.cli.Hangup;
 import io.github.argusglue.core.cli.Surroundings;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Where the launcher enters: the commands of the core, and those that only the installed program has. */
@@ -10,6 +12,8 @@ public final class Main {
 
     /** Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 bad usage or configuration. */
     public static void main(String[] args) {
+        // Before anything else is loaded: until then a SIGHUP ends the process.
+        Hangup.hold(List.of(args));
         io.github.argusglue.core.cli.Main.run(newCommandLine(), args);
     }
 

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -118,21 +120,42 @@ final class LifeIT {
     }
 
     @Test
-    void aSecondProcessDoesNotDisturbTheFirst() throws Exception {
-        Path other = dir.resolve("second");
-        Process second = program.start(
-                Program.LAYOUT.resolve("bin/argus-glue"), dir.resolve("out2"), other, "-c", config.toString(), "run");
-        await(
-                "says so",
-                () -> text(other)
-                        .contains("no commands are taken (reload, resync, release, failover, token, status):"
-                                + " another argus-glue (process " + process.pid() + ") runs with state_dir '" + state
-                                + "'"));
-        second.destroy();
-        assertTrue(second.waitFor(20, TimeUnit.SECONDS), "ends");
+    void aSecondProcessRefusesToRun() throws Exception {
+        Program.Result second = glue("run");
+        assertEquals(1, second.exitCode());
+        String why = "argus-glue run: another argus-glue (process " + process.pid() + ") runs with state_dir '" + state
+                + "', and two would write everything to Argus twice. Stop it (";
+        assertTrue(second.stderr().contains(why), second::stderr);
         Program.Result status = glue("status");
         assertEquals(0, status.exitCode(), status::stderr);
         assertTrue(status.stdout().contains(", process " + process.pid() + ","), status::stdout);
+    }
+
+    @Test
+    void aSecondProcessTakesOverWhenItIsToldTo() throws Exception {
+        Process first = process;
+        process = run("--takeover");
+        assertTrue(first.waitFor(20, TimeUnit.SECONDS), "the first ends");
+        assertEquals(0, first.exitValue());
+        await("the second answers", () -> printed("status").contains(", process " + process.pid() + ","));
+    }
+
+    /** From the moment that the program's own code runs. */
+    @Test
+    void hangupsWhileItStartsAreOneReloadAfterwards() throws Exception {
+        process.destroy();
+        assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
+        Path classes = dir.resolve("classes");
+        program.environment.put("ARGUS_GLUE_JAVA_OPTS", "-Xlog:class+load:file=" + classes);
+        process = run();
+        await("began", () -> Files.exists(classes) && text(classes).contains("core.cli.GlueCommand "));
+        while (!text(log).contains("1 sources started")) {
+            hangup();
+            assertTrue(process.isAlive(), () -> text(log));
+        }
+        awaitLog("Reloader: SIGHUP: the configuration is read again");
+        awaitLog("Reloader: configuration is in force: 1 sources untouched");
+        await("takes commands", () -> exitCode("status") == 0);
     }
 
     @Test
@@ -165,9 +188,11 @@ final class LifeIT {
         }
     }
 
-    private Process run() throws IOException {
+    private Process run(String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-c", config.toString(), "run"));
+        arguments.addAll(List.of(options));
         return program.start(
-                Program.LAYOUT.resolve("bin/argus-glue"), dir.resolve("out"), log, "-c", config.toString(), "run");
+                Program.LAYOUT.resolve("bin/argus-glue"), dir.resolve("out"), log, arguments.toArray(String[]::new));
     }
 
     private Program.Result glue(String... command) throws Exception {

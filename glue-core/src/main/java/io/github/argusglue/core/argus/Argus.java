@@ -21,10 +21,24 @@ public interface Argus {
     ServerInfo server() throws ArgusException, InterruptedException;
 
     /**
+     * Returns whom the token belongs to, as it is at this moment. One request if the source has an incident, otherwise
+     * several. A client that requires this sends requests with this very token alone from then on, and fails with
+     * {@link ArgusException.Kind#UNCHECKED_TOKEN} while the token is another one.
+     *
+     * @param check may refuse the owner; then no request is sent with that token
+     */
+    TokenOwner identify(OwnerCheck check) throws ArgusException, InterruptedException;
+
+    /** Has a client that requires {@link #identify} require it once more before anything else. */
+    default void requireIdentify() {}
+
+    /**
      * Returns the number of the user that the token belongs to: who {@link IncidentTag#addedBy} is for our own tags.
      * One request if the source has an incident, otherwise several.
      */
-    long userPk() throws ArgusException, InterruptedException;
+    default long userPk() throws ArgusException, InterruptedException {
+        return identify(OwnerCheck.ANY).userPk();
+    }
 
     /** Asks whether the token is good; Argus does not take this for a sign that the source is alive (2.10.2). */
     void checkToken() throws ArgusException, InterruptedException;

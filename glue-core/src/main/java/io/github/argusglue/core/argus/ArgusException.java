@@ -46,6 +46,10 @@ public final class ArgusException extends Exception {
     public enum Kind {
         /** 401: the token is wrong or has expired. Nothing of this source gets through until it is replaced. */
         BAD_TOKEN,
+        /** Not sent: the token is new, and whom it belongs to was not checked so far. A check comes first. */
+        UNCHECKED_TOKEN,
+        /** The token belongs to another user of Argus than it has to. Nothing is to be done with it. */
+        WRONG_OWNER,
         /** 403: the token is good but may not do this. */
         FORBIDDEN,
         /** 404 on an incident: it was deleted. */
@@ -63,6 +67,11 @@ public final class ArgusException extends Exception {
         /** The request went out and no good answer came: it may or may not have been done. */
         OUTCOME_UNKNOWN,
         /** An answer that is no Argus's: wrong address, a login page, another version of the API. */
-        BAD_ANSWER
+        BAD_ANSWER;
+
+        /** Tells whether the token is not to be used, so that no other request would fare better. */
+        public boolean isOfToken() {
+            return this == BAD_TOKEN || this == UNCHECKED_TOKEN || this == WRONG_OWNER;
+        }
     }
 }

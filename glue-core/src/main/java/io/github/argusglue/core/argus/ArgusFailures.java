@@ -34,6 +34,11 @@ final class ArgusFailures {
         return failure(Kind.BAD_TOKEN, request, "not sent: " + why + ": check 'argus_token'", cause, null);
     }
 
+    /** The token is another than the one whose owner was checked. */
+    ArgusException uncheckedToken(ArgusRequest request) {
+        return failure(Kind.UNCHECKED_TOKEN, request, "not sent: the token is new, and its owner is checked first");
+    }
+
     /** The request cannot be written as JSON. */
     ArgusException unwritable(String what, IOException e) {
         String why = what + ": not sent: it cannot be written as JSON: " + e.getMessage();

@@ -84,23 +84,31 @@ public final class ArgusHttp implements AutoCloseable {
 
     /** Returns the server as one source sees it. Sends nothing. */
     public Argus argus(String source, Secret token) {
-        return argus(source, token, TokenObserver.NONE);
+        return HttpArgus.create(
+                client, url, token, source, clock, observer, TokenObserver.NONE, CheckedToken.notRequired());
     }
 
     /**
-     * Returns the server as one source sees it. Sends nothing.
+     * Returns the server as one source sees it, which sends nothing with a token that was not
+     * {@linkplain Argus#identify identified}. Sends nothing.
      *
      * @param tokens told what becomes of the token
      */
-    public Argus argus(String source, Secret token, TokenObserver tokens) {
-        return HttpArgus.create(client, url, token, source, clock, observer, tokens);
+    public Argus checkedArgus(String source, Secret token, TokenObserver tokens) {
+        return HttpArgus.create(client, url, token, source, clock, observer, tokens, CheckedToken.required());
     }
 
     /** Returns what can be asked about a token, in a source's name. Sends nothing. */
     public TokenApi tokenApi(String source, Secret token) {
         ArgusFailures failures = new ArgusFailures(source, clock);
-        ArgusTransport transport =
-                new ArgusTransport(client, token, failures, new ServerClock(clock), observer, TokenObserver.NONE);
+        ArgusTransport transport = new ArgusTransport(
+                client,
+                token,
+                failures,
+                new ServerClock(clock),
+                observer,
+                TokenObserver.NONE,
+                CheckedToken.notRequired());
         return new HttpTokenApi(transport, failures, ArgusUrls.base(url));
     }
 

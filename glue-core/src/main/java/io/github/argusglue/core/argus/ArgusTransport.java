@@ -43,6 +43,7 @@ final class ArgusTransport {
     private final Duration timeout;
     private final RequestObserver observer;
     private final TokenObserver tokens;
+    private final CheckedToken checked;
 
     ArgusTransport(
             OkHttpClient shared,
@@ -50,7 +51,8 @@ final class ArgusTransport {
             ArgusFailures failures,
             ServerClock serverClock,
             RequestObserver observer,
-            TokenObserver tokens) {
+            TokenObserver tokens,
+            CheckedToken checked) {
         this.client = shared.newBuilder()
                 .eventListenerFactory(SendWatch::of)
                 .followRedirects(false)
@@ -60,8 +62,20 @@ final class ArgusTransport {
         this.failures = failures;
         this.observer = observer;
         this.tokens = tokens;
+        this.checked = checked;
         this.serverClock = serverClock;
         this.timeout = Duration.ofMillis(client.callTimeoutMillis());
+    }
+
+    /** Returns the same with one token for good, whose owner need not be known. */
+    ArgusTransport withToken(String fixed) {
+        return new ArgusTransport(
+                client, Secret.of(fixed), failures, serverClock, observer, tokens, CheckedToken.notRequired());
+    }
+
+    /** Returns the token as it is at the moment. */
+    String token(ArgusRequest request) throws ArgusException {
+        return reveal(request);
     }
 
     /** Reads the body of a success. */
@@ -78,13 +92,16 @@ final class ArgusTransport {
             observer.requestEnded(null, Duration.ofNanos(System.nanoTime() - begin));
             return value;
         } catch (ArgusException e) {
-            observer.requestEnded(e.kind(), Duration.ofNanos(System.nanoTime() - begin));
+            if (e.kind() != ArgusException.Kind.UNCHECKED_TOKEN) {
+                observer.requestEnded(e.kind(), Duration.ofNanos(System.nanoTime() - begin));
+            }
             throw e;
         }
     }
 
     private <T> T exchange(ArgusRequest request, Reader<T> reader) throws ArgusException, InterruptedException {
         String secret = request.secured() ? reveal(request) : "";
+        requireCheck(request, secret);
         try {
             return send(request, secret, reader);
         } catch (ArgusException e) {
@@ -92,7 +109,14 @@ final class ArgusTransport {
             if (now.equals(secret)) {
                 throw e;
             }
+            requireCheck(request, now);
             return send(request, now, reader);
+        }
+    }
+
+    private void requireCheck(ArgusRequest request, String secret) throws ArgusException {
+        if (request.secured() && !checked.admits(secret)) {
+            throw failures.uncheckedToken(request);
         }
     }
 

@@ -33,14 +33,21 @@ final class HttpArgus implements Argus {
     private final HttpUrl base;
     private final HttpUrl api;
     private final int pageSize;
+    private final CheckedToken checked;
     private final RequestBodies bodies = new RequestBodies();
 
-    /** 0 until known; a token that is replaced by one of another source's user would be another source. */
+    /** 0 until known. */
     private volatile long userPk;
 
     private HttpArgus(
-            ArgusTransport transport, ArgusFailures failures, ServerClock serverClock, HttpUrl base, int pageSize) {
+            ArgusTransport transport,
+            CheckedToken checked,
+            ArgusFailures failures,
+            ServerClock serverClock,
+            HttpUrl base,
+            int pageSize) {
         this.transport = transport;
+        this.checked = checked;
         this.failures = failures;
         this.serverClock = serverClock;
         this.base = base;
@@ -57,6 +64,7 @@ final class HttpArgus implements Argus {
      * @param source name for messages
      * @param observer told of each request
      * @param tokens told what becomes of the token
+     * @param checked says which token requests may carry
      */
     static HttpArgus create(
             OkHttpClient shared,
@@ -65,16 +73,18 @@ final class HttpArgus implements Argus {
             String source,
             InstantSource clock,
             RequestObserver observer,
-            TokenObserver tokens) {
+            TokenObserver tokens,
+            CheckedToken checked) {
         ArgusFailures failures = new ArgusFailures(source, clock);
         ServerClock serverClock = new ServerClock(clock);
-        ArgusTransport transport = new ArgusTransport(shared, token, failures, serverClock, observer, tokens);
-        return new HttpArgus(transport, failures, serverClock, ArgusUrls.base(url), PAGE);
+        ArgusTransport transport =
+                new ArgusTransport(shared, token, failures, serverClock, observer, tokens, checked);
+        return new HttpArgus(transport, checked, failures, serverClock, ArgusUrls.base(url), PAGE);
     }
 
     /** Returns the same client listing in pages of another size. */
     HttpArgus withPageSize(int size) {
-        return new HttpArgus(transport, failures, serverClock, base, size);
+        return new HttpArgus(transport, checked, failures, serverClock, base, size);
     }
 
     @Override
@@ -98,10 +108,32 @@ final class HttpArgus implements Argus {
     }
 
     @Override
-    public long userPk() throws ArgusException, InterruptedException {
-        long found = new SourceIdentity(transport, api).userPk();
-        userPk = found;
-        return found;
+    public TokenOwner identify(OwnerCheck check) throws ArgusException, InterruptedException {
+        ArgusRequest first = ArgusRequest.get(mine().build());
+        String token = transport.token(first);
+        try {
+            return identify(token, check);
+        } catch (ArgusException e) {
+            String now = transport.token(first);
+            if (e.kind() != ArgusException.Kind.BAD_TOKEN || now.equals(token)) {
+                throw e;
+            }
+            return identify(now, check);
+        }
+    }
+
+    private TokenOwner identify(String token, OwnerCheck check) throws ArgusException, InterruptedException {
+        ArgusTransport asked = transport.withToken(token);
+        TokenOwner owner = new SourceIdentity(asked, api).owner();
+        check.check(owner, pk -> new HttpTokenApi(asked, failures, base).incident(pk));
+        userPk = owner.userPk();
+        checked.is(token);
+        return owner;
+    }
+
+    @Override
+    public void requireIdentify() {
+        checked.isNone();
     }
 
     @Override

@@ -45,8 +45,8 @@ final class HttpTokenApi implements TokenApi {
     }
 
     @Override
-    public long sourcePk() throws ArgusException, InterruptedException {
-        return new SourceIdentity(transport, api).sourcePk();
+    public TokenOwner owner() throws ArgusException, InterruptedException {
+        return new SourceIdentity(transport, api).owner();
     }
 
     @Override

@@ -26,6 +26,7 @@ final class IncidentReader {
         private String sourceIncidentId = "";
         private long sourcePk;
         private long sourceUser;
+        private String sourceName = "";
         private @Nullable Instant start;
         private @Nullable Instant end;
         private long level;
@@ -57,7 +58,7 @@ final class IncidentReader {
                 fields.ticketUrl,
                 fields.metadata,
                 fields.acked);
-        return new IncidentRow(incident, fields.sourceUser);
+        return new IncidentRow(incident, fields.sourceUser, fields.sourceName);
     }
 
     private void field(JsonParser json, String name, Fields fields) throws IOException {
@@ -85,10 +86,11 @@ final class IncidentReader {
         return "infinity".equals(text) ? Instant.MAX : ArgusJson.time(text, "end_time");
     }
 
-    private static void source(JsonParser json, String name, Fields fields) throws IOException {
+    private void source(JsonParser json, String name, Fields fields) throws IOException {
         switch (name) {
             case "pk" -> fields.sourcePk = ArgusJson.number(json, "source.pk");
             case "user" -> fields.sourceUser = ArgusJson.number(json, "source.user");
+            case "name" -> fields.sourceName = once(ArgusJson.text(json, "source.name"));
             default -> json.skipChildren();
         }
     }

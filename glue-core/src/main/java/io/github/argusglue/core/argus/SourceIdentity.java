@@ -19,20 +19,11 @@ final class SourceIdentity {
         this.api = api;
     }
 
-    long userPk() throws ArgusException, InterruptedException {
-        return find().user();
-    }
-
-    /** Returns the number of the source system itself. */
-    long sourcePk() throws ArgusException, InterruptedException {
-        return find().pk();
-    }
-
     void checkToken() throws ArgusException, InterruptedException {
         userName("auth/user/");
     }
 
-    private Source find() throws ArgusException, InterruptedException {
+    TokenOwner owner() throws ArgusException, InterruptedException {
         HttpUrl mine = url("incidents/mine/")
                 .newBuilder()
                 .addQueryParameter("page_size", "1")
@@ -40,13 +31,12 @@ final class SourceIdentity {
         IncidentPage page =
                 transport.send(ArgusRequest.get(mine), json -> IncidentPage.read(json, new IncidentReader()));
         if (!page.rows().isEmpty()) {
-            IncidentRow row = page.rows().get(0);
-            return new Source(row.incident().sourcePk(), "", row.sourceUser());
+            return page.rows().get(0).owner();
         }
         String name = userName("auth/user/");
         for (Source source : sources(name)) {
             if (name.equals(userName("auth/users/" + source.user() + "/"))) {
-                return source;
+                return new TokenOwner(source.user(), source.pk(), source.name());
             }
         }
         ArgusRequest asked = ArgusRequest.get(url("incidents/sources/"));

@@ -19,8 +19,8 @@ public interface TokenApi {
     /** Returns the name of the user that the token belongs to: the cheapest proof that it is good. */
     String user() throws ArgusException, InterruptedException;
 
-    /** Returns the number of the source system that the token belongs to. One request or several. */
-    long sourcePk() throws ArgusException, InterruptedException;
+    /** Returns whom the token belongs to. One request or several. */
+    TokenOwner owner() throws ArgusException, InterruptedException;
 
     /**
      * Replaces the DRF token of the token's user and returns the new one. The one before is dead at that moment, also

@@ -5,8 +5,10 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.service.StoredIdentities;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         description = {
             "Check the configuration and the plugins; show everything that is wrong.",
+            "Also tokens that belong to another user of Argus, if argus-glue has seen that; no machine is asked.",
             "With -v also what is in force, defaults included."
         })
 final class CheckCommand implements Callable<Integer> {
@@ -55,7 +58,11 @@ final class CheckCommand implements Callable<Integer> {
                 config.effective().forEach(out::println);
             }
             config.warnings().forEach(warning -> out.println("warning: " + warning));
-            if (plugins.faults().isEmpty()) {
+            List<String> refusals = new StoredIdentities(config).refusals();
+            refusals.forEach(out::println);
+            if (!refusals.isEmpty()) {
+                exitCode = ExitCode.USAGE;
+            } else if (plugins.faults().isEmpty()) {
                 out.println(file + ": ok: " + summary(config, plugins));
             }
         } catch (ConfigException e) {

@@ -79,6 +79,7 @@ public final class GlueCommand {
                 .addSubcommand("reload", new ReloadCommand(root))
                 .addSubcommand("resync", new ResyncCommand(root))
                 .addSubcommand("release", new ReleaseCommand(root))
+                .addSubcommand("adopt-identity", new AdoptIdentityCommand(root))
                 .addSubcommand("failover", new FailoverCommand(root))
                 .addSubcommand("token", TokenCommand.line(root))
                 .addSubcommand("init", InitCommand.newCommandLine(root))

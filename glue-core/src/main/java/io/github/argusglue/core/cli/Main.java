@@ -1,5 +1,6 @@
 package io.github.argusglue.core.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 
 /** Where the process starts, and the only place where it ends itself. */
@@ -7,6 +8,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        Hangup.hold(List.of(args));
         run(GlueCommand.newCommandLine(), args);
     }
 

@@ -4,7 +4,8 @@ package io.github.argusglue.core.control;
 public final class ControlException extends Exception {
     private static final long serialVersionUID = 1;
 
-    ControlException(String message) {
+    /** Makes one. */
+    public ControlException(String message) {
         super(message);
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,9 @@ public final class ControlServer implements AutoCloseable {
     private static final int MOST_CALLS = 32;
 
     private final Semaphore places = new Semaphore(MOST_CALLS);
-    private final StateLock lock;
+    /** Given back at the end; null if somebody else does that. */
+    private final @Nullable StateLock lock;
+
     private final Path socket;
     private final ServerSocketChannel channel;
     private final UserPrincipal owner;
@@ -42,7 +45,10 @@ public final class ControlServer implements AutoCloseable {
     private final ObjectMapper mapper = new ObjectMapper();
 
     private ControlServer(
-            StateLock lock, Path socket, ServerSocketChannel channel, Map<String, ControlCommand> commands)
+            @Nullable StateLock lock,
+            Path socket,
+            ServerSocketChannel channel,
+            Map<String, ControlCommand> commands)
             throws IOException {
         this.lock = lock;
         this.socket = socket;
@@ -52,15 +58,34 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen.
+     * Takes the lock of a state folder until it is closed, and begins to listen.
      *
      * @throws IOException if that cannot be, such as when another process has the state folder; the message says why
      */
     public static ControlServer open(Path stateDir, Map<String, ControlCommand> commands) throws IOException {
+        ControlAddress.of(ControlAddress.socket(stateDir));
+        StateLock lock = StateLock.take(stateDir);
+        try {
+            return listen(stateDir, commands, lock);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Begins to listen for the process that has the {@linkplain StateLock lock} of the state folder.
+     *
+     * @throws IOException if that cannot be; the message says why
+     */
+    public static ControlServer listen(Path stateDir, Map<String, ControlCommand> commands) throws IOException {
+        return listen(stateDir, commands, null);
+    }
+
+    private static ControlServer listen(
+            Path stateDir, Map<String, ControlCommand> commands, @Nullable StateLock lock) throws IOException {
         Path socket = ControlAddress.socket(stateDir);
         UnixDomainSocketAddress address = ControlAddress.of(socket);
-        Files.createDirectories(stateDir);
-        StateLock lock = StateLock.take(stateDir);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             // Nobody can have it, since the lock is ours: it was left by a process that was killed.
@@ -72,7 +97,6 @@ public final class ControlServer implements AutoCloseable {
             return server;
         } catch (IOException e) {
             channel.close();
-            lock.close();
             throw e;
         }
     }
@@ -168,7 +192,9 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             log.warn("control socket '{}' cannot be removed: {}", socket, e.toString());
         } finally {
-            lock.close();
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 }

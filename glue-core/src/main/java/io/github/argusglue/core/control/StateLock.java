@@ -10,27 +10,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which process has a state folder's control socket. The kernel takes the lock from a process that ends, however
- * it ends: so a socket without a lock is stale, and one with a lock is never taken away.
+ * Lets one process at a time run with a state folder. The kernel takes the lock from a process that ends, however it
+ * ends: so a control socket without a lock is stale, and one with a lock is never taken away.
  */
-final class StateLock implements Closeable {
+public final class StateLock implements Closeable {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     private final FileChannel channel;
 
     private StateLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    /** @throws IOException if another process has it; the message names it */
-    static StateLock take(Path stateDir) throws IOException {
+    /** Another process has it; the message names it. */
+    public static final class HeldException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        HeldException(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Takes the lock, and makes the folder if there is none.
+     *
+     * @throws HeldException if another process has it
+     * @throws IOException if its file cannot be made
+     */
+    public static StateLock take(Path stateDir) throws IOException {
+        Files.createDirectories(stateDir);
         Path file = stateDir.resolve(ControlAddress.LOCK);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) == null) {
-                throw new IOException("another argus-glue" + holder(file) + " runs with state_dir '" + stateDir
-                        + "': it alone takes commands; give each its own 'state_dir'");
+                throw new HeldException(
+                        "another argus-glue" + holder(file) + " runs with state_dir '" + stateDir + "'");
             }
             channel.truncate(0);
             String pid = Long.toString(ProcessHandle.current().pid());
@@ -39,6 +58,29 @@ final class StateLock implements Closeable {
         } catch (IOException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Takes the lock when the process that has it ends.
+     *
+     * @throws HeldException if that does not end in time
+     * @throws IOException if the lock's file cannot be made
+     */
+    public static StateLock await(Path stateDir, Duration atMost) throws IOException, InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            try {
+                return take(stateDir);
+            } catch (HeldException e) {
+                if (System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while waiting for the lock of '" + stateDir + "'");
+                }
+            }
         }
     }
 

@@ -64,6 +64,9 @@ final class Breaker {
                     reason = failure.getMessage();
                     return;
                 }
+                case UNCHECKED_TOKEN -> {
+                    return; // nothing was sent
+                }
                 default -> {
                     // The server answered: it is there.
                 }

@@ -7,8 +7,10 @@ import io.github.argusglue.core.executor.Lane;
 import io.github.argusglue.core.failover.FailoverGroups;
 import io.github.argusglue.core.http.ListenException;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.source.OwnerClaims;
 import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.source.WriterIdentity;
 import io.github.argusglue.core.token.SourceToken;
 import io.github.argusglue.core.token.TokenKeeper;
 import jakarta.inject.Inject;
@@ -45,6 +47,7 @@ public final class GlueService {
     private final Clock clock;
     private final Roles roles;
     private final TokenKeeper tokens;
+    private final OwnerClaims claims = new OwnerClaims();
 
     /** By name, in the order of the file; replaced as a whole. */
     private volatile Map<String, RunningSource> running = Map.of();
@@ -197,10 +200,17 @@ public final class GlueService {
     private RunningSource make(GlueConfig from, SourceConfig source) {
         ArgusServer server = servers.of(source);
         Lane lane = server.executor().lane(source.name());
-        SourceToken token = new SourceToken(sources.token(from, source), server.http(), clock);
-        Argus argus = server.http().argus(source.name(), source.argusToken(), token.observer());
+        WriterIdentity identity = sources.identity(from, source, claims);
+        SourceToken token = new SourceToken(sources.token(from, source), server.http(), identity::compare, clock);
+        Argus argus = server.http().checkedArgus(source.name(), source.argusToken(), token.observer());
         SourceLoop loop = new SourceLoop(
-                sources.settings(from, source), sources.maker(from, source), argus, lane, server.feed(), clock);
+                sources.settings(from, source),
+                sources.maker(from, source),
+                argus,
+                lane,
+                server.feed(),
+                clock,
+                identity);
         tokens.keep(token, argus, loop::resync);
         return new RunningSource(source.name(), loop, lane, server);
     }
@@ -217,9 +227,12 @@ public final class GlueService {
         Map<String, SourceLoop> shown = new LinkedHashMap<>();
         all.forEach((name, source) -> shown.put(name, source.loop()));
         endpoint.show(config, shown);
-        all.values().stream()
+        List<SourceLoop> fresh = all.values().stream()
                 .filter(source -> !before.containsValue(source))
-                .forEach(source -> source.loop().start());
+                .map(RunningSource::loop)
+                .toList();
+        fresh.forEach(SourceLoop::reserveIdentity);
+        fresh.forEach(SourceLoop::start);
     }
 
     /** Returns the primaries that are watched. */

@@ -2,11 +2,14 @@ package io.github.argusglue.core.service;
 
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.TokenObserver;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.source.DryRun;
+import io.github.argusglue.core.source.OwnerClaims;
 import io.github.argusglue.core.source.RuleTrial;
+import io.github.argusglue.core.source.WriterIdentity;
 import io.github.argusglue.spi.SourceException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -22,6 +25,7 @@ public final class Preview {
     private final Sources sources;
     private final ArgusServers servers;
     private final Clock clock;
+    private final OwnerClaims claims = new OwnerClaims();
 
     @Inject
     Preview(GlueConfig config, Sources sources, ArgusServers servers, Clock clock) {
@@ -54,8 +58,10 @@ public final class Preview {
      */
     public DryRun.Result of(String name) throws ArgusException, SourceException, InterruptedException {
         SourceConfig source = source(name);
-        Argus argus = servers.of(source).http().argus(name, source.argusToken());
-        return new DryRun(sources.settings(config, source), sources.maker(config, source), argus, clock).run();
+        Argus argus = servers.of(source).http().checkedArgus(name, source.argusToken(), TokenObserver.NONE);
+        WriterIdentity identity = sources.identity(config, source, claims);
+        return new DryRun(sources.settings(config, source), sources.maker(config, source), argus, identity, clock)
+                .run();
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceView;
 import io.github.argusglue.core.token.RenewalResult;
 import io.github.argusglue.core.token.TokenJson;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ public final class ServiceControl {
                 this::resync,
                 "release",
                 this::release,
+                "adopt-identity",
+                this::adoptIdentity,
                 "failover",
                 failover::set,
                 "status",
@@ -75,6 +78,17 @@ public final class ServiceControl {
                 loop.status().source());
         int released = released(loop);
         answer.put("text", released == 0 ? "nothing waits to be ended" : released + " incidents need no longer wait");
+    }
+
+    private void adoptIdentity(JsonNode request, ObjectNode answer) throws RefusedException {
+        SourceLoop loop = loop(request);
+        String source = loop.status().source();
+        log.info("asked by command: source '{}' writes as whichever user of Argus its token belongs to", source);
+        try {
+            answer.put("text", loop.adoptIdentity() + "; the user its token belongs to is asked for now, and taken");
+        } catch (IOException e) {
+            throw new RefusedException("that cannot be written down in the state folder: " + e);
+        }
     }
 
     private void tokenStatus(JsonNode request, ObjectNode answer) throws RefusedException {

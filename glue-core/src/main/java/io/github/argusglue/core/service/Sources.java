@@ -16,7 +16,10 @@ import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.source.AdapterMaker;
 import io.github.argusglue.core.source.AdapterSettings;
 import io.github.argusglue.core.source.AdapterStore;
+import io.github.argusglue.core.source.OwnerClaims;
 import io.github.argusglue.core.source.SourceSettings;
+import io.github.argusglue.core.source.WriterIdentity;
+import io.github.argusglue.core.token.TokenHash;
 import io.github.argusglue.core.token.TokenSettings;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
@@ -64,7 +67,7 @@ final class Sources {
                 policy(source),
                 tags,
                 new Shaping(tags, RuleSet.of(source.rules()), flap(source)),
-                stateDir.resolve("sources").resolve(source.name() + ".json"),
+                stateFile(stateDir, source),
                 new AdapterSettings(
                         stores.computeIfAbsent(source.name(), this::store),
                         installation.id(),
@@ -77,6 +80,26 @@ final class Sources {
 
     private static URI withSlash(URI url) {
         return url.toString().endsWith("/") ? url : URI.create(url + "/");
+    }
+
+    /** Returns whom a source writes as. */
+    WriterIdentity identity(GlueConfig config, SourceConfig source, OwnerClaims claims) {
+        return identity(config, source, stateDir, claims);
+    }
+
+    static WriterIdentity identity(GlueConfig config, SourceConfig source, Path stateDir, OwnerClaims claims) {
+        return new WriterIdentity(
+                new WriterIdentity.Settings(
+                        source.name(),
+                        config.sources().indexOf(source),
+                        config.argusOf(source).url(),
+                        stateFile(stateDir, source),
+                        () -> TokenHash.of(source.argusToken().reveal()).text()),
+                claims);
+    }
+
+    private static Path stateFile(Path stateDir, SourceConfig source) {
+        return stateDir.resolve("sources").resolve(source.name() + ".json");
     }
 
     /** Returns what is to be known of a source's token. */

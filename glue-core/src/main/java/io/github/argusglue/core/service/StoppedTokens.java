@@ -3,6 +3,7 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.source.OwnerClaims;
 import io.github.argusglue.core.token.RenewalResult;
 import io.github.argusglue.core.token.SourceToken;
 import io.github.argusglue.core.token.TokenReport;
@@ -19,6 +20,7 @@ public final class StoppedTokens implements AutoCloseable {
     private final Map<String, SourceToken> tokens = new LinkedHashMap<>();
 
     private StoppedTokens(GlueConfig config, Clock clock) throws IOException {
+        OwnerClaims claims = new OwnerClaims();
         this.servers = new ArgusServers(config, clock, name -> RequestObserver.NONE);
         for (SourceConfig source : config.sources()) {
             tokens.put(
@@ -26,6 +28,7 @@ public final class StoppedTokens implements AutoCloseable {
                     new SourceToken(
                             Sources.tokenSettings(config, source, config.stateDir()),
                             servers.of(source).http(),
+                            Sources.identity(config, source, config.stateDir(), claims)::compare,
                             clock));
         }
     }

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.source.SourceStatus.TokenState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -8,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether a source's Argus answers and takes its token; tells it to the log and the board when that changes. */
+/**
+ * Whether a source's Argus answers and takes its token, and whether that token is the right one; tells it to the log
+ * and the board when that changes.
+ */
 final class ArgusHealth {
     private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
 
     private final FaultLog faults;
     private final Backoff backoff;
     private final StatusBoard board;
-    private boolean tokenIsBad;
+    private boolean refused;
+    private boolean wrongOwner;
+    private boolean unchecked;
     private boolean failing;
 
     ArgusHealth(StatusBoard board, Duration interval, Clock clock, RandomGenerator random) {
@@ -24,9 +30,14 @@ final class ArgusHealth {
         this.board = board;
     }
 
-    /** Tells whether the token was refused, and nothing has been answered since. */
+    /** Tells whether nothing is to be written: the token was refused, or is not known to be the right one. */
     boolean isTokenBad() {
-        return tokenIsBad;
+        return refused || isOwnerInDoubt();
+    }
+
+    /** Tells whether the token belongs to somebody else, or that is not known; until a listing says otherwise. */
+    boolean isOwnerInDoubt() {
+        return wrongOwner || unchecked;
     }
 
     /** Tells whether a request failed, and nothing has been answered since. */
@@ -43,17 +54,56 @@ final class ArgusHealth {
         if (failure == null) {
             return;
         }
+        switch (failure.kind()) {
+            case UNCHECKED_TOKEN -> {
+                // No fault: it was replaced, and the next listing says whose it is.
+                unchecked = true;
+                return;
+            }
+            case WRONG_OWNER -> {
+                wrongOwner = true;
+                faults.alarm(failure.kind().name(), failure.getMessage());
+            }
+            case BAD_TOKEN -> {
+                refused = true;
+                faults.fault(failure.kind().name(), failure.getMessage());
+            }
+            default -> faults.fault(failure.kind().name(), failure.getMessage());
+        }
         failing = true;
-        tokenIsBad |= failure.kind() == ArgusException.Kind.BAD_TOKEN;
-        faults.fault(failure.kind().name(), String.valueOf(failure.getMessage()));
-        board.argusFault(failure.getMessage(), tokenIsBad);
+        board.argusFault(failure.getMessage(), token());
     }
 
+    private TokenState token() {
+        if (wrongOwner) {
+            return TokenState.WRONG_OWNER;
+        }
+        return refused ? TokenState.REFUSED : TokenState.GOOD;
+    }
+
+    /** Argus was listed: it answers, and the token is the right one. */
+    void listed() {
+        wrongOwner = false;
+        unchecked = false;
+        answered();
+    }
+
+    /** Something was answered to the source's own token, whoever that belongs to. */
     void answered() {
-        tokenIsBad = false;
+        if (isOwnerInDoubt()) {
+            return;
+        }
+        refused = false;
         failing = false;
         backoff.reset();
         faults.fine();
-        board.argusFault(null, false);
+        board.argusFault(null, TokenState.GOOD);
+    }
+
+    /** Something was answered to the token of another source, which says nothing of ours. */
+    void answeredAnother() {
+        if (!refused) {
+            answered();
+        }
     }
 }

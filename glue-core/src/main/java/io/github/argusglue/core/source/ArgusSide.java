@@ -29,10 +29,12 @@ final class ArgusSide {
     private final Argus argus;
     private final TaskQueue lane;
     private final Feed feed;
+    private final WriterIdentity identity;
     private final InstantSource clock;
 
-    ArgusSide(Argus argus, TaskQueue lane, Feed feed, InstantSource clock) {
+    ArgusSide(Argus argus, TaskQueue lane, Feed feed, WriterIdentity identity, InstantSource clock) {
         this.argus = argus;
+        this.identity = identity;
         this.lane = lane;
         this.feed = feed;
         this.clock = clock;
@@ -45,11 +47,13 @@ final class ArgusSide {
 
     private Listing listing(Duration reopenWithin) throws ArgusException, InterruptedException {
         ServerInfo server = argus.server();
-        long userPk = argus.userPk();
+        long userPk = argus.identify(identity).userPk();
         // The position comes before the listing: what happens meanwhile is seen twice rather than never.
         Feed.Answer before = feed.since(-1, argus);
         List<Incident> ended = argus.endedSince(clock.instant().minus(reopenWithin));
-        return new Listing(server, userPk, argus.open(), ended, before.position(), before.newest());
+        List<Incident> open = argus.open();
+        identity.listed(open, ended);
+        return new Listing(server, userPk, open, ended, before.position(), before.newest());
     }
 
     /**
@@ -95,7 +99,8 @@ final class ArgusSide {
                 answer.position(),
                 answer.newest(),
                 answer.lost(),
-                listingDue);
+                listingDue,
+                answer.own() || open >= 0);
     }
 
     private static boolean isWorthALook(EventType type) {
@@ -239,6 +244,7 @@ final class ArgusSide {
      * @param newestEvent number of the newest line of the log, of any source
      * @param lost whether more happened than the feed tells
      * @param listingDue whether the count is not what it should be, so that only a listing can tell
+     * @param own whether Argus was asked with this source's own token for it
      */
     record News(
             Set<Long> changed,
@@ -249,7 +255,8 @@ final class ArgusSide {
             long position,
             long newestEvent,
             boolean lost,
-            boolean listingDue) {
+            boolean listingDue,
+            boolean own) {
 
         /** Returns the incidents that somebody else did something to that a source may want to be told. */
         Set<Long> touched() {

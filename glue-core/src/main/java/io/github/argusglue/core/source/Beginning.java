@@ -57,7 +57,7 @@ final class Beginning {
         this.hasPrimary = hasPrimary;
         this.clock = clock;
         this.inbox = inbox;
-        this.people = new PeopleFile(settings.stateFile().resolveSibling(settings.name() + ".people.json"), clock);
+        this.people = new PeopleFile(WriterIdentity.peopleFile(settings.stateFile(), settings.name()), clock);
     }
 
     Footing begin(

@@ -38,6 +38,8 @@ final class Cycle {
     private final AtomicBoolean hinted;
     private final StatusBoard board;
     private final boolean hasPrimary;
+    private final WriterIdentity identity;
+    private final Runnable beginAnew;
     private final ArgusSide argusSide;
     private final Outbox outbox;
     private final SourceSide sourceSide;
@@ -65,6 +67,9 @@ final class Cycle {
     /** Argus was not looked at before the source was asked. */
     private boolean lookOwed;
 
+    /** Of Argus, whose incidents the footing is about. */
+    private long userPk;
+
     private @Nullable Footing footing;
     private @Nullable Instant lastSnapshot;
 
@@ -90,14 +95,16 @@ final class Cycle {
         this.board = face.board();
         this.hasPrimary = face.hasPrimary();
         RandomGenerator random = RandomGenerator.getDefault();
-        this.argusSide = new ArgusSide(argus, lane, feed.feed(), clock);
+        this.identity = face.identity();
+        this.beginAnew = face.beginAnew();
+        this.argusSide = new ArgusSide(argus, lane, feed.feed(), identity, clock);
         this.outbox = new Outbox(argus, lane, settings.tags(), clock, inbox);
         this.sourceSide =
                 new SourceSide(settings, maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Timetable(settings.interval(), settings.resync());
         this.planner = new Planner(times, argusHealth, face.actions(), clock, settings.interval(), random);
-        this.showing = new Showing(settings, board, sourceSide, outbox, times);
+        this.showing = new Showing(settings, board, sourceSide, outbox, times, clock);
         this.beginning = new Beginning(
                 settings, argus, lane, argusSide, sourceSide, times, argusHealth, hasPrimary, clock, inbox);
     }
@@ -125,6 +132,7 @@ final class Cycle {
     void end() {
         sourceSide.drop();
         lane.withdraw();
+        identity.release();
     }
 
     /** Something unforeseen broke: the next cycle begins from what Argus and the source say. */
@@ -175,7 +183,9 @@ final class Cycle {
         if (exchange.cut(now) && phase == Phase.READING_SOURCE) {
             sourceFailed(sourceSide.cut(), true);
         }
-        exchange.tick(now, phase != Phase.READING_SOURCE, isToBeSilent(now));
+        // What another user's incidents look like is nothing that the source should be told.
+        boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt();
+        exchange.tick(now, phase != Phase.READING_SOURCE, silent);
         listingWanted |= exchange.lookout().takeListingWanted();
     }
 
@@ -185,7 +195,7 @@ final class Cycle {
         }
         outbox.send();
         Footing known = footing;
-        // The feed is read with whichever source's token: only a listing tells whether ours is good again.
+        // The feed is read with whichever source's token: only a listing tells whether ours is good again, and whose.
         boolean token = argusHealth.isTokenBad() && !early;
         boolean listingDue = !listingUnderWay && (known == null || listingWanted || token || times.isListingDue(now));
         boolean hintOnly = early && !listingDue;
@@ -248,8 +258,13 @@ final class Cycle {
             argusFailed(result.failure());
             return;
         }
-        argusHealth.answered();
+        argusHealth.listed();
         Footing known = footing;
+        if (known != null && userPk != listing.userPk()) {
+            beginAnew.run();
+            return;
+        }
+        userPk = listing.userPk();
         if (known == null) {
             known = beginning.begin(listing, showing.remembered(), this::acted, this::argusFault);
             footing = known;
@@ -298,9 +313,13 @@ final class Cycle {
     }
 
     private void argusFault(@Nullable ArgusException failure) {
+        boolean inDoubt = argusHealth.isOwnerInDoubt();
         argusHealth.failed(failure);
         if (argusHealth.isTokenBad()) {
             withdraw();
+        }
+        if (argusHealth.isOwnerInDoubt() && !inDoubt) {
+            times.nextCycleIn(Duration.ZERO);
         }
     }
 

@@ -22,10 +22,13 @@ public final class DryRun {
     private final SourceSettings settings;
     private final AdapterMaker maker;
     private final Argus argus;
+    private final WriterIdentity identity;
     private final Clock clock;
 
     /** Makes one; sends nothing. */
-    public DryRun(SourceSettings settings, AdapterMaker maker, Argus argus, Clock clock) {
+    public DryRun(
+            SourceSettings settings, AdapterMaker maker, Argus argus, WriterIdentity identity, Clock clock) {
+        this.identity = identity;
         this.settings = settings;
         this.maker = maker;
         this.argus = argus;
@@ -40,7 +43,8 @@ public final class DryRun {
      */
     public Result run() throws ArgusException, SourceException, InterruptedException {
         ServerInfo server = argus.server();
-        Reconciler reconciler = new Reconciler(settings.name(), argus.userPk(), settings.tags());
+        long userPk = argus.identify(identity::rehearse).userPk();
+        Reconciler reconciler = new Reconciler(settings.name(), userPk, settings.tags());
         Picture picture = new Picture(clock);
         picture.listed(
                 argus.open(),

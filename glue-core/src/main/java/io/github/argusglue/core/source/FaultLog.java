@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /** Logs a repeated fault when it changes and then at most once a minute with a count, and its end once. */
 final class FaultLog {
@@ -30,6 +31,15 @@ final class FaultLog {
      * @param sameness what makes two faults the same; the message may hold times and numbers
      */
     void fault(String sameness, String message) {
+        fault(Level.WARN, sameness, message);
+    }
+
+    /** Takes a fault that a person must mend. */
+    void alarm(String sameness, String message) {
+        fault(Level.ERROR, sameness, message);
+    }
+
+    private void fault(Level level, String sameness, String message) {
         Instant now = clock.instant();
         count++;
         if (!sameness.equals(current)) {
@@ -39,10 +49,10 @@ final class FaultLog {
             }
             current = sameness;
             loggedAt = now;
-            log.warn("{}: {}", subject, message);
+            log.atLevel(level).log("{}: {}", subject, message);
         } else if (!loggedAt.plus(REPEAT).isAfter(now)) {
             loggedAt = now;
-            log.warn("{}: {} ({} times since {})", subject, message, count, since);
+            log.atLevel(level).log("{}: {} ({} times since {})", subject, message, count, since);
         }
     }
 

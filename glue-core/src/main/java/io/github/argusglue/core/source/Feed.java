@@ -53,14 +53,15 @@ final class Feed {
 
     /** Returns the same, content with what was read up to {@code age} ago. */
     Answer since(long position, Argus argus, Duration age) throws ArgusException, InterruptedException {
-        if (beginReading(position < 0, age)) {
+        boolean own = beginReading(position < 0, age);
+        if (own) {
             try {
                 read(argus);
             } finally {
                 endReading();
             }
         }
-        return known(position);
+        return known(position, own);
     }
 
     /** Before there is a picture at all, each newcomer reads for itself: what it will miss begins with that page. */
@@ -79,9 +80,9 @@ final class Feed {
         reading--;
     }
 
-    private synchronized Answer known(long position) {
+    private synchronized Answer known(long position, boolean own) {
         if (position < 0) {
-            return new Answer(List.of(), sequence, newest, false);
+            return new Answer(List.of(), sequence, newest, false, own);
         }
         List<IncidentEvent> events = new ArrayList<>();
         for (News news : kept) {
@@ -91,7 +92,7 @@ final class Feed {
         }
         boolean lost = position < lostAt
                 || (!kept.isEmpty() && position < kept.peekFirst().sequence() - 1);
-        return new Answer(events, sequence, newest, lost);
+        return new Answer(events, sequence, newest, lost, own);
     }
 
     /** Requests are made without the lock, so that the others can ask what is known meanwhile. */
@@ -168,8 +169,9 @@ final class Feed {
      * @param position to ask from next time
      * @param newest number of the newest event that was seen so far
      * @param lost whether there was more than could be read
+     * @param own whether it was read for the one who asked, with that one's token
      */
-    record Answer(List<IncidentEvent> events, long position, long newest, boolean lost) {}
+    record Answer(List<IncidentEvent> events, long position, long newest, boolean lost, boolean own) {}
 
     private record News(long sequence, IncidentEvent event) {}
 }

@@ -88,7 +88,7 @@ final class Heartbeat {
         due = System.nanoTime();
         switch (failure.kind()) {
             case FORBIDDEN, NOT_FOUND, BAD_ANSWER, REJECTED -> refused(failure.getMessage());
-            case BAD_TOKEN -> badToken.accept(failure);
+            case BAD_TOKEN, UNCHECKED_TOKEN -> badToken.accept(failure);
             default -> log.debug("no heartbeat: {}", failure.getMessage());
         }
     }

@@ -118,7 +118,11 @@ final class Lookout {
     }
 
     private void take(ArgusSide.News news, boolean counted) {
-        health.answered();
+        if (news.own()) {
+            health.answered();
+        } else {
+            health.answeredAnother();
+        }
         position = Math.max(position, news.position());
         // The count tells whether people have closed something, and nothing of what else they may have done.
         listingWanted |= outrun && counted && desk.isActive();

@@ -36,8 +36,10 @@ final class PeopleFile {
     private final Path file;
     private final InstantSource clock;
     private final ObjectMapper mapper = new ObjectMapper();
+    private final FaultLog faults;
     private @Nullable Known saved;
     private Instant savedAt = Instant.MIN;
+    private Instant notBefore = Instant.MIN;
 
     /**
      * What is remembered.
@@ -70,6 +72,7 @@ final class PeopleFile {
     PeopleFile(Path file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
+        this.faults = new FaultLog(log, "state file", clock);
     }
 
     Known load() {
@@ -93,6 +96,9 @@ final class PeopleFile {
         if (known.equals(before)) {
             return false;
         }
+        if (now.isBefore(notBefore)) {
+            return true;
+        }
         boolean onlyHandled = before != null && known.isLike(before);
         if (savedAt.plus(onlyHandled ? HANDLED_EVERY : EVERY).isAfter(now)) {
             return !onlyHandled;
@@ -102,12 +108,15 @@ final class PeopleFile {
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.write(fresh, mapper.writeValueAsBytes(write(known)));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            saved = known;
+            savedAt = now;
+            faults.fine();
+            return false;
         } catch (IOException e) {
-            log.warn("{} cannot be written; it is only a cache: {}", file, e.toString());
+            notBefore = now.plus(StateFile.AGAIN);
+            faults.fault("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
+            return true;
         }
-        saved = known;
-        savedAt = now;
-        return false;
     }
 
     private static Known read(JsonNode root) {

@@ -67,7 +67,7 @@ final class Planner {
         books.result(action, result);
         actions.take(action, result);
         ArgusException failure = result.failure();
-        if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
+        if (failure != null && failure.kind().isOfToken()) {
             tokenIsBad.accept(failure);
         }
         if (books.pending() == 0) {

@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.reconcile.Ledger;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,19 @@ final class Showing {
     private final Timetable times;
     private final StateFile state;
 
-    Showing(SourceSettings settings, StatusBoard board, SourceSide sourceSide, Outbox outbox, Timetable times) {
+    Showing(
+            SourceSettings settings,
+            StatusBoard board,
+            SourceSide sourceSide,
+            Outbox outbox,
+            Timetable times,
+            InstantSource clock) {
         this.settings = settings;
         this.board = board;
         this.sourceSide = sourceSide;
         this.outbox = outbox;
         this.times = times;
-        this.state = new StateFile(settings.stateFile());
+        this.state = new StateFile(settings.stateFile(), clock);
     }
 
     /** Returns what was written down last. */

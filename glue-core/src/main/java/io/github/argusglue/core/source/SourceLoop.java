@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.executor.TaskQueue;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class SourceLoop implements SourceView {
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final StatusBoard board;
     private final ActionLog actions;
+    private final WriterIdentity identity;
     private final WebhookInlet webhooks;
     private final Pulse pulse;
     private final AtomicInteger questions = new AtomicInteger();
@@ -63,10 +65,26 @@ public final class SourceLoop implements SourceView {
     /** Of the loop's thread but for reading; null while the source is active. */
     private volatile @Nullable Standby standby;
 
-    /** Makes a loop; starts nothing. */
+    /** Makes a loop of a source that is alone; starts nothing. */
     public SourceLoop(
             SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue lane, SharedFeed feed, Clock clock) {
-        this(settings, maker, argus, lane, feed, clock, Limits.USUAL);
+        this(settings, maker, argus, lane, feed, clock, WriterIdentity.of(settings), Limits.USUAL);
+    }
+
+    /**
+     * Makes a loop; starts nothing.
+     *
+     * @param argus sends nothing with a token that was not identified
+     */
+    public SourceLoop(
+            SourceSettings settings,
+            AdapterMaker maker,
+            Argus argus,
+            TaskQueue lane,
+            SharedFeed feed,
+            Clock clock,
+            WriterIdentity identity) {
+        this(settings, maker, argus, lane, feed, clock, identity, Limits.USUAL);
     }
 
     SourceLoop(
@@ -76,8 +94,10 @@ public final class SourceLoop implements SourceView {
             TaskQueue lane,
             SharedFeed feed,
             Clock clock,
+            WriterIdentity identity,
             Limits limits) {
         this.settings = settings;
+        this.identity = identity;
         this.maker = maker;
         this.argus = argus;
         this.lane = lane;
@@ -88,6 +108,10 @@ public final class SourceLoop implements SourceView {
         this.pulse = new Pulse(limits.turn());
         this.board = new StatusBoard(settings.name(), clock);
         this.actions = new ActionLog(clock);
+        identity.onLost(() -> {
+            argus.requireIdentify();
+            resync();
+        });
     }
 
     /**
@@ -98,6 +122,11 @@ public final class SourceLoop implements SourceView {
      */
     record Limits(Duration turn, Duration webhook) {
         static final Limits USUAL = new Limits(Pulse.LONGEST_TURN, WebhookInlet.LONGEST);
+    }
+
+    /** Says whom the source writes as, as far as that is known from before; to be done before any loop is started. */
+    public void reserveIdentity() {
+        identity.reserve();
     }
 
     /** Starts the loop's thread. */
@@ -156,6 +185,25 @@ public final class SourceLoop implements SourceView {
         CompletableFuture<Integer> count = new CompletableFuture<>();
         inbox.add(() -> count.complete(cycle == null ? 0 : cycle.release()));
         return count;
+    }
+
+    /**
+     * Says in an operator's name that the source may write as whichever user of Argus its token belongs to the next
+     * time it is looked at, which is at once. Then it begins as after a start. Any thread.
+     *
+     * @return whom it has written as so far, for people
+     * @throws IOException if that cannot be written down; then nothing has changed
+     */
+    public String adoptIdentity() throws IOException {
+        argus.requireIdentify();
+        String before = identity.giveUp();
+        beginAnew();
+        return before;
+    }
+
+    private void beginAnew() {
+        over.set(true);
+        inbox.add(() -> {});
     }
 
     @Override
@@ -284,7 +332,7 @@ public final class SourceLoop implements SourceView {
                 feed,
                 clock,
                 messages,
-                new Face(hinted, this::hint, board, actions, threads, webhooks, rehearsal != null));
+                new Face(hinted, this::hint, board, actions, threads, webhooks, identity, this::beginAnew, rehearsal != null));
         return made[0];
     }
 
@@ -299,7 +347,7 @@ public final class SourceLoop implements SourceView {
     private void beginStandby() {
         if (standby == null) {
             Duration every = rehearsal;
-            Standby begun = new Standby(settings, maker, argus, every == null ? REHEARSAL : every, clock, threads);
+            Standby begun = new Standby(settings, maker, argus, identity, every == null ? REHEARSAL : every, clock, threads);
             standby = begun;
             begun.start();
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown open incidents that nobody recognises
  * @param sourceFault what is wrong with the source; null if nothing
  * @param argusFault what is wrong with Argus or the token; null if nothing
- * @param tokenRefused whether Argus refused the token, and has answered nothing since
+ * @param token what is known of the token
  * @param lastTrouble what was wrong last, whether it still is or not; null if nothing ever was
  * @param counts what was done since the start
  * @param vitals what else tells whether all is well
@@ -45,7 +45,7 @@ public record SourceStatus(
         int unknown,
         @Nullable String sourceFault,
         @Nullable String argusFault,
-        boolean tokenRefused,
+        TokenState token,
         @Nullable Trouble lastTrouble,
         Counts counts,
         Vitals vitals) {
@@ -69,6 +69,21 @@ public record SourceStatus(
                 ? null
                 : "no good snapshot for " + age.toSeconds() + " s, though one is wanted every "
                         + DurationText.format(vitals.interval()) + ": does the source hang?";
+    }
+
+    /** Tells whether Argus refused the token, and has answered nothing since. */
+    public boolean tokenRefused() {
+        return token == TokenState.REFUSED;
+    }
+
+    /** Whether the token can be used. */
+    public enum TokenState {
+        /** As far as is known. */
+        GOOD,
+        /** Argus refused it, and has answered nothing since. */
+        REFUSED,
+        /** It belongs to another user of Argus than the source writes as. */
+        WRONG_OWNER
     }
 
     /** What a source is doing. */

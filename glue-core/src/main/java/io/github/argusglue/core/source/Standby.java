@@ -3,6 +3,7 @@ package io.github.argusglue.core.source;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceStatus.TokenState;
 import io.github.argusglue.core.source.SourceStatus.Trouble;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
@@ -31,6 +32,7 @@ final class Standby {
     private final SourceSettings settings;
     private final AdapterMaker maker;
     private final Argus argus;
+    private final WriterIdentity identity;
     private final Duration every;
     private final Clock clock;
     private final SourceThreads threads;
@@ -49,16 +51,18 @@ final class Standby {
             SourceSettings settings,
             AdapterMaker maker,
             Argus argus,
+            WriterIdentity identity,
             Duration every,
             Clock clock,
             SourceThreads threads) {
         this.settings = settings;
         this.maker = maker;
         this.argus = argus;
+        this.identity = identity;
         this.every = every;
         this.clock = clock;
         this.threads = threads;
-        this.status = show(new Seen(-1, -1, null, null, null, false), clock.instant(), null, null);
+        this.status = show(new Seen(-1, -1, null, null, null, TokenState.GOOD), clock.instant(), null, null);
     }
 
     /** Begins to rehearse. */
@@ -101,7 +105,7 @@ final class Standby {
             @Nullable Duration took,
             @Nullable String sourceFault,
             @Nullable String argusFault,
-            boolean tokenRefused) {
+            TokenState token) {
 
         boolean passed() {
             return sourceFault == null && argusFault == null;
@@ -127,31 +131,48 @@ final class Standby {
             return look();
         } catch (RuntimeException e) {
             log.error("fault in argus-glue while the source was rehearsed", e);
-            return new Seen(status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, false);
+            return new Seen(status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, TokenState.GOOD);
         }
     }
 
     private Seen look() throws InterruptedException {
         int open = status.open();
         String argusFault = null;
-        boolean refused = false;
+        TokenState token = TokenState.GOOD;
         try {
             // Counting would say each time that the source is alive, when the primary of the same token may be dead.
             if (open < 0) {
+                argus.identify(identity::compare);
                 open = argus.countOpen();
             } else {
-                argus.checkToken();
+                checkToken();
             }
         } catch (ArgusException e) {
             argusFault = String.valueOf(e.getMessage());
-            refused = e.kind() == ArgusException.Kind.BAD_TOKEN;
+            token = switch (e.kind()) {
+                case BAD_TOKEN -> TokenState.REFUSED;
+                case WRONG_OWNER -> TokenState.WRONG_OWNER;
+                default -> TokenState.GOOD;
+            };
         }
         Instant begin = clock.instant();
         try {
             int alerts = OneSnapshot.snapshot(settings, maker, clock).alerts().size();
-            return new Seen(open, alerts, Duration.between(begin, clock.instant()), null, argusFault, refused);
+            return new Seen(open, alerts, Duration.between(begin, clock.instant()), null, argusFault, token);
         } catch (SourceException e) {
-            return new Seen(open, -1, null, String.valueOf(e.getMessage()), argusFault, refused);
+            return new Seen(open, -1, null, String.valueOf(e.getMessage()), argusFault, token);
+        }
+    }
+
+    /** Whose a token is has to be asked once; that says that the source is alive, as rarely as tokens are new. */
+    private void checkToken() throws ArgusException, InterruptedException {
+        try {
+            argus.checkToken();
+        } catch (ArgusException e) {
+            if (e.kind() != ArgusException.Kind.UNCHECKED_TOKEN) {
+                throw e;
+            }
+            argus.identify(identity::compare);
         }
     }
 
@@ -219,7 +240,7 @@ final class Standby {
                 0,
                 seen.sourceFault(),
                 seen.argusFault(),
-                seen.tokenRefused(),
+                seen.token(),
                 lastTrouble,
                 SourceStatus.Counts.NONE,
                 SourceStatus.Vitals.NONE);

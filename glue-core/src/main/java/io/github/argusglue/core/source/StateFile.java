@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -27,12 +29,20 @@ final class StateFile {
     private static final Logger log = LoggerFactory.getLogger(StateFile.class);
     private static final int VERSION = 1;
 
+    /** How often it is tried to write a file that cannot be written. */
+    static final Duration AGAIN = Duration.ofSeconds(10);
+
     private final Path file;
+    private final InstantSource clock;
+    private final FaultLog faults;
     private final ObjectMapper mapper = new ObjectMapper();
     private List<Ledger.Quiet> saved = List.of();
+    private Instant notBefore = Instant.MIN;
 
-    StateFile(Path file) {
+    StateFile(Path file, InstantSource clock) {
         this.file = file;
+        this.clock = clock;
+        this.faults = new FaultLog(log, "state file", clock);
     }
 
     List<Ledger.Quiet> load() {
@@ -52,9 +62,10 @@ final class StateFile {
         }
     }
 
-    /** Writes what is to be remembered, if it is not what was written last. */
+    /** Writes what is to be remembered, if it is not what was written last. What cannot be written is tried again. */
     void save(List<Ledger.Quiet> quiet) {
-        if (quiet.equals(saved)) {
+        Instant now = clock.instant();
+        if (quiet.equals(saved) || now.isBefore(notBefore)) {
             return;
         }
         ObjectNode root = mapper.createObjectNode().put("version", VERSION);
@@ -65,10 +76,12 @@ final class StateFile {
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.write(fresh, mapper.writeValueAsBytes(root));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            saved = List.copyOf(quiet);
+            faults.fine();
         } catch (IOException e) {
-            log.warn("{} cannot be written; it is only a cache: {}", file, e.toString());
+            notBefore = now.plus(AGAIN);
+            faults.fault("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
         }
-        saved = List.copyOf(quiet);
     }
 
     private static Ledger.Quiet read(JsonNode node) {

@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceStatus.TokenState;
 import io.github.argusglue.core.source.SourceStatus.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class StatusBoard {
 
     private @Nullable String healthProblem;
     private @Nullable String argusFault;
-    private boolean tokenRefused;
+    private TokenState token = TokenState.GOOD;
     private @Nullable Trouble lastTrouble;
     private @Nullable Duration snapshotTook;
     private SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
@@ -52,7 +53,7 @@ final class StatusBoard {
                 0,
                 null,
                 null,
-                false,
+                TokenState.GOOD,
                 trouble,
                 SourceStatus.Counts.NONE,
                 SourceStatus.Vitals.NONE);
@@ -63,7 +64,7 @@ final class StatusBoard {
         sourceFault = null;
         healthProblem = null;
         argusFault = null;
-        tokenRefused = false;
+        token = TokenState.GOOD;
         snapshotTook = null;
         SourceStatus before = status();
         if (before.lastSnapshot() != null) {
@@ -86,9 +87,9 @@ final class StatusBoard {
         showFaults();
     }
 
-    void argusFault(@Nullable String fault, boolean token) {
+    void argusFault(@Nullable String fault, TokenState ofToken) {
         argusFault = fault;
-        tokenRefused = token;
+        token = ofToken;
         note(fault);
         showFaults();
     }
@@ -126,7 +127,7 @@ final class StatusBoard {
                 books.unknown(),
                 sourceFault == null ? problem : sourceFault,
                 argusFault,
-                tokenRefused,
+                token,
                 lastTrouble,
                 books.counts(),
                 vitals));
@@ -151,7 +152,7 @@ final class StatusBoard {
                 status.unknown(),
                 sourceFault == null ? healthProblem : sourceFault,
                 argusFault,
-                tokenRefused,
+                token,
                 lastTrouble,
                 status.counts(),
                 vitals));

@@ -3,6 +3,7 @@ package io.github.argusglue.core.token;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
@@ -25,6 +26,7 @@ final class Attempt {
 
     private final TokenSettings settings;
     private final Function<Secret, TokenApi> argus;
+    private final OwnerCheck owner;
     private final Disk disk;
     private final InstantSource clock;
     private final Path file;
@@ -32,9 +34,16 @@ final class Attempt {
     private final Journal journal;
 
     /** @param file the token's, with no link on the way */
-    Attempt(TokenSettings settings, Function<Secret, TokenApi> argus, Disk disk, InstantSource clock, Path file) {
+    Attempt(
+            TokenSettings settings,
+            Function<Secret, TokenApi> argus,
+            OwnerCheck owner,
+            Disk disk,
+            InstantSource clock,
+            Path file) {
         this.settings = settings;
         this.argus = argus;
+        this.owner = owner;
         this.disk = disk;
         this.clock = clock;
         this.file = file;
@@ -78,9 +87,15 @@ final class Attempt {
                     + System.getProperty("user.name") + "'?");
         }
         try {
-            argus.apply(old).user();
+            TokenApi asked = argus.apply(old);
+            asked.user();
+            // Another source's token is not ours to replace: it would be dead where it belongs.
+            owner.check(asked.owner(), asked::incident);
         } catch (ArgusException e) {
             clear();
+            if (e.kind() == ArgusException.Kind.WRONG_OWNER) {
+                return Renewal.notBegun(e.getMessage());
+            }
             return e.kind() == ArgusException.Kind.BAD_TOKEN ? dead(entry) : later(e);
         }
         return TokenKind.of(old.reveal()) == TokenKind.DRF ? withSession(entry) : oneMore(entry);

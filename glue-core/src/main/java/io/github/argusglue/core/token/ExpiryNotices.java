@@ -64,7 +64,7 @@ final class ExpiryNotices {
         Memory memory = token.memory();
         if (memory.sourcePk() == 0 && token.isGood()) {
             String user = token.api().user();
-            long pk = token.api().sourcePk();
+            long pk = token.api().owner().sourcePk();
             token.remember(known -> known.owner(user, pk));
         }
         return token.memory().sourcePk();

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.token;
 
+import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
@@ -20,13 +21,25 @@ import java.util.function.Function;
 final class Renewal {
     private final TokenSettings settings;
     private final Function<Secret, TokenApi> argus;
+    private final OwnerCheck owner;
     private final Disk disk;
     private final InstantSource clock;
 
-    /** @param argus Argus as the owner of a token sees it */
-    Renewal(TokenSettings settings, Function<Secret, TokenApi> argus, Disk disk, InstantSource clock) {
+    /**
+     * Makes one; sends nothing.
+     *
+     * @param argus Argus as the owner of a token sees it
+     * @param owner says whose tokens are not to be replaced
+     */
+    Renewal(
+            TokenSettings settings,
+            Function<Secret, TokenApi> argus,
+            OwnerCheck owner,
+            Disk disk,
+            InstantSource clock) {
         this.settings = settings;
         this.argus = argus;
+        this.owner = owner;
         this.disk = disk;
         this.clock = clock;
     }
@@ -94,7 +107,7 @@ final class Renewal {
                 return RenewalResult.of(
                         RenewalResult.Kind.LATER, "another process is renewing this token at the moment");
             }
-            return new Attempt(settings, argus, disk, clock, real).run(before, goOn);
+            return new Attempt(settings, argus, owner, disk, clock, real).run(before, goOn);
         } catch (IOException e) {
             return notBegun("the lock beside '" + real + "' cannot be taken: " + e + ": may user '"
                     + System.getProperty("user.name") + "' write that folder?");

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.token;
 
 import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.TokenObserver;
 import io.github.argusglue.spi.config.Secret;
@@ -40,18 +41,27 @@ public final class SourceToken {
     private Instant nextTry = Instant.MIN;
     private volatile @Nullable TokenReport report;
 
-    /** Makes one; looks at nothing. */
-    public SourceToken(TokenSettings settings, ArgusHttp http, InstantSource clock) {
-        this(settings, secret -> http.tokenApi(settings.source(), secret), new RealDisk(), clock);
+    /**
+     * Makes one; looks at nothing.
+     *
+     * @param owner says whose tokens are not to be replaced
+     */
+    public SourceToken(TokenSettings settings, ArgusHttp http, OwnerCheck owner, InstantSource clock) {
+        this(settings, secret -> http.tokenApi(settings.source(), secret), owner, new RealDisk(), clock);
     }
 
-    SourceToken(TokenSettings settings, Function<Secret, TokenApi> api, Disk disk, InstantSource clock) {
+    SourceToken(
+            TokenSettings settings,
+            Function<Secret, TokenApi> api,
+            OwnerCheck owner,
+            Disk disk,
+            InstantSource clock) {
         this.settings = settings;
         this.api = api;
         this.clock = clock;
         this.watch = new TokenWatch(clock);
         this.book = new TokenBook(settings.stateFile());
-        this.renewal = new Renewal(settings, api, disk, clock);
+        this.renewal = new Renewal(settings, api, owner, disk, clock);
     }
 
     TokenSettings settings() {

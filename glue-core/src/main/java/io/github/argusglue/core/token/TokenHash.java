@@ -7,10 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** By what a token is known without being told: tokens are random, so nobody gets from here to one. */
-record TokenHash(String text) {
+public record TokenHash(String text) {
     private static final int BYTES = 16;
 
-    static TokenHash of(String token) {
+    /** Returns the hash of a token. */
+    public static TokenHash of(String token) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8));
             return new TokenHash(HexFormat.of().formatHex(digest, 0, BYTES));

@@ -107,7 +107,9 @@ final class TokenIncidents {
             return true;
         } catch (ArgusException e) {
             log.debug("what is told of tokens cannot be read: {}", e.getMessage());
-            pausedUntil = clock.instant().plus(PAUSE);
+            if (!e.kind().isOfToken()) {
+                pausedUntil = clock.instant().plus(PAUSE);
+            }
             return false;
         }
     }
@@ -164,7 +166,7 @@ final class TokenIncidents {
                 }
                 return;
             } catch (ArgusException e) {
-                boolean next = e.kind() == ArgusException.Kind.BAD_TOKEN || e.kind() == ArgusException.Kind.FORBIDDEN;
+                boolean next = e.kind().isOfToken() || e.kind() == ArgusException.Kind.FORBIDDEN;
                 log.debug(
                         "source '{}': Argus could not be told of its token: {}",
                         token.settings().source(),

@@ -76,8 +76,8 @@ interface TokenContract extends ContractPart {
     @Test
     default void aTokenTellsItsSource() throws Exception {
         TokenApi fresh = on().tokenApi(on().newToken());
-        assertNotEquals(0, fresh.sourcePk());
-        assertEquals(on().create().sourcePk(), on().tokenApi(on().token).sourcePk());
+        assertNotEquals(0, fresh.owner().sourcePk());
+        assertEquals(on().create().sourcePk(), on().tokenApi(on().token).owner().sourcePk());
     }
 
     @Test

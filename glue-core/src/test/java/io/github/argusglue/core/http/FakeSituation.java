@@ -187,7 +187,7 @@ public final class FakeSituation implements Situation {
                     unknown,
                     sourceFault,
                     argusFault,
-                    tokenRefused,
+                    tokenRefused ? SourceStatus.TokenState.REFUSED : SourceStatus.TokenState.GOOD,
                     lastTrouble,
                     new SourceStatus.Counts(0, 0, 0, 0, 0),
                     vitals);

@@ -45,7 +45,7 @@ final class HeartbeatTest {
                 Shaping.tagging(List.of()),
                 Path.of("unused"),
                 AdapterSketch.in(Path.of("unused")));
-        ArgusSide side = new ArgusSide(argus, lane, new Feed(clock), clock);
+        ArgusSide side = new ArgusSide(argus, lane, new Feed(clock), WriterIdentity.of(settings), clock);
         Heartbeat made = new Heartbeat(
                 settings, side, clock, Runnable::run, failure -> badTokens.add(Objects.requireNonNull(failure)));
         made.listed(NEW);

@@ -14,6 +14,8 @@ import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.core.reconcile.Shaping;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Snapshot;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,7 +73,10 @@ final class History {
     }
 
     private ArgusSide newSide() {
-        return new ArgusSide(argus, queue, new Feed(clock), clock);
+        WriterIdentity.Settings settings = new WriterIdentity.Settings(
+                "oslo", 0, URI.create("http://argus"), Path.of("target", "history", "oslo.json"), () -> "");
+        WriterIdentity identity = new WriterIdentity(settings, new OwnerClaims());
+        return new ArgusSide(argus, queue, new Feed(clock), identity, clock);
     }
 
     /** Nothing is ever ended that the source did not say to be over. */

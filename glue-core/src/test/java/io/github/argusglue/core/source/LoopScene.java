@@ -30,6 +30,7 @@ final class LoopScene implements AutoCloseable {
     Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
     List<Tag> tags = List.of();
     boolean hasPrimary;
+    final SharedFeed feed;
 
     /** What stands between the loop and its lane. */
     UnaryOperator<TaskQueue> lane = UnaryOperator.identity();
@@ -58,6 +59,7 @@ final class LoopScene implements AutoCloseable {
         this.folder = folder;
         this.clock = clock;
         this.argus = argus;
+        this.feed = new SharedFeed(clock);
         this.executor = new Executor("default", clock, new SplittableRandom(1));
     }
 
@@ -92,8 +94,9 @@ final class LoopScene implements AutoCloseable {
                 source,
                 argus,
                 queue,
-                new SharedFeed(clock),
+                feed,
                 clock,
+                WriterIdentity.of(settings),
                 new SourceLoop.Limits(longestTurn, longestWebhook));
         if (hasPrimary) {
             loop.rehearseEvery(Duration.ofMinutes(5));

@@ -10,7 +10,9 @@ import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.argus.TokenOwner;
 import io.github.argusglue.core.reconcile.IncidentSketch;
 import java.net.URI;
 import java.time.Instant;
@@ -93,8 +95,14 @@ final class ModelArgus implements Argus {
     }
 
     @Override
-    public synchronized long userPk() throws ArgusException {
-        return call("userPk", () -> IncidentSketch.US);
+    public TokenOwner identify(OwnerCheck check) throws ArgusException, InterruptedException {
+        TokenOwner owner = owner();
+        check.check(owner, pk -> byPk(List.of(pk)).stream().findFirst());
+        return owner;
+    }
+
+    private synchronized TokenOwner owner() throws ArgusException {
+        return call("userPk", () -> new TokenOwner(IncidentSketch.US, 1, "oslo"));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.Tag;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -162,7 +163,7 @@ final class SourceLoopArgusTest {
 
         Await.until("quiet", () -> scene.status().quiet() == 1);
 
-        assertEquals(1, new StateFile(folder.resolve("oslo.json")).load().size());
+        assertEquals(1, new StateFile(folder.resolve("oslo.json"), InstantSource.system()).load().size());
         held.countDown();
     }
 
@@ -387,5 +388,27 @@ final class SourceLoopArgusTest {
 
     private static Notice notice(String id) {
         return Notice.builder(id, ScriptedSource.START).description(id).build();
+    }
+
+    /** What was read with another source's token says nothing of ours. */
+    @Test
+    void anAnswerToAnotherSourcesTokenDoesNotMakeOursGood() throws Exception {
+        scene.interval = Duration.ofHours(1);
+        scene.hasPrimary = true;
+        scene.start();
+        scene.awaitSnapshots(1);
+        scene.argus.faults(call -> ModelArgus.Fault.BAD_TOKEN);
+        Await.until("refused", () -> {
+            scene.loop().hint();
+            return scene.status().tokenRefused();
+        });
+        ModelArgus other = new ModelArgus(scene.clock);
+        for (int i = 0; i < 3; i++) {
+            scene.feed.feed().since(0, other, Duration.ZERO);
+            int before = scene.source.snapshots.get();
+            scene.loop().hint();
+            Await.until("asked again", () -> scene.source.snapshots.get() > before);
+            assertTrue(scene.status().tokenRefused(), "still refused");
+        }
     }
 }

@@ -58,7 +58,14 @@ final class StandbyTest {
                 Shaping.tagging(List.of()),
                 Path.of("never-written.json"),
                 AdapterSketch.in(Path.of("never-written")));
-        return new Standby(settings, source, argus, every, clock, new SourceThreads("oslo", source.loader()));
+        return new Standby(
+                settings,
+                source,
+                argus,
+                WriterIdentity.of(settings),
+                every,
+                clock,
+                new SourceThreads("oslo", source.loader()));
     }
 
     private void start(Duration every) {
@@ -92,8 +99,8 @@ final class StandbyTest {
         start(SOON);
         Await.until("rehearsed", () -> source.snapshots.get() >= 4);
         List<String> calls = argus.takeCalls();
-        assertEquals("countOpen", calls.get(0));
-        assertEquals(List.of("checkToken"), calls.stream().skip(1).distinct().toList());
+        assertEquals(List.of("userPk", "countOpen"), calls.subList(0, 2));
+        assertEquals(List.of("checkToken"), calls.stream().skip(2).distinct().toList());
         assertEquals(
                 "0 alerts read, the token is good, 0 incidents open when it began to stand by",
                 await("passed", Rehearsal::passed).text());
@@ -164,7 +171,7 @@ final class StandbyTest {
         argus.faults(call -> Fault.DOWN);
         start(SOON);
         assertEquals(
-                "Argus: countOpen: cannot connect",
+                "Argus: userPk: cannot connect",
                 await("failed", last -> !last.passed()).text());
         assertFalse(standby.status().tokenRefused());
         assertEquals(-1, standby.status().open());

@@ -11,6 +11,7 @@ import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceStatus.TokenState;
 import io.github.argusglue.core.source.SourceStatus.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,13 +56,13 @@ final class StatusBoardTest {
     @Test
     void whatHasAFaultIsNotSettled() throws InterruptedException {
         publish(true);
-        board.argusFault("down", false);
+        board.argusFault("down", TokenState.GOOD);
         assertFalse(board.awaitSettled(Duration.ZERO));
         publish(true);
         assertFalse(board.awaitSettled(Duration.ZERO));
         assertEquals("down", board.status().argusFault());
 
-        board.argusFault(null, false);
+        board.argusFault(null, TokenState.GOOD);
         publish(true);
         assertTrue(board.awaitSettled(Duration.ZERO));
 
@@ -107,11 +108,11 @@ final class StatusBoardTest {
 
     @Test
     void theLastTroubleStaysWhenItIsOver() {
-        board.argusFault("401", true);
+        board.argusFault("401", TokenState.REFUSED);
         assertTrue(board.status().tokenRefused());
         clock.advance(MINUTE);
 
-        board.argusFault(null, false);
+        board.argusFault(null, TokenState.GOOD);
 
         assertFalse(board.status().tokenRefused());
         assertNull(board.status().argusFault());
@@ -126,7 +127,7 @@ final class StatusBoardTest {
         assertEquals(State.ACTIVE, board.status().state());
         assertEquals("push channel down", board.status().sourceFault());
         assertEquals(new Trouble(T0, "push channel down"), board.status().lastTrouble());
-        board.argusFault("down", false);
+        board.argusFault("down", TokenState.GOOD);
         assertEquals("push channel down", board.status().sourceFault());
     }
 

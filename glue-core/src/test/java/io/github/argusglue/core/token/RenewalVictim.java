@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.argusglue.core.argus.ArgusAccess;
 import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,7 @@ public final class RenewalVictim {
         Renewal renewal = new Renewal(
                 settings(url, file, login),
                 secret -> http.tokenApi("oslo", secret),
+                OwnerCheck.ANY,
                 new RealDisk(),
                 InstantSource.system());
         for (RenewalResult result = renewal.renew(Duration.ofSeconds(5)); ; result = renewal.renew(Duration.ZERO)) {

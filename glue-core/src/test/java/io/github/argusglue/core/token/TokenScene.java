@@ -2,6 +2,7 @@ package io.github.argusglue.core.token;
 
 import io.github.argusglue.core.argus.ArgusAccess;
 import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.standin.StandInArgus;
 import io.github.argusglue.spi.config.Secret;
@@ -85,7 +86,7 @@ final class TokenScene implements AutoCloseable {
     }
 
     Renewal renewal(Function<Secret, TokenApi> api, Disk disk) {
-        return new Renewal(settings(), api, disk, InstantSource.system());
+        return new Renewal(settings(), api, OwnerCheck.ANY, disk, InstantSource.system());
     }
 
     /** What a renewal leaves in the folder when it has come to its end. */

@@ -4,6 +4,7 @@ import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Situation;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.source.SourceStatus.TokenState;
 import io.github.argusglue.core.token.TokenReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -103,6 +104,11 @@ final class StateGauges {
                 "Notices of the source that were too many, since it was started",
                 s -> s.vitals().noticesDropped());
         add("token.refused", "", "1 if Argus refused the source's token", s -> bit(s.tokenRefused()));
+        add(
+                "token.wrong.owner",
+                "",
+                "1 if nothing is written, since the token belongs to another user of Argus than the source writes as",
+                s -> bit(s.token() == TokenState.WRONG_OWNER));
     }
 
     private void add(String name, String unit, String help, Function<SourceStatus, @Nullable Number> value) {

@@ -1,0 +1,60 @@
+package io.github.argusglue.core.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.reconcile.EndedRecord;
+import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.spi.AlertId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What could not be written is written when it can be. */
+final class StateFileTest {
+    private static final Ledger.Quiet QUIET = new Ledger.Quiet(
+            AlertId.unique("a"), new EndedRecord(1, "a", Instant.parse("2026-11-20T10:00:00Z"), EndedRecord.By.PERSON));
+
+    @TempDir
+    Path folder;
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-20T12:00:00Z"));
+
+    /** Puts a file where the folder of the state has to be. */
+    private Path blocked() throws IOException {
+        return Files.writeString(folder.resolve("state"), "no folder");
+    }
+
+    @Test
+    void whatPeopleClosed() throws Exception {
+        Path blocked = blocked();
+        Path file = blocked.resolve("oslo.json");
+        StateFile state = new StateFile(file, clock);
+        state.save(List.of(QUIET));
+        Files.delete(blocked);
+        state.save(List.of(QUIET));
+        assertFalse(Files.exists(file), "not at once");
+        clock.advance(Duration.ofSeconds(10));
+        state.save(List.of(QUIET));
+        assertEquals(List.of(QUIET), new StateFile(file, clock).load());
+    }
+
+    @Test
+    void whatTheSourceWasTold() throws Exception {
+        Path blocked = blocked();
+        Path file = blocked.resolve("oslo.people.json");
+        PeopleFile people = new PeopleFile(file, clock);
+        PeopleFile.Known known = new PeopleFile.Known(List.of(), 7, List.of(), false);
+        assertTrue(people.save(known), "to be tried again");
+        Files.delete(blocked);
+        clock.advance(Duration.ofSeconds(10));
+        assertFalse(people.save(known));
+        assertEquals(known, new PeopleFile(file, clock).load());
+    }
+}
