@@ -77,8 +77,7 @@ final class HttpArgus implements Argus {
             CheckedToken checked) {
         ArgusFailures failures = new ArgusFailures(source, clock);
         ServerClock serverClock = new ServerClock(clock);
-        ArgusTransport transport =
-                new ArgusTransport(shared, token, failures, serverClock, observer, tokens, checked);
+        ArgusTransport transport = new ArgusTransport(shared, token, failures, serverClock, observer, tokens, checked);
         return new HttpArgus(transport, checked, failures, serverClock, ArgusUrls.base(url), PAGE);
     }
 

@@ -45,10 +45,7 @@ public final class ControlServer implements AutoCloseable {
     private final ObjectMapper mapper = new ObjectMapper();
 
     private ControlServer(
-            @Nullable StateLock lock,
-            Path socket,
-            ServerSocketChannel channel,
-            Map<String, ControlCommand> commands)
+            @Nullable StateLock lock, Path socket, ServerSocketChannel channel, Map<String, ControlCommand> commands)
             throws IOException {
         this.lock = lock;
         this.socket = socket;
@@ -82,8 +79,8 @@ public final class ControlServer implements AutoCloseable {
         return listen(stateDir, commands, null);
     }
 
-    private static ControlServer listen(
-            Path stateDir, Map<String, ControlCommand> commands, @Nullable StateLock lock) throws IOException {
+    private static ControlServer listen(Path stateDir, Map<String, ControlCommand> commands, @Nullable StateLock lock)
+            throws IOException {
         Path socket = ControlAddress.socket(stateDir);
         UnixDomainSocketAddress address = ControlAddress.of(socket);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

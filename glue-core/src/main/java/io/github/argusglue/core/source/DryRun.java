@@ -26,8 +26,7 @@ public final class DryRun {
     private final Clock clock;
 
     /** Makes one; sends nothing. */
-    public DryRun(
-            SourceSettings settings, AdapterMaker maker, Argus argus, WriterIdentity identity, Clock clock) {
+    public DryRun(SourceSettings settings, AdapterMaker maker, Argus argus, WriterIdentity identity, Clock clock) {
         this.identity = identity;
         this.settings = settings;
         this.maker = maker;

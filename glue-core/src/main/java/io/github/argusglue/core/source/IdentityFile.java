@@ -128,9 +128,8 @@ final class IdentityFile {
                         .put("start", known.start().toString()));
         root.put("given_up", content.givenUp());
         Optional.ofNullable(content.refusal())
-                .ifPresent(refusal -> root.putObject("refused")
-                        .put("token", refusal.token())
-                        .put("text", refusal.text()));
+                .ifPresent(refusal ->
+                        root.putObject("refused").put("token", refusal.token()).put("text", refusal.text()));
         return root;
     }
 }

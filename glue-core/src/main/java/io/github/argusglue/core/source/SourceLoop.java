@@ -332,7 +332,16 @@ public final class SourceLoop implements SourceView {
                 feed,
                 clock,
                 messages,
-                new Face(hinted, this::hint, board, actions, threads, webhooks, identity, this::beginAnew, rehearsal != null));
+                new Face(
+                        hinted,
+                        this::hint,
+                        board,
+                        actions,
+                        threads,
+                        webhooks,
+                        identity,
+                        this::beginAnew,
+                        rehearsal != null));
         return made[0];
     }
 
@@ -347,7 +356,8 @@ public final class SourceLoop implements SourceView {
     private void beginStandby() {
         if (standby == null) {
             Duration every = rehearsal;
-            Standby begun = new Standby(settings, maker, argus, identity, every == null ? REHEARSAL : every, clock, threads);
+            Standby begun =
+                    new Standby(settings, maker, argus, identity, every == null ? REHEARSAL : every, clock, threads);
             standby = begun;
             begun.start();
         }

@@ -174,7 +174,8 @@ public final class WriterIdentity implements OwnerCheck {
     private synchronized void refused(TokenOwner owner, ArgusException failure) {
         IdentityFile.Content known = content();
         TokenOwner before = known.owner();
-        boolean shared = before != null && before.isSame(owner) && known.server().equals(settings.address());
+        boolean shared =
+                before != null && before.isSame(owner) && known.server().equals(settings.address());
         IdentityFile.Content left = shared ? known.givenUpOwner() : known;
         save(left.refused(new IdentityFile.Refusal(settings.token().get(), failure.getMessage())));
     }

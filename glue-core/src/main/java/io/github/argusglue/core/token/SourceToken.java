@@ -51,11 +51,7 @@ public final class SourceToken {
     }
 
     SourceToken(
-            TokenSettings settings,
-            Function<Secret, TokenApi> api,
-            OwnerCheck owner,
-            Disk disk,
-            InstantSource clock) {
+            TokenSettings settings, Function<Secret, TokenApi> api, OwnerCheck owner, Disk disk, InstantSource clock) {
         this.settings = settings;
         this.api = api;
         this.clock = clock;

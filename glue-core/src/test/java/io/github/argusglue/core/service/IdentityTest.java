@@ -83,7 +83,9 @@ final class IdentityTest {
     private void awaitSnapshots(String source, int more) {
         for (int i = 0; i < more; i++) {
             Instant before = status(source).lastSnapshot();
-            Await.until("another snapshot", () -> !Objects.equals(before, status(source).lastSnapshot()));
+            Await.until(
+                    "another snapshot",
+                    () -> !Objects.equals(before, status(source).lastSnapshot()));
         }
     }
 
@@ -96,7 +98,9 @@ final class IdentityTest {
         assertEquals(15, scene.open("bergen"), "bergen's incidents");
         assertEquals(15, scene.argus.incidents("bergen").size(), "nothing opened as bergen");
         assertEquals(3, scene.open("oslo"));
-        assertTrue(String.valueOf(status("oslo").argusFault()).contains("'bergen'"), status("oslo").argusFault());
+        assertTrue(
+                String.valueOf(status("oslo").argusFault()).contains("'bergen'"),
+                status("oslo").argusFault());
     }
 
     @Test
@@ -193,7 +197,9 @@ final class IdentityTest {
         start();
         scene.awaitOpen("oslo", 3);
         Await.until("refused", () -> status("bergen").token() == TokenState.WRONG_OWNER);
-        assertTrue(String.valueOf(status("bergen").argusFault()).contains("'oslo'"), status("bergen").argusFault());
+        assertTrue(
+                String.valueOf(status("bergen").argusFault()).contains("'oslo'"),
+                status("bergen").argusFault());
         awaitSnapshots("oslo", 2);
         assertEquals(3, scene.argus.incidents("oslo").size());
         put("bergen", bergen);

@@ -163,7 +163,11 @@ final class SourceLoopArgusTest {
 
         Await.until("quiet", () -> scene.status().quiet() == 1);
 
-        assertEquals(1, new StateFile(folder.resolve("oslo.json"), InstantSource.system()).load().size());
+        assertEquals(
+                1,
+                new StateFile(folder.resolve("oslo.json"), InstantSource.system())
+                        .load()
+                        .size());
         held.countDown();
     }
 

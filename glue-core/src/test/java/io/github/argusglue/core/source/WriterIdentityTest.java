@@ -150,7 +150,11 @@ final class WriterIdentityTest {
         Files.writeString(folder.resolve("taken"), "no folder");
         WriterIdentity identity = new WriterIdentity(
                 new WriterIdentity.Settings(
-                        "oslo", 0, URI.create("http://a"), folder.resolve("taken").resolve("oslo.json"), () -> ""),
+                        "oslo",
+                        0,
+                        URI.create("http://a"),
+                        folder.resolve("taken").resolve("oslo.json"),
+                        () -> ""),
                 claims);
         identity.check(OSLO, NONE);
         refused(identity, BODO, NONE);
