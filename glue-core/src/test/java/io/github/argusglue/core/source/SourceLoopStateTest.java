@@ -72,7 +72,7 @@ class SourceLoopStateTest {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                continue;
+                // It goes on waiting: that is what is tried.
             }
         }
     }
