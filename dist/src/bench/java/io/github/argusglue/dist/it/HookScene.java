@@ -84,6 +84,7 @@ final class HookScene implements Situation, AutoCloseable {
                 interval,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
+                Duration.ofHours(6),
                 Duration.ZERO,
                 Policy.DEFAULT,
                 List.of(),

@@ -236,6 +236,19 @@ final class LabArgus implements AutoCloseable {
         }
     }
 
+    /** Returns how much processor time the web server and the database have taken so far, their children included. */
+    double processorSeconds() {
+        return ProcessorTime.of(pid("gunicorn.pid")) + ProcessorTime.of(pid("pg/postmaster.pid"));
+    }
+
+    private long pid(String file) {
+        try (Stream<String> lines = Files.lines(Path.of(dir, file))) {
+            return Long.parseLong(lines.findFirst().orElse("").strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until no incident of the source is open or the time is over. */
     void awaitOpen(String source, int wanted, Duration limit) {
         Await.equal(limit, "open incidents of " + source, wanted, () -> openCount(source));

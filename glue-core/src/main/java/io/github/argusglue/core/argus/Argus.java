@@ -49,6 +49,12 @@ public interface Argus {
     /** Returns how many open stateful incidents this source has. */
     int countOpen() throws ArgusException, InterruptedException;
 
+    /** Returns how many of them are acknowledged. */
+    int countOpenAcked() throws ArgusException, InterruptedException;
+
+    /** Returns those of them that are acknowledged, each once. Several requests. */
+    List<Incident> openAcked() throws ArgusException, InterruptedException;
+
     /** Returns the incidents of this source that ended at {@code since} or later. Several requests. */
     List<Incident> endedSince(Instant since) throws ArgusException, InterruptedException;
 

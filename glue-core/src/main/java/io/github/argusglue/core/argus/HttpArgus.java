@@ -151,6 +151,16 @@ final class HttpArgus implements Argus {
     }
 
     @Override
+    public int countOpenAcked() throws ArgusException, InterruptedException {
+        return ackedListing().count();
+    }
+
+    @Override
+    public List<Incident> openAcked() throws ArgusException, InterruptedException {
+        return ackedListing().all();
+    }
+
+    @Override
     public List<Incident> endedSince(Instant since) throws ArgusException, InterruptedException {
         return listing(mine().addQueryParameter("open", "false")
                         .addQueryParameter("end_time__gte", RequestBodies.time(since)))
@@ -327,6 +337,10 @@ final class HttpArgus implements Argus {
 
     private IncidentListing openListing() {
         return listing(mine().addQueryParameter("open", "true"));
+    }
+
+    private IncidentListing ackedListing() {
+        return listing(mine().addQueryParameter("open", "true").addQueryParameter("acked", "true"));
     }
 
     private IncidentListing listing(HttpUrl.Builder filtered) {

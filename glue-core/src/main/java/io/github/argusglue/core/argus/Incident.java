@@ -40,6 +40,23 @@ public record Incident(
         return endTime != null;
     }
 
+    /** Returns the same incident, acknowledged or not. */
+    public Incident withAcked(boolean now) {
+        return new Incident(
+                pk,
+                sourceIncidentId,
+                sourcePk,
+                startTime,
+                endTime,
+                level,
+                description,
+                tags,
+                detailsUrl,
+                ticketUrl,
+                metadata,
+                now);
+    }
+
     /** Tells whether it is open at {@code now}: an end that lies ahead leaves it open till then. */
     public boolean isOpen(Instant now) {
         return endTime != null && endTime.isAfter(now);

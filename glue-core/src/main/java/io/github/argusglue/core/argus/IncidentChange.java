@@ -22,6 +22,11 @@ public record IncidentChange(
     /** Nothing is to be changed. */
     public static final IncidentChange NONE = new IncidentChange(null, null, null, null, null, null);
 
+    /** Returns the same change with another set of tags. */
+    public IncidentChange withTags(List<Tag> others) {
+        return new IncidentChange(level, description, others, detailsUrl, ticketUrl, metadata);
+    }
+
     /** Tells whether nothing changes that a person would see. */
     public boolean isMetadataAlone() {
         return metadata != null

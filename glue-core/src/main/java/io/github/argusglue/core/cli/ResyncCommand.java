@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         description = {
             "Have the running argus-glue list what is open in Argus and ask the source, now.",
-            "It does so by itself every 'resync' and whenever it is in doubt."
+            "It does so by itself every 'full_listing' and whenever it is in doubt."
         })
 final class ResyncCommand implements Callable<Integer> {
     private final GlueCommand root;

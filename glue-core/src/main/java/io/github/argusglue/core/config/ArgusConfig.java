@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param url address without {@code /api}
  * @param timeout longest wait for one answer
- * @param resync time between two full lists of the open incidents
+ * @param resync time between two questions whether all that is open is known
+ * @param fullListing time between two full lists of the open incidents
  * @param caFile PEM certificates to trust beside the system's
  * @param proxy of the form {@code http://host:port}
  */
@@ -24,10 +25,18 @@ public record ArgusConfig(
         @Doc("Longest wait for one answer") @Default("10s") @Range(min = "1s", max = "5m")
         Duration timeout,
 
-        @Doc("Time between two full lists of the open incidents; in between the event log says what has changed")
+        @Doc("Time between two checks that nothing is missing: Argus's count of the open incidents, and its event log, "
+                + "which has to be without a gap; if not, they are listed")
         @Default("10m")
         @Range(min = "10s", max = "1d")
         Duration resync,
+
+        @Doc(
+                "Time between two full lists of the open incidents, give or take a quarter; each costs Argus about 3 ms an "
+                        + "open incident")
+        @Default("6h")
+        @Range(min = "1m", max = "7d")
+        Duration fullListing,
 
         @Doc("PEM file with certificates to trust beside the system's")
         Optional<Path> caFile,

@@ -30,6 +30,11 @@ public sealed interface Action {
     /** Returns one line for people: what is done. */
     String describe();
 
+    /** Tells whether it may change which incidents are open, or find out that they are others. */
+    default boolean opensOrCloses() {
+        return true;
+    }
+
     /** Notes that Argus refuses it: it is not tried again for a while, or until the alert asks for something else. */
     void noteRefused(Ledger ledger, Instant now);
 
@@ -80,6 +85,11 @@ public sealed interface Action {
 
     /** What is about an incident's acknowledgements. */
     sealed interface OfAcks extends Action permits LookAtAcks, Ack, Unack {
+        @Override
+        default boolean opensOrCloses() {
+            return false;
+        }
+
         @Override
         default @Nullable DesiredIncident desired() {
             return null;
@@ -320,6 +330,11 @@ public sealed interface Action {
         @Override
         public int rank() {
             return change.level() != null ? 15 : 20;
+        }
+
+        @Override
+        public boolean opensOrCloses() {
+            return false;
         }
 
         @Override

@@ -25,7 +25,8 @@ public final class Mirror {
     private final Map<String, MirrorEntry> byUniqueId = new HashMap<>();
     private final Map<Long, MirrorEntry> surplus = new HashMap<>();
     private final Map<Long, MirrorEntry> unrecognised = new HashMap<>();
-    private int keepers;
+    private int beside;
+    private int acked;
     private final int[] byLevel = new int[LEVELS];
 
     /** Returns how many open incidents the source has. */
@@ -33,9 +34,17 @@ public final class Mirror {
         return byPk.size();
     }
 
-    /** Returns how many incidents of the token keeper the last listing had beside; they are no business of a source. */
-    public int keepers() {
-        return keepers;
+    /**
+     * Returns how many open incidents the last listing had beside these: those of the token keeper, which are no
+     * business of a source, and those whose end lies ahead.
+     */
+    public int beside() {
+        return beside;
+    }
+
+    /** Returns how many of the open incidents are acknowledged; counted as they come and go. */
+    public int acked() {
+        return acked;
     }
 
     /** Returns all open incidents, unmodifiable. */
@@ -94,15 +103,13 @@ public final class Mirror {
      */
     public List<MirrorEntry> replace(Collection<Incident> open, Set<Long> touched) {
         Map<Long, Incident> listed = new HashMap<>();
-        keepers = 0;
+        beside = 0;
         for (Incident incident : open) {
-            if (OwnKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
-                keepers++;
-                continue;
-            }
             // An end that lies ahead is an end: somebody has said when it is over.
-            if (Instant.MAX.equals(incident.endTime())) {
+            if (Instant.MAX.equals(incident.endTime()) && !OwnKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
                 listed.put(incident.pk(), incident);
+            } else {
+                beside++;
             }
         }
         List<MirrorEntry> gone = new ArrayList<>();
@@ -181,6 +188,7 @@ public final class Mirror {
         entry.moveTo(this);
         byPk.put(entry.incident().pk(), entry);
         byLevel[level(entry)]++;
+        acked += entry.incident().acked() ? 1 : 0;
         AlertId id = entry.id();
         if (id == null) {
             unrecognised.put(entry.incident().pk(), entry);
@@ -204,6 +212,7 @@ public final class Mirror {
         long pk = entry.incident().pk();
         byPk.remove(pk);
         byLevel[level(entry)]--;
+        acked -= entry.incident().acked() ? 1 : 0;
         unrecognised.remove(pk);
         surplus.remove(pk);
         AlertId id = entry.id();

@@ -63,6 +63,7 @@ final class Sources {
                 source.interval(),
                 source.snapshotTimeout(),
                 config.argusOf(source).resync(),
+                config.argusOf(source).fullListing(),
                 source.heartbeat(),
                 policy(source),
                 tags,

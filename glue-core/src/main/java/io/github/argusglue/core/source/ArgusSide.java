@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a source's loop reads and notes in Argus beside its plans, as tasks of its lane. Holds no state. */
 final class ArgusSide {
@@ -99,6 +101,7 @@ final class ArgusSide {
                 answer.position(),
                 answer.newest(),
                 answer.lost(),
+                answer.replaced(),
                 listingDue,
                 answer.own() || open >= 0);
     }
@@ -108,6 +111,30 @@ final class ArgusSide {
             case CLO, REO, CHI, END, RES -> true;
             default -> false;
         };
+    }
+
+    /**
+     * Asks for all that tells, without a listing, whether anything is missing.
+     *
+     * @param accounted number of the newest event of the log that is accounted for
+     * @param acked how many open incidents are acknowledged by our reckoning; -1 if nobody cares
+     */
+    void count(long accounted, int acked, Consumer<Task.Result<Count>> callback) {
+        read("count", () -> count(accounted, acked), callback);
+    }
+
+    private Count count(long accounted, int acked) throws ArgusException, InterruptedException {
+        ServerInfo server = argus.server();
+        long userPk = argus.identify(identity).userPk();
+        // The log comes before the count: what happens in between is counted and told by the next reading.
+        Feed.Account account = feed.account(accounted, argus);
+        int open = argus.countOpen();
+        boolean ackedToo = acked >= 0 && argus.countOpenAcked() != acked;
+        return new Count(server, userPk, account, open, ackedToo ? pks(argus.openAcked()) : null);
+    }
+
+    private static Set<Long> pks(List<Incident> incidents) {
+        return incidents.stream().map(Incident::pk).collect(Collectors.toSet());
     }
 
     /** Looks at incidents in doubt. */
@@ -233,6 +260,20 @@ final class ArgusSide {
             long newestEvent) {}
 
     /**
+     * What Argus says without a listing.
+     *
+     * @param account what is known of its log; null if it could not be read because somebody else did
+     * @param open how many incidents it counts
+     * @param acked those that are acknowledged; null if their number is what it should be
+     */
+    record Count(
+            ServerInfo server,
+            long userPk,
+            Feed.@Nullable Account account,
+            int open,
+            @Nullable Set<Long> acked) {}
+
+    /**
      * What others did.
      *
      * @param changed incidents, this source's and others'
@@ -243,6 +284,7 @@ final class ArgusSide {
      * @param position to ask from next time
      * @param newestEvent number of the newest line of the log, of any source
      * @param lost whether more happened than the feed tells
+     * @param replaced whether Argus's log is another one than it was, as after a restore
      * @param listingDue whether the count is not what it should be, so that only a listing can tell
      * @param own whether Argus was asked with this source's own token for it
      */
@@ -255,6 +297,7 @@ final class ArgusSide {
             long position,
             long newestEvent,
             boolean lost,
+            boolean replaced,
             boolean listingDue,
             boolean own) {
 

@@ -64,7 +64,8 @@ final class Beginning {
             ArgusSide.Listing listing,
             List<Ledger.Quiet> remembered,
             BiConsumer<Action, Task.Result<Outcome>> acted,
-            Consumer<@Nullable ArgusException> fault) {
+            Consumer<@Nullable ArgusException> fault,
+            Consumer<ArgusSide.Count> agreed) {
         log.info(
                 "Argus {}: {} incidents open",
                 listing.server().version(),
@@ -81,8 +82,8 @@ final class Beginning {
         if (hasPrimary) {
             books.yieldTo(YIELD);
         }
-        Exchange exchange =
-                new Exchange(books, argusSide, sourceSide, people, listing, clock, times, argusHealth, fault, inbox);
+        Exchange exchange = new Exchange(
+                books, argusSide, sourceSide, people, listing, clock, times, argusHealth, fault, agreed, inbox);
         return new Footing(books, exchange, new Heartbeat(settings, argusSide, clock, inbox, fault));
     }
 }

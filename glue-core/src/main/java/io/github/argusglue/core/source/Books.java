@@ -45,6 +45,7 @@ final class Books {
     private final Results results;
     private final OwnAcks acks;
     private final Strangers strangers;
+    private final ExpectedCounts expected;
     private final Shaper shaper;
     private final Reconciler reconciler;
     private final Performer performer;
@@ -83,6 +84,7 @@ final class Books {
         this.results = new Results(picture, reconciler, clock);
         this.acks = new OwnAcks(picture, shaper, reconciler.ourUserPk(), clock);
         this.strangers = new Strangers(picture, shaper);
+        this.expected = new ExpectedCounts(picture);
         this.shaper = shaper;
         this.reconciler = reconciler;
         this.performer = performer;
@@ -106,9 +108,9 @@ final class Books {
         return mirror.size();
     }
 
-    /** Returns how many open incidents Argus should count: what others of ours have under this source's name, too. */
-    int openInArgus() {
-        return mirror.size() + mirror.keepers();
+    /** Returns what Argus should count. */
+    ExpectedCounts expected() {
+        return expected;
     }
 
     int alerts() {
@@ -119,6 +121,11 @@ final class Books {
 
     int pending() {
         return underWay.size();
+    }
+
+    /** Tells whether something is under way that may change which incidents are open. */
+    boolean isOpeningOrClosing() {
+        return underWay.stream().anyMatch(Action::opensOrCloses);
     }
 
     /** Returns how much is to be done in Argus and is not: under way, or waiting for a token that is good. */

@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
@@ -48,6 +49,7 @@ final class Cycle {
     private final Planner planner;
     private final Showing showing;
     private final Beginning beginning;
+    private final Adoption adoption = new Adoption();
 
     private Phase phase = Phase.WAITING;
     private boolean listingWanted = true;
@@ -55,11 +57,10 @@ final class Cycle {
     /** A listing takes seconds. With a picture of Argus, however old, hints are followed meanwhile. */
     private boolean listingUnderWay;
 
-    private boolean snapshotWanted;
-    private boolean adoptionWanted;
+    /** The source is asked when the feed has been read. */
+    private boolean readingFeed;
 
-    /** Whether the question under way is about all incidents that nothing explains. */
-    private boolean askedAll;
+    private boolean snapshotWanted;
 
     /** Meanwhile a standby may have taken over. */
     private boolean sourceFails;
@@ -102,7 +103,7 @@ final class Cycle {
         this.sourceSide =
                 new SourceSide(settings, maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
-        this.times = new Timetable(settings.interval(), settings.resync());
+        this.times = new Timetable(settings.interval(), settings.resync(), settings.fullListing(), random);
         this.planner = new Planner(times, argusHealth, face.actions(), clock, settings.interval(), random);
         this.showing = new Showing(settings, board, sourceSide, outbox, times, clock);
         this.beginning = new Beginning(
@@ -139,6 +140,7 @@ final class Cycle {
     void startAfresh() {
         phase = Phase.WAITING;
         listingUnderWay = false;
+        readingFeed = false;
         listingWanted = true;
         times.startAfresh();
     }
@@ -164,7 +166,7 @@ final class Cycle {
         }
         if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
             sourceFailed(sourceSide.cut(), true);
-        } else if ((phase == Phase.READING_ARGUS || listingUnderWay) && times.isCycleDue(now)) {
+        } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
             argusIsSlow();
         }
         if (phase != Phase.WAITING) {
@@ -186,7 +188,7 @@ final class Cycle {
         // What another user's incidents look like is nothing that the source should be told.
         boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt();
         exchange.tick(now, phase != Phase.READING_SOURCE, silent);
-        listingWanted |= exchange.lookout().takeListingWanted();
+        listingWanted |= exchange.takeListingWanted();
     }
 
     private void begin(long now, boolean early) {
@@ -203,21 +205,39 @@ final class Cycle {
             // A hint does not put off what it is no hint of: what people do in Argus.
             times.cycleBegins(now);
         }
-        if (known != null && isToBeSilent(now) && !listingWanted) {
+        if (known == null) {
+            list(null);
+            return;
+        }
+        if (isToBeSilent(now) && !listingWanted) {
             lookOwed = true;
             askSource();
-        } else if (known == null || listingDue) {
+            return;
+        }
+        if (listingDue) {
             list(known);
-            if (early && known != null && !isInCompany()) {
-                askSource();
-            }
-        } else if (hintOnly && !isInCompany()) {
+        }
+        if ((early || listingDue) && !lookOwed && !isInCompany()) {
+            // A listing may take half a minute: the source is asked meanwhile, with the picture of Argus there is.
             askSource();
         } else {
-            phase = Phase.READING_ARGUS;
-            lookOwed = false;
-            known.exchange().lookout().read(this::askSource, this::argusFailed);
+            readFeed(known);
         }
+    }
+
+    private void readFeed(Footing known) {
+        phase = Phase.READING_ARGUS;
+        readingFeed = true;
+        lookOwed = false;
+        known.exchange().read(this::askSourceAfterFeed, failure -> {
+            argusFault(failure);
+            askSourceAfterFeed();
+        });
+    }
+
+    private void askSourceAfterFeed() {
+        readingFeed = false;
+        askSourceNext();
     }
 
     /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
@@ -231,7 +251,7 @@ final class Cycle {
             phase = Phase.READING_ARGUS;
         } else {
             listingUnderWay = true;
-            known.books().beginListing();
+            known.beginListing();
         }
         argusSide.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
     }
@@ -254,37 +274,45 @@ final class Cycle {
     private void listed(Task.Result<ArgusSide.Listing> result) {
         listingUnderWay = false;
         ArgusSide.Listing listing = result.value();
+        Footing known = footing;
         if (listing == null) {
-            argusFailed(result.failure());
+            listingFailed(known, result.failure());
             return;
         }
         argusHealth.listed();
-        Footing known = footing;
         if (known != null && userPk != listing.userPk()) {
             beginAnew.run();
             return;
         }
         userPk = listing.userPk();
         if (known == null) {
-            known = beginning.begin(listing, showing.remembered(), this::acted, this::argusFault);
+            known = beginning.begin(listing, showing.remembered(), this::acted, this::argusFault, this::counted);
             footing = known;
         }
-        known.books().policy(settings.policy().withRestart(listing.server().canRestart()));
-        known.books().listed(listing.open(), listing.ended());
+        known.listed(listing, settings.policy());
         lookOwed = false;
-        known.heartbeat().listed(listing.server());
-        known.exchange().listed();
         listingWanted = false;
-        adoptionWanted = true;
+        adoption.want();
         times.listed();
         askSourceNext();
     }
 
-    /** A snapshot that is being taken for a hint was begun before what we know of Argus now. */
+    /** Argus counts what we know: as good as a listing. */
+    private void counted(ArgusSide.Count count) {
+        Footing known = footing;
+        if (known != null) {
+            argusHealth.answered();
+            listingWanted |= count.userPk() != userPk;
+            known.saw(count.server(), settings.policy());
+            adoption.want();
+        }
+    }
+
+    /** A snapshot that is being taken was begun before what we know of Argus now. */
     private void askSourceNext() {
         if (phase == Phase.READING_SOURCE) {
             snapshotWanted = true;
-        } else {
+        } else if (!readingFeed) {
             askSource();
         }
     }
@@ -301,14 +329,14 @@ final class Cycle {
         return !listingUnderWay && known != null && known.exchange().lookout().isLookDue();
     }
 
-    /** Argus did not answer. With a picture of it the cycle goes on: what is planned waits until it is back. */
-    private void argusFailed(@Nullable ArgusException failure) {
+    /** With a picture of Argus, however old, the cycles go on: what is planned waits until it is back. */
+    private void listingFailed(@Nullable Footing known, @Nullable ArgusException failure) {
         argusFault(failure);
-        if (footing == null) {
+        if (known == null) {
             phase = Phase.WAITING;
             times.nextCycleIn(argusHealth.pause());
         } else {
-            askSourceNext();
+            known.exchange().lookout().listingFailed();
         }
     }
 
@@ -335,13 +363,9 @@ final class Cycle {
         snapshotWanted = false;
         Footing known = footing;
         Instant takenAt = clock.instant();
-        boolean strangers = known != null && known.books().takeNewStrangers();
-        askedAll = known != null && (strangers || adoptionWanted);
-        adoptionWanted &= known == null;
-        boolean all = askedAll;
-        sourceSide.ask(
-                known == null ? List.of() : known.books().strangers().toAskAbout(all),
-                (number, answer) -> inbox.accept(() -> answered(number, takenAt, all, answer)));
+        List<Incident> unexplained = adoption.ask(known == null ? null : known.books());
+        boolean all = adoption.isAsked();
+        sourceSide.ask(unexplained, (number, answer) -> inbox.accept(() -> answered(number, takenAt, all, answer)));
     }
 
     private void answered(long number, Instant takenAt, boolean askedAll, AdapterRun.Answer answer) {
@@ -372,6 +396,7 @@ final class Cycle {
             return;
         }
         plan();
+        times.snapshotPlanned(System.nanoTime());
         if (!argusHealth.isTokenBad()) {
             known.heartbeat().sourceAnswered();
         }
@@ -384,7 +409,7 @@ final class Cycle {
         phase = Phase.WAITING;
         snapshotWanted = false;
         sourceFails = true;
-        adoptionWanted |= askedAll;
+        adoption.failed();
         Footing known = footing;
         if (known != null) {
             known.exchange().sourceFailed();

@@ -18,6 +18,7 @@ final class Exchange {
 
     private final Books books;
     private final Lookout lookout;
+    private final OpenCheck check;
     private final FeedbackDesk feedback;
     private final HistoryDesk history;
     private final PeopleFile file;
@@ -28,6 +29,7 @@ final class Exchange {
      * Makes one; does nothing.
      *
      * @param listing the first one
+     * @param agreed told when Argus counts what we know
      */
     Exchange(
             Books books,
@@ -39,6 +41,7 @@ final class Exchange {
             Timetable times,
             ArgusHealth health,
             Consumer<@Nullable ArgusException> fault,
+            Consumer<ArgusSide.Count> agreed,
             Consumer<Runnable> inbox) {
         PeopleFile.Known known = file.load();
         books.acks().remember(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
@@ -46,8 +49,18 @@ final class Exchange {
         this.file = file;
         this.feedback =
                 new FeedbackDesk(books, argus, source, clock, inbox, listing.userPk(), known, listing.newestEvent());
-        this.lookout =
-                new Lookout(argus, books, feedback, times, health, fault, inbox, listing.userPk(), listing.position());
+        this.lookout = new Lookout(
+                argus,
+                books,
+                feedback,
+                times,
+                health,
+                fault,
+                inbox,
+                listing.userPk(),
+                listing.position(),
+                listing.newestEvent());
+        this.check = new OpenCheck(argus, books, lookout, feedback, times, fault, agreed, inbox);
         this.history = new HistoryDesk(books, argus, source, clock, inbox);
     }
 
@@ -66,8 +79,25 @@ final class Exchange {
         return feedback.trouble();
     }
 
+    /** Tells once whether only a listing can say what is open. */
+    boolean takeListingWanted() {
+        boolean wanted = lookout.takeListingWanted();
+        return check.takeListingWanted() || wanted;
+    }
+
+    /** Reads the feed and looks at what it names; with that known, asks whether all that is open is known. */
+    void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
+        lookout.read(
+                () -> {
+                    check.tick(System.nanoTime());
+                    then.run();
+                },
+                failed);
+    }
+
     /** A listing was taken. */
-    void listed() {
+    void listed(ArgusSide.Listing listing) {
+        lookout.listed(listing.newestEvent());
         feedback.compare();
     }
 

@@ -11,28 +11,36 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of all incidents of one Argus server, read once for all its sources. A hint, never the truth: it is ordered
- * by the writers' timestamps, so late events appear in its middle, and changes of tags do not appear at all. When more
- * happened than a few pages tell, it says so, and a listing has to tell.
+ * by the writers' timestamps, so late events appear in its middle, and changes of tags do not appear at all. What may
+ * have been missed is known by the numbers of the events ({@link EventNumbers}). When more happened than a few pages
+ * tell, or the log is not the one it was, it says so, and a listing has to tell.
  */
 final class Feed {
-    private static final int FIRST_PAGE = 20;
+    /** Tells that nothing has happened, most of the time; each event more costs the server about a millisecond. */
+    private static final int FIRST_PAGE = 2;
+
+    private static final int PAGE = 20;
+    private static final int LARGEST_PAGE = 200;
     private static final int MOST_PAGES = 3;
+
+    /** How far back an event is looked for whose number was left out: 1,000 events are about a second of the server. */
+    private static final int MOST_PAGES_BACK = 5;
+
     private static final int KEPT = 2_000;
-    private static final int REMEMBERED = 10_000;
     private static final Duration FRESH = Duration.ofMillis(500);
 
     private final InstantSource clock;
     private final Deque<News> kept = new ArrayDeque<>();
-    private final Set<Long> seen = new LinkedHashSet<>();
+    private final EventNumbers numbers = new EventNumbers();
     private long sequence;
     private long lostAt;
-    private long newest;
+    private long replacedAt;
     private boolean begun;
     private int reading;
     private Instant readAt = Instant.MIN;
@@ -56,12 +64,39 @@ final class Feed {
         boolean own = beginReading(position < 0, age);
         if (own) {
             try {
-                read(argus);
+                read(argus, begun() ? FIRST_PAGE : PAGE);
             } finally {
                 endReading();
             }
         }
         return known(position, own);
+    }
+
+    /**
+     * Reads the server and looks back for what was left out since an event; what is found is told by the next
+     * {@link #since}.
+     *
+     * @param number of the newest event that is accounted for
+     * @return null if somebody else is just reading
+     */
+    @Nullable
+    Account account(long number, Argus argus) throws ArgusException, InterruptedException {
+        if (!beginReading(false, Duration.ZERO)) {
+            return null;
+        }
+        try {
+            read(argus, PAGE);
+            if (isLeftOut(number)) {
+                lookBack(number, argus);
+            }
+        } finally {
+            endReading();
+        }
+        return accounted(number);
+    }
+
+    private synchronized boolean begun() {
+        return begun;
     }
 
     /** Before there is a picture at all, each newcomer reads for itself: what it will miss begins with that page. */
@@ -82,7 +117,7 @@ final class Feed {
 
     private synchronized Answer known(long position, boolean own) {
         if (position < 0) {
-            return new Answer(List.of(), sequence, newest, false, own);
+            return new Answer(List.of(), sequence, numbers.newest(), false, false, own);
         }
         List<IncidentEvent> events = new ArrayList<>();
         for (News news : kept) {
@@ -92,37 +127,81 @@ final class Feed {
         }
         boolean lost = position < lostAt
                 || (!kept.isEmpty() && position < kept.peekFirst().sequence() - 1);
-        return new Answer(events, sequence, newest, lost, own);
+        return new Answer(events, sequence, numbers.newest(), lost, position < replacedAt, own);
+    }
+
+    private synchronized boolean isLeftOut(long number) {
+        return numbers.isLeftOutSince(number);
+    }
+
+    private synchronized Account accounted(long number) {
+        return new Account(numbers.newest(), !numbers.isLeftOutSince(number));
     }
 
     /** Requests are made without the lock, so that the others can ask what is known meanwhile. */
-    private void read(Argus argus) throws ArgusException, InterruptedException {
-        FeedPage page = argus.feed(FIRST_PAGE, null);
-        if (begin(page)) {
+    private void read(Argus argus, int firstPage) throws ArgusException, InterruptedException {
+        boolean wasBegun = begun();
+        long before = newest();
+        FeedPage page = argus.feed(firstPage, null);
+        // Newcomers read at the same time, and the answer that comes first need not be the older one.
+        if (begin(page) || (wasBegun && replaced(page))) {
             return;
         }
         Set<Long> taken = new HashSet<>();
-        int pages = 1;
-        while (!take(page, taken) && page.next() != null) {
-            if (pages == MOST_PAGES) {
-                lose();
-                break;
+        if (!take(page, taken) || isLeftOut(before)) {
+            page = argus.feed(sizeFor(before), null);
+            int pages = 1;
+            while (!take(page, taken) && page.next() != null) {
+                if (pages == MOST_PAGES) {
+                    lose();
+                    break;
+                }
+                page = argus.feed(LARGEST_PAGE, page.next());
+                pages++;
             }
-            page = argus.feed(FIRST_PAGE, page.next());
-            pages++;
         }
         finished();
+    }
+
+    private void lookBack(long number, Argus argus) throws ArgusException, InterruptedException {
+        Set<Long> taken = new HashSet<>();
+        FeedPage page = argus.feed(LARGEST_PAGE, null);
+        for (int pages = 1; ; pages++) {
+            take(page, taken);
+            if (!isLeftOut(number) || page.next() == null || pages == MOST_PAGES_BACK) {
+                return;
+            }
+            page = argus.feed(LARGEST_PAGE, page.next());
+        }
+    }
+
+    private synchronized long newest() {
+        return numbers.newest();
+    }
+
+    private synchronized int sizeFor(long before) {
+        return (int) Math.max(PAGE, Math.min(LARGEST_PAGE, numbers.newest() - before + PAGE / 2));
     }
 
     private synchronized boolean begin(FeedPage page) {
         if (begun) {
             return false;
         }
-        page.events().forEach(event -> {
-            seen.add(event.pk());
-            newest = Math.max(newest, event.pk());
-        });
+        numbers.begin(page);
         begun = true;
+        readAt = clock.instant();
+        return true;
+    }
+
+    /** Another log than before: all that was known of it is void. */
+    private synchronized boolean replaced(FeedPage page) {
+        if (!numbers.isAnotherLog(page)) {
+            return false;
+        }
+        kept.clear();
+        numbers.begin(page);
+        lose();
+        replacedAt = sequence;
         readAt = clock.instant();
         return true;
     }
@@ -144,8 +223,7 @@ final class Feed {
         Instant now = clock.instant();
         boolean reached = false;
         for (IncidentEvent event : page.events()) {
-            newest = Math.max(newest, event.pk());
-            if (seen.add(event.pk())) {
+            if (numbers.add(event)) {
                 kept.addLast(new News(++sequence, event));
                 taken.add(event.pk());
             } else if (!taken.contains(event.pk()) && !event.timestamp().isAfter(now)) {
@@ -154,10 +232,6 @@ final class Feed {
         }
         while (kept.size() > KEPT) {
             kept.removeFirst();
-        }
-        if (seen.size() > REMEMBERED) {
-            List<Long> oldest = new ArrayList<>(seen).subList(0, seen.size() - REMEMBERED / 2);
-            seen.removeAll(Set.copyOf(oldest));
         }
         return reached;
     }
@@ -169,9 +243,19 @@ final class Feed {
      * @param position to ask from next time
      * @param newest number of the newest event that was seen so far
      * @param lost whether there was more than could be read
+     * @param replaced whether the log is another one than it was, as after a restore: only a listing can tell
      * @param own whether it was read for the one who asked, with that one's token
      */
-    record Answer(List<IncidentEvent> events, long position, long newest, boolean lost, boolean own) {}
+    record Answer(
+            List<IncidentEvent> events, long position, long newest, boolean lost, boolean replaced, boolean own) {}
+
+    /**
+     * What is known of the log's numbers.
+     *
+     * @param newest number of the newest event that was seen so far
+     * @param unbroken whether every event up to it was seen, from the one that was asked about on
+     */
+    record Account(long newest, boolean unbroken) {}
 
     private record News(long sequence, IncidentEvent event) {}
 }

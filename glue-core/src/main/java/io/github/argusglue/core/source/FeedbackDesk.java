@@ -98,6 +98,11 @@ final class FeedbackDesk {
         return !accepts.isEmpty();
     }
 
+    /** Tells whether the source is told of acknowledgements. */
+    boolean followsAcks() {
+        return accepts.contains(Kind.ACKNOWLEDGED) || accepts.contains(Kind.UNACKNOWLEDGED);
+    }
+
     /** Takes that the source was asked and answered, and what it takes back. */
     void sourceAnswered(Set<Kind> accepted) {
         boolean news = !accepts.equals(accepted);
@@ -128,9 +133,8 @@ final class FeedbackDesk {
 
     private void compare(Incident incident, AlertId id) {
         Told known = known(incident.pk());
-        boolean acks = accepts.contains(Kind.ACKNOWLEDGED) || accepts.contains(Kind.UNACKNOWLEDGED);
         boolean ownAck = incident.acked() && books.acks().isInForce(incident.pk());
-        if (acks && incident.acked() != known.acked() && !ownAck) {
+        if (followsAcks() && incident.acked() != known.acked() && !ownAck) {
             want(incident.pk(), false);
         }
         String ticket = incident.ticketUrl();
@@ -271,6 +275,7 @@ final class FeedbackDesk {
         if (id == null) {
             return;
         }
+        books.expected().sawAcked(pk, work.incident().acked());
         if (work.acks() != null) {
             books.acks().looked(pk, work.acks());
         }

@@ -1,4 +1,25 @@
 package io.github.argusglue.core.source;
 
+import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.reconcile.Policy;
+
 /** What a source has once Argus was listed for the first time; it lasts as long as the cycle. */
-record Footing(Books books, Exchange exchange, Heartbeat heartbeat) {}
+record Footing(Books books, Exchange exchange, Heartbeat heartbeat) {
+
+    void beginListing() {
+        books.beginListing();
+        exchange.lookout().beginListing();
+    }
+
+    void listed(ArgusSide.Listing listing, Policy policy) {
+        saw(listing.server(), policy);
+        books.listed(listing.open(), listing.ended());
+        exchange.listed(listing);
+    }
+
+    /** Takes from which server something came: it may be another one than before. */
+    void saw(ServerInfo server, Policy policy) {
+        books.policy(policy.withRestart(server.canRestart()));
+        heartbeat.listed(server);
+    }
+}

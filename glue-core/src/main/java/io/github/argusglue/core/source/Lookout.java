@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows what others do in Argus to a source's incidents: reads the feed and looks at what is in doubt. A source that
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * source's loop.
  */
 final class Lookout {
+    private static final Logger log = LoggerFactory.getLogger(Lookout.class);
+    private static final int MOST_NAMED = 1_000;
     private static final Duration WATCH_EVERY = Duration.ofSeconds(4);
 
     /** What another source has read this lately will do: many sources still make one request. */
@@ -29,7 +33,18 @@ final class Lookout {
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
     private final Set<Long> closedByPerson = new HashSet<>();
+
+    /** What the log named, once more looked at later: an event may be seen before what it tells of is saved. */
+    private final Set<Long> named = new HashSet<>();
+
+    private Set<Long> namedBefore = Set.of();
     private long position;
+
+    /** Number of the newest event up to which nothing is missing. */
+    private long accounted;
+
+    private boolean unbroken = true;
+    private boolean wasUnbroken = true;
     private boolean refreshing;
     private boolean outrun;
     private boolean watching;
@@ -42,6 +57,7 @@ final class Lookout {
      * @param fault what to do when Argus does not answer
      * @param position of the feed before the first listing; later listings keep it, for that a person closed what is
      *     open tells the feed alone
+     * @param newestEvent number of the newest event then
      */
     Lookout(
             ArgusSide argus,
@@ -52,7 +68,8 @@ final class Lookout {
             Consumer<@Nullable ArgusException> fault,
             Consumer<Runnable> inbox,
             long ourUserPk,
-            long position) {
+            long position,
+            long newestEvent) {
         this.argus = argus;
         this.books = books;
         this.desk = desk;
@@ -62,6 +79,41 @@ final class Lookout {
         this.inbox = inbox;
         this.ourUserPk = ourUserPk;
         this.position = position;
+        this.accounted = newestEvent;
+    }
+
+    /** A listing begins that tells what may have been missed until now, and nothing of what will be. */
+    void beginListing() {
+        wasUnbroken = unbroken;
+        unbroken = true;
+    }
+
+    /** The listing that had begun told nothing. */
+    void listingFailed() {
+        unbroken &= wasUnbroken;
+    }
+
+    /** Takes a listing that began when an event was the newest one. */
+    void listed(long newestEvent) {
+        accounted(newestEvent);
+    }
+
+    /** Tells whether the log has told all that happened since the last listing began. */
+    boolean isUnbroken() {
+        return unbroken;
+    }
+
+    /** Returns the number of the newest event up to which nothing is missing. */
+    long accounted() {
+        return accounted;
+    }
+
+    /** Notes that nothing is missing up to an event. */
+    void accounted(long newestEvent) {
+        accounted = newestEvent;
+        books.doubt(namedBefore);
+        namedBefore = Set.copyOf(named);
+        named.clear();
     }
 
     /** Tells once whether only a listing can say what is open. */
@@ -78,7 +130,7 @@ final class Lookout {
         argus.news(
                 position,
                 ourUserPk,
-                count ? books.openInArgus() : -1,
+                count ? books.expected().open() : -1,
                 result -> inbox.accept(() -> {
                     ArgusSide.News news = result.value();
                     if (news == null) {
@@ -127,15 +179,29 @@ final class Lookout {
         // The count tells whether people have closed something, and nothing of what else they may have done.
         listingWanted |= outrun && counted && desk.isActive();
         outrun = (outrun && !counted) || news.lost();
-        listingWanted |= news.listingDue();
+        if (news.replaced()) {
+            log.info("the event log of Argus is another one than before, as after a restore from a backup");
+        }
+        listingWanted |= news.listingDue() || news.replaced();
+        unbroken &= !news.lost();
         desk.happened(news);
         books.acks().madeByPeople(news.acknowledged());
+        news.acknowledged().forEach(pk -> books.expected().sawAcked(pk, true));
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !books.concerns(pk));
         books.doubt(ours);
+        note(ours);
         books.doubt(books.others(news.openedAsUs(), news.endedAsUs()));
         ours.retainAll(news.closed());
         closedByPerson.addAll(ours);
+    }
+
+    private void note(Set<Long> pks) {
+        named.addAll(pks);
+        if (named.size() > MOST_NAMED) {
+            named.clear();
+            unbroken = false;
+        }
     }
 
     private void lookThen(Runnable then) {

@@ -5,6 +5,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
+import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.executor.Task;
@@ -13,13 +14,16 @@ import io.github.argusglue.core.reconcile.DesiredAck;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.IncidentIds;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Carries out one action. Runs on the executor's threads, holds no state. */
 final class Performer {
@@ -71,7 +75,7 @@ final class Performer {
 
         @Override
         public Task.Call<Outcome> change(Action.Change action) {
-            return () -> new Outcome.Changed(argus.change(action.pk(), action.change()));
+            return () -> new Outcome.Changed(argus.change(action.pk(), withoutTagsThatAreGone(action)));
         }
 
         @Override
@@ -88,6 +92,22 @@ final class Performer {
         public Task.Call<Outcome> unack(Action.Unack action) {
             return () -> unacknowledge(action);
         }
+    }
+
+    /**
+     * Tags of others are sent along, since Argus takes the whole set only. No event tells that somebody took one away,
+     * so those that are there now are read: or it would be back, in our name. One that was added since is refused.
+     */
+    private IncidentChange withoutTagsThatAreGone(Action.Change action) throws ArgusException, InterruptedException {
+        IncidentChange change = action.change();
+        List<Tag> tags = change.tags();
+        List<Tag> ours = action.desired().tags();
+        if (tags == null || ours.containsAll(tags)) {
+            return change;
+        }
+        Set<Tag> there = new HashSet<>(ours);
+        argus.byPk(List.of(action.pk())).forEach(incident -> incident.tags().forEach(tag -> there.add(tag.tag())));
+        return change.withTags(tags.stream().filter(there::contains).toList());
     }
 
     private IncidentAck acknowledge(Action.Ack action) throws ArgusException, InterruptedException {

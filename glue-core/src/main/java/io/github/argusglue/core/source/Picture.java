@@ -87,6 +87,14 @@ final class Picture {
         }
     }
 
+    /** Takes whether an incident is acknowledged, where nothing else of it was seen. */
+    void sawAcked(long pk, boolean acked) {
+        MirrorEntry entry = mirror.get(pk);
+        if (entry != null && entry.incident().acked() != acked) {
+            mirror.put(entry.incident().withAcked(acked), null);
+        }
+    }
+
     /** Returns the incidents that others may have opened or ended in our name. */
     Set<Long> others(Set<Long> opened, Set<Long> ended) {
         Set<Long> unknown = new HashSet<>(laterOpened);
@@ -172,9 +180,14 @@ final class Picture {
                 ledger.noteOpen(entry.id());
             }
         });
+        forgetClosed();
+        open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
+    }
+
+    /** Forgets what was known of incidents that are not open any more. */
+    void forgetClosed() {
         ledger.acks().retain(pk -> mirror.get(pk) != null);
         fresh.removeIf(pk -> mirror.get(pk) == null);
-        open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
     }
 
     /** Returns the incidents that another glue service made and that ended lately; only the adapter knows them. */
@@ -259,6 +272,7 @@ final class Picture {
         for (long pk : missing) {
             mirror.remove(pk);
             ledger.forgetIncident(pk);
+            touch(pk);
         }
         settled.forEach(ledger::settleDoubt);
         return settled;
@@ -284,7 +298,7 @@ final class Picture {
                 ledger.noteEnded(id, one.closed());
             }
         } else {
-            closedAgain(pk, one.closed());
+            closedAgain(one.incident(), one.closed());
         }
         touch(pk);
     }
@@ -309,12 +323,18 @@ final class Picture {
      * Something that we knew to be closed was open for a while, or somebody was faster than our end of it. Its log
      * tells whether it is a person who closed it last.
      */
-    private void closedAgain(long pk, EndedRecord record) {
+    private void closedAgain(Incident incident, EndedRecord record) {
+        long pk = incident.pk();
         AlertId id = ledger.endedAlert(pk);
         EndedRecord known = id == null ? null : ledger.ended(id);
         if (id != null && known != null && known.isOtherEndOf(pk, record.endedAt())) {
             EndedRecord.By by = EndedRecord.By.UNKNOWN;
             ledger.noteEnded(id, new EndedRecord(pk, record.sourceIncidentId(), record.endedAt(), by));
+        } else if (id == null) {
+            // Another process has opened and ended it before we looked: as if a listing had shown it.
+            IncidentIds.alertOf(incident)
+                    .filter(alert -> mirror.find(alert) == null)
+                    .ifPresent(alert -> ledger.noteListedEnd(alert, incident));
         }
     }
 

@@ -99,6 +99,7 @@ final class Results {
         @Override
         public void acked(Outcome.Acked outcome) {
             ledger.acks().wrote(action.pk(), outcome.ack(), clock.instant());
+            picture.sawAcked(action.pk(), true);
             mirror.unsettle(action.pk());
             log.info("{}", action.describe());
         }

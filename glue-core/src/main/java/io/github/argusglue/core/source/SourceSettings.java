@@ -13,7 +13,8 @@ import java.util.List;
  * @param name key of its table in the configuration
  * @param interval between two snapshots
  * @param snapshotTimeout past which an adapter's call is cut
- * @param resync between two listings of its incidents
+ * @param resync between two questions to Argus whether all of its open incidents are known
+ * @param fullListing between two listings of them
  * @param heartbeat between two heartbeats to Argus; zero for none
  * @param policy what the operator wants
  * @param tags added to each of its alerts
@@ -26,6 +27,7 @@ public record SourceSettings(
         Duration interval,
         Duration snapshotTimeout,
         Duration resync,
+        Duration fullListing,
         Duration heartbeat,
         Policy policy,
         List<Tag> tags,

@@ -1,20 +1,32 @@
 package io.github.argusglue.core.source;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /** When a loop does what next. Times of the monotonic clock, in nanoseconds. Owned by the thread of the loop. */
 final class Timetable {
     private static final Duration HINT_GAP = Duration.ofMillis(100);
+
+    /** Hints take one part in so many of the time. */
+    private static final int HINT_SHARE = 10;
+
     private static final Duration HINT_GAP_FAILING = Duration.ofSeconds(5);
     private static final Duration PUBLISH_EVERY = Duration.ofMillis(100);
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Duration interval;
     private final Duration resync;
+    private final Duration fullListing;
+    private final RandomGenerator random;
     private long nextCycle = System.nanoTime();
     private long lastCycle = nextCycle;
     private long hintsFrom = nextCycle;
+
+    /** When the snapshot under way was begun, if it is for a hint. */
+    private long hintBegun = NEVER;
+
     private long nextListing = nextCycle;
+    private long nextCount = nextCycle;
     private long replanAt = NEVER;
 
     /** When what a guard holds is due; whoever waits for the loop to come to rest does not wait for this. */
@@ -24,9 +36,18 @@ final class Timetable {
     private long lookAt = nextCycle;
     private long publishAt = nextCycle;
 
-    Timetable(Duration interval, Duration resync) {
+    /**
+     * Makes one: everything is due.
+     *
+     * @param resync between two questions whether all that is open is known
+     * @param fullListing between two listings of what is open, give or take a quarter by chance: many sources that
+     *     begin together are not to list together
+     */
+    Timetable(Duration interval, Duration resync, Duration fullListing, RandomGenerator random) {
         this.interval = interval;
         this.resync = resync;
+        this.fullListing = fullListing;
+        this.random = random;
     }
 
     boolean isCycleDue(long now) {
@@ -39,6 +60,10 @@ final class Timetable {
 
     boolean isListingDue(long now) {
         return now - nextListing >= 0;
+    }
+
+    boolean isCountDue(long now) {
+        return now - nextCount >= 0;
     }
 
     boolean isPlanDue(long now) {
@@ -70,8 +95,21 @@ final class Timetable {
 
     /** A hint was followed: those that come closely after it become one. The first one waits for nothing. */
     void coalesceHints(long now) {
+        hintBegun = now;
         hintsFrom = now + HINT_GAP.toNanos();
         holdSnapshotAt = NEVER;
+    }
+
+    /**
+     * A snapshot that a hint has asked for is taken and planned. The next hint waits so long that hints take a tenth of
+     * the time at most, however long one takes; no longer than an interval, since a snapshot comes then anyway.
+     */
+    void snapshotPlanned(long now) {
+        if (hintBegun != NEVER) {
+            long gap = Math.max(HINT_GAP.toNanos(), (HINT_SHARE - 1) * (now - hintBegun));
+            hintsFrom = Math.max(hintsFrom, now + Math.min(gap, interval.toNanos()));
+            hintBegun = NEVER;
+        }
     }
 
     void nextCycleIn(Duration wait) {
@@ -81,12 +119,20 @@ final class Timetable {
     /** The source failed. A hint tries at once, unless the source has asked for patience or is known to fail. */
     void sourceFailed(Duration wait, boolean patient) {
         nextCycle = lastCycle + wait.toNanos();
+        hintBegun = NEVER;
         long gap = patient ? wait.toNanos() : Math.min(wait.toNanos(), HINT_GAP_FAILING.toNanos());
         hintsFrom = Math.max(hintsFrom, System.nanoTime()) + gap;
     }
 
     void listed() {
-        nextListing = System.nanoTime() + resync.toNanos();
+        double share = 0.75 + random.nextDouble() / 2;
+        nextListing = System.nanoTime() + (long) (share * fullListing.toNanos());
+        counted();
+    }
+
+    /** Argus counts what we know. */
+    void counted() {
+        nextCount = System.nanoTime() + resync.toNanos();
     }
 
     void lookAgainIn(Duration wait) {

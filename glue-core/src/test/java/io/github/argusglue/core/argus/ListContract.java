@@ -3,6 +3,7 @@ package io.github.argusglue.core.argus;
 import static io.github.argusglue.core.argus.ContractSubject.incident;
 import static io.github.argusglue.core.argus.ContractSubject.newId;
 import static io.github.argusglue.core.argus.ContractSubject.now;
+import static io.github.argusglue.core.argus.ContractSubject.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -40,6 +41,54 @@ interface ListContract extends ContractPart {
         on().create();
         assertEquals(List.of(open), argus.open());
         assertEquals(1, argus.countOpen());
+    }
+
+    @Test
+    default void acknowledgedAreOurOpenOnesWithAnAckInForce() throws Exception {
+        Argus argus = on().client(on().newToken());
+        argus.create(incident(newId()));
+        Incident ours = argus.create(incident(newId()));
+        argus.acknowledge(ours.pk(), now(), "", null);
+        Incident byPerson = argus.create(incident(newId()));
+        on().people.acknowledge(byPerson.pk(), "", null);
+        Incident over = argus.create(incident(newId()));
+        argus.acknowledge(over.pk(), now(), "", null);
+        argus.post(over.pk(), EventType.END, now(), "");
+        assertEquals(Set.of(ours.pk(), byPerson.pk()), pks(argus.openAcked()));
+        assertEquals(2, argus.countOpenAcked());
+    }
+
+    /** What proves that nothing of the log was missed. */
+    @Test
+    default void whatIsRefusedLeavesNoGapInTheNumbersOfTheLog() throws Exception {
+        Argus argus = on().argus;
+        Incident made = on().create();
+        long before = newestEvent(argus);
+        refused(ArgusException.Kind.DUPLICATE_ID, () -> argus.create(incident(made.sourceIncidentId())));
+        refused(ArgusException.Kind.REJECTED, () -> argus.post(made.pk(), EventType.CLO, now(), ""));
+        refused(ArgusException.Kind.REJECTED, () -> argus.acknowledge(made.pk(), now(), "", now().minusSeconds(60)));
+        refused(
+                ArgusException.Kind.OUTCOME_UNKNOWN,
+                () -> argus.post(Integer.MAX_VALUE, EventType.OTH, now(), "there is no such incident"));
+        argus.post(made.pk(), EventType.OTH, now(), "next");
+        List<IncidentEvent> log = argus.events(made.pk());
+        assertEquals(before + 1, log.get(log.size() - 1).pk());
+    }
+
+    private static long newestEvent(Argus argus) throws Exception {
+        return argus.feed(20, null).events().stream()
+                .mapToLong(IncidentEvent::pk)
+                .max()
+                .orElseThrow();
+    }
+
+    /** Tags are no event; what the log tells proves nothing about them. */
+    @Test
+    default void aTagThatAPersonAddsIsNoEvent() throws Exception {
+        Incident made = on().create();
+        long before = newestEvent(on().argus);
+        on().people.addTag(made.pk(), "team=core");
+        assertEquals(before, newestEvent(on().argus));
     }
 
     @Test

@@ -48,6 +48,7 @@ final class ConfigLoaderTest {
                                 URI.create("https://argus.example.org"),
                                 Duration.ofSeconds(10),
                                 Duration.ofMinutes(10),
+                                Duration.ofHours(6),
                                 Optional.empty(),
                                 Optional.empty())),
                 config.argus());
@@ -83,6 +84,7 @@ final class ConfigLoaderTest {
                 url = "http://a:8000/prefix"
                 timeout = "5s"
                 resync = "1h"
+                full_listing = "12h"
                 ca_file = "ca.pem"
                 proxy = "http://proxy:3128"
                 [sources.a-1]
@@ -129,6 +131,7 @@ final class ConfigLoaderTest {
                         URI.create("http://a:8000/prefix"),
                         Duration.ofSeconds(5),
                         Duration.ofHours(1),
+                        Duration.ofHours(12),
                         Optional.of(folder.resolve("ca.pem")),
                         Optional.of(URI.create("http://proxy:3128"))),
                 argus);

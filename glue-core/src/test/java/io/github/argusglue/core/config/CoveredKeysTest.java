@@ -13,7 +13,8 @@ final class CoveredKeysTest {
 
     @Test
     void argus() {
-        RecordCoverage.assertAllKeys(ArgusConfig.class, Set.of("url", "timeout", "resync", "ca_file", "proxy"));
+        RecordCoverage.assertAllKeys(
+                ArgusConfig.class, Set.of("url", "timeout", "resync", "full_listing", "ca_file", "proxy"));
     }
 
     @Test

@@ -30,6 +30,7 @@ final class CourierTest {
                     LONG,
                     LONG,
                     LONG,
+                    LONG,
                     Duration.ZERO,
                     PolicySketch.DEFAULT.build(),
                     List.of(),

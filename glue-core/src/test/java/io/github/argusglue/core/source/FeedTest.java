@@ -11,6 +11,7 @@ import io.github.argusglue.core.argus.IncidentEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,23 +57,34 @@ final class FeedTest {
 
         assertEquals(55, answer.events().size());
         assertFalse(answer.lost());
-        assertEquals(3, pages());
+        assertEquals(2, pages(), "a small one, and one that is large enough");
+    }
+
+    @Test
+    void whereNothingHappensOneSmallPageIsRead() throws Exception {
+        happen(30);
+        read(-1);
+        argus.sizes.clear();
+
+        read(position);
+
+        assertEquals(List.of(2), argus.sizes);
     }
 
     /** What happens while pages are turned moves the rest on: the next page repeats what the one before it had. */
     @Test
     void aRepeatedEndOfAPageIsNotWhereItKnowsItsWay() throws Exception {
         read(-1);
-        happen(55);
+        happen(300);
         AtomicInteger calls = new AtomicInteger();
         argus.faults(call -> {
-            if (call.startsWith("feed") && calls.incrementAndGet() == 2) {
+            if (call.startsWith("feed") && calls.incrementAndGet() == 3) {
                 happen(5);
             }
             return ModelArgus.Fault.NONE;
         });
 
-        assertEquals(55, read(position).events().size());
+        assertEquals(300, read(position).events().size());
         assertEquals(5, read(position).events().size());
     }
 
@@ -87,11 +99,11 @@ final class FeedTest {
     @Test
     void saysSoWhenMoreHappenedThanAFewPagesTell() throws Exception {
         read(-1);
-        happen(70);
+        happen(700);
 
         Feed.Answer answer = read(position);
 
-        assertEquals(60, answer.events().size(), "what it has is told");
+        assertEquals(600, answer.events().size(), "what it has is told");
         assertTrue(answer.lost());
         assertFalse(read(position).lost(), "once");
         happen(2);
@@ -125,6 +137,79 @@ final class FeedTest {
     }
 
     @Test
+    void anEventThatWasLeftOutIsFoundWhenItIsLookedFor() throws Exception {
+        happen(500);
+        read(-1);
+        long newest = read(position).newest();
+        argus.server.post(pk, EventType.END, clock.instant().minus(Duration.ofSeconds(250)), "late");
+        happen(250);
+        assertEquals(250, read(position).events().size());
+
+        Feed.Account account = account(newest);
+
+        assertTrue(account.unbroken());
+        assertEquals(newest + 251, account.newest());
+        assertEquals("late", read(position).events().get(0).description());
+    }
+
+    @Test
+    void aNumberThatNoEventHasIsAGap() throws Exception {
+        happen(5);
+        read(-1);
+        long newest = read(position).newest();
+        argus.server.skipNumbers(2);
+        happen(1);
+        read(position);
+
+        assertFalse(account(newest).unbroken());
+        assertTrue(account(newest + 3).unbroken(), "what came before was listed");
+        assertFalse(read(position).lost(), "nothing else is affected");
+    }
+
+    @Test
+    void aNumberThatIsLeftOutForAMomentIsNoGap() throws Exception {
+        happen(5);
+        read(-1);
+        long newest = read(position).newest();
+        argus.server.hideNext();
+        happen(2);
+        assertEquals(1, read(position).events().size());
+        argus.server.showHidden();
+
+        assertTrue(account(newest).unbroken());
+        assertEquals(1, read(position).events().size());
+    }
+
+    @Test
+    void theLogOfARestoredServerIsAnotherOne() throws Exception {
+        read(-1);
+        happen(5);
+        read(position);
+        argus.server.forgetEvents(3);
+
+        assertTrue(read(position).replaced());
+        assertFalse(read(position).replaced(), "once");
+        happen(1);
+        assertEquals(1, read(position).events().size());
+    }
+
+    @Test
+    void aNumberThatIsUsedAgainIsOfAnotherLog() throws Exception {
+        read(-1);
+        happen(5);
+        read(position);
+        argus.server.forgetEvents(3);
+        happen(3);
+
+        assertTrue(read(position).replaced());
+    }
+
+    private Feed.Account account(long number) throws Exception {
+        clock.advance(Duration.ofSeconds(1));
+        return Objects.requireNonNull(feed.account(number, argus));
+    }
+
+    @Test
     void severalSourcesShareOneReading() throws Exception {
         read(-1);
         happen(2);
@@ -135,7 +220,7 @@ final class FeedTest {
         Feed.Answer other = feed.since(position, argus);
         Feed.Answer newcomer = feed.since(-1, argus);
 
-        assertEquals(1, pages());
+        assertEquals(2, pages());
         assertEquals(one.events(), other.events());
         assertEquals(one.position(), newcomer.position());
     }

@@ -179,6 +179,7 @@ final class FeedbackStandInTest {
                 interval,
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
+                Duration.ofHours(6),
                 Duration.ZERO,
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 List.of(),

@@ -39,6 +39,7 @@ final class HeartbeatTest {
                 interval,
                 LONG,
                 LONG,
+                LONG,
                 every,
                 PolicySketch.DEFAULT.build(),
                 List.of(),

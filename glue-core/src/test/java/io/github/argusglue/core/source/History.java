@@ -286,7 +286,7 @@ final class History {
         tell("news " + news);
         feedPosition = news.position();
         feedOutrun = (feedOutrun && !count) || news.lost();
-        listingWanted |= news.listingDue();
+        listingWanted |= news.listingDue() || news.replaced();
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.concerns(pk));
         current.doubt(ours);

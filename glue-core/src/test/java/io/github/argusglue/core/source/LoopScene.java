@@ -24,6 +24,7 @@ final class LoopScene implements AutoCloseable {
     Duration interval = Duration.ofMillis(30);
     Duration snapshotTimeout = Duration.ofSeconds(10);
     Duration resync = Duration.ofHours(1);
+    Duration fullListing = Duration.ofHours(1);
     Duration longestTurn = SourceLoop.Limits.USUAL.turn();
     Duration longestWebhook = SourceLoop.Limits.USUAL.webhook();
     Duration heartbeat = Duration.ZERO;
@@ -83,6 +84,7 @@ final class LoopScene implements AutoCloseable {
                 interval,
                 snapshotTimeout,
                 resync,
+                fullListing,
                 heartbeat,
                 policy,
                 tags,

@@ -54,6 +54,10 @@ final class ModelArgus implements Argus {
     }
 
     final ModelServer server;
+
+    /** Of the pages of the feed that were asked for. */
+    final List<Integer> sizes = new ArrayList<>();
+
     private final List<String> calls = new ArrayList<>();
     private Faults faults = call -> Fault.NONE;
     private boolean canRestart = true;
@@ -118,6 +122,20 @@ final class ModelArgus implements Argus {
     @Override
     public synchronized int countOpen() throws ArgusException {
         return call("countOpen", () -> server.open().size());
+    }
+
+    @Override
+    public synchronized int countOpenAcked() throws ArgusException {
+        return call("countOpenAcked", () -> acked().size());
+    }
+
+    @Override
+    public synchronized List<Incident> openAcked() throws ArgusException {
+        return call("openAcked", this::acked);
+    }
+
+    private List<Incident> acked() {
+        return server.open().stream().filter(Incident::acked).toList();
     }
 
     @Override
@@ -208,6 +226,7 @@ final class ModelArgus implements Argus {
 
     @Override
     public synchronized FeedPage feed(int size, @Nullable URI next) throws ArgusException {
+        sizes.add(size);
         return call("feed", () -> server.feed(size, next == null ? 0 : Integer.parseInt(next.getFragment())));
     }
 

@@ -39,6 +39,7 @@ final class ModelServer {
     private final List<String> needless = new ArrayList<>();
     private long pks;
     private long events;
+    private long hidden;
 
     ModelServer(InstantSource clock) {
         this.clock = clock;
@@ -199,6 +200,46 @@ final class ModelServer {
         log(pk, EventType.CHI, PERSON, clock.instant(), "ticket_url");
     }
 
+    /** A person closes by a clock that is not the server's. */
+    synchronized void personAt(long pk, EventType type, Instant at) {
+        save(IncidentSketch.like(incident(pk)).endTime(at));
+        log(pk, type, PERSON, at, "");
+    }
+
+    /** Somebody takes a tag away; no event tells. */
+    synchronized void takeTag(long pk, String key, String value) {
+        Incident incident = incident(pk);
+        save(IncidentSketch.like(incident)
+                .tags(incident.tags().stream()
+                        .filter(tag -> !tag.tag().equals(new Tag(key, value)))
+                        .toList()));
+    }
+
+    /** The database has crashed: numbers are left out that no event has. */
+    synchronized void skipNumbers(int count) {
+        events += count;
+    }
+
+    /** The next event is not to be seen before it is shown, as one whose transaction takes its time. */
+    synchronized void hideNext() {
+        hidden = events + 1;
+    }
+
+    synchronized void showHidden() {
+        hidden = 0;
+    }
+
+    /** Restored from a backup: the last events have not happened. */
+    synchronized void forgetEvents(int count) {
+        log.subList(log.size() - count, log.size()).clear();
+        events -= count;
+    }
+
+    /** Returns the number of an incident of another source; only its events are seen here. */
+    long foreign() {
+        return 1_000_000;
+    }
+
     /** An incident that another glue service made with our token. */
     synchronized long legacy(String sourceIncidentId) {
         long pk = ++pks;
@@ -336,6 +377,7 @@ final class ModelServer {
 
     synchronized FeedPage feed(int size, int from) {
         List<IncidentEvent> newestFirst = log.stream()
+                .filter(event -> event.pk() != hidden)
                 .sorted(Comparator.comparing(IncidentEvent::timestamp)
                         .thenComparingLong(IncidentEvent::pk)
                         .reversed())

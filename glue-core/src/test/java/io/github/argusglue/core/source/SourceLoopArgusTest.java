@@ -253,9 +253,8 @@ final class SourceLoopArgusTest {
 
     /** More than a few pages of what people do to what is none of ours. */
     private void noise() {
-        long other = scene.server().legacy("");
-        scene.server().delete(other);
-        for (int i = 0; i < 100; i++) {
+        long other = scene.server().foreign();
+        for (int i = 0; i < 1_000; i++) {
             scene.server().person(other, EventType.ACK);
         }
     }

@@ -72,9 +72,30 @@ final class SourceLoopListingTest {
         assertEquals(3, scene.server().all().size());
     }
 
+    /** 0 snapshots in 10 intervals, before. */
+    @Test
+    void theSourceIsAskedWhileArgusIsListed() {
+        scene.interval = Duration.ofMillis(50);
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        slow.set(true);
+        scene.loop().resync();
+        Await.until("being listed", listing::get);
+
+        scene.awaitSnapshots(3);
+        scene.source.open(alert("b"), alert("c"));
+        scene.awaitOpen("b", "c");
+        assertFalse(scene.status().settled(), "a listing is under way");
+        slow.set(false);
+
+        Await.until("settled", () -> scene.status().settled());
+        assertEquals(List.of("b", "c"), keys(), "what was done meanwhile is newer than the listing");
+        assertEquals(3, scene.server().all().size());
+    }
+
     @Test
     void aHintThatComesWhenAListingIsDueWaitsForNothing() {
-        scene.resync = Duration.ofMillis(100);
+        scene.fullListing = Duration.ofMillis(100);
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         slow.set(true);

@@ -84,6 +84,7 @@ class SourceLoopStateTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofHours(1),
+                Duration.ofHours(6),
                 Duration.ZERO,
                 PolicySketch.DEFAULT.build(),
                 List.of(),

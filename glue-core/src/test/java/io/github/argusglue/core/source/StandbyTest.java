@@ -52,6 +52,7 @@ final class StandbyTest {
                 Duration.ofSeconds(1),
                 Duration.ofHours(1),
                 Duration.ofHours(1),
+                Duration.ofHours(6),
                 Duration.ZERO,
                 PolicySketch.DEFAULT.build(),
                 List.of(),

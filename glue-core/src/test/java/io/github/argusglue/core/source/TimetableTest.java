@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class TimetableTest {
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final long MILLI = 1_000_000;
 
-    private final Timetable times = new Timetable(Duration.ofHours(1), Duration.ofHours(1));
+    private final Timetable times =
+            new Timetable(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(6), new SplittableRandom(1));
     private final long now = System.nanoTime();
 
     @Test
@@ -25,6 +28,61 @@ final class TimetableTest {
 
         assertFalse(times.mayHint(now + 99 * MILLI));
         assertTrue(times.mayHint(now + 100 * MILLI));
+    }
+
+    @Test
+    void hintsTakeATenthOfTheTimeAtMost() {
+        times.coalesceHints(now);
+        times.snapshotPlanned(now + 300 * MILLI);
+
+        assertFalse(times.mayHint(now + 2_999 * MILLI));
+        assertTrue(times.mayHint(now + 3_000 * MILLI));
+    }
+
+    @Test
+    void theGapCountsFromTheEndOfASnapshot() {
+        times.coalesceHints(now);
+        times.snapshotPlanned(now + 5 * MILLI);
+
+        assertFalse(times.mayHint(now + 104 * MILLI));
+        assertTrue(times.mayHint(now + 105 * MILLI));
+    }
+
+    @Test
+    void aSnapshotThatNoHintAskedForPutsNoHintOff() {
+        times.cycleBegins(now);
+        times.snapshotPlanned(now + 300 * MILLI);
+
+        assertTrue(times.mayHint(now + 300 * MILLI));
+    }
+
+    @Test
+    void aSlowSourceIsAskedAtAHintOnceAnIntervalAtLeast() {
+        Timetable slow = new Timetable(Duration.ofSeconds(30), HOUR, HOUR, new SplittableRandom(1));
+        slow.coalesceHints(now);
+        slow.snapshotPlanned(now + 20_000 * MILLI);
+
+        assertFalse(slow.mayHint(now + 49_999 * MILLI));
+        assertTrue(slow.mayHint(now + 50_000 * MILLI));
+    }
+
+    @Test
+    void fullListingsAreSpreadOut() {
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int seed = 0; seed < 100; seed++) {
+            Timetable one = new Timetable(HOUR, HOUR, Duration.ofHours(6), new SplittableRandom(seed));
+            one.listed();
+            long minutes = 0;
+            while (!one.isListingDue(
+                    System.nanoTime() + Duration.ofMinutes(minutes).toNanos())) {
+                minutes++;
+            }
+            least = Math.min(least, minutes);
+            most = Math.max(most, minutes);
+        }
+        assertTrue(least >= 270 && least < 300, "first after " + least + " min");
+        assertTrue(most > 420 && most <= 450, "last after " + most + " min");
     }
 
     @Test

@@ -1,0 +1,47 @@
+package io.github.argusglue.dist.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+
+/** How much processor time a process and all its descendants have taken, those that have ended included. Linux. */
+final class ProcessorTime {
+    /** Linux counts in hundredths of a second towards programs, whatever its own clock is. */
+    private static final double TICKS = 100;
+
+    /** Of {@code /proc/PID/stat}, after the name: utime, stime, and both of the children that were waited for. */
+    private static final int FIRST = 11;
+
+    private static final int COUNT = 4;
+
+    private ProcessorTime() {}
+
+    /** Returns it in seconds. */
+    static double of(long pid) {
+        LongStream all = LongStream.concat(
+                LongStream.of(pid),
+                ProcessHandle.of(pid).stream()
+                        .flatMap(ProcessHandle::descendants)
+                        .mapToLong(ProcessHandle::pid));
+        return all.mapToDouble(ProcessorTime::ofOne).sum();
+    }
+
+    private static double ofOne(long pid) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            double ticks = 0;
+            for (int i = FIRST; i < FIRST + COUNT; i++) {
+                ticks += Long.parseLong(fields[i]);
+            }
+            return ticks / TICKS;
+        } catch (NoSuchFileException e) {
+            return 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
