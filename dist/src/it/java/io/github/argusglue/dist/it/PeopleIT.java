@@ -77,6 +77,35 @@ final class PeopleIT {
     }
 
     @Test
+    void whatAPersonReopensAfterItsAlertIsOverStaysOpenUntilThatIsBack() {
+        try (LabPrometheus prometheus = LabPrometheus.start(2);
+                Installation glue = new Installation(argus, prometheus)) {
+            prometheus.fire(2, 2);
+            glue.start();
+            glue.awaitOpen(2);
+            long running = argus.pk(glue.source(), prometheus.fingerprints().get(0));
+            long down = argus.pk(glue.source(), prometheus.fingerprints().get(1));
+            prometheus.resolve(2, 0);
+            glue.awaitOpen(0);
+
+            person.reopen(running);
+            Await.staysEqual(SOME_CYCLES, "log", "STA END REO", () -> argus.log(running));
+            glue.process().kill();
+            glue.deleteState();
+            person.reopen(down);
+            glue.start();
+            Await.staysEqual(SOME_CYCLES, "open though nothing fires", 2, glue::openCount);
+
+            prometheus.fire(2, 2);
+            Await.staysEqual(SOME_CYCLES, "open", 2, glue::openCount);
+            prometheus.resolve(2, 0);
+            glue.awaitOpen(0);
+            assertEquals("STA END REO END", argus.log(running));
+            assertEquals("STA END REO END", argus.log(down));
+        }
+    }
+
+    @Test
     void acknowledgementTagAndTicketSurviveChangesAndTheEnd() {
         try (LabPrometheus prometheus = LabPrometheus.start(1);
                 Installation glue = new Installation(argus, prometheus)) {

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param snapshotTimeout longest time one snapshot may take
  * @param tags added to each of the source's incidents
  * @param onPersonClose what to do about alerts that people closed in Argus
+ * @param personCloseHolds how long a person's close holds at most, where starts do not tell occurrences apart
  * @param reopenWithin an alert that comes back within this time after its end goes on in the same incident
  * @param closeUnknown whether to close open incidents of this source that no alert can be found for
  * @param updateInterval shortest time between two changes of one incident
@@ -70,6 +71,14 @@ public record SourceConfig(
                 + "the alert has ended and comes back, `reopen` opens it again")
         @Default("respect")
         OnPersonClose onPersonClose,
+
+        @Doc(
+                "How long such an alert stays closed at most while it goes on; then it is opened again. Only for alerts whose "
+                        + "start may move, such as an Alertmanager's: where a start tells one occurrence from the next, a close "
+                        + "holds for as long as the occurrence lasts")
+        @Default("1d")
+        @Range(min = "1m", max = "365d")
+        Duration personCloseHolds,
 
         @Doc("An alert that comes back within this time after its end goes on in the same incident")
         @Default("15m")

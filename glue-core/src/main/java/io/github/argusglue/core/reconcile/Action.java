@@ -211,8 +211,20 @@ public sealed interface Action {
         }
     }
 
-    /** Ends an incident. */
-    record End(@Nullable AlertId id, long pk, String sourceIncidentId, Instant at, String reason) implements Action {
+    /**
+     * Ends an incident.
+     *
+     * @param unlessReopenedAfter its log is read first, and it stays open if a person has reopened it after this and
+     *     nobody has closed it since; null if that need not be asked
+     */
+    record End(
+            @Nullable AlertId id,
+            long pk,
+            String sourceIncidentId,
+            Instant at,
+            String reason,
+            @Nullable Instant unlessReopenedAfter)
+            implements Action {
         @Override
         public int rank() {
             return 10;

@@ -35,7 +35,7 @@ final class Closing {
     void close() {
         for (MirrorEntry entry : planning.mirror.surplus()) {
             if (!planning.ledger.company().isLeftToOther(entry.incident().pk(), planning.now)) {
-                planning.end(entry, planning.now, "duplicate of an older open incident of the same alert");
+                planning.endDuplicate(entry);
             }
         }
         int open = planning.mirror.recognised();
@@ -79,7 +79,11 @@ final class Closing {
         Desired.Kept coming = kept.get(entry);
         Ending ending = endings.get(entry);
         String rule = dropped.get(entry);
-        if (coming != null && coming.until().isAfter(desired.takenAt())) {
+        if (planning.ledger.reopened().isByPerson(entry.incident().pk())) {
+            planning.waiting.hold(
+                    Hold.Guard.REOPENED,
+                    "closings of incidents reopened by a person: each stays open until its alert is back or a person closes it");
+        } else if (coming != null && coming.until().isAfter(desired.takenAt())) {
             planning.waiting.absentSince(entry.incident().pk(), coming.since());
             planning.waiting.untilLooked(
                     Hold.Guard.FLAP, "closings of alerts that come and go ('flap')", coming.until());

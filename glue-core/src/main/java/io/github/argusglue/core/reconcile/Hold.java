@@ -51,6 +51,8 @@ public record Hold(
         /** Made by another process, which may know better: a second snapshot has to agree. */
         STRANGER,
         /** Another process with the same token does the opposite. */
-        CONTESTED
+        CONTESTED,
+        /** A person has reopened it after its alert was over. */
+        REOPENED
     }
 }

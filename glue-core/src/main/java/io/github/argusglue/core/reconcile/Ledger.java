@@ -2,6 +2,7 @@ package io.github.argusglue.core.reconcile;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +23,9 @@ public final class Ledger {
     public static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
     private final Map<Slot, Quiet> ended = new HashMap<>();
+    /** Alerts whose last incident is closed and that are absent, and since which snapshot. */
+    private final Map<Slot, Instant> absentSince = new HashMap<>();
+
     /** Incidents that a person closed and whose alert has cleared since; and when they were closed. */
     private final Map<Long, Instant> cleared = new HashMap<>();
 
@@ -32,6 +36,7 @@ public final class Ledger {
     private final Set<Long> doubtful = new HashSet<>();
     private final AckBook acks = new AckBook();
     private final Company company = new Company();
+    private final Reopened reopened = new Reopened();
     private Absentees absentees = Absentees.NONE;
     private Patience patience = Patience.NONE;
     private boolean hides;
@@ -44,6 +49,11 @@ public final class Ledger {
     /** Returns what is known of other processes with the same token. */
     public Company company() {
         return company;
+    }
+
+    /** Returns what is known of incidents that were opened again though we had not done it. */
+    public Reopened reopened() {
+        return reopened;
     }
 
     /** Tells whether an incident is being opened, so that nobody knows its number. */
@@ -95,6 +105,7 @@ public final class Ledger {
     public void noteOpen(AlertId id) {
         if (!ended.isEmpty()) {
             ended.remove(Slot.of(id));
+            absentSince.remove(Slot.of(id));
         }
     }
 
@@ -120,8 +131,8 @@ public final class Ledger {
 
     /**
      * Forgets what a snapshot makes pointless to know: that a person closed an alert which has cleared, and ends that
-     * are too old to be restarted. An alert has cleared if a complete snapshot does not name it, or an ending says so;
-     * who closed its incident does not matter from then on.
+     * are too old to be restarted. An alert has cleared if its source says so, or if a complete snapshot does not name
+     * it and a later one confirms that; who closed its incident does not matter from then on.
      */
     public void forget(Desired desired, Instant now, Policy policy) {
         if (!ended.isEmpty()) {
@@ -133,16 +144,39 @@ public final class Ledger {
             if (hides) {
                 present.add(MaxOpen.summary());
             }
-            Set<Slot> over = new HashSet<>();
-            desired.endings().forEach(ending -> over.add(Slot.of(ending.alertId())));
+            Set<Slot> told = endings(desired, Ending.Evidence.TOLD);
+            Set<Slot> inferred = endings(desired, Ending.Evidence.INFERRED);
+            absentSince.keySet().removeIf(present::contains);
             Instant oldest = now.minus(policy.reopenWithin());
-            ended.entrySet()
-                    .removeIf(e -> !present.contains(e.getKey())
-                            && isPointless(e, desired.isComplete() || over.contains(e.getKey()), oldest));
+            ended.entrySet().removeIf(e -> {
+                Slot slot = e.getKey();
+                if (present.contains(slot)) {
+                    return false;
+                }
+                boolean absent = desired.isComplete() || inferred.contains(slot);
+                boolean cleared =
+                        told.contains(slot) || (absent && isConfirmed(slot, desired.takenAt(), policy.confirmAfter()));
+                return isPointless(e, cleared, oldest);
+            });
         }
+        absentSince.keySet().retainAll(ended.keySet());
         cleared.values().removeIf(at -> at.isBefore(now.minus(policy.reopenWithin())));
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
+    }
+
+    private static Set<Slot> endings(Desired desired, Ending.Evidence evidence) {
+        Set<Slot> slots = new HashSet<>();
+        desired.endings().stream()
+                .filter(ending -> ending.evidence() == evidence)
+                .forEach(ending -> slots.add(Slot.of(ending.alertId())));
+        return slots;
+    }
+
+    /** One snapshot may be wrong. */
+    private boolean isConfirmed(Slot slot, Instant takenAt, Duration confirmAfter) {
+        Instant since = absentSince.merge(slot, takenAt, (known, taken) -> known.isAfter(taken) ? taken : known);
+        return since.isBefore(takenAt) && !since.plus(confirmAfter).isAfter(takenAt);
     }
 
     private boolean isPointless(Map.Entry<Slot, Quiet> end, boolean hasCleared, Instant oldest) {

@@ -18,6 +18,9 @@ public final class MirrorEntry {
     /** Memo of the planner, not part of the value: the last plan whose snapshot named it. */
     private @Nullable Object namedIn;
 
+    /** Memo of the planner: whether an open alert has stood behind it since we know it to be open. */
+    private boolean shown;
+
     MirrorEntry(Incident incident, @Nullable AlertId id, boolean adopted, @Nullable Instant changedAt) {
         this.incident = incident;
         this.id = id;
@@ -64,8 +67,18 @@ public final class MirrorEntry {
         return namedIn == plan;
     }
 
+    void noteShown() {
+        shown = true;
+    }
+
+    boolean isShown() {
+        return shown;
+    }
+
     MirrorEntry withIncident(Incident newer, @Nullable Instant changed) {
-        return new MirrorEntry(newer, id, adopted, changed == null ? changedAt : changed);
+        MirrorEntry made = new MirrorEntry(newer, id, adopted, changed == null ? changedAt : changed);
+        made.shown = shown;
+        return made;
     }
 
     MirrorEntry adoptedAs(AlertId alert) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One plan in the making: what each alert of the snapshot asks for. */
 final class Planning {
@@ -18,6 +19,7 @@ final class Planning {
     final Waiting waiting;
     private final Differences differences;
     private final Acking acking;
+    private final PersonClose personClose;
 
     /**
      * Marks the incidents that this plan's snapshot names; an object of its own, so that no plan is kept alive by it.
@@ -46,6 +48,7 @@ final class Planning {
         this.now = now;
         this.waiting = new Waiting(desired, mirror, ledger.patience(), policy.storm());
         this.differences = differences;
+        this.personClose = new PersonClose(policy, desired);
         this.acking = new Acking(ledger.acks(), policy.updateInterval(), now);
     }
 
@@ -64,6 +67,7 @@ final class Planning {
         matched++;
         entry.nameIn(token);
         if (!desired.isHeld()) {
+            entry.noteShown();
             presentInArgus(entry, desired);
         }
     }
@@ -96,6 +100,7 @@ final class Planning {
             absentInArgus(desired, actions);
         } else {
             entry.nameIn(token);
+            entry.noteShown();
             matched++;
             presentInArgus(entry, desired);
         }
@@ -162,13 +167,7 @@ final class Planning {
     private void again(DesiredIncident desired, EndedRecord last, List<? super Action.Opening> sink) {
         switch (last.by()) {
             case UNKNOWN -> actions.add(new Action.Investigate(desired, last));
-            case PERSON -> {
-                if (policy.respectPersonClose()) {
-                    quiet++;
-                } else {
-                    restart(desired, last, "still open in the source after it was closed by a person", sink);
-                }
-            }
+            case PERSON -> closedByPerson(desired, last, sink);
             case SOURCE -> {
                 if (ledger.company().isContested(last.pk(), now)) {
                     waiting.hold(
@@ -184,6 +183,18 @@ final class Planning {
                     create(desired, desired.id().value(), sink);
                 }
             }
+        }
+    }
+
+    private void closedByPerson(DesiredIncident desired, EndedRecord last, List<? super Action.Opening> sink) {
+        if (!policy.respectPersonClose()) {
+            restart(desired, last, "still open in the source after it was closed by a person", sink);
+            return;
+        }
+        switch (personClose.verdict(desired.id(), last)) {
+            case QUIET -> quiet++;
+            case NEW_OCCURRENCE -> create(desired, desired.id().value(), sink);
+            case HELD_LONG_ENOUGH -> restart(desired, last, personClose.reasonForReopening(), sink);
         }
     }
 
@@ -254,8 +265,21 @@ final class Planning {
                 && !ledger.isEndRefused(pk);
     }
 
-    /** Ends an incident, unless that has to wait. */
+    /**
+     * Ends an incident, unless that has to wait. One that has not stood for an open alert since we know it may be open
+     * because a person has reopened it: only its log can tell.
+     */
     void end(MirrorEntry entry, Instant at, String reason) {
+        Instant returnedAt = ledger.reopened().returnedAt(entry.incident().pk());
+        end(entry, at, reason, entry.isShown() ? null : returnedAt == null ? Instant.MIN : returnedAt);
+    }
+
+    /** Ends an incident whose alert an older open one stands for, though a person may have reopened it. */
+    void endDuplicate(MirrorEntry entry) {
+        end(entry, now, "duplicate of an older open incident of the same alert", null);
+    }
+
+    private void end(MirrorEntry entry, Instant at, String reason, @Nullable Instant unlessReopenedAfter) {
         Incident incident = entry.incident();
         if (ledger.isEndRefused(incident.pk())) {
             waiting.hold(Hold.Guard.REFUSED, "closings that Argus refused");
@@ -263,7 +287,8 @@ final class Planning {
         if (mayEnd(entry)) {
             Instant end = at.isAfter(now) ? now : at;
             end = end.isBefore(incident.startTime()) ? incident.startTime() : end;
-            actions.add(new Action.End(entry.id(), incident.pk(), incident.sourceIncidentId(), end, reason));
+            actions.add(new Action.End(
+                    entry.id(), incident.pk(), incident.sourceIncidentId(), end, reason, unlessReopenedAfter));
         }
     }
 

@@ -7,24 +7,29 @@ import java.time.Duration;
  *
  * @param respectPersonClose whether an alert stays quiet that a person closed while it was open, until it has cleared
  *     and come back
+ * @param personCloseHolds how long an alert stays quiet at most that a person closed and whose start does not tell
+ *     whether it is the same occurrence
  * @param reopenWithin how long after our own end a key that comes back restarts its incident
  * @param closeUnknown whether open incidents are ended that nobody recognises
  * @param updateInterval how often one incident is updated at most, a change of level excepted
  * @param massCloseAtLeast up to so many incidents may always end at once for no other reason than absence
  * @param massClosePercent up to so many percent of the open ones, too
  * @param maxSnapshotAge past this age a snapshot no longer closes anything
+ * @param confirmAfter how long after a first snapshot a second one has to come to confirm that an alert is gone
  * @param minAge alerts and incidents that are younger are left alone; zero for none
  * @param canRestart whether the server takes RES
  * @param storm how much reaches Argus when there is very much
  */
 public record Policy(
         boolean respectPersonClose,
+        Duration personCloseHolds,
         Duration reopenWithin,
         boolean closeUnknown,
         Duration updateInterval,
         int massCloseAtLeast,
         int massClosePercent,
         Duration maxSnapshotAge,
+        Duration confirmAfter,
         Duration minAge,
         boolean canRestart,
         Storm storm) {
@@ -32,12 +37,14 @@ public record Policy(
     /** The documented defaults, on a current server. */
     public static final Policy DEFAULT = new Policy(
             true,
+            Duration.ofDays(1),
             Duration.ofMinutes(15),
             false,
             Duration.ofMinutes(1),
             20,
             30,
             Duration.ofMinutes(2),
+            Duration.ofSeconds(30),
             Duration.ZERO,
             true,
             Storm.OFF);
@@ -51,12 +58,14 @@ public record Policy(
     public Policy waiting(Duration least) {
         return new Policy(
                 respectPersonClose,
+                personCloseHolds,
                 reopenWithin,
                 closeUnknown,
                 updateInterval,
                 massCloseAtLeast,
                 massClosePercent,
                 maxSnapshotAge,
+                confirmAfter,
                 minAge,
                 canRestart,
                 storm.waiting(least));
@@ -66,12 +75,14 @@ public record Policy(
     public Policy withRestart(boolean canRestart) {
         return new Policy(
                 respectPersonClose,
+                personCloseHolds,
                 reopenWithin,
                 closeUnknown,
                 updateInterval,
                 massCloseAtLeast,
                 massClosePercent,
                 maxSnapshotAge,
+                confirmAfter,
                 minAge,
                 canRestart,
                 storm);

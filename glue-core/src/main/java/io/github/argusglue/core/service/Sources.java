@@ -145,12 +145,14 @@ final class Sources {
         Duration twoLooks = source.interval().multipliedBy(2).plus(source.snapshotTimeout());
         return new Policy(
                 source.onPersonClose() == OnPersonClose.RESPECT,
+                source.personCloseHolds(),
                 source.reopenWithin(),
                 source.closeUnknown(),
                 source.updateInterval(),
                 source.massClose().atLeast(),
                 source.massClose().percent(),
                 twoLooks,
+                source.interval(),
                 options.minAge(),
                 true,
                 new Storm(source.openAfter(), source.closeAfter(), source.maxOpen()));

@@ -5,12 +5,10 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
-import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +60,7 @@ final class Beginning {
 
     Footing begin(
             ArgusSide.Listing listing,
-            List<Ledger.Quiet> remembered,
+            StateFile.Known remembered,
             BiConsumer<Action, Task.Result<Outcome>> acted,
             Consumer<@Nullable ArgusException> fault,
             Consumer<ArgusSide.Count> agreed) {

@@ -16,6 +16,7 @@ import io.github.argusglue.core.reconcile.MirrorEntry;
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
+import io.github.argusglue.core.reconcile.Reopened;
 import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
@@ -147,8 +148,13 @@ final class Books {
     }
 
     /** Takes what was remembered of the last run; the first listing comes after it and corrects it. */
-    void remember(List<Ledger.Quiet> quiet) {
-        quiet.forEach(one -> ledger.noteEnded(one.id(), one.record()));
+    void remember(StateFile.Known known) {
+        known.quiet().forEach(one -> ledger.noteEnded(one.id(), one.record()));
+        ledger.reopened().remember(known.reopened());
+    }
+
+    Reopened reopened() {
+        return ledger.reopened();
     }
 
     OwnAcks acks() {
@@ -297,7 +303,7 @@ final class Books {
         }
         Desired shaped = shaper.shape(snapshot, takenAt)
                 .withStableStarts(answer.abilities().startsAreStable());
-        strangers.snapshot(asked);
+        strangers.snapshot(asked, takenAt);
         picture.acksMatter(acks.arePossible());
         ledger.forget(shaped, takenAt, policy);
         desired = withEndings(shaped);
@@ -343,18 +349,9 @@ final class Books {
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
         inOrder |= plan.isEmpty() && underWay.isEmpty();
         ledger.note(plan);
-        noteHolds(plan);
+        holds.note(plan);
         lastPlan = plan;
         return plan;
-    }
-
-    private void noteHolds(Plan plan) {
-        holds.note(plan.held());
-        if (lastPlan == null ? plan.unknown() > 0 : lastPlan.unknown() != plan.unknown()) {
-            log.warn(
-                    "{} open incidents in Argus that nobody recognises are left alone; 'close_unknown = true' ends them",
-                    plan.unknown());
-        }
     }
 
     private Task<Outcome> task(Action action) {

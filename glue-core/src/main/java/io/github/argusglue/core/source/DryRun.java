@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
 import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
+import io.github.argusglue.core.reconcile.Reopened;
 import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One look at Argus and at the source, and the plan that comes of it. Writes nothing. */
 public final class DryRun {
+    /** Of so many incidents that would be ended is it looked whether a person has reopened them. */
+    private static final int MOST_LOGS = 200;
+
     private final SourceSettings settings;
     private final AdapterMaker maker;
     private final Argus argus;
@@ -57,6 +62,9 @@ public final class DryRun {
                 .withStableStarts(answer.abilities().startsAreStable());
         Policy policy = settings.policy().withRestart(server.canRestart());
         Plan plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
+        if (findReopened(plan, picture.ledger.reopened())) {
+            plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
+        }
         return new Result(
                 settings.name(),
                 desired.incidents().size() + desired.dropped().size(),
@@ -65,6 +73,21 @@ public final class DryRun {
                 adopted,
                 plan,
                 shaper.warnings());
+    }
+
+    /** Looks, as ending them would, which incidents a person has reopened; tells whether there are any. */
+    private boolean findReopened(Plan plan, Reopened reopened) throws ArgusException, InterruptedException {
+        boolean found = false;
+        int logs = 0;
+        for (Action action : plan.actions()) {
+            if (action instanceof Action.End end && end.unlessReopenedAfter() != null && logs++ < MOST_LOGS) {
+                if (Performer.isReopenedByPerson(argus.events(end.pk()), end.unlessReopenedAfter())) {
+                    reopened.noteByPerson(end.pk());
+                    found = true;
+                }
+            }
+        }
+        return found;
     }
 
     /**

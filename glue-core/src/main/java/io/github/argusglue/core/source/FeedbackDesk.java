@@ -181,9 +181,11 @@ final class FeedbackDesk {
      * @param mayCall whether the adapter is free
      */
     void tick(long now, boolean mayCall) {
+        Set<Long> back = books.reopened().takeBack();
         if (!isActive()) {
             return;
         }
+        back.forEach(this::isBack);
         if (now - lookAt >= 0) {
             wantEnded();
             readBacklog();
@@ -193,6 +195,16 @@ final class FeedbackDesk {
             handled = newestSeen;
         }
         courier.tick(now, mayCall);
+    }
+
+    /** An alert that was over is open in the source again, and knows nothing of what is in force in Argus. */
+    private void isBack(long pk) {
+        told.computeIfPresent(pk, (key, known) -> known.withoutAlert());
+        AlertId id = books.alertOf(pk);
+        MirrorEntry entry = id == null ? null : books.find(id);
+        if (id != null && entry != null && entry.incident().pk() == pk) {
+            compare(entry.incident(), id);
+        }
     }
 
     /** Acknowledgements run out without a word in the feed. */

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.reconcile.Hold;
+import io.github.argusglue.core.reconcile.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,13 +23,25 @@ final class HoldLog {
     private final Map<Hold.Guard, Set<String>> said = new EnumMap<>(Hold.Guard.class);
     private final Map<Hold.Guard, Instant> saidAt = new EnumMap<>(Hold.Guard.class);
 
+    private int unknown;
+
     HoldLog(Logger log, InstantSource clock) {
         this.log = log;
         this.clock = clock;
     }
 
-    /** Takes what the guards hold by the newest plan. */
-    void note(List<Hold> holds) {
+    /** Takes what the newest plan leaves alone. */
+    void note(Plan plan) {
+        note(plan.held());
+        if (plan.unknown() != unknown) {
+            unknown = plan.unknown();
+            log.warn(
+                    "{} open incidents in Argus that nobody recognises are left alone; 'close_unknown = true' ends them",
+                    unknown);
+        }
+    }
+
+    private void note(List<Hold> holds) {
         Instant now = clock.instant();
         Map<Hold.Guard, Set<String>> current = new EnumMap<>(Hold.Guard.class);
         holds.forEach(hold ->

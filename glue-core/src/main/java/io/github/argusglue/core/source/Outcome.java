@@ -20,6 +20,8 @@ sealed interface Outcome {
     interface Handler {
         void open(Open outcome);
 
+        void reopened(Reopened outcome);
+
         void changed(Changed outcome);
 
         void acked(Acked outcome);
@@ -48,6 +50,19 @@ sealed interface Outcome {
         @Override
         public void accept(Handler handler) {
             handler.open(this);
+        }
+    }
+
+    /** The incident is to stay open: a person has reopened it after its alert was over. */
+    record Reopened(long pk) implements Outcome {
+        @Override
+        public boolean isFound() {
+            return true;
+        }
+
+        @Override
+        public void accept(Handler handler) {
+            handler.reopened(this);
         }
     }
 

@@ -66,6 +66,10 @@ final class Performer {
         @Override
         public Task.Call<Outcome> end(Action.End action) {
             return () -> {
+                Instant since = action.unlessReopenedAfter();
+                if (since != null && isReopenedByPerson(argus.events(action.pk()), since)) {
+                    return new Outcome.Reopened(action.pk());
+                }
                 Instant at = argus.notAhead(action.at());
                 argus.post(action.pk(), EventType.END, at, action.reason());
                 return new Outcome.Closed(
@@ -194,6 +198,18 @@ final class Performer {
                 incident.sourceIncidentId(),
                 end == null || end.equals(Instant.MAX) ? clock.instant() : end,
                 isClosedByPerson(argus.events(incident.pk())) ? EndedRecord.By.PERSON : EndedRecord.By.SOURCE);
+    }
+
+    /** Tells from its log whether an incident is open because a person has reopened it after a moment. */
+    static boolean isReopenedByPerson(List<IncidentEvent> events, Instant after) {
+        return events.stream()
+                .filter(event -> switch (event.type()) {
+                    case STA, END, RES, CLO, REO -> true;
+                    default -> false;
+                })
+                .max(Comparator.comparingLong(IncidentEvent::pk))
+                .map(last -> last.type() == EventType.REO && last.timestamp().isAfter(after))
+                .orElse(false);
     }
 
     /**

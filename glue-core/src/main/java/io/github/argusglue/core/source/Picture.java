@@ -175,11 +175,7 @@ final class Picture {
         for (MirrorEntry gone : mirror.replace(open, newer)) {
             noteGone(gone, ends.getOrDefault(gone.incident().pk(), clock.instant()));
         }
-        mirror.entries().forEach(entry -> {
-            if (entry.id() != null) {
-                ledger.noteOpen(entry.id());
-            }
-        });
+        mirror.entries().forEach(this::noteOpen);
         forgetClosed();
         open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
     }
@@ -188,6 +184,17 @@ final class Picture {
     void forgetClosed() {
         ledger.acks().retain(pk -> mirror.get(pk) != null);
         fresh.removeIf(pk -> mirror.get(pk) == null);
+    }
+
+    private void noteOpen(MirrorEntry entry) {
+        AlertId id = entry.id();
+        if (id != null) {
+            EndedRecord last = ledger.ended(id);
+            if (last != null && last.pk() == entry.incident().pk()) {
+                ledger.reopened().note(last.pk(), last.by() != EndedRecord.By.PERSON);
+            }
+            ledger.noteOpen(id);
+        }
     }
 
     /** Returns the incidents that another glue service made and that ended lately; only the adapter knows them. */
@@ -313,8 +320,8 @@ final class Picture {
             mirror.adopt(Map.of(pk, ended));
         }
         MirrorEntry open = mirror.get(pk);
-        if (open != null && open.id() != null) {
-            ledger.noteOpen(open.id());
+        if (open != null) {
+            noteOpen(open);
         }
         sawAck(incident);
     }

@@ -97,6 +97,15 @@ final class Results {
         }
 
         @Override
+        public void reopened(Outcome.Reopened outcome) {
+            ledger.reopened().noteByPerson(outcome.pk());
+            log.info(
+                    "incident {} of '{}' was reopened by a person: it stays open until its alert is back or a person closes it",
+                    outcome.pk(),
+                    action.id());
+        }
+
+        @Override
         public void acked(Outcome.Acked outcome) {
             ledger.acks().wrote(action.pk(), outcome.ack(), clock.instant());
             picture.sawAcked(action.pk(), true);
@@ -143,6 +152,14 @@ final class Results {
         }
     }
 
+    /** What the source knew of people's deeds was gone with its alert, unless only the incident was closed. */
+    private void noteBack(AlertId id, long pk) {
+        EndedRecord last = ledger.ended(id);
+        if (last != null && last.by() == EndedRecord.By.SOURCE) {
+            ledger.reopened().noteBack(pk);
+        }
+    }
+
     private void opened(Action action, Outcome.Open open) {
         Incident incident = open.incident();
         AlertId id = action.id();
@@ -153,6 +170,9 @@ final class Results {
             mirror.adopt(Map.of(incident.pk(), id));
         }
         if (id != null) {
+            if (open.how() == Outcome.Open.How.RESTARTED) {
+                noteBack(id, incident.pk());
+            }
             ledger.noteOpen(id);
         }
         picture.touch(incident.pk());

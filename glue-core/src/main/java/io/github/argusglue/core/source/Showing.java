@@ -31,7 +31,7 @@ final class Showing {
     }
 
     /** Returns what was written down last. */
-    List<Ledger.Quiet> remembered() {
+    StateFile.Known remembered() {
         return state.load();
     }
 
@@ -49,7 +49,7 @@ final class Showing {
         times.published(now);
         // What is shown must also be known after a restart at this moment.
         List<Ledger.Quiet> quiet = books.quietOnes();
-        state.save(quiet);
+        state.save(new StateFile.Known(quiet, books.reopened().known()));
         known.exchange().save(quiet);
         board.vitals(vitals(known));
         boolean settled = idle && books.isAtRest() && !times.isPlanWaiting();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.core.reconcile.Reopened;
 import io.github.argusglue.spi.AlertId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a source remembers over a restart: which alerts people have closed in Argus. A cache, since Argus's logs say the
- * same: without it each of them costs a few requests, and one whose start has moved meanwhile is taken for a new
- * occurrence. So a file that cannot be read or written is a warning and no more.
+ * What a source remembers over a restart: which alerts people have closed in Argus, and which incidents were opened
+ * again there. A cache, since Argus's logs say the same: without it each of them costs a few requests, one that was
+ * closed and whose start has moved meanwhile is taken for a new occurrence, and one that a person once reopened is left
+ * open though its alert came back and is over. So a file that cannot be read or written is a warning and no more.
  */
 final class StateFile {
     private static final Logger log = LoggerFactory.getLogger(StateFile.class);
@@ -36,8 +38,18 @@ final class StateFile {
     private final InstantSource clock;
     private final FaultLog faults;
     private final ObjectMapper mapper = new ObjectMapper();
-    private List<Ledger.Quiet> saved = List.of();
+    private Known saved = Known.NOTHING;
     private Instant notBefore = Instant.MIN;
+
+    /** What is remembered; a file of an older argus-glue has nothing of what was opened again. */
+    record Known(List<Ledger.Quiet> quiet, List<Reopened.Known> reopened) {
+        static final Known NOTHING = new Known(List.of(), List.of());
+
+        Known {
+            quiet = List.copyOf(quiet);
+            reopened = List.copyOf(reopened);
+        }
+    }
 
     StateFile(Path file, InstantSource clock) {
         this.file = file;
@@ -45,38 +57,41 @@ final class StateFile {
         this.faults = new FaultLog(log, "state file", clock);
     }
 
-    List<Ledger.Quiet> load() {
+    Known load() {
         if (!Files.exists(file)) {
-            return List.of();
+            return Known.NOTHING;
         }
         try {
+            JsonNode root = mapper.readTree(Files.readAllBytes(file));
             List<Ledger.Quiet> quiet = new ArrayList<>();
-            for (JsonNode node : mapper.readTree(Files.readAllBytes(file)).path("quiet")) {
-                quiet.add(read(node));
-            }
-            saved = List.copyOf(quiet);
+            root.path("quiet").forEach(node -> quiet.add(quiet(node)));
+            List<Reopened.Known> reopened = new ArrayList<>();
+            root.path("reopened").forEach(node -> reopened.add(reopened(node)));
+            saved = new Known(quiet, reopened);
             return saved;
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             log.warn("{} cannot be read and is not used; nothing is lost by that: {}", file, e.toString());
-            return List.of();
+            return Known.NOTHING;
         }
     }
 
     /** Writes what is to be remembered, if it is not what was written last. What cannot be written is tried again. */
-    void save(List<Ledger.Quiet> quiet) {
+    void save(Known known) {
         Instant now = clock.instant();
-        if (quiet.equals(saved) || now.isBefore(notBefore)) {
+        if (known.equals(saved) || now.isBefore(notBefore)) {
             return;
         }
         ObjectNode root = mapper.createObjectNode().put("version", VERSION);
         ArrayNode list = root.putArray("quiet");
-        quiet.forEach(one -> write(one, list.addObject()));
+        known.quiet().forEach(one -> write(one, list.addObject()));
+        ArrayNode reopened = root.putArray("reopened");
+        known.reopened().forEach(one -> write(one, reopened.addObject()));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.write(fresh, mapper.writeValueAsBytes(root));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            saved = List.copyOf(quiet);
+            saved = known;
             faults.fine();
         } catch (IOException e) {
             notBefore = now.plus(AGAIN);
@@ -84,7 +99,7 @@ final class StateFile {
         }
     }
 
-    private static Ledger.Quiet read(JsonNode node) {
+    private static Ledger.Quiet quiet(JsonNode node) {
         String key = node.path("key").asText();
         AlertId id = node.has("started_at")
                 ? AlertId.startedAt(key, Instant.parse(node.path("started_at").asText()))
@@ -104,5 +119,19 @@ final class StateFile {
         node.put("incident", quiet.record().pk());
         node.put("source_incident_id", quiet.record().sourceIncidentId());
         node.put("closed_at", quiet.record().endedAt().toString());
+    }
+
+    private static Reopened.Known reopened(JsonNode node) {
+        Instant returnedAt =
+                node.has("returned_at") ? Instant.parse(node.path("returned_at").asText()) : null;
+        return new Reopened.Known(
+                node.path("incident").asLong(), node.path("by_person").asBoolean(), returnedAt);
+    }
+
+    private static void write(Reopened.Known known, ObjectNode node) {
+        node.put("incident", known.incident()).put("by_person", known.byPerson());
+        if (known.returnedAt() != null) {
+            node.put("returned_at", known.returnedAt().toString());
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.argusglue.core.reconcile.DesiredIncident;
 import io.github.argusglue.core.reconcile.MirrorEntry;
 import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.AlertId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ final class Strangers {
      *
      * @param asked whether the adapter was asked about all that it did not name
      */
-    void snapshot(boolean asked) {
+    void snapshot(boolean asked, Instant takenAt) {
+        picture.ledger.reopened().snapshot(this::standsForOpenAlert, pk -> picture.mirror.get(pk) != null, takenAt);
         picture.ledger.company().forgetOthers(pk -> isShown(picture.mirror.get(pk)));
         if (asked) {
             picture.ledger
@@ -62,6 +64,12 @@ final class Strangers {
         return named == null
                 || (named.isHeld()
                         && picture.ledger.company().isStranger(entry.incident().pk()));
+    }
+
+    private boolean standsForOpenAlert(long pk) {
+        MirrorEntry entry = picture.mirror.get(pk);
+        AlertId id = entry == null ? null : entry.id();
+        return id != null && shaper.names(id) && isShown(entry);
     }
 
     private boolean isShown(@Nullable MirrorEntry entry) {

@@ -30,6 +30,11 @@ record Told(
         return !acked && ticket.isEmpty() && !closed;
     }
 
+    /** What the source knew of acknowledgements and tickets is gone with its alert. */
+    Told withoutAlert() {
+        return new Told(incident, handled, false, null, "", closed);
+    }
+
     Told handled(long event) {
         return event <= handled ? this : new Told(incident, event, acked, ackEnd, ticket, closed);
     }

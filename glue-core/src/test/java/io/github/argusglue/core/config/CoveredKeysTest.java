@@ -41,6 +41,7 @@ final class CoveredKeysTest {
                         "snapshot_timeout",
                         "tags",
                         "on_person_close",
+                        "person_close_holds",
                         "reopen_within",
                         "close_unknown",
                         "update_interval",

@@ -150,6 +150,8 @@ final class FlapTest {
         assertEquals("", go());
         scene.after(FLAP.hold());
         assertEquals("", lines(b));
+        scene.after(Policy.DEFAULT.confirmAfter());
+        assertEquals("", lines(b));
         assertEquals("create a@20261121T110000Z", come(a), "it was calm, and is back");
     }
 

@@ -10,6 +10,11 @@ public final class PolicySketch {
 
     private final Policy policy;
 
+    /** A policy that is to differ from another one. */
+    public static PolicySketch of(Policy policy) {
+        return new PolicySketch(policy);
+    }
+
     private PolicySketch(Policy policy) {
         this.policy = policy;
     }
@@ -28,6 +33,14 @@ public final class PolicySketch {
 
     public PolicySketch updateInterval(Duration value) {
         return with(policy.respectPersonClose(), policy.reopenWithin(), policy.closeUnknown(), value);
+    }
+
+    public PolicySketch personCloseHolds(Duration value) {
+        return with(value, policy.confirmAfter());
+    }
+
+    public PolicySketch confirmAfter(Duration value) {
+        return with(policy.personCloseHolds(), value);
     }
 
     public PolicySketch canRestart(boolean value) {
@@ -66,12 +79,14 @@ public final class PolicySketch {
     private PolicySketch with(boolean respect, Duration reopenWithin, boolean closeUnknown, Duration updateInterval) {
         return new PolicySketch(new Policy(
                 respect,
+                policy.personCloseHolds(),
                 reopenWithin,
                 closeUnknown,
                 updateInterval,
                 policy.massCloseAtLeast(),
                 policy.massClosePercent(),
                 policy.maxSnapshotAge(),
+                policy.confirmAfter(),
                 policy.minAge(),
                 policy.canRestart(),
                 policy.storm()));
@@ -80,14 +95,32 @@ public final class PolicySketch {
     private PolicySketch with(int massCloseAtLeast, int massClosePercent, Duration minAge, Storm storm) {
         return new PolicySketch(new Policy(
                 policy.respectPersonClose(),
+                policy.personCloseHolds(),
                 policy.reopenWithin(),
                 policy.closeUnknown(),
                 policy.updateInterval(),
                 massCloseAtLeast,
                 massClosePercent,
                 policy.maxSnapshotAge(),
+                policy.confirmAfter(),
                 minAge,
                 policy.canRestart(),
                 storm));
+    }
+
+    private PolicySketch with(Duration personCloseHolds, Duration confirmAfter) {
+        return new PolicySketch(new Policy(
+                policy.respectPersonClose(),
+                personCloseHolds,
+                policy.reopenWithin(),
+                policy.closeUnknown(),
+                policy.updateInterval(),
+                policy.massCloseAtLeast(),
+                policy.massClosePercent(),
+                policy.maxSnapshotAge(),
+                confirmAfter,
+                policy.minAge(),
+                policy.canRestart(),
+                policy.storm()));
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of an alert whose last incident is closed, by us or by a person. */
 final class RecurrenceTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration LOOK = Policy.DEFAULT.confirmAfter();
     private static final String HOUR_AGO = "@20261121T110000Z";
     private static final String MINUTE_AGO = "@20261121T115900Z";
 
@@ -66,15 +67,122 @@ final class RecurrenceTest {
 
         assertEquals(List.of(), scene.complete(keyed("a")));
         assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void whatStartsAfterAPersonsCloseIsANewOccurrenceWhereStartsAreStable() {
+        scene.startsAreStable = true;
+        scene.ended(1, hoursOld("a", 6), Duration.ofHours(5), EndedRecord.By.PERSON);
+
+        assertEquals(List.of("create a" + HOUR_AGO), scene.complete(keyed("a")));
+        assertEquals(0, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void whatStartedBeforeAPersonsCloseStaysQuietHoweverLongWhereStartsAreStable() {
+        scene.startsAreStable = true;
+        scene.ended(1, hoursOld("a", 6), MINUTE, EndedRecord.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(hoursOld("a", 6)));
         scene.after(Duration.ofDays(3));
-        assertEquals(List.of(), scene.complete(keyed("a")), "however long it takes");
+        assertEquals(List.of(), scene.complete(hoursOld("a", 6)));
+        assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void theOccurrenceThatAPersonClosedIsNoNewOneThoughTheSourcesClockIsAhead() {
+        scene.startsAreStable = true;
+        scene.ended(1, keyed("a"), Duration.ofHours(2), EndedRecord.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(keyed("a")));
+    }
+
+    @Test
+    void aPersonsCloseHoldsForSoLongWhereAStartTellsNothing() {
+        scene.ended(1, hoursOld("a", 25), Duration.ofHours(23), EndedRecord.By.PERSON);
+        assertEquals(List.of(), scene.complete(recent("a")));
+
+        scene.after(Duration.ofHours(1));
+        assertEquals(List.of("restart 1"), scene.complete(recent("a")));
+        assertEquals(
+                "still open in the source 24 h after it was closed by a person ('person_close_holds')",
+                scene.only(Action.Restart.class).reason());
+        assertEquals(0, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void howLongAPersonsCloseHoldsIsTheOperators() {
+        scene.policy =
+                PolicySketch.DEFAULT.personCloseHolds(Duration.ofDays(30)).build();
+        scene.ended(1, keyed("a"), Duration.ofDays(29), EndedRecord.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    @Test
+    void anOldSnapshotDoesNotSayThatItIsStillOpen() {
+        scene.ended(1, keyed("a"), Duration.ofHours(23), EndedRecord.By.PERSON);
+        scene.complete(recent("a"));
+        scene.after(Duration.ofHours(1));
+
+        assertEquals(List.of(), scene.again());
+    }
+
+    @Test
+    void aPersonsCloseOfAnOccurrenceWithANumberHoldsForAsLongAsItLasts() {
+        scene.ended(1, unique("b"), Duration.ofDays(300), EndedRecord.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(unique("b")));
+        assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void oneSnapshotWithoutItDoesNotSayThatItHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
+        scene.complete();
+        scene.after(LOOK);
+
+        assertEquals(List.of(), scene.complete(recent("a")), "a source that lied once");
+        assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void aSecondSnapshotThatComesTooSoonDoesNotConfirmThatItHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
+        scene.complete();
+        scene.after(LOOK.minusMillis(1)).complete();
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    @Test
+    void whatWasSeenInBetweenHasNotCleared() {
+        scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
+        scene.complete();
+        scene.after(LOOK).complete(recent("a"));
+        scene.after(LOOK).complete();
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    @Test
+    void anInferredEndingHasToBeConfirmedToo() {
+        scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
+        scene.snapshot(Snapshot.partial(List.of(), "events only")
+                .withEndings(List.of(Ending.inferred(keyed("a").id(), Scene.NOW, "gone"))));
+        assertEquals(List.of(), scene.partial(recent("a")));
+
+        scene.snapshot(Snapshot.partial(List.of(), "events only")
+                .withEndings(List.of(Ending.inferred(keyed("a").id(), Scene.NOW, "gone"))));
+        scene.after(LOOK).complete();
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
     }
 
     @Test
     void aPersonsCloseIsRespectedUntilTheProblemHasCleared() {
         scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
         scene.complete(keyed("a"));
-        scene.complete();
+        clears();
 
         assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
     }
@@ -102,7 +210,7 @@ final class RecurrenceTest {
                 .endTime(Scene.NOW.minus(MINUTE))
                 .build();
         scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.PERSON);
-        scene.complete();
+        clears();
         scene.ledger.noteListedEnd(closed);
 
         assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
@@ -111,7 +219,7 @@ final class RecurrenceTest {
     @Test
     void aCloseThatNobodyLookedUpIsHistoryOnceTheProblemHasCleared() {
         scene.ended(1, keyed("a"), MINUTE, EndedRecord.By.UNKNOWN);
-        scene.complete();
+        clears();
 
         assertEquals(List.of("restart 1"), scene.complete(recent("a")));
     }
@@ -307,6 +415,16 @@ final class RecurrenceTest {
     private void endedAs(String sourceIncidentId, Duration ago) {
         scene.ledger.noteEnded(
                 unique("b").id(), new EndedRecord(1, sourceIncidentId, Scene.NOW.minus(ago), EndedRecord.By.SOURCE));
+    }
+
+    /** Two snapshots that lie far enough apart agree that nothing is open. */
+    private void clears() {
+        scene.complete();
+        scene.after(LOOK).complete();
+    }
+
+    private static Alert hoursOld(String key, int hours) {
+        return Scene.keyed(key, Scene.NOW.minus(Duration.ofHours(hours))).build();
     }
 
     private static Alert keyed(String key) {

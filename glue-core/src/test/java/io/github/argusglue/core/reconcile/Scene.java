@@ -23,6 +23,7 @@ final class Scene {
     final Mirror mirror = new Mirror();
     final Ledger ledger = new Ledger();
     Policy policy = Policy.DEFAULT;
+    boolean startsAreStable;
     Instant now = NOW;
 
     private Shaper shaper = new Shaper(List.of());
@@ -102,7 +103,7 @@ final class Scene {
     }
 
     List<String> snapshot(Snapshot snapshot) {
-        Desired shaped = shaper.shape(snapshot, now);
+        Desired shaped = shaper.shape(snapshot, now).withStableStarts(startsAreStable);
         desired = shaped;
         ledger.forget(shaped, now, policy);
         return again();

@@ -60,7 +60,7 @@ final class ActionLogTest {
     }
 
     private static Action end(long pk, String why) {
-        return new Action.End(null, pk, "a@1", T0, why);
+        return new Action.End(null, pk, "a@1", T0, why, null);
     }
 
     private static Task.Result<Outcome> closed(long pk, boolean found) {

@@ -90,6 +90,40 @@ final class FeedbackLoopTest {
     }
 
     @Test
+    void whatIsInForceIsToldAgainWhenTheAlertWasOverAndIsBack() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        long a = scene.pk("a");
+        scene.server().personAcks(a, null);
+        awaitTold("ACKNOWLEDGED a");
+        scene.source.open(alert("b"));
+        scene.awaitOpen("b");
+
+        scene.source.open(alert("a"), alert("b"));
+        scene.awaitOpen("a", "b");
+        assertEquals(EventType.RES, scene.server().types(a).get(3));
+        awaitTold("ACKNOWLEDGED a", "ACKNOWLEDGED a");
+        scene.awaitSnapshots(5);
+        assertEquals(2, scene.source.delivered.size());
+    }
+
+    @Test
+    void whatIsInForceIsToldAgainWhenAPersonHadReopenedItMeanwhile() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        long a = scene.pk("a");
+        scene.server().personAcks(a, null);
+        awaitTold("ACKNOWLEDGED a");
+        scene.source.open(alert("b"));
+        scene.awaitOpen("b");
+        scene.server().person(a, EventType.REO);
+        awaitTold("ACKNOWLEDGED a", "REOPENED a");
+
+        scene.source.open(alert("a"), alert("b"));
+        awaitTold("ACKNOWLEDGED a", "REOPENED a", "ACKNOWLEDGED a");
+    }
+
+    @Test
     void whatIsNotTakenIsNotDelivered() {
         scene.source.accepts = Set.of(Kind.TICKET_SET);
         scene.source.open(alert("a"));

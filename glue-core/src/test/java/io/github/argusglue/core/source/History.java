@@ -7,7 +7,6 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.reconcile.AckBook;
 import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.IncidentSketch;
-import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
@@ -37,6 +36,9 @@ final class History {
     final SimSource source;
     final List<String> faults = new ArrayList<>();
 
+    /** Incidents that a person has reopened though their alert was over, and how often that had begun by then. */
+    final Map<Long, Integer> reopened = new HashMap<>();
+
     /** What happened, line by line, to be read when it goes wrong. */
     final List<String> trace = new ArrayList<>();
 
@@ -52,7 +54,7 @@ final class History {
 
     private ArgusSide side;
     private @Nullable Books books;
-    private List<Ledger.Quiet> remembered = List.of();
+    private StateFile.Known remembered = StateFile.Known.NOTHING;
     private List<AckBook.Own> rememberedAcks = List.of();
     private boolean acknowledges;
     private final Set<Long> closedByPerson = new HashSet<>();
@@ -94,6 +96,10 @@ final class History {
         boolean duplicate = reason.startsWith("duplicate of an older")
                 && id != null
                 && argus.server.all().stream().anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
+        Integer begun = reopened.get(incident.pk());
+        if (!duplicate && id != null && begun != null && begun == source.alert(id.key()).begun) {
+            faults.add("ended though a person had reopened it: incident " + incident.pk() + ": " + reason);
+        }
         if (!duplicate && (id == null || !source.isSaidToBeOver(id))) {
             faults.add("ended though nothing said that it is over: incident " + incident.pk() + " '"
                     + incident.sourceIncidentId() + "': " + reason);
@@ -152,7 +158,8 @@ final class History {
     /** Tells whether the next process is told that a person has closed an alert. */
     boolean remembers(SimAlert alert) {
         return remembers
-                && remembered.stream().anyMatch(quiet -> quiet.id().key().equals(alert.key));
+                && remembered.quiet().stream()
+                        .anyMatch(quiet -> quiet.id().key().equals(alert.key));
     }
 
     /** Tells whether it is known that no incident of an alert is open. */
@@ -205,7 +212,7 @@ final class History {
                     adoptionWanted,
                     clock.instant());
             acknowledges = current.acks().arePossible();
-            source.taken(this::knowsToBeClosed);
+            source.taken(this::knowsToBeClosed, policy.confirmAfter());
             adoptionWanted = false;
             listingWanted |= current.needsListing();
             plan();
@@ -258,7 +265,7 @@ final class History {
                         unanswered.add(keyOf(action));
                         inbox.add(() -> acted(action, result));
                     });
-            current.remember(remembers ? remembered : List.of());
+            current.remember(remembers ? remembered : StateFile.Known.NOTHING);
             current.acks().remember(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
             books = current;
         }
@@ -358,7 +365,9 @@ final class History {
     }
 
     private void rememberAll(@Nullable Books current) {
-        remembered = current == null ? List.of() : current.quietOnes();
+        remembered = current == null
+                ? StateFile.Known.NOTHING
+                : new StateFile.Known(current.quietOnes(), current.reopened().known());
         rememberedAcks = current == null ? List.of() : current.acks().inForce();
         acknowledges = current != null && current.acks().arePossible();
     }

@@ -247,6 +247,7 @@ final class HistoryTest {
             }
             boolean known = history.seesOpen(incident);
             history.tell("a person closes " + incident.pk());
+            history.reopened.remove(incident.pk());
             server.person(incident.pk(), EventType.CLO);
             boolean other = incidents(alert).stream().anyMatch(ModelServer::isOpen);
             alert.unsure = !known;
@@ -272,6 +273,9 @@ final class HistoryTest {
             SimAlert alert = alertOf(incident);
             if (alert != null) {
                 history.tell("a person reopens " + incident.pk());
+                if (!alert.open && history.knowsToBeClosed(alert)) {
+                    history.reopened.put(incident.pk(), alert.begun);
+                }
                 server.person(incident.pk(), EventType.REO);
                 boolean known = alert.open && history.recognises(incident);
                 alert.quiet = known ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
@@ -300,7 +304,7 @@ final class HistoryTest {
                 SimAlert.Quiet quiet = respect ? alert.quiet : SimAlert.Quiet.NO;
                 boolean right = open.size() <= 1;
                 if (!alert.open || isDropped(alert)) {
-                    right = open.isEmpty();
+                    right = right && open.stream().allMatch(this::isReopenedByPerson);
                 } else if (maxOpen > 0) {
                     right = right && (open.isEmpty() || quiet != SimAlert.Quiet.YES);
                 } else if (!alert.held && !alert.poison && quiet != SimAlert.Quiet.MAYBE) {
@@ -318,6 +322,17 @@ final class HistoryTest {
             return wrongs;
         }
 
+        /** What is no alert's is a person's: the last thing that happened to it. */
+        private boolean isReopenedByPerson(Incident incident) {
+            List<EventType> states = server.types(incident.pk()).stream()
+                    .filter(type -> type == EventType.END
+                            || type == EventType.RES
+                            || type == EventType.CLO
+                            || type == EventType.REO)
+                    .toList();
+            return !states.isEmpty() && states.get(states.size() - 1) == EventType.REO;
+        }
+
         private boolean isDropped(SimAlert alert) {
             return drops && alert.text == SimAlert.NOISE;
         }
@@ -330,7 +345,9 @@ final class HistoryTest {
             for (SimAlert alert : history.source.alerts) {
                 SimAlert.Quiet quiet = respect ? alert.quiet : SimAlert.Quiet.NO;
                 if (incidents(alert).stream().anyMatch(ModelServer::isOpen)) {
-                    shown.add(alert);
+                    if (alert.open && !isDropped(alert)) {
+                        shown.add(alert);
+                    }
                 } else if (alert.open && !isDropped(alert) && quiet != SimAlert.Quiet.YES && !alert.held) {
                     if (alert.poison || quiet == SimAlert.Quiet.MAYBE) {
                         perhaps++;

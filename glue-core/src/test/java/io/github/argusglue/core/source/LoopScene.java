@@ -86,7 +86,7 @@ final class LoopScene implements AutoCloseable {
                 resync,
                 fullListing,
                 heartbeat,
-                policy,
+                PolicySketch.of(policy).confirmAfter(interval).build(),
                 tags,
                 shaping == null ? Shaping.tagging(tags) : shaping,
                 folder.resolve("oslo.json"),

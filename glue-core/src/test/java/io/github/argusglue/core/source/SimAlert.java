@@ -40,6 +40,13 @@ final class SimAlert {
     @Nullable
     Acknowledgement ack;
 
+    /** How often it has begun. */
+    int begun;
+
+    /** When a complete snapshot first missed it that was taken in by one who knows its incident to be closed. */
+    @Nullable
+    Instant missedAt;
+
     /** A person closed an incident of it that nobody knew to be open. */
     boolean unsure;
 

@@ -5,6 +5,7 @@ import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ final class SimSource {
     private void begin(SimAlert alert, Predicate<SimAlert> closed) {
         boolean fresh = random.nextInt(4) > 0 && !alert.start.equals(now());
         alert.open = true;
+        alert.begun++;
         alert.held = false;
         if (fresh || alert.start.equals(Instant.EPOCH)) {
             alert.start = now();
@@ -152,10 +154,16 @@ final class SimSource {
     }
 
     /** What was delivered last was taken in by one who knows which incidents are closed. */
-    void taken(Predicate<SimAlert> closed) {
+    void taken(Predicate<SimAlert> closed, Duration confirmAfter) {
         for (SimAlert alert : alerts) {
-            boolean seenOver = !named.contains(alert.key) && (complete || over.contains(alert.key));
-            if (seenOver && alert.quiet == SimAlert.Quiet.MAYBE && !alert.open && closed.test(alert)) {
+            if (named.contains(alert.key) || !closed.test(alert)) {
+                alert.missedAt = null;
+            } else if (complete && alert.missedAt == null) {
+                alert.missedAt = now();
+            }
+            Instant missedAt = complete ? alert.missedAt : null;
+            boolean confirmed = missedAt != null && !missedAt.plus(confirmAfter).isAfter(now());
+            if (confirmed && alert.quiet == SimAlert.Quiet.MAYBE && !alert.open) {
                 alert.quiet = SimAlert.Quiet.CLEARED;
             }
         }
@@ -175,5 +183,6 @@ final class SimSource {
         complete = false;
         named.clear();
         over.clear();
+        alerts.forEach(alert -> alert.missedAt = null);
     }
 }

@@ -167,6 +167,7 @@ final class SourceLoopArgusTest {
                 1,
                 new StateFile(folder.resolve("oslo.json"), InstantSource.system())
                         .load()
+                        .quiet()
                         .size());
         held.countDown();
     }

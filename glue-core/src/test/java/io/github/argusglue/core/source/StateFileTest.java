@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
+import io.github.argusglue.core.reconcile.Reopened;
 import io.github.argusglue.spi.AlertId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What could not be written is written when it can be. */
+/** What is written down is read again, also from an older argus-glue; what could not be written is when it can be. */
 final class StateFileTest {
     private static final Ledger.Quiet QUIET = new Ledger.Quiet(
             AlertId.unique("a"), new EndedRecord(1, "a", Instant.parse("2026-11-20T10:00:00Z"), EndedRecord.By.PERSON));
@@ -36,13 +37,34 @@ final class StateFileTest {
         Path blocked = blocked();
         Path file = blocked.resolve("oslo.json");
         StateFile state = new StateFile(file, clock);
-        state.save(List.of(QUIET));
+        StateFile.Known known = new StateFile.Known(List.of(QUIET), List.of());
+        state.save(known);
         Files.delete(blocked);
-        state.save(List.of(QUIET));
+        state.save(known);
         assertFalse(Files.exists(file), "not at once");
         clock.advance(Duration.ofSeconds(10));
-        state.save(List.of(QUIET));
-        assertEquals(List.of(QUIET), new StateFile(file, clock).load());
+        state.save(known);
+        assertEquals(known, new StateFile(file, clock).load());
+    }
+
+    @Test
+    void whatIsSavedIsLoaded() {
+        Path file = folder.resolve("oslo.json");
+        StateFile.Known known = new StateFile.Known(
+                List.of(QUIET),
+                List.of(new Reopened.Known(8, true, null), new Reopened.Known(9, false, clock.instant())));
+        new StateFile(file, clock).save(known);
+
+        assertEquals(known, new StateFile(file, clock).load());
+    }
+
+    @Test
+    void aFileThatKnowsNothingOfReopeningIsRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("oslo.json"), """
+                {"version":1,"quiet":[{"key":"a","incident":1,"source_incident_id":"a","closed_at":"2026-11-20T10:00:00Z"}]}
+                """);
+
+        assertEquals(new StateFile.Known(List.of(QUIET), List.of()), new StateFile(file, clock).load());
     }
 
     @Test
