@@ -66,7 +66,10 @@ public final class ArgusException extends Exception {
         SERVER_DOWN,
         /** The request went out and no good answer came: it may or may not have been done. */
         OUTCOME_UNKNOWN,
-        /** An answer that is no Argus's: wrong address, a login page, another version of the API. */
+        /**
+         * An answer that is no Argus's: wrong address, a login page, another version of the API. To a write only with a
+         * status that says that nothing was done.
+         */
         BAD_ANSWER;
 
         /** Tells whether the token is not to be used, so that no other request would fare better. */

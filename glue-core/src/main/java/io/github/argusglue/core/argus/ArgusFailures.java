@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ArgusFailures {
     private static final String ADDRESS =
             "is 'url' the address of Argus, without '/api/v2', and is Argus 2.x behind it?";
+    private static final String LOOK_UP = "it may or may not have been done, to be looked up";
     private static final String UNIQUE = "incident_unique_source_incident_id_per_source";
     private static final String FOREIGN = "Cannot remove this tag when you're not the one who added it";
 
@@ -49,19 +50,17 @@ final class ArgusFailures {
     ArgusException noAnswer(ArgusRequest request, boolean sent, IOException e, Duration timeout) {
         String what = describe(request, e, timeout);
         if (request.isWrite() && sent) {
-            return failure(
-                    Kind.OUTCOME_UNKNOWN,
-                    request,
-                    what + ": it may or may not have been done, to be looked up",
-                    e,
-                    null);
+            return failure(Kind.OUTCOME_UNKNOWN, request, what + ": " + LOOK_UP, e, null);
         }
         return failure(Kind.SERVER_DOWN, request, what, e, null);
     }
 
-    /** A success with a body that is no Argus's. */
+    /** A success with a body that is no Argus's: what a write has done is not known then. */
     ArgusException unreadable(ArgusRequest request, IOException e) {
-        return failure(Kind.BAD_ANSWER, request, "answer not understood: " + e.getMessage() + ": " + ADDRESS, e, null);
+        String what = "answer not understood: " + e.getMessage();
+        return request.isWrite()
+                ? failure(Kind.OUTCOME_UNKNOWN, request, what + ": " + LOOK_UP + ": " + ADDRESS, e, null)
+                : failure(Kind.BAD_ANSWER, request, what + ": " + ADDRESS, e, null);
     }
 
     /** An answer other than success. */
@@ -127,7 +126,7 @@ final class ArgusFailures {
 
     private ArgusException broken(ArgusRequest request, String said) {
         return request.isWrite()
-                ? failure(Kind.OUTCOME_UNKNOWN, request, said + ": it may or may not have been done, to be looked up")
+                ? failure(Kind.OUTCOME_UNKNOWN, request, said + ": " + LOOK_UP)
                 : failure(Kind.SERVER_DOWN, request, said + ": see the log of Argus or of the proxy before it");
     }
 

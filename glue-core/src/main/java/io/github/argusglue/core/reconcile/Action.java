@@ -39,7 +39,7 @@ public sealed interface Action {
     void noteRefused(Ledger ledger, Instant now);
 
     /** Notes that it may have been done: what came of it is looked at before anything else is done. */
-    void noteUnknown(Ledger ledger);
+    void noteUnknown(Ledger ledger, Instant now);
 
     /** Hands it to a handler, as what it is. */
     <T> T accept(Handler<T> handler);
@@ -102,13 +102,22 @@ public sealed interface Action {
         }
 
         @Override
-        default void noteUnknown(Ledger ledger) {
+        default void noteUnknown(Ledger ledger, Instant now) {
+            ledger.lost().write(pk(), now);
             ledger.acks().want(pk());
         }
     }
 
-    /** Makes an incident. */
-    record Create(DesiredIncident desired, NewIncident body) implements Opening {
+    /**
+     * Makes an incident.
+     *
+     * @param lost the id of another one that a create of this alert may have made, to be looked for first; null for
+     *     none
+     */
+    record Create(
+            DesiredIncident desired,
+            NewIncident body,
+            @Nullable String lost) implements Opening {
         @Override
         public int rank() {
             return body.level();
@@ -130,8 +139,8 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteUnknown(Ledger ledger) {
-            // Made again it is refused as a duplicate, and looked up then.
+        public void noteUnknown(Ledger ledger, Instant now) {
+            ledger.lost().create(id(), body.sourceIncidentId(), now);
         }
 
         @Override
@@ -158,8 +167,8 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteUnknown(Ledger ledger) {
-            ledger.doubt(pk);
+        public void noteUnknown(Ledger ledger, Instant now) {
+            ledger.noteLostWrite(pk, now);
         }
 
         @Override
@@ -201,7 +210,7 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteUnknown(Ledger ledger) {
+        public void noteUnknown(Ledger ledger, Instant now) {
             // A look changes nothing.
         }
 
@@ -251,8 +260,8 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteUnknown(Ledger ledger) {
-            ledger.doubt(pk);
+        public void noteUnknown(Ledger ledger, Instant now) {
+            ledger.noteLostWrite(pk, now);
         }
 
         @Override
@@ -370,8 +379,8 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteUnknown(Ledger ledger) {
-            ledger.doubt(pk);
+        public void noteUnknown(Ledger ledger, Instant now) {
+            ledger.noteLostWrite(pk, now);
         }
 
         @Override

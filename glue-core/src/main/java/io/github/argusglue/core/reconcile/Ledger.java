@@ -37,6 +37,7 @@ public final class Ledger {
     private final AckBook acks = new AckBook();
     private final Company company = new Company();
     private final Reopened reopened = new Reopened();
+    private final LostWrites lost = new LostWrites();
     private Absentees absentees = Absentees.NONE;
     private Patience patience = Patience.NONE;
     private boolean hides;
@@ -54,6 +55,11 @@ public final class Ledger {
     /** Returns what is known of incidents that were opened again though we had not done it. */
     public Reopened reopened() {
         return reopened;
+    }
+
+    /** Returns what is known of writes whose answer was lost. */
+    public LostWrites lost() {
+        return lost;
     }
 
     /** Tells whether an incident is being opened, so that nobody knows its number. */
@@ -103,6 +109,7 @@ public final class Ledger {
 
     /** Forgets what is closed, because a new occurrence is open. */
     public void noteOpen(AlertId id) {
+        lost.found(id);
         if (!ended.isEmpty()) {
             ended.remove(Slot.of(id));
             absentSince.remove(Slot.of(id));
@@ -254,8 +261,14 @@ public final class Ledger {
         return refused.size() + refusedEnds.size();
     }
 
-    /** Notes that we do not know an incident's state, because the answer to a change of it was lost. */
+    /** Notes that we do not know an incident's state: it is looked at before anything else is done to it. */
     public void doubt(long pk) {
+        doubtful.add(pk);
+    }
+
+    /** Notes that the answer to a change of an incident was lost. */
+    void noteLostWrite(long pk, Instant now) {
+        lost.write(pk, now);
         doubtful.add(pk);
     }
 

@@ -219,7 +219,9 @@ final class Planning {
                 desired.detailsUrl(),
                 desired.ticketUrl(),
                 desired.metadata());
-        open(new Action.Create(desired, body), sink);
+        String sent = ledger.lost().sentFor(desired.id());
+        String lost = sourceIncidentId.equals(sent) ? null : sent;
+        open(new Action.Create(desired, body, lost), sink);
     }
 
     @SuppressWarnings("ReferenceEquality") // the summary goes another way than alerts do

@@ -47,7 +47,7 @@ final class Performer {
     private final class Calls implements Action.Handler<Task.Call<Outcome>> {
         @Override
         public Task.Call<Outcome> create(Action.Create action) {
-            return () -> Performer.this.create(action.id(), action.body());
+            return () -> Performer.this.create(action);
         }
 
         @Override
@@ -144,6 +144,14 @@ final class Performer {
                 argus.changeAck(pk, ackPk, end);
             }
         }
+    }
+
+    /** Made a second time under another id, an alert would have two. */
+    private Outcome create(Action.Create action) throws ArgusException, InterruptedException {
+        Optional<Incident> made = action.lost() == null ? Optional.empty() : argus.bySourceIncidentId(action.lost());
+        return made.isPresent() && Instant.MAX.equals(made.get().endTime())
+                ? new Outcome.Open(made.get(), Outcome.Open.How.FOUND)
+                : create(action.id(), action.body());
     }
 
     /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */

@@ -37,12 +37,6 @@ final class Picture {
 
     private final InstantSource clock;
 
-    /** Alerts whose create may have been done: nobody will find out if they are over before it is tried again. */
-    private final Set<AlertId> perhapsMade = new HashSet<>();
-
-    /** Those of them that the listing under way will find if they were made. */
-    private Set<AlertId> searched = Set.of();
-
     /** Incidents that we changed since the listing under way began; null if none is under way. */
     private @Nullable Set<Long> touched;
 
@@ -95,7 +89,10 @@ final class Picture {
         }
     }
 
-    /** Returns the incidents that others may have opened or ended in our name. */
+    /**
+     * Returns the incidents that were opened or ended in our name without our knowing: by others, or by writes of ours
+     * whose answer was lost. They are to be looked at.
+     */
     Set<Long> others(Set<Long> opened, Set<Long> ended) {
         Set<Long> unknown = new HashSet<>(laterOpened);
         unknown.addAll(opened);
@@ -110,7 +107,9 @@ final class Picture {
                         && !ledger.isBusy(pk)
                         && !ledger.doubtful().contains(pk))
                 .forEach(found::add);
-        suspects.addAll(found);
+        found.stream()
+                .filter(pk -> !ledger.lost().mayHaveWritten(pk, clock.instant()))
+                .forEach(suspects::add);
         return found;
     }
 
@@ -135,27 +134,21 @@ final class Picture {
         }
     }
 
-    /** Notes a create that may have been done. */
-    void noteLostCreate(AlertId id) {
-        perhapsMade.add(id);
-    }
-
     /** Tells whether there may be an open incident that only a listing can find. */
     boolean needsListing(Predicate<AlertId> named) {
-        perhapsMade.removeIf(id -> mirror.find(id) != null);
-        return perhapsMade.stream().anyMatch(id -> !named.test(id));
+        return ledger.lost().needsListing(named);
     }
 
     void beginListing() {
         touched = new HashSet<>();
-        searched = Set.copyOf(perhapsMade);
+        ledger.lost().beginListing();
     }
 
     /** Takes a listing of what is open and of what ended lately. */
     void listed(List<Incident> open, List<Incident> ended) {
         Set<Long> newer = touched == null ? Set.of() : touched;
         touched = null;
-        perhapsMade.removeAll(searched);
+        ledger.lost().listed();
         othersEnded.clear();
         for (Incident incident : ended) {
             if (!newer.contains(incident.pk())) {
@@ -291,7 +284,9 @@ final class Picture {
         if (suspects.remove(pk)) {
             if (one.closed() != null && entry != null) {
                 ledger.company().noteEndedByOther(pk, clock.instant());
-            } else if (one.closed() == null && entry == null) {
+            } else if (one.closed() == null
+                    && entry == null
+                    && !ledger.lost().mayHaveMade(one.incident().sourceIncidentId(), clock.instant())) {
                 ledger.company().noteOpenedByOther(pk, clock.instant());
                 newStrangers = true;
             }

@@ -239,12 +239,8 @@ final class Results {
             }
             case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
             case OUTCOME_UNKNOWN -> {
-                action.noteUnknown(ledger);
+                action.noteUnknown(ledger, clock.instant());
                 mirror.unsettle(action.pk());
-                AlertId id = action.id();
-                if (action.pk() == 0 && id != null) {
-                    picture.noteLostCreate(id);
-                }
                 refusePoison(action, failure);
                 log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
             }

@@ -24,6 +24,8 @@ public final class StandInFaults {
         DROP_REQUEST,
         /** Do what is asked and cut the connection. */
         DROP_ANSWER,
+        /** Do what is asked and answer well with a body that nobody can read. */
+        GARBLE_ANSWER,
         /** Do what is asked and answer late. */
         DELAY_ANSWER
     }
@@ -48,6 +50,11 @@ public final class StandInFaults {
     /** Does what the next requests ask for, and cuts the connection instead of answering. */
     public void dropAnswers(int times, String requests) {
         add(times, requests, Action.DROP_ANSWER, 0, null);
+    }
+
+    /** Does what the next requests ask for, and answers 200 with a body that nobody can read. */
+    public void garbleAnswers(int times, String requests) {
+        add(times, requests, Action.GARBLE_ANSWER, 0, null);
     }
 
     /** Does what the next requests ask for, and answers late. */

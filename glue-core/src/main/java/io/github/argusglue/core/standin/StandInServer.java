@@ -109,6 +109,10 @@ final class StandInServer {
                 answerer.answer(request);
                 yield Optional.empty();
             }
+            case GARBLE_ANSWER -> {
+                answerer.answer(request);
+                yield Optional.of(Reply.html(200, "nobody can read this"));
+            }
             case DELAY_ANSWER -> {
                 Reply reply = answerer.answer(request);
                 yield late(pause == null ? Duration.ZERO : pause) ? Optional.of(reply) : Optional.empty();

@@ -29,6 +29,7 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -132,8 +133,22 @@ final class HttpArgusAnswerTest {
         refused(Kind.BAD_ANSWER, argus::countOpen);
         server.enqueue(answer(200, JSON, "{\"hello\":1}").build());
         refused(Kind.BAD_ANSWER, argus::server);
-        server.enqueue(answer(200, HTML, "<h1>welcome</h1>").build());
-        refused(Kind.BAD_ANSWER, () -> argus.create(incident("x")));
+    }
+
+    @Test
+    void whatAWriteDidThatIsAnsweredUnreadablyIsUnknown() {
+        for (String body : List.of("<h1>welcome</h1>", "{}", "[]", "not json", "{\"pk\":1}", "{\"pk\":\"x\"}", "")) {
+            for (Executable write : List.<Executable>of(
+                    () -> argus.create(incident("x")),
+                    () -> argus.change(1, new IncidentChange(2, null, null, null, null, null)),
+                    () -> argus.post(1, EventType.END, NOW, "over"),
+                    () -> argus.acknowledge(1, NOW, "seen", null),
+                    () -> argus.changeAck(1, 2, null))) {
+                server.enqueue(
+                        answer(201, body.startsWith("<") ? HTML : JSON, body).build());
+                refused(Kind.OUTCOME_UNKNOWN, write);
+            }
+        }
     }
 
     @ParameterizedTest

@@ -131,6 +131,86 @@ final class BooksTest {
     }
 
     @Test
+    void aRestartWhoseAnswerWasLostIsNoOthers() throws Exception {
+        settle(alert("a"));
+        settle();
+        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        books();
+        books.beginListing();
+        books.listed(List.of(), ended);
+        lose("post RES");
+        snapshot(alert("a"));
+        runAll();
+        books.plan();
+        runAll();
+
+        assertNobodyElseOpened(1);
+        assertEquals(List.of(), server.openIds(), "the alert is over");
+    }
+
+    @Test
+    void aCreateWhoseAnswerWasLostIsNoOthers() {
+        settle();
+        lose("create");
+        snapshot(alert("a"));
+        runAll();
+        snapshot();
+
+        assertNobodyElseOpened(1);
+        assertEquals(List.of(), server.openIds(), "the alert is over");
+    }
+
+    @Test
+    void anEndThatComesLateIsNoOthers() throws Exception {
+        settle(alert("a"));
+        argus.faults(call -> call.startsWith("post END") ? ModelArgus.Fault.UNSENT : ModelArgus.Fault.NONE);
+        snapshot();
+        runAll();
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        Set<Long> pks = books.toLookAt();
+        books.beginLook();
+        books.looked(pks, new Refresh(argus, clock).look(pks, Set.of()));
+        server.post(1, EventType.END, clock.instant(), "what a proxy had kept");
+
+        books.doubt(books.others(Set.of(), Set.of(1L)));
+        lookAtAll();
+        settle();
+
+        assertFalse(books.hasCompany());
+        assertEquals(List.of(EventType.STA, EventType.END), server.types(1));
+    }
+
+    @Test
+    void aCreateWhoseAnswerWasLostIsLookedForBeforeAnother() {
+        settle();
+        lose("create");
+        snapshot(alert("a"));
+        runAll();
+        argus.faults(call -> ModelArgus.Fault.NONE);
+
+        Instant later = clock.instant().plusSeconds(1);
+        settle(Alert.builder(AlertId.startedAt("a", later), later)
+                .description("a")
+                .build());
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds(), "one alert, one incident");
+    }
+
+    private void lose(String call) {
+        argus.faults(one -> one.startsWith(call) ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+    }
+
+    /** The log names an opening in our name that we do not know of; the alert is over. */
+    private void assertNobodyElseOpened(long pk) {
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        books.doubt(books.others(Set.of(pk), Set.of()));
+        lookAtAll();
+        settle();
+        settle();
+        assertFalse(books.hasCompany(), "nobody else is there");
+    }
+
+    @Test
     void whatIsUnderWayIsNotLookedAt() {
         settle(alert("a"));
         snapshot();
