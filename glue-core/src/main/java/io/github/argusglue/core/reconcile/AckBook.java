@@ -149,6 +149,10 @@ public final class AckBook {
         refused.put(pk, now.plus(holds));
     }
 
+    void forgetRefusals() {
+        refused.clear();
+    }
+
     boolean isRefused(long pk, Instant now) {
         Instant until = refused.get(pk);
         return until != null && until.isAfter(now);

@@ -24,6 +24,11 @@ public sealed interface Action {
     @Nullable
     DesiredIncident desired();
 
+    /** Tells whether it changes something in Argus; else it is a look. */
+    default boolean isWrite() {
+        return true;
+    }
+
     /** Returns the kind of action in one word. */
     String name();
 
@@ -195,6 +200,11 @@ public sealed interface Action {
         }
 
         @Override
+        public boolean isWrite() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "look";
         }
@@ -275,6 +285,11 @@ public sealed interface Action {
         @Override
         public int rank() {
             return 13;
+        }
+
+        @Override
+        public boolean isWrite() {
+            return false;
         }
 
         @Override

@@ -244,6 +244,13 @@ public final class Ledger {
         refusedEnds.put(pk, new Refusal(null, now.plus(REFUSAL_HOLDS)));
     }
 
+    /** Forgets what Argus has refused: it is tried again. */
+    public void forgetRefusals() {
+        refused.clear();
+        refusedEnds.clear();
+        acks.forgetRefusals();
+    }
+
     boolean isRefused(DesiredIncident desired) {
         if (refused.isEmpty()) {
             return false;

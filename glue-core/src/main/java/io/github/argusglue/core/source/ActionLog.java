@@ -71,7 +71,7 @@ public final class ActionLog {
         ArgusException failure = outcome.failure();
         if (failure != null) {
             return switch (failure.kind()) {
-                case REJECTED, DUPLICATE_ID, FORBIDDEN -> Result.REFUSED;
+                case REJECTED, DUPLICATE_ID -> Result.REFUSED;
                 default -> Result.FAILED;
             };
         }

@@ -24,6 +24,9 @@ final class ArgusHealth {
     private boolean unchecked;
     private boolean failing;
 
+    /** Why writes are denied; null if they are not. */
+    private @Nullable String denial;
+
     ArgusHealth(StatusBoard board, Duration interval, Clock clock, RandomGenerator random) {
         this.faults = new FaultLog(log, "Argus", clock);
         this.backoff = new Backoff(Duration.ofSeconds(1), interval, random);
@@ -88,7 +91,10 @@ final class ArgusHealth {
         answered();
     }
 
-    /** Something was answered to the source's own token, whoever that belongs to. */
+    /**
+     * Something was answered to the source's own token, whoever that belongs to. That says nothing of writes while they
+     * are denied.
+     */
     void answered() {
         if (isOwnerInDoubt()) {
             return;
@@ -96,8 +102,27 @@ final class ArgusHealth {
         refused = false;
         failing = false;
         backoff.reset();
-        faults.fine();
-        board.argusFault(null, TokenState.GOOD);
+        if (denial == null) {
+            faults.fine();
+        }
+        board.argusFault(denial, TokenState.GOOD);
+    }
+
+    /** A write was denied for no fault of its own. */
+    void denied(ArgusException failure) {
+        denial = failure.getMessage() + ": tried again with growing pauses";
+        faults.fault("denied " + failure.kind(), denial);
+        board.argusFault(denial, token());
+    }
+
+    /** No write is denied any more, as far as we know. */
+    void notDenied() {
+        if (denial != null) {
+            denial = null;
+            if (!failing) {
+                answered();
+            }
+        }
     }
 
     /** Something was answered to the token of another source, which says nothing of ours. */

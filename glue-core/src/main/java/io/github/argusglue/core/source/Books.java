@@ -173,6 +173,16 @@ final class Books {
         return results.counts();
     }
 
+    /** Tells whether writes are denied that are not at fault themselves. */
+    boolean isDenied() {
+        return results.isDenied();
+    }
+
+    /** An operator has all be tried anew that was refused. */
+    void retryRefused() {
+        results.retryRefused();
+    }
+
     /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
     boolean isFailing() {
         return results.isFailing();
@@ -332,7 +342,8 @@ final class Books {
         results.forgetFailures();
         Plan plan = think(current);
         undelivered = 0;
-        lane.offer(plan.actions().stream().map(this::task).toList());
+        lane.offer(
+                plan.actions().stream().filter(results::isDue).map(this::task).toList());
     }
 
     /** Thinks and does nothing: what is to be done cannot be, and how much that is should be known. */

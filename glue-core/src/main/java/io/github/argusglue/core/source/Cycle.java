@@ -113,6 +113,11 @@ final class Cycle {
     /** Begins with a full listing of what is open in Argus, at once. */
     void resync() {
         listingWanted = true;
+        Footing known = footing;
+        if (known != null) {
+            known.books().retryRefused();
+            argusHealth.notDenied();
+        }
         times.nextCycleIn(Duration.ZERO);
     }
 

@@ -30,6 +30,7 @@ final class Heartbeat {
     private long due = System.nanoTime();
     private boolean underWay;
     private boolean told;
+    private boolean capable;
     private String refusedBy = "";
     private String server = "";
     private @Nullable Instant last;
@@ -56,6 +57,7 @@ final class Heartbeat {
     /** A listing was taken from a server: perhaps another one than before. */
     void listed(ServerInfo info) {
         server = info.version();
+        capable = info.canHeartbeat();
         if (!info.canHeartbeat()) {
             refused("it is version '" + server + "'");
         } else if (!server.equals(refusedBy) && !refusedBy.isEmpty()) {
@@ -87,7 +89,15 @@ final class Heartbeat {
         }
         due = System.nanoTime();
         switch (failure.kind()) {
-            case FORBIDDEN, NOT_FOUND, BAD_ANSWER, REJECTED -> refused(failure.getMessage());
+            case NOT_FOUND, BAD_ANSWER, REJECTED -> refused(failure.getMessage());
+            case FORBIDDEN -> {
+                // From a server that takes heartbeats it passes.
+                if (capable) {
+                    log.debug("no heartbeat: {}", failure.getMessage());
+                } else {
+                    refused(failure.getMessage());
+                }
+            }
             case BAD_TOKEN, UNCHECKED_TOKEN -> badToken.accept(failure);
             default -> log.debug("no heartbeat: {}", failure.getMessage());
         }

@@ -70,6 +70,13 @@ final class Planner {
         if (failure != null && failure.kind().isOfToken()) {
             tokenIsBad.accept(failure);
         }
+        if (!books.isDenied()) {
+            argusHealth.notDenied();
+        } else if (failure != null && DeniedWrites.isDenial(failure)) {
+            argusHealth.denied(failure);
+            // The others would be denied as well; those that were not tried yet are first next time.
+            books.withdraw();
+        }
         if (books.pending() == 0) {
             if (books.isFailing()) {
                 times.planIn(backoff.next());

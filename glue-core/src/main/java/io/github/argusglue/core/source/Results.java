@@ -29,6 +29,7 @@ final class Results {
     private final InstantSource clock;
     private final FaultLog rejections;
     private final PoisonWatch poison = new PoisonWatch();
+    private final DeniedWrites denied = new DeniedWrites();
     private SourceStatus.Counts counts = SourceStatus.Counts.NONE;
     private boolean failing;
 
@@ -50,6 +51,22 @@ final class Results {
         return failing;
     }
 
+    /** Tells whether writes are denied that are not at fault themselves. */
+    boolean isDenied() {
+        return denied.isCurrent();
+    }
+
+    /** Tells whether an action may be tried now. */
+    boolean isDue(Action action) {
+        return denied.isDue(action, clock.instant());
+    }
+
+    /** An operator has all be tried anew that was refused. */
+    void retryRefused() {
+        denied.forget();
+        ledger.forgetRefusals();
+    }
+
     /** A new plan is made: what failed is in it again. */
     void forgetFailures() {
         failing = false;
@@ -64,6 +81,9 @@ final class Results {
             return;
         }
         poison.success();
+        if (action.isWrite()) {
+            denied.gotThrough(action);
+        }
         Outcome outcome = result.value();
         if (outcome != null) {
             outcome.accept(new Taken(action, policy));
@@ -233,9 +253,12 @@ final class Results {
         failing = true;
         counts = counts.plus(SourceStatus.Counts.failedOne());
         switch (failure.kind()) {
-            case REJECTED, DUPLICATE_ID, FORBIDDEN -> {
-                action.noteRefused(ledger, clock.instant());
-                rejections.fault(failure.kind() + action.describe(), action.describe() + ": " + failure.getMessage());
+            case REJECTED, DUPLICATE_ID -> refused(action, failure.getMessage());
+            case FORBIDDEN, BAD_ANSWER -> {
+                if (denied.denied(action, clock.instant())) {
+                    refused(action, "denied time after time while others got through: " + failure.getMessage());
+                }
+                log.debug("denied: {}: {}", action.describe(), failure.getMessage());
             }
             case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
             case OUTCOME_UNKNOWN -> {
@@ -248,14 +271,15 @@ final class Results {
         }
     }
 
+    private void refused(Action action, String why) {
+        action.noteRefused(ledger, clock.instant());
+        rejections.fault(action.describe(), action.describe() + ": left for ten minutes: " + why);
+    }
+
     private void refusePoison(Action action, ArgusException failure) {
         DesiredIncident desired = action.desired();
         if (desired != null && poison.failed(desired)) {
-            action.noteRefused(ledger, clock.instant());
-            rejections.fault(
-                    "poison" + desired.id(),
-                    action.describe() + ": failed time after time while others got through, left for ten minutes: "
-                            + failure.getMessage());
+            refused(action, "failed time after time while others got through: " + failure.getMessage());
         }
     }
 }

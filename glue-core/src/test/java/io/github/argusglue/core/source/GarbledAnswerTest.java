@@ -59,11 +59,13 @@ final class GarbledAnswerTest {
                 Duration.ofMillis(50),
                 Duration.ofSeconds(10),
                 Duration.ofHours(1),
+                Duration.ofHours(6),
                 Duration.ZERO,
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 List.of(),
                 Shaping.tagging(List.of()),
-                folder.resolve("oslo.json"));
+                folder.resolve("oslo.json"),
+                AdapterSketch.in(folder));
         loop = new SourceLoop(settings, source, argus, executor.lane("oslo"), new SharedFeed(clock), clock);
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may not be done to one incident is left for ten minutes, and everything else goes on. */
+/** What Argus refuses to do to one incident is left for ten minutes, and everything else goes on. */
 final class RefusalTest {
     private static final Duration ALMOST = Duration.ofMinutes(9);
     private static final Duration OVER = Duration.ofMinutes(11);
@@ -32,8 +32,8 @@ final class RefusalTest {
         scene.close();
     }
 
-    private void forbid(String call) {
-        scene.argus.faults(one -> one.startsWith(call) ? Fault.FORBIDDEN : Fault.NONE);
+    private void refuse(String call) {
+        scene.argus.faults(one -> one.startsWith(call) ? Fault.REJECTED : Fault.NONE);
     }
 
     private void itIsNow(Duration later) {
@@ -67,11 +67,11 @@ final class RefusalTest {
     }
 
     @Test
-    void aChangeThatIsForbidden() {
+    void aChangeThatIsRefused() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         long a = scene.pk("a");
-        forbid("change " + a);
+        refuse("change " + a);
         scene.source.open(alert("a", "changed"), alert("b", "changed"), alert("c"));
         scene.awaitOpen("a", "b", "c");
         assertLeftForTenMinutes("change " + a, "1 updates that Argus refused");
@@ -85,8 +85,8 @@ final class RefusalTest {
     }
 
     @Test
-    void anOpeningThatIsForbidden() {
-        forbid("create a@");
+    void anOpeningThatIsRefused() {
+        refuse("create a@");
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("b");
         assertLeftForTenMinutes("create a@", "1 alerts that Argus refused");
@@ -96,11 +96,11 @@ final class RefusalTest {
     }
 
     @Test
-    void anEndThatIsForbidden() {
+    void anEndThatIsRefused() {
         scene.source.open(alert("a"), alert("b"), alert("c"));
         scene.start().awaitOpen("a", "b", "c");
         long a = scene.pk("a");
-        forbid("post END " + a);
+        refuse("post END " + a);
         scene.source.open(alert("c"));
         scene.awaitOpen("a", "c");
         Await.until("refused", () -> scene.status().counts().failed() == 1);
