@@ -1,36 +1,23 @@
 package io.github.argusglue.core.rules;
 
+import io.github.argusglue.spi.LabelMatcher;
 import org.jspecify.annotations.Nullable;
 
 /** One condition on an alert: {@code host=~"web.*"}. */
 final class Matcher {
-    /** How the value is compared. */
-    enum Operator {
-        EQUAL("=", false),
-        NOT_EQUAL("!=", true),
-        MATCHES("=~", false),
-        NOT_MATCHES("!~", true);
-
-        final String sign;
-        private final boolean negates;
-
-        Operator(String sign, boolean negates) {
-            this.sign = sign;
-            this.negates = negates;
-        }
-    }
-
     private final Field field;
-    private final Operator operator;
+    private final LabelMatcher.Operator operator;
     private final String value;
     private final @Nullable Regex regex;
 
-    /** @throws IllegalArgumentException if the value is to be a regular expression and is none */
-    Matcher(Field field, Operator operator, String value) {
-        this.field = field;
-        this.operator = operator;
-        this.value = value;
-        this.regex = operator == Operator.MATCHES || operator == Operator.NOT_MATCHES ? Regex.parse(value) : null;
+    /**
+     * @throws IllegalArgumentException if there is no such field, or the value is no regular expression and ought to be
+     */
+    Matcher(LabelMatcher matcher) {
+        this.field = Field.of(matcher.name());
+        this.operator = matcher.operator();
+        this.value = matcher.value();
+        this.regex = operator.isRegex() ? Regex.parse(value) : null;
     }
 
     /**
@@ -44,7 +31,7 @@ final class Matcher {
             there = true;
             any |= fits(is);
         }
-        return (there ? any : fits("")) != operator.negates;
+        return (there ? any : fits("")) != operator.isNegated();
     }
 
     private boolean fits(String is) {
@@ -53,6 +40,6 @@ final class Matcher {
 
     @Override
     public String toString() {
-        return field.name() + operator.sign + '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        return new LabelMatcher(field.name(), operator, value).toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.rules;
 
+import io.github.argusglue.spi.LabelMatcher;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public final class Matchers {
      * @throws IllegalArgumentException if it is not one; says where and why
      */
     public static Matchers parse(String text) {
-        List<Matcher> all = new MatcherText(text).read();
+        List<Matcher> all =
+                LabelMatcher.parseAll(text).stream().map(Matcher::new).toList();
         if (all.isEmpty()) {
             throw new IllegalArgumentException("expected a matcher such as 'host=\"web1\"', got '" + text + "'");
         }

@@ -125,9 +125,9 @@ final class MatchersTest {
             value = {
                 "``|expected a matcher such as 'host=\"web1\"', got ''",
                 "{}|expected a matcher such as 'host=\"web1\"', got '{}'",
-                ",|',': expected the name of a tag at character 1 (',')",
+                ",|',': expected a name at character 1 (',')",
                 "{|'{': expected '}' at the end",
-                "}|'}': expected the name of a tag at character 1 ('}')",
+                "}|'}': expected a name at character 1 ('}')",
                 "host|'host': expected =, !=, =~ or !~ at the end",
                 "host web1|'host web1': expected =, !=, =~ or !~ at character 6 ('w')",
                 "host=|'host=': expected a value (\"\" for none) at the end",

@@ -1,17 +1,15 @@
 package io.github.argusglue.plugin.prometheus;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.github.argusglue.spi.LabelMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Matchers as Alertmanager writes them, such as <code>{alertname="Watchdog",cluster=~"a|b"}</code>; all must match. */
 final class Matchers {
-    private static final Pattern ONE = Pattern.compile("\\G\\s*(?<name>\"(?:[^\"\\\\]|\\\\.)*\"|[^\\s=!~{},\"]+)\\s*"
-            + "(?<operator>=~|!~|!=|=)\\s*(?<value>\"(?:[^\"\\\\]|\\\\.)*\"|[^,{}\"]*?)\\s*(?:,|$)");
-
     private final List<One> all;
 
     private Matchers(List<One> all) {
@@ -30,52 +28,18 @@ final class Matchers {
      */
     static Matchers parse(String key, List<String> texts) {
         List<One> all = new ArrayList<>();
-        texts.forEach(text -> all.addAll(read(key, text)));
+        for (String text : texts) {
+            try {
+                LabelMatcher.parseAll(text).forEach(matcher -> all.add(One.of(matcher)));
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException(
+                        "'" + key + "' holds no regular expression of RE2 in '" + text + "': " + e.getDescription(), e);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "'" + key + "' is not a matcher like alertname=\"Watchdog\": " + e.getMessage(), e);
+            }
+        }
         return new Matchers(List.copyOf(all));
-    }
-
-    private static List<One> read(String key, String text) {
-        String inner = text.strip();
-        if (inner.startsWith("{") && inner.endsWith("}")) {
-            inner = inner.substring(1, inner.length() - 1).strip();
-        }
-        List<One> found = new ArrayList<>();
-        Matcher matcher = ONE.matcher(inner);
-        int end = 0;
-        while (end < inner.length() && matcher.find()) {
-            found.add(one(key, text, matcher));
-            end = matcher.end();
-        }
-        if (end < inner.length()) {
-            throw new IllegalArgumentException(
-                    "'" + key + "' is not a matcher like alertname=\"Watchdog\": '" + text + "'");
-        }
-        return found;
-    }
-
-    private static One one(String key, String text, Matcher matcher) {
-        String operator = matcher.group("operator");
-        String value = unquoted(matcher.group("value"));
-        boolean regex = operator.endsWith("~");
-        try {
-            return new One(
-                    unquoted(matcher.group("name")),
-                    Pattern.compile(value, Pattern.DOTALL | (regex ? 0 : Pattern.LITERAL)),
-                    operator.startsWith("!"));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException(
-                    "'" + key + "' holds no regular expression in '" + text + "': " + e.getDescription(), e);
-        }
-    }
-
-    private static String unquoted(String text) {
-        if (!text.startsWith("\"")) {
-            return text;
-        }
-        return text.substring(1, text.length() - 1)
-                .replace("\\n", "\n")
-                .replace("\\\"", "\"")
-                .replace("\\\\", "\\");
     }
 
     /** Tells whether nothing is asked for, so that everything matches. */
@@ -87,9 +51,16 @@ final class Matchers {
         return all.stream().allMatch(one -> one.matches(labels));
     }
 
-    private record One(String name, Pattern value, boolean negated) {
+    /** @param regex null where the value is compared as it is */
+    private record One(LabelMatcher matcher, @Nullable Pattern regex) {
+        static One of(LabelMatcher matcher) {
+            return new One(matcher, matcher.operator().isRegex() ? Pattern.compile(matcher.value()) : null);
+        }
+
         boolean matches(Map<String, String> labels) {
-            return value.matcher(labels.getOrDefault(name, "")).matches() != negated;
+            String value = labels.getOrDefault(matcher.name(), "");
+            boolean fits = regex == null ? matcher.value().equals(value) : regex.matches(value);
+            return fits != matcher.operator().isNegated();
         }
     }
 }

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +52,15 @@ class MatchersTest {
                 String.valueOf(assertThrows(IllegalArgumentException.class, () -> Matchers.parse("watchdog", text))
                         .getMessage());
         assertTrue(said.startsWith("'watchdog' ") && said.contains(text), said);
+    }
+
+    @Test
+    void saysWhatAmtoolSays() throws IOException {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(MatchersTest.class.getResourceAsStream("matchers-amtool.jsonl")),
+                StandardCharsets.UTF_8))) {
+            AmtoolVerdicts.check(lines);
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.spi;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,18 +10,18 @@ import java.util.List;
  * Reads matchers as Alertmanager's UTF-8 parser does: names and values bare or in double quotes, the quoted ones with
  * the escapes of Go's string literals; several separated by commas, all of it in braces or not.
  */
-final class MatcherText {
+final class LabelMatcherParser {
     private static final String RESERVED = "{}!=~,\\\"'`";
 
     private final String text;
     private int at;
 
-    MatcherText(String text) {
+    LabelMatcherParser(String text) {
         this.text = text;
     }
 
-    List<Matcher> read() {
-        List<Matcher> all = new ArrayList<>();
+    List<LabelMatcher> read() {
+        List<LabelMatcher> all = new ArrayList<>();
         boolean brace = take("{");
         while (!isAtEnd() && !(brace && sees("}"))) {
             all.add(matcher());
@@ -38,22 +38,22 @@ final class MatcherText {
         return all;
     }
 
-    private Matcher matcher() {
-        Field field = Field.of(word("the name of a tag"));
-        Matcher.Operator operator = operator();
+    private LabelMatcher matcher() {
+        String name = word("a name");
+        LabelMatcher.Operator operator = operator();
         String value = word("a value (\"\" for none)");
-        return new Matcher(field, operator, value);
+        return new LabelMatcher(name, operator, value);
     }
 
-    private Matcher.Operator operator() {
+    private LabelMatcher.Operator operator() {
         if (take("=~")) {
-            return Matcher.Operator.MATCHES;
+            return LabelMatcher.Operator.MATCHES;
         } else if (take("!~")) {
-            return Matcher.Operator.NOT_MATCHES;
+            return LabelMatcher.Operator.NOT_MATCHES;
         } else if (take("!=")) {
-            return Matcher.Operator.NOT_EQUAL;
+            return LabelMatcher.Operator.NOT_EQUAL;
         } else if (take("=")) {
-            return Matcher.Operator.EQUAL;
+            return LabelMatcher.Operator.EQUAL;
         }
         throw fault("expected =, !=, =~ or !~");
     }
@@ -71,6 +71,11 @@ final class MatcherText {
             throw fault("expected " + what);
         }
         return text.substring(from, at);
+    }
+
+    /** Tells whether a text can stand without quotes. */
+    static boolean isBare(String text) {
+        return !text.isEmpty() && text.codePoints().noneMatch(LabelMatcherParser::isReserved);
     }
 
     private static boolean isReserved(int c) {
