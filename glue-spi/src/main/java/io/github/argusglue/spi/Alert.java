@@ -42,6 +42,7 @@ public final class Alert {
     private final @Nullable URI detailsUrl;
     private final @Nullable URI ticketUrl;
     private final @Nullable String heldReason;
+    private final @Nullable Instant unknownSince;
     private final @Nullable Acknowledgement acknowledgement;
 
     private Alert(Builder builder) {
@@ -54,6 +55,7 @@ public final class Alert {
         detailsUrl = builder.detailsUrl;
         ticketUrl = builder.ticketUrl;
         heldReason = builder.heldReason;
+        unknownSince = builder.unknownSince;
         acknowledgement = builder.acknowledgement;
     }
 
@@ -112,6 +114,15 @@ public final class Alert {
         return Optional.ofNullable(heldReason);
     }
 
+    /**
+     * Returns since when nobody knows whether it is still open, for people to be told; empty if that is not so, or will
+     * soon be found out.
+     */
+    @Unstable
+    public Optional<Instant> unknownSince() {
+        return Optional.ofNullable(unknownSince);
+    }
+
     /** Returns who has acknowledged it in the source; empty if nobody. */
     @Unstable
     public Optional<Acknowledgement> acknowledgement() {
@@ -131,6 +142,7 @@ public final class Alert {
                         && Objects.equals(detailsUrl, other.detailsUrl)
                         && Objects.equals(ticketUrl, other.ticketUrl)
                         && Objects.equals(heldReason, other.heldReason)
+                        && Objects.equals(unknownSince, other.unknownSince)
                         && Objects.equals(acknowledgement, other.acknowledgement));
     }
 
@@ -155,6 +167,7 @@ public final class Alert {
         private @Nullable URI detailsUrl;
         private @Nullable URI ticketUrl;
         private @Nullable String heldReason;
+        private @Nullable Instant unknownSince;
         private @Nullable Acknowledgement acknowledgement;
 
         private Builder(AlertId id, Instant startedAt) {
@@ -223,6 +236,21 @@ public final class Alert {
         public Builder held(String reason) {
             this.heldReason = requireNonNull(reason, "reason is null");
             return this;
+        }
+
+        /**
+         * Says the same of an alert of which nobody may know for long, such as one of a system that is down. Its
+         * incident, if it has one, says so at the end of its description: "(state unknown since 2026-11-21 10:00 UTC)".
+         * That is written once, and taken back when the alert is no longer held. Not for what passes by itself in
+         * minutes: each is a line in the incident's log.
+         *
+         * @param reason one line for people
+         * @param since when it was last known to be open; each snapshot says the same time while this lasts
+         */
+        @Unstable
+        public Builder held(String reason, Instant since) {
+            this.unknownSince = requireNonNull(since, "since is null");
+            return held(reason);
         }
 
         /** Sets who has acknowledged it in the source. */

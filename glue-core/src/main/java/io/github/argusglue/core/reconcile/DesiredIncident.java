@@ -21,6 +21,7 @@ public final class DesiredIncident {
     private final String ticketUrl;
     private final Map<String, Object> metadata;
     private final @Nullable String heldReason;
+    private final @Nullable Instant unknownSince;
     private final @Nullable DesiredAck acknowledgement;
 
     /** Memo of the planner, not part of the value: the incident that was found to look like this. */
@@ -58,10 +59,12 @@ public final class DesiredIncident {
         this.ticketUrl = requireNonNull(ticketUrl, "ticketUrl is null");
         this.metadata = requireNonNull(metadata, "metadata is null");
         this.heldReason = heldReason;
+        this.unknownSince = null;
         this.acknowledgement = null;
     }
 
-    private DesiredIncident(DesiredIncident like, @Nullable DesiredAck acknowledgement) {
+    private DesiredIncident(
+            DesiredIncident like, @Nullable DesiredAck acknowledgement, @Nullable Instant unknownSince) {
         this.id = like.id;
         this.startTime = like.startTime;
         this.level = like.level;
@@ -71,12 +74,18 @@ public final class DesiredIncident {
         this.ticketUrl = like.ticketUrl;
         this.metadata = like.metadata;
         this.heldReason = like.heldReason;
+        this.unknownSince = unknownSince;
         this.acknowledgement = acknowledgement;
     }
 
     /** Returns the same, acknowledged in its source; null for not. */
     public DesiredIncident acknowledged(@Nullable DesiredAck ack) {
-        return Objects.equals(ack, acknowledgement) ? this : new DesiredIncident(this, ack);
+        return Objects.equals(ack, acknowledgement) ? this : new DesiredIncident(this, ack, unknownSince);
+    }
+
+    /** Returns the same, held because nobody has known of it since then; null for not. */
+    public DesiredIncident unknownSince(@Nullable Instant since) {
+        return Objects.equals(since, unknownSince) ? this : new DesiredIncident(this, acknowledgement, since);
     }
 
     /** Returns which alert it is. */
@@ -124,6 +133,11 @@ public final class DesiredIncident {
         return heldReason;
     }
 
+    /** Returns since when nobody knows of it, for people to be told; null if that is not so. */
+    public @Nullable Instant unknownSince() {
+        return unknownSince;
+    }
+
     /** Returns the acknowledgement it has in its source, null if none, or if that came from Argus. */
     public @Nullable DesiredAck acknowledgement() {
         return acknowledgement;
@@ -162,6 +176,7 @@ public final class DesiredIncident {
                         && ticketUrl.equals(other.ticketUrl)
                         && metadata.equals(other.metadata)
                         && Objects.equals(heldReason, other.heldReason)
+                        && Objects.equals(unknownSince, other.unknownSince)
                         && Objects.equals(acknowledgement, other.acknowledgement));
     }
 

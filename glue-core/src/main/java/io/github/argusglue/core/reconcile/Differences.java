@@ -19,6 +19,10 @@ final class Differences {
 
     IncidentChange between(MirrorEntry entry, DesiredIncident desired) {
         Incident incident = entry.incident();
+        if (desired.isHeld()) {
+            // Nobody knows what it is to look like now.
+            return IncidentChange.NONE;
+        }
         Integer level = incident.level() == desired.level() ? null : desired.level();
         String description = changed(incident.description(), desired.description());
         List<Tag> tags = tags(incident.tags(), desired.tags());

@@ -67,7 +67,8 @@ final class Fitting {
                         ticket(alert.ticketUrl().orElse(null)),
                         IncidentIds.mark(id, metadata(alert.metadata())),
                         alert.heldReason().orElse(null))
-                .acknowledged(ack(alert.acknowledgement().orElse(null), now));
+                .acknowledged(ack(alert.acknowledgement().orElse(null), now))
+                .unknownSince(alert.unknownSince().orElse(null));
     }
 
     /** One that came from Argus is there already, and one that has run out is none. */

@@ -66,9 +66,27 @@ final class Planning {
         }
         matched++;
         entry.nameIn(token);
+        Instant unknownSince = desired.unknownSince();
         if (!desired.isHeld()) {
             entry.noteShown();
             presentInArgus(entry, desired);
+        } else if (unknownSince != null) {
+            unknown(entry, desired, unknownSince);
+        }
+    }
+
+    /** A held alert is not updated, but for this: people who read its incident are to know how old that is. */
+    private void unknown(MirrorEntry entry, DesiredIncident desired, Instant since) {
+        Incident incident = entry.incident();
+        if (ledger.isBusy(incident.pk()) || ledger.isDoubtful(incident.pk())) {
+            return;
+        } else if (UnknownSince.isIn(incident.description())) {
+            desired.settle(entry);
+        } else if (!ledger.isRefused(desired) && !isTooSoon(entry)) {
+            actions.add(new Action.Change(
+                    desired,
+                    incident.pk(),
+                    new IncidentChange(null, UnknownSince.in(incident.description(), since), null, null, null, null)));
         }
     }
 

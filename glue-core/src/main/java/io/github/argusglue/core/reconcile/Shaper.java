@@ -186,7 +186,7 @@ public final class Shaper {
         String droppedBy = null;
         fresh.clear();
         try {
-            Look look = rules.isEmpty() ? Look.of(alert) : rules.look(alert, alwaysTags);
+            Look look = rules.isEmpty() || saysNothing(alert) ? Look.of(alert) : rules.look(alert, alwaysTags);
             droppedBy = look.droppedBy();
             if (isNew && number > 1 && droppedBy == null) {
                 flaps.came(slot, takenAt);
@@ -200,6 +200,11 @@ public final class Shaper {
         Shaped made = new Shaped(alert, incident, extra(alert, droppedBy));
         bySlot.put(slot, made);
         return made;
+    }
+
+    /** No rule can judge an alert of which the adapter knows no more than that it is held. */
+    private static boolean saysNothing(Alert alert) {
+        return alert.heldReason().isPresent() && alert.tags().isEmpty();
     }
 
     private @Nullable Extra extra(Alert alert, @Nullable String droppedBy) {

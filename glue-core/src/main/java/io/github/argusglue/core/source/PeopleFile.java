@@ -26,7 +26,11 @@ import org.slf4j.LoggerFactory;
  */
 final class PeopleFile {
     private static final Logger log = LoggerFactory.getLogger(PeopleFile.class);
-    private static final int VERSION = 1;
+
+    /**
+     * 2: since what a source makes of an acknowledgement names the installation, it is told once more what is in force.
+     */
+    private static final int VERSION = 2;
 
     /** How often it is written for nothing more than how far the log was read. */
     private static final Duration HANDLED_EVERY = Duration.ofSeconds(10);

@@ -58,6 +58,16 @@ final class DroppedTest {
     }
 
     @Test
+    void aHeldAlertOfWhichNothingElseIsKnownIsDroppedByNoRule() {
+        Scene positive =
+                new Scene().shaping(shaping(RuleSketch.match("host!=\"web1\"").drop()));
+        positive.opened(1, Scene.keyed("a").tag("host", "web1").build());
+
+        assertEquals(
+                List.of(), positive.complete(Scene.keyed("a").held("silent").build()));
+    }
+
+    @Test
     void closeAfterIsForAbsentOnes() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(Duration.ofMinutes(5)).build();
         scene.opened(1, noise);

@@ -222,6 +222,41 @@ final class ReconcilerTest {
     }
 
     @Test
+    void theIncidentOfAnAlertThatNobodyKnowsOfSaysSoOnce() {
+        scene.policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
+        Alert alert = Scene.keyed("a").description("link down").build();
+        scene.opened(1, alert);
+        Alert held = Scene.keyed("a")
+                .held("silent", Instant.parse("2026-11-21T10:00:30Z"))
+                .build();
+        assertEquals(List.of("change 1 description"), scene.complete(held));
+        assertEquals("link down (state unknown since 2026-11-21 10:00 UTC)", changed(scene));
+
+        Alert saysSo = Scene.keyed("a")
+                .description("link down (state unknown since 2026-11-21 10:00 UTC)")
+                .build();
+        scene.mirror.remove(1);
+        scene.opened(1, saysSo);
+        assertEquals(List.of(), scene.complete(held));
+        assertEquals(
+                List.of(),
+                scene.complete(Scene.keyed("a")
+                        .held("still silent", Instant.parse("2026-11-21T11:00:00Z"))
+                        .build()));
+        assertEquals(List.of(), scene.complete(Scene.keyed("a").held("soon").build()));
+        assertEquals(List.of("change 1 description"), scene.complete(alert));
+        assertEquals("link down", changed(scene));
+    }
+
+    private static String changed(Scene scene) {
+        return scene.lastPlan().actions().stream()
+                .filter(Action.Change.class::isInstance)
+                .map(action -> String.valueOf(((Action.Change) action).change().description()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void anAlertThatIsNoLongerHeldIsUpdatedAgain() {
         scene.opened(1, keyed("a"));
         scene.complete(Scene.keyed("a").held("silent").build());
