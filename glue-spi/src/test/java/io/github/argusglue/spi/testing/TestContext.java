@@ -26,6 +26,7 @@ public final class TestContext implements SourceContext {
     private final List<Throwable> escaped = new CopyOnWriteArrayList<>();
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile String installation = "00000000c0ffee00";
     private volatile @Nullable WebhookHandler webhook;
     private volatile @Nullable WebhookCheck webhookCheck;
 
@@ -98,12 +99,18 @@ public final class TestContext implements SourceContext {
 
     @Override
     public String installation() {
-        return "00000000c0ffee00";
+        return installation;
     }
 
     @Override
     public URI argusUrl() {
         return URI.create("https://argus.example.org/");
+    }
+
+    /** Makes it one of another installation; returns this. */
+    public TestContext installation(String id) {
+        installation = requireNonNull(id, "id is null");
+        return this;
     }
 
     /** Returns how often a snapshot was asked for. */

@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.prometheus;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.FeedbackSink;
+import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class AckSilences implements FeedbackSink {
     private static final Logger log = LoggerFactory.getLogger(AckSilences.class);
 
-    private final String source;
+    private final SourceContext context;
     private final SilenceKeys config;
     private final Access access;
     private final Function<String, Optional<United>> alerts;
@@ -55,8 +56,8 @@ final class AckSilences implements FeedbackSink {
     }
 
     /** @param alerts finds what was listed last under a key; empty if it is over */
-    AckSilences(String source, SilenceKeys config, Access access, Function<String, Optional<United>> alerts) {
-        this.source = source;
+    AckSilences(SourceContext context, SilenceKeys config, Access access, Function<String, Optional<United>> alerts) {
+        this.context = context;
         this.config = config;
         this.access = access;
         this.alerts = alerts;
@@ -73,7 +74,7 @@ final class AckSilences implements FeedbackSink {
         String key = feedback.alertId().key();
         if (feedback.kind() == Feedback.Kind.UNACKNOWLEDGED) {
             acked.remove(key);
-            lift(access.store(), access.store().list(), key);
+            lift(access.store(), access.store().list(), feedback);
         } else if (feedback.kind() == Feedback.Kind.ACKNOWLEDGED) {
             Optional<United> alert = alerts.apply(key);
             if (alert.isPresent() && !alert.get().labels().isEmpty()) {
@@ -94,18 +95,53 @@ final class AckSilences implements FeedbackSink {
         if (!endsAt.isAfter(listing.now())) {
             return;
         }
-        List<Silence> own = own(listing, alert.key());
+        List<Silence> own = own(listing, ack);
         if (own.isEmpty()) {
             String who = ack.actor().isBlank() ? "argus-glue" : ack.actor() + " (Argus)";
-            String by = ack.actor().isBlank() ? "" : " by " + ack.actor();
-            String text = ack.text().isBlank() ? "" : ": " + ack.text().strip();
-            String comment = "Acknowledged in Argus" + by + text + " " + Silence.marker(source, alert.key());
             String startsAt = listing.now().toString();
-            store.put(listing.member(), "", alert.labels(), new Silence("", true, who, comment, startsAt, endsAt));
-            log.info("alert {} is acknowledged in Argus{}: silenced until {}", alert.key(), by, endsAt);
+            store.put(listing.member(), "", alert.labels(), new Silence("", true, who, comment(ack), startsAt, endsAt));
+            log.info("alert {} is acknowledged in Argus{}: silenced until {}", alert.key(), by(ack), endsAt);
+        } else if (!isMarkedOurs(own.get(0))) {
+            Silence silence = own.get(0);
+            extend(store, listing, alert, silence, comment(ack));
+            log.info("silence {} of alert {} is ours from now on", silence.id(), alert.key());
         } else if (isDue(own.get(0), listing.now(), until)) {
-            extend(store, listing, alert, own.get(0));
+            extend(store, listing, alert, own.get(0), own.get(0).comment());
         }
+    }
+
+    private String comment(Feedback ack) {
+        String link = link(ack).isEmpty() ? "" : ", " + link(ack);
+        return words(ack) + link + " " + mark(ack.alertId().key());
+    }
+
+    private static String words(Feedback ack) {
+        return "Acknowledged in Argus" + by(ack)
+                + (ack.text().isBlank() ? "" : ": " + ack.text().strip());
+    }
+
+    private static String by(Feedback ack) {
+        return ack.actor().isBlank() ? "" : " by " + ack.actor();
+    }
+
+    /** Returns the page of the incident; empty if it is not known. */
+    private String link(Feedback feedback) {
+        return feedback.incident() == 0
+                ? ""
+                : context.argusUrl()
+                        .resolve("incidents/" + feedback.incident() + "/")
+                        .toString();
+    }
+
+    private Silence.Mark mark(String key) {
+        return new Silence.Mark(context.installation(), context.sourceName(), key);
+    }
+
+    private boolean isMarkedOurs(Silence silence) {
+        return silence.mark()
+                .filter(mark -> mark.installation().equals(context.installation())
+                        && mark.source().equals(context.sourceName()))
+                .isPresent();
     }
 
     /** A silence does not outlast the acknowledgement it was made of. */
@@ -120,30 +156,54 @@ final class AckSilences implements FeedbackSink {
         return end.isAfter(until) || (end.isBefore(now.plus(half)) && end.isBefore(end(now, until)));
     }
 
-    private void extend(SilenceStore store, SilenceStore.Listing listing, United alert, Silence silence)
+    private void extend(SilenceStore store, SilenceStore.Listing listing, United alert, Silence silence, String comment)
             throws SourceException {
         Instant endsAt = end(listing.now(), acked.getOrDefault(alert.key(), Instant.MAX));
         store.put(
                 listing.member(),
                 silence.id(),
                 alert.labels(),
-                new Silence("", true, silence.createdBy(), silence.comment(), silence.startsAt(), endsAt));
+                new Silence("", true, silence.createdBy(), comment, silence.startsAt(), endsAt));
     }
 
-    private void lift(SilenceStore store, SilenceStore.Listing listing, String key) throws SourceException {
-        for (Silence silence : own(listing, key)) {
+    private void lift(SilenceStore store, SilenceStore.Listing listing, Feedback unack) throws SourceException {
+        for (Silence silence : own(listing, unack)) {
             store.expire(listing.member(), silence.id());
-            log.info("silence {} of alert {} is lifted", silence.id(), key);
+            log.info(
+                    "silence {} of alert {} is lifted",
+                    silence.id(),
+                    unack.alertId().key());
         }
     }
 
-    /** Returns those that still silence, the one that lasts longest first. */
-    private List<Silence> own(SilenceStore.Listing listing, String key) {
+    /** Returns those of the acknowledgement that still silence, ours first and then the one that lasts longest. */
+    private List<Silence> own(SilenceStore.Listing listing, Feedback feedback) {
         return listing.silences().stream()
                 .filter(Silence::active)
-                .filter(silence -> silence.keyOf(source).equals(Optional.of(key)))
-                .sorted(Comparator.comparing(Silence::endsAt).reversed())
+                .filter(silence -> isOf(silence, feedback))
+                .sorted(Comparator.comparing((Silence silence) -> !isMarkedOurs(silence))
+                        .thenComparing(Comparator.comparing(Silence::endsAt).reversed()))
                 .toList();
+    }
+
+    /**
+     * Tells whether a silence was made of an acknowledgement. Two installations may have sources of one name, so one
+     * that another installation has made is this one's only if it names the same incident, as the silence of a primary
+     * does whose standby has taken over. Versions that did not name the installation did not name the incident either:
+     * who acknowledged and what they wrote has to be the same.
+     */
+    private boolean isOf(Silence silence, Feedback feedback) {
+        Silence.Mark mark = silence.mark().orElse(null);
+        if (mark == null
+                || !mark.source().equals(context.sourceName())
+                || !mark.key().equals(feedback.alertId().key())) {
+            return false;
+        } else if (mark.installation().isEmpty()) {
+            return silence.text().equals(words(feedback));
+        }
+        String link = link(feedback);
+        return mark.installation().equals(context.installation())
+                || (!link.isEmpty() && silence.text().endsWith(" " + link));
     }
 
     /**
@@ -178,7 +238,9 @@ final class AckSilences implements FeedbackSink {
             throws SourceException {
         mayHaveOwn = false;
         for (Silence silence : listing.silences()) {
-            String key = silence.active() ? silence.keyOf(source).orElse("") : "";
+            String key = silence.active() && isMarkedOurs(silence)
+                    ? silence.mark().map(Silence.Mark::key).orElse("")
+                    : "";
             @Nullable United alert = listed.get(key);
             if (key.isEmpty()) {
                 continue;
@@ -195,7 +257,7 @@ final class AckSilences implements FeedbackSink {
             } else if (alert != null
                     && acked.containsKey(key)
                     && isDue(silence, listing.now(), acked.getOrDefault(key, Instant.MAX))) {
-                extend(store, listing, alert, silence);
+                extend(store, listing, alert, silence, silence.comment());
             }
         }
         adopted = true;

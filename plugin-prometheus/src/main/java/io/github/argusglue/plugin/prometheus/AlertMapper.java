@@ -98,9 +98,11 @@ final class AlertMapper {
     }
 
     private int level(United united) {
-        String value =
-                united.labels().getOrDefault(presentation.levelLabel(), "").toLowerCase(Locale.ROOT);
-        int level = levels.getOrDefault(value, presentation.levelDefault());
+        // Of several alerts that are one problem the most severe counts.
+        int level = united.values(presentation.levelLabel()).stream()
+                .mapToInt(value -> levels.getOrDefault(value.toLowerCase(Locale.ROOT), presentation.levelDefault()))
+                .min()
+                .orElse(presentation.levelDefault());
         boolean lower = (suppression.silenced() == Suppressed.LOWER
                         && !united.silencedBy().isEmpty())
                 || (suppression.inhibited() == Suppressed.LOWER

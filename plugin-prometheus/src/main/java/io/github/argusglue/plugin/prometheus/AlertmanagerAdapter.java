@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +48,13 @@ final class AlertmanagerAdapter implements SourceAdapter {
     private final FirstTrust trust;
     private final Watchdog watchdog;
     private final Shown shown;
+    private final SilentOrigins silent = new SilentOrigins();
     private final SnapshotMaker maker;
+    private final SavedTrust saved;
     private final Webhooks webhooks;
     private final AckSilences silences;
     private final Map<String, String> keyOfFingerprint = new HashMap<>();
+    private final ReentrantLock looking = new ReentrantLock();
     private volatile Health health = Health.ok();
     private @Nullable Connection connection;
     private volatile boolean closed;
@@ -59,24 +64,39 @@ final class AlertmanagerAdapter implements SourceAdapter {
         this.config = config;
         this.context = context;
         this.threads = Executors.newCachedThreadPool(context.threadFactory());
-        this.identity = new United.Identity(config.identityExclude());
+        this.identity = new United.Identity(config.identityExclude(), closing.originLabels());
         this.rule = new ClosingRule(new ClosingRule.Policy(
                 closing.holdMax(),
+                closing.silentMax(),
                 closing.expiry() == Closing.Expiry.CLOSE,
                 config.receiver().isPresent()));
         this.trust = new FirstTrust(closing.holdMax());
         this.watchdog = new Watchdog(config.signOfLife());
         this.shown = new Shown(new AlertMapper(config.presentation(), config.suppression()), watchdog);
-        this.maker = new SnapshotMaker(shown, watchdog);
+        this.maker = new SnapshotMaker(shown, watchdog, silent);
+        this.saved = new SavedTrust(context.state(), json);
         this.webhooks = new Webhooks(config, context, json);
-        this.silences = new AckSilences(
-                context.sourceName(), config.silences(), () -> connection().silences(), shown::latest);
+        this.silences =
+                new AckSilences(context, config.silences(), () -> connection().silences(), shown::latest);
         context.onWebhook(webhooks);
     }
 
     @Override
     public void start() throws SourceException {
+        saved.load().ifPresent(this::restore);
         connection();
+    }
+
+    private void restore(SavedTrust.Content content) {
+        Map<String, Map<String, Trace.Saved>> traces = new LinkedHashMap<>();
+        for (SavedTrust.Saved alert : content.alerts()) {
+            traces.put(alert.key(), alert.traces());
+            identity.unite(List.of(List.of(alert.listed())))
+                    .values()
+                    .forEach(united -> shown.restore(united.under(alert.key()), alert.startedAt()));
+        }
+        rule.restore(traces);
+        rule.origins().restore(content.origins());
     }
 
     /** Everything that talks HTTP; made at the first use, since making an adapter reads no files. */
@@ -101,6 +121,15 @@ final class AlertmanagerAdapter implements SourceAdapter {
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            return look();
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private Snapshot look() throws SourceException, InterruptedException {
         Connection connected = connection();
         Instant begunAt = context.clock().instant();
         Cluster.Round round;
@@ -119,13 +148,36 @@ final class AlertmanagerAdapter implements SourceAdapter {
         verdicts = dated(rule.settle(verdicts, now, confirmations(verdicts, lost, prometheus)));
         Optional<String> doubt = trust.doubt(answers, rule, prometheus.map(said -> said.allAlive(rule.longestLease())));
         watchdog.look(now, beat(united));
+        silent.look(rule.origins().silent(), now);
         List<String> problems = new ArrayList<>(round.problems());
         prometheus.ifPresent(said -> problems.addAll(said.problems()));
         silences.round(united, over(verdicts, doubt)).ifPresent(problems::add);
         Snapshot snapshot = maker.make(new SnapshotMaker.Round(verdicts, united, now, doubt), rule::leaseOf);
         webhooks.inbox().settle(begunAt);
         report(problems);
+        long sum = sum(verdicts);
+        if (saved.isDue(sum, begunAt)) {
+            saved.save(toSave(), sum, begunAt);
+        }
         return snapshot;
+    }
+
+    /** Stands for what alerts there are, and which of them nobody can say anything about. */
+    private long sum(List<Verdict> verdicts) {
+        long sum = rule.origins().silent().hashCode();
+        for (Verdict verdict : verdicts) {
+            sum += 31L * verdict.key().hashCode() * verdict.state().name().hashCode();
+        }
+        return sum;
+    }
+
+    private SavedTrust.Content toSave() {
+        List<SavedTrust.Saved> alerts = new ArrayList<>();
+        rule.saved()
+                .forEach((key, traces) -> shown.latest(key)
+                        .ifPresent(latest -> alerts.add(
+                                SavedTrust.Saved.of(latest, shown.startedAt(key).orElse(latest.startsAt()), traces))));
+        return new SavedTrust.Content(rule.origins().saved(), alerts);
     }
 
     /**
@@ -224,6 +276,7 @@ final class AlertmanagerAdapter implements SourceAdapter {
     }
 
     private void report(List<String> problems) {
+        problems.addAll(silent.problems());
         watchdog.problem().ifPresent(problems::add);
         long unmapped = shown.unmapped();
         if (unmapped > 0) {
@@ -252,12 +305,30 @@ final class AlertmanagerAdapter implements SourceAdapter {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
+        // A look under way may be cut here, and what it has seen half is not worth keeping.
+        if (looking.tryLock()) {
+            try {
+                keep();
+            } finally {
+                looking.unlock();
+            }
+        }
+        closeConnection();
+        threads.shutdownNow();
+    }
+
+    private void keep() {
+        if (rule.isUsed()) {
+            saved.save(toSave(), 0, context.clock().instant());
+        }
+    }
+
+    private synchronized void closeConnection() {
         closed = true;
         Connection made = connection;
         if (made != null) {
             made.http().close();
         }
-        threads.shutdownNow();
     }
 }

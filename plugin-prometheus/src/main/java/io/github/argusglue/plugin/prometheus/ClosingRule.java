@@ -3,11 +3,13 @@ package io.github.argusglue.plugin.prometheus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides which alerts are over. Pure but for its memory: no I/O, no clock; time is what the members' clocks say.
@@ -26,8 +28,9 @@ import java.util.Optional;
  *   <li>members that are down or fresh from a restart say nothing, and are no reason to doubt one that can tell.
  * </ul>
  *
- * <p>A hold ends when the alert is back, when its Prometheus confirms that it is over ({@link #settle}), or after
- * {@code hold_max}.
+ * <p>A hold ends when the alert is back, when its Prometheus confirms that it is over ({@link #settle}), or when that
+ * Prometheus has gone on repeating its other alerts for {@code hold_max} without this one. While it is silent no time
+ * ends a hold, unless the operator says so ({@code silent_max}).
  *
  * <p>Stricter than "vanished before the latest lease end of any member": each member is measured by the lease that it
  * listed itself, and a resolve seen on one member counts only if no other was told later that the alert fires.
@@ -38,18 +41,22 @@ final class ClosingRule {
 
     private final Policy policy;
     private final Members members = new Members();
+    private final Origins origins = new Origins();
     private final Map<String, Occurrence> occurrences = new LinkedHashMap<>();
+    private Set<String> listedOrigins = Set.of();
     private Duration longestLease = Duration.ZERO;
+    private boolean used;
 
     /**
      * What the operator chose.
      *
-     * @param holdMax how long an alert is held
+     * @param holdMax how long an alert is held while its Prometheus repeats others
+     * @param silentMax how long it is held while its Prometheus is silent; empty for as long as that lasts
      * @param closeExpired whether the end of a lease is an end
      * @param byReceiver whether the members are asked for one receiver only, so that their configuration decides what
      *     they list
      */
-    record Policy(Duration holdMax, boolean closeExpired, boolean byReceiver) {}
+    record Policy(Duration holdMax, Optional<Duration> silentMax, boolean closeExpired, boolean byReceiver) {}
 
     ClosingRule(Policy policy) {
         this.policy = policy;
@@ -61,7 +68,10 @@ final class ClosingRule {
      * @return a verdict for every alert that was seen and has not ended before, in the order of first sight
      */
     List<Verdict> round(List<MemberAnswer> answers) {
+        used = true;
         members.note(answers);
+        origins.note(answers);
+        listedOrigins = listedOrigins(answers);
         for (MemberAnswer answer : answers) {
             longestLease = max(longestLease, answer.longestLease());
             answer.listed()
@@ -72,6 +82,12 @@ final class ClosingRule {
         occurrences.forEach((key, occurrence) -> verdicts.add(judge(key, occurrence, answers)));
         forgetEnded(verdicts);
         return verdicts;
+    }
+
+    private static Set<String> listedOrigins(List<MemberAnswer> answers) {
+        Set<String> listed = new HashSet<>();
+        answers.forEach(answer -> answer.listed().values().forEach(sighting -> listed.add(sighting.origin())));
+        return listed;
     }
 
     private Verdict judge(String key, Occurrence occurrence, List<MemberAnswer> answers) {
@@ -94,16 +110,48 @@ final class ClosingRule {
      * @return the verdicts with those replaced that change
      */
     List<Verdict> settle(List<Verdict> verdicts, Instant now, Map<String, Confirmation> said) {
+        judgeOrigins(verdicts);
         boolean mass = isMass(verdicts, now, said);
         List<Verdict> settled = new ArrayList<>(verdicts.size());
         for (Verdict verdict : verdicts) {
             Confirmation confirmation = said.getOrDefault(verdict.key(), Confirmation.UNKNOWN);
             boolean open = verdict.state() == Verdict.State.HELD
                     || (verdict.state() == Verdict.State.WAITING && confirmation == Confirmation.RESOLVED);
-            settled.add(open ? settle(verdict, now, confirmation, mass) : verdict);
+            settled.add(withSilence(open ? settle(verdict, now, confirmation, mass) : verdict));
         }
         forgetEnded(settled);
         return settled;
+    }
+
+    private void judgeOrigins(List<Verdict> verdicts) {
+        Set<String> lost = new HashSet<>();
+        Set<String> needed = new HashSet<>();
+        for (Verdict verdict : verdicts) {
+            Occurrence occurrence = occurrences.get(verdict.key());
+            if (occurrence != null) {
+                needed.add(occurrence.origin());
+                if (verdict.state() == Verdict.State.HELD && isUnexplained(occurrence)) {
+                    lost.add(occurrence.origin());
+                }
+            }
+        }
+        origins.judge(lost, listedOrigins, needed);
+    }
+
+    /** Tells whether its Prometheus has been silent since it repeated this one, as far as is known. */
+    private boolean isUnexplained(Occurrence occurrence) {
+        String origin = occurrence.origin();
+        return !origin.isEmpty() && !origins.wentOn(origin, occurrence.lastWord(), occurrence.lease());
+    }
+
+    private Verdict withSilence(Verdict verdict) {
+        Occurrence occurrence = occurrences.get(verdict.key());
+        boolean lost = verdict.state() == Verdict.State.HELD || verdict.state() == Verdict.State.WAITING;
+        return lost && occurrence != null
+                ? origins.silentSince(occurrence.origin())
+                        .map(verdict::unknownSince)
+                        .orElse(verdict)
+                : verdict;
     }
 
     private Verdict settle(Verdict held, Instant now, Confirmation said, boolean mass) {
@@ -112,15 +160,38 @@ final class ClosingRule {
             case RESOLVED -> Verdict.ended(held.key(), now, "resolved, as Alertmanager's webhook said");
             case STILL_THERE -> Verdict.held(held.key(), held.reason() + "; its Prometheus still has it");
             case CANNOT_TELL -> Verdict.held(held.key(), held.reason() + "; its Prometheus cannot say");
-            case UNKNOWN ->
-                isDue(held.key(), now, mass ? lease(held.key()) : Duration.ZERO)
-                        ? Verdict.ended(
-                                held.key(),
-                                now,
-                                "no longer reported by its Prometheus for " + shown(policy.holdMax())
-                                        + "; state unknown")
-                        : held;
+            case UNKNOWN -> isUnexplained(held.key()) ? silent(held, now) : spared(held, now, mass);
         };
+    }
+
+    private Verdict spared(Verdict held, Instant now, boolean mass) {
+        return isDue(held.key(), now, mass ? lease(held.key()) : Duration.ZERO)
+                ? Verdict.ended(
+                        held.key(),
+                        now,
+                        "not repeated for " + shown(policy.holdMax())
+                                + " by its Prometheus, which repeats others; state unknown")
+                : held;
+    }
+
+    /** No time ends it but one that the operator has set for this very case. */
+    private Verdict silent(Verdict held, Instant now) {
+        occurrence(held.key()).ifPresent(occurrence -> occurrence.holdFrom(now));
+        Optional<Duration> longest = policy.silentMax();
+        Optional<Instant> since = occurrence(held.key()).flatMap(one -> origins.silentSince(one.origin()));
+        return longest.isPresent()
+                        && since.isPresent()
+                        && !since.get().plus(longest.get()).isAfter(now)
+                ? Verdict.ended(
+                        held.key(),
+                        now,
+                        "nothing heard of its Prometheus for " + shown(longest.get())
+                                + " ('silent_max'); state unknown")
+                : held;
+    }
+
+    private boolean isUnexplained(String key) {
+        return occurrence(key).filter(this::isUnexplained).isPresent();
     }
 
     /** Many at once that nobody vouches for wait one lease more: the silence may be ours. */
@@ -128,7 +199,7 @@ final class ClosingRule {
         long due = verdicts.stream()
                 .filter(verdict -> verdict.state() == Verdict.State.HELD)
                 .filter(verdict -> said.getOrDefault(verdict.key(), Confirmation.UNKNOWN) == Confirmation.UNKNOWN)
-                .filter(verdict -> isDue(verdict.key(), now, Duration.ZERO))
+                .filter(verdict -> !isUnexplained(verdict.key()) && isDue(verdict.key(), now, Duration.ZERO))
                 .count();
         return due > Math.max(MASS, occurrences.size() / 2);
     }
@@ -154,6 +225,28 @@ final class ClosingRule {
                 occurrences.remove(verdict.key());
             }
         }
+    }
+
+    /** Tells whether there has been a round. */
+    boolean isUsed() {
+        return used;
+    }
+
+    /** Returns what is known of the Prometheus servers. */
+    Origins origins() {
+        return origins;
+    }
+
+    /** Returns what each member said of the alerts that are not known to be over, by key, for the next adapter. */
+    Map<String, Map<String, Trace.Saved>> saved() {
+        Map<String, Map<String, Trace.Saved>> saved = new LinkedHashMap<>();
+        occurrences.forEach((key, occurrence) -> saved.put(key, occurrence.saved()));
+        return saved;
+    }
+
+    /** Takes what an earlier adapter has left; before the first round. */
+    void restore(Map<String, Map<String, Trace.Saved>> saved) {
+        saved.forEach((key, traces) -> occurrences.put(key, new Occurrence(key, traces)));
     }
 
     /** Returns the longest lease seen so far; the usual one if none was. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *       is believed, which is the same time for which a known alert would have been held.
  * </ul>
  *
- * <p>What remains: of several Prometheus servers one is dead while argus-glue is restarted. The others' sign of life
- * lets the dead one's incidents be closed; the core's guard against mass closing sees that if they are many. Naming all
- * servers in {@code prometheus} avoids it, since then every one of them has to answer.
+ * <p>What an earlier adapter has left ({@link SavedTrust}) names alerts and the Prometheus servers they came from; of
+ * those every one has to be heard. What remains is an incident that it does not name: one that was opened seconds
+ * before a kill, or before the state folder was deleted.
  */
 final class FirstTrust {
     private final Duration holdMax;
@@ -60,7 +62,8 @@ final class FirstTrust {
         if (warm.isEmpty()) {
             return Optional.of(fresh(answers.get(0), rule.longestLease()));
         }
-        trusted |= prometheus.orElseGet(() -> warm.stream().anyMatch(FirstTrust::isFed));
+        Set<String> unheard = rule.origins().unheard();
+        trusted |= prometheus.orElseGet(() -> unheard.isEmpty() && warm.stream().anyMatch(FirstTrust::isFed));
         Instant end = firstAnswer.plus(holdMax);
         trusted |= !end.isAfter(now);
         return trusted
@@ -69,8 +72,11 @@ final class FirstTrust {
                         prometheus.isPresent()
                                 ? "not every server in 'prometheus' confirms that it evaluates its rules; absence is believed from "
                                         + Occurrence.shown(end) + " on"
-                                : "Alertmanager has not heard of any alert lately, so Prometheus may be dead; absence is believed"
-                                        + " from " + Occurrence.shown(end)
+                                : (unheard.isEmpty()
+                                                ? "Alertmanager has not heard of any alert lately, so Prometheus may be dead"
+                                                : "nothing was heard yet of "
+                                                        + String.join(", ", new TreeSet<>(unheard)))
+                                        + "; absence is believed from " + Occurrence.shown(end)
                                         + " on (at once with a Watchdog alert, or with 'prometheus')");
     }
 

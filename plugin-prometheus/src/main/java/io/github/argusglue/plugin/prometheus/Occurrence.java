@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,19 @@ final class Occurrence {
 
     Occurrence(String key) {
         this.key = key;
+    }
+
+    /** Goes on with what an earlier adapter has left. */
+    Occurrence(String key, Map<String, Trace.Saved> saved) {
+        this.key = key;
+        saved.forEach((member, trace) -> traces.put(member, new Trace(trace)));
+    }
+
+    /** Returns what the next adapter has to know, by member. */
+    Map<String, Trace.Saved> saved() {
+        Map<String, Trace.Saved> saved = new LinkedHashMap<>();
+        traces.forEach((member, trace) -> saved.put(member, trace.saved()));
+        return saved;
     }
 
     /** A member lists it. */
@@ -43,6 +57,20 @@ final class Occurrence {
     /** Returns since when nobody can say whether it is over; empty if somebody can, or soon will. */
     Optional<Instant> heldSince() {
         return Optional.ofNullable(heldSince);
+    }
+
+    /** Its Prometheus is silent: the time for which it is held has not begun yet. */
+    void holdFrom(Instant now) {
+        heldSince = now;
+    }
+
+    /** Returns the Prometheus that repeated it last; empty if it does not say. */
+    String origin() {
+        return traces.values().stream()
+                .map(Trace::last)
+                .max(Comparator.comparing(Sighting::updatedAt))
+                .map(Sighting::origin)
+                .orElse("");
     }
 
     /** Returns the longest time for which a word about it counts. */
@@ -90,11 +118,7 @@ final class Occurrence {
                     ? members.isWarm(answer, lease())
                     : trace.fate() != Fate.LISTED && members.isLongAgo(answer, trace.fateAt(), lease());
             if (trace != null && warm && provesLife(answer, trace, policy)) {
-                return Verdict.ended(
-                        key,
-                        trace.fateAt(),
-                        "resolved while Alertmanager " + answer.member() + " "
-                                + (trace.fate() == Fate.RESTARTED ? "was restarted" : "was reconfigured"));
+                return Verdict.ended(key, trace.fateAt(), "resolved while " + meanwhile(answer, trace));
             }
             settled |= warm && (trace != null || !anybodyElseMayKnow(answers));
             reasons.add(answer.member() + " " + why(answer, trace));
@@ -104,6 +128,14 @@ final class Occurrence {
             return Verdict.ended(key, lastEnd(), "not repeated by its sender until " + shown(lastEnd()));
         }
         return settled ? hold(answers, reason) : Verdict.waiting(key, reason);
+    }
+
+    private static String meanwhile(MemberAnswer answer, Trace trace) {
+        return switch (trace.fate()) {
+            case UNWATCHED -> "argus-glue did not ask Alertmanager";
+            case RESTARTED -> "Alertmanager " + answer.member() + " was restarted";
+            default -> "Alertmanager " + answer.member() + " was reconfigured";
+        };
     }
 
     private static String why(MemberAnswer answer, @Nullable Trace trace) {
@@ -116,6 +148,7 @@ final class Occurrence {
                         ? "may have been restarted after " + shown(trace.seenAt())
                         : "was restarted at " + shown(trace.fateAt());
             case RECONFIGURED -> "was reconfigured at " + shown(trace.fateAt());
+            case UNWATCHED -> "was not asked after " + shown(trace.fateAt());
             case LISTED, RESOLVED, EXPIRED -> "listed alerts that could not be read";
         };
     }
@@ -152,7 +185,8 @@ final class Occurrence {
         return Verdict.held(key, reason);
     }
 
-    private Instant lastWord() {
+    /** Returns when it was repeated last. */
+    Instant lastWord() {
         return traces.values().stream()
                 .map(trace -> trace.last().updatedAt())
                 .max(Instant::compareTo)

@@ -48,7 +48,7 @@ final class PrometheusAdapter implements SourceAdapter {
         this.verdicts = new RuleVerdicts(config.warmUp(), config.holdMax());
         this.watchdog = new Watchdog(config.signOfLife());
         this.shown = new Shown(new AlertMapper(config.presentation(), Suppression.NONE), watchdog);
-        this.maker = new SnapshotMaker(shown, watchdog);
+        this.maker = new SnapshotMaker(shown, watchdog, new SilentOrigins());
     }
 
     @Override

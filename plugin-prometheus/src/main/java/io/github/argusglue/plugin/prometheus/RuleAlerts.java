@@ -24,7 +24,7 @@ final class RuleAlerts {
     RuleAlerts(PrometheusConfig config) {
         this.externalLabels = config.externalLabels();
         this.filter = Matchers.parse("filter", config.filter());
-        this.identity = new United.Identity(config.identityExclude());
+        this.identity = new United.Identity(config.identityExclude(), List.of());
     }
 
     /**

@@ -36,19 +36,19 @@ final class Shown {
 
     /** Returns an alert that is listed; empty if it is one that is never reported. */
     Optional<Alert> open(United united, Duration lease, Instant now) {
-        Entry entry = entries.computeIfAbsent(united.key(), key -> new Entry(united, now));
+        Entry entry = entries.computeIfAbsent(united.key(), key -> new Entry(united, united.startsAt(), now));
         entry.latest = united;
         if (watchdog.is(united.labels())) {
             return Optional.empty();
         }
         entry.keepLink(lease, now);
         String notToOpen = mapper.notToOpen(united, entry.startedAt, now);
-        return Optional.of(notToOpen == null ? current(entry) : entry.held(notToOpen));
+        return Optional.of(notToOpen == null ? current(entry) : entry.held(notToOpen, null));
     }
 
     /** Takes note of an alert that is not to be shown yet, or not for now. */
     void note(United united, Instant now) {
-        entries.computeIfAbsent(united.key(), key -> new Entry(united, now)).latest = united;
+        entries.computeIfAbsent(united.key(), key -> new Entry(united, united.startsAt(), now)).latest = united;
     }
 
     private Alert current(Entry entry) {
@@ -72,14 +72,39 @@ final class Shown {
         } catch (RuntimeException e) {
             entry.failed = true;
             log.warn("alert {} cannot be shown as configured, its incident is left as it is", entry.latest.key(), e);
-            return entry.held("it cannot be shown as configured: " + e.getMessage());
+            return entry.held("it cannot be shown as configured: " + e.getMessage(), null);
         }
     }
 
-    /** Returns an alert that is neither listed nor known to be over; empty if it is one that is never reported. */
-    Optional<Alert> held(String key, String reason) {
+    /**
+     * Returns an alert that is neither listed nor known to be over; empty if it is one that is never reported.
+     *
+     * @param unknownSince since when nobody knows, for people to be told; null if that is not worth it
+     */
+    Optional<Alert> held(String key, String reason, @Nullable Instant unknownSince) {
         Entry entry = entries.get(key);
-        return entry == null || watchdog.is(entry.latest.labels()) ? Optional.empty() : Optional.of(entry.held(reason));
+        if (entry == null || watchdog.is(entry.latest.labels())) {
+            return Optional.empty();
+        }
+        look(entry);
+        return Optional.of(entry.held(reason, unknownSince));
+    }
+
+    /** What it looks like is not shown, but it is what the operator's rules go by. */
+    private void look(Entry entry) {
+        if (entry.alert == null && !entry.failed) {
+            current(entry);
+        }
+    }
+
+    /** Takes an alert that an earlier adapter has shown. */
+    void restore(United united, Instant startedAt) {
+        entries.put(united.key(), new Entry(united, startedAt, Instant.MIN));
+    }
+
+    /** Returns the start that an alert is shown with; empty if it is not known. */
+    Optional<Instant> startedAt(String key) {
+        return Optional.ofNullable(entries.get(key)).map(entry -> entry.startedAt);
     }
 
     /** Returns the id of an alert; empty if it is one that is never reported. */
@@ -112,8 +137,8 @@ final class Shown {
         private @Nullable Alert held;
         private boolean failed;
 
-        Entry(United united, Instant now) {
-            this.startedAt = united.startsAt();
+        Entry(United united, Instant startedAt, Instant now) {
+            this.startedAt = startedAt;
             this.latest = united;
             this.link = united.alert().generatorUrl();
             this.linkSeenAt = now;
@@ -128,9 +153,10 @@ final class Shown {
             }
         }
 
-        /** Tells whether nothing has changed of what is shown; the labels cannot, they are the key. */
+        /** Tells whether nothing has changed of what is shown; the labels that are the key cannot. */
         boolean isShown() {
             return shown != null
+                    && shown.leftOut().equals(latest.leftOut())
                     && shown.alert().annotations().equals(latest.alert().annotations())
                     && shown.silencedBy().equals(latest.silencedBy())
                     && shown.inhibitedBy().equals(latest.inhibitedBy())
@@ -138,16 +164,30 @@ final class Shown {
                     && shownLink.equals(link);
         }
 
-        Alert held(String reason) {
+        Alert held(String reason, @Nullable Instant unknownSince) {
             Alert last = held;
-            if (last == null || !last.heldReason().equals(Optional.of(reason))) {
-                last = Alert.builder(AlertId.startedAt(latest.key(), startedAt), startedAt)
-                        .description(alert == null ? "" : alert.description())
-                        .held(reason)
-                        .build();
+            if (last == null
+                    || !last.heldReason().equals(Optional.of(reason))
+                    || !last.unknownSince().equals(Optional.ofNullable(unknownSince))) {
+                last = makeHeld(reason, unknownSince);
                 held = last;
             }
             return last;
+        }
+
+        private Alert makeHeld(String reason, @Nullable Instant unknownSince) {
+            Alert.Builder made = Alert.builder(AlertId.startedAt(latest.key(), startedAt), startedAt);
+            Alert looks = alert;
+            if (looks != null) {
+                made.description(looks.description())
+                        .severity(looks.severity())
+                        .metadata(looks.metadata())
+                        .detailsUrl(looks.detailsUrl().orElse(null));
+                looks.tags().forEach(made::tag);
+            }
+            return unknownSince == null
+                    ? made.held(reason).build()
+                    : made.held(reason, unknownSince).build();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What the closing rule needs to know of an alert that a member lists.
@@ -11,12 +12,14 @@ import java.time.Instant;
  * @param startsAt since when it fires
  * @param updatedAt when its sender last repeated it
  * @param endsAt end of its lease: what is not repeated until then disappears
- * @param origin scheme, host and port of the Prometheus it comes from; empty if unknown
+ * @param origin which Prometheus it comes from: scheme, host and port, and labels if some are configured for that;
+ *     empty if unknown
  */
 record Sighting(Instant startsAt, Instant updatedAt, Instant endsAt, String origin) {
 
-    static Sighting of(ListedAlert alert) {
-        return new Sighting(alert.startsAt(), alert.updatedAt(), alert.endsAt(), origin(alert.generatorUrl()));
+    /** @param originLabels labels that tell two Prometheus servers apart that have the same address */
+    static Sighting of(ListedAlert alert, List<String> originLabels) {
+        return new Sighting(alert.startsAt(), alert.updatedAt(), alert.endsAt(), origin(alert, originLabels));
     }
 
     /** Returns how long its sender's word counts. */
@@ -40,6 +43,18 @@ record Sighting(Instant startsAt, Instant updatedAt, Instant endsAt, String orig
 
     static Instant later(Instant a, Instant b) {
         return a.isAfter(b) ? a : b;
+    }
+
+    /** Returns the Prometheus that an alert comes from; empty if it does not say. */
+    static String origin(ListedAlert alert, List<String> originLabels) {
+        StringBuilder origin = new StringBuilder(origin(alert.generatorUrl()));
+        for (String name : origin.isEmpty() ? List.<String>of() : originLabels) {
+            String value = alert.labels().get(name);
+            if (value != null) {
+                origin.append(' ').append(name).append('=').append(value);
+            }
+        }
+        return origin.toString();
     }
 
     /** Returns scheme, host and port of an address; empty if it has none. */

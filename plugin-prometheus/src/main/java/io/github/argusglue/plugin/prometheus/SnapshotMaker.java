@@ -19,11 +19,13 @@ import java.util.function.Function;
 final class SnapshotMaker {
     private final Shown shown;
     private final Watchdog watchdog;
+    private final SilentOrigins silent;
     private final Map<String, Ending> withheld = new LinkedHashMap<>();
 
-    SnapshotMaker(Shown shown, Watchdog watchdog) {
+    SnapshotMaker(Shown shown, Watchdog watchdog, SilentOrigins silent) {
         this.shown = shown;
         this.watchdog = watchdog;
+        this.silent = silent;
     }
 
     /**
@@ -51,12 +53,14 @@ final class SnapshotMaker {
                 shown.id(key).ifPresent(id -> endings.put(key, ending(id, endedAt, verdict)));
                 continue;
             } else {
-                shown.held(key, verdict.reason()).ifPresent(alerts::add);
+                shown.held(key, verdict.reason(), verdict.unknownSince()).ifPresent(alerts::add);
             }
             known.add(key);
         }
         shown.retain(known);
         watchdog.alarm().ifPresent(alerts::add);
+        alerts.addAll(silent.alarms());
+        silent.over().forEach(ending -> endings.put(ending.alertId().key(), ending));
         withheld.keySet().removeAll(known);
         withheld.putAll(endings);
         Optional<String> hold = watchdog.reasonToHold();

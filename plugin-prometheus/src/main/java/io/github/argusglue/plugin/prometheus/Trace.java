@@ -15,6 +15,9 @@ final class Trace {
     private Fate fate = Fate.LISTED;
     private Instant fateAt;
 
+    /** It was seen by an earlier adapter, and not by this one. */
+    private boolean restored;
+
     /** What became of it on this member. */
     enum Fate {
         /** Listed, as far as is known. */
@@ -23,6 +26,8 @@ final class Trace {
         RESOLVED,
         /** Gone when its lease had ended: it was not repeated. */
         EXPIRED,
+        /** Gone, but argus-glue did not look for a while, in which its lease ended. */
+        UNWATCHED,
         /** Gone, but the member was restarted in between. */
         RESTARTED,
         /** Gone, but the member's configuration was changed in between. */
@@ -36,12 +41,30 @@ final class Trace {
         config = answer.config();
     }
 
+    /** Goes on with what an earlier adapter has left. */
+    Trace(Saved saved) {
+        last = saved.last();
+        seenAt = saved.seenAt();
+        config = saved.config();
+        fate = saved.fate();
+        fateAt = saved.fateAt();
+        restored = true;
+    }
+
+    /** What one adapter leaves to the next. */
+    record Saved(Sighting last, Instant seenAt, String config, Fate fate, Instant fateAt) {}
+
+    Saved saved() {
+        return new Saved(last, seenAt, config, fate, fateAt);
+    }
+
     /** The member lists it. */
     void seen(MemberAnswer answer, Sighting sighting) {
         last = sighting;
         seenAt = answer.now();
         config = answer.config();
         fate = Fate.LISTED;
+        restored = false;
     }
 
     /**
@@ -57,7 +80,12 @@ final class Trace {
         if (fate == Fate.LISTED && isSameProcess(answer)) {
             if (config.equals(answer.config())) {
                 boolean early = answer.now().plus(DATE_GRAIN).isBefore(last.endsAt());
-                become(early ? Fate.RESOLVED : Fate.EXPIRED, answer.now());
+                if (!early && restored) {
+                    // Resolved meanwhile, or run out: we were not there to see.
+                    become(Fate.UNWATCHED, seenAt);
+                } else {
+                    become(early ? Fate.RESOLVED : Fate.EXPIRED, answer.now());
+                }
             } else {
                 become(Fate.RECONFIGURED, configSince);
             }

@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.prometheus;
 import io.github.argusglue.spi.Acknowledgement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its identity
  * @param alert the one whose texts are shown
  * @param labels those that tell it from others
+ * @param leftOut values of the labels that do not, of all alerts behind it, sorted
  * @param startsAt the earliest start that any member knows
  * @param silencedBy empty unless every alert behind it is silenced on every member that lists it
  * @param inhibitedBy in the same way
@@ -27,6 +29,7 @@ record United(
         String key,
         ListedAlert alert,
         Map<String, String> labels,
+        Map<String, Set<String>> leftOut,
         Instant startsAt,
         List<String> silencedBy,
         List<String> inhibitedBy,
@@ -39,12 +42,17 @@ record United(
             Instant startsAt,
             List<String> silencedBy,
             List<String> inhibitedBy) {
-        this(key, alert, labels, startsAt, silencedBy, inhibitedBy, null);
+        this(key, alert, labels, Map.of(), startsAt, silencedBy, inhibitedBy, null);
+    }
+
+    /** Returns it under another key. */
+    United under(String otherKey) {
+        return new United(otherKey, alert, labels, leftOut, startsAt, silencedBy, inhibitedBy, acknowledgement);
     }
 
     /** Returns it as silenced by these and acknowledged so. */
     United silenced(List<String> by, @Nullable Acknowledgement acknowledged) {
-        return new United(key, alert, labels, startsAt, by, inhibitedBy, acknowledged);
+        return new United(key, alert, labels, leftOut, startsAt, by, inhibitedBy, acknowledged);
     }
 
     /** Makes one problem of all alerts with one key. */
@@ -67,9 +75,33 @@ record United(
                 key,
                 shown,
                 without(shown.labels(), excluded),
+                leftOut(alerts, excluded),
                 startsAt,
                 allSilenced ? List.copyOf(silences) : List.of(),
-                allInhibited ? List.copyOf(inhibitors) : List.of());
+                allInhibited ? List.copyOf(inhibitors) : List.of(),
+                null);
+    }
+
+    private static Map<String, Set<String>> leftOut(List<ListedAlert> alerts, Set<String> excluded) {
+        if (excluded.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Set<String>> leftOut = new TreeMap<>();
+        for (ListedAlert alert : alerts) {
+            for (String name : excluded) {
+                String value = alert.labels().get(name);
+                if (value != null) {
+                    leftOut.computeIfAbsent(name, none -> new TreeSet<>()).add(value);
+                }
+            }
+        }
+        return leftOut;
+    }
+
+    /** Returns the values that the alerts behind it have of a label, whether or not that tells it from others. */
+    Collection<String> values(String label) {
+        String value = labels.get(label);
+        return value == null ? leftOut.getOrDefault(label, Set.of()) : List.of(value);
     }
 
     /** Always the same one of several replicas, and of one replica the news. */
@@ -93,9 +125,17 @@ record United(
     /** Sorts alerts into problems. */
     static final class Identity {
         private final Set<String> excluded;
+        private final List<String> originLabels;
 
-        Identity(List<String> excluded) {
+        /**
+         * Makes one.
+         *
+         * @param excluded labels that do not tell one problem from another
+         * @param originLabels labels that tell one Prometheus from another, beside its address
+         */
+        Identity(List<String> excluded, List<String> originLabels) {
             this.excluded = Set.copyOf(excluded);
+            this.originLabels = List.copyOf(originLabels);
         }
 
         String key(ListedAlert alert) {
@@ -105,8 +145,13 @@ record United(
         /** Returns what one member lists, by key. */
         Map<String, Sighting> sightings(List<ListedAlert> alerts) {
             Map<String, Sighting> sightings = new LinkedHashMap<>();
-            alerts.forEach(alert -> sightings.merge(key(alert), Sighting.of(alert), Sighting::with));
+            alerts.forEach(alert -> sightings.merge(key(alert), Sighting.of(alert, originLabels), Sighting::with));
             return sightings;
+        }
+
+        /** Returns the Prometheus that a problem comes from; empty if it does not say. */
+        String origin(United united) {
+            return Sighting.origin(united.alert(), originLabels);
         }
 
         /** Returns what all members list, by key. */

@@ -65,6 +65,7 @@ class AckSilencesTest {
 
     private Feedback feedback(Alert alert, Kind kind) {
         return Feedback.builder(alert.id(), kind, clock.instant())
+                .incident(42)
                 .actor("ana")
                 .text("looking at it")
                 .build();
@@ -91,7 +92,8 @@ class AckSilencesTest {
         deliver(alert, Kind.ACKNOWLEDGED);
         deliver(alert, Kind.ACKNOWLEDGED);
         assertEquals(
-                List.of("Acknowledged in Argus by ana: looking at it [argus-glue prom " + fingerprint + "]"),
+                List.of("Acknowledged in Argus by ana: looking at it, https://argus.example.org/incidents/42/"
+                        + " [argus-glue 00000000c0ffee00 prom " + fingerprint + "]"),
                 system.silenceComments());
         assertEquals(List.of("ana (Argus)"), system.silencers());
         assertEquals(List.of(clock.instant().plus(Duration.ofHours(8))), system.silenceEnds());
@@ -175,6 +177,76 @@ class AckSilencesTest {
                 clock.instant().plus(Duration.ofHours(8)),
                 system.silenceEnds().get(0),
                 "renewed without being told of the ack again");
+        deliver(alert, Kind.UNACKNOWLEDGED);
+        assertEquals(List.of(), system.silenceEnds());
+    }
+
+    private AlertmanagerAdapter elsewhere() {
+        return new AlertmanagerAdapter(config.build(), new TestContext("prom", clock).installation("ffffffffffffffff"));
+    }
+
+    @Test
+    void anotherInstallationWithASourceOfTheSameNameHasSilencesOfItsOwn() throws Exception {
+        system.fire(LINK, Map.of());
+        Alert alert = only();
+        deliver(alert, Kind.ACKNOWLEDGED);
+        Instant end = system.silenceEnds().get(0);
+        AlertmanagerAdapter other = elsewhere();
+        try {
+            other.snapshot();
+            clock.advance(Duration.ofHours(5));
+            other.snapshot();
+            assertEquals(List.of(end), system.silenceEnds(), "it does not renew what it has not made");
+            FeedbackSink sink = other.feedback().orElseThrow();
+            Feedback.Builder another = Feedback.builder(alert.id(), Kind.ACKNOWLEDGED, clock.instant())
+                    .incident(7);
+            sink.deliver(another.build());
+            assertEquals(2, system.silenceEnds().size());
+            sink.deliver(Feedback.builder(alert.id(), Kind.UNACKNOWLEDGED, clock.instant())
+                    .incident(7)
+                    .build());
+            assertEquals(List.of(end), system.silenceEnds(), "nor does it lift that");
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void aStandbyThatTakesOverGoesOnWithTheSilenceOfTheSameIncident() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        Alert alert = only();
+        deliver(alert, Kind.ACKNOWLEDGED);
+        adapter.close();
+        adapter = elsewhere();
+        next();
+        deliver(alert, Kind.ACKNOWLEDGED);
+        assertEquals(1, system.silenceEnds().size());
+        assertTrue(
+                system.silenceComments().get(0).endsWith(" [argus-glue ffffffffffffffff prom " + fingerprint + "]"),
+                system.silenceComments().toString());
+        clock.advance(Duration.ofHours(5));
+        only();
+        assertEquals(List.of(clock.instant().plus(Duration.ofHours(8))), system.silenceEnds(), "and renews it");
+        deliver(alert, Kind.UNACKNOWLEDGED);
+        assertEquals(List.of(), system.silenceEnds());
+    }
+
+    @Test
+    void aSilenceOfAVersionThatNamedNoInstallationIsTakenOverIfItIsOfTheSameAck() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        String mark = " [argus-glue prom " + fingerprint + "]";
+        system.silence(LINK, "bo (Argus)", "Acknowledged in Argus by bo: planned" + mark, Duration.ofHours(4));
+        Alert alert = only();
+        deliver(alert, Kind.ACKNOWLEDGED);
+        assertEquals(2, system.silenceEnds().size(), "somebody else's acknowledgement, perhaps in another Argus");
+        system.endSilences();
+
+        system.silence(LINK, "ana (Argus)", "Acknowledged in Argus by ana: looking at it" + mark, Duration.ofHours(4));
+        deliver(alert, Kind.ACKNOWLEDGED);
+        assertEquals(
+                List.of("Acknowledged in Argus by ana: looking at it, https://argus.example.org/incidents/42/"
+                        + " [argus-glue 00000000c0ffee00 prom " + fingerprint + "]"),
+                system.silenceComments());
         deliver(alert, Kind.UNACKNOWLEDGED);
         assertEquals(List.of(), system.silenceEnds());
     }

@@ -21,11 +21,15 @@ import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.TestContext;
+import io.github.argusglue.spi.testing.TestState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,7 @@ class AlertmanagerAdapterTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final StandInAlertmanager system = StandInAlertmanager.start(clock, 2, Duration.ofMinutes(1));
     private final ConfigBuilder config = new ConfigBuilder(system.urls());
+    private final TestState state = new TestState();
     private AlertmanagerAdapter adapter = adapter();
 
     @BeforeEach
@@ -52,7 +57,21 @@ class AlertmanagerAdapterTest {
     }
 
     private AlertmanagerAdapter adapter() {
-        return new AlertmanagerAdapter(config.build(), new TestContext("prom", clock));
+        return new AlertmanagerAdapter(config.build(), new TestContext("prom", clock, state));
+    }
+
+    /** As after a reload, a restart, or a call that was cut. */
+    private void again() throws SourceException {
+        adapter.close();
+        adapter = adapter();
+        adapter.start();
+    }
+
+    private List<String> fire(String cluster, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i -> system.fire(Map.of("alertname", "Down", "cluster", cluster, "device", "d" + i), Map.of()))
+                .toList();
     }
 
     private Snapshot next() throws SourceException, InterruptedException {
@@ -272,12 +291,144 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
+    void whatIsHeldIsStillHeldByTheNextAdapter() throws Exception {
+        List<String> held = fire("a", 15);
+        next();
+        held.forEach(fingerprint -> system.repeat(fingerprint, false));
+        clock.advance(Duration.ofMinutes(5));
+        assertEquals(15, held(next()).size());
+        again();
+        Snapshot snapshot = next();
+        assertEquals(Set.copyOf(held), held(snapshot), snapshot.partialReason().toString());
+        assertEquals(List.of(), snapshot.endings());
+        Alert one = snapshot.alerts().get(0);
+        assertTrue(one.tags().contains(new Tag("cluster", "a")), "rules go by its tags");
+    }
+
+    private static Set<String> held(Snapshot snapshot) {
+        return snapshot.alerts().stream()
+                .filter(alert -> alert.heldReason().isPresent())
+                .map(alert -> alert.id().key())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aPrometheusThatDiesWhileWeDoNotLookIsHeldThoughOthersAreHeard() throws Exception {
+        config.originLabels("cluster");
+        adapter = adapter();
+        List<String> dead = fire("dead", 15);
+        List<String> live = fire("live", 2);
+        next();
+        dead.forEach(fingerprint -> system.repeat(fingerprint, false));
+        again();
+        system.resolve(live.get(0));
+        clock.advance(Duration.ofMinutes(10));
+        Snapshot snapshot = next();
+        assertEquals(Set.copyOf(dead), held(snapshot));
+        assertEquals(
+                List.of(live.get(0)),
+                snapshot.endings().stream()
+                        .map(ending -> ending.alertId().key())
+                        .toList(),
+                "of the others it is known that this one is over");
+        clock.advance(Duration.ofDays(3));
+        assertEquals(Set.copyOf(dead), held(next()));
+    }
+
+    @Test
+    void aSilentPrometheusIsAnIncidentOfItsOwnAndItsAlertsSaySinceWhen() throws Exception {
+        config.originLabels("cluster");
+        adapter = adapter();
+        List<String> dead = fire("dead", 3);
+        String live = system.fire(LINK, Map.of());
+        next();
+        dead.forEach(fingerprint -> system.repeat(fingerprint, false));
+        clock.advance(Duration.ofMinutes(5));
+        Snapshot snapshot = next();
+        Instant since = Instant.parse("2026-11-20T12:00:00Z");
+        Alert alarm = silent(snapshot);
+        assertEquals(
+                "No alert of Prometheus http://prometheus.example.org:9090 cluster=dead has been repeated since"
+                        + " 2026-11-20T12:00:00Z: it is down, cannot reach Alertmanager, or has lost its rules. Its"
+                        + " incidents stay open until it is heard again",
+                alarm.description());
+        assertEquals(Severity.CRITICAL, alarm.severity());
+        snapshot.alerts().stream()
+                .filter(alert -> dead.contains(alert.id().key()))
+                .forEach(alert -> assertEquals(Optional.of(since), alert.unknownSince()));
+        assertTrue(adapter.health().problem().orElse("").contains("cluster=dead"));
+        again();
+        clock.advance(Duration.ofDays(2));
+        assertEquals(alarm, silent(next()), "the same one after a restart");
+
+        dead.forEach(fingerprint -> system.repeat(fingerprint, true));
+        clock.advance(Duration.ofMinutes(1));
+        Snapshot heard = next();
+        assertEquals(
+                List.of(alarm.id()),
+                heard.endings().stream().map(Ending::alertId).toList());
+        assertEquals(Set.of(), held(heard));
+        assertEquals(Optional.empty(), adapter.health().problem());
+        assertTrue(heard.alerts().stream().anyMatch(alert -> alert.id().key().equals(live)));
+    }
+
+    private static Alert silent(Snapshot snapshot) {
+        return snapshot.alerts().stream()
+                .filter(alert -> alert.id().key().startsWith("silent/"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(snapshot.alerts().toString()));
+    }
+
+    @Test
+    void theStateIsWrittenWhenSomethingChangesAndNotWithEverySnapshot() throws Exception {
+        fire("a", 3);
+        next();
+        int before = state.writes();
+        for (int i = 0; i < 40; i++) {
+            next();
+        }
+        assertEquals(before, state.writes());
+        fire("b", 1);
+        next();
+        assertEquals(before + 1, state.writes());
+    }
+
+    @Test
+    void tenThousandAlertsFitIntoTheState() throws Exception {
+        config.timeout(Duration.ofSeconds(50));
+        adapter = adapter();
+        fire("a", 10_000);
+        long begin = System.nanoTime();
+        next();
+        Duration took = Duration.ofNanos(System.nanoTime() - begin);
+        int bytes = state.get("trust").orElseThrow().length;
+        System.out.println(
+                "10000 alerts of two members are " + bytes + " bytes; with a round " + took.toMillis() + " ms");
+        assertTrue(bytes < 1 << 20, bytes + " bytes");
+        again();
+        held(next());
+        assertEquals(10_000, next().alerts().size());
+    }
+
+    @Test
+    void theLevelIsReadFromALabelThatDoesNotTellOneProblemFromAnother() throws Exception {
+        config.identityExclude("severity");
+        adapter = adapter();
+        String warning = system.fire(Map.of("alertname", "X", "severity", "warning"), Map.of());
+        assertEquals(Severity.ofLevel(3), only().severity());
+        system.fire(Map.of("alertname", "X", "severity", "critical"), Map.of());
+        assertEquals(Severity.CRITICAL, only().severity(), "the most severe of them");
+        system.resolve(warning);
+        assertEquals(Severity.CRITICAL, only().severity());
+    }
+
+    @Test
     void aWatchdogThatFallsSilentIsNoticed() throws Exception {
         next();
         assertEquals(Optional.empty(), adapter.health().problem());
         system.stopPrometheus();
         clock.advance(Duration.ofMinutes(5));
-        assertEquals(List.of(), next().alerts());
+        assertEquals("PrometheusSilent", only().tags().get(0).value(), "it is all that this Prometheus had");
         assertTrue(adapter.health().problem().orElse("").contains("watchdog"));
     }
 

@@ -40,6 +40,8 @@ class AlertmanagerConfigTest {
                         "watchdog",
                         "watchdogAfter",
                         "holdMax",
+                        "silentMax",
+                        "originLabels",
                         "expiry",
                         "prometheus",
                         "silenceAcks",

@@ -1,12 +1,14 @@
 package io.github.argusglue.plugin.prometheus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -170,7 +172,8 @@ class ClosingRuleTest {
     @Test
     void afterAChangeOfConfigurationAnotherAlertProvesItUnlessOneReceiverIsAskedFor() {
         for (boolean byReceiver : new boolean[] {false, true}) {
-            RuleScene one = new RuleScene(new ClosingRule.Policy(Duration.ofMinutes(30), false, byReceiver));
+            RuleScene one =
+                    new RuleScene(new ClosingRule.Policy(Duration.ofMinutes(30), Optional.empty(), false, byReceiver));
             one.member("A").receives(0, "x", "y");
             one.round(15);
             one.member("A").reconfigured("two").resolves("x");
@@ -294,12 +297,111 @@ class ClosingRuleTest {
 
     @Test
     void aHoldEndsAfterItsLongestTimeUnlessPrometheusIsAsked() {
-        a.receives(0, "x");
+        a.receives(0, "x", "y");
+        scene.round(15);
+        a.receives(290, "y");
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(300));
+        a.receives(300 + 1790, "y");
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(300 + 1799));
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(300 + 1800, Map.of("x", Confirmation.CANNOT_TELL)));
+        assertEquals(List.of("x ENDED", "y OPEN"), scene.round(300 + 1815));
+    }
+
+    @Test
+    void whileItsPrometheusIsSilentNoTimeEndsAHold() {
+        a.receives(0, "x", "y");
+        a.receives(30, "y");
+        a.receives(0, "z", 0, "http://other:9090");
+        scene.round(45);
+        a.receives(250, "z", 0, "http://other:9090");
+        assertEquals(List.of("x HELD", "y OPEN", "z OPEN"), scene.round(255));
+        assertNull(verdict("x", 260).unknownSince(), "y may go on being repeated");
+        assertEquals(List.of("x HELD", "y HELD", "z OPEN"), scene.round(275));
+        for (long hour = 1; hour < 100; hour++) {
+            a.receives(hour * 3600, "z", 0, "http://other:9090");
+            assertEquals(List.of("x HELD", "y HELD", "z OPEN"), scene.round(hour * 3600 + 5));
+        }
+        assertEquals(RuleScene.at(30), verdict("x", 400_000).unknownSince(), "when anything of it was heard last");
+    }
+
+    private Verdict verdict(String key, long second) {
+        return scene.verdicts(second, Map.of()).stream()
+                .filter(verdict -> verdict.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whenItsPrometheusIsHeardAgainItIsHeldForItsLongestTime() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        assertEquals(List.of("x HELD", "y HELD"), scene.round(36_000));
+        a.receives(36_010, "y", 36_000, RuleScene.ORIGIN);
+        assertEquals(List.of("x HELD", "y OPEN"), scene.round(36_015));
+        assertNull(verdict("x", 36_030).unknownSince());
+        for (long second = 36_060; second < 36_000 + 1800; second += 60) {
+            a.receives(second, "y");
+            assertEquals(List.of("x HELD", "y OPEN"), scene.round(second));
+        }
+        a.receives(36_000 + 1810, "y");
+        assertEquals(List.of("x ENDED", "y OPEN"), scene.round(36_000 + 1815));
+    }
+
+    @Test
+    void aPrometheusThatIsSilentForTooLongIsNotWaitedForIfTheOperatorSaysSo() {
+        RuleScene impatient = new RuleScene(
+                new ClosingRule.Policy(Duration.ofMinutes(30), Optional.of(Duration.ofHours(2)), false, false));
+        impatient.member("A").receives(0, "x", "y");
+        impatient.round(15);
+        impatient.round(300);
+        assertEquals(List.of("x HELD", "y HELD"), impatient.round(7199));
+        assertEquals(List.of("x ENDED", "y ENDED"), impatient.round(7200));
+    }
+
+    @Test
+    void aSenderThatDoesNotNameItselfIsHeldForItsLongestTime() {
+        a.receives(0, "x", 0, "");
         scene.round(15);
         assertEquals(HELD, scene.round(300));
-        assertEquals(HELD, scene.round(300 + 1799));
-        assertEquals(HELD, scene.round(300 + 1800, Map.of("x", Confirmation.CANNOT_TELL)));
-        assertEquals(ENDED, scene.round(300 + 1815));
+        assertEquals(ENDED, scene.round(300 + 1800));
+    }
+
+    @Test
+    void afterAGapOfOursARepeatedAlertOfTheSamePrometheusShowsThatItIsOver() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        a.resolves("x").receives(900, "y");
+        scene.restartGlue();
+        assertEquals(List.of("x ENDED", "y OPEN"), scene.round(905));
+    }
+
+    @Test
+    void afterAGapOfOursAnAlertWhosePrometheusIsSilentIsHeld() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        scene.restartGlue();
+        assertEquals(List.of("x HELD", "y HELD"), scene.round(100_000));
+        assertEquals(RuleScene.at(0), verdict("x", 100_015).unknownSince());
+    }
+
+    @Test
+    void whatIsGoneWithinItsLeaseAfterAGapOfOursIsResolved() {
+        a.receives(0, "x");
+        scene.round(15);
+        a.resolves("x");
+        scene.restartGlue();
+        assertEquals(ENDED, scene.round(200));
+    }
+
+    @Test
+    void aHoldAndASilenceOutlastAGapOfOurs() {
+        a.receives(0, "x", "y");
+        scene.round(15);
+        scene.round(300);
+        scene.restartGlue();
+        assertEquals(List.of("x HELD", "y HELD"), scene.round(315));
+        assertEquals(RuleScene.at(0), verdict("x", 330).unknownSince());
+        assertEquals(List.of("x HELD", "y HELD"), scene.round(100_000));
     }
 
     @Test
@@ -307,7 +409,10 @@ class ClosingRuleTest {
         String[] keys = IntStream.range(0, 30).mapToObj(i -> "k" + i).toArray(String[]::new);
         a.receives(0, keys);
         scene.round(15);
+        a.receives(290, "other");
         scene.round(300);
+        a.resolves("other");
+        assertTrue(scene.round(315).stream().anyMatch("other ENDED"::equals));
         assertTrue(scene.round(300 + 1800).stream().allMatch(line -> line.endsWith("HELD")));
         assertTrue(scene.round(300 + 1800 + 239).stream().allMatch(line -> line.endsWith("HELD")));
         assertTrue(scene.round(300 + 1800 + 240).stream().allMatch(line -> line.endsWith("ENDED")));
@@ -324,7 +429,8 @@ class ClosingRuleTest {
 
     @Test
     void withExpiryCloseTheEndOfALeaseIsTheEnd() {
-        RuleScene closing = new RuleScene(new ClosingRule.Policy(Duration.ofMinutes(30), true, false));
+        RuleScene closing =
+                new RuleScene(new ClosingRule.Policy(Duration.ofMinutes(30), Optional.empty(), true, false));
         closing.member("A").receives(0, "x");
         closing.round(15);
         List<Verdict> verdicts = closing.verdicts(250, Map.of());

@@ -23,6 +23,8 @@ final class ConfigBuilder {
     private List<String> filter = List.of();
     private @Nullable String receiver;
     private List<String> identityExclude = List.of();
+    private List<String> originLabels = List.of();
+    private @Nullable Duration silentMax;
     private List<String> excludeLabels = List.of();
     private String description = "{alertname}: {annotation.summary|annotation.description|annotation.message}";
     private String detailsUrl = "{generatorURL}";
@@ -161,6 +163,16 @@ final class ConfigBuilder {
         return this;
     }
 
+    ConfigBuilder originLabels(String... next) {
+        originLabels = List.of(next);
+        return this;
+    }
+
+    ConfigBuilder silentMax(Duration next) {
+        silentMax = next;
+        return this;
+    }
+
     ConfigBuilder warmUp(Duration next) {
         warmUp = next;
         return this;
@@ -214,7 +226,7 @@ final class ConfigBuilder {
                 presentation(),
                 suppression(),
                 signOfLife(),
-                new Closing(holdMax, expiry, prometheus),
+                new Closing(holdMax, Optional.ofNullable(silentMax), originLabels, expiry, prometheus),
                 new SilenceKeys(silenceAcks, silenceLength, ackSilenced));
     }
 }

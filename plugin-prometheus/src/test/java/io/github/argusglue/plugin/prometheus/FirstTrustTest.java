@@ -59,6 +59,17 @@ class FirstTrustTest {
     }
 
     @Test
+    void eachPrometheusThatWasKnownBeforeHasToBeHeardAgain() {
+        a.receives(0, "x").receives(0, "y", 0, "http://other:9090");
+        assertEquals("", doubtAt(15));
+        scene.restartGlue();
+        a.receives(300, "y", 0, "http://other:9090");
+        assertTrue(doubtAt(305).contains("nothing was heard yet of http://prom:9090"), doubtAt(306));
+        a.receives(310, "z");
+        assertEquals("", doubtAt(315));
+    }
+
+    @Test
     void aListThatNobodyRefreshesIsNotBelieved() {
         a.receives(0, "watchdog");
         assertTrue(doubtAt(125).contains("Prometheus may be dead"), doubtAt(126));
@@ -71,7 +82,8 @@ class FirstTrustTest {
     void prometheusItselfIsAsGoodASign() {
         scene.round(0);
         FirstTrust trust = new FirstTrust(Duration.ofMinutes(30));
-        ClosingRule rule = new ClosingRule(new ClosingRule.Policy(Duration.ofMinutes(30), false, false));
+        ClosingRule rule =
+                new ClosingRule(new ClosingRule.Policy(Duration.ofMinutes(30), Optional.empty(), false, false));
         List<MemberAnswer> answers = scene.lastAnswers();
         rule.round(answers);
         assertTrue(trust.doubt(answers, rule, Optional.of(false)).isPresent());
@@ -85,7 +97,8 @@ class FirstTrustTest {
         a.receives(0, "watchdog");
         scene.round(15);
         FirstTrust trust = new FirstTrust(Duration.ofMinutes(30));
-        ClosingRule rule = new ClosingRule(new ClosingRule.Policy(Duration.ofMinutes(30), false, false));
+        ClosingRule rule =
+                new ClosingRule(new ClosingRule.Policy(Duration.ofMinutes(30), Optional.empty(), false, false));
         List<MemberAnswer> answers = scene.lastAnswers();
         rule.round(answers);
         assertTrue(trust.doubt(answers, rule, Optional.of(false)).isPresent());

@@ -20,19 +20,30 @@ final class RuleScene {
     static final Duration LEASE = Duration.ofMinutes(4);
     static final String ORIGIN = "http://prom:9090";
 
-    private final ClosingRule rule;
-    private final FirstTrust trust = new FirstTrust(Duration.ofMinutes(30));
+    private final ClosingRule.Policy policy;
+    private ClosingRule rule;
+    private FirstTrust trust = new FirstTrust(Duration.ofMinutes(30));
     private final Map<String, FakeMember> members = new LinkedHashMap<>();
     private Optional<String> doubt = Optional.empty();
     private List<MemberAnswer> lastAnswers = List.of();
 
     RuleScene() {
-        this(new ClosingRule.Policy(Duration.ofMinutes(30), false, false));
+        this(new ClosingRule.Policy(Duration.ofMinutes(30), Optional.empty(), false, false));
     }
 
     RuleScene(ClosingRule.Policy policy) {
+        this.policy = policy;
         rule = new ClosingRule(policy);
         members.put("A", new FakeMember());
+    }
+
+    /** Another adapter takes the place of the one so far, with what that has left. */
+    void restartGlue() {
+        ClosingRule next = new ClosingRule(policy);
+        next.restore(rule.saved());
+        next.origins().restore(rule.origins().saved());
+        rule = next;
+        trust = new FirstTrust(Duration.ofMinutes(30));
     }
 
     /** Adds member B. */

@@ -74,9 +74,9 @@ class ShownTest {
     void aHeldAlertIsTheSameObjectWhileItsReasonStays() {
         open(from("http://prom-a/graph", Samples.START), 0);
         String key = "0123456789abcdef";
-        Alert held = shown.held(key, "silent").orElseThrow();
+        Alert held = shown.held(key, "silent", null).orElseThrow();
         assertEquals(Optional.of("silent"), held.heldReason());
-        assertSame(held, shown.held(key, "silent").orElseThrow());
-        assertTrue(shown.held("unknown", "silent").isEmpty());
+        assertSame(held, shown.held(key, "silent", null).orElseThrow());
+        assertTrue(shown.held("unknown", "silent", null).isEmpty());
     }
 }

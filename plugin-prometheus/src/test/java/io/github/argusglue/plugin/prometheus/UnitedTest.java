@@ -26,7 +26,7 @@ class UnitedTest {
     }
 
     private static United unite(ListedAlert one, ListedAlert other) {
-        return new United.Identity(List.of())
+        return new United.Identity(List.of(), List.of())
                 .unite(List.of(List.of(one), List.of(other)))
                 .getOrDefault(FINGERPRINT, Samples.united(Map.of(), Map.of()));
     }
