@@ -43,8 +43,9 @@ public final class Snapshot {
     }
 
     /**
-     * Returns a copy that also says when and why some alerts ended. These are closed even if the snapshot is partial.
-     * An ending need not be repeated; one for an alert that is not open is ignored.
+     * Returns a copy that also says when and why some alerts ended. These are closed even if the snapshot is partial,
+     * those that are {@linkplain Ending#inferred inferred} as far as absence is believed. An ending that was told need
+     * not be repeated; one for an alert that is not open is ignored.
      */
     public Snapshot withEndings(Collection<Ending> endings) {
         return new Snapshot(alerts, endings, partialReason);

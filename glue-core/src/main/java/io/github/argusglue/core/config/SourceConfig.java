@@ -101,7 +101,10 @@ public record SourceConfig(
         @Range(min = "0s", max = "1d")
         Duration heartbeat,
 
-        @Doc("When more than the larger of these would end at once, a second snapshot has to agree") @Default("{}")
+        @Doc("How many incidents may end because their alerts are gone before a later snapshot, taken at least one "
+                + "`interval` after the first that missed them, has to agree: the larger of these. When everything "
+                + "would end, it always has to")
+        @Default("{}")
         MassClose massClose,
 
         @Doc("Webhooks to `/hooks/NAME` have to bring this: as `Authorization: Bearer …`, as the password of Basic "

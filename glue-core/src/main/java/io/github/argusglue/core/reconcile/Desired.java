@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param partialReason why absence means nothing; null if the snapshot is complete
  * @param number of the snapshot, growing
  * @param takenAt when it was asked for
+ * @param steadyAt the same by a clock that nobody sets: for how long something lasts
  * @param dropped alerts that are open and that a rule does not want to be shown
  * @param kept alerts that are gone and whose incidents are to stay open all the same, since they come and go
  * @param startsAreStable whether an alert's start stays the same while it lasts, so that a later one is another
@@ -27,6 +28,7 @@ public record Desired(
         @Nullable String partialReason,
         long number,
         Instant takenAt,
+        Instant steadyAt,
         List<Dropped> dropped,
         List<Kept> kept,
         boolean startsAreStable) {
@@ -38,7 +40,7 @@ public record Desired(
             @Nullable String partialReason,
             long number,
             Instant takenAt) {
-        this(incidents, endings, endings, partialReason, number, takenAt, List.of(), List.of(), false);
+        this(incidents, endings, endings, partialReason, number, takenAt, takenAt, List.of(), List.of(), false);
     }
 
     /** Tells whether an alert's absence means that it is over. */
@@ -46,16 +48,31 @@ public record Desired(
         return partialReason == null;
     }
 
+    /** Tells whether an alert is known to be of an earlier occurrence than another one with the same key. */
+    boolean isEarlier(AlertId one, AlertId other) {
+        Instant start = one.startedAt().orElse(null);
+        Instant later = other.startedAt().orElse(null);
+        return startsAreStable && start != null && later != null && start.isBefore(later);
+    }
+
     /** Returns a copy with the endings that are in force, those of earlier snapshots among them. */
     public Desired withEndings(List<Ending> inForce) {
-        return new Desired(incidents, inForce, said, partialReason, number, takenAt, dropped, kept, startsAreStable);
+        return new Desired(
+                incidents, inForce, said, partialReason, number, takenAt, steadyAt, dropped, kept, startsAreStable);
     }
 
     /** Returns a copy whose starts are stable, or not. */
     public Desired withStableStarts(boolean stable) {
         return stable == startsAreStable
                 ? this
-                : new Desired(incidents, endings, said, partialReason, number, takenAt, dropped, kept, stable);
+                : new Desired(
+                        incidents, endings, said, partialReason, number, takenAt, steadyAt, dropped, kept, stable);
+    }
+
+    /** Returns a copy that was asked for at another time by the clock that nobody sets. */
+    public Desired withSteadyTime(Instant steady) {
+        return new Desired(
+                incidents, endings, said, partialReason, number, takenAt, steady, dropped, kept, startsAreStable);
     }
 
     /**

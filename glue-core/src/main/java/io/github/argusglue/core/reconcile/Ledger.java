@@ -23,7 +23,7 @@ public final class Ledger {
     public static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
     private final Map<Slot, Quiet> ended = new HashMap<>();
-    /** Alerts whose last incident is closed and that are absent, and since which snapshot. */
+    /** Alerts whose last incident is closed and that are absent, and since which snapshot, by the steady clock. */
     private final Map<Slot, Instant> absentSince = new HashMap<>();
 
     /** Incidents that a person closed and whose alert has cleared since; and when they were closed. */
@@ -162,7 +162,7 @@ public final class Ledger {
                 }
                 boolean absent = desired.isComplete() || inferred.contains(slot);
                 boolean cleared =
-                        told.contains(slot) || (absent && isConfirmed(slot, desired.takenAt(), policy.confirmAfter()));
+                        told.contains(slot) || (absent && isConfirmed(slot, desired.steadyAt(), policy.confirmAfter()));
                 return isPointless(e, cleared, oldest);
             });
         }
@@ -172,18 +172,23 @@ public final class Ledger {
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
     }
 
-    private static Set<Slot> endings(Desired desired, Ending.Evidence evidence) {
+    private Set<Slot> endings(Desired desired, Ending.Evidence evidence) {
         Set<Slot> slots = new HashSet<>();
-        desired.endings().stream()
-                .filter(ending -> ending.evidence() == evidence)
-                .forEach(ending -> slots.add(Slot.of(ending.alertId())));
+        for (Ending ending : desired.endings()) {
+            Slot slot = Slot.of(ending.alertId());
+            Quiet known = ended.get(slot);
+            boolean earlier = known != null && desired.isEarlier(ending.alertId(), known.id());
+            if (ending.evidence() == evidence && !earlier) {
+                slots.add(slot);
+            }
+        }
         return slots;
     }
 
     /** One snapshot may be wrong. */
-    private boolean isConfirmed(Slot slot, Instant takenAt, Duration confirmAfter) {
-        Instant since = absentSince.merge(slot, takenAt, (known, taken) -> known.isAfter(taken) ? taken : known);
-        return since.isBefore(takenAt) && !since.plus(confirmAfter).isAfter(takenAt);
+    private boolean isConfirmed(Slot slot, Instant steadyAt, Duration confirmAfter) {
+        Instant since = absentSince.merge(slot, steadyAt, (known, taken) -> known);
+        return since.isBefore(steadyAt) && !since.plus(confirmAfter).isAfter(steadyAt);
     }
 
     private boolean isPointless(Map.Entry<Slot, Quiet> end, boolean hasCleared, Instant oldest) {
@@ -301,6 +306,11 @@ public final class Ledger {
         return patience;
     }
 
+    /** Notes that so many incidents were open for a while and none has ended: for a single look. */
+    public void assumeCalm(int open, Instant now) {
+        absentees = new Absentees(Map.of(), 0, 0, RecentClosings.calm(open, now));
+    }
+
     /** Notes what a plan leaves for later ones to know. */
     public void note(Plan plan) {
         absentees = plan.absentees();
@@ -321,7 +331,7 @@ public final class Ledger {
 
     /** Returns how many incidents wait for another snapshot to agree that they are over. */
     public int awaitingAgreement() {
-        return absentees.firstAbsent().size();
+        return absentees.waiting();
     }
 
     /**

@@ -60,6 +60,11 @@ public final class LostWrites {
         return lost == null ? null : lost.sourceIncidentId();
     }
 
+    /** Tells whether a create of an alert may have been done and was not looked for so far. */
+    public boolean isSought(AlertId id) {
+        return !creates.isEmpty() && creates.containsKey(Slot.of(id));
+    }
+
     /** The alert has an open incident: there is nothing to look for any more. */
     void found(AlertId id) {
         if (!creates.isEmpty()) {

@@ -20,7 +20,11 @@ public record Patience(Map<Slot, Instant> seenSince, Map<Long, Instant> absentSi
     Patience release(Absentees absentees) {
         Set<Long> all = new HashSet<>(released);
         all.addAll(absentSince.keySet());
-        all.addAll(absentees.firstAbsent().keySet());
+        absentees.known().forEach((pk, absence) -> {
+            if (!absence.let()) {
+                all.add(pk);
+            }
+        });
         return new Patience(seenSince, absentSince, all);
     }
 }

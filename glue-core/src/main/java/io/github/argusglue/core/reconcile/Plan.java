@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actions in no particular order, at most one for each alert and incident
  * @param held what guards made wait
- * @param absentees incidents that wait for another snapshot to agree that they are over
+ * @param absentees open incidents whose alert is gone, and what ended lately
  * @param patience what waits for time to pass, and since when
  * @param quiet alerts that are not shown because a person closed their incident
  * @param unknown open incidents that nobody recognises and that are left alone

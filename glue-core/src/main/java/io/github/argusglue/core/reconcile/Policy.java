@@ -12,8 +12,7 @@ import java.time.Duration;
  * @param reopenWithin how long after our own end a key that comes back restarts its incident
  * @param closeUnknown whether open incidents are ended that nobody recognises
  * @param updateInterval how often one incident is updated at most, a change of level excepted
- * @param massCloseAtLeast up to so many incidents may always end at once for no other reason than absence
- * @param massClosePercent up to so many percent of the open ones, too
+ * @param closeBudget how many incidents may end for no other reason than absence before a later snapshot has to agree
  * @param maxSnapshotAge past this age a snapshot no longer closes anything
  * @param confirmAfter how long after a first snapshot a second one has to come to confirm that an alert is gone
  * @param minAge alerts and incidents that are younger are left alone; zero for none
@@ -26,8 +25,7 @@ public record Policy(
         Duration reopenWithin,
         boolean closeUnknown,
         Duration updateInterval,
-        int massCloseAtLeast,
-        int massClosePercent,
+        CloseBudget closeBudget,
         Duration maxSnapshotAge,
         Duration confirmAfter,
         Duration minAge,
@@ -41,18 +39,12 @@ public record Policy(
             Duration.ofMinutes(15),
             false,
             Duration.ofMinutes(1),
-            20,
-            30,
+            new CloseBudget(1, 30, Duration.ofMinutes(15)),
             Duration.ofMinutes(2),
             Duration.ofSeconds(30),
             Duration.ZERO,
             true,
             Storm.OFF);
-
-    /** Returns how many incidents may end at once for no other reason than absence. */
-    int massCloseLimit(int open) {
-        return (int) Math.max(massCloseAtLeast, (long) open * massClosePercent / 100);
-    }
 
     /** Returns a copy that opens and closes nothing before so much time has passed. */
     public Policy waiting(Duration least) {
@@ -62,8 +54,7 @@ public record Policy(
                 reopenWithin,
                 closeUnknown,
                 updateInterval,
-                massCloseAtLeast,
-                massClosePercent,
+                closeBudget,
                 maxSnapshotAge,
                 confirmAfter,
                 minAge,
@@ -79,8 +70,7 @@ public record Policy(
                 reopenWithin,
                 closeUnknown,
                 updateInterval,
-                massCloseAtLeast,
-                massClosePercent,
+                closeBudget,
                 maxSnapshotAge,
                 confirmAfter,
                 minAge,

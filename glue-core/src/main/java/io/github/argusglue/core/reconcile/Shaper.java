@@ -29,6 +29,7 @@ public final class Shaper {
     private final RuleSet rules;
     private final List<Tag> alwaysTags;
     private final Flaps flaps;
+    private final AlertOrder order = new AlertOrder();
     private final Map<Slot, Shaped> bySlot = new HashMap<>();
     private final List<String> fresh = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -68,13 +69,13 @@ public final class Shaper {
         List<Shaped> shaped = new ArrayList<>(alerts.size());
         List<DesiredIncident> incidents = new ArrayList<>(alerts.size());
         List<Desired.Dropped> dropped = new ArrayList<>();
+        boolean replaced = false;
         int expected = 0;
         for (Alert alert : alerts) {
             Shaped before = before(alert, expected);
             if (before != null) {
                 if (before.number == number) {
-                    warnings.add(
-                            "alert '" + alert.id().key() + "' occurs twice in one snapshot: the second is left out");
+                    replaced |= replaceTwin(alert, shaped, takenAt);
                     continue;
                 }
                 expected = before.position + 1;
@@ -84,12 +85,12 @@ public final class Shaper {
             now.number = number;
             now.position = shaped.size();
             shaped.add(now);
-            Extra extra = now.extra;
-            if (extra == null) {
-                incidents.add(now.incident);
-            } else {
-                extra.sortIn(now.incident, incidents, dropped, warnings);
-            }
+            sortIn(now, incidents, dropped);
+        }
+        if (replaced) {
+            incidents.clear();
+            dropped.clear();
+            shaped.forEach(one -> sortIn(one, incidents, dropped));
         }
         last = shaped;
         if (bySlot.size() != shaped.size()) {
@@ -103,9 +104,36 @@ public final class Shaper {
                 snapshot.partialReason().orElse(null),
                 number,
                 takenAt,
+                takenAt,
                 dropped,
                 flaps.kept(),
                 false);
+    }
+
+    private void sortIn(Shaped one, List<DesiredIncident> incidents, List<Desired.Dropped> dropped) {
+        Extra extra = one.extra;
+        if (extra == null) {
+            incidents.add(one.incident);
+        } else {
+            extra.sortIn(one.incident, incidents, dropped, warnings);
+        }
+    }
+
+    /**
+     * Takes the second alert with an id instead of the first if it comes first in {@link AlertOrder}: by their order in
+     * the snapshot, which may change, an incident would change to and fro. Tells whether it did.
+     */
+    private boolean replaceTwin(Alert alert, List<Shaped> shaped, Instant takenAt) {
+        warnings.add("alert '" + alert.id().key() + "' occurs twice in one snapshot: one of them is left out");
+        Shaped first = bySlot.get(Slot.of(alert.id()));
+        if (first == null || order.compare(alert, first.alert) >= 0) {
+            return false;
+        }
+        Shaped now = make(alert, takenAt, false);
+        now.number = number;
+        now.position = first.position;
+        shaped.set(first.position, now);
+        return true;
     }
 
     private void forgetAbsent(boolean complete, Instant takenAt) {

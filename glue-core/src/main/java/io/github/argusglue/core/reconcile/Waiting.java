@@ -53,7 +53,7 @@ final class Waiting {
             return true;
         }
         Slot slot = Slot.of(id);
-        Instant since = before.seenSince().getOrDefault(slot, takenAt);
+        Instant since = notLater(before.seenSince().getOrDefault(slot, takenAt));
         seenSince.put(slot, since);
         Instant due = since.plus(openAfter);
         if (!due.isAfter(takenAt)) {
@@ -80,11 +80,21 @@ final class Waiting {
 
     /** Returns since when an open incident's alert has been absent, and hands it on. */
     Instant absent(long pk) {
-        Instant known = before.absentSince().get(pk);
-        if (known != null || (complete && delaysClosing())) {
-            absentSince.put(pk, known == null ? takenAt : known);
+        boolean known = before.absentSince().containsKey(pk);
+        Instant since = knownAbsence(pk);
+        if (known || (complete && delaysClosing())) {
+            absentSince.put(pk, since);
         }
-        return known == null ? takenAt : known;
+        return since;
+    }
+
+    private Instant knownAbsence(long pk) {
+        return notLater(before.absentSince().getOrDefault(pk, takenAt));
+    }
+
+    /** A begin that lies ahead means that the clock was set back since. */
+    private Instant notLater(Instant since) {
+        return since.isAfter(takenAt) ? takenAt : since;
     }
 
     /** Notes that an open incident's alert has been absent since a moment. */
@@ -104,9 +114,9 @@ final class Waiting {
     /** Tells whether an alert has been over for long enough, as its source says; also a partial snapshot can say so. */
     boolean mayCloseEnded(long pk) {
         if (delaysClosing()) {
-            absentSince.put(pk, before.absentSince().getOrDefault(pk, takenAt));
+            absentSince.put(pk, knownAbsence(pk));
         }
-        return mayClose(pk, before.absentSince().getOrDefault(pk, takenAt));
+        return mayClose(pk, knownAbsence(pk));
     }
 
     /** Tells whether an alert has been absent for long enough; notes that its incident waits if not. */
@@ -153,7 +163,12 @@ final class Waiting {
 
     /** Notes what is due when a snapshot that is taken at a moment still says the same. */
     void untilLooked(Hold.Guard guard, String what, Instant due) {
-        add(new Hold(guard, what, 1, due));
+        untilLooked(guard, what, due, 1);
+    }
+
+    /** Notes how many are due when a snapshot that is taken at a moment still says the same. */
+    void untilLooked(Hold.Guard guard, String what, Instant due, int count) {
+        add(new Hold(guard, what, count, due));
         lookAt = earlier(lookAt, due);
     }
 

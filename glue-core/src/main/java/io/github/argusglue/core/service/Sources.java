@@ -8,6 +8,7 @@ import io.github.argusglue.core.config.SourceTable;
 import io.github.argusglue.core.config.TokenConfig;
 import io.github.argusglue.core.plugin.LoadedAdapter;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.reconcile.CloseBudget;
 import io.github.argusglue.core.reconcile.FlapPolicy;
 import io.github.argusglue.core.reconcile.Policy;
 import io.github.argusglue.core.reconcile.Shaping;
@@ -149,8 +150,10 @@ final class Sources {
                 source.reopenWithin(),
                 source.closeUnknown(),
                 source.updateInterval(),
-                source.massClose().atLeast(),
-                source.massClose().percent(),
+                new CloseBudget(
+                        source.massClose().atLeast(),
+                        source.massClose().percent(),
+                        source.massClose().within()),
                 twoLooks,
                 source.interval(),
                 options.minAge(),

@@ -19,7 +19,6 @@ import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Reopened;
 import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.AlertId;
-import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +26,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +56,8 @@ final class Books {
     /** Actions that were handed to the executor and have no result yet. */
     private final Set<Action> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private final Map<AlertId, Ending> endings = new LinkedHashMap<>();
+    private final Endings endings = new Endings();
+    private final ToldEnds toldEnds = new ToldEnds(log);
 
     private Duration leastWait = Duration.ZERO;
 
@@ -304,32 +302,33 @@ final class Books {
      *
      * @param answer one that has a snapshot
      * @param asked whether it was asked about all that it did not name
+     * @param takenAt when it was asked for
+     * @param steadyAt the same by a clock that nobody sets
      */
-    void snapshot(AdapterRun.Answer answer, boolean asked, Instant takenAt) {
+    void snapshot(AdapterRun.Answer answer, boolean asked, Instant takenAt, Instant steadyAt) {
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
         int taken = picture.adopt(answer.adopted(), asked);
         if (taken > 0) {
             log.info("took over {} open incidents that another glue service made", taken);
         }
         Desired shaped = shaper.shape(snapshot, takenAt)
-                .withStableStarts(answer.abilities().startsAreStable());
+                .withStableStarts(answer.abilities().startsAreStable())
+                .withSteadyTime(steadyAt);
         strangers.snapshot(asked, takenAt);
         picture.acksMatter(acks.arePossible());
         ledger.forget(shaped, takenAt, policy);
-        desired = withEndings(shaped);
+        desired = endings.with(shaped, this::isEndingOver);
         shaping.note(shaper);
     }
 
-    /** A source tells once that an alert has ended; it holds until the incident is closed or the alert is back. */
-    private Desired withEndings(Desired shaped) {
-        shaped.endings().forEach(ending -> endings.merge(ending.alertId(), ending, Books::stronger));
-        endings.keySet().removeIf(id -> shaper.names(id) || mirror.find(id) == null);
-        return shaped.withEndings(List.copyOf(endings.values()));
-    }
-
-    /** What was told outweighs what was inferred, and the first that was inferred is nearest to the end. */
-    private static Ending stronger(Ending earlier, Ending later) {
-        return later.evidence() == Ending.Evidence.TOLD ? later : earlier;
+    /**
+     * Of an incident that is being opened nobody knows yet whether it is there: what its alert's end is for may come.
+     */
+    private boolean isEndingOver(AlertId id) {
+        return shaper.names(id)
+                || (mirror.find(id) == null
+                        && !ledger.isBusy(id)
+                        && !ledger.lost().isSought(id));
     }
 
     /** Takes back what has not begun, thinks again, and hands out what is to be done now. */
@@ -360,6 +359,7 @@ final class Books {
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
         inOrder |= plan.isEmpty() && underWay.isEmpty();
         ledger.note(plan);
+        toldEnds.note(plan.absentees().toldLately(), policy.closeBudget().within());
         holds.note(plan);
         lastPlan = plan;
         return plan;
@@ -393,12 +393,18 @@ final class Books {
         return count;
     }
 
+    /** Returns what people should look at though nothing waits for it; null if there is nothing. */
+    @Nullable
+    String notice() {
+        return toldEnds.notice();
+    }
+
     /** Tells whether nothing is to be done, under way or waiting for a time that comes soon. */
     boolean isAtRest() {
         Plan plan = lastPlan;
         return plan != null
                 && plan.isEmpty()
-                && plan.absentees().firstAbsent().isEmpty()
+                && plan.absentees().waiting() == 0
                 && plan.held().stream()
                         .noneMatch(
                                 hold -> hold.guard() == Hold.Guard.OPEN_AFTER || hold.guard() == Hold.Guard.CLOSE_AFTER)

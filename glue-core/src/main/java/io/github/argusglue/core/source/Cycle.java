@@ -34,6 +34,7 @@ final class Cycle {
 
     private final SourceSettings settings;
     private final Clock clock;
+    private final SteadyClock steadyClock;
     private final TaskQueue lane;
     private final Consumer<Runnable> inbox;
     private final AtomicBoolean hinted;
@@ -90,6 +91,7 @@ final class Cycle {
             Face face) {
         this.settings = settings;
         this.clock = clock;
+        this.steadyClock = new SteadyClock(clock);
         this.lane = lane;
         this.inbox = inbox;
         this.hinted = face.hinted();
@@ -368,12 +370,22 @@ final class Cycle {
         snapshotWanted = false;
         Footing known = footing;
         Instant takenAt = clock.instant();
+        Instant steadyAt = steadyClock.instant();
         List<Incident> unexplained = adoption.ask(known == null ? null : known.books());
-        boolean all = adoption.isAsked();
-        sourceSide.ask(unexplained, (number, answer) -> inbox.accept(() -> answered(number, takenAt, all, answer)));
+        Asked asked = new Asked(takenAt, steadyAt, adoption.isAsked());
+        sourceSide.ask(unexplained, (number, answer) -> inbox.accept(() -> answered(number, asked, answer)));
     }
 
-    private void answered(long number, Instant takenAt, boolean askedAll, AdapterRun.Answer answer) {
+    /**
+     * A question to the source.
+     *
+     * @param at when
+     * @param steadyAt the same by the clock that nobody sets
+     * @param all whether it is about all incidents that nothing explains
+     */
+    private record Asked(Instant at, Instant steadyAt, boolean all) {}
+
+    private void answered(long number, Asked asked, AdapterRun.Answer answer) {
         Footing known = footing;
         if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || known == null) {
             return;
@@ -387,11 +399,11 @@ final class Cycle {
         if (lastSnapshot == null) {
             log.info("source: {} alerts open", answer.snapshot().alerts().size());
         }
-        lastSnapshot = takenAt;
+        lastSnapshot = asked.at();
         sourceSide.fine();
-        board.snapshotTook(Duration.between(takenAt, clock.instant()));
+        board.snapshotTook(Duration.between(asked.at(), clock.instant()));
         board.sourceFault(null);
-        known.books().snapshot(answer, askedAll, takenAt);
+        known.books().snapshot(answer, asked.all(), asked.at(), asked.steadyAt());
         known.exchange().sourceAnswered(answer.snapshot(), answer.abilities());
         listingWanted |= known.books().needsListing();
         sourceFails = false;

@@ -60,6 +60,7 @@ public final class DryRun {
         Shaper shaper = new Shaper(settings.shaping());
         Desired desired = shaper.shape(snapshot, takenAt)
                 .withStableStarts(answer.abilities().startsAreStable());
+        picture.ledger.assumeCalm(picture.mirror.size(), takenAt);
         Policy policy = settings.policy().withRestart(server.canRestart());
         Plan plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
         if (findReopened(plan, picture.ledger.reopened())) {

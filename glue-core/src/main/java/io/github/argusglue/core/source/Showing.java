@@ -53,7 +53,13 @@ final class Showing {
         known.exchange().save(quiet);
         board.vitals(vitals(known));
         boolean settled = idle && books.isAtRest() && !times.isPlanWaiting();
-        board.publish(books, lastSnapshot, settled, sourceSide.healthProblem());
+        board.publish(books, lastSnapshot, settled, problem(books));
+    }
+
+    private @Nullable String problem(Books books) {
+        String health = sourceSide.healthProblem();
+        String notice = books.notice();
+        return health == null || notice == null ? (health == null ? notice : health) : health + "; " + notice;
     }
 
     private SourceStatus.Vitals vitals(Footing known) {

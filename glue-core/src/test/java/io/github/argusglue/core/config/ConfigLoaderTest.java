@@ -65,7 +65,7 @@ final class ConfigLoaderTest {
         assertEquals(Duration.ofMinutes(15), oslo.reopenWithin());
         assertEquals(false, oslo.closeUnknown());
         assertEquals(Duration.ofMinutes(1), oslo.updateInterval());
-        assertEquals(new MassClose(20, 30), oslo.massClose());
+        assertEquals(new MassClose(1, 30, Duration.ofMinutes(15)), oslo.massClose());
         assertEquals(config.argus().get("default"), config.argusOf(oslo));
     }
 
@@ -101,7 +101,7 @@ final class ConfigLoaderTest {
                 close_unknown = true
                 update_interval = "5m"
                 heartbeat = "2m"
-                mass_close = { at_least = 5, percent = 100 }
+                mass_close = { at_least = 5, percent = 100, within = "20m" }
                 hook_token = "h"
                 open_hook = true
                 open_after = "1m"
@@ -148,7 +148,7 @@ final class ConfigLoaderTest {
         assertTrue(source.closeUnknown());
         assertEquals(Duration.ofMinutes(5), source.updateInterval());
         assertEquals(Duration.ofMinutes(2), source.heartbeat());
-        assertEquals(new MassClose(5, 100), source.massClose());
+        assertEquals(new MassClose(5, 100, Duration.ofMinutes(20)), source.massClose());
         assertEquals("h", source.hookToken().orElseThrow().reveal());
         assertTrue(source.openHook());
         assertEquals(Duration.ofMinutes(1), source.openAfter());
@@ -443,7 +443,7 @@ final class ConfigLoaderTest {
                 lines::toString);
         assertTrue(lines.contains("sources.oslo.tags = { b = \"2\", a = \"1\" }"), lines::toString);
         assertTrue(
-                lines.contains("sources.oslo.mass_close = { at_least = 20, percent = 30 }  # default"),
+                lines.contains("sources.oslo.mass_close = { at_least = 1, percent = 30, within = \"15m\" }  # default"),
                 lines::toString);
         assertTrue(lines.stream().noneMatch(line -> line.contains("hidden")), lines::toString);
     }

@@ -34,7 +34,10 @@ final class ConfigTemplateTest {
         String text = ConfigTemplate.of(List.of("rich"), ConfigFixture.types());
         assertTrue(text.contains("\n#interval = \"30s\"\n"), text);
         assertTrue(text.contains("\n#mass_close = {}\n"), text);
-        assertTrue(text.contains("\n#   at_least: So many may always end at once (integer, at least 0)\n"), text);
+        assertTrue(
+                text.contains(
+                        "\n#   at_least: So many may end within the time without that, unless they are all that is open (integer, at least 0)\n"),
+                text);
         assertTrue(text.contains("\n# From here on the keys of type 'rich'.\n"), text);
         assertTrue(text.contains("\n#words = [\"a\", \"b\"]\n"), text);
         assertTrue(text.contains("\n#mode = \"warm\"\n"), text);

@@ -49,6 +49,7 @@ final class CoveredKeysTest {
                         "mass_close",
                         "mass_close.at_least",
                         "mass_close.percent",
+                        "mass_close.within",
                         "hook_token",
                         "open_hook",
                         "open_after",

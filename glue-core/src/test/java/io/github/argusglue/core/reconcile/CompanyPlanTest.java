@@ -107,8 +107,9 @@ final class CompanyPlanTest {
         assertTrue(
                 scene.holds()
                         .get(0)
-                        .startsWith("1 closings of incidents that no alert explains: waiting for a second snapshot"),
+                        .startsWith("1 closings of incidents that no alert explains: waiting for a later snapshot"),
                 scene.holds()::toString);
+        scene.after(Duration.ofSeconds(30));
         assertEquals(List.of("end 1", "end 2"), scene.complete());
     }
 

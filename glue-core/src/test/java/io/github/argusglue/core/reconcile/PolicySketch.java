@@ -6,7 +6,10 @@ import java.util.function.UnaryOperator;
 /** The default policy with a difference or two. */
 public final class PolicySketch {
     /** Nothing differs. */
-    public static final PolicySketch DEFAULT = new PolicySketch(Policy.DEFAULT);
+    public static final PolicySketch GUARDED = new PolicySketch(Policy.DEFAULT);
+
+    /** What is absent ends at once, however much it is: for tests that are about something else. */
+    public static final PolicySketch DEFAULT = GUARDED.massClose(0, 100);
 
     private final Policy policy;
 
@@ -48,11 +51,16 @@ public final class PolicySketch {
     }
 
     public PolicySketch massClose(int atLeast, int percent) {
-        return with(atLeast, percent, policy.minAge(), policy.storm());
+        return closeBudget(
+                new CloseBudget(atLeast, percent, policy.closeBudget().within()));
+    }
+
+    public PolicySketch closeBudget(CloseBudget value) {
+        return with(value, policy.minAge(), policy.storm());
     }
 
     public PolicySketch minAge(Duration value) {
-        return with(policy.massCloseAtLeast(), policy.massClosePercent(), value, policy.storm());
+        return with(policy.closeBudget(), value, policy.storm());
     }
 
     public PolicySketch openAfter(Duration value) {
@@ -72,8 +80,7 @@ public final class PolicySketch {
     }
 
     private PolicySketch storm(UnaryOperator<Storm> change) {
-        return with(
-                policy.massCloseAtLeast(), policy.massClosePercent(), policy.minAge(), change.apply(policy.storm()));
+        return with(policy.closeBudget(), policy.minAge(), change.apply(policy.storm()));
     }
 
     private PolicySketch with(boolean respect, Duration reopenWithin, boolean closeUnknown, Duration updateInterval) {
@@ -83,8 +90,7 @@ public final class PolicySketch {
                 reopenWithin,
                 closeUnknown,
                 updateInterval,
-                policy.massCloseAtLeast(),
-                policy.massClosePercent(),
+                policy.closeBudget(),
                 policy.maxSnapshotAge(),
                 policy.confirmAfter(),
                 policy.minAge(),
@@ -92,15 +98,14 @@ public final class PolicySketch {
                 policy.storm()));
     }
 
-    private PolicySketch with(int massCloseAtLeast, int massClosePercent, Duration minAge, Storm storm) {
+    private PolicySketch with(CloseBudget closeBudget, Duration minAge, Storm storm) {
         return new PolicySketch(new Policy(
                 policy.respectPersonClose(),
                 policy.personCloseHolds(),
                 policy.reopenWithin(),
                 policy.closeUnknown(),
                 policy.updateInterval(),
-                massCloseAtLeast,
-                massClosePercent,
+                closeBudget,
                 policy.maxSnapshotAge(),
                 policy.confirmAfter(),
                 minAge,
@@ -115,8 +120,7 @@ public final class PolicySketch {
                 policy.reopenWithin(),
                 policy.closeUnknown(),
                 policy.updateInterval(),
-                policy.massCloseAtLeast(),
-                policy.massClosePercent(),
+                policy.closeBudget(),
                 policy.maxSnapshotAge(),
                 confirmAfter,
                 policy.minAge(),

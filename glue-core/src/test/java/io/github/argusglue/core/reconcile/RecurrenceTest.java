@@ -205,6 +205,36 @@ final class RecurrenceTest {
     }
 
     @Test
+    void anEndingOfAnEarlierOccurrenceDoesNotEndTheLaterOne() {
+        scene.startsAreStable = true;
+        scene.opened(1, recent("a"));
+
+        assertEquals(List.of(), ended(keyed("a")));
+        assertEquals(List.of("end 1"), ended(recent("a")));
+    }
+
+    @Test
+    void whereStartsMoveAnEndingIsOfWhatIsOpen() {
+        scene.opened(1, recent("a"));
+
+        assertEquals(List.of("end 1"), ended(keyed("a")));
+    }
+
+    @Test
+    void anEndingOfAnEarlierOccurrenceDoesNotSayThatTheLaterOneHasCleared() {
+        scene.startsAreStable = true;
+        scene.ended(1, recent("a"), MINUTE, EndedRecord.By.PERSON);
+        ended(keyed("a"));
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    private List<String> ended(Alert alert) {
+        return scene.snapshot(Snapshot.partial(List.of(), "events only")
+                .withEndings(List.of(Ending.told(alert.id(), Scene.NOW, "over"))));
+    }
+
+    @Test
     void aPersonsCloseIsHistoryOnceTheProblemHasClearedThoughAListingShowsItAgain() {
         Incident closed = IncidentSketch.like(Scene.madeOf(1, keyed("a")))
                 .endTime(Scene.NOW.minus(MINUTE))

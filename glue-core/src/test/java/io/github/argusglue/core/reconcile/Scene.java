@@ -22,9 +22,14 @@ final class Scene {
 
     final Mirror mirror = new Mirror();
     final Ledger ledger = new Ledger();
-    Policy policy = Policy.DEFAULT;
-    boolean startsAreStable;
+    Policy policy = PolicySketch.DEFAULT.build();
     Instant now = NOW;
+
+    /** Whether a later start is another occurrence. */
+    boolean startsAreStable;
+
+    /** What the clock that nobody sets is ahead of the other one. */
+    private Duration steadyAhead = Duration.ZERO;
 
     private Shaper shaper = new Shaper(List.of());
     private final Reconciler reconciler = new Reconciler("oslo", IncidentSketch.US);
@@ -93,6 +98,17 @@ final class Scene {
         return this;
     }
 
+    /** Somebody sets the clock. */
+    Scene clockSet(Duration by) {
+        now = now.plus(by);
+        steadyAhead = steadyAhead.minus(by);
+        return this;
+    }
+
+    Instant steadyNow() {
+        return now.plus(steadyAhead);
+    }
+
     /** What is to be done, one short line each, in order of rank. */
     List<String> complete(Alert... alerts) {
         return snapshot(Snapshot.complete(Arrays.asList(alerts)));
@@ -103,7 +119,8 @@ final class Scene {
     }
 
     List<String> snapshot(Snapshot snapshot) {
-        Desired shaped = shaper.shape(snapshot, now).withStableStarts(startsAreStable);
+        Desired shaped =
+                shaper.shape(snapshot, now).withStableStarts(startsAreStable).withSteadyTime(steadyNow());
         desired = shaped;
         ledger.forget(shaped, now, policy);
         return again();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.Tag;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class ShaperTest {
     }
 
     @Test
-    void ofTwoAlertsWithOneIdTheFirstIsTaken() {
+    void ofTwoAlertsWithOneIdOneIsTaken() {
         List<DesiredIncident> shaped = shape(
                 Scene.keyed("a").description("first").build(),
                 Scene.keyed("a").description("second").build(),
@@ -110,7 +111,46 @@ final class ShaperTest {
 
         assertEquals("a b", keys(shaped));
         assertEquals("first", shaped.get(0).description());
-        assertEquals(List.of("alert 'a' occurs twice in one snapshot: the second is left out"), shaper.warnings());
+        assertEquals(List.of("alert 'a' occurs twice in one snapshot: one of them is left out"), shaper.warnings());
+    }
+
+    @Test
+    void ofTwoAlertsWithOneIdTheMoreSevereIsTakenWhateverTheirOrder() {
+        Alert minor = Scene.keyed("a").severity(Severity.LOW).description("x").build();
+        Alert severe =
+                Scene.keyed("a").severity(Severity.CRITICAL).description("y").build();
+        for (List<Alert> order : List.of(
+                List.of(minor, keyed("b"), severe),
+                List.of(severe, keyed("b"), minor),
+                List.of(keyed("b"), severe, minor, minor),
+                List.of(minor, severe, keyed("b")),
+                List.of(minor, minor, severe))) {
+            List<DesiredIncident> shaped = shape(order.toArray(Alert[]::new));
+
+            assertEquals(
+                    List.of("y"),
+                    shaped.stream()
+                            .filter(incident -> incident.id().key().equals("a"))
+                            .map(DesiredIncident::description)
+                            .toList());
+            assertEquals(1, shaper.warnings().size());
+        }
+    }
+
+    @Test
+    void ofTwoAlertsWithOneIdAlwaysTheSameIsTaken() {
+        Map<String, Object> one = Map.of("rack", "1");
+        List<Alert> twins = new ArrayList<>(List.of(
+                Scene.keyed("a").description("x").build(),
+                Scene.keyed("a").description("y").build(),
+                Scene.keyed("a").description("x").tag("host", "h").build(),
+                Scene.keyed("a").description("x").metadata(one).build()));
+        DesiredIncident taken = shape(twins.toArray(Alert[]::new)).get(0);
+        Random random = new Random(7);
+        for (int i = 0; i < 50; i++) {
+            Collections.shuffle(twins, random);
+            assertEquals(List.of(taken), shape(twins.toArray(Alert[]::new)));
+        }
     }
 
     @Test

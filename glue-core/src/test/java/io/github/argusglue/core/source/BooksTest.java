@@ -3,6 +3,7 @@ package io.github.argusglue.core.source;
 import static io.github.argusglue.core.source.ScriptedSource.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.EventType;
@@ -16,6 +17,7 @@ import io.github.argusglue.core.reconcile.Reconciler;
 import io.github.argusglue.core.reconcile.Shaper;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -276,7 +279,7 @@ final class BooksTest {
         server.legacy("4711");
         list();
         AlertId id = alert("a").id();
-        books.snapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant());
+        books.snapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant(), clock.instant());
         books.plan();
         runAll();
         server.person(1, EventType.CLO);
@@ -326,8 +329,100 @@ final class BooksTest {
         assertEquals(List.of(), server.openIds());
     }
 
+    @Test
+    void anEndingThatIsToldWhileItsCreateIsUnderWayIsKept() {
+        snapshot(alert("a"));
+        queue.runOne(random);
+        partialWithEnding("a");
+        deliver();
+        books.plan();
+        runAll();
+
+        assertEquals(List.of(), server.openIds());
+    }
+
+    @Test
+    void anEndingThatIsToldAfterTheAnswerToItsCreateWasLostIsKept() throws Exception {
+        argus.faults(call -> call.startsWith("create") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        partialWithEnding("a");
+        assertTrue(books.needsListing());
+        list();
+        books.plan();
+        runAll();
+
+        assertEquals(List.of(), server.openIds());
+    }
+
+    @Test
+    void anEndingOfWhatNeverHadAnIncidentIsForgotten() {
+        partialWithEnding("a");
+        partial();
+        settle(alert("a"));
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+        partial();
+        runAll();
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+    }
+
+    @Test
+    void veryManyEndsThatTheSourceToldAreShown() {
+        Alert[] many = IntStream.range(0, 40).mapToObj(i -> alert("a" + i)).toArray(Alert[]::new);
+        books.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
+        settle(many);
+        assertNull(books.notice());
+        for (int i = 0; i < 30; i++) {
+            partialWithEnding("a" + i);
+            runAll();
+        }
+
+        assertEquals(10, books.open());
+        assertEquals(
+                "30 incidents were ended within 15m because the source said that their alerts are over: if that is"
+                        + " not so, look at the source",
+                books.notice());
+    }
+
+    @Test
+    void aClockThatIsSetForwardBetweenTwoSnapshotsMakesThemNotAgree() {
+        books.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
+        settle(alert("a"));
+        Instant steady = clock.instant();
+        books.snapshot(answer(Map.of()), false, clock.instant(), steady);
+        books.plan();
+        clock.advance(Duration.ofHours(1));
+        books.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(1));
+        books.plan();
+        assertEquals(0, queue.size());
+
+        books.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(30));
+        books.plan();
+        assertEquals(1, queue.size());
+    }
+
+    private void partialWithEnding(String key) {
+        take(Snapshot.partial(List.of(), "half")
+                .withEndings(List.of(Ending.told(alert(key).id(), clock.instant(), "over"))));
+    }
+
+    private void partial() {
+        take(Snapshot.partial(List.of(), "half"));
+    }
+
+    private void take(Snapshot snapshot) {
+        books.snapshot(
+                new AdapterRun.Answer(snapshot, Map.of(), null, true, AdapterRun.Abilities.NONE),
+                false,
+                clock.instant(),
+                clock.instant());
+        books.plan();
+    }
+
     private void snapshot(Alert... alerts) {
-        books.snapshot(answer(Map.of(), alerts), false, clock.instant());
+        books.snapshot(answer(Map.of(), alerts), false, clock.instant(), clock.instant());
         books.plan();
     }
 

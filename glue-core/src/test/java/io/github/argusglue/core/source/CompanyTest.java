@@ -256,6 +256,7 @@ final class CompanyTest {
     @Test
     void onAHintArgusIsLookedAtBeforeAnythingIsDone() {
         standby.interval = Duration.ofHours(1);
+        standby.confirmAfter = Duration.ofMillis(30);
         show(standby, "a");
         standby.start();
         awaitIncidents("sa");

@@ -210,6 +210,7 @@ final class History {
             current.snapshot(
                     new AdapterRun.Answer(snapshot, adopted(current), null, true, AdapterRun.Abilities.NONE),
                     adoptionWanted,
+                    clock.instant(),
                     clock.instant());
             acknowledges = current.acks().arePossible();
             source.taken(this::knowsToBeClosed, policy.confirmAfter());

@@ -31,6 +31,11 @@ final class LoopScene implements AutoCloseable {
     Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
     List<Tag> tags = List.of();
     boolean hasPrimary;
+
+    /** How much later a snapshot has to be taken to agree; null for an interval. */
+    @Nullable
+    Duration confirmAfter;
+
     final SharedFeed feed;
 
     /** What stands between the loop and its lane. */
@@ -86,7 +91,9 @@ final class LoopScene implements AutoCloseable {
                 resync,
                 fullListing,
                 heartbeat,
-                PolicySketch.of(policy).confirmAfter(interval).build(),
+                PolicySketch.of(policy)
+                        .confirmAfter(confirmAfter == null ? interval : confirmAfter)
+                        .build(),
                 tags,
                 shaping == null ? Shaping.tagging(tags) : shaping,
                 folder.resolve("oslo.json"),

@@ -79,7 +79,7 @@ final class SourceLoopHoldTest {
     @Test
     void anOperatorReleasesWhatWaits() throws Exception {
         scene.interval = Duration.ofHours(1);
-        scene.policy = PolicySketch.DEFAULT.massClose(0, 0).build();
+        scene.policy = PolicySketch.GUARDED.massClose(0, 0).build();
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         scene.source.open();
@@ -89,6 +89,25 @@ final class SourceLoopHoldTest {
         assertEquals(2, scene.loop().release().get(20, TimeUnit.SECONDS));
         scene.awaitOpen();
         assertEquals(0, scene.loop().release().get(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void whatHasToBeAgreedUponIsLookedAtWhenThatMayBe() {
+        scene.interval = Duration.ofHours(1);
+        scene.confirmAfter = Duration.ofMillis(700);
+        scene.policy = PolicySketch.GUARDED.updateInterval(Duration.ZERO).build();
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.source.open();
+        long begun = System.nanoTime();
+        for (int i = 0; i < 3; i++) {
+            int asked = scene.source.snapshots.get();
+            scene.loop().hint();
+            Await.until("asked", () -> scene.source.snapshots.get() > asked);
+        }
+
+        scene.awaitOpen();
+        assertTrue(Duration.ofNanos(System.nanoTime() - begun).toMillis() >= 700);
     }
 
     @Test

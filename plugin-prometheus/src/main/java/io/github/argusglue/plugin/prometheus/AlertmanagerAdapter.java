@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.prometheus;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.OpenIncident;
@@ -52,6 +53,7 @@ final class AlertmanagerAdapter implements SourceAdapter {
     private final SnapshotMaker maker;
     private final SavedTrust saved;
     private final Webhooks webhooks;
+    private final LateWebhooks late = new LateWebhooks();
     private final AckSilences silences;
     private final Map<String, String> keyOfFingerprint = new HashMap<>();
     private final ReentrantLock looking = new ReentrantLock();
@@ -152,7 +154,9 @@ final class AlertmanagerAdapter implements SourceAdapter {
         List<String> problems = new ArrayList<>(round.problems());
         prometheus.ifPresent(said -> problems.addAll(said.problems()));
         silences.round(united, over(verdicts, doubt)).ifPresent(problems::add);
-        Snapshot snapshot = maker.make(new SnapshotMaker.Round(verdicts, united, now, doubt), rule::leaseOf);
+        List<Ending> told = late.told(united.keySet(), this::sentAsResolvedAt, now);
+        late.note(verdicts, shown, now);
+        Snapshot snapshot = maker.make(new SnapshotMaker.Round(verdicts, united, now, doubt), rule::leaseOf, told);
         webhooks.inbox().settle(begunAt);
         report(problems);
         long sum = sum(verdicts);
@@ -235,10 +239,14 @@ final class AlertmanagerAdapter implements SourceAdapter {
         return said;
     }
 
-    /** What merely ran out is sent as resolved, too, but at the very end of its lease. */
     private boolean wasSentAsResolved(United latest) {
+        return sentAsResolvedAt(latest).isPresent();
+    }
+
+    /** What merely ran out is sent as resolved, too, but at the very end of its lease. */
+    private Optional<Instant> sentAsResolvedAt(United latest) {
         Instant leaseEnd = latest.alert().endsAt().minus(Trace.DATE_GRAIN.multipliedBy(2));
-        return resolvedAt(latest).filter(end -> end.isBefore(leaseEnd)).isPresent();
+        return resolvedAt(latest).filter(end -> end.isBefore(leaseEnd));
     }
 
     private Optional<Instant> resolvedAt(United latest) {

@@ -95,7 +95,8 @@ final class PrometheusAdapter implements SourceAdapter {
         Optional<String> doubt =
                 verdicts.doubt(looks, List.copyOf(round.problems().keySet()));
         watchdog.look(now, beat(open));
-        Snapshot snapshot = maker.make(new SnapshotMaker.Round(said, open, now, doubt), key -> lease(open.get(key)));
+        Snapshot snapshot =
+                maker.make(new SnapshotMaker.Round(said, open, now, doubt), key -> lease(open.get(key)), List.of());
         report(new ArrayList<>(round.problems().values()), looks);
         return snapshot;
     }

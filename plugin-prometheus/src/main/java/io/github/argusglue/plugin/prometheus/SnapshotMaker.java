@@ -38,8 +38,13 @@ final class SnapshotMaker {
      */
     record Round(List<Verdict> verdicts, Map<String, United> listed, Instant now, Optional<String> doubt) {}
 
-    /** @param leases how long a word about an alert counts, by key */
-    Snapshot make(Round round, Function<String, Duration> leases) {
+    /**
+     * Makes it.
+     *
+     * @param leases how long a word about an alert counts, by key
+     * @param told ends that were inferred in an earlier round and have been told since
+     */
+    Snapshot make(Round round, Function<String, Duration> leases, List<Ending> told) {
         List<Alert> alerts = new ArrayList<>(round.verdicts().size() + 1);
         Map<String, Ending> endings = new LinkedHashMap<>();
         Set<String> known = new HashSet<>();
@@ -63,6 +68,7 @@ final class SnapshotMaker {
         silent.over().forEach(ending -> endings.put(ending.alertId().key(), ending));
         withheld.keySet().removeAll(known);
         withheld.putAll(endings);
+        told.forEach(ending -> withheld.put(ending.alertId().key(), ending));
         Optional<String> hold = watchdog.reasonToHold();
         Snapshot snapshot = hold.or(round::doubt)
                 .map(reason -> Snapshot.partial(alerts, reason))

@@ -164,6 +164,36 @@ class WebhookTest {
     }
 
     @Test
+    void aWebhookThatComesAfterTheListHasShownTheEndStillTellsOfIt() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        next();
+        system.resolve(fingerprint);
+        Ending inferred = next().endings().get(0);
+        assertEquals(Ending.Evidence.INFERRED, inferred.evidence());
+        assertEquals(List.of(), next().endings());
+
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20.250Z")));
+        Ending told = next().endings().get(0);
+        assertEquals(Ending.Evidence.TOLD, told.evidence());
+        assertEquals(inferred.alertId(), told.alertId());
+        assertEquals(Instant.parse("2026-11-20T12:00:20.250Z"), told.endedAt());
+        assertEquals(List.of(), next().endings(), "once");
+    }
+
+    @Test
+    void aWebhookDoesNotEndWhatFiresAgain() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        next();
+        system.resolve(fingerprint);
+        next();
+        system.fire(LINK, Map.of());
+        next();
+
+        post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20.250Z")));
+        assertEquals(List.of(), next().endings());
+    }
+
+    @Test
     void whatWasSentWhenItsLeaseEndedIsNotToldToBeOver() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
