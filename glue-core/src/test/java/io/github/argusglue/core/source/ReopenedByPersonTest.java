@@ -188,6 +188,22 @@ final class ReopenedByPersonTest {
                 scene.server().types(pk).get(scene.server().types(pk).size() - 1));
     }
 
+    /** The alert is there already, in the older incident: two open ones would say that there are two. */
+    @Test
+    void aDuplicateIsEndedAgain() {
+        long first = scene.server().legacy("a@20261120T100000Z");
+        long second = scene.server().legacy("a@20261120T110000Z");
+        scene.source.open(alert("a"));
+        scene.start();
+        awaitTypes(second, EventType.STA, EventType.END);
+
+        scene.server().person(second, EventType.REO);
+        scene.loop().resync();
+
+        awaitTypes(second, EventType.STA, EventType.END, EventType.REO, EventType.END);
+        assertTrue(ModelServer.isOpen(scene.server().incident(first)));
+    }
+
     /** An incident of an alert that is over. */
     private long ended() {
         scene.source.open(alert("a"), alert("b"));
@@ -208,6 +224,10 @@ final class ReopenedByPersonTest {
         Await.until(
                 "held: " + Hold.Guard.REOPENED,
                 () -> scene.status().holds().stream().anyMatch(hold -> hold.contains("reopened by a person")));
+    }
+
+    private void awaitTypes(long pk, EventType... types) {
+        Await.until("log " + List.of(types), () -> scene.server().types(pk).equals(List.of(types)));
     }
 
     private String openKeys() {

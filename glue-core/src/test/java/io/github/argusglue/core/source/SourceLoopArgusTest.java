@@ -11,11 +11,13 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.reconcile.PolicySketch;
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.Tag;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +185,28 @@ final class SourceLoopArgusTest {
 
         Await.until("open again", () -> scene.server().types(a).contains(EventType.RES));
         scene.awaitOpen("a");
+    }
+
+    @Test
+    void whatBeginsAnewAfterAPersonsCloseIsOpenedWhereStartsAreStableThoughNobodySawThatItWasOver(
+            @TempDir Path folder) {
+        scene = new LoopScene(folder);
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        long closed = scene.pk("a");
+        scene.server().person(closed, EventType.CLO);
+        Await.until("quiet", () -> scene.status().quiet() == 1);
+        scene.close();
+
+        LoopScene again = new LoopScene(folder, scene.argus);
+        scene = again;
+        Instant later = Instant.now().plusSeconds(60);
+        again.source.startsAreStable = true;
+        again.source.open(Alert.builder(AlertId.startedAt("a", later), later).build());
+        again.start().awaitOpen("a");
+
+        assertEquals(List.of(EventType.STA, EventType.CLO), scene.server().types(closed));
+        assertEquals(2, scene.server().all().size());
     }
 
     @Test
