@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
@@ -12,9 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,10 @@ final class PrometheusAdapter implements SourceAdapter {
     private final Watchdog watchdog;
     private final Shown shown;
     private final SnapshotMaker maker;
+
+    /** Ends that were said lately. */
+    private final Map<String, Ending> ended = new LinkedHashMap<>();
+
     private volatile Health health = Health.ok();
     private @Nullable Http http;
     private volatile boolean closed;
@@ -98,7 +105,23 @@ final class PrometheusAdapter implements SourceAdapter {
         Snapshot snapshot =
                 maker.make(new SnapshotMaker.Round(said, open, now, doubt), key -> lease(open.get(key)), List.of());
         report(new ArrayList<>(round.problems().values()), looks);
-        return snapshot;
+        return repeated(snapshot, verdicts.stillOver(looks));
+    }
+
+    /** While a server was never read the snapshot is partial, and only what it says again agrees with an end. */
+    private Snapshot repeated(Snapshot snapshot, Set<String> stillOver) {
+        snapshot.endings().forEach(ending -> ended.put(ending.alertId().key(), ending));
+        ended.keySet().removeIf(key -> !verdicts.isOver(key));
+        if (snapshot.partialReason().isEmpty() || watchdog.reasonToHold().isPresent()) {
+            return snapshot;
+        }
+        Set<Ending> endings = new LinkedHashSet<>(snapshot.endings());
+        ended.forEach((key, ending) -> {
+            if (stillOver.contains(key)) {
+                endings.add(ending);
+            }
+        });
+        return snapshot.withEndings(endings);
     }
 
     private Map<String, String> names(List<ListedAlert> listed) {

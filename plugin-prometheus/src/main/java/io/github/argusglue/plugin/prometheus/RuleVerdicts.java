@@ -36,6 +36,10 @@ final class RuleVerdicts {
     private final Duration holdMax;
     private final Map<String, Known> known = new LinkedHashMap<>();
     private final Map<String, Instant> endedAt = new HashMap<>();
+
+    /** What has ended lately and was not seen again. */
+    private final Map<String, Known> over = new LinkedHashMap<>();
+
     private final Map<URI, Instant> answersSince = new HashMap<>();
     private @Nullable Instant firstAnswer;
     private boolean trusted;
@@ -86,6 +90,7 @@ final class RuleVerdicts {
             note(look, look.firing());
             note(look, look.pending());
         }
+        over.keySet().removeAll(known.keySet());
         List<Verdict> verdicts = new ArrayList<>(known.size());
         known.forEach((key, alert) -> verdicts.add(judge(key, alert, byServer, now(looks))));
         forgetEnded(verdicts, now(looks));
@@ -96,10 +101,38 @@ final class RuleVerdicts {
         endedAt.values().removeIf(at -> at.plus(ENDS_KEPT).isBefore(now));
         for (Verdict verdict : verdicts) {
             if (verdict.state() == Verdict.State.ENDED) {
-                known.remove(verdict.key());
+                Known ended = known.remove(verdict.key());
+                if (ended != null) {
+                    over.put(verdict.key(), ended);
+                }
                 endedAt.put(verdict.key(), now);
             }
         }
+        over.keySet().retainAll(endedAt.keySet());
+    }
+
+    /** Tells whether an alert has ended lately and was not seen again. */
+    boolean isOver(String key) {
+        return over.containsKey(key);
+    }
+
+    /**
+     * Returns the keys of alerts that have ended lately and of which a server that had them still says so, in a round
+     * that was taken before: where the snapshot is partial nothing else agrees with their end.
+     */
+    Set<String> stillOver(List<Look> looks) {
+        Map<URI, Look> byServer = new HashMap<>();
+        looks.forEach(look -> byServer.put(look.server(), look));
+        Set<String> keys = new LinkedHashSet<>();
+        over.forEach((key, alert) -> {
+            boolean said = alert.seenOn.stream()
+                    .map(byServer::get)
+                    .anyMatch(look -> look != null && doubtOf(look, alert.name).isEmpty());
+            if (said) {
+                keys.add(key);
+            }
+        });
+        return keys;
     }
 
     private void note(Look look, Map<String, String> alerts) {

@@ -155,6 +155,33 @@ class PrometheusAdapterTest {
     }
 
     @Test
+    void anEndIsSaidAgainWhileTheSnapshotIsPartialAndTheServerCanTell() throws Exception {
+        two.fault(Fault.DOWN);
+        one.fire(LINK, Map.of());
+        one.fire(OTHER, Map.of());
+        next();
+        one.resolve(LINK);
+        Snapshot over = next();
+        assertTrue(over.partialReason().isPresent());
+        assertEquals(1, over.endings().size());
+        assertEquals(over.endings(), next().endings(), "the same, with the time of the first");
+
+        one.restart();
+        one.fire(OTHER, Map.of());
+        one.evaluate();
+        assertEquals(List.of(), next().endings(), "a server that was just started knows nothing");
+        clock.advance(Duration.ofMinutes(2));
+        one.evaluate();
+        assertEquals(over.endings().get(0).alertId(), next().endings().get(0).alertId());
+        one.fire(LINK, Map.of());
+        assertEquals(List.of(), next().endings());
+        two.fault(Fault.NONE);
+        one.resolve(LINK);
+        assertEquals(1, next().endings().size());
+        assertEquals(List.of(), next().endings(), "a complete snapshot says it by not naming it");
+    }
+
+    @Test
     void aServerThatWasJustStartedDoesNotBringBackWhatIsOver() throws Exception {
         one.fire(LINK, Map.of());
         two.fire(LINK, Map.of());
