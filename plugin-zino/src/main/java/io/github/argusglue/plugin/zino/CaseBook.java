@@ -68,7 +68,12 @@ final class CaseBook {
         }
     }
 
-    private record Lost(Alert alert, Instant since) {}
+    /**
+     * An alert, held, whose case Zino has lost.
+     *
+     * @param since when that was noticed
+     */
+    record Lost(Alert alert, Instant since) {}
 
     Set<Long> numbers() {
         return Set.copyOf(cases.keySet());
@@ -197,6 +202,16 @@ final class CaseBook {
 
     int lostCases() {
         return lost.size();
+    }
+
+    /** Returns the alerts whose cases Zino has lost. */
+    Map<AlertId, Lost> losses() {
+        return lost;
+    }
+
+    /** Takes what an earlier adapter has left. */
+    void restore(Map<AlertId, Lost> losses) {
+        lost.putAll(losses);
     }
 
     /** Returns all alerts, and what has ended since the last call. */

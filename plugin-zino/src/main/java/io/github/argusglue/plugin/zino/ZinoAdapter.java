@@ -40,6 +40,7 @@ final class ZinoAdapter implements SourceAdapter, Talk {
     private final Link link;
     private final CaseBook book;
     private final Missing missing = new Missing();
+    private final SavedLosses losses;
     private final Set<Long> unreadable = new TreeSet<>();
     private @Nullable Instant allReadAt;
     private int explained;
@@ -50,10 +51,12 @@ final class ZinoAdapter implements SourceAdapter, Talk {
         this.context = context;
         this.link = new Link(config, context, dirty);
         this.book = new CaseBook(config.selection(), config.presentation(), config.server());
+        this.losses = new SavedLosses(context.state());
     }
 
     @Override
     public void start() throws SourceException {
+        book.restore(losses.load());
         link.connect();
     }
 
@@ -65,6 +68,7 @@ final class ZinoAdapter implements SourceAdapter, Talk {
             return true;
         });
         Snapshot snapshot = book.snapshot(unreadable, now());
+        losses.save(book.losses());
         report();
         return snapshot;
     }

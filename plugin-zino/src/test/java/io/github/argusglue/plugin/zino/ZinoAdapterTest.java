@@ -15,6 +15,7 @@ import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.testing.TestState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -273,6 +274,38 @@ class ZinoAdapterTest {
                     desk.await("both", found -> found.alerts().size() == 2).alerts();
             assertEquals(AlertId.unique("1@20261120T214031Z"), alerts.get(0).id());
             assertEquals(old, alerts.get(1).id());
+        }
+    }
+
+    @Test
+    void whatZinoHasLostIsStillHeldByTheNextAdapter() throws Exception {
+        try (Desk desk = new Desk()) {
+            long number = desk.unreachable("gw1");
+            Alert before = desk.only();
+            desk.zino.lose(number);
+            desk.clock.advance(desk.config.resync);
+            Alert held = desk.only();
+            assertTrue(held.heldReason().orElse("").contains("its state was lost"));
+            desk.unreachable("gw2");
+            desk.unreachable("gw3");
+            desk.restartAdapter();
+            desk.adapter().start();
+            Snapshot snapshot = desk.look();
+            Alert kept = snapshot.alerts().stream()
+                    .filter(alert -> alert.heldReason().isPresent())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(snapshot.alerts().toString()));
+            assertEquals(before.id(), kept.id());
+            assertEquals(before.id().value(), kept.id().value());
+            assertEquals(held.tags(), kept.tags());
+            assertEquals(held.heldReason(), kept.heldReason());
+
+            desk.clock.advance(Duration.ofDays(1));
+            desk.await(
+                    "the end of its time",
+                    found -> found.alerts().stream()
+                            .noneMatch(alert -> alert.heldReason().isPresent()));
+            assertEquals(0, ((TestState) desk.context.state()).names().size());
         }
     }
 
