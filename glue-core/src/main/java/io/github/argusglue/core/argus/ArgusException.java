@@ -54,6 +54,8 @@ public final class ArgusException extends Exception {
         FORBIDDEN,
         /** 404 on an incident: it was deleted. */
         NOT_FOUND,
+        /** What was answered is about another incident than was meant: numbers are used again after a restore. */
+        OTHER_INCIDENT,
         /** 400 about a field: this one request can never succeed as it is. */
         REJECTED,
         /** 400: the source_incident_id was used before. */

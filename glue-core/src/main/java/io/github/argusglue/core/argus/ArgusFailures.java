@@ -55,6 +55,11 @@ final class ArgusFailures {
         return failure(Kind.SERVER_DOWN, request, what, e, null);
     }
 
+    /** The answer is about another incident than was meant. */
+    ArgusException otherIncident(ArgusRequest request, String answered) {
+        return failure(Kind.OTHER_INCIDENT, request, "the answer is about another incident: " + answered);
+    }
+
     /** A success with a body that is no Argus's: what a write has done is not known then. */
     ArgusException unreadable(ArgusRequest request, IOException e) {
         String what = "answer not understood: " + e.getMessage();

@@ -221,7 +221,21 @@ final class HttpArgus implements Argus {
             throw failures.unwritable("create of '" + incident.sourceIncidentId() + "'", e);
         }
         ArgusRequest request = ArgusRequest.write("POST", ArgusUrls.below(api, "incidents/"), body);
-        return transport.send(request, json -> new IncidentReader().read(json).incident());
+        Incident made = ours(request);
+        if (!made.sourceIncidentId()
+                .equals(RequestBodies.wellFormed(incident.sourceIncidentId().strip()))) {
+            throw failures.otherIncident(request, "'" + made.sourceIncidentId() + "'");
+        }
+        return made;
+    }
+
+    /** Sends a write that is answered with the incident as it is then, which has to be one of this source. */
+    private Incident ours(ArgusRequest request) throws ArgusException, InterruptedException {
+        IncidentRow row = transport.send(request, json -> new IncidentReader().read(json));
+        if (userPk != 0 && row.sourceUser() != userPk) {
+            throw failures.otherIncident(request, "number " + row.incident().pk() + " of " + row.owner());
+        }
+        return row.incident();
     }
 
     @Override
@@ -237,7 +251,11 @@ final class HttpArgus implements Argus {
         }
         ArgusRequest request =
                 ArgusRequest.write("PATCH", incident(pk, ""), body).onIncident();
-        return transport.send(request, json -> new IncidentReader().read(json).incident());
+        Incident changed = ours(request);
+        if (changed.pk() != pk) {
+            throw failures.otherIncident(request, "number " + changed.pk());
+        }
+        return changed;
     }
 
     /** PATCH takes no empty ticket; this does. */

@@ -118,7 +118,7 @@ final class RequestBodies {
     }
 
     /** Replaces halves of characters, as cutting a text leaves them: no UTF-8 holds them, and Argus breaks on them. */
-    private static String wellFormed(String text) {
+    static String wellFormed(String text) {
         return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
                 ? text
                 : text.codePoints()

@@ -155,7 +155,8 @@ public sealed interface Action {
     }
 
     /** Opens an ended incident again. */
-    record Restart(DesiredIncident desired, long pk, Instant at, String reason) implements Opening {
+    record Restart(DesiredIncident desired, long pk, String sourceIncidentId, Instant at, String reason)
+            implements Opening {
         @Override
         public int rank() {
             return desired.level();
@@ -362,7 +363,7 @@ public sealed interface Action {
     }
 
     /** Changes fields of an incident. */
-    record Change(DesiredIncident desired, long pk, IncidentChange change) implements Action {
+    record Change(DesiredIncident desired, long pk, String sourceIncidentId, IncidentChange change) implements Action {
         @Override
         public int rank() {
             return change.level() != null ? 15 : 20;

@@ -116,6 +116,11 @@ public final class Ledger {
         }
     }
 
+    /** Argus may have been restored: who ended what has to be looked up again before it is opened again. */
+    public void doubtEnds() {
+        ended.replaceAll((slot, known) -> known.record().by() == EndedRecord.By.SOURCE ? known.unknown() : known);
+    }
+
     /** Forgets an incident that is no longer in Argus. */
     public void forgetIncident(long pk) {
         ended.values().removeIf(known -> known.record().pk() == pk);
@@ -342,12 +347,15 @@ public final class Ledger {
      */
     public record Quiet(AlertId id, EndedRecord record) {
         Quiet cleared() {
-            return record.by() == EndedRecord.By.SOURCE
-                    ? this
-                    : new Quiet(
-                            id,
-                            new EndedRecord(
-                                    record.pk(), record.sourceIncidentId(), record.endedAt(), EndedRecord.By.SOURCE));
+            return record.by() == EndedRecord.By.SOURCE ? this : by(EndedRecord.By.SOURCE);
+        }
+
+        Quiet unknown() {
+            return by(EndedRecord.By.UNKNOWN);
+        }
+
+        private Quiet by(EndedRecord.By by) {
+            return new Quiet(id, new EndedRecord(record.pk(), record.sourceIncidentId(), record.endedAt(), by));
         }
     }
 

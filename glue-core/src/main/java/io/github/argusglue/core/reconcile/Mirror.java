@@ -115,7 +115,8 @@ public final class Mirror {
         List<MirrorEntry> gone = new ArrayList<>();
         for (MirrorEntry entry : List.copyOf(byPk.values())) {
             long pk = entry.incident().pk();
-            if (!listed.containsKey(pk) && !touched.contains(pk)) {
+            Incident now = listed.get(pk);
+            if ((now == null || !isSame(entry.incident(), now)) && !touched.contains(pk)) {
                 remove(pk);
                 gone.add(entry);
             }
@@ -138,6 +139,10 @@ public final class Mirror {
         } else if (old != null && changedAt == null && old.incident().equals(incident)) {
             return;
         }
+        if (old != null && !isSame(old.incident(), incident)) {
+            remove(incident.pk());
+            old = null;
+        }
         MirrorEntry entry = old == null
                 ? new MirrorEntry(incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt)
                 : old.withIncident(incident, changedAt);
@@ -145,6 +150,11 @@ public final class Mirror {
             unindex(old);
         }
         index(entry);
+    }
+
+    /** Numbers are used again after a restore: what has another id is another incident. */
+    private static boolean isSame(Incident one, Incident other) {
+        return one.sourceIncidentId().equals(other.sourceIncidentId());
     }
 
     /** Lets an incident be compared with its alert again, though it looks the same. */

@@ -86,6 +86,7 @@ final class Planning {
             actions.add(new Action.Change(
                     desired,
                     incident.pk(),
+                    incident.sourceIncidentId(),
                     new IncidentChange(null, UnknownSince.in(incident.description(), since), null, null, null, null)));
         }
     }
@@ -145,7 +146,7 @@ final class Planning {
         } else if (change.level() == null && isTooSoon(entry)) {
             return;
         } else {
-            actions.add(new Action.Change(desired, pk, change));
+            actions.add(new Action.Change(desired, pk, entry.incident().sourceIncidentId(), change));
         }
     }
 
@@ -218,7 +219,7 @@ final class Planning {
 
     private void restart(DesiredIncident desired, EndedRecord last, String reason, List<? super Action.Opening> sink) {
         if (policy.canRestart()) {
-            open(new Action.Restart(desired, last.pk(), now, reason), sink);
+            open(new Action.Restart(desired, last.pk(), last.sourceIncidentId(), now, reason), sink);
         } else {
             String used = last.sourceIncidentId();
             AlertId id = desired.id();

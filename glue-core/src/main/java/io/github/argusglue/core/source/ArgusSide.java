@@ -74,11 +74,15 @@ final class ArgusSide {
         Set<Long> acknowledged = new HashSet<>();
         Set<Long> opened = new HashSet<>();
         Set<Long> ended = new HashSet<>();
+        Set<Long> madeByOthers = new HashSet<>();
         for (IncidentEvent event : answer.events()) {
             if (event.actorPk() == ourUserPk && (event.type() == EventType.STA || event.type() == EventType.RES)) {
                 opened.add(event.incidentPk());
             } else if (event.actorPk() == ourUserPk && event.type() == EventType.END) {
                 ended.add(event.incidentPk());
+            }
+            if (event.actorPk() != ourUserPk && event.type() == EventType.STA) {
+                madeByOthers.add(event.incidentPk());
             }
             if (event.actorPk() != ourUserPk && event.type() == EventType.ACK) {
                 acknowledged.add(event.incidentPk());
@@ -98,6 +102,7 @@ final class ArgusSide {
                 acknowledged,
                 opened,
                 ended,
+                madeByOthers,
                 answer.position(),
                 answer.newest(),
                 answer.lost(),
@@ -281,6 +286,7 @@ final class ArgusSide {
      * @param acknowledged incidents that a person acknowledged
      * @param openedAsUs incidents that somebody opened with our token, most often we
      * @param endedAsUs incidents that somebody ended with our token, most often we
+     * @param madeByOthers incidents that another source made
      * @param position to ask from next time
      * @param newestEvent number of the newest line of the log, of any source
      * @param lost whether more happened than the feed tells
@@ -294,6 +300,7 @@ final class ArgusSide {
             Set<Long> acknowledged,
             Set<Long> openedAsUs,
             Set<Long> endedAsUs,
+            Set<Long> madeByOthers,
             long position,
             long newestEvent,
             boolean lost,

@@ -171,6 +171,16 @@ final class Books {
         return results.counts();
     }
 
+    /** Tells whether Argus was not there for a write, and its log has not been read since. */
+    boolean isArgusAway() {
+        return results.isArgusAway();
+    }
+
+    /** Argus is there, and its log was read. */
+    void argusIsBack() {
+        results.argusIsBack();
+    }
+
     /** Tells whether writes are denied that are not at fault themselves. */
     boolean isDenied() {
         return results.isDenied();
@@ -275,6 +285,21 @@ final class Books {
         ledger.company().expect();
     }
 
+    /** Argus may have been restored: nothing is written until it is listed anew. */
+    void distrust() {
+        picture.distrust();
+        withdraw();
+    }
+
+    boolean isDistrusted() {
+        return picture.isDistrusted();
+    }
+
+    /** Tells once that a listing is to be made before anything is written. */
+    boolean takeListingOwed() {
+        return picture.takeListingOwed();
+    }
+
     void beginListing() {
         picture.beginListing();
     }
@@ -339,6 +364,10 @@ final class Books {
         }
         withdraw();
         results.forgetFailures();
+        if (picture.isDistrusted()) {
+            undelivered = think(current).actions().size();
+            return;
+        }
         Plan plan = think(current);
         undelivered = 0;
         lane.offer(
@@ -409,7 +438,8 @@ final class Books {
                         .noneMatch(
                                 hold -> hold.guard() == Hold.Guard.OPEN_AFTER || hold.guard() == Hold.Guard.CLOSE_AFTER)
                 && pending() == 0
-                && !isInDoubt();
+                && !isInDoubt()
+                && !isDistrusted();
     }
 
     /** Takes what became of an action. */

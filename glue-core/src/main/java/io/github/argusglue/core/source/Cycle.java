@@ -61,6 +61,9 @@ final class Cycle {
     /** The source is asked when the feed has been read. */
     private boolean readingFeed;
 
+    /** A plan waits for the feed. */
+    private boolean readingLogFirst;
+
     private boolean snapshotWanted;
 
     /** Meanwhile a standby may have taken over. */
@@ -148,6 +151,7 @@ final class Cycle {
         phase = Phase.WAITING;
         listingUnderWay = false;
         readingFeed = false;
+        readingLogFirst = false;
         listingWanted = true;
         times.startAfresh();
     }
@@ -176,6 +180,10 @@ final class Cycle {
         } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
             argusIsSlow();
         }
+        if (known != null && known.books().takeListingOwed()) {
+            listingWanted = true;
+            times.nextCycleIn(Duration.ZERO);
+        }
         if (phase != Phase.WAITING) {
             return;
         }
@@ -193,9 +201,15 @@ final class Cycle {
             sourceFailed(sourceSide.cut(), true);
         }
         // What another user's incidents look like is nothing that the source should be told.
-        boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt();
+        boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt() || isDistrusted();
         exchange.tick(now, phase != Phase.READING_SOURCE, silent);
         listingWanted |= exchange.takeListingWanted();
+    }
+
+    /** Tells whether the numbers of incidents that we know may be other incidents' by now. */
+    private boolean isDistrusted() {
+        Footing known = footing;
+        return known != null && known.books().isDistrusted();
     }
 
     private void begin(long now, boolean early) {
@@ -333,7 +347,10 @@ final class Cycle {
     private boolean isLookDue() {
         Footing known = footing;
         // A look and a listing would not know which of them is the newer one.
-        return !listingUnderWay && known != null && known.exchange().lookout().isLookDue();
+        return !listingUnderWay
+                && !isDistrusted()
+                && known != null
+                && known.exchange().lookout().isLookDue();
     }
 
     /** With a picture of Argus, however old, the cycles go on: what is planned waits until it is back. */
@@ -438,7 +455,30 @@ final class Cycle {
 
     private void plan() {
         Footing known = footing;
+        if (known != null && known.books().isArgusAway() && !argusHealth.isTokenBad()) {
+            readLogFirst(known);
+            return;
+        }
         planner.plan(known == null ? null : known.books());
+    }
+
+    /** Who was away may have been restored from a backup: its log says so before anything is written. */
+    private void readLogFirst(Footing known) {
+        times.planned();
+        if (readingLogFirst) {
+            return;
+        }
+        readingLogFirst = true;
+        Runnable back = () -> {
+            readingLogFirst = false;
+            known.books().argusIsBack();
+            plan();
+        };
+        known.exchange().lookout().readAnew(back, failure -> {
+            readingLogFirst = false;
+            argusFault(failure);
+            times.planIn(argusHealth.pause());
+        });
     }
 
     private void acted(Action action, Task.Result<Outcome> result) {

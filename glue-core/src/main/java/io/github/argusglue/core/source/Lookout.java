@@ -142,6 +142,23 @@ final class Lookout {
                 }));
     }
 
+    /** Reads the feed now, whatever was read a moment ago, and looks at what it names. */
+    void readAnew(Runnable then, Consumer<@Nullable ArgusException> failed) {
+        argus.watch(
+                position,
+                ourUserPk,
+                Duration.ZERO,
+                result -> inbox.accept(() -> {
+                    ArgusSide.News news = result.value();
+                    if (news == null) {
+                        failed.accept(result.failure());
+                    } else {
+                        take(news, false);
+                        lookThen(then);
+                    }
+                }));
+    }
+
     /** Reads the feed between two cycles if that is due. */
     void watch(long now) {
         if (!desk.isActive() || watching || now - watchAt < 0) {
@@ -180,7 +197,14 @@ final class Lookout {
         listingWanted |= outrun && counted && desk.isActive();
         outrun = (outrun && !counted) || news.lost();
         if (news.replaced()) {
-            log.info("the event log of Argus is another one than before, as after a restore from a backup");
+            log.warn("the event log of Argus is another one than before, as after a restore from a backup: nothing is"
+                    + " written before all is listed");
+            books.distrust();
+        } else if (news.madeByOthers().stream().anyMatch(books::isOpen)) {
+            log.warn(
+                    "another source has made an incident in Argus whose number was one of ours, as after a restore from a"
+                            + " backup: nothing is written before all is listed");
+            books.distrust();
         }
         listingWanted |= news.listingDue() || news.replaced();
         unbroken &= !news.lost();
@@ -205,7 +229,7 @@ final class Lookout {
     }
 
     private void lookThen(Runnable then) {
-        if (refreshing || books.toLookAt().isEmpty()) {
+        if (refreshing || books.isDistrusted() || books.toLookAt().isEmpty()) {
             // What is in doubt is left alone until the look under way and the one after it have told.
             then.run();
         } else {

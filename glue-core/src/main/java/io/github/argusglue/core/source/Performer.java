@@ -54,13 +54,13 @@ final class Performer {
         public Task.Call<Outcome> restart(Action.Restart action) {
             return () -> {
                 argus.post(action.pk(), EventType.RES, argus.notAhead(action.at()), action.reason());
-                return lookAfterRestart(action.pk());
+                return lookAfterRestart(action);
             };
         }
 
         @Override
         public Task.Call<Outcome> investigate(Action.Investigate action) {
-            return () -> look(action.pk(), Outcome.Open.How.FOUND);
+            return () -> look(action.pk(), action.record().sourceIncidentId(), Outcome.Open.How.FOUND);
         }
 
         @Override
@@ -79,7 +79,11 @@ final class Performer {
 
         @Override
         public Task.Call<Outcome> change(Action.Change action) {
-            return () -> new Outcome.Changed(argus.change(action.pk(), withoutTagsThatAreGone(action)));
+            return () -> {
+                Incident changed = argus.change(action.pk(), withoutTagsThatAreGone(action));
+                checkIsMeant(changed, action.sourceIncidentId());
+                return new Outcome.Changed(changed);
+            };
         }
 
         @Override
@@ -175,20 +179,35 @@ final class Performer {
     }
 
     /** The restart is done: when the look fails, what came of it is unknown. */
-    private Outcome lookAfterRestart(long pk) throws ArgusException, InterruptedException {
+    private Outcome lookAfterRestart(Action.Restart action) throws ArgusException, InterruptedException {
         try {
-            return look(pk, Outcome.Open.How.RESTARTED);
+            return look(action.pk(), action.sourceIncidentId(), Outcome.Open.How.RESTARTED);
         } catch (ArgusException e) {
+            if (e.kind() == ArgusException.Kind.OTHER_INCIDENT) {
+                throw e;
+            }
             throw new ArgusException(ArgusException.Kind.OUTCOME_UNKNOWN, e.getMessage(), e, null);
         }
     }
 
-    private Outcome look(long pk, Outcome.Open.How how) throws ArgusException, InterruptedException {
+    /** Numbers are used again after a restore: what has another id is another incident. */
+    private static void checkIsMeant(Incident incident, String sourceIncidentId) throws ArgusException {
+        if (!incident.sourceIncidentId().equals(sourceIncidentId)) {
+            throw new ArgusException(
+                    ArgusException.Kind.OTHER_INCIDENT,
+                    "incident " + incident.pk() + " is '" + incident.sourceIncidentId() + "' in Argus by now and not '"
+                            + sourceIncidentId + "'");
+        }
+    }
+
+    private Outcome look(long pk, String sourceIncidentId, Outcome.Open.How how)
+            throws ArgusException, InterruptedException {
         List<Incident> found = argus.byPk(List.of(pk));
         if (found.isEmpty()) {
             throw new ArgusException(
                     ArgusException.Kind.NOT_FOUND, "incident " + pk + " is not in Argus, or not of this source");
         }
+        checkIsMeant(found.get(0), sourceIncidentId);
         return outcome(found.get(0), how);
     }
 

@@ -54,6 +54,14 @@ final class Picture {
 
     private boolean newStrangers;
 
+    /** Whether the numbers that we know may be other incidents' by now; nothing is written then. */
+    private boolean distrusted;
+
+    /** Whether the listing under way began after that was so. */
+    private boolean listingTells;
+
+    private boolean listingOwed;
+
     /** Whether acknowledgements of ours may be in Argus that we do not know of. */
     private boolean acksMatter;
 
@@ -67,6 +75,32 @@ final class Picture {
         if (touched != null) {
             touched.add(pk);
         }
+    }
+
+    /** Notes that Argus may have been restored: until it is listed anew, no number stands for what we know of it. */
+    void distrust() {
+        distrusted = true;
+        listingTells = false;
+        listingOwed = true;
+        ledger.doubtEnds();
+    }
+
+    /** Notes that a number is another incident's than we knew by it: nothing that we know of it holds. */
+    void isAnother(long pk) {
+        mirror.remove(pk);
+        ledger.forgetIncident(pk);
+        touch(pk);
+        distrust();
+    }
+
+    boolean isDistrusted() {
+        return distrusted;
+    }
+
+    boolean takeListingOwed() {
+        boolean owed = listingOwed;
+        listingOwed = false;
+        return owed;
     }
 
     /** Notes that there may be acknowledgements of ours in Argus that we do not know of, or that there are none. */
@@ -141,6 +175,7 @@ final class Picture {
 
     void beginListing() {
         touched = new HashSet<>();
+        listingTells = true;
         ledger.lost().beginListing();
     }
 
@@ -148,6 +183,8 @@ final class Picture {
     void listed(List<Incident> open, List<Incident> ended) {
         Set<Long> newer = touched == null ? Set.of() : touched;
         touched = null;
+        distrusted &= !listingTells;
+        listingOwed |= distrusted;
         ledger.lost().listed();
         othersEnded.clear();
         for (Incident incident : ended) {
@@ -166,7 +203,9 @@ final class Picture {
             }
         }
         for (MirrorEntry gone : mirror.replace(open, newer)) {
-            noteGone(gone, ends.getOrDefault(gone.incident().pk(), clock.instant()));
+            if (mirror.get(gone.incident().pk()) == null) {
+                noteGone(gone, ends.getOrDefault(gone.incident().pk(), clock.instant()));
+            }
         }
         mirror.entries().forEach(this::noteOpen);
         forgetClosed();
@@ -278,8 +317,23 @@ final class Picture {
         return settled;
     }
 
+    /** Tells whether an incident is another one than we know by its number. */
+    private boolean isOtherThanKnown(Incident incident) {
+        MirrorEntry entry = mirror.get(incident.pk());
+        AlertId ended = entry == null ? ledger.endedAlert(incident.pk()) : null;
+        EndedRecord record = ended == null ? null : ledger.ended(ended);
+        String known = entry == null
+                ? record == null ? null : record.sourceIncidentId()
+                : entry.incident().sourceIncidentId();
+        return known != null && !known.equals(incident.sourceIncidentId());
+    }
+
     private void saw(Refresh.Seen one) {
         long pk = one.incident().pk();
+        if (isOtherThanKnown(one.incident())) {
+            isAnother(pk);
+            return;
+        }
         MirrorEntry entry = mirror.get(pk);
         if (suspects.remove(pk)) {
             if (one.closed() != null && entry != null) {

@@ -70,6 +70,10 @@ final class Planner {
         if (failure != null && failure.kind().isOfToken()) {
             tokenIsBad.accept(failure);
         }
+        if (books.isArgusAway()) {
+            // It may come back with other incidents than it had.
+            books.withdraw();
+        }
         if (!books.isDenied()) {
             argusHealth.notDenied();
         } else if (failure != null && DeniedWrites.isDenial(failure)) {

@@ -33,6 +33,9 @@ final class Results {
     private SourceStatus.Counts counts = SourceStatus.Counts.NONE;
     private boolean failing;
 
+    /** Whether Argus was not there for a write, and its log has not been read since. */
+    private boolean away;
+
     Results(Picture picture, Reconciler reconciler, InstantSource clock) {
         this.picture = picture;
         this.mirror = picture.mirror;
@@ -49,6 +52,15 @@ final class Results {
     /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
     boolean isFailing() {
         return failing;
+    }
+
+    boolean isArgusAway() {
+        return away;
+    }
+
+    /** Argus is there and its log is the one that we know. */
+    void argusIsBack() {
+        away = false;
     }
 
     /** Tells whether writes are denied that are not at fault themselves. */
@@ -260,12 +272,24 @@ final class Results {
                 }
                 log.debug("denied: {}: {}", action.describe(), failure.getMessage());
             }
+            case OTHER_INCIDENT -> {
+                log.warn(
+                        "{}: {}: Argus was restored, or uses numbers again; all is listed before anything else is"
+                                + " written, look at that incident's log",
+                        action.describe(),
+                        failure.getMessage());
+                picture.isAnother(action.pk());
+            }
             case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
             case OUTCOME_UNKNOWN -> {
                 action.noteUnknown(ledger, clock.instant());
                 mirror.unsettle(action.pk());
                 refusePoison(action, failure);
                 log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
+            }
+            case SERVER_DOWN -> {
+                away = true;
+                log.debug("failed: {}: {}", action.describe(), failure.getMessage());
             }
             default -> log.debug("failed: {}: {}", action.describe(), failure.getMessage());
         }

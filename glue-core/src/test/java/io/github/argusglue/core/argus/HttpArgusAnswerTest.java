@@ -135,6 +135,29 @@ final class HttpArgusAnswerTest {
         refused(Kind.BAD_ANSWER, argus::server);
     }
 
+    private static String incidentJson(long pk, String id, long user) {
+        return "{\"pk\":" + pk + ",\"source_incident_id\":\"" + id + "\",\"start_time\":\"2026-11-20T12:00:00Z\","
+                + "\"end_time\":\"infinity\",\"level\":3,\"source\":{\"pk\":2,\"name\":\"oslo\",\"user\":" + user
+                + "}}";
+    }
+
+    @Test
+    void anAnswerAboutAnotherIncidentIsNoSuccess() throws Exception {
+        IncidentChange change = new IncidentChange(2, null, null, null, null, null);
+        server.enqueue(answer(201, JSON, incidentJson(1, "y", 3)).build());
+        refused(Kind.OTHER_INCIDENT, () -> argus.create(incident("x")));
+        server.enqueue(answer(200, JSON, incidentJson(7, "x", 3)).build());
+        refused(Kind.OTHER_INCIDENT, () -> argus.change(1, change));
+
+        server.enqueue(answer(200, JSON, "{\"next\":null,\"results\":[" + incidentJson(1, "x", 3) + "]}")
+                .build());
+        assertEquals(3, argus.identify(OwnerCheck.ANY).userPk());
+        server.enqueue(answer(200, JSON, incidentJson(1, "x", 4)).build());
+        refused(Kind.OTHER_INCIDENT, () -> argus.change(1, change));
+        server.enqueue(answer(200, JSON, incidentJson(1, "x", 3)).build());
+        assertEquals(1, argus.change(1, change).pk());
+    }
+
     @Test
     void whatAWriteDidThatIsAnsweredUnreadablyIsUnknown() {
         for (String body : List.of("<h1>welcome</h1>", "{}", "[]", "not json", "{\"pk\":1}", "{\"pk\":\"x\"}", "")) {
@@ -173,7 +196,7 @@ final class HttpArgusAnswerTest {
 
     @Test
     void requestsAreWhatArgusExpects() throws Exception {
-        server.enqueue(answer(201, JSON, row(1, "2026-11-20T10:00:00Z")).build());
+        server.enqueue(answer(201, JSON, incidentJson(1, "i", 3)).build());
         NewIncident it = incident("i", NOW.plusNanos(1_999), List.of(new Tag("host", "a")));
         argus.create(it);
         RecordedRequest request = server.takeRequest();
@@ -210,7 +233,7 @@ final class HttpArgusAnswerTest {
     /** Argus breaks on half a character, and would each time it is sent. */
     @Test
     void halfACharacterIsReplaced() throws Exception {
-        server.enqueue(answer(201, JSON, row(1, "2026-11-20T10:00:00Z")).build());
+        server.enqueue(answer(201, JSON, incidentJson(1, "i \ufffd", 3)).build());
         NewIncident it = incident("i \udc4d");
         argus.create(new NewIncident(
                 it.sourceIncidentId(),
@@ -286,7 +309,7 @@ final class HttpArgusAnswerTest {
                 file[0] = "new";
                 boolean fresh = "Token new".equals(request.getHeaders().get("Authorization"));
                 return fresh
-                        ? answer(201, JSON, row(1, "2026-11-20T11:00:00Z")).build()
+                        ? answer(201, JSON, incidentJson(1, "x", 3)).build()
                         : answer(401, JSON, "{}").build();
             }
         });

@@ -199,6 +199,71 @@ final class BooksTest {
         assertEquals(List.of(alert("a").id().value()), server.openIds(), "one alert, one incident");
     }
 
+    @Test
+    void aNumberThatIsUsedAgainIsAnotherIncident() throws Exception {
+        settle(alert("a"));
+        server.reuse(1, "z@20261121T110000Z");
+        list();
+
+        settle(alert("a"));
+        settle(alert("a"));
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+    }
+
+    @Test
+    void aChangeThatMetAnotherIncidentIsNoSuccess() throws Exception {
+        settle(alert("a"), alert("b"));
+        server.reuse(server.find(alert("a").id().value()).orElseThrow().pk(), "z@20261121T110000Z");
+        snapshot(alert("a", "changed"), alert("b"));
+        runAll();
+        assertEquals(0, books.counts().updated());
+
+        snapshot(alert("a", "changed"), alert("b", "changed"));
+        assertEquals(0, queue.size(), "nothing is written before all is listed");
+        assertTrue(books.takeListingOwed());
+        list();
+        settle(alert("a", "changed"), alert("b", "changed"));
+        settle(alert("a", "changed"), alert("b", "changed"));
+        assertEquals(
+                List.of(alert("a").id().value(), alert("b").id().value()),
+                server.openIds(),
+                "the one that has its number is of no alert");
+    }
+
+    @Test
+    void aListingThatBeganBeforeTheDoubtDoesNotEndIt() throws Exception {
+        settle(alert("a"));
+        books.beginListing();
+        List<Incident> open = argus.open();
+        books.distrust();
+        books.listed(open, List.of());
+
+        snapshot(alert("a", "changed"));
+        assertEquals(0, queue.size());
+        list();
+        snapshot(alert("a", "changed"));
+        assertEquals(1, queue.size());
+    }
+
+    @Test
+    void anEndedIncidentWhoseNumberIsAnothersIsForgotten() throws Exception {
+        settle(alert("a"));
+        settle();
+        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        books();
+        books.beginListing();
+        books.listed(List.of(), ended);
+        server.reuse(1, "z@20261121T110000Z");
+
+        settle(alert("a"));
+        list();
+        settle(alert("a"));
+        settle(alert("a"));
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+    }
+
     private void lose(String call) {
         argus.faults(one -> one.startsWith(call) ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
     }

@@ -116,12 +116,12 @@ final class ModelArgus implements Argus {
 
     @Override
     public synchronized List<Incident> open() throws ArgusException {
-        return call("open", server::open);
+        return call("open", () -> mine(server.open()));
     }
 
     @Override
     public synchronized int countOpen() throws ArgusException {
-        return call("countOpen", () -> server.open().size());
+        return call("countOpen", () -> mine(server.open()).size());
     }
 
     @Override
@@ -135,14 +135,14 @@ final class ModelArgus implements Argus {
     }
 
     private List<Incident> acked() {
-        return server.open().stream().filter(Incident::acked).toList();
+        return mine(server.open()).stream().filter(Incident::acked).toList();
     }
 
     @Override
     public synchronized List<Incident> endedSince(Instant since) throws ArgusException {
         return call(
                 "endedSince",
-                () -> server.all().stream()
+                () -> mine(server.all()).stream()
                         .filter(incident -> !ModelServer.isOpen(incident)
                                 && !endOf(incident).isBefore(since))
                         .toList());
@@ -162,7 +162,7 @@ final class ModelArgus implements Argus {
     public synchronized List<Incident> byPk(Collection<Long> pks) throws ArgusException {
         return call(
                 "byPk " + pks,
-                () -> server.all().stream()
+                () -> mine(server.all()).stream()
                         .filter(incident -> pks.contains(incident.pk()))
                         .toList());
     }
@@ -174,7 +174,13 @@ final class ModelArgus implements Argus {
 
     @Override
     public synchronized Incident change(long pk, IncidentChange change) throws ArgusException {
-        return call("change " + pk, () -> server.change(pk, change, () -> duringChange.accept(pk)));
+        return call("change " + pk, () -> {
+            Incident changed = server.change(pk, change, () -> duringChange.accept(pk));
+            if (server.isForeign(pk)) {
+                throw new ArgusException(Kind.OTHER_INCIDENT, "change " + pk + ": of another source");
+            }
+            return changed;
+        });
     }
 
     @Override
@@ -228,6 +234,10 @@ final class ModelArgus implements Argus {
     public synchronized FeedPage feed(int size, @Nullable URI next) throws ArgusException {
         sizes.add(size);
         return call("feed", () -> server.feed(size, next == null ? 0 : Integer.parseInt(next.getFragment())));
+    }
+
+    private List<Incident> mine(List<Incident> all) {
+        return all.stream().filter(incident -> !server.isForeign(incident.pk())).toList();
     }
 
     private interface Work<T> {

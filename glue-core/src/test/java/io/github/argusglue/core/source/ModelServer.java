@@ -20,10 +20,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class ModelServer {
     private final List<IncidentEvent> log = new ArrayList<>();
     private final Map<Long, List<IncidentAck>> acks = new LinkedHashMap<>();
     private final List<String> needless = new ArrayList<>();
+    private final Set<Long> foreign = new HashSet<>();
     private long pks;
     private long events;
     private long hidden;
@@ -248,6 +251,30 @@ final class ModelServer {
                 .description("made by another glue service"));
         log(pk, EventType.STA, US, clock.instant(), "");
         return pk;
+    }
+
+    /** Tells whether an incident is another source's. */
+    synchronized boolean isForeign(long pk) {
+        return foreign.contains(pk);
+    }
+
+    /** A backup is restored that knows so many incidents; after that another source makes one. Returns its number. */
+    synchronized long restore(int known) {
+        incidents.keySet().removeIf(pk -> pk > known);
+        log.removeIf(event -> event.incidentPk() > known);
+        acks.keySet().removeIf(pk -> pk > known);
+        pks = known;
+        events = log.stream().mapToLong(IncidentEvent::pk).max().orElse(0);
+        long pk = ++pks;
+        foreign.add(pk);
+        save(IncidentSketch.incident(pk, "theirs").startTime(clock.instant()).description("another source's"));
+        log(pk, EventType.STA, PERSON, clock.instant(), "");
+        return pk;
+    }
+
+    /** A number is another incident's of this source from now on. */
+    synchronized void reuse(long pk, String sourceIncidentId) {
+        save(IncidentSketch.incident(pk, sourceIncidentId).startTime(clock.instant()));
     }
 
     /** An administrator takes an incident away. */
