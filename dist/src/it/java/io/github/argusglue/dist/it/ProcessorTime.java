@@ -32,7 +32,7 @@ final class ProcessorTime {
     private static double ofOne(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             double ticks = 0;
             for (int i = FIRST; i < FIRST + COUNT; i++) {
                 ticks += Long.parseLong(fields[i]);
