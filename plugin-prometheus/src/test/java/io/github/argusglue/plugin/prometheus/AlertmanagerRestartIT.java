@@ -141,10 +141,12 @@ class AlertmanagerRestartIT {
             Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom");
             scene.awaitHeld(2);
+            scene.plain.awaitSilentOrigins(1);
             scene.letPass(Duration.ofSeconds(10));
             scene.lab.run("run-prom");
             scene.awaitOpen(2);
             assertNotEquals(start, scene.lab.startOf("LabAlert1"));
+            scene.plain.awaitSilentOrigins(0);
             scene.assertNoFalseEnd(2);
             scene.lab.run("resolve", "all");
             scene.awaitEnded(2);

@@ -29,6 +29,10 @@ final class Observer implements AutoCloseable {
     private final Thread thread;
     private final Map<String, Alert> incidents = new HashMap<>();
     private final Set<String> held = new HashSet<>();
+
+    /** Incidents that say that an origin is silent; they are about the origin, not about an alert of it. */
+    private final Set<String> silentOrigins = new HashSet<>();
+
     private final Set<String> openedIds = new TreeSet<>();
     private final List<String> ended = new ArrayList<>();
     private final List<String> story = new ArrayList<>();
@@ -66,6 +70,11 @@ final class Observer implements AutoCloseable {
         held.clear();
         for (Alert alert : snapshot.alerts()) {
             String key = alert.id().key();
+            if (isAboutSilence(key)) {
+                silentOrigins.add(key);
+                tell("silent: " + alert.description());
+                continue;
+            }
             named.add(key);
             if (alert.heldReason().isPresent()) {
                 held.add(key);
@@ -76,6 +85,7 @@ final class Observer implements AutoCloseable {
             }
         }
         for (Ending ending : snapshot.endings()) {
+            silentOrigins.remove(ending.alertId().key());
             if (incidents.remove(ending.alertId().key()) != null) {
                 ended.add(ending.alertId().key());
                 tell("ended " + ending.alertId() + ": " + ending.reason());
@@ -94,6 +104,10 @@ final class Observer implements AutoCloseable {
                 + snapshot.partialReason().map(reason -> " partial").orElse(""));
     }
 
+    private static boolean isAboutSilence(String key) {
+        return key.startsWith("silent/");
+    }
+
     private synchronized void tell(String line) {
         if (!line.equals(lastLine)) {
             story.add(Instant.now() + " " + line);
@@ -109,6 +123,11 @@ final class Observer implements AutoCloseable {
     /** Waits until that many incidents are held. */
     void awaitHeld(int count) {
         await(count + " held", observer -> observer.held.size() == count);
+    }
+
+    /** Waits until that many origins are said to be silent. */
+    void awaitSilentOrigins(int count) {
+        await(count + " silent origins", observer -> observer.silentOrigins.size() == count);
     }
 
     /** Waits until that many incidents have ended since the beginning. */
