@@ -1,6 +1,9 @@
 package io.github.argusglue.core.argus;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One line of an incident's log.
@@ -22,4 +25,16 @@ public record IncidentEvent(
         long actorPk,
         String actor,
         Instant timestamp,
-        String description) {}
+        String description) {
+    /** How Argus 2.10.2 words it: {@code Change: "ticket_url": OLD → NEW}, either of which may be empty. */
+    private static final Pattern TICKET = Pattern.compile("Change: \"ticket_url\":.*→\\s*(\\S*)\\s*");
+
+    /** Returns the ticket that this event gave its incident, empty text for none; empty if it is no such event. */
+    public Optional<String> newTicket() {
+        if (type != EventType.CHI) {
+            return Optional.empty();
+        }
+        Matcher matcher = TICKET.matcher(description);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

@@ -75,6 +75,7 @@ final class ArgusSide {
         Set<Long> opened = new HashSet<>();
         Set<Long> ended = new HashSet<>();
         Set<Long> madeByOthers = new HashSet<>();
+        Map<Long, String> tickets = new HashMap<>();
         for (IncidentEvent event : answer.events()) {
             if (event.actorPk() == ourUserPk && (event.type() == EventType.STA || event.type() == EventType.RES)) {
                 opened.add(event.incidentPk());
@@ -89,6 +90,7 @@ final class ArgusSide {
             }
             if (event.actorPk() != ourUserPk && isWorthALook(event.type())) {
                 changed.add(event.incidentPk());
+                event.newTicket().ifPresent(ticket -> tickets.put(event.incidentPk(), ticket));
                 if (event.type() == EventType.CLO) {
                     closed.add(event.incidentPk());
                 }
@@ -99,6 +101,7 @@ final class ArgusSide {
         return new News(
                 changed,
                 closed,
+                tickets,
                 acknowledged,
                 opened,
                 ended,
@@ -143,11 +146,8 @@ final class ArgusSide {
     }
 
     /** Looks at incidents in doubt. */
-    void refresh(Set<Long> pks, Set<Long> closedByPerson, Consumer<Task.Result<List<Refresh.Seen>>> callback) {
-        read(
-                "look at " + pks.size() + " incidents",
-                () -> new Refresh(argus, clock).look(pks, closedByPerson),
-                callback);
+    void refresh(Set<Long> pks, Refresh.ByPeople byPeople, Consumer<Task.Result<List<Refresh.Seen>>> callback) {
+        read("look at " + pks.size() + " incidents", () -> new Refresh(argus, clock).look(pks, byPeople), callback);
     }
 
     /** Reads what others did, content with what was read for another source a few seconds ago. */
@@ -283,6 +283,7 @@ final class ArgusSide {
      *
      * @param changed incidents, this source's and others'
      * @param closed those of them that a person closed
+     * @param tickets the last ticket that a person gave to those of them where one did, empty text for none
      * @param acknowledged incidents that a person acknowledged
      * @param openedAsUs incidents that somebody opened with our token, most often we
      * @param endedAsUs incidents that somebody ended with our token, most often we
@@ -297,6 +298,7 @@ final class ArgusSide {
     record News(
             Set<Long> changed,
             Set<Long> closed,
+            Map<Long, String> tickets,
             Set<Long> acknowledged,
             Set<Long> openedAsUs,
             Set<Long> endedAsUs,

@@ -3,8 +3,10 @@ package io.github.argusglue.core.source;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Task;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ final class Lookout {
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
     private final Set<Long> closedByPerson = new HashSet<>();
+
+    /** The last ticket that a person gave to an incident, until a look has shown whether it is still there. */
+    private final Map<Long, String> ticketsOfPeople = new HashMap<>();
 
     /** What the log named, once more looked at later: an event may be seen before what it tells of is saved. */
     private final Set<Long> named = new HashSet<>();
@@ -216,6 +221,11 @@ final class Lookout {
         books.doubt(ours);
         note(ours);
         books.doubt(books.others(news.openedAsUs(), news.endedAsUs()));
+        news.tickets().forEach((pk, ticket) -> {
+            if (ours.contains(pk)) {
+                ticketsOfPeople.put(pk, ticket);
+            }
+        });
         ours.retainAll(news.closed());
         closedByPerson.addAll(ours);
     }
@@ -248,7 +258,7 @@ final class Lookout {
         Set<Long> pks = books.toLookAt();
         argus.refresh(
                 pks,
-                new HashSet<>(closedByPerson),
+                new Refresh.ByPeople(Set.copyOf(closedByPerson), Map.copyOf(ticketsOfPeople)),
                 result -> inbox.accept(() -> {
                     refreshing = false;
                     refreshed(pks, result);
@@ -262,7 +272,9 @@ final class Lookout {
             times.lookAgainIn(health.pause());
             fault.accept(result.failure());
         } else {
-            closedByPerson.removeAll(books.looked(pks, seen));
+            Set<Long> settled = books.looked(pks, seen);
+            closedByPerson.removeAll(settled);
+            ticketsOfPeople.keySet().removeAll(settled);
             times.planIn(Duration.ZERO);
         }
     }

@@ -4,11 +4,15 @@ import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Refresh {
     /** Why an incident is closed once more, in its log. */
     static final String CLOSED_AGAIN = "closed by a person; a change at the same moment had undone it";
+
+    /** Why a ticket is set once more, in the incident's log, after the name of who had set it. */
+    static final String TICKET_AGAIN = " had changed the ticket; a change at the same moment had undone it";
 
     private final Argus argus;
     private final InstantSource clock;
@@ -31,19 +38,21 @@ final class Refresh {
      * Looks at incidents.
      *
      * @param pks the incidents
-     * @param closedByPerson those of which the feed says that a person closed them
+     * @param byPeople what the feed says that people did to them
      */
-    List<Seen> look(Set<Long> pks, Set<Long> closedByPerson) throws ArgusException, InterruptedException {
+    List<Seen> look(Set<Long> pks, ByPeople byPeople) throws ArgusException, InterruptedException {
         List<Seen> seen = new ArrayList<>();
         for (Incident incident : argus.byPk(pks)) {
-            boolean byPerson = closedByPerson.contains(incident.pk());
+            boolean byPerson = byPeople.closed().contains(incident.pk());
             if (!Instant.MAX.equals(incident.endTime())) {
                 seen.add(
                         new Seen(incident, ended(incident, byPerson ? EndedRecord.By.PERSON : EndedRecord.By.UNKNOWN)));
             } else if (byPerson && Performer.isClosedByPerson(argus.events(incident.pk()))) {
                 seen.add(new Seen(incident, closeAgain(incident)));
             } else {
-                seen.add(new Seen(incident, null));
+                String ticket = byPeople.tickets().get(incident.pk());
+                boolean lost = ticket != null && !ticket.equals(incident.ticketUrl());
+                seen.add(new Seen(lost ? withTicket(incident) : incident, null));
             }
         }
         return seen;
@@ -58,10 +67,39 @@ final class Refresh {
         return ended(incident, EndedRecord.By.PERSON);
     }
 
+    /**
+     * The same with the ticket that a person gave it. The incident's log has the last word: somebody may have changed
+     * the ticket once more.
+     */
+    private Incident withTicket(Incident incident) throws ArgusException, InterruptedException {
+        long pk = incident.pk();
+        IncidentEvent last = argus.events(pk).stream()
+                .filter(event -> event.newTicket().isPresent())
+                .max(Comparator.comparingLong(IncidentEvent::pk))
+                .orElse(null);
+        String ticket = last == null ? incident.ticketUrl() : last.newTicket().orElse("");
+        if (last == null || ticket.equals(incident.ticketUrl())) {
+            return incident;
+        }
+        Incident changed = argus.change(pk, new IncidentChange(null, null, null, null, ticket, null));
+        argus.post(pk, EventType.OTH, argus.notAhead(clock.instant()), last.actor() + TICKET_AGAIN);
+        return changed;
+    }
+
     private EndedRecord ended(Incident incident, EndedRecord.By by) {
         Instant end = incident.endTime();
         Instant at = end == null || end.equals(Instant.MAX) ? clock.instant() : end;
         return new EndedRecord(incident.pk(), incident.sourceIncidentId(), at, by);
+    }
+
+    /**
+     * What the feed says that people did since the last look.
+     *
+     * @param closed incidents that a person closed
+     * @param tickets by incident, the last ticket that a person gave it; empty text for none
+     */
+    record ByPeople(Set<Long> closed, Map<Long, String> tickets) {
+        static final ByPeople NOTHING = new ByPeople(Set.of(), Map.of());
     }
 
     /**

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What people do, as a source sees it. */
@@ -98,8 +99,10 @@ interface PeopleContract extends ContractPart {
         assertEquals(EventType.CHI, event.type());
         assertEquals(on().people.name(), event.actor());
         assertTrue(event.description().contains("ticket_url"), event.description());
+        assertEquals(Optional.of("https://tickets.example.org/7"), event.newTicket());
         on().people.setTicket(made.pk(), "");
         assertEquals("", on().get(made.pk()).ticketUrl());
+        assertEquals(Optional.of(""), on().argus.events(made.pk()).get(2).newTicket());
     }
 
     @Test

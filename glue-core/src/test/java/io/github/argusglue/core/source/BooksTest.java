@@ -172,7 +172,7 @@ final class BooksTest {
         argus.faults(call -> ModelArgus.Fault.NONE);
         Set<Long> pks = books.toLookAt();
         books.beginLook();
-        books.looked(pks, new Refresh(argus, clock).look(pks, Set.of()));
+        books.looked(pks, new Refresh(argus, clock).look(pks, Refresh.ByPeople.NOTHING));
         server.post(1, EventType.END, clock.instant(), "what a proxy had kept");
 
         books.doubt(books.others(Set.of(), Set.of(1L)));
@@ -522,7 +522,7 @@ final class BooksTest {
         Set<Long> pks = books.toLookAt();
         books.beginLook();
         try {
-            books.looked(pks, new Refresh(argus, clock).look(pks, Set.of()));
+            books.looked(pks, new Refresh(argus, clock).look(pks, Refresh.ByPeople.NOTHING));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

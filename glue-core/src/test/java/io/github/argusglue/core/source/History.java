@@ -311,10 +311,10 @@ final class History {
             return;
         }
         Set<Long> pks = current.toLookAt();
-        Set<Long> closed = new HashSet<>(closedByPerson);
+        Refresh.ByPeople byPeople = new Refresh.ByPeople(Set.copyOf(closedByPerson), Map.of());
         List<Task.Result<List<Refresh.Seen>>> box = new ArrayList<>();
         current.beginLook();
-        side.refresh(pks, closed, box::add);
+        side.refresh(pks, byPeople, box::add);
         queue.runReads();
         meanwhile();
         List<Refresh.Seen> seen = box.get(0).value();

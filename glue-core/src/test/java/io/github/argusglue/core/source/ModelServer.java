@@ -199,8 +199,9 @@ final class ModelServer {
     }
 
     synchronized void personTickets(long pk, String url) {
+        String before = incident(pk).ticketUrl();
         save(IncidentSketch.like(incident(pk)).ticketUrl(url));
-        log(pk, EventType.CHI, PERSON, clock.instant(), "ticket_url");
+        log(pk, EventType.CHI, PERSON, clock.instant(), "Change: \"ticket_url\": " + before + " → " + url);
     }
 
     /** A person closes by a clock that is not the server's. */
@@ -365,7 +366,7 @@ final class ModelServer {
 
     private void noteChange(Incident incident, String field, Object was, Object is) {
         if (!was.equals(is)) {
-            log(incident.pk(), EventType.CHI, US, clock.instant(), field);
+            log(incident.pk(), EventType.CHI, US, clock.instant(), "Change: \"" + field + "\": " + was + " → " + is);
         }
     }
 

@@ -233,6 +233,48 @@ final class SourceLoopArgusTest {
     }
 
     @Test
+    void aTicketThatOurChangeHasUndoneIsSetAgain() {
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        long a = scene.pk("a");
+        AtomicBoolean once = new AtomicBoolean();
+        scene.argus.duringChange(pk -> {
+            if (once.compareAndSet(false, true)) {
+                scene.server().personTickets(pk, "https://tickets.example.org/7");
+            }
+        });
+
+        scene.source.open(alert("a", "worse"));
+
+        Await.until("set again", () -> scene.server().types(a).contains(EventType.OTH));
+        scene.awaitSnapshots(3);
+        assertEquals("https://tickets.example.org/7", scene.server().incident(a).ticketUrl());
+        assertEquals(
+                List.of(EventType.STA, EventType.CHI, EventType.CHI, EventType.CHI, EventType.OTH),
+                scene.server().types(a));
+    }
+
+    @Test
+    void aTicketThatNothingHasUndoneIsLookedAtOnce() {
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        long a = scene.pk("a");
+        scene.argus.takeCalls();
+
+        scene.server().personTickets(a, "https://tickets.example.org/7");
+
+        List<String> calls = new ArrayList<>();
+        Await.until("seen", () -> {
+            calls.addAll(scene.argus.takeCalls());
+            return calls.contains("byPk [" + a + "]");
+        });
+        scene.awaitSnapshots(3);
+        calls.addAll(scene.argus.takeCalls());
+        assertFalse(calls.contains("events " + a), calls.toString());
+        assertEquals(List.of(EventType.STA, EventType.CHI), scene.server().types(a));
+    }
+
+    @Test
     void anIncidentThatWasDeletedIsMadeAgain() {
         scene.interval = Duration.ofMillis(600);
         scene.source.open(alert("a"), alert("b"));
