@@ -40,8 +40,8 @@ final class SilentOrigins {
     private static Alert alarm(String origin, Instant since) {
         return Alert.builder(AlertId.startedAt(KEY + origin, since), since)
                 .description("No alert of Prometheus " + origin + " has been repeated since " + Occurrence.shown(since)
-                        + ": it is down, cannot reach Alertmanager, or has lost its rules. Its incidents stay open until"
-                        + " it is heard again")
+                        + ": it is down or starting, cannot reach Alertmanager, or has lost its rules. Its incidents"
+                        + " stay open until it is heard again")
                 .severity(Severity.CRITICAL)
                 .tag("alertname", "PrometheusSilent")
                 .tag("prometheus", origin)

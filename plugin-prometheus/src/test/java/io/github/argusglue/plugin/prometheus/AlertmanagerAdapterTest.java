@@ -349,8 +349,8 @@ class AlertmanagerAdapterTest {
         Alert alarm = silent(snapshot);
         assertEquals(
                 "No alert of Prometheus http://prometheus.example.org:9090 cluster=dead has been repeated since"
-                        + " 2026-11-20T12:00:00Z: it is down, cannot reach Alertmanager, or has lost its rules. Its"
-                        + " incidents stay open until it is heard again",
+                        + " 2026-11-20T12:00:00Z: it is down or starting, cannot reach Alertmanager, or has lost its rules."
+                        + " Its incidents stay open until it is heard again",
                 alarm.description());
         assertEquals(Severity.CRITICAL, alarm.severity());
         snapshot.alerts().stream()
