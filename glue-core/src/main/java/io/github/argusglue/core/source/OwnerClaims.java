@@ -23,7 +23,7 @@ public final class OwnerClaims {
      */
     record Claimant(String source, boolean before, int place, Runnable lost) {
         private static final Comparator<Claimant> RIGHT =
-                Comparator.comparing((Claimant one) -> !one.before()).thenComparing(Claimant::place);
+                Comparator.comparing((Claimant one) -> !one.before()).thenComparingInt(Claimant::place);
     }
 
     private record Claim(Claimant claimant, String server, TokenOwner owner) {}
