@@ -55,6 +55,9 @@ final class FeedbackDesk {
     /** Closed incidents that were looked at. */
     private final Set<Long> foundClosed = new HashSet<>();
 
+    /** Incidents that a look has shown to be open again, before the mirror knows of it. */
+    private final Set<Long> foundOpen = new HashSet<>();
+
     private final Backoff lookBackoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), RandomGenerator.getDefault());
     private Set<Kind> accepts = Set.of();
@@ -124,6 +127,7 @@ final class FeedbackDesk {
         }
         told.keySet().removeIf(pk -> !isOfInterest(pk));
         foundClosed.removeIf(pk -> !isOfInterest(pk));
+        foundOpen.clear();
         for (MirrorEntry entry : books.entries()) {
             if (entry.id() != null) {
                 compare(entry.incident(), entry.id());
@@ -293,9 +297,12 @@ final class FeedbackDesk {
         }
         if (Instant.MAX.equals(work.incident().endTime())) {
             foundClosed.remove(pk);
+            foundOpen.add(pk);
         } else {
             foundClosed.add(pk);
+            foundOpen.remove(pk);
         }
+        foundOpen.removeIf(books::isOpen);
         courier.prune(pk);
         Deeds.Result result = new Deeds(accepts, ourUserPk, floor, clock.instant())
                 .between(known(pk), work, books.reportedId(id), sourcesTicket(id));
@@ -339,7 +346,7 @@ final class FeedbackDesk {
     }
 
     private boolean isOfInterest(long pk) {
-        return books.isOpen(pk) || books.isQuiet(pk) || closedByTelling.containsKey(pk);
+        return books.isOpen(pk) || books.isQuiet(pk) || closedByTelling.containsKey(pk) || foundOpen.contains(pk);
     }
 
     private String sourcesTicket(AlertId id) {
