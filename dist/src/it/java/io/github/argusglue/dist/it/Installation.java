@@ -138,10 +138,11 @@ final class Installation implements AutoCloseable {
 
     /**
      * Returns the keys of the open incidents, without the start that is part of their ids; sorted, doubled ones
-     * doubled.
+     * doubled. What the token monitor tells of another source by way of this one stands for no alert of it.
      */
     List<String> openKeys() {
         return argus.openIds(source).stream()
+                .filter(id -> !id.startsWith("argus-glue/token/"))
                 .map(id -> id.split("[@_]", 2)[0])
                 .sorted()
                 .toList();
