@@ -23,6 +23,10 @@ public final class Ledger {
     public static final Duration REFUSAL_HOLDS = Duration.ofMinutes(10);
 
     private final Map<Slot, Quiet> ended = new HashMap<>();
+
+    /** Whose last incident a number is; what {@link #ended} does not say any more is not true any more. */
+    private final Map<Long, Slot> endedByNumber = new HashMap<>();
+
     /** Alerts whose last incident is closed and that are absent, and since which snapshot, by the steady clock. */
     private final Map<Slot, Instant> absentSince = new HashMap<>();
 
@@ -67,9 +71,17 @@ public final class Ledger {
         return !busy.isEmpty();
     }
 
-    /** Notes that an alert's incident is closed. */
+    /**
+     * Notes that an alert's incident is closed. An Argus that was restored may have given the number of another alert's
+     * incident to it: that one is no more.
+     */
     public void noteEnded(AlertId id, EndedRecord record) {
-        ended.put(Slot.of(id), new Quiet(id, record));
+        Slot slot = Slot.of(id);
+        Slot before = endedByNumber.put(record.pk(), slot);
+        if (before != null && !before.equals(slot)) {
+            ended.computeIfPresent(before, (other, known) -> known.record().pk() == record.pk() ? null : known);
+        }
+        ended.put(slot, new Quiet(id, record));
     }
 
     /** Notes a closed incident that a listing showed, unless a later end of its alert is known. */
@@ -99,12 +111,9 @@ public final class Ledger {
 
     /** Returns the alert whose last incident this was and is closed; null if none is known. */
     public @Nullable AlertId endedAlert(long pk) {
-        for (Quiet known : ended.values()) {
-            if (known.record().pk() == pk) {
-                return known.id();
-            }
-        }
-        return null;
+        Slot slot = endedByNumber.get(pk);
+        Quiet known = slot == null ? null : ended.get(slot);
+        return known == null || known.record().pk() != pk ? null : known.id();
     }
 
     /** Forgets what is closed, because a new occurrence is open. */
@@ -142,6 +151,19 @@ public final class Ledger {
     }
 
     /**
+     * Returns when incidents were closed by a person whose alerts have cleared since, by number: a listing shows them
+     * for a while, and none of them keeps its alert quiet.
+     */
+    public Map<Long, Instant> cleared() {
+        return Map.copyOf(cleared);
+    }
+
+    /** Takes what was known in an earlier run. */
+    public void rememberCleared(Map<Long, Instant> known) {
+        cleared.putAll(known);
+    }
+
+    /**
      * Forgets what a snapshot makes pointless to know: that a person closed an alert which has cleared, and ends that
      * are too old to be restarted. An alert has cleared if its source says so, or if a complete snapshot does not name
      * it and a later one confirms that; who closed its incident does not matter from then on.
@@ -172,6 +194,7 @@ public final class Ledger {
             });
         }
         absentSince.keySet().retainAll(ended.keySet());
+        endedByNumber.values().retainAll(ended.keySet());
         cleared.values().removeIf(at -> at.isBefore(now.minus(policy.reopenWithin())));
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));

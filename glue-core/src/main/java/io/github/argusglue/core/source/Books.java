@@ -141,14 +141,16 @@ final class Books {
         return ledger.quiet();
     }
 
-    List<Ledger.Quiet> quietOnes() {
-        return ledger.quietOnes();
-    }
-
     /** Takes what was remembered of the last run; the first listing comes after it and corrects it. */
     void remember(StateFile.Known known) {
         known.quiet().forEach(one -> ledger.noteEnded(one.id(), one.record()));
         ledger.reopened().remember(known.reopened());
+        ledger.rememberCleared(known.cleared());
+    }
+
+    /** Returns what is to be remembered for the next run. */
+    StateFile.Known toRemember() {
+        return new StateFile.Known(ledger.quietOnes(), ledger.reopened().known(), ledger.cleared());
     }
 
     Reopened reopened() {

@@ -1,9 +1,7 @@
 package io.github.argusglue.core.source;
 
-import io.github.argusglue.core.reconcile.Ledger;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how a source does, and writes down what a restart at that moment must still know. */
@@ -48,9 +46,9 @@ final class Showing {
         }
         times.published(now);
         // What is shown must also be known after a restart at this moment.
-        List<Ledger.Quiet> quiet = books.quietOnes();
-        state.save(new StateFile.Known(quiet, books.reopened().known()));
-        known.exchange().save(quiet);
+        StateFile.Known remembered = books.toRemember();
+        state.save(remembered);
+        known.exchange().save(remembered.quiet());
         board.vitals(vitals(known));
         boolean settled = idle && books.isAtRest() && !times.isPlanWaiting();
         board.publish(books, lastSnapshot, settled, problem(books));

@@ -17,15 +17,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a source remembers over a restart: which alerts people have closed in Argus, and which incidents were opened
- * again there. A cache, since Argus's logs say the same: without it each of them costs a few requests, one that was
- * closed and whose start has moved meanwhile is taken for a new occurrence, and one that a person once reopened is left
- * open though its alert came back and is over. So a file that cannot be read or written is a warning and no more.
+ * What a source remembers over a restart: which alerts people have closed in Argus, which of those have cleared since,
+ * and which incidents were opened again there. A cache, since Argus's logs say nearly the same: without it each of them
+ * costs a few requests, an alert that a person closed lately is quiet though it had cleared in between, unless its
+ * start tells, and one that a person once reopened is left open though its alert came back and is over. So a file that
+ * cannot be read or written is a warning and no more.
  */
 final class StateFile {
     private static final Logger log = LoggerFactory.getLogger(StateFile.class);
@@ -41,13 +45,18 @@ final class StateFile {
     private Known saved = Known.NOTHING;
     private Instant notBefore = Instant.MIN;
 
-    /** What is remembered; a file of an older argus-glue has nothing of what was opened again. */
-    record Known(List<Ledger.Quiet> quiet, List<Reopened.Known> reopened) {
-        static final Known NOTHING = new Known(List.of(), List.of());
+    /**
+     * What is remembered; a file of an older argus-glue has nothing of what was opened again or has cleared.
+     *
+     * @param cleared when incidents were closed by a person whose alerts have cleared since, by number
+     */
+    record Known(List<Ledger.Quiet> quiet, List<Reopened.Known> reopened, Map<Long, Instant> cleared) {
+        static final Known NOTHING = new Known(List.of(), List.of(), Map.of());
 
         Known {
             quiet = List.copyOf(quiet);
             reopened = List.copyOf(reopened);
+            cleared = Map.copyOf(cleared);
         }
     }
 
@@ -67,7 +76,12 @@ final class StateFile {
             root.path("quiet").forEach(node -> quiet.add(quiet(node)));
             List<Reopened.Known> reopened = new ArrayList<>();
             root.path("reopened").forEach(node -> reopened.add(reopened(node)));
-            saved = new Known(quiet, reopened);
+            Map<Long, Instant> cleared = new HashMap<>();
+            root.path("cleared")
+                    .forEach(node -> cleared.put(
+                            node.path("incident").asLong(),
+                            Instant.parse(node.path("closed_at").asText())));
+            saved = new Known(quiet, reopened, cleared);
             return saved;
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             log.warn("{} cannot be read and is not used; nothing is lost by that: {}", file, e.toString());
@@ -86,6 +100,10 @@ final class StateFile {
         known.quiet().forEach(one -> write(one, list.addObject()));
         ArrayNode reopened = root.putArray("reopened");
         known.reopened().forEach(one -> write(one, reopened.addObject()));
+        ArrayNode cleared = root.putArray("cleared");
+        new TreeMap<>(known.cleared())
+                .forEach((incident, at) ->
+                        cleared.addObject().put("incident", incident).put("closed_at", at.toString()));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Path fresh = file.resolveSibling(file.getFileName() + ".new");

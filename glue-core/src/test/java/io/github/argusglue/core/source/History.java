@@ -366,9 +366,7 @@ final class History {
     }
 
     private void rememberAll(@Nullable Books current) {
-        remembered = current == null
-                ? StateFile.Known.NOTHING
-                : new StateFile.Known(current.quietOnes(), current.reopened().known());
+        remembered = current == null ? StateFile.Known.NOTHING : current.toRemember();
         rememberedAcks = current == null ? List.of() : current.acks().inForce();
         acknowledges = current != null && current.acks().arePossible();
     }
