@@ -9,6 +9,11 @@
 #   argus.sh sql    DIR STATEMENT         run SQL on the server's database, plain output
 #   argus.sh manage DIR ARGUMENT...       Django's command line (sync_heartbeat_incidents, check_token_expiry, ...)
 #   argus.sh bounce DIR [SECONDS]         take the web server down; back after SECONDS, or else with the next start
+#   argus.sh kill-web DIR                 end the web server as a crash does; back with the next start
+#   argus.sh kill-db  DIR                 end the database as a crash does; back with the next start
+#   argus.sh dump     DIR FILE            write what the database holds to a file
+#   argus.sh restore  DIR FILE            put the database back to that; the web server is down meanwhile
+#   argus.sh psql     DIR                 prints the command that talks to the database
 #   argus.sh reset  DIR                   delete all incidents, events, acks and tags; sources and tokens stay
 #   argus.sh stop   DIR                   stop everything; the data stays in DIR, delete that to start afresh
 #
@@ -19,7 +24,7 @@
 # Needs what deps.sh installs. May run as root: PostgreSQL then runs as the user postgres.
 set -euo pipefail
 
-usage() { sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,25s/^# \{0,1\}//p' "$0"; exit 2; }
 die() { echo "argus.sh: $*" >&2; exit 1; }
 
 admin_name='admin'
@@ -212,6 +217,33 @@ bounce() {
     start_web
 }
 
+# With the whole session: its workers would go on for a moment, and hold the port.
+kill_web() {
+    local pid
+    running "$dir/gunicorn.pid" || return 0
+    read -r pid <"$dir/gunicorn.pid"
+    pkill -KILL --session "$(ps -o sid= -p "$pid" | tr -d ' ')" || true
+    while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+    rm -f "$dir/gunicorn.pid"
+}
+
+# Rows alone: that is much faster to put back.
+dump() {
+    psql_in argus -c "select 'truncate ' || string_agg(format('%I', tablename), ', ') || ';' from pg_tables
+        where schemaname = 'public'" >"$1"
+    "$pg_bin/pg_dump" -h 127.0.0.1 -p "$pg_port" -U argus --data-only --disable-triggers argus >>"$1"
+}
+
+kill_db() {
+    ! running "$dir/pg/postmaster.pid" || as_postgres "$pg_bin/pg_ctl" stop --pgdata="$dir/pg" --silent --mode=immediate
+}
+
+restore() {
+    kill_web
+    psql_in argus --single-transaction --output=/dev/null --file="$1"
+    start_web
+}
+
 stop() {
     stop_web
     ! running "$dir/pg/postmaster.pid" || as_postgres "$pg_bin/pg_ctl" stop --pgdata="$dir/pg" --silent --mode=fast
@@ -232,6 +264,11 @@ case $command in
     sql) sql "${1:?STATEMENT is missing}" ;;
     manage) manage "$@" ;;
     bounce) bounce "${1:-}" ;;
+    kill-web) kill_web ;;
+    kill-db) kill_db ;;
+    dump) dump "${1:?FILE is missing}" ;;
+    restore) restore "${1:?FILE is missing}" ;;
+    psql) echo "$pg_bin/psql -h 127.0.0.1 -p $pg_port -U argus -d argus" ;;
     reset) sql 'truncate argus_incident_incident, argus_incident_tag cascade' ;;
     stop) stop ;;
     *) usage ;;

@@ -8,33 +8,33 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A person who uses Argus: what they do on its pages, done over its API. */
-final class ArgusAdmin {
+public final class ArgusAdmin {
     private final URI api;
     private final String token;
 
-    ArgusAdmin(URI argus, String token) {
+    public ArgusAdmin(URI argus, String token) {
         this.api = argus.resolve("/api/v2/");
         this.token = token;
     }
 
-    void close(long pk) {
+    public void close(long pk) {
         post(
                 pk,
                 "events/",
                 Map.of("type", "CLO", "timestamp", Instant.now().toString(), "description", "closed by hand"));
     }
 
-    void reopen(long pk) {
+    public void reopen(long pk) {
         post(pk, "events/", Map.of("type", "REO", "timestamp", Instant.now().toString(), "description", "not over"));
     }
 
     /** Acknowledges for ever; returns the acknowledgement's number. */
-    long acknowledge(long pk) {
+    public long acknowledge(long pk) {
         return acknowledge(pk, "looking at it", null);
     }
 
     /** Acknowledges until a time; null for ever. */
-    long acknowledge(long pk, String text, @Nullable Instant until) {
+    public long acknowledge(long pk, String text, @Nullable Instant until) {
         Map<String, Object> ack = new HashMap<>();
         ack.put("timestamp", Instant.now().toString());
         ack.put("description", text);
@@ -51,11 +51,11 @@ final class ArgusAdmin {
                 Map.of("expiration", Instant.now().plusSeconds(1).toString()));
     }
 
-    void tag(long pk, String keyAndValue) {
+    public void tag(long pk, String keyAndValue) {
         post(pk, "tags/", Map.of("tag", keyAndValue));
     }
 
-    void setTicket(long pk, String url) {
+    public void setTicket(long pk, String url) {
         Json.send("PATCH", incident(pk, ""), token, Map.of("ticket_url", url));
     }
 

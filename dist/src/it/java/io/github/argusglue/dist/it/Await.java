@@ -9,13 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for a state of another process by looking at it again and again, until a deadline. */
-final class Await {
+public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private Await() {}
 
     /** Returns once {@code look} sees {@code wanted}; fails with what it saw last when the time is over. */
-    static <T> void equal(Duration limit, String what, T wanted, Callable<T> look) {
+    public static <T> void equal(Duration limit, String what, T wanted, Callable<T> look) {
         long end = System.nanoTime() + limit.toNanos();
         T seen = see(look);
         while (!Objects.equals(wanted, seen)) {
@@ -28,7 +28,7 @@ final class Await {
     }
 
     /** Returns once {@code look} sees true. */
-    static void that(Duration limit, String what, Callable<Boolean> look) {
+    public static void that(Duration limit, String what, Callable<Boolean> look) {
         equal(limit, what, true, look);
     }
 

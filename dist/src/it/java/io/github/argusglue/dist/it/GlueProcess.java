@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** The installed program, started by its launcher. Its log goes to a file, which a stopped reader cannot block. */
-final class GlueProcess implements AutoCloseable {
+public final class GlueProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
 
@@ -23,12 +23,12 @@ final class GlueProcess implements AutoCloseable {
     }
 
     /** Starts {@code argus-glue -c config run}. */
-    static GlueProcess run(Path config) {
+    public static GlueProcess run(Path config) {
         return start(config.resolveSibling("run.log"), "-c", config.toString(), "run");
     }
 
     /** Starts any command; its log is appended to a file, what it prints goes to {@code FILE.out}. */
-    static GlueProcess start(Path log, String... arguments) {
+    public static GlueProcess start(Path log, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Folders.layout().resolve("bin/argus-glue").toString());
         command.addAll(List.of(arguments));
@@ -46,7 +46,7 @@ final class GlueProcess implements AutoCloseable {
     }
 
     /** Returns its log so far. */
-    List<String> log() {
+    public List<String> log() {
         try {
             return Files.readAllLines(log, UTF_8);
         } catch (IOException e) {
@@ -66,37 +66,42 @@ final class GlueProcess implements AutoCloseable {
                 () -> !logMatching(regex).isEmpty());
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Asks it to end, as systemd and Ctrl-C do. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** Ends it as a crash would. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
     }
 
     /** Freezes it. */
-    void pause() {
+    public void pause() {
         signal("STOP");
     }
 
     /** Lets it go on. */
-    void resume() {
+    public void resume() {
         signal("CONT");
     }
 
+    /** Has it read its configuration again. */
+    public void hangUp() {
+        signal("HUP");
+    }
+
     /** Returns its exit code. */
-    int awaitExit(Duration limit) {
+    public int awaitExit(Duration limit) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("argus-glue did not end within " + limit.toSeconds() + " s, see " + log);

@@ -8,13 +8,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A configured argus-glue between one Alertmanager and one source of its own in an Argus server. */
@@ -102,16 +100,7 @@ final class Installation implements AutoCloseable {
     }
 
     void deleteState() {
-        if (!Files.exists(state())) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(state())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.delete(state());
     }
 
     int openCount() {

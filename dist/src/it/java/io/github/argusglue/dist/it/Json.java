@@ -14,19 +14,19 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Requests with JSON, without the code under test. */
-final class Json {
+public final class Json {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private Json() {}
 
-    static JsonNode get(URI url) {
+    public static JsonNode get(URI url) {
         return send(HttpRequest.newBuilder(url).GET());
     }
 
     /** Sends as the owner of a token and returns the answer; fails if its status is not 2xx. */
-    static JsonNode send(String method, URI url, String token, Map<String, ?> body) {
+    public static JsonNode send(String method, URI url, String token, Map<String, ?> body) {
         try {
             return send(HttpRequest.newBuilder(url)
                     .header("Authorization", "Token " + token)

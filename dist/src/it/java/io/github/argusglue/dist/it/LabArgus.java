@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A real Argus server. What it holds is read from its database, so that looking adds no line to its access log and
  * cannot be fooled by its paging.
  */
-final class LabArgus implements AutoCloseable {
+public final class LabArgus implements AutoCloseable {
     /** Name of the administrator. */
     static final String ADMIN = "admin";
 
@@ -41,7 +41,7 @@ final class LabArgus implements AutoCloseable {
     }
 
     /** Starts a server with an empty database. */
-    static LabArgus start() {
+    public static LabArgus start() {
         Path dir = Folders.fresh("argus");
         Map<String, String> environment = new HashMap<>();
         String cached = System.getProperty("argusglue.venv", "");
@@ -60,7 +60,7 @@ final class LabArgus implements AutoCloseable {
                 .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
@@ -69,23 +69,43 @@ final class LabArgus implements AutoCloseable {
     }
 
     /** Makes a source system and returns its token. */
-    String newSource(String name) {
+    public String newSource(String name) {
         return script.run("source", dir, name);
     }
 
     /** Returns somebody to act as the administrator. */
-    ArgusAdmin admin() {
+    public ArgusAdmin admin() {
         return new ArgusAdmin(url, script.run("person", dir));
     }
 
     /** Stops the web server; connections are refused from then on. */
-    void down() {
+    public void down() {
         script.run("bounce", dir);
     }
 
     /** Starts the web server again. */
-    void up() {
+    public void up() {
         script.run("start", dir);
+    }
+
+    /** Ends the web server as a crash does. */
+    public void killWeb() {
+        script.run("kill-web", dir);
+    }
+
+    /** Ends the database as a crash does. */
+    public void killDatabase() {
+        script.run("kill-db", dir);
+    }
+
+    /** Writes what the database holds to a file. */
+    public void dump(Path file) {
+        script.run("dump", dir, file.toString());
+    }
+
+    /** Puts the database back to what a file says; the web server is down meanwhile. */
+    public void restore(Path file) {
+        script.run("restore", dir, file.toString());
     }
 
     /** Takes a source's token away and gives it another, as people do when one has expired. */
@@ -254,7 +274,7 @@ final class LabArgus implements AutoCloseable {
         Await.equal(limit, "open incidents of " + source, wanted, () -> openCount(source));
     }
 
-    List<String> sql(String statement) {
+    public List<String> sql(String statement) {
         String printed = script.run("sql", dir, statement);
         return printed.isEmpty() ? List.of() : printed.lines().toList();
     }

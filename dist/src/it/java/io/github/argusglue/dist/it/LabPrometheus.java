@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** A real Prometheus with its Alertmanager, and alerts to switch on and off. */
-final class LabPrometheus implements AutoCloseable {
+public final class LabPrometheus implements AutoCloseable {
     private final Shell script;
     private final String dir;
     private final URI alertmanager;
@@ -22,19 +22,19 @@ final class LabPrometheus implements AutoCloseable {
     }
 
     /** Starts one that knows {@code size} alerts, none of which fires. Its leases are short: eight seconds. */
-    static LabPrometheus start(int size) {
+    public static LabPrometheus start(int size) {
         return start(size, Map.of("RESEND", "2s"));
     }
 
     /** Starts one with other settings of the script. */
-    static LabPrometheus start(int size, Map<String, String> settings) {
+    public static LabPrometheus start(int size, Map<String, String> settings) {
         Path dir = Folders.fresh("prometheus");
         Shell script = new Shell(Folders.lab().resolve("prometheus.sh"), settings);
         return new LabPrometheus(
                 script, dir, LabArgus.facts(script.run("start", dir.toString(), Integer.toString(size))));
     }
 
-    URI alertmanager() {
+    public URI alertmanager() {
         return alertmanager;
     }
 
@@ -66,11 +66,16 @@ final class LabPrometheus implements AutoCloseable {
         script.run("wait", dir, Integer.toString(count), "90");
     }
 
-    void killAlertmanager() {
+    public void killAlertmanager() {
         script.run("kill-am", dir);
     }
 
-    void runAlertmanager() {
+    /** Has Alertmanager, which is stopped, forget its silences, too; alerts it keeps in memory alone. */
+    public void emptyAlertmanager() {
+        Folders.delete(Path.of(dir, "alertmanager1"));
+    }
+
+    public void runAlertmanager() {
         script.run("run-am", dir);
     }
 

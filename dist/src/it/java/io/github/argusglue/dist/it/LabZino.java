@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A real Zino, and routers to break and mend. */
-final class LabZino implements AutoCloseable {
+public final class LabZino implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -50,7 +50,7 @@ final class LabZino implements AutoCloseable {
     }
 
     /** Starts one whose routers have all been looked at, so that it knows what is normal. */
-    static LabZino start(int routers, int ports) {
+    public static LabZino start(int routers, int ports) {
         return start(settings(routers, ports), routers, ports);
     }
 
@@ -78,20 +78,20 @@ final class LabZino implements AutoCloseable {
     }
 
     /** Stops Zino where it is; it keeps its connections. */
-    void freeze() {
+    public void freeze() {
         script.run("freeze", dir);
     }
 
     /** Lets it go on. */
-    void thaw() {
+    public void thaw() {
         script.run("thaw", dir);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(fact("ZINO_ADDRESS"), Integer.parseInt(fact("ZINO_PORT")));
     }
 
-    InetSocketAddress notifyAddress() {
+    public InetSocketAddress notifyAddress() {
         return new InetSocketAddress(fact("ZINO_ADDRESS"), Integer.parseInt(fact("ZINO_NOTIFY_PORT")));
     }
 
@@ -100,7 +100,7 @@ final class LabZino implements AutoCloseable {
     }
 
     /** Returns a new session of a person. */
-    ZinoPerson person() {
+    public ZinoPerson person() {
         return new ZinoPerson(address());
     }
 
@@ -110,7 +110,7 @@ final class LabZino implements AutoCloseable {
     }
 
     /** Has Zino look at routers with numbers from first to last, and returns when it has seen everything. */
-    void lookAt(int first, int last) {
+    public void lookAt(int first, int last) {
         List<String> names = IntStream.rangeClosed(first, last)
                 .mapToObj(number -> "gw" + number)
                 .toList();
@@ -128,23 +128,29 @@ final class LabZino implements AutoCloseable {
     }
 
     /** Has Zino look at a router and does not wait for it: one that is silent takes its time. */
-    void look(String router) {
+    public void look(String router) {
         try (ZinoPerson person = person()) {
             person.require("200", "POLLRTR " + router);
         }
     }
 
     /** Changes what a router says, such as {@code ports.3.oper=down}; Zino does not know of it yet. */
-    void set(String router, String... settings) {
+    public void set(String router, String... settings) {
         List<String> command = new ArrayList<>(List.of("set", router));
         command.addAll(List.of(settings));
         tell(command.toArray(String[]::new));
     }
 
     /** Takes a port down, and the router tells Zino at once. */
-    void fall(String router, int port) {
+    public void fall(String router, int port) {
         set(router, "ports." + port + ".oper=down");
         tell("trap", router, "" + port, "down");
+    }
+
+    /** Brings a port up again, and the router tells Zino at once. */
+    public void rise(String router, int port) {
+        set(router, "ports." + port + ".oper=up");
+        tell("trap", router, "" + port, "up");
     }
 
     /** Takes the first ports of all routers down, and returns when Zino has a case for each. */
@@ -157,7 +163,7 @@ final class LabZino implements AutoCloseable {
     }
 
     /** Sets a range of ports, which may be empty. */
-    void setPorts(String router, int first, int last, String state) {
+    public void setPorts(String router, int first, int last, String state) {
         if (last >= first) {
             set(
                     router,
@@ -173,24 +179,24 @@ final class LabZino implements AutoCloseable {
         }
     }
 
-    Set<Long> cases() {
+    public Set<Long> cases() {
         try (ZinoPerson person = person()) {
             return person.cases();
         }
     }
 
     /** Ends Zino as a crash does. */
-    void kill() {
+    public void kill() {
         script.run("kill-zino", dir);
     }
 
     /** Ends Zino so that it writes its state. */
-    void end() {
+    public void end() {
         script.run("end-zino", dir);
     }
 
     /** Starts Zino again. */
-    void run() {
+    public void run() {
         script.run("run-zino", dir);
     }
 
@@ -210,7 +216,12 @@ final class LabZino implements AutoCloseable {
     }
 
     /** Lines of a source's configuration that name this Zino. */
-    String configuration() {
+    public String configuration() {
+        return configuration(fact("ZINO_ADDRESS"), fact("ZINO_PORT"), fact("ZINO_NOTIFY_PORT"));
+    }
+
+    /** The same with another way to it. */
+    public String configuration(String address, String port, String notifyPort) {
         return """
                 type = "zino"
                 server = "%s"
@@ -218,12 +229,7 @@ final class LabZino implements AutoCloseable {
                 notify_port = %s
                 user = "%s"
                 secret = "%s"
-                """.formatted(
-                        fact("ZINO_ADDRESS"),
-                        fact("ZINO_PORT"),
-                        fact("ZINO_NOTIFY_PORT"),
-                        fact("ZINO_USER"),
-                        fact("ZINO_SECRET"));
+                """.formatted(address, port, notifyPort, fact("ZINO_USER"), fact("ZINO_SECRET"));
     }
 
     @Override

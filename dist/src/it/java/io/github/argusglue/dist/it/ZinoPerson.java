@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A person who uses Zino: a session of its own, without the code under test. */
-final class ZinoPerson implements AutoCloseable {
+public final class ZinoPerson implements AutoCloseable {
     static final String NAME = "operator";
 
     private static final String SECRET = "another secret";
@@ -96,12 +96,12 @@ final class ZinoPerson implements AutoCloseable {
     }
 
     /** Returns the numbers of the cases that are not closed. */
-    Set<Long> cases() {
+    public Set<Long> cases() {
         return require("304", "CASEIDS").stream().map(Long::valueOf).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the numbers of the cases whose attributes have these values, such as {@code router=gw1}. */
-    Set<Long> cases(String... conditions) {
+    public Set<Long> cases(String... conditions) {
         return cases().stream()
                 .filter(number -> {
                     Map<String, String> attributes = attributes(number);
@@ -112,7 +112,7 @@ final class ZinoPerson implements AutoCloseable {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    Map<String, String> attributes(long number) {
+    public Map<String, String> attributes(long number) {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String line : require("303", "GETATTRS " + number)) {
             String[] both = line.split(":", 2);
@@ -139,11 +139,11 @@ final class ZinoPerson implements AutoCloseable {
         return entries;
     }
 
-    void setState(long number, String state) {
+    public void setState(long number, String state) {
         require("200", "SETSTATE " + number + " " + state);
     }
 
-    void note(long number, String text) {
+    public void note(long number, String text) {
         require("302", "ADDHIST " + number);
         require("200", text + "\r\n.");
     }

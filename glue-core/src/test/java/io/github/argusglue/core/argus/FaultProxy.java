@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -50,14 +51,48 @@ public final class FaultProxy implements AutoCloseable {
         /** Read it and never answer. */
         HANG,
         /** Pass it on and answer, and close the connection without having said so. */
-        CLOSE_AFTER
+        CLOSE_AFTER,
+        /** Pass it on, and answer with the status and half of the body as if that were all of it. */
+        GARBLED,
+        /** Pass it on, and answer with the status and a page for people instead of the body. */
+        PAGE
     }
 
-    private record Rule(
-            Pattern pattern,
-            @Nullable Fault fault,
-            @Nullable String answer,
-            AtomicInteger left) {}
+    /** A fault that was asked for. */
+    public final class Rule {
+        private final Pattern pattern;
+        private final @Nullable Fault fault;
+        private final @Nullable String answer;
+        private final Duration before;
+        private final Duration after;
+        private final AtomicInteger left;
+        private final AtomicInteger acted = new AtomicInteger();
+
+        private Rule(
+                int times,
+                String requestPattern,
+                @Nullable Fault fault,
+                @Nullable String answer,
+                Duration before,
+                Duration after) {
+            this.pattern = Pattern.compile(requestPattern);
+            this.fault = fault;
+            this.answer = answer;
+            this.before = before;
+            this.after = after;
+            this.left = new AtomicInteger(times);
+        }
+
+        /** Returns how many requests it has been applied to. */
+        public int acted() {
+            return acted.get();
+        }
+
+        /** Forgets it. What it is doing to a request that has arrived goes on. */
+        public void withdraw() {
+            rules.remove(this);
+        }
+    }
 
     private FaultProxy(InetSocketAddress target) throws IOException {
         this.target = target;
@@ -78,16 +113,31 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Does something to the next requests that match. */
-    public void fail(int times, String requestPattern, Fault fault) {
-        rules.add(new Rule(Pattern.compile(requestPattern), fault, null, new AtomicInteger(times)));
+    public Rule fail(int times, String requestPattern, Fault fault) {
+        return add(new Rule(times, requestPattern, fault, null, Duration.ZERO, Duration.ZERO));
+    }
+
+    /**
+     * Passes the next requests that match on only after a while, and their answers after another. A client that has
+     * gone away meanwhile has its request dropped, as proxies do.
+     */
+    public Rule delay(int times, String requestPattern, Duration before, Duration after) {
+        return add(new Rule(times, requestPattern, null, null, before, after));
+    }
+
+    /** Answers the next requests that match with status 200 and a body of JSON, whatever the server holds. */
+    public Rule lie(int times, String requestPattern, String json) {
+        String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
+                + "\r\n\r\n" + json;
+        return add(new Rule(times, requestPattern, null, answer, Duration.ZERO, Duration.ZERO));
     }
 
     /** Answers the next requests that match itself; an empty {@code retryAfter} sends no such header. */
-    public void answer(int times, String requestPattern, int status, String retryAfter) {
+    public Rule answer(int times, String requestPattern, int status, String retryAfter) {
         String header = retryAfter.isEmpty() ? "" : "Retry-After: " + retryAfter + "\r\n";
         String answer = "HTTP/1.1 " + status + " Fault\r\nContent-Type: text/html\r\n" + header
                 + "Content-Length: 5\r\n\r\nfault";
-        rules.add(new Rule(Pattern.compile(requestPattern), null, answer, new AtomicInteger(times)));
+        return add(new Rule(times, requestPattern, null, answer, Duration.ZERO, Duration.ZERO));
     }
 
     /** Passes each request on only after a while. */
@@ -163,6 +213,11 @@ public final class FaultProxy implements AutoCloseable {
         down();
     }
 
+    private Rule add(Rule rule) {
+        rules.add(rule);
+        return rule;
+    }
+
     private static ServerSocket listen(int port) throws IOException {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
@@ -198,7 +253,7 @@ public final class FaultProxy implements AutoCloseable {
             InputStream in = new BufferedInputStream(client.getInputStream());
             while (true) {
                 Optional<HttpMessage> request = HttpMessage.read(in, false);
-                if (request.isEmpty() || !exchange(request.get(), client)) {
+                if (request.isEmpty() || !exchange(request.get(), client, in)) {
                     return;
                 }
             }
@@ -210,29 +265,39 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Returns whether the connection is to be kept. */
-    private boolean exchange(HttpMessage request, Socket client) throws IOException {
+    private boolean exchange(HttpMessage request, Socket client, InputStream in) throws IOException {
         requests.add(request.target());
         Optional<Rule> rule = take(request.target());
-        String answer = rule.map(Rule::answer).orElse(null);
+        String answer = rule.map(found -> found.answer).orElse(null);
         if (answer != null) {
             client.getOutputStream().write(HttpMessage.ascii(answer));
             return true;
         }
-        Fault fault = rule.map(Rule::fault).orElse(null);
+        Fault fault = rule.map(found -> found.fault).orElse(null);
         if (fault == Fault.HANG) {
             // Ends when the client, or a test, cuts the connection.
             return client.getInputStream().read() >= 0;
         }
-        if (fault == Fault.CUT_BEFORE || pause(delay)) {
+        if (fault == Fault.CUT_BEFORE
+                || pause(delay)
+                || leaves(client, in, rule.map(found -> found.before).orElse(Duration.ZERO))) {
             return false;
         }
         HttpMessage response = forward(request);
-        if (fault == Fault.DROP_ANSWER) {
+        if (fault == Fault.DROP_ANSWER
+                || leaves(client, in, rule.map(found -> found.after).orElse(Duration.ZERO))) {
             return false;
         }
-        byte[] bytes = response.bytes();
+        byte[] bytes = shown(response, fault).bytes();
         send(bytes, fault == Fault.HALF_ANSWER ? bytes.length / 2 : bytes.length, client.getOutputStream());
-        return fault == null && response.isDelimited();
+        return (fault == null || fault == Fault.GARBLED || fault == Fault.PAGE) && response.isDelimited();
+    }
+
+    private static HttpMessage shown(HttpMessage response, @Nullable Fault fault) {
+        if (fault == Fault.GARBLED) {
+            return response.halved();
+        }
+        return fault == Fault.PAGE ? response.withBody(HttpMessage.ascii("<html>Welcome</html>")) : response;
     }
 
     private HttpMessage forward(HttpMessage request) throws IOException {
@@ -267,6 +332,7 @@ public final class FaultProxy implements AutoCloseable {
         Optional<Rule> found = rules.stream()
                 .filter(rule -> rule.pattern.matcher(request).matches())
                 .findFirst();
+        found.ifPresent(rule -> rule.acted.incrementAndGet());
         found.filter(rule -> rule.left.decrementAndGet() <= 0).ifPresent(rules::remove);
         return found;
     }
@@ -278,6 +344,24 @@ public final class FaultProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
+        }
+    }
+
+    /** Waits and returns whether the client has gone away meanwhile. */
+    private static boolean leaves(Socket client, InputStream in, Duration time) throws IOException {
+        if (time.isZero()) {
+            return false;
+        }
+        client.setSoTimeout((int) time.toMillis());
+        in.mark(1);
+        try {
+            boolean gone = in.read() < 0;
+            in.reset();
+            return gone;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            client.setSoTimeout(0);
         }
     }
 

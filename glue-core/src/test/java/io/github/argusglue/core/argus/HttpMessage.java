@@ -95,6 +95,19 @@ record HttpMessage(List<String> head, Body body) {
         return new HttpMessage(Stream.concat(head.stream(), Stream.of(line)).toList(), body);
     }
 
+    /** Returns the same with half of its body, framed as if that were all of it. */
+    HttpMessage halved() {
+        return withBody(Arrays.copyOf(body.bytes, body.bytes.length / 2));
+    }
+
+    /** Returns the same with another body. */
+    HttpMessage withBody(byte[] other) {
+        return new HttpMessage(head, new Body(other))
+                .without("content-length")
+                .without("transfer-encoding")
+                .with("Content-Length: " + other.length);
+    }
+
     byte[] bytes() {
         byte[] lines = ascii(head.stream().collect(Collectors.joining("\r\n")) + "\r\n\r\n");
         byte[] all = Arrays.copyOf(lines, lines.length + body.bytes.length);

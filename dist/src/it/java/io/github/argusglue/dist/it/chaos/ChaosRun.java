@@ -1,0 +1,192 @@
+package io.github.argusglue.dist.it.chaos;
+
+import io.github.argusglue.dist.it.chaos.FaultSchedule.Planned;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/** One run: faults from a seed, and every few of them a calm in which everything has to be as it should be. */
+final class ChaosRun {
+    private static final int FAULTS_TO_A_CALM = 5;
+    private static final int MOST_VIOLATIONS = 40;
+
+    /**
+     * The executor waits up to 30 s after failures, and an Alertmanager that was restarted is not believed for a lease.
+     */
+    private static final Duration LONGEST_CALM = Duration.ofSeconds(75);
+
+    /** Nothing is written for so long once all is done. */
+    private static final Duration REST = Duration.ofMillis(2_500);
+
+    private static final Duration LOOK = Duration.ofMillis(300);
+
+    private final ChaosSettings settings;
+    private final PrintStream out;
+    private final Findings findings;
+    private final List<Running> running = new ArrayList<>();
+    private final List<Planned> begun = new ArrayList<>();
+    private Duration calms = Duration.ZERO;
+    private Duration longestCalm = Duration.ZERO;
+
+    /** A fault that has begun. */
+    private record Running(Planned planned, Instant until, FaultKind.Ending ending) {}
+
+    ChaosRun(ChaosSettings settings, PrintStream out) {
+        this.settings = settings;
+        this.out = out;
+        this.findings = new Findings(settings.seed());
+    }
+
+    /** Runs with the settings of the system properties. */
+    public static void main(String[] arguments) throws Exception {
+        ChaosSettings settings = ChaosSettings.ofSystemProperties(System.nanoTime() % 1_000_000, 1_000);
+        System.exit(new ChaosRun(settings, System.out).run().isEmpty() ? 0 : 1);
+    }
+
+    /** Returns what was wrong, each with all there is to know of it; the folder is kept. */
+    List<String> run() throws Exception {
+        long seed = settings.seed();
+        Instant start = Instant.now();
+        say("seed " + seed + ", " + settings.faults() + " faults");
+        try (ChaosLab lab = ChaosLab.start(new Random(seed + 1));
+                Activity activity = new Activity(lab, new Random(seed + 2))) {
+            say("folder " + lab.folder());
+            calm(lab, activity, start);
+            Instant checked = Instant.now();
+            Iterator<Planned> planned =
+                    FaultSchedule.of(seed, settings.faults(), settings.kinds()).iterator();
+            while (planned.hasNext() && findings.texts().size() < MOST_VIOLATIONS) {
+                for (int i = 0; i < FAULTS_TO_A_CALM && planned.hasNext(); i++) {
+                    begin(lab, planned.next());
+                }
+                waitUntil(lab, lastEnd());
+                Instant next = Instant.now();
+                calm(lab, activity, checked);
+                checked = next.minusSeconds(1);
+            }
+            say(String.format(
+                    Locale.ROOT,
+                    "seed %d: %d faults, %d violations, %d s; calms %d s, the longest %d s; people acted %d times",
+                    seed,
+                    begun.size(),
+                    findings.texts().size(),
+                    Duration.between(start, Instant.now()).toSeconds(),
+                    calms.toSeconds(),
+                    longestCalm.toSeconds(),
+                    lab.people().done()));
+        }
+        return findings.texts();
+    }
+
+    private Instant lastEnd() {
+        return running.stream()
+                .map(Running::until)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.now());
+    }
+
+    private void begin(ChaosLab lab, Planned planned) {
+        begun.add(planned);
+        say(planned.toString());
+        Instant now = Instant.now();
+        try {
+            FaultKind.Ending ending = planned.kind().begin(lab, new Random(planned.seed()));
+            running.add(new Running(planned, now.plusMillis(planned.lastsMillis()), ending));
+        } catch (Exception | AssertionError e) {
+            // Two faults at once may be one too many: what is down already cannot be dumped.
+            say(planned.kind() + " could not begin: " + e);
+        }
+        waitUntil(lab, now.plusMillis(planned.gapMillis()));
+    }
+
+    /** Ends what is to end until then. */
+    private void waitUntil(ChaosLab lab, Instant moment) {
+        while (true) {
+            Instant now = Instant.now();
+            for (Running one : running.stream()
+                    .filter(candidate -> !candidate.until.isAfter(now))
+                    .toList()) {
+                running.remove(one);
+                end(one);
+            }
+            notDead(lab);
+            if (!Instant.now().isBefore(moment)) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
+    }
+
+    private void end(Running one) {
+        try {
+            one.ending.end();
+        } catch (Exception | AssertionError e) {
+            say(one.planned.kind() + " could not end: " + e);
+        }
+    }
+
+    private void notDead(ChaosLab lab) {
+        if (lab.glue().hasDied()) {
+            lab.glue().start();
+            report(lab, new Violation("", Instant.now(), "argus-glue has ended by itself"));
+        }
+    }
+
+    /** Waits until all is as it should be and nothing is written any more; says what is not after a while. */
+    private void calm(ChaosLab lab, Activity activity, Instant since) throws Exception {
+        Instant begin = Instant.now();
+        activity.pause();
+        lab.mend();
+        List<Violation> differences = differences(lab);
+        Instant restSince = Instant.now();
+        long lines = -1;
+        while (Instant.now().isBefore(begin.plus(LONGEST_CALM))) {
+            long now = lab.lines();
+            if (!differences.isEmpty() || now != lines) {
+                restSince = Instant.now();
+                lines = now;
+            } else if (Instant.now().isAfter(restSince.plus(REST))) {
+                break;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+            notDead(lab);
+            differences = differences(lab);
+        }
+        differences.forEach(violation -> report(lab, violation));
+        lab.needless(since).forEach(violation -> report(lab, violation));
+        Duration took = Duration.between(begin, Instant.now());
+        calms = calms.plus(took);
+        longestCalm = took.compareTo(longestCalm) > 0 ? took : longestCalm;
+        say("calm after " + took.toMillis() + " ms");
+        if (differences.isEmpty()) {
+            lab.calm(new Calm(restSince, Instant.now()));
+        }
+        activity.goOn();
+    }
+
+    /** What has been told once is not waited for again. */
+    private List<Violation> differences(ChaosLab lab) {
+        return lab.differences().stream()
+                .filter(violation -> !findings.isKnown(violation))
+                .toList();
+    }
+
+    private void report(ChaosLab lab, Violation violation) {
+        String text = findings.add(violation, lab, begun);
+        if (!text.isEmpty()) {
+            say(text);
+        }
+    }
+
+    private void say(String text) {
+        out.println(Instant.now() + " " + text);
+        out.flush();
+    }
+}

@@ -1,0 +1,247 @@
+package io.github.argusglue.dist.it.chaos;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Compares what is in Argus with what was in the source system. It only looks: no clock, no requests. */
+final class Judge {
+    /**
+     * What argus-glue writes rests on a snapshot that may be so old: the source could not be read since, or Argus took
+     * nothing and the executor backed off.
+     */
+    static final Duration LATENESS = Duration.ofSeconds(30);
+
+    /** Argus saves whole incidents without a lock: of two changes so close to each other the first may be lost. */
+    private static final Duration RACE = Duration.ofSeconds(3);
+
+    private final Map<String, Burning> truth;
+    private final Lies lies;
+    private final Map<String, List<IncidentRecord>> incidents = new TreeMap<>();
+    private final List<Calm> calms;
+    private final Optional<Instant> forgotten;
+
+    /**
+     * Makes one for the present moment.
+     *
+     * @param truth all alerts there have been, by key
+     * @param calms all there have been
+     * @param forgotten when argus-glue's state was lost last, or Argus's database restored: what it has seen before
+     *     that it may not know any more
+     */
+    Judge(
+            Map<String, Burning> truth,
+            Lies lies,
+            List<IncidentRecord> records,
+            List<Calm> calms,
+            Optional<Instant> forgotten) {
+        this.truth = truth;
+        this.lies = lies;
+        this.calms = calms;
+        this.forgotten = forgotten;
+        for (IncidentRecord record : records) {
+            incidents.computeIfAbsent(record.key(), key -> new ArrayList<>()).add(record);
+        }
+    }
+
+    private enum Wanted {
+        OPEN,
+        CLOSED,
+        EITHER
+    }
+
+    /** Returns what is not in Argus as it should be once everything is quiet. */
+    List<Violation> differences(Instant now) {
+        List<Violation> found = new ArrayList<>();
+        incidents.keySet().stream()
+                .filter(key -> !truth.containsKey(key))
+                .filter(key -> openOf(key) > 0)
+                .forEach(key -> found.add(new Violation(key, now, "open, and no alert of ours")));
+        truth.forEach((key, burning) -> {
+            long open = openOf(key);
+            Wanted wanted = wanted(key, burning);
+            if (open > 1) {
+                found.add(new Violation(key, now, open + " incidents are open for one alert"));
+            } else if (open == 0 && wanted == Wanted.OPEN) {
+                found.add(new Violation(key, now, "no incident is open"));
+            } else if (open == 1 && wanted == Wanted.CLOSED) {
+                found.add(new Violation(key, now, "an incident is open that should be closed"));
+            }
+        });
+        return found;
+    }
+
+    /** Returns what a person closed in Argus and is still there, where the source is told of that. */
+    List<Violation> closesNotCarried(Instant now) {
+        return truth.entrySet().stream()
+                .filter(entry -> entry.getValue().isNow() && wanted(entry.getKey(), entry.getValue()) == Wanted.CLOSED)
+                .map(entry -> new Violation(entry.getKey(), now, "a person closed it, and the source does not know"))
+                .toList();
+    }
+
+    private long openOf(String key) {
+        return incidents.getOrDefault(key, List.of()).stream()
+                .filter(IncidentRecord::isOpen)
+                .count();
+    }
+
+    private Wanted wanted(String key, Burning burning) {
+        Optional<LogEntry> person = incidents.getOrDefault(key, List.of()).stream()
+                .flatMap(record -> record.lastSaidByAPerson().stream())
+                .max(Comparator.comparing(LogEntry::at));
+        Optional<Instant> since = burning.since();
+        if (since.isPresent()) {
+            return person.filter(entry -> entry.is("CLO"))
+                    .map(entry -> wantedAfterClose(entry.at(), since.get(), burning))
+                    .orElse(Wanted.OPEN);
+        }
+        if (person.isEmpty() || person.get().is("CLO")) {
+            return Wanted.CLOSED;
+        }
+        Instant reopened = person.get().at();
+        if (burning.lastEnd().isEmpty() || reopened.isAfter(burning.lastEnd().get())) {
+            return Wanted.OPEN;
+        }
+        // It is the alert's again once it was seen after that.
+        boolean seen = calms.stream()
+                .filter(calm -> calm.begin().isAfter(reopened))
+                .anyMatch(calm -> burning.allOf(calm.begin(), calm.end()));
+        return seen && !isForgotten(reopened) ? Wanted.CLOSED : Wanted.EITHER;
+    }
+
+    /**
+     * Alertmanager's starts may move while an alert goes on. So what a person closed stays quiet until argus-glue has
+     * seen that the alert was over, which it may have missed in between two calms.
+     */
+    private Wanted wantedAfterClose(Instant closed, Instant since, Burning burning) {
+        if (closed.isAfter(since)) {
+            // Who believes that it was over takes what comes then for something new.
+            return lies.believedAfter(closed, LATENESS) ? Wanted.EITHER : Wanted.CLOSED;
+        }
+        boolean seen = calms.stream()
+                .filter(calm -> calm.begin().isAfter(closed))
+                .anyMatch(calm -> !burning.anyOf(calm.begin(), calm.end()));
+        return seen && !isForgotten(closed) ? Wanted.OPEN : Wanted.EITHER;
+    }
+
+    private boolean isForgotten(Instant moment) {
+        return forgotten.isPresent() && forgotten.get().isAfter(moment);
+    }
+
+    /** Returns what argus-glue has written since a moment that it should not have written. */
+    List<Violation> needless(Instant since) {
+        List<Violation> found = new ArrayList<>();
+        incidents.forEach((key, records) -> {
+            Burning burning = truth.get(key);
+            if (burning != null) {
+                records.forEach(record -> check(record, burning, found));
+            }
+        });
+        return found.stream()
+                .filter(violation -> violation.at().isAfter(since))
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private void check(IncidentRecord record, Burning burning, List<Violation> found) {
+        List<LogEntry> log = record.log();
+        // Argus writes an incident and its first line one after the other: a dump may have the first alone.
+        boolean open = !log.isEmpty() && !log.get(0).is("STA");
+        for (int i = 0; i < log.size(); i++) {
+            LogEntry entry = log.get(i);
+            if (entry.ours()) {
+                String fault = fault(entry, open, log.subList(0, i), burning);
+                if (!fault.isEmpty()) {
+                    found.add(new Violation(record.key(), entry.at(), "incident " + record.pk() + ": " + fault));
+                }
+            }
+            open = switch (entry.type()) {
+                case "STA", "RES", "REO" -> true;
+                case "END", "CLO" -> false;
+                default -> open;
+            };
+        }
+    }
+
+    /** Returns what is wrong with a line of ours; empty if nothing is. */
+    private String fault(LogEntry entry, boolean open, List<LogEntry> before, Burning burning) {
+        Instant from = entry.at().minus(LATENESS);
+        return switch (entry.type()) {
+            case "END" -> {
+                if (!open && !mayBeUndone(before)) {
+                    yield "END of what was over already";
+                }
+                // A lie that is told twice is agreed upon, by design.
+                boolean liedTo = lies.told(from, entry.at()) > 1;
+                yield burning.allOf(from, entry.at()) && !liedTo && !isClosedAgain(before)
+                        ? "END of an alert that was there all the time"
+                        : "";
+            }
+            case "STA", "RES" -> {
+                if (open && !mayBeUndone(before)) {
+                    yield entry.type() + " of what was open already";
+                }
+                if (!burning.anyOf(from, entry.at())) {
+                    yield entry.type() + " of an alert that was not there";
+                }
+                yield isQuiet(before, entry, burning) ? entry.type() + " of what a person had closed" : "";
+            }
+            case "CHI" -> repeats(before, entry) ? "the same change twice" : "";
+            default -> "";
+        };
+    }
+
+    /** Tells whether somebody changed it so close to its last end or beginning that this may have been undone. */
+    private static boolean mayBeUndone(List<LogEntry> before) {
+        Optional<LogEntry> last = last(before, "STA", "END", "RES", "CLO", "REO");
+        return last.isPresent()
+                && before.stream()
+                        .filter(entry -> entry.is("CHI") || entry.is("ACK"))
+                        .anyMatch(
+                                entry -> Duration.between(entry.at(), last.get().at())
+                                                .abs()
+                                                .compareTo(RACE)
+                                        < 0);
+    }
+
+    /** Tells whether a person's close, which was undone by a race, is done once more. */
+    private static boolean isClosedAgain(List<LogEntry> before) {
+        return last(before, "END", "RES", "CLO", "REO")
+                .filter(entry -> entry.is("CLO"))
+                .isPresent();
+    }
+
+    private boolean isQuiet(List<LogEntry> before, LogEntry entry, Burning burning) {
+        return last(before, "END", "RES", "CLO", "REO")
+                .filter(last -> last.is("CLO") && burning.allOf(last.at(), entry.at()))
+                .filter(last -> !lies.believedAfter(last.at(), LATENESS))
+                .isPresent();
+    }
+
+    private static boolean repeats(List<LogEntry> before, LogEntry entry) {
+        return !entry.text().isEmpty()
+                && last(before, "CHI", "STA")
+                        .filter(last -> last.text().equals(entry.text()))
+                        .isPresent();
+    }
+
+    private static Optional<LogEntry> last(List<LogEntry> log, String... types) {
+        List<String> wanted = List.of(types);
+        return log.stream().filter(entry -> wanted.contains(entry.type())).reduce((first, second) -> second);
+    }
+
+    /** Returns all there is to know of one alert, for people. */
+    String story(String key) {
+        StringBuilder story = new StringBuilder("alert " + key + " was there: " + truth.get(key) + "\n");
+        for (IncidentRecord record : incidents.getOrDefault(key, List.of())) {
+            story.append("incident ").append(record.pk()).append(record.isOpen() ? ", open:\n" : ":\n");
+            record.log().forEach(entry -> story.append("  ").append(entry).append('\n'));
+        }
+        return story.toString();
+    }
+}

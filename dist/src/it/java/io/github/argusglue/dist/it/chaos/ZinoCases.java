@@ -1,0 +1,125 @@
+package io.github.argusglue.dist.it.chaos;
+
+import io.github.argusglue.dist.it.LabZino;
+import io.github.argusglue.dist.it.ZinoPerson;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * Cases of a Zino: ports of routers fall and come back, an operator closes cases. What there is, Zino itself is asked.
+ */
+final class ZinoCases implements AutoCloseable {
+    private static final int ROUTERS = 2;
+    private static final int PORTS = 20;
+    private static final int MOST = 30;
+    private static final long LOOK_MILLIS = 500;
+
+    private final LabZino zino;
+    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor();
+    private final Map<String, Burning> cases = new TreeMap<>();
+    private final List<String> up = new ArrayList<>();
+    private Instant lookedAt = Instant.now();
+
+    private ZinoCases(LabZino zino) {
+        this.zino = zino;
+        for (int router = 1; router <= ROUTERS; router++) {
+            for (int port = 1; port <= PORTS; port++) {
+                up.add("gw" + router + " " + port);
+            }
+        }
+    }
+
+    static ZinoCases start() {
+        ZinoCases made = new ZinoCases(LabZino.start(ROUTERS, PORTS));
+        Future<?> unused = made.looker.scheduleWithFixedDelay(made::look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return made;
+    }
+
+    LabZino zino() {
+        return zino;
+    }
+
+    /** Returns when each case was open, by its number. */
+    synchronized Map<String, Burning> truth() {
+        return new TreeMap<>(cases);
+    }
+
+    /** Lets a port fall, or has somebody close a case whose port has come back. */
+    void step(Random random) {
+        try {
+            List<String> open = open();
+            if (open.size() < MOST && random.nextInt(3) > 0 && !up.isEmpty()) {
+                String[] port = up.remove(random.nextInt(up.size())).split(" ", -1);
+                zino.fall(port[0], Integer.parseInt(port[1]));
+            } else if (!open.isEmpty()) {
+                close(open.get(random.nextInt(open.size())));
+            }
+        } catch (AssertionError | UncheckedIOException e) {
+            // Zino does not answer; another time.
+        }
+    }
+
+    /** The port comes back first: a case that is closed too early is followed by another. */
+    private void close(String number) {
+        try (ZinoPerson operator = zino.person()) {
+            Map<String, String> attributes = operator.attributes(Long.parseLong(number));
+            String router = attributes.getOrDefault("router", "");
+            String port = attributes.getOrDefault("ifindex", "");
+            if (!port.isEmpty()) {
+                zino.rise(router, Integer.parseInt(port));
+                up.add(router + " " + port);
+            }
+            operator.setState(Long.parseLong(number), "closed");
+        }
+    }
+
+    private synchronized List<String> open() {
+        return cases.entrySet().stream()
+                .filter(entry -> entry.getValue().isNow())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Asks Zino what there is now, unless it does not answer. */
+    void look() {
+        Instant before = Instant.now();
+        try {
+            note(zino.cases().stream().map(String::valueOf).collect(Collectors.toSet()), before);
+        } catch (AssertionError | UncheckedIOException e) {
+            // Frozen, or busy.
+        }
+    }
+
+    private synchronized void note(Set<String> seen, Instant before) {
+        for (String number : seen) {
+            Burning burning = cases.computeIfAbsent(number, key -> new Burning());
+            if (!burning.isNow()) {
+                burning.begin(lookedAt);
+                burning.certain(Instant.now());
+            }
+        }
+        cases.forEach((number, burning) -> {
+            if (burning.isNow() && !seen.contains(number)) {
+                burning.end(lookedAt);
+            }
+        });
+        lookedAt = before;
+    }
+
+    @Override
+    public void close() {
+        looker.shutdownNow();
+        zino.close();
+    }
+}
