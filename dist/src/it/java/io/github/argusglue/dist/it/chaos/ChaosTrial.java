@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A short run of random faults. {@code -Dchaos.seed} chooses others, {@code -Dchaos.faults} more. */
-final class ChaosIT {
+final class ChaosTrial {
     @Test
     @Timeout(value = 90, unit = TimeUnit.MINUTES)
     void nothingIsWrongInAnyCalm() throws Exception {
