@@ -20,8 +20,7 @@ public final class DesiredIncident {
     private final String detailsUrl;
     private final String ticketUrl;
     private final Map<String, Object> metadata;
-    private final @Nullable String heldReason;
-    private final @Nullable Instant unknownSince;
+    private final @Nullable Held held;
     private final @Nullable DesiredAck acknowledgement;
 
     /** Memo of the planner, not part of the value: the incident that was found to look like this. */
@@ -58,13 +57,11 @@ public final class DesiredIncident {
         this.detailsUrl = requireNonNull(detailsUrl, "detailsUrl is null");
         this.ticketUrl = requireNonNull(ticketUrl, "ticketUrl is null");
         this.metadata = requireNonNull(metadata, "metadata is null");
-        this.heldReason = heldReason;
-        this.unknownSince = null;
+        this.held = heldReason == null ? null : new Held(heldReason, null);
         this.acknowledgement = null;
     }
 
-    private DesiredIncident(
-            DesiredIncident like, @Nullable DesiredAck acknowledgement, @Nullable Instant unknownSince) {
+    private DesiredIncident(DesiredIncident like, @Nullable DesiredAck acknowledgement, @Nullable Held held) {
         this.id = like.id;
         this.startTime = like.startTime;
         this.level = like.level;
@@ -73,19 +70,20 @@ public final class DesiredIncident {
         this.detailsUrl = like.detailsUrl;
         this.ticketUrl = like.ticketUrl;
         this.metadata = like.metadata;
-        this.heldReason = like.heldReason;
-        this.unknownSince = unknownSince;
+        this.held = held;
         this.acknowledgement = acknowledgement;
     }
 
     /** Returns the same, acknowledged in its source; null for not. */
     public DesiredIncident acknowledged(@Nullable DesiredAck ack) {
-        return Objects.equals(ack, acknowledgement) ? this : new DesiredIncident(this, ack, unknownSince);
+        return Objects.equals(ack, acknowledgement) ? this : new DesiredIncident(this, ack, held);
     }
 
-    /** Returns the same, held because nobody has known of it since then; null for not. */
+    /** Returns the same; one that is held says since when nobody has known of it. Null for not. */
     public DesiredIncident unknownSince(@Nullable Instant since) {
-        return Objects.equals(since, unknownSince) ? this : new DesiredIncident(this, acknowledgement, since);
+        return held == null || Objects.equals(since, held.unknownSince())
+                ? this
+                : new DesiredIncident(this, acknowledgement, new Held(held.reason(), since));
     }
 
     /** Returns which alert it is. */
@@ -130,12 +128,12 @@ public final class DesiredIncident {
 
     /** Returns why the source cannot tell whether it is open; null if it can. */
     public @Nullable String heldReason() {
-        return heldReason;
+        return held == null ? null : held.reason();
     }
 
     /** Returns since when nobody knows of it, for people to be told; null if that is not so. */
     public @Nullable Instant unknownSince() {
-        return unknownSince;
+        return held == null ? null : held.unknownSince();
     }
 
     /** Returns the acknowledgement it has in its source, null if none, or if that came from Argus. */
@@ -145,7 +143,7 @@ public final class DesiredIncident {
 
     /** Tells whether the source cannot tell whether it is open. */
     public boolean isHeld() {
-        return heldReason != null;
+        return held != null;
     }
 
     /** Tells whether an incident of this mirror was compared and looks like this, and has not changed since. */
@@ -175,8 +173,7 @@ public final class DesiredIncident {
                         && detailsUrl.equals(other.detailsUrl)
                         && ticketUrl.equals(other.ticketUrl)
                         && metadata.equals(other.metadata)
-                        && Objects.equals(heldReason, other.heldReason)
-                        && Objects.equals(unknownSince, other.unknownSince)
+                        && Objects.equals(held, other.held)
                         && Objects.equals(acknowledgement, other.acknowledgement));
     }
 
@@ -189,4 +186,9 @@ public final class DesiredIncident {
     public String toString() {
         return "DesiredIncident[" + id + ", level " + level + ", " + description + "]";
     }
+
+    /**
+     * Why the source cannot tell whether it is open, and since when nobody knows; one object, for most are not held.
+     */
+    private record Held(String reason, @Nullable Instant unknownSince) {}
 }
