@@ -22,8 +22,8 @@ import java.util.TreeMap;
  * Processor time and not the clock, so that a busy machine changes little.
  *
  * <p>Arguments, each {@code name=value}: {@code open} (10000) incidents, {@code seconds} (1800) of each stretch,
- * {@code sink} (1): whether the source is told what people do, for which the event log is read every four seconds; 0 if
- * not.
+ * {@code sink} (1): whether the source is told what people do, for which the event log is read between two cycles, too;
+ * 0 if not.
  */
 public final class ListingCostBench {
     private static final double BOUND = 0.005;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Lookout {
     private static final Logger log = LoggerFactory.getLogger(Lookout.class);
     private static final int MOST_NAMED = 1_000;
-    private static final Duration WATCH_EVERY = Duration.ofSeconds(4);
+    private static final Duration WATCH_EVERY = Duration.ofMillis(4_500);
 
     /** What another source has read this lately will do: many sources still make one request. */
     private static final Duration WATCH_AGE = Duration.ofSeconds(3);

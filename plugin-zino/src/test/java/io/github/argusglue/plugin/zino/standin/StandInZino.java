@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.zino.standin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -314,7 +317,18 @@ public final class StandInZino implements AutoCloseable {
     private ServerSocket rebind(int at, boolean notify) throws IOException {
         ServerSocket listener = new ServerSocket();
         listener.setReuseAddress(true);
-        listener.bind(new InetSocketAddress(address, at), 50);
+        // A closed port is free only when its thread has come back from accept().
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!listener.isBound()) {
+            try {
+                listener.bind(new InetSocketAddress(address, at), 50);
+            } catch (BindException e) {
+                if (System.nanoTime() - giveUp > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+            }
+        }
         listen(listener, notify);
         return listener;
     }
