@@ -90,6 +90,7 @@ final class PlanCommand implements Callable<Integer> {
         json.writeNumberField("taken_over", result.adopted());
         json.writeNumberField("unrecognised", result.plan().unknown());
         json.writeStringField("partial", result.partialReason());
+        json.writeNumberField("to_change", result.plan().changes());
         write(json, "held", result.plan().holds());
         write(json, "warnings", result.warnings());
         json.writeArrayFieldStart("actions");

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         description = {
             "Have the running argus-glue read its configuration again, as SIGHUP does.",
-            "Only what has changed starts anew. If the file has faults it changes nothing, shows them, exit code 2."
+            "Only what has changed starts anew; what it is about to do in Argus is shown. If the file has faults it changes nothing, shows them, exit code 2."
         })
 final class ReloadCommand implements Callable<Integer> {
     private final GlueCommand root;
@@ -43,11 +43,23 @@ final class ReloadCommand implements Callable<Integer> {
         }
         PrintWriter out = Output.of(spec);
         for (String what : new String[] {"started", "restarted", "stopped"}) {
-            answer.path(what).forEach(source -> out.println(what + " " + source.asText()));
+            answer.path(what).forEach(source -> {
+                out.println(what + " " + source.asText());
+                print(answer.path("first_plans").path(source.asText()), out);
+            });
         }
         out.println(Output.count(answer.path("untouched").asInt(), "source") + " untouched");
         answer.path("need_restart")
                 .forEach(key -> out.println("'" + key.asText() + "' has changed: takes effect at the next start"));
         return ExitCode.OK;
+    }
+
+    private static void print(JsonNode plan, PrintWriter out) {
+        if (plan.hasNonNull("to_do")) {
+            out.println("  to do in Argus: " + plan.path("to_do").asText());
+            plan.path("held").forEach(hold -> out.println("  held: " + hold.asText()));
+        } else if (plan.isObject()) {
+            out.println("  to do in Argus: not known yet, see 'argus-glue status' and the log");
+        }
     }
 }

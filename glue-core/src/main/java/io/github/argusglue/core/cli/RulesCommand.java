@@ -2,6 +2,7 @@ package io.github.argusglue.core.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Spec;
 /** What the rules do to what is open now. */
 @Command(
         description = {
-            "Show what the rules of a source do to the alerts that are open in it now.",
-            "Reads the source and nothing else. Exit code 1 if a source could not be read."
+            "Show what the rules of a source do to the alerts that are open in it now, and what would be done in Argus.",
+            "Writes nothing. Exit code 1 if a source could not be read."
         })
 final class RulesCommand implements Callable<Integer> {
     private static final int MAX_TEXT = 80;
@@ -71,6 +72,13 @@ final class RulesCommand implements Callable<Integer> {
                     + (count[0] == 0 ? "is about nothing that is open now" : Output.count(count[0], "alert")));
             out.print(lines);
         }
+        Plan plan = result.plan();
+        if (plan == null) {
+            out.println("  to do in Argus: not known: " + result.argusFault());
+        } else {
+            out.println("  to do in Argus: " + plan.summary());
+            plan.holds().forEach(hold -> out.println("  held: " + hold));
+        }
     }
 
     private static String title(RuleTrial.Touched alert) {
@@ -113,7 +121,22 @@ final class RulesCommand implements Callable<Integer> {
             json.writeEndObject();
         }
         json.writeEndArray();
+        writePlan(json, result);
         json.writeEndObject();
+    }
+
+    private static void writePlan(JsonGenerator json, RuleTrial.Result result) throws IOException {
+        Plan plan = result.plan();
+        json.writeStringField("argus_fault", result.argusFault());
+        json.writeStringField("to_do", plan == null ? null : plan.summary());
+        if (plan != null) {
+            json.writeNumberField("to_change", plan.changes());
+        }
+        json.writeArrayFieldStart("held");
+        for (String hold : plan == null ? List.<String>of() : plan.holds()) {
+            json.writeString(hold);
+        }
+        json.writeEndArray();
     }
 
     private static void write(JsonGenerator json, RuleTrial.Touched alert, RuleSet.Step step) throws IOException {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 
 /** The process that a command is for, found by its state folder. */
 final class RunningProcess {
-    /** A reload waits for what the sources it stops have under way. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** A reload waits for what the sources it stops have under way, and for the first plan of those it starts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     @Option(
             names = "--state-dir",

@@ -24,6 +24,11 @@ public sealed interface Action {
     @Nullable
     DesiredIncident desired();
 
+    /** Tells whether it has to wait its turn when there are very many of its kind. */
+    default boolean isPaced() {
+        return false;
+    }
+
     /** Tells whether it changes something in Argus; else it is a look. */
     default boolean isWrite() {
         return true;
@@ -364,6 +369,11 @@ public sealed interface Action {
 
     /** Changes fields of an incident. */
     record Change(DesiredIncident desired, long pk, String sourceIncidentId, IncidentChange change) implements Action {
+        @Override
+        public boolean isPaced() {
+            return change.level() == null;
+        }
+
         @Override
         public int rank() {
             return change.level() != null ? 15 : 20;

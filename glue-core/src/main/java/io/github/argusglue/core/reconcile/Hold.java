@@ -46,6 +46,8 @@ public record Hold(
         MIN_AGE,
         /** Changed less than a moment ago. */
         UPDATE_INTERVAL,
+        /** So many were changed already in the last seconds. */
+        UPDATE_PACE,
         /** Argus refuses it. */
         REFUSED,
         /** Made by another process, which may know better: a second snapshot has to agree. */

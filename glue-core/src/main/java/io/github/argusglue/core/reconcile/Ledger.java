@@ -42,6 +42,7 @@ public final class Ledger {
     private final Company company = new Company();
     private final Reopened reopened = new Reopened();
     private final LostWrites lost = new LostWrites();
+    private final UpdatePace updatePace = new UpdatePace();
     private Absentees absentees = Absentees.NONE;
     private Patience patience = Patience.NONE;
     private boolean hides;
@@ -64,6 +65,11 @@ public final class Ledger {
     /** Returns what is known of writes whose answer was lost. */
     public LostWrites lost() {
         return lost;
+    }
+
+    /** Returns how many updates were sent lately. */
+    public UpdatePace updatePace() {
+        return updatePace;
     }
 
     /** Tells whether an incident is being opened, so that nobody knows its number. */

@@ -2,7 +2,6 @@ package io.github.argusglue.core.reconcile;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +30,9 @@ final class MinAge {
         if (young == 0) {
             return plan;
         }
-        List<Hold> held = new ArrayList<>(plan.held());
-        held.add(new Hold(Hold.Guard.MIN_AGE, "left alone: younger than " + minAge.toSeconds() + " s", young, null));
-        return new Plan(
+        return plan.with(
                 left,
-                held,
-                plan.absentees(),
-                plan.patience(),
-                plan.quiet(),
-                plan.unknown(),
-                plan.hidden(),
-                plan.planAt(),
-                plan.lookAt());
+                new Hold(Hold.Guard.MIN_AGE, "left alone: younger than " + minAge.toSeconds() + " s", young, null));
     }
 
     private boolean isOld(Action action) {

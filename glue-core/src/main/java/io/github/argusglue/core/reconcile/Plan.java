@@ -1,7 +1,12 @@
 package io.github.argusglue.core.reconcile;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +36,39 @@ public record Plan(
     /** Tells whether Argus is as it should be, apart from what guards hold. */
     public boolean isEmpty() {
         return actions.isEmpty();
+    }
+
+    /** Returns a copy with other actions and with one thing more that waits; another plan is made when that is due. */
+    Plan with(List<Action> fewer, Hold more) {
+        List<Hold> all = new ArrayList<>(held);
+        all.add(more);
+        Instant due = more.until();
+        Instant next = planAt == null || (due != null && due.isBefore(planAt)) ? due : planAt;
+        return new Plan(fewer, all, absentees, patience, quiet, unknown, hidden, next, lookAt);
+    }
+
+    /** Returns how many open incidents are to be changed, those included that wait because they are so many. */
+    public int changes() {
+        int now = (int) actions.stream().filter(Action.Change.class::isInstance).count();
+        return now
+                + held.stream()
+                        .filter(hold -> hold.guard() == Hold.Guard.UPDATE_PACE)
+                        .mapToInt(Hold::count)
+                        .sum();
+    }
+
+    /** Returns what is to be done in Argus, how much of it of each kind, for people; what waits is not counted. */
+    public String summary() {
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        actions.stream()
+                .filter(Action::isWrite)
+                .sorted(Comparator.comparingInt(Action::rank))
+                .forEach(action -> kinds.merge(action.name(), 1, Integer::sum));
+        return kinds.isEmpty()
+                ? "nothing"
+                : kinds.entrySet().stream()
+                        .map(kind -> kind.getKey() + " " + kind.getValue())
+                        .collect(Collectors.joining(", "));
     }
 
     /** Returns what guards made wait, one line each with a count. */

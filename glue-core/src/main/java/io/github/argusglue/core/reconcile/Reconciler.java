@@ -66,6 +66,7 @@ public final class Reconciler {
         desired.incidents().forEach(planning::wanted);
         new MaxOpen(planning, desired, sourceName, ownTags).choose();
         new Closing(planning, desired, sourceName).close();
-        return new MinAge(mirror, policy.minAge(), now).without(planning.result());
+        Plan plan = new MinAge(mirror, policy.minAge(), now).without(planning.result());
+        return ledger.updatePace().spread(plan, mirror, now);
     }
 }

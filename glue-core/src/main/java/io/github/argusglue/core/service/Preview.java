@@ -9,6 +9,7 @@ import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.source.DryRun;
 import io.github.argusglue.core.source.OwnerClaims;
 import io.github.argusglue.core.source.RuleTrial;
+import io.github.argusglue.core.source.SourceSettings;
 import io.github.argusglue.core.source.WriterIdentity;
 import io.github.argusglue.spi.SourceException;
 import jakarta.inject.Inject;
@@ -65,13 +66,20 @@ public final class Preview {
     }
 
     /**
-     * Reads the source and says what its rules do to the alerts that are open now. Asks Argus nothing.
+     * Reads the source and says what its rules do to the alerts that are open now; and reads Argus, if it can be, and
+     * says what would be done there if they were in force.
      *
      * @throws SourceException if the source cannot be read
      */
     public RuleTrial.Result rules(String name) throws SourceException, InterruptedException {
         SourceConfig source = source(name);
-        return new RuleTrial(sources.settings(config, source), sources.maker(config, source), clock).run();
+        SourceSettings settings = sources.settings(config, source);
+        try {
+            DryRun.Result dryRun = of(name);
+            return RuleTrial.of(settings, dryRun.snapshot()).inArgus(dryRun.plan());
+        } catch (ArgusException e) {
+            return RuleTrial.run(settings, sources.maker(config, source), clock).argusFault(e.getMessage());
+        }
     }
 
     private SourceConfig source(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlCommand.RefusedException;
 import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.source.SourceStatus;
 import io.github.argusglue.core.source.SourceView;
@@ -15,10 +16,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,10 @@ public final class ServiceControl {
     /** How long another process may keep us waiting that is at it. */
     private static final Duration RENEWED_WITHIN = Duration.ofSeconds(20);
 
+    /** How long a reload is waited with for what comes of it: a listing of 10,000 incidents takes half a minute. */
+    private static final Duration PLANNED_WITHIN = Duration.ofSeconds(40);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
     private final GlueService service;
@@ -46,7 +54,7 @@ public final class ServiceControl {
     public Map<String, ControlCommand> commands() {
         return Map.of(
                 "reload",
-                (request, answer) -> write(reloader.reload("asked by command"), answer),
+                (request, answer) -> reload(answer),
                 "resync",
                 this::resync,
                 "release",
@@ -61,6 +69,52 @@ public final class ServiceControl {
                 this::tokenStatus,
                 "token-renew",
                 this::tokenRenew);
+    }
+
+    /** Also says what the sources that have started are about to do in Argus: a changed rule may concern very much. */
+    private void reload(ObjectNode answer) throws RefusedException {
+        ReloadState.Reload reload = reloader.reload("asked by command");
+        write(reload, answer);
+        ObjectNode plans = answer.putObject("first_plans");
+        long giveUp = System.nanoTime() + PLANNED_WITHIN.toNanos();
+        for (String name : started(reload.changes())) {
+            Optional<SourceLoop> loop = service.loop(name);
+            if (loop.isPresent()) {
+                write(name, firstPlan(loop.get(), giveUp), plans);
+            }
+        }
+    }
+
+    private static List<String> started(ReloadState.Changes changes) {
+        return Stream.concat(changes.started().stream(), changes.restarted().stream())
+                .toList();
+    }
+
+    private static void write(String source, @Nullable Plan plan, ObjectNode plans) {
+        ObjectNode json = plans.putObject(source);
+        json.put("to_do", plan == null ? null : plan.summary());
+        write(json, "held", plan == null ? List.of() : plan.holds());
+    }
+
+    /** Waits for a plan unless there is none to come; null if there is none. */
+    private static @Nullable Plan firstPlan(SourceLoop loop, long giveUp) throws RefusedException {
+        CompletableFuture<Plan> plan = loop.firstPlan();
+        while (true) {
+            try {
+                return plan.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                SourceStatus.State state = loop.status().state();
+                boolean vain = state == SourceStatus.State.FAILING || state == SourceStatus.State.STANDBY;
+                if (vain || System.nanoTime() - giveUp > 0) {
+                    return null;
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("no plan ends with a fault", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new RefusedException("argus-glue is stopping");
+            }
+        }
     }
 
     private void resync(JsonNode request, ObjectNode answer) throws RefusedException {

@@ -9,7 +9,6 @@ import io.github.argusglue.core.reconcile.Action;
 import io.github.argusglue.core.reconcile.Desired;
 import io.github.argusglue.core.reconcile.DesiredIncident;
 import io.github.argusglue.core.reconcile.EndedRecord;
-import io.github.argusglue.core.reconcile.Hold;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Mirror;
 import io.github.argusglue.core.reconcile.MirrorEntry;
@@ -436,9 +435,10 @@ final class Books {
         return plan != null
                 && plan.isEmpty()
                 && plan.absentees().waiting() == 0
-                && plan.held().stream()
-                        .noneMatch(
-                                hold -> hold.guard() == Hold.Guard.OPEN_AFTER || hold.guard() == Hold.Guard.CLOSE_AFTER)
+                && plan.held().stream().noneMatch(hold -> switch (hold.guard()) {
+                    case OPEN_AFTER, CLOSE_AFTER, UPDATE_PACE -> true;
+                    default -> false;
+                })
                 && pending() == 0
                 && !isInDoubt()
                 && !isDistrusted();
@@ -448,6 +448,9 @@ final class Books {
     void result(Action action, Task.Result<Outcome> result) {
         underWay.remove(action);
         ledger.finish(action.id(), action.pk());
+        if (action.isPaced()) {
+            ledger.updatePace().sent(clock.instant());
+        }
         results.take(action, result, policy);
     }
 

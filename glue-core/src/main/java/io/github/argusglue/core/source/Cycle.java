@@ -6,6 +6,7 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.Action;
+import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
@@ -459,7 +460,15 @@ final class Cycle {
             readLogFirst(known);
             return;
         }
-        planner.plan(known == null ? null : known.books());
+        if (known == null) {
+            planner.plan(null);
+            return;
+        }
+        planner.plan(known.books());
+        Plan made = known.books().lastPlan();
+        if (made != null) {
+            board.planned(made);
+        }
     }
 
     /** Who was away may have been restored from a backup: its log says so before anything is written. */

@@ -68,6 +68,7 @@ public final class DryRun {
         }
         return new Result(
                 settings.name(),
+                snapshot,
                 desired.incidents().size() + desired.dropped().size(),
                 desired.partialReason(),
                 picture.mirror.size(),
@@ -95,6 +96,7 @@ public final class DryRun {
      * What would be done.
      *
      * @param source its name
+     * @param snapshot what it was read from
      * @param alerts in the source
      * @param partialReason why its snapshot is not complete; null if it is
      * @param open incidents in Argus
@@ -104,6 +106,7 @@ public final class DryRun {
      */
     public record Result(
             String source,
+            Snapshot snapshot,
             int alerts,
             @Nullable String partialReason,
             int open,

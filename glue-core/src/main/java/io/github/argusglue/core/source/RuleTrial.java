@@ -1,5 +1,6 @@
 package io.github.argusglue.core.source;
 
+import io.github.argusglue.core.reconcile.Plan;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Snapshot;
@@ -9,26 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One look at a source, and what its rules make of what is there. Asks no other machine, writes nothing. */
+/** What the rules of a source make of what is open in it. Writes nothing. */
 public final class RuleTrial {
-    private final SourceSettings settings;
-    private final AdapterMaker maker;
-    private final Clock clock;
-
-    /** Makes one; sends nothing. */
-    public RuleTrial(SourceSettings settings, AdapterMaker maker, Clock clock) {
-        this.settings = settings;
-        this.maker = maker;
-        this.clock = clock;
-    }
+    private RuleTrial() {}
 
     /**
-     * Looks and tries the rules.
+     * Reads the source and tries the rules.
      *
      * @throws SourceException if the source cannot be read
      */
-    public Result run() throws SourceException, InterruptedException {
-        Snapshot snapshot = OneSnapshot.snapshot(settings, maker, clock);
+    public static Result run(SourceSettings settings, AdapterMaker maker, Clock clock)
+            throws SourceException, InterruptedException {
+        return of(settings, OneSnapshot.snapshot(settings, maker, clock));
+    }
+
+    /** Tries the rules on what is there. */
+    public static Result of(SourceSettings settings, Snapshot snapshot) {
         RuleSet rules = settings.shaping().rules();
         List<Touched> touched = new ArrayList<>();
         for (Alert alert : snapshot.alerts()) {
@@ -42,7 +39,9 @@ public final class RuleTrial {
                 snapshot.alerts().size(),
                 snapshot.partialReason().orElse(null),
                 rules.names(),
-                touched);
+                touched,
+                null,
+                null);
     }
 
     /**
@@ -53,9 +52,27 @@ public final class RuleTrial {
      * @param partialReason why its snapshot is not complete; null if it is
      * @param rules each rule for people, in order
      * @param touched alerts that at least one rule is about
+     * @param plan what would be done in Argus now; null if that is not known
+     * @param argusFault why not; null if it is known
      */
     public record Result(
-            String source, int alerts, @Nullable String partialReason, List<String> rules, List<Touched> touched) {}
+            String source,
+            int alerts,
+            @Nullable String partialReason,
+            List<String> rules,
+            List<Touched> touched,
+            @Nullable Plan plan,
+            @Nullable String argusFault) {
+        /** Returns the same, and what would be done in Argus. */
+        public Result inArgus(Plan made) {
+            return new Result(source, alerts, partialReason, rules, touched, made, null);
+        }
+
+        /** Returns the same, and why it is not known what would be done in Argus. */
+        public Result argusFault(@Nullable String fault) {
+            return new Result(source, alerts, partialReason, rules, touched, null, fault);
+        }
+    }
 
     /**
      * An alert that rules are about.

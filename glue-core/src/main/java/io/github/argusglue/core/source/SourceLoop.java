@@ -2,6 +2,7 @@ package io.github.argusglue.core.source;
 
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.reconcile.Plan;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -204,6 +205,11 @@ public final class SourceLoop implements SourceView {
     private void beginAnew() {
         over.set(true);
         inbox.add(() -> {});
+    }
+
+    /** Returns the first plan since the start, once there is one; a loop that has ended does not complete it. */
+    public CompletableFuture<Plan> firstPlan() {
+        return board.firstPlan();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,7 @@ final class StatusBoard {
     private final Condition changed = lock.newCondition();
     private SourceStatus status;
     private boolean closed;
+    private final CompletableFuture<Plan> firstPlan = new CompletableFuture<>();
 
     /** Of the loop's thread alone, until they are shown. */
     private @Nullable String sourceFault;
@@ -102,6 +104,16 @@ final class StatusBoard {
     /** How the source does beside its alerts; shown with whatever is shown next. */
     void vitals(SourceStatus.Vitals newer) {
         vitals = newer;
+    }
+
+    /** A plan was made. */
+    void planned(Plan plan) {
+        firstPlan.complete(plan);
+    }
+
+    /** Returns the first plan since the start, once there is one. */
+    CompletableFuture<Plan> firstPlan() {
+        return firstPlan.copy();
     }
 
     void publish(Books books, @Nullable Instant lastSnapshot, boolean settled, @Nullable String problem) {

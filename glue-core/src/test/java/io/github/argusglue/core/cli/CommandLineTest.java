@@ -182,6 +182,8 @@ final class CommandLineTest {
                   rule 2 (host="web2"): is about nothing that is open now
                   rule 3 (site="oslo"): 1 alert
                     k1 (it is down): dropped
+                  to do in Argus: not known: source 'oslo': GET http://argus.example.org/api/: cannot resolve\
+                 'argus.example.org': check 'url' (or 'proxy') and DNS
                 """, out.toString());
     }
 

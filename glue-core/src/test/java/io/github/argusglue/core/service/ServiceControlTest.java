@@ -13,6 +13,7 @@ import io.github.argusglue.core.control.ControlCommand.RefusedException;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.standin.RecordedRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a running service answers to those who ask it. */
 final class ServiceControlTest {
+    private static final String OPEN = "open = [\"a\", \"b\"]\n";
+
     private final ObjectMapper mapper = new ObjectMapper();
     private ServiceScene scene;
     private Map<String, ControlCommand> commands = Map.of();
@@ -86,6 +89,25 @@ final class ServiceControlTest {
         assertEquals("moss", answer.at("/started/0").asText());
         assertEquals(2, answer.path("stopped").size());
         assertEquals(0, answer.path("untouched").asInt());
+    }
+
+    @Test
+    void reloadTellsWhatTheSourcesAreAboutToDoInArgus() throws IOException, RefusedException {
+        String tagged = Files.readString(scene.file)
+                .replace("[sources.oslo]\n", "[sources.oslo]\ntags = { site = \"oslo\" }\n");
+        scene.writeWhole(tagged + scene.source("moss", OPEN));
+        JsonNode answer = ask("reload");
+        assertEquals("update 2", answer.at("/first_plans/oslo/to_do").asText(), answer::toString);
+        assertEquals("open 2", answer.at("/first_plans/moss/to_do").asText(), answer::toString);
+        assertEquals(0, answer.at("/first_plans/oslo/held").size());
+    }
+
+    @Test
+    void aReloadDoesNotWaitForASourceThatFails() throws IOException, RefusedException {
+        scene.write(scene.source("oslo", "tags = { site = \"oslo\" }")
+                .replaceAll("argus_token = .*", "argus_token = \"x\""));
+        JsonNode answer = ask("reload");
+        assertTrue(answer.at("/first_plans/oslo/to_do").isNull(), answer::toString);
     }
 
     @Test

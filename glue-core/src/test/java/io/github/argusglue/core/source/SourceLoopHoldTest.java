@@ -2,17 +2,20 @@ package io.github.argusglue.core.source;
 
 import static io.github.argusglue.core.source.ScriptedSource.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.reconcile.PolicySketch;
+import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.SourceException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What guards hold is taken up when it is due, or when an operator says so. */
 final class SourceLoopHoldTest {
+    private static final int MANY = 130;
+
     private LoopScene scene;
 
     @BeforeEach
@@ -74,6 +79,37 @@ final class SourceLoopHoldTest {
         scene.awaitSnapshots(2);
 
         Await.until("three", () -> scene.server().incident(pk).description().equals("three"));
+    }
+
+    @Test
+    void veryManyUpdatesAreSpreadOutAndAreNotSettledBeforeTheLast() {
+        scene.source.open(many("old"));
+        scene.start();
+        Await.until("open", () -> scene.server().openIds().size() == MANY);
+        scene.source.open(many("new"));
+        scene.loop().hint();
+
+        Await.until("held", () -> !scene.status().holds().isEmpty() && updated() == 100);
+        scene.awaitSnapshots(2);
+        assertEquals(100, updated());
+        assertTrue(
+                scene.status().holds().get(0).startsWith("30 updates of open incidents"),
+                () -> scene.status().toString());
+        assertFalse(scene.status().settled());
+        scene.source.open();
+        scene.awaitOpen();
+    }
+
+    private long updated() {
+        return scene.server().all().stream()
+                .filter(incident -> incident.description().equals("new"))
+                .count();
+    }
+
+    private static Alert[] many(String description) {
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> alert("a" + i, description))
+                .toArray(Alert[]::new);
     }
 
     @Test
