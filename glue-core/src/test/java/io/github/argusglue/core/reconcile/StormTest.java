@@ -74,6 +74,18 @@ final class StormTest {
     }
 
     @Test
+    void aClockThatIsSetBackMakesNothingWaitLonger() {
+        scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).closeAfter(MINUTE).build();
+        scene.opened(1, a);
+        scene.complete(b);
+        scene.clockSet(Duration.ofHours(-1));
+        assertEquals(List.of(), scene.complete(b));
+        scene.after(MINUTE);
+
+        assertEquals(List.of("create b@20261121T110000Z", "end 1"), scene.complete(b));
+    }
+
+    @Test
     void whatIsOpenInArgusHasWaited() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.opened(1, a);
