@@ -30,9 +30,6 @@ public final class Ledger {
     /** Alerts whose last incident is closed and that are absent, and since which snapshot, by the steady clock. */
     private final Map<Slot, Instant> absentSince = new HashMap<>();
 
-    /** Incidents that a person closed and whose alert has cleared since; and when they were closed. */
-    private final Map<Long, Instant> cleared = new HashMap<>();
-
     private final Map<Slot, Refusal> refused = new HashMap<>();
     private final Map<Long, Refusal> refusedEnds = new HashMap<>();
     private final Map<Slot, Integer> busy = new HashMap<>();
@@ -43,6 +40,7 @@ public final class Ledger {
     private final Reopened reopened = new Reopened();
     private final LostWrites lost = new LostWrites();
     private final UpdatePace updatePace = new UpdatePace();
+    private final Cleared cleared = new Cleared();
     private Absentees absentees = Absentees.NONE;
     private Patience patience = Patience.NONE;
     private boolean hides;
@@ -72,6 +70,11 @@ public final class Ledger {
         return updatePace;
     }
 
+    /** Returns what is known of closed incidents whose alert has cleared since. */
+    public Cleared cleared() {
+        return cleared;
+    }
+
     /** Tells whether an incident is being opened, so that nobody knows its number. */
     public boolean isOpening() {
         return !busy.isEmpty();
@@ -99,13 +102,15 @@ public final class Ledger {
     public void noteListedEnd(AlertId id, Incident incident) {
         Instant end = incident.endTime();
         if (end == null
-                || end.equals(cleared.get(incident.pk()))
+                || cleared.isByPerson(incident.pk(), end)
                 || OwnKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
             return;
         }
         EndedRecord known = ended(id);
         if (known == null || known.isOlderThan(incident, end)) {
-            noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, EndedRecord.By.UNKNOWN));
+            boolean over = cleared.contains(incident.pk(), end);
+            EndedRecord.By by = over ? EndedRecord.By.SOURCE : EndedRecord.By.UNKNOWN;
+            noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, by));
         }
     }
 
@@ -157,19 +162,6 @@ public final class Ledger {
     }
 
     /**
-     * Returns when incidents were closed by a person whose alerts have cleared since, by number: a listing shows them
-     * for a while, and none of them keeps its alert quiet.
-     */
-    public Map<Long, Instant> cleared() {
-        return Map.copyOf(cleared);
-    }
-
-    /** Takes what was known in an earlier run. */
-    public void rememberCleared(Map<Long, Instant> known) {
-        cleared.putAll(known);
-    }
-
-    /**
      * Forgets what a snapshot makes pointless to know: that a person closed an alert which has cleared, and ends that
      * are too old to be restarted. An alert has cleared if its source says so, or if a complete snapshot does not name
      * it and a later one confirms that; who closed its incident does not matter from then on.
@@ -201,7 +193,7 @@ public final class Ledger {
         }
         absentSince.keySet().retainAll(ended.keySet());
         endedByNumber.values().retainAll(ended.keySet());
-        cleared.values().removeIf(at -> at.isBefore(now.minus(policy.reopenWithin())));
+        cleared.forgetBefore(now.minus(policy.reopenWithin()));
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
     }
@@ -227,15 +219,13 @@ public final class Ledger {
 
     private boolean isPointless(Map.Entry<Slot, Quiet> end, boolean hasCleared, Instant oldest) {
         EndedRecord record = end.getValue().record();
-        if (record.by() == EndedRecord.By.PERSON) {
-            if (hasCleared) {
-                // The next listing shows it again, and it is not to be taken for news.
-                cleared.put(record.pk(), record.endedAt());
-            }
-            return hasCleared;
-        }
-        if (hasCleared) {
+        if (hasCleared && record.by() != EndedRecord.By.SOURCE) {
+            // The next listing shows it again, and it is not to be taken for news.
+            cleared.note(record);
             end.setValue(end.getValue().cleared());
+        }
+        if (record.by() == EndedRecord.By.PERSON) {
+            return hasCleared;
         }
         return record.endedAt().isBefore(oldest);
     }

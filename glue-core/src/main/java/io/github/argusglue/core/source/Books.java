@@ -144,12 +144,13 @@ final class Books {
     void remember(StateFile.Known known) {
         known.quiet().forEach(one -> ledger.noteEnded(one.id(), one.record()));
         ledger.reopened().remember(known.reopened());
-        ledger.rememberCleared(known.cleared());
+        ledger.cleared().remember(known.cleared());
     }
 
     /** Returns what is to be remembered for the next run. */
     StateFile.Known toRemember() {
-        return new StateFile.Known(ledger.quietOnes(), ledger.reopened().known(), ledger.cleared());
+        return new StateFile.Known(
+                ledger.quietOnes(), ledger.reopened().known(), ledger.cleared().known());
     }
 
     Reopened reopened() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.argusglue.core.reconcile.Cleared;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Reopened;
@@ -17,10 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,15 +46,15 @@ final class StateFile {
     /**
      * What is remembered; a file of an older argus-glue has nothing of what was opened again or has cleared.
      *
-     * @param cleared when incidents were closed by a person whose alerts have cleared since, by number
+     * @param cleared closed incidents whose alerts have cleared since
      */
-    record Known(List<Ledger.Quiet> quiet, List<Reopened.Known> reopened, Map<Long, Instant> cleared) {
-        static final Known NOTHING = new Known(List.of(), List.of(), Map.of());
+    record Known(List<Ledger.Quiet> quiet, List<Reopened.Known> reopened, List<Cleared.Known> cleared) {
+        static final Known NOTHING = new Known(List.of(), List.of(), List.of());
 
         Known {
             quiet = List.copyOf(quiet);
             reopened = List.copyOf(reopened);
-            cleared = Map.copyOf(cleared);
+            cleared = List.copyOf(cleared);
         }
     }
 
@@ -76,11 +74,8 @@ final class StateFile {
             root.path("quiet").forEach(node -> quiet.add(quiet(node)));
             List<Reopened.Known> reopened = new ArrayList<>();
             root.path("reopened").forEach(node -> reopened.add(reopened(node)));
-            Map<Long, Instant> cleared = new HashMap<>();
-            root.path("cleared")
-                    .forEach(node -> cleared.put(
-                            node.path("incident").asLong(),
-                            Instant.parse(node.path("closed_at").asText())));
+            List<Cleared.Known> cleared = new ArrayList<>();
+            root.path("cleared").forEach(node -> cleared.add(cleared(node)));
             saved = new Known(quiet, reopened, cleared);
             return saved;
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
@@ -101,9 +96,7 @@ final class StateFile {
         ArrayNode reopened = root.putArray("reopened");
         known.reopened().forEach(one -> write(one, reopened.addObject()));
         ArrayNode cleared = root.putArray("cleared");
-        new TreeMap<>(known.cleared())
-                .forEach((incident, at) ->
-                        cleared.addObject().put("incident", incident).put("closed_at", at.toString()));
+        known.cleared().forEach(one -> write(one, cleared.addObject()));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
@@ -137,6 +130,18 @@ final class StateFile {
         node.put("incident", quiet.record().pk());
         node.put("source_incident_id", quiet.record().sourceIncidentId());
         node.put("closed_at", quiet.record().endedAt().toString());
+    }
+
+    private static Cleared.Known cleared(JsonNode node) {
+        return new Cleared.Known(
+                node.path("incident").asLong(),
+                Instant.parse(node.path("closed_at").asText()),
+                node.path("by_person").asBoolean(true));
+    }
+
+    private static void write(Cleared.Known known, ObjectNode node) {
+        node.put("incident", known.incident()).put("closed_at", known.closedAt().toString());
+        node.put("by_person", known.byPerson());
     }
 
     private static Reopened.Known reopened(JsonNode node) {

@@ -58,6 +58,24 @@ final class ClosedByPersonTest {
         scene.awaitOpen("b");
     }
 
+    /** Nobody has looked who closed it: the alert was over when an argus-glue without a state folder began. */
+    @Test
+    void whatHasClearedBeforeAnybodyLookedIsOpenedWhenItComesBackAfterARestart() {
+        scene.close();
+        Path fresh = folder.resolve("fresh");
+        again(fresh, alert("b"));
+        scene.awaitSnapshots(5);
+        scene.close();
+
+        again(fresh, later("a"), alert("b"));
+        scene.awaitOpen("a", "b");
+        assertEquals(
+                1,
+                scene.server().all().stream()
+                        .filter(incident -> incident.sourceIncidentId().startsWith("a@"))
+                        .count());
+    }
+
     private static Alert later(String key) {
         Instant start = ScriptedSource.START.plus(Duration.ofHours(1));
         return Alert.builder(AlertId.startedAt(key, start), start)
@@ -66,7 +84,11 @@ final class ClosedByPersonTest {
     }
 
     private void again(Alert... alerts) {
-        scene = new LoopScene(folder, scene.argus);
+        again(folder, alerts);
+    }
+
+    private void again(Path state, Alert... alerts) {
+        scene = new LoopScene(state, scene.argus);
         Snapshot snapshot = Snapshot.complete(List.of(alerts));
         scene.source.script = adapter -> snapshot;
         scene.start();

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.argusglue.core.reconcile.Cleared;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Reopened;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +38,7 @@ final class StateFileTest {
         Path blocked = blocked();
         Path file = blocked.resolve("oslo.json");
         StateFile state = new StateFile(file, clock);
-        StateFile.Known known = new StateFile.Known(List.of(QUIET), List.of(), Map.of());
+        StateFile.Known known = new StateFile.Known(List.of(QUIET), List.of(), List.of());
         state.save(known);
         Files.delete(blocked);
         state.save(known);
@@ -54,7 +54,7 @@ final class StateFileTest {
         StateFile.Known known = new StateFile.Known(
                 List.of(QUIET),
                 List.of(new Reopened.Known(8, true, null), new Reopened.Known(9, false, clock.instant())),
-                Map.of(7L, clock.instant()));
+                List.of(new Cleared.Known(7, clock.instant(), true), new Cleared.Known(8, clock.instant(), false)));
         new StateFile(file, clock).save(known);
 
         assertEquals(known, new StateFile(file, clock).load());
@@ -66,7 +66,7 @@ final class StateFileTest {
                 {"version":1,"quiet":[{"key":"a","incident":1,"source_incident_id":"a","closed_at":"2026-11-20T10:00:00Z"}]}
                 """);
 
-        assertEquals(new StateFile.Known(List.of(QUIET), List.of(), Map.of()), new StateFile(file, clock).load());
+        assertEquals(new StateFile.Known(List.of(QUIET), List.of(), List.of()), new StateFile(file, clock).load());
     }
 
     @Test

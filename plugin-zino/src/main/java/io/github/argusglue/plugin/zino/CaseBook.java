@@ -32,6 +32,7 @@ final class CaseBook {
     private final CaseMapper mapper;
     private final Presentation.IncidentIds ids;
     private final Duration holdLost;
+    private final String server;
     private final Siblings siblings;
 
     /** Ids that were reported lately: what became of their incidents is known. */
@@ -48,6 +49,7 @@ final class CaseBook {
         this.filter = new CaseFilter(selection);
         this.mapper = new CaseMapper(presentation, filter, server);
         this.ids = presentation.incidentIds();
+        this.server = server;
         this.siblings = new Siblings(server);
         this.holdLost = selection.holdLost();
     }
@@ -247,8 +249,8 @@ final class CaseBook {
     }
 
     /**
-     * Returns the case that is about the same as another Zino's, or as one of this Zino's that was closed while nobody
-     * looked; if there is none, that incident is held for a while where it makes sense.
+     * Returns the case that is about the same as another Zino's, or as one that this Zino has lost; if there is none,
+     * that incident is held for a while where it makes sense.
      */
     Optional<AlertId> recognise(Sibling sibling, Instant now) {
         Known known = subjects().get(sibling.subject());
@@ -256,10 +258,21 @@ final class CaseBook {
             siblings.hold(sibling, now);
             return Optional.empty();
         }
-        // One that we have reported ourselves, and another case is about the same by now: that one begins anew.
-        return known.id.equals(sibling.id()) || !reported.contains(sibling.id())
-                ? Optional.of(known.id)
-                : Optional.empty();
+        return isOver(sibling, known) ? Optional.empty() : Optional.of(known.id);
+    }
+
+    /**
+     * Tells whether the case that an incident was made of was closed before another one about the same was opened,
+     * which begins anew. It was if we have reported it ourselves. It was, too, if a later case of this Zino is about
+     * the same: numbers only ever grow, and of one Zino at most one case that is not closed is about one thing.
+     */
+    private boolean isOver(Sibling sibling, Known now) {
+        if (now.id.equals(sibling.id())) {
+            return false;
+        }
+        boolean later = sibling.server().equals(server)
+                && CaseIds.number(sibling.id()).orElse(Long.MAX_VALUE) < now.seen.number();
+        return later || reported.contains(sibling.id());
     }
 
     /** Tells whether an alert was reported lately: what becomes of it is known here. */

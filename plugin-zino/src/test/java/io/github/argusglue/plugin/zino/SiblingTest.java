@@ -115,6 +115,29 @@ final class SiblingTest {
         assertEquals(Optional.empty(), recognise(primary, made), "the next one begins anew");
     }
 
+    /** An argus-glue that was not there when the case was closed must not take its incident for the next case's. */
+    @Test
+    void aLaterCaseOfTheSameZinoBeginsAnewAlsoIfNobodySawTheFirstOneClose() {
+        take(primary, port(17, 3, 100));
+        OpenIncident made = incident(alerts(primary, NOW).get(0));
+        CaseBook restarted = book("zino1");
+        take(restarted, port(18, 3, 1));
+        assertEquals(Optional.empty(), recognise(restarted, made));
+
+        take(standby, port(18, 3, 1));
+        assertEquals(Optional.of(CaseIds.of(18, NOW.minusSeconds(1))), recognise(standby, made), "another Zino's");
+    }
+
+    /** Numbers begin anew, and the trouble is the same. */
+    @Test
+    void aCaseOfAZinoThatHasLostItsStateIsTheSameTrouble() {
+        take(primary, port(17, 3, 100));
+        OpenIncident made = incident(alerts(primary, NOW).get(0));
+        CaseBook restarted = book("zino1");
+        take(restarted, port(2, 3, 1));
+        assertEquals(Optional.of(CaseIds.of(2, NOW.minusSeconds(1))), recognise(restarted, made));
+    }
+
     @Test
     void whatArgusGlueHasNotMadeOfACaseIsNone() {
         assertEquals(
