@@ -101,17 +101,15 @@ final class Fitting {
     }
 
     /**
-     * Never in the future; with microseconds from the id where the source has none. Argus pages its lists by start time
-     * alone and loses rows among equal ones, so equal ones had better not arise.
+     * Never in the future, to the millisecond, with microseconds from the id. Argus pages its lists by start time alone
+     * and loses rows among equal ones, and one evaluation of a rule of Prometheus gives thousands of alerts the same
+     * start to the nanosecond.
      */
     private static Instant start(Alert alert, Instant now) {
         Instant start = alert.startedAt().isAfter(now) ? now : alert.startedAt();
-        Instant micros = start.truncatedTo(ChronoUnit.MICROS);
-        if (!micros.equals(start.truncatedTo(ChronoUnit.MILLIS))) {
-            return micros;
-        }
-        Instant spread = micros.plus(Math.floorMod(alert.id().key().hashCode(), 1_000), ChronoUnit.MICROS);
-        return spread.isAfter(now) ? micros : spread;
+        Instant spread = start.truncatedTo(ChronoUnit.MILLIS)
+                .plus(Math.floorMod(alert.id().key().hashCode(), 1_000), ChronoUnit.MICROS);
+        return spread.isAfter(now) ? spread.minusMillis(1) : spread;
     }
 
     List<Tag> tags(List<Tag> tags) {
