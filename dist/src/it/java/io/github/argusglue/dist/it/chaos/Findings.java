@@ -49,7 +49,9 @@ final class Findings {
         List<String> log = lab.glue().log();
         if (!violation.key().isEmpty()) {
             lines.add(lab.story(violation.key()));
-            log = log.stream().filter(entry -> entry.contains(violation.key())).toList();
+            // As ids stand in messages: the number of a case alone stands in half of all lines.
+            String id = "'" + violation.key() + "@";
+            log = log.stream().filter(entry -> entry.contains(id)).toList();
         }
         log.stream().skip(Math.max(0, log.size() - LINES_OF_LOG)).forEach(entry -> lines.add("  " + entry));
         lines.add("all of it: " + lab.folder());
