@@ -18,7 +18,10 @@ final class Judge {
      */
     static final Duration LATENESS = Duration.ofSeconds(30);
 
-    /** Argus saves whole incidents without a lock: of two changes so close to each other the first may be lost. */
+    /**
+     * Argus saves whole incidents without a lock: of two changes so close to each other the first may be lost, and who
+     * makes the second cannot have seen it.
+     */
     private static final Duration RACE = Duration.ofSeconds(3);
 
     private final Map<String, Burning> truth;
@@ -173,7 +176,7 @@ final class Judge {
         Instant from = entry.at().minus(LATENESS);
         return switch (entry.type()) {
             case "END" -> {
-                if (!open && !mayBeUndone(before)) {
+                if (!open && !mayBeUndone(before) && !isAtTheMomentOf(entry, before, "CLO")) {
                     yield "END of what was over already";
                 }
                 // A lie that is told twice is agreed upon, by design.
@@ -183,7 +186,7 @@ final class Judge {
                         : "";
             }
             case "STA", "RES" -> {
-                if (open && !mayBeUndone(before)) {
+                if (open && !mayBeUndone(before) && !isAtTheMomentOf(entry, before, "REO")) {
                     yield entry.type() + " of what was open already";
                 }
                 if (!burning.anyOf(from, entry.at())) {
@@ -207,6 +210,17 @@ final class Judge {
                                                 .abs()
                                                 .compareTo(RACE)
                                         < 0);
+    }
+
+    /**
+     * Tells whether a person did the same so shortly before that argus-glue cannot have seen it: it reads the log first,
+     * then the source, then it writes, and Argus has no writes that depend on what there is.
+     */
+    private static boolean isAtTheMomentOf(LogEntry entry, List<LogEntry> before, String type) {
+        return last(before, "STA", "END", "RES", "CLO", "REO")
+                .filter(last -> last.is(type) && !last.ours())
+                .filter(last -> Duration.between(last.at(), entry.at()).compareTo(RACE) < 0)
+                .isPresent();
     }
 
     /** Tells whether a person's close, which was undone by a race, is done once more. */

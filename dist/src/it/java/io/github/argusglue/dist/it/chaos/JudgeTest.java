@@ -106,6 +106,28 @@ final class JudgeTest {
     }
 
     @Test
+    void anEndInTheMomentOfAPersonsClose() {
+        burns(0);
+        isOver(10);
+        ours(1, "STA");
+        person(11, "CLO");
+        ours(13, "END");
+        open = false;
+        assertEquals(List.of(), all());
+    }
+
+    @Test
+    void anEndLongAfterAPersonsClose() {
+        burns(0);
+        isOver(10);
+        ours(1, "STA");
+        person(11, "CLO");
+        ours(14, "END");
+        open = false;
+        assertEquals(List.of("incident 1: END of what was over already"), all());
+    }
+
+    @Test
     void aRestartOfWhatIsOpen() {
         burns(0);
         ours(1, "STA");
