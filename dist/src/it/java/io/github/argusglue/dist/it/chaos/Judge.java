@@ -213,8 +213,8 @@ final class Judge {
     }
 
     /**
-     * Tells whether a person did the same so shortly before that argus-glue cannot have seen it: it reads the log first,
-     * then the source, then it writes, and Argus has no writes that depend on what there is.
+     * Tells whether a person did the same so shortly before that argus-glue cannot have seen it: it reads the log
+     * first, then the source, then it writes, and Argus has no writes that depend on what there is.
      */
     private static boolean isAtTheMomentOf(LogEntry entry, List<LogEntry> before, String type) {
         return last(before, "STA", "END", "RES", "CLO", "REO")
