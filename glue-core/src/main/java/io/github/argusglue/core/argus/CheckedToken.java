@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CheckedToken {
     private final boolean required;
-    private volatile @Nullable String token;
+    private @Nullable String token;
+
+    /** How often what was checked was declared void. */
+    private long voided;
 
     private CheckedToken(boolean required) {
         this.required = required;
@@ -25,15 +28,25 @@ final class CheckedToken {
         return new CheckedToken(true);
     }
 
-    boolean admits(String wanted) {
+    synchronized boolean admits(String wanted) {
         return !required || wanted.equals(token);
     }
 
-    void is(String checked) {
-        token = checked;
+    /** A check begins; returns what {@link #is} has to be given. */
+    synchronized long begin() {
+        return voided;
     }
 
-    void isNone() {
+    /** Lets out a token whose check has passed, unless all checks were declared void since it began. */
+    synchronized void is(String checked, long begun) {
+        if (begun == voided) {
+            token = checked;
+        }
+    }
+
+    /** Declares all checks void, those under way included. */
+    synchronized void isNone() {
+        voided++;
         token = null;
     }
 }

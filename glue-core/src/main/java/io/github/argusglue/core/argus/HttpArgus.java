@@ -122,11 +122,12 @@ final class HttpArgus implements Argus {
     }
 
     private TokenOwner identify(String token, OwnerCheck check) throws ArgusException, InterruptedException {
+        long begun = checked.begin();
         ArgusTransport asked = transport.withToken(token);
         TokenOwner owner = new SourceIdentity(asked, api).owner();
         check.check(owner, pk -> new HttpTokenApi(asked, failures, base).incident(pk));
         userPk = owner.userPk();
-        checked.is(token);
+        checked.is(token, begun);
         return owner;
     }
 

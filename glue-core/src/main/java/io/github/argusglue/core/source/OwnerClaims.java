@@ -19,9 +19,11 @@ public final class OwnerClaims {
      *
      * @param before whether it wrote as that user before
      * @param place in the configuration
-     * @param lost what to do when another source gets the user: called with a lock held, so it must return at once
+     * @param won what to do when it gets the user
+     * @param lost what to do when another source gets the user; both are called with a lock held, so that they come in
+     *     the order in which it was decided, and must return at once
      */
-    record Claimant(String source, boolean before, int place, Runnable lost) {
+    record Claimant(String source, boolean before, int place, Runnable won, Runnable lost) {
         private static final Comparator<Claimant> RIGHT =
                 Comparator.comparing((Claimant one) -> !one.before()).thenComparingInt(Claimant::place);
     }
@@ -43,6 +45,7 @@ public final class OwnerClaims {
             }
         }
         bySource.put(claimant.source(), new Claim(claimant, server, owner));
+        claimant.won().run();
         return Optional.empty();
     }
 

@@ -93,7 +93,8 @@ public final class WriterIdentity implements OwnerCheck {
         return claims.claim(
                 settings.address(),
                 owner,
-                new OwnerClaims.Claimant(settings.source(), before, settings.place(), this::isLost));
+                new OwnerClaims.Claimant(
+                        settings.source(), before, settings.place(), () -> isLost = false, this::isLost));
     }
 
     private void isLost() {
@@ -181,7 +182,6 @@ public final class WriterIdentity implements OwnerCheck {
     }
 
     private synchronized void remember(TokenOwner owner) {
-        isLost = false;
         IdentityFile.Content known = content();
         TokenOwner before = known.owner();
         boolean another = before != null && known.givenUp() && !isAsBefore(known, before, owner);

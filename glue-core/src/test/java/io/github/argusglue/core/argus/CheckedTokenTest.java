@@ -68,6 +68,15 @@ final class CheckedTokenTest {
         notSent(argus::open);
     }
 
+    /** Another source gets the user in that moment. */
+    @Test
+    void aCheckThatWasDeclaredVoidWhileItWasUnderWayCountsForNothing() throws Exception {
+        argus.identify((owner, incidents) -> argus.requireIdentify());
+        notSent(argus::open);
+        argus.identify(OwnerCheck.ANY);
+        assertEquals(0, argus.open().size());
+    }
+
     @Test
     void aRefusedOwnersTokenIsNotSent() throws Exception {
         argus.identify(OwnerCheck.ANY);
