@@ -1,6 +1,6 @@
 package io.github.argusglue.dist;
 
-import io.github.argusglue.core.cli.Surroundings;
+import io.github.argusglue.core.cli.Environment;
 import io.github.argusglue.core.config.ConfigDraft;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.ConfigLoader;
@@ -90,7 +90,7 @@ final class Demo implements AutoCloseable {
                         SOURCE,
                         argus.addSource(SOURCE),
                         alertmanager.urls().get(0)));
-        Surroundings surroundings = Surroundings.ofProcess();
+        Environment surroundings = Environment.ofProcess();
         ConfigDraft draft = new ConfigLoader(surroundings.environment(), surroundings.pluginsDir()).read(file);
         PluginRegistry plugins = new PluginLoader(BuildInfo.read().spiVersion()).load(draft.pluginsDir());
         return GlueService.create(draft.check(plugins), plugins, RunOptions.USUAL, clock);

@@ -1,14 +1,14 @@
 package io.github.argusglue.dist.bench;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.reconcile.Desired;
-import io.github.argusglue.core.reconcile.DesiredIncident;
-import io.github.argusglue.core.reconcile.Ledger;
-import io.github.argusglue.core.reconcile.Mirror;
-import io.github.argusglue.core.reconcile.Plan;
-import io.github.argusglue.core.reconcile.Policy;
-import io.github.argusglue.core.reconcile.Reconciler;
-import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.plan.Reconciler;
+import io.github.argusglue.core.registry.Ledger;
+import io.github.argusglue.core.registry.Mirror;
+import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.shape.Desired;
+import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
@@ -44,7 +44,7 @@ public class HintBench {
     private final Reconciler reconciler = new Reconciler("bench", World.US);
     private final Ledger ledger = new Ledger();
     private final Mirror mirror = new Mirror();
-    private final Shaper shaper = new Shaper(List.of());
+    private final AlertShaper shaper = new AlertShaper(List.of());
     private final List<Alert> current = new ArrayList<>();
     private final World world = new World();
     private int changed;

@@ -1,13 +1,13 @@
 package io.github.argusglue.dist.bench;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.reconcile.Desired;
-import io.github.argusglue.core.reconcile.Ledger;
-import io.github.argusglue.core.reconcile.Mirror;
-import io.github.argusglue.core.reconcile.Plan;
-import io.github.argusglue.core.reconcile.Policy;
-import io.github.argusglue.core.reconcile.Reconciler;
-import io.github.argusglue.core.reconcile.Shaper;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.plan.Reconciler;
+import io.github.argusglue.core.registry.Ledger;
+import io.github.argusglue.core.registry.Mirror;
+import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.shape.Desired;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
@@ -56,7 +56,7 @@ public class PlanBench {
         World world = new World();
         List<Alert> now = new ArrayList<>(alerts);
         incidents = new ArrayList<>(alerts);
-        Shaper before = new Shaper(List.of());
+        AlertShaper before = new AlertShaper(List.of());
         for (int i = 0; i < alerts; i++) {
             Alert alert = world.alert(i, Severity.HIGH);
             boolean isNew = i % 300 == 0;
@@ -69,7 +69,7 @@ public class PlanBench {
                 incidents.add(world.incident(shaped.incidents().get(0), i + 1L));
             }
         }
-        desired = new Shaper(List.of()).shape(Snapshot.complete(now), World.NOW);
+        desired = new AlertShaper(List.of()).shape(Snapshot.complete(now), World.NOW);
     }
 
     /** Forgets what was compared. */

@@ -2,7 +2,7 @@ package io.github.argusglue.dist.bench;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentTag;
-import io.github.argusglue.core.reconcile.DesiredIncident;
+import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Severity;

@@ -1,21 +1,21 @@
 package io.github.argusglue.dist.it;
 
-import io.github.argusglue.core.argus.ArgusAccess;
-import io.github.argusglue.core.argus.ArgusHttp;
+import io.github.argusglue.core.adapter.AdapterMaker;
+import io.github.argusglue.core.adapter.AdapterSettings;
+import io.github.argusglue.core.adapter.AdapterStore;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.core.config.HttpConfig;
-import io.github.argusglue.core.executor.Executor;
+import io.github.argusglue.core.controller.SourceLoop;
+import io.github.argusglue.core.controller.SourceSettings;
+import io.github.argusglue.core.executor.ArgusExecutor;
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.HttpService;
-import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.metric.GlueMetrics;
-import io.github.argusglue.core.reconcile.Policy;
-import io.github.argusglue.core.reconcile.Shaping;
-import io.github.argusglue.core.source.AdapterMaker;
-import io.github.argusglue.core.source.AdapterSettings;
-import io.github.argusglue.core.source.AdapterStore;
-import io.github.argusglue.core.source.SharedFeed;
-import io.github.argusglue.core.source.SourceLoop;
-import io.github.argusglue.core.source.SourceSettings;
+import io.github.argusglue.core.http.server.HttpService;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.registry.SharedFeed;
+import io.github.argusglue.core.shape.ShapingConfig;
 import io.github.argusglue.core.standin.StandInArgus;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
@@ -43,7 +43,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /** Everything between a webhook and Argus in one process, over real sockets: what is measured is ours alone. */
-final class HookScene implements Situation, AutoCloseable {
+final class HookScene implements ServiceStatus, AutoCloseable {
     private static final String TOKEN = "s3cret";
     private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final Instant START = Instant.now();
@@ -52,7 +52,7 @@ final class HookScene implements Situation, AutoCloseable {
     private final Duration interval;
     private final StandInArgus argus = StandInArgus.start(0);
     private final ArgusHttp http;
-    private final Executor executor = new Executor("bench", clock, RandomGenerator.getDefault());
+    private final ArgusExecutor executor = new ArgusExecutor("bench", clock, RandomGenerator.getDefault());
     private final List<PushedSource> pushed = new ArrayList<>();
     private final List<EndpointSource> sources = new ArrayList<>();
     private final List<SourceLoop> loops = new ArrayList<>();
@@ -88,7 +88,7 @@ final class HookScene implements Situation, AutoCloseable {
                 Duration.ZERO,
                 Policy.DEFAULT,
                 List.of(),
-                Shaping.tagging(List.of()),
+                ShapingConfig.tagging(List.of()),
                 folder.resolve(name + ".json"),
                 new AdapterSettings(
                         new AdapterStore(folder.resolve(name + ".adapter")), "0123456789abcdef", argus.url()));

@@ -1,6 +1,6 @@
 package io.github.argusglue.dist.docs;
 
-import io.github.argusglue.core.cli.Surroundings;
+import io.github.argusglue.core.cli.Environment;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.dist.Main;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class CommandFiles {
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         CommandLine line = Main.newCommandLine(
-                new Surroundings(name -> null, List.of(), Path.of(arguments[1]).toAbsolutePath()));
+                new Environment(name -> null, List.of(), Path.of(arguments[1]).toAbsolutePath()));
         // Help is what they are there for.
         line.parseArgs("init", "--help");
         write(folder.resolve("completion/argus-glue.bash"), AutoComplete.bash("argus-glue", line));

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * the token of each single request is compared: not one goes out with a token whose owner nobody has looked at. Any
  * thread.
  */
-final class CheckedToken {
+public final class CheckedToken {
     private final boolean required;
     private @Nullable String token;
 
@@ -19,33 +19,33 @@ final class CheckedToken {
     }
 
     /** Lets out every request. */
-    static CheckedToken notRequired() {
+    public static CheckedToken notRequired() {
         return new CheckedToken(false);
     }
 
     /** Lets out nothing before the first check. */
-    static CheckedToken required() {
+    public static CheckedToken required() {
         return new CheckedToken(true);
     }
 
-    synchronized boolean admits(String wanted) {
+    public synchronized boolean admits(String wanted) {
         return !required || wanted.equals(token);
     }
 
     /** A check begins; returns what {@link #is} has to be given. */
-    synchronized long begin() {
+    public synchronized long begin() {
         return voided;
     }
 
     /** Lets out a token whose check has passed, unless all checks were declared void since it began. */
-    synchronized void is(String checked, long begun) {
+    public synchronized void is(String checked, long begun) {
         if (begun == voided) {
             token = checked;
         }
     }
 
     /** Declares all checks void, those under way included. */
-    synchronized void isNone() {
+    public synchronized void isNone() {
         voided++;
         token = null;
     }

@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:bad usage or configuration"})
 public final class GlueCommand {
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
     @Option(
             names = {"-c", "--config"},
@@ -57,17 +57,17 @@ public final class GlueCommand {
     @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
-    private GlueCommand(Surroundings surroundings) {
+    private GlueCommand(Environment surroundings) {
         this.surroundings = surroundings;
     }
 
     /** Returns the command line with all commands of the core. */
     public static CommandLine newCommandLine() {
-        return newCommandLine(Surroundings.ofProcess());
+        return newCommandLine(Environment.ofProcess());
     }
 
     /** Returns the command line for other surroundings than those of this process. */
-    public static CommandLine newCommandLine(Surroundings surroundings) {
+    public static CommandLine newCommandLine(Environment surroundings) {
         GlueCommand root = new GlueCommand(surroundings);
         CommandLine line = new CommandLine(root)
                 .addSubcommand("run", new RunCommand(root))

@@ -8,7 +8,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        Hangup.hold(List.of(args));
+        SighupHandler.hold(List.of(args));
         run(GlueCommand.newCommandLine(), args);
     }
 

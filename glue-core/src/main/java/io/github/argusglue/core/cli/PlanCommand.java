@@ -2,11 +2,11 @@ package io.github.argusglue.core.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
-import io.github.argusglue.core.reconcile.Action;
-import io.github.argusglue.core.reconcile.Plan;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.preview.DryRun;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
-import io.github.argusglue.core.source.DryRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ final class PlanCommand implements Callable<Integer> {
     /** Shows what would be done; returns the exit code. */
     static int show(Session session, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
             throws IOException, InterruptedException {
-        return Looks.take(session, wanted, options, spec, Preview::of)
+        return PreviewRunner.take(session, wanted, options, spec, Preview::of)
                 .show(json, spec, PlanCommand::write, PlanCommand::print);
     }
 

@@ -2,11 +2,11 @@ package io.github.argusglue.core.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
-import io.github.argusglue.core.reconcile.Plan;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.preview.RulePreview;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
-import io.github.argusglue.core.source.RuleTrial;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,11 +48,11 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         Session session = root.session();
-        return Looks.take(session, Output.wanted(session, names), RunOptions.USUAL, spec, Preview::rules)
+        return PreviewRunner.take(session, Output.wanted(session, names), RunOptions.USUAL, spec, Preview::rules)
                 .show(json, spec, RulesCommand::write, RulesCommand::print);
     }
 
-    private static void print(RuleTrial.Result result, PrintWriter out) {
+    private static void print(RulePreview.Result result, PrintWriter out) {
         out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
                 + Output.count(result.rules().size(), "rule") + "; no rule is about "
                 + (result.alerts() - result.touched().size()) + " of the alerts");
@@ -81,7 +81,7 @@ final class RulesCommand implements Callable<Integer> {
         }
     }
 
-    private static String title(RuleTrial.Touched alert) {
+    private static String title(RulePreview.Touched alert) {
         String text = alert.description().strip().lines().findFirst().orElse("");
         return text.isEmpty()
                 ? ""
@@ -89,8 +89,8 @@ final class RulesCommand implements Callable<Integer> {
     }
 
     private static void forEachOf(
-            int rule, RuleTrial.Result result, BiConsumer<RuleTrial.Touched, RuleSet.Step> consumer) {
-        for (RuleTrial.Touched alert : result.touched()) {
+            int rule, RulePreview.Result result, BiConsumer<RulePreview.Touched, RuleSet.Step> consumer) {
+        for (RulePreview.Touched alert : result.touched()) {
             for (RuleSet.Step step : alert.steps()) {
                 if (step.rule() == rule) {
                     consumer.accept(alert, step);
@@ -99,7 +99,7 @@ final class RulesCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(JsonGenerator json, RuleTrial.Result result) throws IOException {
+    private static void write(JsonGenerator json, RulePreview.Result result) throws IOException {
         json.writeStartObject();
         json.writeStringField("source", result.source());
         json.writeNumberField("alerts", result.alerts());
@@ -110,7 +110,7 @@ final class RulesCommand implements Callable<Integer> {
             json.writeNumberField("rule", i + 1);
             json.writeStringField("text", result.rules().get(i));
             json.writeArrayFieldStart("alerts");
-            for (RuleTrial.Touched alert : result.touched()) {
+            for (RulePreview.Touched alert : result.touched()) {
                 for (RuleSet.Step step : alert.steps()) {
                     if (step.rule() == i + 1) {
                         write(json, alert, step);
@@ -125,7 +125,7 @@ final class RulesCommand implements Callable<Integer> {
         json.writeEndObject();
     }
 
-    private static void writePlan(JsonGenerator json, RuleTrial.Result result) throws IOException {
+    private static void writePlan(JsonGenerator json, RulePreview.Result result) throws IOException {
         Plan plan = result.plan();
         json.writeStringField("argus_fault", result.argusFault());
         json.writeStringField("to_do", plan == null ? null : plan.summary());
@@ -139,7 +139,7 @@ final class RulesCommand implements Callable<Integer> {
         json.writeEndArray();
     }
 
-    private static void write(JsonGenerator json, RuleTrial.Touched alert, RuleSet.Step step) throws IOException {
+    private static void write(JsonGenerator json, RulePreview.Touched alert, RuleSet.Step step) throws IOException {
         json.writeStartObject();
         json.writeStringField("alert", alert.key());
         json.writeStringField("description", alert.description());

@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
                         "stop"));
         service.start(name -> true);
         // What was sent while it started is done now, once.
-        String noSignal = Hangup.then(() -> reloader.reload("SIGHUP"), reloads());
+        String noSignal = SighupHandler.then(() -> reloader.reload("SIGHUP"), reloads());
         if (!noSignal.isEmpty()) {
             log.info("SIGHUP is not taken by this Java ({}); 'argus-glue reload' does the same", noSignal);
         }

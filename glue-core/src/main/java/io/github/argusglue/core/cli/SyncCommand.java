@@ -1,10 +1,10 @@
 package io.github.argusglue.core.cli;
 
 import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.service.GlueService;
 import io.github.argusglue.core.service.RunOptions;
-import io.github.argusglue.core.source.SourceLoop;
-import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;

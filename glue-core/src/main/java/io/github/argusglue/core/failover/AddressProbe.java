@@ -1,7 +1,7 @@
 package io.github.argusglue.core.failover;
 
 import io.github.argusglue.core.config.HostPort;
-import io.github.argusglue.core.failover.Answer.Kind;
+import io.github.argusglue.core.failover.ProbeResult.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,7 +45,7 @@ final class AddressProbe implements Probe {
          *
          * @throws IOException if that fails; what it is says what that means
          */
-        Answer ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException;
+        ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException;
     }
 
     @Override
@@ -54,44 +54,44 @@ final class AddressProbe implements Probe {
     }
 
     @Override
-    public Answer ask() throws InterruptedException {
+    public ProbeResult ask() throws InterruptedException {
         List<InetAddress> addresses = resolver.find(where.host(), timeout);
         if (addresses.isEmpty()) {
-            return Answer.unknown("cannot be asked: '" + where.host() + "' does not resolve to an address");
+            return ProbeResult.unknown("cannot be asked: '" + where.host() + "' does not resolve to an address");
         }
-        List<CompletableFuture<Answer>> asked = new ArrayList<>();
+        List<CompletableFuture<ProbeResult>> asked = new ArrayList<>();
         for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
             asked.add(begin(new InetSocketAddress(address, where.port())));
         }
         return together(asked);
     }
 
-    private CompletableFuture<Answer> begin(InetSocketAddress address) {
-        CompletableFuture<Answer> future = new CompletableFuture<>();
+    private CompletableFuture<ProbeResult> begin(InetSocketAddress address) {
+        CompletableFuture<ProbeResult> future = new CompletableFuture<>();
         Thread thread = new Thread(() -> future.complete(askOne(address)), "failover-" + protocol);
         thread.setDaemon(true);
         thread.start();
         return future;
     }
 
-    private Answer askOne(InetSocketAddress address) {
+    private ProbeResult askOne(InetSocketAddress address) {
         try {
             return question.ask(address, timeout);
         } catch (IOException e) {
             return explain(e, timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.unknown("was not asked: argus-glue is stopping");
+            return ProbeResult.unknown("was not asked: argus-glue is stopping");
         } catch (RuntimeException e) {
-            return Answer.unknown("cannot be asked: fault in argus-glue: " + e);
+            return ProbeResult.unknown("cannot be asked: fault in argus-glue: " + e);
         }
     }
 
-    private Answer together(List<CompletableFuture<Answer>> asked) throws InterruptedException {
+    private ProbeResult together(List<CompletableFuture<ProbeResult>> asked) throws InterruptedException {
         long end = System.nanoTime() + timeout.plusSeconds(1).toNanos();
-        Answer last = Answer.down(noAnswer(timeout));
-        for (CompletableFuture<Answer> one : asked) {
-            Answer answer = await(one, end);
+        ProbeResult last = ProbeResult.down(noAnswer(timeout));
+        for (CompletableFuture<ProbeResult> one : asked) {
+            ProbeResult answer = await(one, end);
             if (answer.kind() == Kind.UP) {
                 return answer;
             } else if (answer.kind() == Kind.UNKNOWN || last.kind() != Kind.UNKNOWN) {
@@ -101,13 +101,13 @@ final class AddressProbe implements Probe {
         return last;
     }
 
-    private Answer await(CompletableFuture<Answer> one, long end) throws InterruptedException {
+    private ProbeResult await(CompletableFuture<ProbeResult> one, long end) throws InterruptedException {
         try {
             return one.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return Answer.down(noAnswer(timeout));
+            return ProbeResult.down(noAnswer(timeout));
         } catch (ExecutionException e) {
-            return Answer.unknown("cannot be asked: fault in argus-glue: " + e.getCause());
+            return ProbeResult.unknown("cannot be asked: fault in argus-glue: " + e.getCause());
         }
     }
 
@@ -123,17 +123,17 @@ final class AddressProbe implements Probe {
     }
 
     /** What is wrong with our own network says nothing about the primary. */
-    static Answer explain(IOException failure, Duration timeout) {
+    static ProbeResult explain(IOException failure, Duration timeout) {
         String message = messages(failure);
         if (failure instanceof SocketTimeoutException) {
-            return Answer.down(noAnswer(timeout));
+            return ProbeResult.down(noAnswer(timeout));
         } else if (failure instanceof PortUnreachableException || message.contains("refused")) {
-            return Answer.down("is not there: its machine refuses the connection");
+            return ProbeResult.down("is not there: its machine refuses the connection");
         } else if (failure instanceof NoRouteToHostException || message.contains("No route to host")) {
-            return Answer.down("is not there: its machine cannot be reached (" + message + ")");
+            return ProbeResult.down("is not there: its machine cannot be reached (" + message + ")");
         } else if (message.contains("reset")) {
-            return Answer.down("drops the connection (" + message + ")");
+            return ProbeResult.down("drops the connection (" + message + ")");
         }
-        return Answer.unknown("cannot be asked: " + message);
+        return ProbeResult.unknown("cannot be asked: " + message);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.argusglue.core.failover;
 
 import io.github.argusglue.core.config.FailoverConfig;
-import io.github.argusglue.core.failover.Answer.Kind;
+import io.github.argusglue.core.failover.ProbeResult.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,13 +31,13 @@ public final class FailoverMonitor implements AutoCloseable {
 
     private FailoverConfig config;
     private Probe probe;
-    private Standing standing;
+    private RoleDecision standing;
     private Role inForce;
     private Instant since;
     private @Nullable Role byHand;
     private @Nullable Instant byHandSince;
-    private @Nullable Answer answer;
-    private @Nullable Answer decisive;
+    private @Nullable ProbeResult answer;
+    private @Nullable ProbeResult decisive;
     private @Nullable Instant answeredAt;
     private boolean everUp;
     private boolean listenerDue;
@@ -59,7 +59,8 @@ public final class FailoverMonitor implements AutoCloseable {
         this.roleLog = new RoleLog(group);
         this.file = new FailoverFile(stateDir.resolve("failover").resolve(group + ".json"));
         FailoverFile.Known known = file.load();
-        this.standing = known.automatic() == Role.ACTIVE ? Standing.resumed(Thresholds.of(config)) : Standing.FRESH;
+        this.standing =
+                known.automatic() == Role.ACTIVE ? RoleDecision.resumed(Thresholds.of(config)) : RoleDecision.FRESH;
         this.byHand = known.byHand();
         this.byHandSince = known.byHandSince();
         this.inForce = byHand == null ? standing.role() : byHand;
@@ -178,7 +179,7 @@ public final class FailoverMonitor implements AutoCloseable {
         try {
             long next = System.nanoTime();
             for (Probe current = current(); current != null; current = current()) {
-                Answer got = current.ask();
+                ProbeResult got = current.ask();
                 take(current, got);
                 // From beginning to beginning: a primary that hangs is not asked more seldom than one that answers.
                 next = Math.max(next + config().interval().toNanos(), System.nanoTime());
@@ -214,13 +215,13 @@ public final class FailoverMonitor implements AutoCloseable {
     }
 
     @SuppressWarnings("ReferenceEquality") // an answer to a question that is no longer asked
-    private void take(Probe asked, Answer got) {
+    private void take(Probe asked, ProbeResult got) {
         lock.lock();
         try {
             if (closed || asked != probe) {
                 return;
             }
-            Answer before = answer;
+            ProbeResult before = answer;
             Role automatic = standing.role();
             standing = standing.after(got.kind(), Thresholds.of(config));
             answer = got;
@@ -299,8 +300,8 @@ public final class FailoverMonitor implements AutoCloseable {
     }
 
     private String automaticReason() {
-        Answer last = answer;
-        Answer turned = decisive;
+        ProbeResult last = answer;
+        ProbeResult turned = decisive;
         if (last == null) {
             return "the primary has not been asked so far";
         }

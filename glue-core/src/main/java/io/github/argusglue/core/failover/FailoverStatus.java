@@ -28,7 +28,7 @@ public record FailoverStatus(
         Role automatic,
         String reason,
         String target,
-        @Nullable Answer answer,
+        @Nullable ProbeResult answer,
         @Nullable Instant answeredAt,
         int row,
         int needed) {}

@@ -1,6 +1,6 @@
 package io.github.argusglue.core.failover;
 
-import io.github.argusglue.core.argus.TrustedCertificates;
+import io.github.argusglue.core.argus.http.TrustedCertificates;
 import io.github.argusglue.core.config.FailoverConfig;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -55,7 +55,7 @@ final class HttpProbe implements Probe {
     }
 
     @Override
-    public Answer ask() throws InterruptedException {
+    public ProbeResult ask() throws InterruptedException {
         Request request = new Request.Builder()
                 .url(config.address())
                 .header("User-Agent", "argus-glue failover")
@@ -63,31 +63,32 @@ final class HttpProbe implements Probe {
         try (Response response = client.newCall(request).execute()) {
             return judge(response.code(), response);
         } catch (UnknownHostException e) {
-            return Answer.unknown("cannot be asked: " + e.getMessage());
+            return ProbeResult.unknown("cannot be asked: " + e.getMessage());
         } catch (SSLException e) {
-            return Answer.unknown("answers, but its certificate is not good: " + e.getMessage() + ": check 'ca_file'");
+            return ProbeResult.unknown(
+                    "answers, but its certificate is not good: " + e.getMessage() + ": check 'ca_file'");
         } catch (InterruptedIOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");
             }
-            return Answer.down(AddressProbe.noAnswer(config.timeout()));
+            return ProbeResult.down(AddressProbe.noAnswer(config.timeout()));
         } catch (IOException e) {
             return AddressProbe.explain(e, config.timeout());
         }
     }
 
-    private Answer judge(int code, Response response) throws IOException {
+    private ProbeResult judge(int code, Response response) throws IOException {
         boolean expected = config.status().map(wanted -> wanted == code).orElse(code >= 200 && code < 300);
         if (!expected) {
             return code >= 300 && code < 500
-                    ? Answer.unknown("answers " + code + ": check 'address'")
-                    : Answer.down("answers " + code);
+                    ? ProbeResult.unknown("answers " + code + ": check 'address'")
+                    : ProbeResult.down("answers " + code);
         }
         String wanted = config.bodyContains().orElse(null);
         if (wanted != null && !contains(response, wanted)) {
-            return Answer.down("answers " + code + ", but without '" + wanted + "' ('body_contains')");
+            return ProbeResult.down("answers " + code + ", but without '" + wanted + "' ('body_contains')");
         }
-        return Answer.up("answers " + code);
+        return ProbeResult.up("answers " + code);
     }
 
     private static boolean contains(Response response, @Nullable String wanted) throws IOException {

@@ -8,7 +8,7 @@ interface Probe {
      *
      * @throws InterruptedException if the thread is interrupted
      */
-    Answer ask() throws InterruptedException;
+    ProbeResult ask() throws InterruptedException;
 
     /** Returns what it asks, such as {@code snmp zino1.example.org:8000}; holds no secret. */
     String target();

@@ -1,6 +1,6 @@
 package io.github.argusglue.core.failover;
 
-import io.github.argusglue.core.failover.Answer.Kind;
+import io.github.argusglue.core.failover.ProbeResult.Kind;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +43,7 @@ final class RoleLog {
         }
     }
 
-    void answered(@Nullable Answer before, Answer now, FailoverStatus status) {
+    void answered(@Nullable ProbeResult before, ProbeResult now, FailoverStatus status) {
         if (before == null || before.kind() != now.kind()) {
             if (now.kind() == Kind.UP) {
                 log.info("failover '{}': the primary {} ({})", group, now.text(), status.target());

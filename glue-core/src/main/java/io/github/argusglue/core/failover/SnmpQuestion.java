@@ -51,8 +51,8 @@ final class SnmpQuestion implements AddressProbe.Question {
     }
 
     @Override
-    public Answer ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
+    public ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException {
+        CompletableFuture<ProbeResult> answer = new CompletableFuture<>();
         ConnectedUdp udp = new ConnectedUdp(address, answer::completeExceptionally);
         try (Snmp snmp = party.open(udp)) {
             snmp.listen();
@@ -63,7 +63,7 @@ final class SnmpQuestion implements AddressProbe.Question {
             snmp.send(request, target, null, new Listener(answer, snmp, timeout));
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return Answer.down(AddressProbe.noAnswer(timeout));
+            return ProbeResult.down(AddressProbe.noAnswer(timeout));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         } finally {
@@ -73,11 +73,11 @@ final class SnmpQuestion implements AddressProbe.Question {
 
     /** Takes what comes. */
     private final class Listener implements ResponseListener {
-        private final CompletableFuture<Answer> answer;
+        private final CompletableFuture<ProbeResult> answer;
         private final Snmp snmp;
         private final Duration timeout;
 
-        Listener(CompletableFuture<Answer> answer, Snmp snmp, Duration timeout) {
+        Listener(CompletableFuture<ProbeResult> answer, Snmp snmp, Duration timeout) {
             this.answer = answer;
             this.snmp = snmp;
             this.timeout = timeout;
@@ -95,28 +95,28 @@ final class SnmpQuestion implements AddressProbe.Question {
         }
     }
 
-    private Answer judge(@Nullable PDU response, Duration timeout) {
+    private ProbeResult judge(@Nullable PDU response, Duration timeout) {
         if (response == null) {
-            return Answer.down(AddressProbe.noAnswer(timeout));
+            return ProbeResult.down(AddressProbe.noAnswer(timeout));
         } else if (response.getType() == PDU.REPORT) {
-            return Answer.unknown("answers, but refuses our question: " + SnmpParty.explainReport(response));
+            return ProbeResult.unknown("answers, but refuses our question: " + SnmpParty.explainReport(response));
         } else if (response.getErrorStatus() != PDU.noError) {
-            return Answer.unknown("answers, but without the object " + oid + " (" + response.getErrorStatusText()
+            return ProbeResult.unknown("answers, but without the object " + oid + " (" + response.getErrorStatusText()
                     + "): check 'oid' and what listens there");
         }
         VariableBinding got = response.size() == 0 ? null : response.get(0);
         if (got == null || got.isException()) {
             String why = got == null ? "an empty answer" : String.valueOf(got.getVariable());
-            return Answer.unknown(
+            return ProbeResult.unknown(
                     "answers, but without the object " + oid + " (" + why + "): check 'oid' and what listens there");
         }
         return up(got.getVariable());
     }
 
-    private static Answer up(Variable value) {
+    private static ProbeResult up(Variable value) {
         long seconds = value instanceof TimeTicks ticks
                 ? ticks.getValue() / TICKS_A_SECOND
                 : value instanceof UnsignedInteger32 number ? number.getValue() : -1;
-        return new Answer(Answer.Kind.UP, "answers", seconds);
+        return new ProbeResult(ProbeResult.Kind.UP, "answers", seconds);
     }
 }

@@ -9,10 +9,10 @@ import java.time.Duration;
 final class TcpQuestion implements AddressProbe.Question {
 
     @Override
-    public Answer ask(InetSocketAddress address, Duration timeout) throws IOException {
+    public ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) timeout.toMillis());
-            return Answer.up("takes connections");
+            return ProbeResult.up("takes connections");
         }
     }
 }

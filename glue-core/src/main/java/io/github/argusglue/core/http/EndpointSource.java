@@ -1,6 +1,6 @@
 package io.github.argusglue.core.http;
 
-import io.github.argusglue.core.source.SourceView;
+import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.spi.config.Secret;
 import java.net.URI;
 import java.util.Optional;

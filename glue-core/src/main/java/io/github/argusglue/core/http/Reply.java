@@ -64,7 +64,7 @@ public final class Reply {
     }
 
     /** Sends it. */
-    void send(Response response, Callback callback) {
+    public void send(Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         response.getHeaders().put("Cache-Control", "no-store");

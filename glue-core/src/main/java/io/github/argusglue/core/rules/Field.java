@@ -62,7 +62,7 @@ final class Field {
     }
 
     /** Returns its values: several where a tag is there more than once, none where the alert does not have it. */
-    List<String> values(Subject alert) {
+    List<String> values(RuleContext alert) {
         return switch (kind) {
             case TAG -> alert.values(name);
             case LEVEL -> List.of(String.valueOf(alert.level));

@@ -32,7 +32,7 @@ public final class Matchers {
         return new Matchers(text, all);
     }
 
-    boolean match(Subject alert) {
+    boolean match(RuleContext alert) {
         for (Matcher matcher : all) {
             if (!matcher.matches(alert)) {
                 return false;

@@ -53,7 +53,7 @@ final class Rule {
      * Does to an alert what it says, if it is about it; tells whether it is. All its conditions and templates see the
      * alert as the rules before it have left it.
      */
-    boolean apply(Subject alert) {
+    boolean apply(RuleContext alert) {
         for (Matchers matchers : match) {
             if (!matchers.match(alert)) {
                 return false;
@@ -68,7 +68,7 @@ final class Rule {
     }
 
     /** Returns what the expression has matched, nothing if there is none; null if it does not match. */
-    private Regex.@Nullable Groups groups(Subject alert) {
+    private Regex.@Nullable Groups groups(RuleContext alert) {
         Regex expression = regex;
         Field field = from;
         if (expression == null || field == null) {
@@ -84,7 +84,7 @@ final class Rule {
         return null;
     }
 
-    private void change(Subject alert, Regex.Groups groups) {
+    private void change(RuleContext alert, Regex.Groups groups) {
         List<Tag> tags = new ArrayList<>();
         config.tags().forEach((key, template) -> {
             String value = template.fill(alert, groups);
@@ -109,7 +109,7 @@ final class Rule {
     }
 
     /** All at once, so that two tags can change places. */
-    private static void rename(Subject alert, Map<String, String> renames) {
+    private static void rename(RuleContext alert, Map<String, String> renames) {
         if (renames.isEmpty()) {
             return;
         }

@@ -41,8 +41,8 @@ public final class RuleSet {
      *
      * @param alwaysTags added to the alert before the first rule
      */
-    public Look look(Alert alert, List<Tag> alwaysTags) {
-        Subject subject = Subject.of(alert, alwaysTags);
+    public RuleResult look(Alert alert, List<Tag> alwaysTags) {
+        RuleContext subject = RuleContext.of(alert, alwaysTags);
         String droppedBy = null;
         for (Rule rule : rules) {
             if (rule.apply(subject)) {
@@ -57,15 +57,15 @@ public final class RuleSet {
 
     /** Returns what each rule that is about an alert does to it, in order. */
     public List<Step> explain(Alert alert, List<Tag> alwaysTags) {
-        Subject subject = Subject.of(alert, alwaysTags);
+        RuleContext subject = RuleContext.of(alert, alwaysTags);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            Subject before = subject.copy();
+            RuleContext before = subject.copy();
             if (!rule.apply(subject)) {
                 continue;
             }
-            List<String> effects = Effects.between(before, subject);
+            List<String> effects = RuleDiff.between(before, subject);
             if (rule.drops()) {
                 effects.add("dropped");
             } else if (rule.stops()) {
@@ -79,8 +79,9 @@ public final class RuleSet {
         return steps;
     }
 
-    private static Look look(Subject subject, @Nullable String droppedBy) {
-        return new Look(subject.level, subject.description, List.copyOf(subject.tags), subject.detailsUrl, droppedBy);
+    private static RuleResult look(RuleContext subject, @Nullable String droppedBy) {
+        return new RuleResult(
+                subject.level, subject.description, List.copyOf(subject.tags), subject.detailsUrl, droppedBy);
     }
 
     /**

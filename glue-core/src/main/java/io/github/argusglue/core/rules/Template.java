@@ -93,17 +93,17 @@ public final class Template {
 
     /** Returns the text; null if it has places to fill and there was nothing for any of them. */
     @Nullable
-    String fill(Subject alert, Regex.Groups groups) {
+    String fill(RuleContext alert, Regex.Groups groups) {
         return fill(alert, groups, false);
     }
 
     /** Returns the text as an address: what is filled in is encoded, unless the address begins with it. */
     @Nullable
-    String fillAddress(Subject alert, Regex.Groups groups) {
+    String fillAddress(RuleContext alert, Regex.Groups groups) {
         return fill(alert, groups, true);
     }
 
-    private @Nullable String fill(Subject alert, Regex.Groups groups, boolean address) {
+    private @Nullable String fill(RuleContext alert, Regex.Groups groups, boolean address) {
         StringBuilder filled = new StringBuilder();
         boolean any = parts.stream().allMatch(part -> part.literal() != null);
         for (Part part : parts) {
@@ -122,7 +122,7 @@ public final class Template {
         return any ? filled.toString() : null;
     }
 
-    private static String value(Part part, Subject alert, Regex.Groups groups) {
+    private static String value(Part part, RuleContext alert, Regex.Groups groups) {
         Field field = part.field();
         String group = part.group();
         return field != null ? String.join(", ", field.values(alert)) : group == null ? "" : groups.get(group);

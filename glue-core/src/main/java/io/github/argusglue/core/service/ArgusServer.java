@@ -1,11 +1,11 @@
 package io.github.argusglue.core.service;
 
-import io.github.argusglue.core.argus.ArgusAccess;
-import io.github.argusglue.core.argus.ArgusHttp;
 import io.github.argusglue.core.argus.RequestObserver;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.core.config.ArgusConfig;
-import io.github.argusglue.core.executor.Executor;
-import io.github.argusglue.core.source.SharedFeed;
+import io.github.argusglue.core.executor.ArgusExecutor;
+import io.github.argusglue.core.registry.SharedFeed;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,10 +15,10 @@ import java.util.random.RandomGenerator;
 final class ArgusServer {
     private final ArgusConfig config;
     private final ArgusHttp http;
-    private final Executor executor;
+    private final ArgusExecutor executor;
     private final SharedFeed feed;
 
-    private ArgusServer(ArgusConfig config, ArgusHttp http, Executor executor, SharedFeed feed) {
+    private ArgusServer(ArgusConfig config, ArgusHttp http, ArgusExecutor executor, SharedFeed feed) {
         this.config = config;
         this.http = http;
         this.executor = executor;
@@ -39,7 +39,7 @@ final class ArgusServer {
         return new ArgusServer(
                 config,
                 ArgusHttp.open(access, clock, observer),
-                new Executor(name, clock, RandomGenerator.getDefault()),
+                new ArgusExecutor(name, clock, RandomGenerator.getDefault()),
                 new SharedFeed(clock));
     }
 
@@ -51,7 +51,7 @@ final class ArgusServer {
         return http;
     }
 
-    Executor executor() {
+    ArgusExecutor executor() {
         return executor;
     }
 

@@ -4,7 +4,7 @@ import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.config.ArgusConfig;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
-import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.ServiceStatus;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,9 +43,9 @@ final class ArgusServers {
     }
 
     /** Returns whether requests get through to each of them. */
-    List<Situation.Server> situation() {
+    List<ServiceStatus.Server> situation() {
         return byName.entrySet().stream()
-                .map(entry -> new Situation.Server(
+                .map(entry -> new ServiceStatus.Server(
                         entry.getKey(), entry.getValue().executor().trouble()))
                 .toList();
     }

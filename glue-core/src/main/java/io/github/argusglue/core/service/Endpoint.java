@@ -5,13 +5,13 @@ import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.HttpService;
-import io.github.argusglue.core.http.ListenException;
-import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.metric.GlueMetrics;
+import io.github.argusglue.core.http.server.HttpService;
+import io.github.argusglue.core.http.server.ListenException;
 import io.github.argusglue.core.plugin.BuildInfo;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceView;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.core.token.TokenReport;
 import java.net.URI;
 import java.time.Clock;
@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the HTTP endpoint shows of the service, kept up to date as sources come and go. Any thread. */
-final class Endpoint implements Situation {
+final class Endpoint implements ServiceStatus {
     private static final Duration SOURCES_FIRST = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 

@@ -62,7 +62,7 @@ final class GlueModule extends AbstractModule {
         bind(ArgusServers.class).toInstance(servers);
         bind(Endpoint.class).toInstance(endpoint);
         bind(ReloadState.class).toInstance(reloadState);
-        bind(Sources.class);
+        bind(SourceSettingsFactory.class);
         bind(GlueService.class);
         bind(Preview.class);
     }

@@ -3,16 +3,16 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
-import io.github.argusglue.core.executor.Lane;
+import io.github.argusglue.core.controller.SourceLoop;
+import io.github.argusglue.core.executor.SourceQueue;
 import io.github.argusglue.core.failover.FailoverGroups;
-import io.github.argusglue.core.http.ListenException;
+import io.github.argusglue.core.http.server.ListenException;
+import io.github.argusglue.core.identity.OwnerClaims;
+import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.plugin.PluginRegistry;
-import io.github.argusglue.core.source.OwnerClaims;
-import io.github.argusglue.core.source.SourceLoop;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.WriterIdentity;
+import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.token.SourceToken;
-import io.github.argusglue.core.token.TokenKeeper;
+import io.github.argusglue.core.token.TokenMonitor;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -40,13 +40,13 @@ public final class GlueService {
     /** How long what is under way may take before a source starts anew. */
     private static final Duration RESTART_GRACE = Duration.ofSeconds(5);
 
-    private final Sources sources;
+    private final SourceSettingsFactory sources;
     private final ArgusServers servers;
     private final ReloadState reloadState;
     private final Endpoint endpoint;
     private final Clock clock;
     private final Roles roles;
-    private final TokenKeeper tokens;
+    private final TokenMonitor tokens;
     private final OwnerClaims claims = new OwnerClaims();
 
     /** By name, in the order of the file; replaced as a whole. */
@@ -63,7 +63,7 @@ public final class GlueService {
     @Inject
     GlueService(
             GlueConfig config,
-            Sources sources,
+            SourceSettingsFactory sources,
             ArgusServers servers,
             ReloadState reloadState,
             Endpoint endpoint,
@@ -77,7 +77,7 @@ public final class GlueService {
         this.endpoint = endpoint;
         this.clock = clock;
         this.roles = new Roles(config.stateDir(), options, clock, () -> running.values());
-        this.tokens = new TokenKeeper(sources.installation().id(), clock);
+        this.tokens = new TokenMonitor(sources.installation().id(), clock);
         endpoint.tokens(tokens::report);
     }
 
@@ -199,7 +199,7 @@ public final class GlueService {
 
     private RunningSource make(GlueConfig from, SourceConfig source) {
         ArgusServer server = servers.of(source);
-        Lane lane = server.executor().lane(source.name());
+        SourceQueue lane = server.executor().lane(source.name());
         WriterIdentity identity = sources.identity(from, source, claims);
         SourceToken token = new SourceToken(sources.token(from, source), server.http(), identity::compare, clock);
         Argus argus = server.http().checkedArgus(source.name(), source.argusToken(), token.observer());
@@ -261,7 +261,7 @@ public final class GlueService {
     }
 
     /** Returns who sees to the tokens. */
-    TokenKeeper tokens() {
+    TokenMonitor tokens() {
         return tokens;
     }
 

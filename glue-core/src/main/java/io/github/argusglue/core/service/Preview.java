@@ -5,12 +5,12 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.TokenObserver;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.controller.SourceSettings;
+import io.github.argusglue.core.identity.OwnerClaims;
+import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.plugin.PluginRegistry;
-import io.github.argusglue.core.source.DryRun;
-import io.github.argusglue.core.source.OwnerClaims;
-import io.github.argusglue.core.source.RuleTrial;
-import io.github.argusglue.core.source.SourceSettings;
-import io.github.argusglue.core.source.WriterIdentity;
+import io.github.argusglue.core.preview.DryRun;
+import io.github.argusglue.core.preview.RulePreview;
 import io.github.argusglue.spi.SourceException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -23,13 +23,13 @@ import java.util.List;
 @Singleton
 public final class Preview {
     private final GlueConfig config;
-    private final Sources sources;
+    private final SourceSettingsFactory sources;
     private final ArgusServers servers;
     private final Clock clock;
     private final OwnerClaims claims = new OwnerClaims();
 
     @Inject
-    Preview(GlueConfig config, Sources sources, ArgusServers servers, Clock clock) {
+    Preview(GlueConfig config, SourceSettingsFactory sources, ArgusServers servers, Clock clock) {
         this.config = config;
         this.sources = sources;
         this.servers = servers;
@@ -71,14 +71,15 @@ public final class Preview {
      *
      * @throws SourceException if the source cannot be read
      */
-    public RuleTrial.Result rules(String name) throws SourceException, InterruptedException {
+    public RulePreview.Result rules(String name) throws SourceException, InterruptedException {
         SourceConfig source = source(name);
         SourceSettings settings = sources.settings(config, source);
         try {
             DryRun.Result dryRun = of(name);
-            return RuleTrial.of(settings, dryRun.snapshot()).inArgus(dryRun.plan());
+            return RulePreview.of(settings, dryRun.snapshot()).inArgus(dryRun.plan());
         } catch (ArgusException e) {
-            return RuleTrial.run(settings, sources.maker(config, source), clock).argusFault(e.getMessage());
+            return RulePreview.run(settings, sources.maker(config, source), clock)
+                    .argusFault(e.getMessage());
         }
     }
 

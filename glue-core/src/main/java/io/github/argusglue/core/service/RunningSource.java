@@ -1,14 +1,14 @@
 package io.github.argusglue.core.service;
 
-import io.github.argusglue.core.executor.Lane;
-import io.github.argusglue.core.source.SourceLoop;
+import io.github.argusglue.core.controller.SourceLoop;
+import io.github.argusglue.core.executor.SourceQueue;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** A source at work. */
-record RunningSource(String name, SourceLoop loop, Lane lane, ArgusServer server) {
+record RunningSource(String name, SourceLoop loop, SourceQueue lane, ArgusServer server) {
     private static final Logger log = LoggerFactory.getLogger(RunningSource.class);
 
     /** Says something about it, as its own threads do. */

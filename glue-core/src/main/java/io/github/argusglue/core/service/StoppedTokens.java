@@ -3,7 +3,7 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
-import io.github.argusglue.core.source.OwnerClaims;
+import io.github.argusglue.core.identity.OwnerClaims;
 import io.github.argusglue.core.token.RenewalResult;
 import io.github.argusglue.core.token.SourceToken;
 import io.github.argusglue.core.token.TokenReport;
@@ -26,9 +26,9 @@ public final class StoppedTokens implements AutoCloseable {
             tokens.put(
                     source.name(),
                     new SourceToken(
-                            Sources.tokenSettings(config, source, config.stateDir()),
+                            SourceSettingsFactory.tokenSettings(config, source, config.stateDir()),
                             servers.of(source).http(),
-                            Sources.identity(config, source, config.stateDir(), claims)::compare,
+                            SourceSettingsFactory.identity(config, source, config.stateDir(), claims)::compare,
                             clock));
         }
     }

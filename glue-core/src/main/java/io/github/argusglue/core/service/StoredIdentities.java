@@ -2,8 +2,8 @@ package io.github.argusglue.core.service;
 
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
-import io.github.argusglue.core.source.OwnerClaims;
-import io.github.argusglue.core.source.WriterIdentity;
+import io.github.argusglue.core.identity.OwnerClaims;
+import io.github.argusglue.core.identity.WriterIdentity;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class StoredIdentities {
     public StoredIdentities(GlueConfig config) {
         OwnerClaims claims = new OwnerClaims();
         for (SourceConfig source : config.sources()) {
-            bySource.put(source.name(), Sources.identity(config, source, config.stateDir(), claims));
+            bySource.put(source.name(), SourceSettingsFactory.identity(config, source, config.stateDir(), claims));
         }
     }
 

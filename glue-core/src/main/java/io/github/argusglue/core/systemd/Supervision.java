@@ -1,8 +1,8 @@
 package io.github.argusglue.core.systemd;
 
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
-import io.github.argusglue.core.source.SourceView;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * They are read seldom, and with whichever token is good, since any may. Owned by the keeper's thread.
  */
 final class ExpiryNotices {
-    private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
+    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
     private static final Duration EVERY = Duration.ofMinutes(30);
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Pattern DAY = Pattern.compile("will expire on (\\d{4}-\\d{2}-\\d{2})");
@@ -61,7 +61,7 @@ final class ExpiryNotices {
 
     /** Who a source is in Argus is asked once, and only if there is something to compare it with. */
     private static long sourcePk(SourceToken token) throws ArgusException, InterruptedException {
-        Memory memory = token.memory();
+        TokenState memory = token.memory();
         if (memory.sourcePk() == 0 && token.isGood()) {
             String user = token.api().user();
             long pk = token.api().owner().sourcePk();

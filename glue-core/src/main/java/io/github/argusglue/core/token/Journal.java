@@ -55,7 +55,7 @@ final class Journal {
     }
 
     /** Returns the last entry that is whole; empty if there is none. */
-    Optional<Entry> read() throws IOException {
+    Optional<JournalEntry> read() throws IOException {
         byte[] content;
         try {
             content = Files.readAllBytes(file);
@@ -66,7 +66,7 @@ final class Journal {
             // Cut while it took its room: nothing had been sent.
             return Optional.empty();
         }
-        Optional<Entry> newest = Optional.empty();
+        Optional<JournalEntry> newest = Optional.empty();
         for (int slot = 0; slot < 2; slot++) {
             JsonNode node = slot(Arrays.copyOfRange(content, slot * SLOT, (slot + 1) * SLOT));
             if (node != null && node.path("number").asLong() > number) {
@@ -77,7 +77,7 @@ final class Journal {
         return newest;
     }
 
-    void write(Entry entry) throws IOException {
+    void write(JournalEntry entry) throws IOException {
         long next = number + 1;
         byte[] json = mapper.writeValueAsBytes(node(entry, next));
         byte[] head = (crc(json, json.length) + " " + json.length + " ").getBytes(UTF_8);
@@ -118,7 +118,7 @@ final class Journal {
         return Long.toHexString(crc.getValue());
     }
 
-    private ObjectNode node(Entry entry, long next) {
+    private ObjectNode node(JournalEntry entry, long next) {
         ObjectNode node = mapper.createObjectNode().put("version", VERSION).put("number", next);
         node.put("what", "a token is being renewed; argus-glue needs this file, it goes away by itself");
         node.put("phase", entry.phase().name()).put("at", entry.at().toString());
@@ -134,10 +134,10 @@ final class Journal {
         node.put(name, token == null ? null : token.reveal());
     }
 
-    private Entry entry(JsonNode node) throws IOException {
+    private JournalEntry entry(JsonNode node) throws IOException {
         try {
-            return new Entry(
-                    Entry.Phase.valueOf(node.path("phase").asText()),
+            return new JournalEntry(
+                    JournalEntry.Phase.valueOf(node.path("phase").asText()),
                     Instant.parse(node.path("at").asText()),
                     Secret.of(node.path("old").asText()),
                     secret(node, "session"),

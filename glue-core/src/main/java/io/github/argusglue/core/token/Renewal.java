@@ -107,7 +107,7 @@ final class Renewal {
                 return RenewalResult.of(
                         RenewalResult.Kind.LATER, "another process is renewing this token at the moment");
             }
-            return new Attempt(settings, argus, owner, disk, clock, real).run(before, goOn);
+            return new RenewalAttempt(settings, argus, owner, disk, clock, real).run(before, goOn);
         } catch (IOException e) {
             return notBegun("the lock beside '" + real + "' cannot be taken: " + e + ": may user '"
                     + System.getProperty("user.name") + "' write that folder?");

@@ -1,9 +1,9 @@
 package io.github.argusglue.core.token;
 
-import io.github.argusglue.core.argus.ArgusHttp;
 import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.TokenObserver;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** One source's token: what is known of it, what is said about it, and its renewal. Any thread. */
 public final class SourceToken {
-    private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
+    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     private static final Duration LAST_RETRY = Duration.ofHours(1);
     private static final Duration ACCEPTED_EVERY = Duration.ofHours(1);
@@ -30,10 +30,10 @@ public final class SourceToken {
     private final Function<Secret, TokenApi> api;
     private final InstantSource clock;
     private final TokenWatch watch;
-    private final TokenBook book;
+    private final TokenStateFile book;
     private final Renewal renewal;
 
-    private @Nullable Memory memory;
+    private @Nullable TokenState memory;
     private TokenFacts.@Nullable Notice notice;
     private @Nullable String trouble;
     private @Nullable String instruction;
@@ -56,7 +56,7 @@ public final class SourceToken {
         this.api = api;
         this.clock = clock;
         this.watch = new TokenWatch(clock);
-        this.book = new TokenBook(settings.stateFile());
+        this.book = new TokenStateFile(settings.stateFile());
         this.renewal = new Renewal(settings, api, owner, disk, clock);
     }
 
@@ -81,11 +81,11 @@ public final class SourceToken {
      */
     public synchronized boolean look(boolean remember) {
         TokenHash now = TokenHash.of(settings.token().reveal());
-        Memory before = memory == null ? book.load().orElse(null) : memory;
+        TokenState before = memory == null ? book.load().orElse(null) : memory;
         boolean changed = before != null && !before.token().equals(now);
-        Memory known;
+        TokenState known;
         if (before == null) {
-            known = Memory.of(now, seenSince(), settings.created());
+            known = TokenState.of(now, seenSince(), settings.created());
         } else if (changed) {
             known = before.succeededBy(now, seenSince());
             notice = null;
@@ -102,7 +102,7 @@ public final class SourceToken {
         return changed;
     }
 
-    private Memory withSeen(Memory known) {
+    private TokenState withSeen(TokenState known) {
         TokenWatch.Seen seen = watch.seen();
         if (seen == null || !seen.token().equals(known.token())) {
             return known;
@@ -127,17 +127,17 @@ public final class SourceToken {
         }
     }
 
-    private void conclude(Memory known, boolean remember) {
+    private void conclude(TokenState known, boolean remember) {
         Instant now = clock.instant();
         TokenFacts facts = facts(known);
-        Outlook outlook = Outlook.of(facts, now);
+        ExpiryEstimate outlook = ExpiryEstimate.of(facts, now);
         String words = TokenWords.outlook(facts, outlook, now);
-        if (instruction == null && outlook.step() == Step.REFUSED && !isSelfHelping()) {
+        if (instruction == null && outlook.step() == RenewalStep.REFUSED && !isSelfHelping()) {
             instruction = TokenWords.instruction(settings, known.user());
-        } else if (instruction != null && outlook.step() != Step.REFUSED && !renewal.isBegun()) {
+        } else if (instruction != null && outlook.step() != RenewalStep.REFUSED && !renewal.isBegun()) {
             instruction = null;
         }
-        Memory last = known;
+        TokenState last = known;
         if (remember) {
             say(known, outlook.step(), words);
             last = known.said(outlook.step());
@@ -145,7 +145,7 @@ public final class SourceToken {
             book.save(last);
         }
         Path file = settings.file();
-        Memory.Told told = last.incident();
+        TokenState.Told told = last.incident();
         report = new TokenReport(
                 settings.source(),
                 facts.kind(),
@@ -164,7 +164,7 @@ public final class SourceToken {
         return settings.renew() && settings.login() != null;
     }
 
-    private TokenFacts facts(Memory known) {
+    private TokenFacts facts(TokenState known) {
         String token = settings.token().reveal();
         return new TokenFacts(
                 TokenKind.of(token),
@@ -178,7 +178,7 @@ public final class SourceToken {
                 TokenKind.of(token) == TokenKind.KNOX ? null : notice);
     }
 
-    private @Nullable Instant acceptedAt(Memory known) {
+    private @Nullable Instant acceptedAt(TokenState known) {
         TokenWatch.Seen seen = watch.seen();
         return seen != null && seen.token().equals(known.token()) && seen.acceptedAt() != null
                 ? seen.acceptedAt()
@@ -186,12 +186,12 @@ public final class SourceToken {
     }
 
     /** Once a step; what is renewed by itself is not worth a word before that fails. */
-    private void say(Memory known, Step step, String words) {
+    private void say(TokenState known, RenewalStep step, String words) {
         if (step == known.said()) {
             return;
-        } else if (step == Step.FINE) {
+        } else if (step == RenewalStep.FINE) {
             log.info("source '{}': token: {}", settings.source(), words);
-        } else if (step == Step.REFUSED && instruction != null) {
+        } else if (step == RenewalStep.REFUSED && instruction != null) {
             log.error("source '{}': token: {}. To do: {}", settings.source(), words, instruction);
         } else if (step.isWorseThan(known.said())) {
             log.warn(
@@ -215,7 +215,7 @@ public final class SourceToken {
         return known;
     }
 
-    synchronized Memory memory() {
+    synchronized TokenState memory() {
         if (memory == null) {
             look(false);
         }
@@ -226,8 +226,8 @@ public final class SourceToken {
     }
 
     /** Changes what is remembered. */
-    synchronized void remember(UnaryOperator<Memory> change) {
-        Memory changed = change.apply(memory());
+    synchronized void remember(UnaryOperator<TokenState> change) {
+        TokenState changed = change.apply(memory());
         memory = changed;
         conclude(changed, true);
     }
@@ -240,7 +240,7 @@ public final class SourceToken {
     /** Tells whether requests with it may be expected to get through. */
     boolean isGood() {
         TokenWatch.Seen seen = watch.seen();
-        Memory known = memory();
+        TokenState known = memory();
         return known.refused() == null
                 && seen != null
                 && seen.acceptedAt() != null
@@ -248,8 +248,8 @@ public final class SourceToken {
     }
 
     /** Returns how urgent it is that a person knows. */
-    synchronized Step alarm() {
-        return instruction == null ? report().step() : Step.REFUSED;
+    synchronized RenewalStep alarm() {
+        return instruction == null ? report().step() : RenewalStep.REFUSED;
     }
 
     /**
@@ -264,9 +264,9 @@ public final class SourceToken {
         if (ended.isPresent()) {
             return take(ended.get());
         }
-        Memory known = memory();
-        Outlook outlook = Outlook.of(facts(known), now);
-        boolean possible = outlook.step() == Step.REFUSED ? settings.login() != null : isGood();
+        TokenState known = memory();
+        ExpiryEstimate outlook = ExpiryEstimate.of(facts(known), now);
+        boolean possible = outlook.step() == RenewalStep.REFUSED ? settings.login() != null : isGood();
         return possible && !now.isBefore(outlook.renewAt()) && take(renewal.renew(patience));
     }
 

@@ -6,7 +6,7 @@ import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.NewIncident;
-import io.github.argusglue.core.reconcile.OwnKeys;
+import io.github.argusglue.core.shape.ReservedKeys;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * nothing but incidents with ids of this keeper's is ever written to. Owned by the keeper's thread.
  */
 final class TokenIncidents {
-    private static final Logger log = LoggerFactory.getLogger(TokenKeeper.class);
+    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
 
     /** As Argus's own incidents about tokens have it, so that one filter finds both. */
     private static final Tag TAG = new Tag("problem_type", "token_expiry");
@@ -63,9 +63,9 @@ final class TokenIncidents {
             searched = search(tokens);
         }
         for (SourceToken token : tokens) {
-            Memory.Told told = token.memory().incident();
-            Step alarm = token.alarm();
-            if (searched && (told == null ? alarm != Step.FINE : told.step() != alarm || told.pk() == 0)) {
+            TokenState.Told told = token.memory().incident();
+            RenewalStep alarm = token.alarm();
+            if (searched && (told == null ? alarm != RenewalStep.FINE : told.step() != alarm || told.pk() == 0)) {
                 tell(token, told == null ? plan(token, alarm) : told, alarm, helpers(token, tokens));
             }
         }
@@ -116,36 +116,36 @@ final class TokenIncidents {
 
     private Set<String> adopt(SourceToken token, Map<String, Incident> open) {
         Set<String> known = new HashSet<>();
-        Memory.Told told = token.memory().incident();
+        TokenState.Told told = token.memory().incident();
         for (Incident incident : open.values()) {
             String id = incident.sourceIncidentId();
             boolean about = id.startsWith(key(token) + "@");
             if (about && (told == null || told.id().equals(id))) {
                 known.add(id);
-                Step step = told == null ? stepOf(incident.level()) : told.step();
-                token.remember(memory -> memory.incident(new Memory.Told(id, incident.pk(), step, false)));
+                RenewalStep step = told == null ? stepOf(incident.level()) : told.step();
+                token.remember(memory -> memory.incident(new TokenState.Told(id, incident.pk(), step, false)));
                 break;
             }
         }
         return known;
     }
 
-    private static Step stepOf(int level) {
-        for (Step step : Step.values()) {
-            if (step != Step.FINE && step.level() == level) {
+    private static RenewalStep stepOf(int level) {
+        for (RenewalStep step : RenewalStep.values()) {
+            if (step != RenewalStep.FINE && step.level() == level) {
                 return step;
             }
         }
-        return Step.ONE_DAY;
+        return RenewalStep.ONE_DAY;
     }
 
-    private Memory.Told plan(SourceToken token, Step alarm) {
+    private TokenState.Told plan(SourceToken token, RenewalStep alarm) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return new Memory.Told(AlertId.startedAt(key(token), now).value(), 0, alarm, false);
+        return new TokenState.Told(AlertId.startedAt(key(token), now).value(), 0, alarm, false);
     }
 
     private String prefix() {
-        return OwnKeys.TOKEN + instance + "/";
+        return ReservedKeys.TOKEN + instance + "/";
     }
 
     private String key(SourceToken token) {
@@ -153,7 +153,7 @@ final class TokenIncidents {
     }
 
     /** With the first token that Argus takes. */
-    private void tell(SourceToken token, Memory.Told told, Step alarm, List<SourceToken> helpers)
+    private void tell(SourceToken token, TokenState.Told told, RenewalStep alarm, List<SourceToken> helpers)
             throws InterruptedException {
         for (SourceToken helper : helpers) {
             try {
@@ -179,9 +179,9 @@ final class TokenIncidents {
         }
     }
 
-    private void open(SourceToken token, Memory.Told told, Step alarm, SourceToken helper)
+    private void open(SourceToken token, TokenState.Told told, RenewalStep alarm, SourceToken helper)
             throws ArgusException, InterruptedException {
-        if (alarm == Step.FINE) {
+        if (alarm == RenewalStep.FINE) {
             // Perhaps it was made after all: it is looked for, and ended if it is there.
             Optional<Incident> made = find(told.id(), helper);
             if (made.isPresent()) {
@@ -207,7 +207,7 @@ final class TokenIncidents {
         }
         boolean closed = pk == 0;
         long found = closed ? -1 : pk;
-        token.remember(memory -> memory.incident(new Memory.Told(told.id(), found, alarm, closed)));
+        token.remember(memory -> memory.incident(new TokenState.Told(told.id(), found, alarm, closed)));
     }
 
     private static Optional<Incident> find(String id, SourceToken helper) throws ArgusException, InterruptedException {
@@ -216,7 +216,7 @@ final class TokenIncidents {
                 .findFirst();
     }
 
-    private NewIncident incident(SourceToken token, String id, Step alarm, Argus through) {
+    private NewIncident incident(SourceToken token, String id, RenewalStep alarm, Argus through) {
         return new NewIncident(
                 id,
                 through.notAhead(clock.instant()),
@@ -232,22 +232,22 @@ final class TokenIncidents {
                 Map.of());
     }
 
-    private static String description(SourceToken token, Step alarm) {
+    private static String description(SourceToken token, RenewalStep alarm) {
         TokenReport report = token.report();
         String todo = report.instruction() == null
                 ? TokenWords.instruction(token.settings(), token.memory().user())
                 : report.instruction();
-        String lost = alarm == Step.REFUSED ? " Nothing that happens there reaches Argus until then." : "";
+        String lost = alarm == RenewalStep.REFUSED ? " Nothing that happens there reaches Argus until then." : "";
         return "Argus token of source '" + token.settings().source() + "' in argus-glue: " + report.outlook()
                 + ". To do: " + todo + "." + lost;
     }
 
-    private void change(SourceToken token, Memory.Told told, Step alarm, SourceToken helper)
+    private void change(SourceToken token, TokenState.Told told, RenewalStep alarm, SourceToken helper)
             throws ArgusException, InterruptedException {
         Optional<Incident> incident =
                 told.closed() ? Optional.empty() : helper.api().incident(told.pk());
         boolean open = incident.isPresent() && incident.get().isOpen(clock.instant());
-        if (alarm == Step.FINE) {
+        if (alarm == RenewalStep.FINE) {
             if (open) {
                 end(argus.apply(helper), told.pk(), "the token is good");
             }
@@ -256,14 +256,14 @@ final class TokenIncidents {
             IncidentChange change =
                     new IncidentChange(alarm.level(), description(token, alarm), null, null, null, null);
             argus.apply(helper).change(told.pk(), change);
-            token.remember(memory -> memory.incident(new Memory.Told(told.id(), told.pk(), alarm, false)));
-        } else if (alarm == Step.REFUSED) {
+            token.remember(memory -> memory.incident(new TokenState.Told(told.id(), told.pk(), alarm, false)));
+        } else if (alarm == RenewalStep.REFUSED) {
             // A person closed the warning; that nothing gets through any more is something else.
-            Memory.Told again = plan(token, alarm);
+            TokenState.Told again = plan(token, alarm);
             token.remember(memory -> memory.incident(again));
             open(token, again, alarm, helper);
         } else {
-            token.remember(memory -> memory.incident(new Memory.Told(told.id(), told.pk(), alarm, true)));
+            token.remember(memory -> memory.incident(new TokenState.Told(told.id(), told.pk(), alarm, true)));
         }
     }
 

@@ -23,7 +23,7 @@ public record TokenReport(
         String source,
         TokenKind kind,
         String state,
-        Step step,
+        RenewalStep step,
         @Nullable Instant until,
         String outlook,
         @Nullable String file,
@@ -33,7 +33,7 @@ public record TokenReport(
         long incident) {
     /** Returns how many seconds are left; 0 if Argus refuses it, null if nobody knows. */
     public @Nullable Double secondsLeft(Instant now) {
-        if (step == Step.REFUSED) {
+        if (step == RenewalStep.REFUSED) {
             return 0.0;
         }
         return until == null
@@ -43,6 +43,6 @@ public record TokenReport(
 
     /** Tells whether anybody has to be told. */
     public boolean isWarning() {
-        return step != Step.FINE || trouble != null || instruction != null;
+        return step != RenewalStep.FINE || trouble != null || instruction != null;
     }
 }

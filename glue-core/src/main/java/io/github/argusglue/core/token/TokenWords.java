@@ -1,6 +1,6 @@
 package io.github.argusglue.core.token;
 
-import io.github.argusglue.core.token.Outlook.Basis;
+import io.github.argusglue.core.token.ExpiryEstimate.Basis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,7 +18,7 @@ final class TokenWords {
     private TokenWords() {}
 
     /** Returns how long it is good and how that is known. */
-    static String outlook(TokenFacts facts, Outlook outlook, Instant now) {
+    static String outlook(TokenFacts facts, ExpiryEstimate outlook, Instant now) {
         TokenFacts.Refused refused = facts.refused();
         if (refused != null) {
             return "refused by Argus since " + MINUTE.format(refused.since())
@@ -36,7 +36,7 @@ final class TokenWords {
             case MADE ->
                 "good until about " + MINUTE.format(until) + left + "argus-glue had it made " + ago(facts.made());
             case NOTICE ->
-                "good until " + (outlook.state() == Outlook.State.ABOUT ? "about " : "at the latest ")
+                "good until " + (outlook.state() == ExpiryEstimate.State.ABOUT ? "about " : "at the latest ")
                         + DAY.format(until) + left + "Argus's own incident " + noticePk(facts) + " says so";
             case STATED -> "good until about " + DAY.format(until) + left + "by 'token_created'";
             default ->

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Acknowledgements, ours and people's. */
-interface AckContract extends ContractPart {
+public interface AckContract extends ContractPart {
 
     @Test
     default void aSourceMayAcknowledge() throws Exception {

@@ -27,12 +27,12 @@ public abstract class ArgusContract
     protected ArgusContract() {}
 
     @BeforeAll
-    final void start() throws Exception {
+    public final void start() throws Exception {
         subject = makeSubject();
     }
 
     @AfterAll
-    final void stop() {
+    public final void stop() {
         subject.close();
     }
 

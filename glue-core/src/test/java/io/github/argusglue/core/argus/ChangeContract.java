@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Changing incidents. */
-interface ChangeContract extends ContractPart {
+public interface ChangeContract extends ContractPart {
 
     @Test
     default void aChangedFieldIsOneLineInTheLog() throws Exception {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.core.standin.StandInArgus;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.argusglue.core.argus;
 
 /** A part of {@link ArgusContract}. */
-interface ContractPart {
+public interface ContractPart {
     ContractSubject on();
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
@@ -27,13 +29,13 @@ import org.junit.jupiter.api.function.Executable;
  * writes to makes one.
  */
 public final class ContractSubject implements AutoCloseable {
-    final URI url;
-    final String token;
-    final ArgusPeople people;
-    final Argus argus;
-    final Argus other;
-    final RawApi raw;
-    final RawApi otherRaw;
+    public final URI url;
+    public final String token;
+    public final ArgusPeople people;
+    public final Argus argus;
+    public final Argus other;
+    public final RawApi raw;
+    public final RawApi otherRaw;
 
     private final ArgusHttp http;
     private final SourceMaker sources;
@@ -59,15 +61,15 @@ public final class ContractSubject implements AutoCloseable {
         otherRaw = new RawApi(url, otherToken);
     }
 
-    String newToken() {
+    public String newToken() {
         return sources.token("contract-" + UUID.randomUUID());
     }
 
-    Argus client(String token) {
+    public Argus client(String token) {
         return http.argus("contract", Secret.of(token));
     }
 
-    TokenApi tokenApi(String token) {
+    public TokenApi tokenApi(String token) {
         return http.tokenApi("contract", Secret.of(token));
     }
 
@@ -76,39 +78,39 @@ public final class ContractSubject implements AutoCloseable {
         http.close();
     }
 
-    static String newId() {
+    public static String newId() {
         return "id-" + UUID.randomUUID();
     }
 
-    static Instant now() {
+    public static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
-    static NewIncident incident(String id) {
+    public static NewIncident incident(String id) {
         return incident(id, now().minusSeconds(60), List.of(new Tag("host", "a")));
     }
 
-    static NewIncident incident(String id, Instant start, List<Tag> tags) {
+    public static NewIncident incident(String id, Instant start, List<Tag> tags) {
         return new NewIncident(id, start, true, 3, "something is wrong", tags, "", "", Map.of());
     }
 
-    static NewIncident stateless(String id) {
+    public static NewIncident stateless(String id) {
         NewIncident it = incident(id);
         return new NewIncident(id, it.startTime(), false, it.level(), it.description(), it.tags(), "", "", Map.of());
     }
 
-    Incident create() throws Exception {
+    public Incident create() throws Exception {
         return argus.create(incident(newId()));
     }
 
-    Incident get(long pk) throws Exception {
+    public Incident get(long pk) throws Exception {
         List<Incident> found = argus.byPk(List.of(pk));
         assertEquals(1, found.size(), "incidents with the number " + pk);
         return found.get(0);
     }
 
     /** Argus keeps no order of tags. */
-    static Incident inOrder(Incident it) {
+    public static Incident inOrder(Incident it) {
         List<IncidentTag> tags = it.tags().stream()
                 .sorted(Comparator.comparing(tag -> tag.tag().toString()))
                 .toList();
@@ -127,31 +129,31 @@ public final class ContractSubject implements AutoCloseable {
                 it.acked());
     }
 
-    List<EventType> log(long pk) throws Exception {
+    public List<EventType> log(long pk) throws Exception {
         return argus.events(pk).stream().map(IncidentEvent::type).toList();
     }
 
-    static ArgusException refused(ArgusException.Kind kind, Executable call) {
+    public static ArgusException refused(ArgusException.Kind kind, Executable call) {
         ArgusException e = assertThrows(ArgusException.class, call);
         assertEquals(kind, e.kind(), e.getMessage());
         assertFalse(e.getMessage().isEmpty());
         return e;
     }
 
-    static IncidentChange level(int level) {
+    public static IncidentChange level(int level) {
         return new IncidentChange(level, null, null, null, null, null);
     }
 
-    static IncidentChange tags(List<Tag> tags) {
+    public static IncidentChange tags(List<Tag> tags) {
         return new IncidentChange(null, null, tags, null, null, null);
     }
 
-    static IncidentChange ticket(String url) {
+    public static IncidentChange ticket(String url) {
         return new IncidentChange(null, null, null, null, url, null);
     }
 
     /** Waits for what the server's clock brings about. */
-    static void await(String what, BooleanSupplier condition) {
+    public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Making incidents. */
-interface CreateContract extends ContractPart {
+public interface CreateContract extends ContractPart {
 
     @Test
     default void createAnswersWhatWasAskedFor() throws Exception {

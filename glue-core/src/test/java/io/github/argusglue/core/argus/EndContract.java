@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Ending, restarting and noting. */
-interface EndContract extends ContractPart {
+public interface EndContract extends ContractPart {
 
     @Test
     default void endSetsTheEnd() throws Exception {

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * @param head lines of the head
  * @param body as framed, so chunks and all
  */
-record HttpMessage(List<String> head, Body body) {
+public record HttpMessage(List<String> head, Body body) {
     private static final int MOST_HEAD = 65_536;
 
     /** The bytes of a body. */
-    static final class Body {
+    public static final class Body {
         private final byte[] bytes;
 
-        Body(byte[] bytes) {
+        public Body(byte[] bytes) {
             this.bytes = bytes;
         }
     }
@@ -33,7 +33,7 @@ record HttpMessage(List<String> head, Body body) {
     /**
      * Reads a message; empty if the other side closed instead of sending one. An answer's body may end with the stream.
      */
-    static Optional<HttpMessage> read(InputStream in, boolean answer) throws IOException {
+    public static Optional<HttpMessage> read(InputStream in, boolean answer) throws IOException {
         String head = readHead(in);
         if (head.isEmpty()) {
             return Optional.empty();
@@ -64,13 +64,13 @@ record HttpMessage(List<String> head, Body body) {
     }
 
     /** Returns method and target of a request. */
-    String target() {
+    public String target() {
         String line = head.get(0);
         int end = line.lastIndexOf(' ');
         return end < 0 ? line : line.substring(0, end);
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return head.stream()
                 .skip(1)
                 .filter(line -> isHeader(line, name))
@@ -79,43 +79,43 @@ record HttpMessage(List<String> head, Body body) {
     }
 
     /** Tells whether the end of the message shows without the end of the connection. */
-    boolean isDelimited() {
+    public boolean isDelimited() {
         return header("content-length").isPresent()
                 || header("transfer-encoding").isPresent()
                 || head.get(0).contains(" 204 ")
                 || head.get(0).contains(" 304 ");
     }
 
-    HttpMessage without(String name) {
+    public HttpMessage without(String name) {
         return new HttpMessage(
                 head.stream().filter(line -> !isHeader(line, name)).toList(), body);
     }
 
-    HttpMessage with(String line) {
+    public HttpMessage with(String line) {
         return new HttpMessage(Stream.concat(head.stream(), Stream.of(line)).toList(), body);
     }
 
     /** Returns the same with half of its body, framed as if that were all of it. */
-    HttpMessage halved() {
+    public HttpMessage halved() {
         return withBody(Arrays.copyOf(body.bytes, body.bytes.length / 2));
     }
 
     /** Returns the same with another body. */
-    HttpMessage withBody(byte[] other) {
+    public HttpMessage withBody(byte[] other) {
         return new HttpMessage(head, new Body(other))
                 .without("content-length")
                 .without("transfer-encoding")
                 .with("Content-Length: " + other.length);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         byte[] lines = ascii(head.stream().collect(Collectors.joining("\r\n")) + "\r\n\r\n");
         byte[] all = Arrays.copyOf(lines, lines.length + body.bytes.length);
         System.arraycopy(body.bytes, 0, all, lines.length, body.bytes.length);
         return all;
     }
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 

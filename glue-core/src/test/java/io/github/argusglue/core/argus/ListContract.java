@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.argusglue.core.argus.http.HttpArgus;
 import io.github.argusglue.spi.Tag;
 import java.net.URI;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Finding and listing. */
-interface ListContract extends ContractPart {
+public interface ListContract extends ContractPart {
 
     @Test
     default void openAreOurOpenStatefulOnes() throws Exception {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What people do, as a source sees it. */
-interface PeopleContract extends ContractPart {
+public interface PeopleContract extends ContractPart {
 
     @Test
     default void aPersonCloses() throws Exception {

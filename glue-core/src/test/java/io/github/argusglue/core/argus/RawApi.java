@@ -38,7 +38,7 @@ public final class RawApi {
         return new RawApi(url, reply.json().path("token").asText());
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Secret;
 import java.net.URI;
@@ -23,7 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What Argus refuses, and what the server says about itself. */
-interface RefusalContract extends ContractPart {
+public interface RefusalContract extends ContractPart {
 
     @Test
     default void theServerTellsItsVersion() throws Exception {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The life of tokens: what their renewal relies on. */
-interface TokenContract extends ContractPart {
+public interface TokenContract extends ContractPart {
 
     @Test
     default void aRefreshKillsTheTokenAtOnce() throws Exception {

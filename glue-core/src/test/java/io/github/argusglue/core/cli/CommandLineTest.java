@@ -328,8 +328,8 @@ final class CommandLineTest {
     }
 
     private int run(String... arguments) {
-        Surroundings surroundings =
-                new Surroundings(name -> null, List.of(file, folder.resolve("etc.toml")), folder.resolve("plugins"));
+        Environment surroundings =
+                new Environment(name -> null, List.of(file, folder.resolve("etc.toml")), folder.resolve("plugins"));
         CommandLine line = GlueCommand.newCommandLine(surroundings);
         line.addSubcommand("fail", new Fail());
         line.addSubcommand("probe", new Probe(line.getCommand()));

@@ -75,7 +75,7 @@ final class FailoverCommandTest {
 
     private int run(String... arguments) {
         CommandLine line =
-                GlueCommand.newCommandLine(new Surroundings(name -> null, List.of(), folder.resolve("plugins")));
+                GlueCommand.newCommandLine(new Environment(name -> null, List.of(), folder.resolve("plugins")));
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(arguments);

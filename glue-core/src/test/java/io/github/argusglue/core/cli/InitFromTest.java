@@ -228,7 +228,7 @@ final class InitFromTest {
     }
 
     private int run(String... arguments) {
-        Surroundings surroundings = new Surroundings(name -> null, List.of(made), folder.resolve("plugins"));
+        Environment surroundings = new Environment(name -> null, List.of(made), folder.resolve("plugins"));
         CommandLine line = GlueCommand.newCommandLine(surroundings);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));

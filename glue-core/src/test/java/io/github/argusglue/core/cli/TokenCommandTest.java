@@ -56,8 +56,8 @@ final class TokenCommandTest {
     }
 
     private int run(String... arguments) {
-        Surroundings surroundings =
-                new Surroundings(name -> null, List.of(folder.resolve("argus-glue.toml")), folder.resolve("plugins"));
+        Environment surroundings =
+                new Environment(name -> null, List.of(folder.resolve("argus-glue.toml")), folder.resolve("plugins"));
         CommandLine line = GlueCommand.newCommandLine(surroundings);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));

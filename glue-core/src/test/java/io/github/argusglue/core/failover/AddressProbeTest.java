@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.config.HostPort;
-import io.github.argusglue.core.failover.Answer.Kind;
+import io.github.argusglue.core.failover.ProbeResult.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -63,9 +63,9 @@ final class AddressProbeTest {
                     ? new SocketException("Network is unreachable")
                     : new ConnectException("Connection refused");
         };
-        Answer answer = probe(LONG, question, List.of(address(first), address(second)), 1)
+        ProbeResult answer = probe(LONG, question, List.of(address(first), address(second)), 1)
                 .ask();
-        assertEquals(Answer.unknown("cannot be asked: Network is unreachable"), answer);
+        assertEquals(ProbeResult.unknown("cannot be asked: Network is unreachable"), answer);
     }
 
     @Test
@@ -73,7 +73,7 @@ final class AddressProbeTest {
         AddressProbe.Question question = (address, timeout) -> {
             throw new IllegalStateException("boo");
         };
-        Answer answer = probe(LONG, question, List.of(address(1)), 1).ask();
+        ProbeResult answer = probe(LONG, question, List.of(address(1)), 1).ask();
         assertEquals(Kind.UNKNOWN, answer.kind());
         assertTrue(answer.text().contains("fault in argus-glue"), answer::text);
     }
@@ -83,10 +83,10 @@ final class AddressProbeTest {
         CountDownLatch end = new CountDownLatch(1);
         AddressProbe.Question question = (address, timeout) -> {
             end.await();
-            return Answer.up("too late");
+            return ProbeResult.up("too late");
         };
         assertEquals(
-                Answer.down("does not answer within 200 ms"),
+                ProbeResult.down("does not answer within 200 ms"),
                 probe(SHORT, question, List.of(address(1)), 1).ask());
         end.countDown();
     }
@@ -96,7 +96,7 @@ final class AddressProbeTest {
         Set<InetSocketAddress> asked = ConcurrentHashMap.newKeySet();
         AddressProbe.Question question = (address, timeout) -> {
             asked.add(address);
-            return Answer.down("is not there");
+            return ProbeResult.down("is not there");
         };
         List<InetAddress> many =
                 IntStream.rangeClosed(1, 50).mapToObj(AddressProbeTest::address).toList();

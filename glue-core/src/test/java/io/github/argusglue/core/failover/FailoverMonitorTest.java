@@ -44,13 +44,13 @@ final class FailoverMonitorTest {
 
     /** A primary that is as the test says. */
     private static final class Scripted implements Probe {
-        volatile Answer answer = Answer.up("answers");
+        volatile ProbeResult answer = ProbeResult.up("answers");
         final AtomicInteger asked = new AtomicInteger();
         volatile boolean closed;
         volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
-        public Answer ask() throws InterruptedException {
+        public ProbeResult ask() throws InterruptedException {
             gate.await();
             asked.incrementAndGet();
             return answer;
@@ -98,10 +98,10 @@ final class FailoverMonitorTest {
         primary.awaitAsked(2);
         assertEquals(Role.STANDBY, monitor.role());
         assertEquals("the primary answers", monitor.status().reason());
-        primary.answer = Answer.down("does not answer within 1000 ms");
+        primary.answer = ProbeResult.down("does not answer within 1000 ms");
         awaitRole(monitor, Role.ACTIVE);
         assertTrue(monitor.status().reason().startsWith("the primary does not answer"), monitor.status()::reason);
-        primary.answer = Answer.up("answers");
+        primary.answer = ProbeResult.up("answers");
         awaitRole(monitor, Role.STANDBY);
         Await.until("both were told", () -> changes.equals(List.of(Role.ACTIVE, Role.STANDBY)));
     }
@@ -109,7 +109,7 @@ final class FailoverMonitorTest {
     @Test
     void whatSaysNothingChangesNothing() {
         FailoverMonitor monitor = start();
-        primary.answer = Answer.unknown("cannot be asked");
+        primary.answer = ProbeResult.unknown("cannot be asked");
         primary.awaitAsked(6);
         assertEquals(Role.STANDBY, monitor.role());
         assertEquals("the primary cannot be asked", monitor.status().reason());
@@ -136,11 +136,11 @@ final class FailoverMonitorTest {
             }
         });
         open.add(monitor);
-        primary.answer = Answer.down("is not there");
+        primary.answer = ProbeResult.down("is not there");
         monitor.start();
         awaitRole(monitor, Role.ACTIVE);
         primary.awaitAsked(3);
-        primary.answer = Answer.up("answers");
+        primary.answer = ProbeResult.up("answers");
         awaitRole(monitor, Role.STANDBY);
         end.countDown();
     }
@@ -174,7 +174,7 @@ final class FailoverMonitorTest {
     void standbyByHandLeavesADeadPrimaryAlone() throws IOException {
         FailoverMonitor monitor = start();
         monitor.set(Role.STANDBY);
-        primary.answer = Answer.down("is not there");
+        primary.answer = ProbeResult.down("is not there");
         Await.until("it would", () -> monitor.status().automatic() == Role.ACTIVE);
         assertEquals(Role.STANDBY, monitor.role());
         assertEquals(List.of(), changes);
@@ -185,7 +185,7 @@ final class FailoverMonitorTest {
     @Test
     void whoWasActiveWhenItEndedTakesUpAfterOneFailure() {
         FailoverMonitor first = start();
-        primary.answer = Answer.down("is not there");
+        primary.answer = ProbeResult.down("is not there");
         awaitRole(first, Role.ACTIVE);
         first.close();
 
@@ -198,7 +198,7 @@ final class FailoverMonitorTest {
         assertTrue(primary.asked.get() <= asked + 2, "not three failures");
         second.close();
 
-        primary.answer = Answer.up("answers");
+        primary.answer = ProbeResult.up("answers");
         FailoverMonitor third = start();
         primary.awaitAsked(4);
         assertEquals(Role.STANDBY, third.role());
@@ -209,7 +209,7 @@ final class FailoverMonitorTest {
         List<Scripted> made = new CopyOnWriteArrayList<>();
         FailoverGroups groups = new FailoverGroups(folder, InstantSource.system(), group -> {}, config -> {
             Scripted probe = new Scripted();
-            probe.answer = Answer.down("is not there");
+            probe.answer = ProbeResult.down("is not there");
             made.add(probe);
             return probe;
         });

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A failover group as it is configured, with a difference or two. */
-final class FailoverSketch {
+public final class FailoverSketch {
     private final FailoverProbe probe;
     private final String address;
     private String name = "zino";
@@ -22,53 +22,53 @@ final class FailoverSketch {
     private @Nullable Integer status;
     private @Nullable String bodyContains;
 
-    FailoverSketch(FailoverProbe probe, String address) {
+    public FailoverSketch(FailoverProbe probe, String address) {
         this.probe = probe;
         this.address = address;
     }
 
-    FailoverSketch name(String value) {
+    public FailoverSketch name(String value) {
         name = value;
         return this;
     }
 
-    FailoverSketch interval(Duration value) {
+    public FailoverSketch interval(Duration value) {
         interval = value;
         return this;
     }
 
-    FailoverSketch timeout(Duration value) {
+    public FailoverSketch timeout(Duration value) {
         timeout = value;
         return this;
     }
 
-    FailoverSketch thresholds(int failures, int answers) {
+    public FailoverSketch thresholds(int failures, int answers) {
         threshold = failures;
         recoveryThreshold = answers;
         return this;
     }
 
-    FailoverSketch version(SnmpVersion value) {
+    public FailoverSketch version(SnmpVersion value) {
         version = value;
         return this;
     }
 
-    FailoverSketch community(String value) {
+    public FailoverSketch community(String value) {
         community = Secret.of(value);
         return this;
     }
 
-    FailoverSketch status(int value) {
+    public FailoverSketch status(int value) {
         status = value;
         return this;
     }
 
-    FailoverSketch bodyContains(String value) {
+    public FailoverSketch bodyContains(String value) {
         bodyContains = value;
         return this;
     }
 
-    FailoverConfig build() {
+    public FailoverConfig build() {
         return new FailoverConfig(
                 name,
                 probe,

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is shown of a primary, one answer after the other: role, row, times and the reason. */
 final class FailoverStatusTest {
-    private static final Answer UP = Answer.up("answers");
-    private static final Answer DOWN = Answer.down("is not there");
-    private static final Answer REFUSES = Answer.down("refuses");
-    private static final Answer UNKNOWN = Answer.unknown("cannot be asked");
+    private static final ProbeResult UP = ProbeResult.up("answers");
+    private static final ProbeResult DOWN = ProbeResult.down("is not there");
+    private static final ProbeResult REFUSES = ProbeResult.down("refuses");
+    private static final ProbeResult UNKNOWN = ProbeResult.unknown("cannot be asked");
     private static final String NEVER =
             "; it has not answered once since this process was started: is what is asked of it right?";
 

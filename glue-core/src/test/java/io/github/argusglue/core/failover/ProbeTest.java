@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.config.FailoverProbe;
 import io.github.argusglue.core.config.HostPort;
 import io.github.argusglue.core.config.SnmpVersion;
-import io.github.argusglue.core.failover.Answer.Kind;
+import io.github.argusglue.core.failover.ProbeResult.Kind;
 import io.github.argusglue.core.failover.SnmpAgent.Mood;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +40,7 @@ final class ProbeTest {
         try (SnmpAgent agent = new SnmpAgent(host)) {
             agent.uptime = 4_000_000_000L;
             Probe probe = snmp(agent, host, version, LONG);
-            assertEquals(new Answer(Kind.UP, "answers", 4_000_000_000L), probe.ask());
+            assertEquals(new ProbeResult(Kind.UP, "answers", 4_000_000_000L), probe.ask());
             agent.uptime = 3;
             assertEquals(3, probe.ask().uptime());
             agent.ticks = true;
@@ -57,7 +57,7 @@ final class ProbeTest {
         try (SnmpAgent agent = new SnmpAgent("127.0.0.1")) {
             Probe probe = snmp(agent, "127.0.0.1", version, LONG);
             agent.mood = Mood.LACKS_THE_OBJECT;
-            Answer lacking = probe.ask();
+            ProbeResult lacking = probe.ask();
             assertEquals(Kind.UNKNOWN, lacking.kind(), lacking::toString);
             assertTrue(lacking.text().contains("1.3.6.1.4.1.2428.130.1.1.1.0"), lacking::text);
             agent.mood = Mood.REFUSES;
@@ -72,8 +72,9 @@ final class ProbeTest {
     void anAgentThatGivesNoAnswerIsDown(Mood mood) throws Exception {
         try (SnmpAgent agent = new SnmpAgent("127.0.0.1")) {
             agent.mood = mood;
-            Answer answer = snmp(agent, "127.0.0.1", SnmpVersion.V2C, SHORT).ask();
-            assertEquals(Answer.down("does not answer within 200 ms"), answer);
+            ProbeResult answer =
+                    snmp(agent, "127.0.0.1", SnmpVersion.V2C, SHORT).ask();
+            assertEquals(ProbeResult.down("does not answer within 200 ms"), answer);
             assertEquals(1, agent.questions.get());
         }
     }
@@ -101,7 +102,7 @@ final class ProbeTest {
         SnmpAgent agent = new SnmpAgent(host);
         Probe probe = snmp(agent, host, SnmpVersion.V2C, LONG);
         agent.close();
-        Answer answer = probe.ask();
+        ProbeResult answer = probe.ask();
         assertEquals(Kind.DOWN, answer.kind(), answer::toString);
         assertTrue(answer.text().contains("refuses"), answer::text);
     }
@@ -139,8 +140,8 @@ final class ProbeTest {
                     .addHeader("Location", server.url("/login"))
                     .build());
             server.enqueue(new MockResponse.Builder().code(200).build());
-            Answer answer = http(sketch(server.url("/").toString())).ask();
-            assertEquals(Answer.unknown("answers 302: check 'address'"), answer);
+            ProbeResult answer = http(sketch(server.url("/").toString())).ask();
+            assertEquals(ProbeResult.unknown("answers 302: check 'address'"), answer);
             assertEquals(1, server.getRequestCount());
         }
     }
@@ -149,7 +150,7 @@ final class ProbeTest {
     void whatDoesNotSpeakTlsIsThere() throws Exception {
         try (MockWebServer server = new MockWebServer()) {
             server.start();
-            Answer answer =
+            ProbeResult answer =
                     http(sketch("https://127.0.0.1:" + server.getPort() + "/")).ask();
             assertEquals(Kind.UNKNOWN, answer.kind(), answer::toString);
             assertTrue(answer.text().contains("check 'ca_file'"), answer::text);
@@ -178,7 +179,8 @@ final class ProbeTest {
             FailoverSketch sketch =
                     sketch("http://127.0.0.1:" + silent.getLocalPort() + "/").timeout(SHORT);
             assertEquals(
-                    Answer.down("does not answer within 200 ms"), http(sketch).ask());
+                    ProbeResult.down("does not answer within 200 ms"),
+                    http(sketch).ask());
         }
         assertEquals(Kind.UNKNOWN, http(sketch("http://nowhere.invalid/")).ask().kind());
     }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.config.HostPort;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.failover.Answer.Kind;
+import io.github.argusglue.core.failover.ProbeResult.Kind;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class ResolverTest {
     @Test
     void aNameThatDoesNotResolveSaysNothingOfThePrimary() throws Exception {
         known = null;
-        Answer answer = probe().ask();
+        ProbeResult answer = probe().ask();
         assertEquals(Kind.UNKNOWN, answer.kind());
         assertTrue(answer.text().contains("'primary' does not resolve"), answer::text);
     }
@@ -94,7 +94,7 @@ final class ResolverTest {
                 "tcp",
                 new HostPort("primary", 1),
                 LONG,
-                (address, timeout) -> Answer.down("is not there: " + address),
+                (address, timeout) -> ProbeResult.down("is not there: " + address),
                 resolver);
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /** What the log tells of one group. */
 final class RoleLogTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-    private static final Answer DOWN = Answer.down("is not there");
+    private static final ProbeResult DOWN = ProbeResult.down("is not there");
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(FailoverMonitor.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -64,11 +64,11 @@ final class RoleLogTest {
                 3);
     }
 
-    private static Answer upFor(long seconds) {
-        return new Answer(Answer.Kind.UP, "answers", seconds);
+    private static ProbeResult upFor(long seconds) {
+        return new ProbeResult(ProbeResult.Kind.UP, "answers", seconds);
     }
 
-    private List<String> answered(@Nullable Answer before, Answer now) {
+    private List<String> answered(@Nullable ProbeResult before, ProbeResult now) {
         log.answered(before, now, status(Role.STANDBY, null));
         return told();
     }
@@ -78,8 +78,8 @@ final class RoleLogTest {
         String primary = "failover 'zino': the primary ";
         assertEquals(
                 List.of("WARN " + primary + "is not there (snmp zino1:8000)"), answered(null, DOWN), "the first one");
-        assertEquals(List.of(), answered(DOWN, Answer.down("refuses")));
-        Answer unknown = Answer.unknown("cannot be asked");
+        assertEquals(List.of(), answered(DOWN, ProbeResult.down("refuses")));
+        ProbeResult unknown = ProbeResult.unknown("cannot be asked");
         assertEquals(
                 List.of("WARN " + primary
                         + "cannot be asked (snmp zino1:8000); that counts neither way unless 'unknown_is_down'"),

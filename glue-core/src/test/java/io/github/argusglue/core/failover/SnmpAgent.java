@@ -22,9 +22,9 @@ import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.VariableBinding;
 
 /** An agent of SNMP v1 and v2c, written by hand on top of the library's encoding: it does what the test says. */
-final class SnmpAgent implements AutoCloseable {
+public final class SnmpAgent implements AutoCloseable {
     /** What it does with a question. */
-    enum Mood {
+    public enum Mood {
         ANSWERS,
         LACKS_THE_OBJECT,
         REFUSES,
@@ -33,20 +33,20 @@ final class SnmpAgent implements AutoCloseable {
     }
 
     private final DatagramSocket socket;
-    final AtomicInteger questions = new AtomicInteger();
-    volatile Mood mood = Mood.ANSWERS;
-    volatile long uptime = 100;
-    volatile boolean ticks;
-    volatile String community = "public";
+    public final AtomicInteger questions = new AtomicInteger();
+    public volatile Mood mood = Mood.ANSWERS;
+    public volatile long uptime = 100;
+    public volatile boolean ticks;
+    public volatile String community = "public";
 
-    SnmpAgent(String host) throws IOException {
+    public SnmpAgent(String host) throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0));
         Thread thread = new Thread(this::serve, "snmp-agent");
         thread.setDaemon(true);
         thread.start();
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 

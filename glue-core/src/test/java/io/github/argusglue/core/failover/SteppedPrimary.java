@@ -8,16 +8,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A primary that answers a question only when the test says what. A second goes by with each answer. */
-final class SteppedPrimary implements Probe, InstantSource {
-    static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+public final class SteppedPrimary implements Probe, InstantSource {
+    public static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
-    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    private final BlockingQueue<ProbeResult> answers = new LinkedBlockingQueue<>();
     private volatile Instant now = START;
-    final AtomicInteger asked = new AtomicInteger();
-    volatile boolean closed;
+    public final AtomicInteger asked = new AtomicInteger();
+    public volatile boolean closed;
 
     @Override
-    public Answer ask() throws InterruptedException {
+    public ProbeResult ask() throws InterruptedException {
         asked.incrementAndGet();
         return answers.take();
     }
@@ -38,13 +38,13 @@ final class SteppedPrimary implements Probe, InstantSource {
     }
 
     /** Answers, whoever listens. */
-    void say(Answer answer) {
+    public void say(ProbeResult answer) {
         now = now.plusSeconds(1);
         answers.add(answer);
     }
 
     /** Answers, and returns what the one who asked makes of it. */
-    FailoverStatus answer(FailoverMonitor monitor, Answer answer) {
+    public FailoverStatus answer(FailoverMonitor monitor, ProbeResult answer) {
         say(answer);
         Await.until(answer.text(), () -> now.equals(monitor.status().answeredAt()));
         return monitor.status();

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.failover.Answer;
 import io.github.argusglue.core.failover.FailoverStatus;
+import io.github.argusglue.core.failover.ProbeResult;
 import io.github.argusglue.core.failover.Role;
 import io.github.argusglue.core.http.FakeSituation.FakeSource;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.http.metric.Probes;
 import io.github.argusglue.core.http.page.Pages;
-import io.github.argusglue.core.source.Rehearsal;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.status.Rehearsal;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +32,7 @@ final class FailoverShownTest {
     private final GlueMetrics metrics = new GlueMetrics(situation);
     private final Probes probes = new Probes(situation, InstantSource.fixed(NOW));
 
-    private void group(Role role, @Nullable Role byHand, Answer.@Nullable Kind kind, String answer) {
+    private void group(Role role, @Nullable Role byHand, ProbeResult.@Nullable Kind kind, String answer) {
         situation.failover.clear();
         situation.failover.add(new FailoverStatus(
                 "zino",
@@ -40,10 +40,10 @@ final class FailoverShownTest {
                 NOW.minusSeconds(600),
                 byHand,
                 byHand == null ? null : NOW.minusSeconds(600),
-                kind == Answer.Kind.DOWN ? Role.ACTIVE : Role.STANDBY,
+                kind == ProbeResult.Kind.DOWN ? Role.ACTIVE : Role.STANDBY,
                 "the primary " + answer,
                 "snmp zino1:8000",
-                kind == null ? null : new Answer(kind, answer, -1),
+                kind == null ? null : new ProbeResult(kind, answer, -1),
                 kind == null ? null : NOW,
                 0,
                 3));
@@ -96,7 +96,7 @@ final class FailoverShownTest {
 
     @Test
     void whoStandsByAndCouldTakeOverIsReadyAndSaysSoQuietly() {
-        group(Role.STANDBY, null, Answer.Kind.UP, "answers");
+        group(Role.STANDBY, null, ProbeResult.Kind.UP, "answers");
         standby(passed());
         assertIn("<p class=\"note\"><strong>Failover 'zino': STANDBY</strong>", overview());
         assertIn("</time> (10 min)</small>: the primary answers (snmp zino1:8000)</p>", overview());
@@ -121,7 +121,7 @@ final class FailoverShownTest {
 
     @Test
     void whoHasTakenOverSaysWhy() {
-        group(Role.ACTIVE, null, Answer.Kind.DOWN, "does not answer within 5000 ms");
+        group(Role.ACTIVE, null, ProbeResult.Kind.DOWN, "does not answer within 5000 ms");
         situation.add("oslo");
         assertIn("<p class=\"note\"><strong>Failover 'zino': ACTIVE</strong>", overview());
         assertIn("the primary does not answer within 5000 ms (snmp zino1:8000)</p>", overview());
@@ -136,7 +136,7 @@ final class FailoverShownTest {
     @Test
     void whatIsSetByHandIsLoud() {
         for (Role role : Role.values()) {
-            group(role, role, Answer.Kind.UP, "answers");
+            group(role, role, ProbeResult.Kind.UP, "answers");
             assertIn("<p class=\"note bad\"><strong>Failover 'zino': " + role + " BY HAND</strong>", overview());
             assertEquals(List.of("{group=\"zino\"} 1.0"), lines("failover_set_by_hand"));
             assertEquals(
@@ -146,7 +146,7 @@ final class FailoverShownTest {
 
     @Test
     void whatSaysNothingOfThePrimaryIsCountedAsNeither() {
-        group(Role.STANDBY, null, Answer.Kind.UNKNOWN, OUR_TROUBLE);
+        group(Role.STANDBY, null, ProbeResult.Kind.UNKNOWN, OUR_TROUBLE);
         assertIn("the primary cannot be asked: &#39;zino1&#39; does not resolve", overview());
         assertEquals(
                 List.of(
@@ -161,7 +161,7 @@ final class FailoverShownTest {
 
     @Test
     void whoCouldNotTakeOverSaysSoEverywhereAndIsNotReady() {
-        group(Role.STANDBY, null, Answer.Kind.UP, "answers");
+        group(Role.STANDBY, null, ProbeResult.Kind.UP, "answers");
         FakeSource source = standby(passed());
         assertEquals(List.of("{source=\"oslo\"} 1.0"), lines("source_rehearsal_passed"));
         source.rehearsal = failed();
@@ -209,7 +209,7 @@ final class FailoverShownTest {
 
     @Test
     void aGroupThatIsGoneIsGone() {
-        group(Role.ACTIVE, null, Answer.Kind.DOWN, "is not there");
+        group(Role.ACTIVE, null, ProbeResult.Kind.DOWN, "is not there");
         FakeSource source = standby(failed());
         assertEquals(1, lines("failover_active").size());
         assertEquals(1, lines("source_rehearsal_passed").size());

@@ -1,13 +1,13 @@
 package io.github.argusglue.core.http;
 
 import io.github.argusglue.core.failover.FailoverStatus;
-import io.github.argusglue.core.source.ActionLog;
-import io.github.argusglue.core.source.OpenIncidents;
-import io.github.argusglue.core.source.Rehearsal;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
-import io.github.argusglue.core.source.SourceView;
-import io.github.argusglue.core.source.Webhooks;
+import io.github.argusglue.core.status.ActionLog;
+import io.github.argusglue.core.status.OpenIncidents;
+import io.github.argusglue.core.status.Rehearsal;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceView;
+import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.core.token.TokenReport;
 import io.github.argusglue.spi.WebhookRequest;
 import io.github.argusglue.spi.config.Secret;
@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the endpoint shows, as the test says. Safe for use by any thread. */
-public final class FakeSituation implements Situation {
+public final class FakeSituation implements ServiceStatus {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     public final List<EndpointSource> sources = new CopyOnWriteArrayList<>();

@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Speaks HTTP/1.1 byte by byte, so that a test can be slow, rude or wrong. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
 
-    RawClient(URI url) {
+    public RawClient(URI url) {
         try {
             socket = new Socket(url.getHost(), url.getPort());
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -30,7 +30,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** One request on a connection of its own; headers as lines. */
-    static Answer exchange(URI url, String method, String path, String headers, byte[] body) {
+    public static Answer exchange(URI url, String method, String path, String headers, byte[] body) {
         try (RawClient client = new RawClient(url)) {
             String length = body.length == 0 ? "" : "Content-Length: " + body.length + "\r\n";
             client.send(
@@ -40,16 +40,16 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    static Answer get(URI url, String path) {
+    public static Answer get(URI url, String path) {
         return exchange(url, "GET", path, "", new byte[0]);
     }
 
-    void send(String text) {
+    public void send(String text) {
         send(text.getBytes(ISO_8859_1));
     }
 
     /** Sends what the other side still takes: it may have closed with its answer sent. */
-    void send(byte[] bytes) {
+    public void send(byte[] bytes) {
         try {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
@@ -60,7 +60,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads until the other side closes. */
-    Answer receive() {
+    public Answer receive() {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try {
             InputStream in = socket.getInputStream();
@@ -86,18 +86,18 @@ final class RawClient implements AutoCloseable {
     }
 
     /** What came back, whole. */
-    record Answer(String text) {
+    public record Answer(String text) {
         /** 0 if nothing came back. */
-        int status() {
+        public int status() {
             return text.length() < 12 ? 0 : Integer.parseInt(text.substring(9, 12));
         }
 
-        String body() {
+        public String body() {
             int end = text.indexOf("\r\n\r\n");
             return end < 0 ? "" : text.substring(end + 4);
         }
 
-        Optional<String> header(String name) {
+        public Optional<String> header(String name) {
             String wanted = name.toLowerCase(Locale.ROOT) + ":";
             int end = Math.max(0, text.indexOf("\r\n\r\n"));
             return text.substring(0, end)

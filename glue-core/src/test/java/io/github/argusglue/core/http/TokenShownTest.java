@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.http.page.Pages;
-import io.github.argusglue.core.token.Step;
+import io.github.argusglue.core.token.RenewalStep;
 import io.github.argusglue.core.token.TokenKind;
 import io.github.argusglue.core.token.TokenReport;
 import java.time.Duration;
@@ -23,7 +23,8 @@ final class TokenShownTest {
     private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));
     private final GlueMetrics metrics = new GlueMetrics(situation);
 
-    private void token(Step step, @Nullable Instant until, @Nullable String trouble, @Nullable String instruction) {
+    private void token(
+            RenewalStep step, @Nullable Instant until, @Nullable String trouble, @Nullable String instruction) {
         situation.tokens.put(
                 "oslo",
                 new TokenReport(
@@ -47,7 +48,7 @@ final class TokenShownTest {
     @Test
     void whatIsFineIsAFactAndNoNote() {
         situation.add("oslo");
-        token(Step.FINE, NOW.plus(Duration.ofDays(9)), null, null);
+        token(RenewalStep.FINE, NOW.plus(Duration.ofDays(9)), null, null);
         assertTrue(source().contains("<dt>Token</dt><dd>DRF token, good &lt;until&gt; then; renewed by itself</dd>"));
         assertFalse(pages.overview().body().contains("Token:"));
         String scraped = metrics.scrape().body();
@@ -62,7 +63,7 @@ final class TokenShownTest {
         oslo.tokenRefused = true;
         oslo.pending = 50;
         situation.add("oslo").status = oslo.build();
-        token(Step.REFUSED, null, "the folder is full", "make another");
+        token(RenewalStep.REFUSED, null, "the folder is full", "make another");
         for (String page : new String[] {source(), pages.overview().body()}) {
             assertTrue(page.contains("Token: good &lt;until&gt; then. To do: make another"), page);
             assertTrue(page.contains("Token: the folder is full"), page);
@@ -76,7 +77,7 @@ final class TokenShownTest {
     @Test
     void whatNobodyKnowsIsNoNumber() {
         situation.add("oslo");
-        token(Step.FINE, null, null, null);
+        token(RenewalStep.FINE, null, null, null);
         assertFalse(metrics.scrape().body().contains("token_left_seconds{"));
     }
 }

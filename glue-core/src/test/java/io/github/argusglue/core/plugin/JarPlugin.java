@@ -112,27 +112,27 @@ public final class JarPlugin {
         return this;
     }
 
-    JarPlugin service(String content) {
+    public JarPlugin service(String content) {
         return entry(PluginJar.SERVICE, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    JarPlugin entry(String name, byte[] content) {
+    public JarPlugin entry(String name, byte[] content) {
         entries.put(name, content);
         return this;
     }
 
-    JarPlugin manifest(String name, String value) {
+    public JarPlugin manifest(String name, String value) {
         manifest.putValue(name, value);
         return this;
     }
 
-    JarPlugin withoutManifest(String name) {
+    public JarPlugin withoutManifest(String name) {
         manifest.remove(new Attributes.Name(name));
         return this;
     }
 
     /** Compiles a class but leaves it out of the jar. */
-    JarPlugin without(String className) {
+    public JarPlugin without(String className) {
         left.add(className.replace('.', '/') + ".class");
         return this;
     }

@@ -29,9 +29,9 @@ final class RuleSetTest {
     @Test
     void withoutRulesAnAlertLooksAsItIs() {
         assertEquals(
-                new Look(3, "link down", tags("instance=sw1.example.org:9100", "severity=warning"), "/x", null),
-                Look.of(alert));
-        assertEquals(Look.of(alert), RuleSet.NONE.look(alert, List.of()));
+                new RuleResult(3, "link down", tags("instance=sw1.example.org:9100", "severity=warning"), "/x", null),
+                RuleResult.of(alert));
+        assertEquals(RuleResult.of(alert), RuleSet.NONE.look(alert, List.of()));
     }
 
     @Test
@@ -46,7 +46,8 @@ final class RuleSetTest {
                 RuleSketch.match("instance!=\"\"").drop());
 
         assertEquals(
-                new Look(1, "sw1.example.org: link down", tags("severity=warning", "host=sw1.example.org"), "/x", null),
+                new RuleResult(
+                        1, "sw1.example.org: link down", tags("severity=warning", "host=sw1.example.org"), "/x", null),
                 rules.look(alert, List.of()));
     }
 
@@ -98,7 +99,7 @@ final class RuleSetTest {
                 .detailsUrl("https://nms.example.org/{instance}?d=${domain}"));
 
         assertEquals(
-                new Look(
+                new RuleResult(
                         5,
                         "link down",
                         tags("instance=sw1.example.org:9100", "severity=warning", "host=sw1"),
@@ -108,7 +109,7 @@ final class RuleSetTest {
         Alert other = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
                 .tag("instance", "nodots")
                 .build();
-        assertEquals(Look.of(other), rules.look(other, List.of()));
+        assertEquals(RuleResult.of(other), rules.look(other, List.of()));
     }
 
     @Test

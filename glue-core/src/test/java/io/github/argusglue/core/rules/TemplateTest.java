@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TemplateTest {
-    private static final Subject ALERT = Subject.of(
+    private static final RuleContext ALERT = RuleContext.of(
             Alert.builder(AlertId.unique("4711"), Instant.EPOCH)
                     .severity(Severity.LOW)
                     .description("old text")

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.config.HttpConfig;
-import io.github.argusglue.core.http.ListenException;
-import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.http.server.ListenException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -41,7 +41,8 @@ final class EndpointTest {
 
     private URI open() {
         try {
-            return endpoint.open(listen("127.0.0.1:0"), () -> List.of(new Situation.Server("main", "down")), List::of)
+            return endpoint.open(
+                            listen("127.0.0.1:0"), () -> List.of(new ServiceStatus.Server("main", "down")), List::of)
                     .orElseThrow();
         } catch (ListenException e) {
             throw new UncheckedIOException(e);
@@ -80,14 +81,14 @@ final class EndpointTest {
 
     @Test
     void aConfigurationThatWasRefusedIsToldUntilOneIsTaken() {
-        assertEquals(new Situation.Configuration(NOW, null), endpoint.configuration());
+        assertEquals(new ServiceStatus.Configuration(NOW, null), endpoint.configuration());
 
         reloads.note(new ReloadState.Reload(
                 NOW.plusSeconds(5), false, List.of("c.toml:3:1: unknown key"), ReloadState.Changes.NONE));
-        assertEquals(new Situation.Configuration(NOW, "c.toml:3:1: unknown key"), endpoint.configuration());
+        assertEquals(new ServiceStatus.Configuration(NOW, "c.toml:3:1: unknown key"), endpoint.configuration());
 
         Instant later = NOW.plusSeconds(10);
         reloads.note(new ReloadState.Reload(later, true, List.of(), ReloadState.Changes.NONE));
-        assertEquals(new Situation.Configuration(later, null), endpoint.configuration());
+        assertEquals(new ServiceStatus.Configuration(later, null), endpoint.configuration());
     }
 }

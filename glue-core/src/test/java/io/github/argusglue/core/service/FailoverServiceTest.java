@@ -12,7 +12,7 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlCommand.RefusedException;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.State;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

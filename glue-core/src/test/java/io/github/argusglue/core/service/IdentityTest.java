@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.source.DryRun;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.TokenState;
+import io.github.argusglue.core.preview.DryRun;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.TokenState;
 import io.github.argusglue.core.token.RenewalResult;
 import java.io.IOException;
 import java.nio.file.Files;

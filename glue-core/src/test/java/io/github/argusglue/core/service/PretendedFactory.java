@@ -17,20 +17,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Type {@code pretended}: its alerts are those that the configuration names, always open. */
-final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Keys> {
+public final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Keys> {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
     /** How many adapters there were, by source. */
-    final Map<String, AtomicInteger> made = new ConcurrentHashMap<>();
+    public final Map<String, AtomicInteger> made = new ConcurrentHashMap<>();
 
     /** How many of them were closed, by source. */
-    final Map<String, AtomicInteger> closed = new ConcurrentHashMap<>();
+    public final Map<String, AtomicInteger> closed = new ConcurrentHashMap<>();
 
     /** Keys of alerts that a test opens while it runs, by source. */
-    final Map<String, List<String>> opened = new ConcurrentHashMap<>();
+    public final Map<String, List<String>> opened = new ConcurrentHashMap<>();
 
     /** Keys of such a source. */
-    record Keys(
+    public record Keys(
             @Doc("Keys of the alerts that are open") List<String> open,
             @Doc("Not used") Optional<Secret> password) {}
 
@@ -69,11 +69,11 @@ final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Ke
                 .build();
     }
 
-    int made(String source) {
+    public int made(String source) {
         return count(made, source).get();
     }
 
-    int closed(String source) {
+    public int closed(String source) {
         return count(closed, source).get();
     }
 

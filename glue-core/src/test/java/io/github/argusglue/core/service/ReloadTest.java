@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.source.SourceLoop;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

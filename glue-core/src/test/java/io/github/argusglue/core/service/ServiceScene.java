@@ -3,9 +3,9 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.ConfigLoader;
 import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.plugin.PluginRegistry;
-import io.github.argusglue.core.source.SourceLoop;
 import io.github.argusglue.core.standin.StandInArgus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,18 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A service with pretended sources, an Argus on loopback, and a file that the test writes. */
-final class ServiceScene implements AutoCloseable {
-    final StandInArgus argus;
-    final PretendedFactory plugin = new PretendedFactory();
-    final PluginRegistry plugins = PluginRegistry.of(plugin);
-    final Path file;
-    final List<GlueConfig> inForce = new ArrayList<>();
-    final GlueService service;
-    final Reloader reloader;
+public final class ServiceScene implements AutoCloseable {
+    public final StandInArgus argus;
+    public final PretendedFactory plugin = new PretendedFactory();
+    public final PluginRegistry plugins = PluginRegistry.of(plugin);
+    public final Path file;
+    public final List<GlueConfig> inForce = new ArrayList<>();
+    public final GlueService service;
+    public final Reloader reloader;
     private final Path folder;
 
     /** @param sources what the file says first, apart from Argus */
-    ServiceScene(Path folder, String sources) throws IOException, ConfigException {
+    public ServiceScene(Path folder, String sources) throws IOException, ConfigException {
         this.folder = folder;
         file = folder.resolve("argus-glue.toml");
         argus = StandInArgus.start(0);
@@ -37,7 +37,7 @@ final class ServiceScene implements AutoCloseable {
     }
 
     /** Writes the file: the usual Argus, and what is given. */
-    void write(String sources) throws IOException {
+    public void write(String sources) throws IOException {
         writeWhole("""
                 state_dir = "state"
                 [argus]
@@ -45,16 +45,16 @@ final class ServiceScene implements AutoCloseable {
                 %s""".formatted(argus.url(), sources));
     }
 
-    void writeWhole(String text) throws IOException {
+    public void writeWhole(String text) throws IOException {
         Files.writeString(file, text);
     }
 
-    GlueConfig read() throws ConfigException {
+    public GlueConfig read() throws ConfigException {
         return new ConfigLoader(name -> null, folder.resolve("plugins")).load(file, plugins);
     }
 
     /** Returns the table of a source with an own token in Argus, and one more line. */
-    String source(String name, String line) {
+    public String source(String name, String line) {
         return """
                 [sources.%s]
                 type = "pretended"
@@ -64,16 +64,16 @@ final class ServiceScene implements AutoCloseable {
                 """.formatted(name, argus.addSource(name), line);
     }
 
-    SourceLoop loop(String source) {
+    public SourceLoop loop(String source) {
         return service.loop(source).orElseThrow();
     }
 
     /** Waits until this many incidents of a source are open in Argus. */
-    void awaitOpen(String source, int count) {
+    public void awaitOpen(String source, int count) {
         Await.until(count + " open of " + source, () -> open(source) == count);
     }
 
-    long open(String source) {
+    public long open(String source) {
         return argus.incidents(source).stream()
                 .filter(incident -> incident.isOpen(Instant.now()))
                 .count();

@@ -8,8 +8,8 @@ import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.token.Step;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.token.RenewalStep;
 import io.github.argusglue.core.token.TokenReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,9 +122,9 @@ final class TokenKeepingTest {
         assertTrue(told.description().contains(folder.resolve("oslo.token").toString()), told.description());
         assertEquals(
                 1, scene.argus.incidents("bergen").stream().filter(told::equals).count(), "by way of the other");
-        assertEquals(Step.REFUSED, report("oslo").step());
+        assertEquals(RenewalStep.REFUSED, report("oslo").step());
         put("oslo", scene.argus.addSource("nobody"));
-        Await.until("taken, though it is another source's", () -> report("oslo").step() != Step.REFUSED);
+        Await.until("taken, though it is another source's", () -> report("oslo").step() != RenewalStep.REFUSED);
     }
 
     @Test
@@ -138,7 +138,7 @@ final class TokenKeepingTest {
         Await.until("refused", () -> scene.loop("oslo").status().tokenRefused());
         put("oslo", next);
         scene.awaitOpen("oslo", 3);
-        Await.until("fine", () -> report("oslo").step() == Step.FINE && open().isEmpty());
+        Await.until("fine", () -> report("oslo").step() == RenewalStep.FINE && open().isEmpty());
         assertFalse(scene.loop("oslo").status().tokenRefused());
     }
 
@@ -211,7 +211,7 @@ final class TokenKeepingTest {
         scene.argus.checkTokenExpiry();
         start(LONG, LONG);
         Await.until("read", () -> report("oslo").outlook().contains("Argus's own incident"));
-        assertEquals(Step.WEEK, report("oslo").step());
-        assertEquals(Step.FINE, report("bergen").step());
+        assertEquals(RenewalStep.WEEK, report("oslo").step());
+        assertEquals(RenewalStep.FINE, report("bergen").step());
     }
 }

@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.core.argus.Argus;
-import io.github.argusglue.core.argus.ArgusAccess;
 import io.github.argusglue.core.argus.ArgusException;
-import io.github.argusglue.core.argus.ArgusHttp;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.argus.RawApi;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.http.FakeSituation.FakeSource;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
-import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.State;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

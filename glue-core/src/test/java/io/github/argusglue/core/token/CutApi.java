@@ -5,17 +5,17 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** Kills the process at a request of some number, before it is sent or after it was answered. */
-final class CutApi {
+public final class CutApi {
     private final int at;
     private final boolean after;
     private int requests;
 
-    CutApi(int at, boolean after) {
+    public CutApi(int at, boolean after) {
         this.at = at;
         this.after = after;
     }
 
-    TokenApi around(TokenApi real) {
+    public TokenApi around(TokenApi real) {
         return (TokenApi) Proxy.newProxyInstance(
                 TokenApi.class.getClassLoader(), new Class<?>[] {TokenApi.class}, (proxy, method, arguments) -> {
                     requests++;

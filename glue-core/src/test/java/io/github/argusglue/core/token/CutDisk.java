@@ -6,12 +6,12 @@ import java.nio.file.Path;
 /**
  * A disk, before whose step of some number, or right after it, the process is killed, or which is full from there on.
  */
-final class CutDisk implements Disk {
+public final class CutDisk implements Disk {
     private final Disk real = new RealDisk();
     private final int at;
     private final boolean full;
     private final boolean after;
-    int steps;
+    public int steps;
 
     private CutDisk(int at, boolean full, boolean after) {
         this.at = at;
@@ -19,16 +19,16 @@ final class CutDisk implements Disk {
         this.after = after;
     }
 
-    static CutDisk killed(int at, boolean after) {
+    public static CutDisk killed(int at, boolean after) {
         return new CutDisk(at, false, after);
     }
 
-    static CutDisk full(int at) {
+    public static CutDisk full(int at) {
         return new CutDisk(at, true, false);
     }
 
     /** Nothing runs any more, no handler either: what catches exceptions must not catch this. */
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }
 

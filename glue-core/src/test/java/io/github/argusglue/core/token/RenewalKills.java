@@ -29,11 +29,11 @@ public final class RenewalKills implements AutoCloseable {
     private final Random random = new Random(20_261_121);
     private int sources;
     private String user = "";
-    int good;
-    int told;
-    int neither;
+    public int good;
+    public int told;
+    public int neither;
 
-    RenewalKills(Path folder) throws IOException {
+    public RenewalKills(Path folder) throws IOException {
         argus = StandInArgus.start(0);
         file = folder.resolve("oslo.token");
         freshToken();
@@ -61,7 +61,7 @@ public final class RenewalKills implements AutoCloseable {
     }
 
     /** Kills so often; each process first ends what the one before was cut in. */
-    void kill(int times) throws Exception {
+    public void kill(int times) throws Exception {
         for (int i = 0; i <= times; i++) {
             troubles();
             String password = random.nextInt(3) == 0 ? StandInArgus.PASSWORD : "-";

@@ -299,14 +299,14 @@ final class RenewalTest {
     void aJournalThatIsCutLeavesTheEntryBefore() throws Exception {
         Journal journal = new Journal(scene.file, new RealDisk());
         journal.open();
-        Entry first = Entry.prepared(Secret.of("old"), Instant.EPOCH);
+        JournalEntry first = JournalEntry.prepared(Secret.of("old"), Instant.EPOCH);
         journal.write(first);
         journal.write(first.sent(Instant.EPOCH));
         byte[] whole = Files.readAllBytes(journal.file());
         whole[30] ^= 1; // the second entry is in the first slot
         Files.write(journal.file(), whole);
-        Entry read = new Journal(scene.file, new RealDisk()).read().orElseThrow();
-        assertEquals(Entry.Phase.PREPARED, read.phase());
+        JournalEntry read = new Journal(scene.file, new RealDisk()).read().orElseThrow();
+        assertEquals(JournalEntry.Phase.PREPARED, read.phase());
         assertEquals("old", read.old().reveal());
         Files.write(journal.file(), new byte[100]);
         assertTrue(new Journal(scene.file, new RealDisk()).read().isEmpty());

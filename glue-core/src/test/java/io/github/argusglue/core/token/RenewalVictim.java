@@ -2,9 +2,9 @@ package io.github.argusglue.core.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.argusglue.core.argus.ArgusAccess;
-import io.github.argusglue.core.argus.ArgusHttp;
 import io.github.argusglue.core.argus.OwnerCheck;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;

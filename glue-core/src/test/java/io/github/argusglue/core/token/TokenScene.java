@@ -1,9 +1,9 @@
 package io.github.argusglue.core.token;
 
-import io.github.argusglue.core.argus.ArgusAccess;
-import io.github.argusglue.core.argus.ArgusHttp;
 import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.core.standin.StandInArgus;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
@@ -17,18 +17,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A stand-in Argus and a source's token in a file. */
-final class TokenScene implements AutoCloseable {
-    static final Duration NOW = Duration.ZERO;
+public final class TokenScene implements AutoCloseable {
+    public static final Duration NOW = Duration.ZERO;
 
-    final StandInArgus argus;
-    final ArgusHttp http;
-    final String first;
-    final Path folder;
-    final Path file;
+    public final StandInArgus argus;
+    public final ArgusHttp http;
+    public final String first;
+    public final Path folder;
+    public final Path file;
     TokenSettings.@Nullable Login login;
-    boolean renew = true;
+    public boolean renew = true;
 
-    TokenScene(Path work) throws IOException {
+    public TokenScene(Path work) throws IOException {
         argus = StandInArgus.start(0);
         http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(5), null, null), InstantSource.system());
         first = argus.addSource("oslo");
@@ -37,7 +37,7 @@ final class TokenScene implements AutoCloseable {
         write(first);
     }
 
-    void write(String token) {
+    public void write(String token) {
         try {
             Files.deleteIfExists(file);
             Files.writeString(file, token + "\n");
@@ -47,7 +47,7 @@ final class TokenScene implements AutoCloseable {
         }
     }
 
-    String token() {
+    public String token() {
         try {
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -55,15 +55,15 @@ final class TokenScene implements AutoCloseable {
         }
     }
 
-    boolean isGood() {
+    public boolean isGood() {
         return argus.takes(token());
     }
 
-    void password(String password) {
+    public void password(String password) {
         login = new TokenSettings.Login("oslo", Secret.of(password));
     }
 
-    TokenSettings settings() {
+    public TokenSettings settings() {
         return new TokenSettings(
                 "oslo",
                 "default",
@@ -77,20 +77,20 @@ final class TokenScene implements AutoCloseable {
                 folder.resolveSibling("oslo.token.json"));
     }
 
-    Function<Secret, TokenApi> api() {
+    public Function<Secret, TokenApi> api() {
         return secret -> http.tokenApi("oslo", secret);
     }
 
-    Renewal renewal() {
+    public Renewal renewal() {
         return renewal(api(), new RealDisk());
     }
 
-    Renewal renewal(Function<Secret, TokenApi> api, Disk disk) {
+    public Renewal renewal(Function<Secret, TokenApi> api, Disk disk) {
         return new Renewal(settings(), api, OwnerCheck.ANY, disk, InstantSource.system());
     }
 
     /** What a renewal leaves in the folder when it has come to its end. */
-    boolean isTidy() {
+    public boolean isTidy() {
         try (var files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString())
                     .allMatch(name -> name.equals("oslo.token") || name.equals("oslo.token.lock"));

@@ -2,9 +2,10 @@ package io.github.argusglue.core.http.hook;
 
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.http.EndpointSource;
+import io.github.argusglue.core.http.HookResult;
 import io.github.argusglue.core.http.Reply;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.source.Webhooks;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.spi.WebhookRequest;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public final class HookRoute {
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final HttpConfig config;
-    private final Situation situation;
+    private final ServiceStatus situation;
     private final BiConsumer<String, HookResult> results;
     private final Map<String, HookGate> gates = new ConcurrentHashMap<>();
 
@@ -45,7 +46,7 @@ public final class HookRoute {
      *
      * @param results told how each was answered, by name of the source; "" if there is none of that name
      */
-    public HookRoute(HttpConfig config, Situation situation, BiConsumer<String, HookResult> results) {
+    public HookRoute(HttpConfig config, ServiceStatus situation, BiConsumer<String, HookResult> results) {
         this.config = config;
         this.situation = situation;
         this.results = results;

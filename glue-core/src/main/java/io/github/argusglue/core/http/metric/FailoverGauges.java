@@ -1,10 +1,10 @@
 package io.github.argusglue.core.http.metric;
 
-import io.github.argusglue.core.failover.Answer;
 import io.github.argusglue.core.failover.FailoverStatus;
+import io.github.argusglue.core.failover.ProbeResult;
 import io.github.argusglue.core.failover.Role;
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.ServiceStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -45,7 +45,7 @@ final class FailoverGauges {
                 .register(registry);
     }
 
-    void read(Situation situation) {
+    void read(ServiceStatus situation) {
         List<Row<?>> actives = new ArrayList<>();
         List<Row<?>> times = new ArrayList<>();
         List<Row<?>> hands = new ArrayList<>();
@@ -55,8 +55,8 @@ final class FailoverGauges {
             actives.add(Row.of(tags, bit(group.role() == Role.ACTIVE)));
             times.add(Row.of(tags, seconds(group.since())));
             hands.add(Row.of(tags, bit(group.byHand() != null)));
-            Answer last = group.answer();
-            for (Answer.Kind kind : Answer.Kind.values()) {
+            ProbeResult last = group.answer();
+            for (ProbeResult.Kind kind : ProbeResult.Kind.values()) {
                 Tags each = tags.and("answer", kind.name().toLowerCase(Locale.ROOT));
                 answers.add(Row.of(each, bit(last != null && last.kind() == kind)));
             }
@@ -68,7 +68,7 @@ final class FailoverGauges {
         rehearsals(situation);
     }
 
-    private void rehearsals(Situation situation) {
+    private void rehearsals(ServiceStatus situation) {
         List<Row<?>> passed = new ArrayList<>();
         List<Row<?>> times = new ArrayList<>();
         for (EndpointSource source : situation.sources()) {

@@ -2,9 +2,9 @@ package io.github.argusglue.core.http.metric;
 
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.RequestObserver;
+import io.github.argusglue.core.http.HookResult;
 import io.github.argusglue.core.http.Reply;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.http.hook.HookResult;
+import io.github.argusglue.core.http.ServiceStatus;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +19,7 @@ public final class GlueMetrics {
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String NO_SOURCE = "-";
 
-    private final Situation situation;
+    private final ServiceStatus situation;
     /** Should the endpoint never start nobody will ask for them. */
     private static final int MOST_EARLY = 10_000;
 
@@ -29,7 +29,7 @@ public final class GlueMetrics {
     private volatile @Nullable Meters meters;
 
     /** Makes them; loads nothing. */
-    public GlueMetrics(Situation situation) {
+    public GlueMetrics(ServiceStatus situation) {
         this.situation = situation;
     }
 

@@ -1,8 +1,8 @@
 package io.github.argusglue.core.http.metric;
 
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.source.ActionLog;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.ActionLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -62,7 +62,7 @@ final class Meters {
     }
 
     /** One at a time: what is read of the states belongs together. */
-    synchronized String scrape(Situation situation) {
+    synchronized String scrape(ServiceStatus situation) {
         states.read(situation);
         situation.sources().forEach(this::countActions);
         return registry.scrape();

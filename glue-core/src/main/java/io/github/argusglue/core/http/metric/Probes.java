@@ -2,10 +2,10 @@ package io.github.argusglue.core.http.metric;
 
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Reply;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.source.Rehearsal;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.Rehearsal;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,11 +17,11 @@ import java.util.List;
 public final class Probes {
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final Situation situation;
+    private final ServiceStatus situation;
     private final InstantSource clock;
 
     /** Makes one. */
-    public Probes(Situation situation, InstantSource clock) {
+    public Probes(ServiceStatus situation, InstantSource clock) {
         this.situation = situation;
         this.clock = clock;
     }
@@ -38,7 +38,7 @@ public final class Probes {
     /** Answers 200, or 503 with all that is amiss, a line each. */
     public Reply ready() {
         List<String> reasons = new ArrayList<>();
-        for (Situation.Server server : situation.servers()) {
+        for (ServiceStatus.Server server : situation.servers()) {
             if (server.trouble() != null) {
                 reasons.add("Argus '" + server.name() + "': nothing is sent for the moment: " + server.trouble());
             }

@@ -1,10 +1,10 @@
 package io.github.argusglue.core.http.metric;
 
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
-import io.github.argusglue.core.source.SourceStatus.TokenState;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.TokenState;
 import io.github.argusglue.core.token.TokenReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -122,7 +122,7 @@ final class StateGauges {
                 .register(registry);
     }
 
-    private void readTokens(Situation situation) {
+    private void readTokens(ServiceStatus situation) {
         List<Row<?>> lefts = new ArrayList<>();
         List<Row<?>> renewals = new ArrayList<>();
         for (EndpointSource source : situation.sources()) {
@@ -140,7 +140,7 @@ final class StateGauges {
         tokenRenewal.register(renewals, true);
     }
 
-    void read(Situation situation) {
+    void read(ServiceStatus situation) {
         readTokens(situation);
         hangs.register(
                 situation.sources().stream()
@@ -175,7 +175,7 @@ final class StateGauges {
                 .forEach(server -> servers.add(Row.of(Tags.of("argus", server.name()), bit(server.trouble() == null))));
         argusUp.register(servers, true);
         failover.read(situation);
-        Situation.Configuration configuration = situation.configuration();
+        ServiceStatus.Configuration configuration = situation.configuration();
         loaded.register(List.of(Row.of(Tags.empty(), seconds(configuration.loadedAt()))), true);
         reload.register(List.of(Row.of(Tags.empty(), bit(configuration.refusal() == null))), true);
     }

@@ -3,9 +3,9 @@ package io.github.argusglue.core.http.page;
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Reply;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
 import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** All sources at a glance, those that fail first. */
 final class OverviewPage {
-    private final Situation situation;
-    private final Frame frame;
+    private final ServiceStatus situation;
+    private final PageLayout frame;
 
-    OverviewPage(Situation situation, Frame frame) {
+    OverviewPage(ServiceStatus situation, PageLayout frame) {
         this.situation = situation;
         this.frame = frame;
     }
@@ -62,20 +62,20 @@ final class OverviewPage {
         List<String> parts = new ArrayList<>();
         for (State state : List.of(State.FAILING, State.STARTING, State.ACTIVE, State.STANDBY)) {
             if (counts.containsKey(state)) {
-                parts.add(counts.get(state) + " " + Words.state(state));
+                parts.add(counts.get(state) + " " + Format.state(state));
             }
         }
-        return Words.count(rows.size(), "source") + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+        return Format.count(rows.size(), "source") + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
     }
 
     private static String open(List<Row> rows) {
         long open =
                 rows.stream().mapToLong(row -> Math.max(0, row.status().open())).sum();
-        return Words.count(open, "incident") + " open in Argus";
+        return Format.count(open, "incident") + " open in Argus";
     }
 
     private void troubles(Html html) {
-        for (Situation.Server server : situation.servers()) {
+        for (ServiceStatus.Server server : situation.servers()) {
             if (server.trouble() != null) {
                 html.raw("<p class=\"note bad\"><strong>Argus '")
                         .text(server.name())
@@ -100,8 +100,8 @@ final class OverviewPage {
             html.raw(loud ? "<p class=\"note bad\">" : "<p class=\"note\">").raw("<strong>Failover '");
             html.text(group.group()).raw("': ").text(group.role().name()).raw(loud ? " BY HAND" : "");
             html.raw("</strong> <small>since ");
-            Words.stamp(html, group.since(), Words.time(group.since()));
-            html.text(" (" + Words.age(group.since(), now) + ")").raw("</small>: ");
+            Format.stamp(html, group.since(), Format.time(group.since()));
+            html.text(" (" + Format.age(group.since(), now) + ")").raw("</small>: ");
             html.text(group.reason() + " (" + group.target() + ")").raw("</p>\n");
         }
     }
@@ -121,33 +121,33 @@ final class OverviewPage {
         if (status.open() < 0) {
             html.text("not known");
         } else {
-            html.raw("<span class=\"n\">").text(Words.number(status.open())).raw("</span>");
-            html.element("small", Words.levels(status.openByLevel()));
+            html.raw("<span class=\"n\">").text(Format.number(status.open())).raw("</span>");
+            html.element("small", Format.levels(status.openByLevel()));
         }
         cell(html.raw("</td>"), "Last good snapshot");
         Instant last = status.lastSnapshot();
         if (last == null) {
             html.text("none so far");
         } else {
-            Words.ago(html, last, now);
-            html.element("small", Words.count(status.alerts(), "alert"));
+            Format.ago(html, last, now);
+            html.element("small", Format.count(status.alerts(), "alert"));
         }
         cell(html.raw("</td>"), "To do");
-        html.raw("<span class=\"n\">").text(Words.number(status.pending())).raw("</span></td>");
+        html.raw("<span class=\"n\">").text(Format.number(status.pending())).raw("</span></td>");
         cell(html, "Notes");
         List<String> notes = new ArrayList<>();
         row.source().live().hang().ifPresent(hang -> notes.add("argus-glue: " + hang));
-        notes.addAll(Notes.of(row.source().live(), status, row.token(), now));
+        notes.addAll(Problems.of(row.source().live(), status, row.token(), now));
         list(html, notes);
         html.raw("</td></tr>\n");
     }
 
     static void state(Html html, SourceStatus status, Instant now) {
-        String word = Words.state(status.state());
+        String word = Format.state(status.state());
         html.raw("<span class=\"state ").raw(word).raw("\"><span aria-hidden=\"true\">");
-        html.text(Words.sign(status.state())).raw("</span> ").raw(word).raw("</span> <small>since ");
-        Words.stamp(html, status.since(), Words.time(status.since()));
-        html.text(" (" + Words.age(status.since(), now) + ")").raw("</small>");
+        html.text(Format.sign(status.state())).raw("</span> ").raw(word).raw("</span> <small>since ");
+        Format.stamp(html, status.since(), Format.time(status.since()));
+        html.text(" (" + Format.age(status.since(), now) + ")").raw("</small>");
     }
 
     static void list(Html html, List<String> lines) {

@@ -2,7 +2,7 @@ package io.github.argusglue.core.http.page;
 
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Reply;
-import io.github.argusglue.core.http.Situation;
+import io.github.argusglue.core.http.ServiceStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -13,15 +13,15 @@ import java.util.concurrent.TimeUnit;
 public final class Pages {
     private static final long PATIENCE_MILLIS = 2_000;
 
-    private final Situation situation;
+    private final ServiceStatus situation;
     private final InstantSource clock;
-    private final Frame frame;
+    private final PageLayout frame;
 
     /** Makes them. */
-    public Pages(Situation situation, InstantSource clock) {
+    public Pages(ServiceStatus situation, InstantSource clock) {
         this.situation = situation;
         this.clock = clock;
-        this.frame = new Frame(situation);
+        this.frame = new PageLayout(situation);
     }
 
     /** Returns the page with all sources. */
@@ -45,7 +45,7 @@ public final class Pages {
 
     private Reply missing(String name) {
         Html html = new Html();
-        html.raw("<h1>No such source</h1>\n<p>There is no source named '").text(Words.shorten(name, 100));
+        html.raw("<h1>No such source</h1>\n<p>There is no source named '").text(Format.shorten(name, 100));
         html.raw("'; <a href=\"/\">these there are</a>.</p>\n");
         Instant now = clock.instant();
         return frame.page(404, "No such source – argus-glue", html, now);

@@ -3,9 +3,9 @@ package io.github.argusglue.core.http.page;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.Reply;
-import io.github.argusglue.core.source.ActionLog;
-import io.github.argusglue.core.source.OpenIncidents;
-import io.github.argusglue.core.source.SourceStatus;
+import io.github.argusglue.core.status.ActionLog;
+import io.github.argusglue.core.status.OpenIncidents;
+import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +19,9 @@ final class SourcePage {
     private static final int LONGEST_ALERT = 160;
     private static final int LONGEST_ACTION = 300;
 
-    private final Frame frame;
+    private final PageLayout frame;
 
-    SourcePage(Frame frame) {
+    SourcePage(PageLayout frame) {
         this.frame = frame;
     }
 
@@ -35,29 +35,29 @@ final class SourcePage {
         SourceStatus status = source.live().status();
         Html html = new Html();
         html.element("h1", source.name()).raw("\n");
-        for (String rehearsed : Notes.rehearsed(source.live(), now)) {
+        for (String rehearsed : Problems.rehearsed(source.live(), now)) {
             html.element("p class=\"note\"", rehearsed).raw("\n");
         }
         for (String wrong : wrong(source, status, now)) {
             html.element("p class=\"note bad\"", wrong).raw("\n");
         }
-        for (String warning : Notes.token(token)) {
+        for (String warning : Problems.token(token)) {
             html.element("p class=\"note\"", warning).raw("\n");
         }
-        for (String held : Notes.held(status)) {
+        for (String held : Problems.held(status)) {
             html.element("p class=\"note\"", held).raw("\n");
         }
         facts(html, source, status, token, now);
         open(html, source, open, now);
         actions(html, source.live().lastActions());
-        String title = source.name() + ": " + Words.state(status.state()) + " – argus-glue";
+        String title = source.name() + ": " + Format.state(status.state()) + " – argus-glue";
         return frame.page(200, title, html, now);
     }
 
     private static List<String> wrong(EndpointSource source, SourceStatus status, Instant now) {
         List<String> wrong = new ArrayList<>();
         source.live().hang().ifPresent(hang -> wrong.add("argus-glue: " + hang));
-        wrong.addAll(Notes.wrong(status, now));
+        wrong.addAll(Problems.wrong(status, now));
         return wrong;
     }
 
@@ -73,34 +73,34 @@ final class SourcePage {
                     "Token",
                     token.kind().words() + ", " + token.outlook() + (token.renew() ? "; renewed by itself" : ""));
         }
-        fact(html, "Alerts in the source", status.alerts() < 0 ? "not known" : Words.number(status.alerts()));
-        fact(html, "Open in Argus", status.open() < 0 ? "not known" : Words.number(status.open()));
+        fact(html, "Alerts in the source", status.alerts() < 0 ? "not known" : Format.number(status.alerts()));
+        fact(html, "Open in Argus", status.open() < 0 ? "not known" : Format.number(status.open()));
         html.raw("<dt>Last good snapshot</dt><dd>");
         Instant last = status.lastSnapshot();
         if (last == null) {
             html.text("none so far");
         } else {
-            Words.stamp(html, last, Words.time(last));
+            Format.stamp(html, last, Format.time(last));
             String took = status.snapshotTook() == null
                     ? ""
                     : ", took " + status.snapshotTook().toMillis() + " ms";
-            html.text(" (" + Words.age(last, now) + " ago" + took + ")");
+            html.text(" (" + Format.age(last, now) + " ago" + took + ")");
         }
-        fact(html.raw("</dd>"), "To do", Words.number(status.pending()));
+        fact(html.raw("</dd>"), "To do", Format.number(status.pending()));
         Instant heartbeat = status.vitals().heartbeat();
         if (heartbeat != null) {
             html.raw("<dt>Last heartbeat to Argus</dt><dd>");
-            Words.ago(html, heartbeat, now);
+            Format.ago(html, heartbeat, now);
             html.raw("</dd>");
         }
         if (status.vitals().feedbackWaiting() > 0) {
-            fact(html, "To be told to the source", Words.number(status.vitals().feedbackWaiting()));
+            fact(html, "To be told to the source", Format.number(status.vitals().feedbackWaiting()));
         }
         SourceStatus.Trouble trouble = status.lastTrouble();
         if (trouble != null) {
             html.raw("<dt>Last trouble</dt><dd>");
-            Words.stamp(html, trouble.at(), Words.time(trouble.at()));
-            html.text(": " + Words.shorten(trouble.text(), LONGEST_ACTION)).raw("</dd>");
+            Format.stamp(html, trouble.at(), Format.time(trouble.at()));
+            html.text(": " + Format.shorten(trouble.text(), LONGEST_ACTION)).raw("</dd>");
         }
         html.raw("</dl>\n");
     }
@@ -121,9 +121,9 @@ final class SourcePage {
         }
         int more = open.total() - open.first().size();
         String shown = more == 0
-                ? Words.count(open.total(), "incident") + ", the most severe first"
-                : "The " + open.first().size() + " most severe of " + Words.count(open.total(), "incident") + "; "
-                        + Words.number(more) + " more are in Argus";
+                ? Format.count(open.total(), "incident") + ", the most severe first"
+                : "The " + open.first().size() + " most severe of " + Format.count(open.total(), "incident") + "; "
+                        + Format.number(more) + " more are in Argus";
         head(html, shown, List.of("Level", "Alert", "Since", "Incident"));
         String incidents = source.argusUrl().toString().replaceAll("/+$", "") + "/incidents/";
         open.first().forEach(incident -> incident(html, incident, incidents, now));
@@ -131,14 +131,14 @@ final class SourcePage {
     }
 
     private static void incident(Html html, Incident incident, String incidents, Instant now) {
-        cell(html.raw("<tr role=\"row\">"), "Level", Words.level(incident.level()));
+        cell(html.raw("<tr role=\"row\">"), "Level", Format.level(incident.level()));
         html.raw("<th scope=\"row\" role=\"rowheader\">")
-                .text(Words.shorten(
+                .text(Format.shorten(
                         incident.description().isEmpty() ? incident.sourceIncidentId() : incident.description(),
                         LONGEST_ALERT))
                 .raw("</th><td role=\"cell\" data-label=\"Since\">");
-        Words.stamp(html, incident.startTime(), Words.time(incident.startTime()));
-        html.element("small", Words.age(incident.startTime(), now)).raw("</td>");
+        Format.stamp(html, incident.startTime(), Format.time(incident.startTime()));
+        html.element("small", Format.age(incident.startTime(), now)).raw("</td>");
         html.raw("<td role=\"cell\" data-label=\"Incident\"><a href=\"")
                 .text(incidents)
                 .text(incident.pk());
@@ -156,14 +156,14 @@ final class SourcePage {
         for (ActionLog.Entry entry : actions) {
             String result = entry.result().name().toLowerCase(Locale.ROOT);
             html.raw("<tr role=\"row\"><td role=\"cell\" data-label=\"Time\">");
-            Words.stamp(html, entry.at(), Words.time(entry.at()));
+            Format.stamp(html, entry.at(), Format.time(entry.at()));
             cell(html.raw("</td>"), "Action", entry.action());
             html.raw("<td role=\"cell\" data-label=\"Result\"><span class=\"")
                     .raw(result)
                     .raw("\">")
                     .raw(result);
             html.raw("</span></td>");
-            cell(html, "What", Words.shorten(entry.text(), LONGEST_ACTION));
+            cell(html, "What", Format.shorten(entry.text(), LONGEST_ACTION));
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table>\n");

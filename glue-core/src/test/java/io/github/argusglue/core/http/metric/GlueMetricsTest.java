@@ -7,12 +7,12 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.http.FakeSituation;
 import io.github.argusglue.core.http.FakeSituation.FakeSource;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.http.hook.HookResult;
-import io.github.argusglue.core.source.ActionLog.Kind;
-import io.github.argusglue.core.source.ActionLog.Result;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.http.HookResult;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.ActionLog.Kind;
+import io.github.argusglue.core.status.ActionLog.Result;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -144,13 +144,13 @@ final class GlueMetricsTest {
 
     @Test
     void serversAndConfiguration() {
-        situation.servers.add(new Situation.Server("main", null));
-        situation.servers.add(new Situation.Server("other", "down"));
+        situation.servers.add(new ServiceStatus.Server("main", null));
+        situation.servers.add(new ServiceStatus.Server("other", "down"));
         assertLine("argus_glue_argus_up{argus=\"main\"} 1.0");
         assertLine("argus_glue_argus_up{argus=\"other\"} 0.0");
         assertLine("argus_glue_config_last_reload_successful 1.0");
 
-        situation.configuration = new Situation.Configuration(FakeSituation.NOW, "line 3");
+        situation.configuration = new ServiceStatus.Configuration(FakeSituation.NOW, "line 3");
 
         assertLine("argus_glue_config_last_reload_successful 0.0");
         assertLine("argus_glue_config_loaded_timestamp_seconds 1.7952624E9");

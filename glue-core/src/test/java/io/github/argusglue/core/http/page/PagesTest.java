@@ -10,11 +10,11 @@ import io.github.argusglue.core.http.FakeSituation;
 import io.github.argusglue.core.http.FakeSituation.FakeSource;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
 import io.github.argusglue.core.http.Reply;
-import io.github.argusglue.core.http.Situation;
-import io.github.argusglue.core.source.ActionLog;
-import io.github.argusglue.core.source.OpenIncidents;
-import io.github.argusglue.core.source.SourceStatus;
-import io.github.argusglue.core.source.SourceStatus.State;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.status.ActionLog;
+import io.github.argusglue.core.status.OpenIncidents;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,8 +132,8 @@ final class PagesTest {
     @Test
     void serversAndConfigurationInTrouble() {
         assertFalse(overview().contains("class=\"note bad\"><strong>"), overview());
-        situation.servers.add(new Situation.Server("main", "GET https://argus: connection refused"));
-        situation.configuration = new Situation.Configuration(NOW, "c.toml:3:1: unknown key");
+        situation.servers.add(new ServiceStatus.Server("main", "GET https://argus: connection refused"));
+        situation.configuration = new ServiceStatus.Configuration(NOW, "c.toml:3:1: unknown key");
 
         assertTrue(overview().contains("Argus 'main':</strong> nothing is sent for the moment"), overview());
         assertTrue(overview().contains("still in force: c.toml:3:1: unknown key"), overview());
@@ -150,8 +150,8 @@ final class PagesTest {
         oslo.status = sketch.build();
         oslo.open = CompletableFuture.completedFuture(new OpenIncidents(1, List.of(incident(1, EVIL))));
         oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.Result.FAILED, EVIL));
-        situation.servers.add(new Situation.Server("main", EVIL));
-        situation.configuration = new Situation.Configuration(NOW, EVIL);
+        situation.servers.add(new ServiceStatus.Server("main", EVIL));
+        situation.configuration = new ServiceStatus.Configuration(NOW, EVIL);
 
         for (String page :
                 List.of(overview(), source("oslo").body(), source(EVIL).body())) {

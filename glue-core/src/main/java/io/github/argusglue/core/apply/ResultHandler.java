@@ -1,0 +1,312 @@
+package io.github.argusglue.core.apply;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.plan.Reconciler;
+import io.github.argusglue.core.registry.ClosedIncident;
+import io.github.argusglue.core.registry.IncidentRegistry;
+import io.github.argusglue.core.registry.Ledger;
+import io.github.argusglue.core.registry.Mirror;
+import io.github.argusglue.core.registry.MirrorEntry;
+import io.github.argusglue.core.retry.FaultLog;
+import io.github.argusglue.core.shape.DesiredIncident;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.spi.AlertId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Draws the conclusions from what became of the actions of a source. Owned by the thread of the source's loop. */
+public final class ResultHandler {
+    private static final Logger log = LoggerFactory.getLogger(ResultHandler.class);
+
+    private final IncidentRegistry picture;
+    private final Mirror mirror;
+    private final Ledger ledger;
+    private final Reconciler reconciler;
+    private final InstantSource clock;
+    private final FaultLog rejections;
+    private final PoisonWatch poison = new PoisonWatch();
+    private final DeniedWrites denied = new DeniedWrites();
+    private SourceStatus.Counts counts = SourceStatus.Counts.NONE;
+    private boolean failing;
+
+    /** Whether Argus was not there for a write, and its log has not been read since. */
+    private boolean away;
+
+    public ResultHandler(IncidentRegistry picture, Reconciler reconciler, InstantSource clock) {
+        this.picture = picture;
+        this.mirror = picture.mirror;
+        this.ledger = picture.ledger;
+        this.reconciler = reconciler;
+        this.clock = clock;
+        this.rejections = new FaultLog(log, "Argus refused an action", clock);
+    }
+
+    public SourceStatus.Counts counts() {
+        return counts;
+    }
+
+    /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
+    public boolean isFailing() {
+        return failing;
+    }
+
+    public boolean isArgusAway() {
+        return away;
+    }
+
+    /** Argus is there and its log is the one that we know. */
+    public void argusIsBack() {
+        away = false;
+    }
+
+    /** Tells whether writes are denied that are not at fault themselves. */
+    public boolean isDenied() {
+        return denied.isCurrent();
+    }
+
+    /** Tells whether an action may be tried now. */
+    public boolean isDue(Action action) {
+        return denied.isDue(action, clock.instant());
+    }
+
+    /** An operator has all be tried anew that was refused. */
+    public void retryRefused() {
+        denied.forget();
+        ledger.forgetRefusals();
+    }
+
+    /** A new plan is made: what failed is in it again. */
+    public void forgetFailures() {
+        failing = false;
+    }
+
+    /** Takes what became of an action. */
+    public void take(Action action, Task.Result<ActionResult> result, Policy policy) {
+        ArgusException failure = result.failure();
+        picture.actionIsOver(action.pk());
+        if (failure != null) {
+            failed(action, failure);
+            return;
+        }
+        poison.success();
+        if (action.isWrite()) {
+            denied.gotThrough(action);
+        }
+        ActionResult outcome = result.value();
+        if (outcome != null) {
+            outcome.accept(new Taken(action, policy));
+        }
+    }
+
+    /** What follows from an action that was answered. */
+    private final class Taken implements ActionResult.Handler {
+        private final Action action;
+        private final Policy policy;
+
+        Taken(Action action, Policy policy) {
+            this.action = action;
+            this.policy = policy;
+        }
+
+        @Override
+        public void open(ActionResult.Open outcome) {
+            ResultHandler.this.opened(action, outcome);
+        }
+
+        @Override
+        public void changed(ActionResult.Changed outcome) {
+            counts = counts.plus(SourceStatus.Counts.updatedOne());
+            ResultHandler.this.changed(action, outcome.incident());
+        }
+
+        @Override
+        public void closed(ActionResult.Closed outcome) {
+            ResultHandler.this.closed(action, outcome, policy);
+        }
+
+        @Override
+        public void reopened(ActionResult.Reopened outcome) {
+            ledger.reopened().noteByPerson(outcome.pk());
+            log.info(
+                    "incident {} of '{}' was reopened by a person: it stays open until its alert is back or a person closes it",
+                    outcome.pk(),
+                    action.id());
+        }
+
+        @Override
+        public void acked(ActionResult.Acked outcome) {
+            ledger.acks().wrote(action.pk(), outcome.ack(), clock.instant());
+            picture.sawAcked(action.pk(), true);
+            mirror.unsettle(action.pk());
+            log.info("{}", action.describe());
+        }
+
+        @Override
+        public void unacked(ActionResult.Unacked outcome) {
+            ledger.acks().tookBack(action.pk(), outcome.acks());
+            mirror.unsettle(action.pk());
+            log.info("{}", action.describe());
+        }
+
+        @Override
+        public void acks(ActionResult.Acks outcome) {
+            ledger.acks().looked(action.pk(), outcome.acks(), reconciler.ourUserPk());
+            mirror.unsettle(action.pk());
+        }
+    }
+
+    private void changed(Action action, Incident incident) {
+        Instant end = incident.endTime();
+        if (end != null && !end.equals(Instant.MAX)) {
+            // Argus changes closed incidents too: somebody has closed it since we looked.
+            MirrorEntry gone = mirror.remove(incident.pk());
+            if (gone != null) {
+                picture.noteGone(gone, end);
+            }
+            picture.touch(incident.pk());
+            return;
+        }
+        mirror.put(incident, clock.instant());
+        picture.touch(action.pk());
+        log.info("{}", action.describe());
+        MirrorEntry entry = mirror.get(incident.pk());
+        DesiredIncident desired = action.desired();
+        if (entry != null
+                && desired != null
+                && !reconciler.change(entry, desired).isEmpty()) {
+            // Argus keeps it in another form than it was sent: sending it again would only fill the incident's log.
+            action.noteRefused(ledger, clock.instant());
+            rejections.fault("kept otherwise" + incident.pk(), action.describe() + ": Argus keeps it in another form");
+        }
+    }
+
+    /** What the source knew of people's deeds was gone with its alert, unless only the incident was closed. */
+    private void noteBack(AlertId id, long pk) {
+        ClosedIncident last = ledger.ended(id);
+        if (last != null && last.by() == ClosedIncident.By.SOURCE) {
+            ledger.reopened().noteBack(pk);
+        }
+    }
+
+    private void opened(Action action, ActionResult.Open open) {
+        Incident incident = open.incident();
+        AlertId id = action.id();
+        mirror.put(incident, null);
+        MirrorEntry entry = mirror.get(incident.pk());
+        if (entry != null && entry.id() == null && id != null) {
+            // An incident made by an earlier glue service whose id is the one we would have given.
+            mirror.adopt(Map.of(incident.pk(), id));
+        }
+        if (id != null) {
+            if (open.how() == ActionResult.Open.How.RESTARTED) {
+                noteBack(id, incident.pk());
+            }
+            ledger.noteOpen(id);
+        }
+        picture.touch(incident.pk());
+        if (id != null && mirror.find(id) == null) {
+            // Trying again would find the same incident again, without end.
+            action.noteRefused(ledger, clock.instant());
+            rejections.fault(
+                    "other" + incident.pk(),
+                    action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
+            return;
+        }
+        switch (open.how()) {
+            case MADE -> {
+                picture.noteOpenedByUs(incident.pk());
+                ledger.acks().noteCreated(incident.pk());
+                picture.fresh.add(incident.pk());
+                counts = counts.plus(SourceStatus.Counts.openedOne());
+                log.info("incident {}: {}", incident.pk(), action.describe());
+            }
+            case RESTARTED -> {
+                picture.sawAck(incident);
+                picture.noteOpenedByUs(incident.pk());
+                ledger.company().noteRestarted(incident.pk(), clock.instant());
+                counts = counts.plus(SourceStatus.Counts.restartedOne());
+                log.info("{}", action.describe());
+            }
+            case FOUND -> {
+                picture.sawAck(incident);
+                log.info("incident {} of '{}' is open already", incident.pk(), id);
+            }
+        }
+    }
+
+    private void closed(Action action, ActionResult.Closed closed, Policy policy) {
+        ClosedIncident record = closed.record();
+        mirror.remove(record.pk());
+        picture.touch(record.pk());
+        ledger.acks().forgetIncident(record.pk());
+        AlertId id = action.id();
+        if (id != null && mirror.find(id) == null) {
+            ledger.noteEnded(id, record);
+        }
+        if (!closed.isFound()) {
+            counts = counts.plus(SourceStatus.Counts.endedOne());
+            log.info("{}", action.describe());
+        } else {
+            failing = true;
+            if (record.by() == ClosedIncident.By.PERSON && policy.respectPersonClose()) {
+                log.info(
+                        "incident {} of '{}' was closed by a person: the alert stays quiet until it has cleared",
+                        record.pk(),
+                        id);
+            }
+        }
+    }
+
+    private void failed(Action action, ArgusException failure) {
+        failing = true;
+        counts = counts.plus(SourceStatus.Counts.failedOne());
+        switch (failure.kind()) {
+            case REJECTED, DUPLICATE_ID -> refused(action, failure.getMessage());
+            case FORBIDDEN, BAD_ANSWER -> {
+                if (denied.denied(action, clock.instant())) {
+                    refused(action, "denied time after time while others got through: " + failure.getMessage());
+                }
+                log.debug("denied: {}: {}", action.describe(), failure.getMessage());
+            }
+            case OTHER_INCIDENT -> {
+                log.warn(
+                        "{}: {}: Argus was restored, or uses numbers again; all is listed before anything else is"
+                                + " written, look at that incident's log",
+                        action.describe(),
+                        failure.getMessage());
+                picture.isAnother(action.pk());
+            }
+            case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
+            case OUTCOME_UNKNOWN -> {
+                action.noteUnknown(ledger, clock.instant());
+                mirror.unsettle(action.pk());
+                refusePoison(action, failure);
+                log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
+            }
+            case SERVER_DOWN -> {
+                away = true;
+                log.debug("failed: {}: {}", action.describe(), failure.getMessage());
+            }
+            default -> log.debug("failed: {}: {}", action.describe(), failure.getMessage());
+        }
+    }
+
+    private void refused(Action action, String why) {
+        action.noteRefused(ledger, clock.instant());
+        rejections.fault(action.describe(), action.describe() + ": left for ten minutes: " + why);
+    }
+
+    private void refusePoison(Action action, ArgusException failure) {
+        DesiredIncident desired = action.desired();
+        if (desired != null && poison.failed(desired)) {
+            refused(action, "failed time after time while others got through: " + failure.getMessage());
+        }
+    }
+}

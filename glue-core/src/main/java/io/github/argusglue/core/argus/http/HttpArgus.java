@@ -1,0 +1,398 @@
+package io.github.argusglue.core.argus.http;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.CheckedToken;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.FeedPage;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentAck;
+import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.argus.OwnerCheck;
+import io.github.argusglue.core.argus.RequestObserver;
+import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.argus.TokenObserver;
+import io.github.argusglue.core.argus.TokenOwner;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Argus} over version 2 of its HTTP API. */
+public final class HttpArgus implements Argus {
+    /** Numbers in one request: well below the length of address that servers and proxies take. */
+    private static final int CHUNK = 200;
+
+    /** Incidents in one page: about 1.5 s of the server's time, far from the limits of servers and proxies. */
+    private static final int PAGE = 500;
+
+    private static final byte[] NOTHING = {};
+
+    private final ArgusTransport transport;
+    private final ArgusFailures failures;
+    private final ServerClock serverClock;
+    private final HttpUrl base;
+    private final HttpUrl api;
+    private final int pageSize;
+    private final CheckedToken checked;
+    private final RequestBodies bodies = new RequestBodies();
+
+    /** 0 until known. */
+    private volatile long userPk;
+
+    private HttpArgus(
+            ArgusTransport transport,
+            CheckedToken checked,
+            ArgusFailures failures,
+            ServerClock serverClock,
+            HttpUrl base,
+            int pageSize) {
+        this.transport = transport;
+        this.checked = checked;
+        this.failures = failures;
+        this.serverClock = serverClock;
+        this.base = base;
+        this.pageSize = pageSize;
+        this.api = ArgusUrls.below(base, "api/v2/");
+    }
+
+    /**
+     * Makes a client; sends nothing.
+     *
+     * @param shared with timeouts, proxy and trust set
+     * @param url address of Argus itself
+     * @param token revealed anew for each request
+     * @param source name for messages
+     * @param observer told of each request
+     * @param tokens told what becomes of the token
+     * @param checked says which token requests may carry
+     */
+    static HttpArgus create(
+            OkHttpClient shared,
+            URI url,
+            Secret token,
+            String source,
+            InstantSource clock,
+            RequestObserver observer,
+            TokenObserver tokens,
+            CheckedToken checked) {
+        ArgusFailures failures = new ArgusFailures(source, clock);
+        ServerClock serverClock = new ServerClock(clock);
+        ArgusTransport transport = new ArgusTransport(shared, token, failures, serverClock, observer, tokens, checked);
+        return new HttpArgus(transport, checked, failures, serverClock, ArgusUrls.base(url), PAGE);
+    }
+
+    /** Returns the same client listing in pages of another size. */
+    public HttpArgus withPageSize(int size) {
+        return new HttpArgus(transport, checked, failures, serverClock, base, size);
+    }
+
+    @Override
+    public ServerInfo server() throws ArgusException, InterruptedException {
+        return transport.send(ArgusRequest.open(ArgusUrls.below(base, "api/")), json -> {
+            String[] version = {""};
+            boolean[] known = {false};
+            ArgusJson.object(json, "answer", name -> {
+                known[0] |= "server-version".equals(name) || "api-version".equals(name);
+                if ("server-version".equals(name)) {
+                    version[0] = String.valueOf(ArgusJson.any(json));
+                } else {
+                    json.skipChildren();
+                }
+            });
+            if (!known[0]) {
+                throw ArgusJson.missing("server-version");
+            }
+            return ServerVersion.info(version[0]);
+        });
+    }
+
+    @Override
+    public TokenOwner identify(OwnerCheck check) throws ArgusException, InterruptedException {
+        ArgusRequest first = ArgusRequest.get(mine().build());
+        String token = transport.token(first);
+        try {
+            return identify(token, check);
+        } catch (ArgusException e) {
+            String now = transport.token(first);
+            if (e.kind() != ArgusException.Kind.BAD_TOKEN || now.equals(token)) {
+                throw e;
+            }
+            return identify(now, check);
+        }
+    }
+
+    private TokenOwner identify(String token, OwnerCheck check) throws ArgusException, InterruptedException {
+        long begun = checked.begin();
+        ArgusTransport asked = transport.withToken(token);
+        TokenOwner owner = new SourceIdentity(asked, api).owner();
+        check.check(owner, pk -> new HttpTokenApi(asked, failures, base).incident(pk));
+        userPk = owner.userPk();
+        checked.is(token, begun);
+        return owner;
+    }
+
+    @Override
+    public void requireIdentify() {
+        checked.isNone();
+    }
+
+    @Override
+    public void checkToken() throws ArgusException, InterruptedException {
+        new SourceIdentity(transport, api).checkToken();
+    }
+
+    @Override
+    public List<Incident> open() throws ArgusException, InterruptedException {
+        return openListing().all();
+    }
+
+    @Override
+    public int countOpen() throws ArgusException, InterruptedException {
+        return openListing().count();
+    }
+
+    @Override
+    public int countOpenAcked() throws ArgusException, InterruptedException {
+        return ackedListing().count();
+    }
+
+    @Override
+    public List<Incident> openAcked() throws ArgusException, InterruptedException {
+        return ackedListing().all();
+    }
+
+    @Override
+    public List<Incident> endedSince(Instant since) throws ArgusException, InterruptedException {
+        return listing(mine().addQueryParameter("open", "false")
+                        .addQueryParameter("end_time__gte", RequestBodies.time(since)))
+                .all();
+    }
+
+    @Override
+    public Optional<Incident> bySourceIncidentId(String sourceIncidentId) throws ArgusException, InterruptedException {
+        // Argus strips what it stores and what it looks for; an empty filter is none, and answers everything.
+        String id = sourceIncidentId.strip();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        HttpUrl url = mine().addQueryParameter("source_incident_id", id)
+                .addQueryParameter("page_size", "2")
+                .build();
+        return rows(url).stream()
+                .map(IncidentRow::incident)
+                .filter(incident -> incident.sourceIncidentId().equals(id))
+                .findFirst();
+    }
+
+    @Override
+    public List<Incident> byPk(Collection<Long> pks) throws ArgusException, InterruptedException {
+        List<Long> asked = pks.stream().distinct().toList();
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        long user = userPk == 0 ? userPk() : userPk;
+        List<Incident> found = new ArrayList<>(asked.size());
+        for (int from = 0; from < asked.size(); from += CHUNK) {
+            found.addAll(chunk(asked.subList(from, Math.min(from + CHUNK, asked.size())), user));
+        }
+        return found;
+    }
+
+    /** Argus ignores a filter it does not know and answers everything, so each row is checked. */
+    private List<Incident> chunk(List<Long> pks, long user) throws ArgusException, InterruptedException {
+        Set<Long> wanted = new HashSet<>(pks);
+        HttpUrl url = ArgusUrls.below(api, "incidents/")
+                .newBuilder()
+                .addQueryParameter("id__in", pks.stream().map(String::valueOf).collect(Collectors.joining(",")))
+                .addQueryParameter("page_size", Integer.toString(pks.size()))
+                .build();
+        return rows(url).stream()
+                .filter(row -> row.sourceUser() == user)
+                .map(IncidentRow::incident)
+                .filter(incident -> wanted.remove(incident.pk()))
+                .toList();
+    }
+
+    @Override
+    public Incident create(NewIncident incident) throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.create(incident);
+        } catch (IOException e) {
+            throw failures.unwritable("create of '" + incident.sourceIncidentId() + "'", e);
+        }
+        ArgusRequest request = ArgusRequest.write("POST", ArgusUrls.below(api, "incidents/"), body);
+        Incident made = ours(request);
+        if (!made.sourceIncidentId()
+                .equals(RequestBodies.wellFormed(incident.sourceIncidentId().strip()))) {
+            throw failures.otherIncident(request, "'" + made.sourceIncidentId() + "'");
+        }
+        return made;
+    }
+
+    /** Sends a write that is answered with the incident as it is then, which has to be one of this source. */
+    private Incident ours(ArgusRequest request) throws ArgusException, InterruptedException {
+        IncidentRow row = transport.send(request, json -> new IncidentReader().read(json));
+        if (userPk != 0 && row.sourceUser() != userPk) {
+            throw failures.otherIncident(request, "number " + row.incident().pk() + " of " + row.owner());
+        }
+        return row.incident();
+    }
+
+    @Override
+    public Incident change(long pk, IncidentChange change) throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.change(change);
+            if (change.ticketUrl() != null && change.ticketUrl().isEmpty()) {
+                clearTicket(pk);
+            }
+        } catch (IOException e) {
+            throw failures.unwritable("change of incident " + pk, e);
+        }
+        ArgusRequest request =
+                ArgusRequest.write("PATCH", incident(pk, ""), body).onIncident();
+        Incident changed = ours(request);
+        if (changed.pk() != pk) {
+            throw failures.otherIncident(request, "number " + changed.pk());
+        }
+        return changed;
+    }
+
+    /** PATCH takes no empty ticket; this does. */
+    private void clearTicket(long pk) throws ArgusException, InterruptedException, IOException {
+        ArgusRequest request = ArgusRequest.write("PUT", incident(pk, "ticket_url/"), bodies.ticket(""))
+                .onIncident();
+        transport.send(request, json -> {
+            json.skipChildren();
+            return pk;
+        });
+    }
+
+    @Override
+    public void post(long pk, EventType type, Instant timestamp, String description)
+            throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.event(type, timestamp, description);
+        } catch (IOException e) {
+            throw failures.unwritable(type + " on incident " + pk, e);
+        }
+        transport.send(ArgusRequest.write("POST", incident(pk, "events/"), body).onIncident(), EventReader::read);
+    }
+
+    @Override
+    public Instant notAhead(Instant time) {
+        return serverClock.notAhead(time);
+    }
+
+    @Override
+    public List<IncidentEvent> events(long pk) throws ArgusException, InterruptedException {
+        List<IncidentEvent> events = transport.send(
+                ArgusRequest.get(incident(pk, "events/")).onIncident(),
+                json -> ArgusJson.array(json, "answer", EventReader::read));
+        // Argus orders by timestamp, which is whatever its writer said.
+        events.sort(Comparator.comparingLong(IncidentEvent::pk));
+        return List.copyOf(events);
+    }
+
+    @Override
+    public List<IncidentAck> acks(long pk) throws ArgusException, InterruptedException {
+        List<IncidentAck> acks = transport.send(
+                ArgusRequest.get(incident(pk, "acks/")).onIncident(),
+                json -> ArgusJson.array(json, "answer", AckReader::read));
+        acks.sort(Comparator.comparingLong(IncidentAck::pk));
+        return List.copyOf(acks);
+    }
+
+    @Override
+    public IncidentAck acknowledge(long pk, Instant timestamp, String description, @Nullable Instant expiration)
+            throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.ack(timestamp, description, expiration);
+        } catch (IOException e) {
+            throw failures.unwritable("acknowledgement of incident " + pk, e);
+        }
+        return transport.send(
+                ArgusRequest.write("POST", incident(pk, "acks/"), body).onIncident(), AckReader::read);
+    }
+
+    @Override
+    public IncidentAck changeAck(long pk, long ackPk, @Nullable Instant expiration)
+            throws ArgusException, InterruptedException {
+        byte[] body;
+        try {
+            body = bodies.expiration(expiration);
+        } catch (IOException e) {
+            throw failures.unwritable("change of acknowledgement " + ackPk, e);
+        }
+        return transport.send(
+                ArgusRequest.write("PATCH", incident(pk, "acks/" + ackPk + "/"), body)
+                        .onIncident(),
+                AckReader::read);
+    }
+
+    @Override
+    public void heartbeat() throws ArgusException, InterruptedException {
+        HttpUrl url = ArgusUrls.below(api, "incidents/sources/heartbeat/");
+        transport.send(ArgusRequest.write("POST", url, NOTHING), json -> {
+            json.skipChildren();
+            return url;
+        });
+    }
+
+    @Override
+    public FeedPage feed(int size, @Nullable URI next) throws ArgusException, InterruptedException {
+        HttpUrl.Builder url = ArgusUrls.below(api, "incidents/events/").newBuilder();
+        if (next == null) {
+            url.addQueryParameter("page_size", Integer.toString(size));
+        } else {
+            // Behind a proxy Argus may not know its own address, and the token goes nowhere but to ours.
+            url.encodedQuery(next.getRawQuery());
+        }
+        return transport.send(ArgusRequest.get(url.build()), FeedReader::read);
+    }
+
+    private IncidentListing openListing() {
+        return listing(mine().addQueryParameter("open", "true"));
+    }
+
+    private IncidentListing ackedListing() {
+        return listing(mine().addQueryParameter("open", "true").addQueryParameter("acked", "true"));
+    }
+
+    private IncidentListing listing(HttpUrl.Builder filtered) {
+        return new IncidentListing(transport, filtered.build(), pageSize);
+    }
+
+    private List<IncidentRow> rows(HttpUrl url) throws ArgusException, InterruptedException {
+        IncidentReader reader = new IncidentReader();
+        return transport
+                .send(ArgusRequest.get(url), json -> IncidentPage.read(json, reader))
+                .rows();
+    }
+
+    private HttpUrl.Builder mine() {
+        return ArgusUrls.below(api, "incidents/mine/").newBuilder();
+    }
+
+    private HttpUrl incident(long pk, String path) {
+        return ArgusUrls.below(api, "incidents/" + pk + "/" + path);
+    }
+}

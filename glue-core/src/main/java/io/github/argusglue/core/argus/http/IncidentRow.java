@@ -1,0 +1,17 @@
+package io.github.argusglue.core.argus.http;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.TokenOwner;
+
+/**
+ * An incident as it was answered, with what only the client needs.
+ *
+ * @param sourceUser number of the user behind its source: whose incident it is
+ * @param sourceName name of its source system
+ */
+record IncidentRow(Incident incident, long sourceUser, String sourceName) {
+
+    TokenOwner owner() {
+        return new TokenOwner(sourceUser, incident.sourcePk(), sourceName);
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.argusglue.core.argus.http;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An answer other than success, as far as it is needed to tell what happened.
+ *
+ * @param status HTTP status
+ * @param contentType empty if the answer has none
+ * @param body its beginning
+ * @param retryAfter header; null if absent
+ * @param location header; null if absent
+ */
+record Refusal(
+        int status,
+        String contentType,
+        String body,
+        @Nullable String retryAfter,
+        @Nullable String location) {
+    /** How much of a refusal is read. */
+    static final int READ_LIMIT = 16_384;
+
+    private static final int EXCERPT = 200;
+    private static final Pattern TAGS = Pattern.compile("(?s)<(script|style)\\b.*?</\\1>|<[^>]*>");
+    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}]+");
+
+    boolean isJson() {
+        return isJson(contentType);
+    }
+
+    static boolean isJson(String contentType) {
+        return contentType.toLowerCase(Locale.ROOT).contains("json");
+    }
+
+    /** Returns what a person can read of the body, in one short line without the given secret. */
+    String excerpt(String secret) {
+        String text = isJson() ? body : TAGS.matcher(body).replaceAll(" ");
+        text = BLANK.matcher(text).replaceAll(" ").strip();
+        if (!secret.isEmpty()) {
+            text = text.replace(secret, "****");
+        }
+        return shorten(text, EXCERPT);
+    }
+
+    /** Cuts a text, never through a character. */
+    static String shorten(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+        return text.substring(0, end) + "…";
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.argusglue.core.cli;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.service.Preview;
+import io.github.argusglue.core.service.RunOptions;
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What was seen in sources one after the other; one that cannot be read is told and does not stop the others.
+ *
+ * @param failed whether any could not be read
+ */
+record PreviewRunner<T>(List<T> results, boolean failed) {
+    /** One look at one source. */
+    @FunctionalInterface
+    interface Look<T> {
+        T at(Preview preview, String source) throws ArgusException, SourceException, InterruptedException;
+    }
+
+    static <T> PreviewRunner<T> take(
+            Session session, Set<String> sources, RunOptions options, @Nullable CommandSpec spec, Look<T> look)
+            throws IOException, InterruptedException {
+        Preview preview = Preview.create(session.config(), session.plugins(), options, Clock.systemUTC());
+        List<T> results = new ArrayList<>();
+        boolean failed = false;
+        try {
+            for (String source : sources) {
+                try {
+                    results.add(look.at(preview, source));
+                } catch (ArgusException e) {
+                    failed = true;
+                    Output.errOf(spec).println(e.getMessage());
+                } catch (SourceException e) {
+                    failed = true;
+                    Output.errOf(spec).println("source '" + source + "': " + e.getMessage());
+                }
+            }
+        } finally {
+            preview.close();
+        }
+        return new PreviewRunner<>(results, failed);
+    }
+
+    /** Shows them; returns the exit code. */
+    int show(boolean json, @Nullable CommandSpec spec, Output.JsonWriter<T> writer, BiConsumer<T, PrintWriter> printer)
+            throws IOException {
+        PrintWriter out = Output.of(spec);
+        if (json) {
+            out.println(Output.json(results, writer));
+        } else {
+            results.forEach(result -> printer.accept(result, out));
+        }
+        return failed ? ExitCode.SOFTWARE : ExitCode.OK;
+    }
+}

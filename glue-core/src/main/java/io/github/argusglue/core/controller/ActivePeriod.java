@@ -1,0 +1,516 @@
+package io.github.argusglue.core.controller;
+
+import io.github.argusglue.core.adapter.AdapterClient;
+import io.github.argusglue.core.adapter.AdapterMaker;
+import io.github.argusglue.core.adapter.AdapterThread;
+import io.github.argusglue.core.apply.ActionResult;
+import io.github.argusglue.core.apply.NoticeQueue;
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.identity.WriterIdentity;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.registry.ArgusReader;
+import io.github.argusglue.core.registry.SharedFeed;
+import io.github.argusglue.core.status.OpenIncidents;
+import io.github.argusglue.spi.SourceException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One active time of a source, cycle after cycle: a look at Argus first, then at the source, then a plan. A stale
+ * picture of Argus costs a refused duplicate, a stale picture of the source would close what has just opened. Owned by
+ * the thread of the source's loop; nothing is left of it when the source stands by.
+ */
+final class ActivePeriod {
+    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+
+    private enum Phase {
+        WAITING,
+        READING_ARGUS,
+        READING_SOURCE
+    }
+
+    private final SourceSettings settings;
+    private final Clock clock;
+    private final SteadyClock steadyClock;
+    private final TaskQueue lane;
+    private final Consumer<Runnable> inbox;
+    private final AtomicBoolean hinted;
+    private final StatusPublisher board;
+    private final boolean hasPrimary;
+    private final WriterIdentity identity;
+    private final Runnable beginAnew;
+    private final ArgusReader argusSide;
+    private final NoticeQueue outbox;
+    private final AdapterClient sourceSide;
+    private final ArgusHealth argusHealth;
+    private final Schedule times;
+    private final Planner planner;
+    private final Showing showing;
+    private final Beginning beginning;
+    private final Adoption adoption = new Adoption();
+
+    private Phase phase = Phase.WAITING;
+    private boolean listingWanted = true;
+
+    /** A listing takes seconds. With a picture of Argus, however old, hints are followed meanwhile. */
+    private boolean listingUnderWay;
+
+    /** The source is asked when the feed has been read. */
+    private boolean readingFeed;
+
+    /** A plan waits for the feed. */
+    private boolean readingLogFirst;
+
+    private boolean snapshotWanted;
+
+    /** Meanwhile a standby may have taken over. */
+    private boolean sourceFails;
+
+    /** Argus was not looked at before the source was asked. */
+    private boolean lookOwed;
+
+    /** Of Argus, whose incidents the footing is about. */
+    private long userPk;
+
+    private @Nullable Footing footing;
+    private @Nullable Instant lastSnapshot;
+
+    /**
+     * Begins; asks nothing yet.
+     *
+     * @param inbox hands what comes from other threads to the loop's; what comes after the end of this is not run
+     */
+    ActivePeriod(
+            SourceSettings settings,
+            AdapterMaker maker,
+            Argus argus,
+            TaskQueue lane,
+            SharedFeed feed,
+            Clock clock,
+            Consumer<Runnable> inbox,
+            Face face) {
+        this.settings = settings;
+        this.clock = clock;
+        this.steadyClock = new SteadyClock(clock);
+        this.lane = lane;
+        this.inbox = inbox;
+        this.hinted = face.hinted();
+        this.board = face.board();
+        this.hasPrimary = face.hasPrimary();
+        RandomGenerator random = RandomGenerator.getDefault();
+        this.identity = face.identity();
+        this.beginAnew = face.beginAnew();
+        this.argusSide = new ArgusReader(argus, lane, feed.feed(), identity, clock);
+        this.outbox = new NoticeQueue(argus, lane, settings.tags(), clock, inbox);
+        this.sourceSide =
+                new AdapterClient(settings, maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
+        this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
+        this.times = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
+        this.planner = new Planner(times, argusHealth, face.actions(), clock, settings.interval(), random);
+        this.showing = new Showing(settings, board, sourceSide, outbox, times, clock);
+        this.beginning = new Beginning(
+                settings, argus, lane, argusSide, sourceSide, times, argusHealth, hasPrimary, clock, inbox);
+    }
+
+    /** Begins with a full listing of what is open in Argus, at once. */
+    void resync() {
+        listingWanted = true;
+        Footing known = footing;
+        if (known != null) {
+            known.books().retryRefused();
+            argusHealth.notDenied();
+        }
+        times.nextCycleIn(Duration.ZERO);
+    }
+
+    /** What waits to be ended need not wait; returns how many incidents that is about. */
+    int release() {
+        Footing known = footing;
+        int count = known == null ? 0 : known.books().release();
+        plan();
+        return count;
+    }
+
+    OpenIncidents openIncidents(int most) {
+        Footing known = footing;
+        return known == null ? OpenIncidents.UNKNOWN : known.books().openIncidents(most);
+    }
+
+    /** Ends the adapter and what has not been sent to Argus; what is under way there goes on. */
+    void end() {
+        sourceSide.drop();
+        lane.withdraw();
+        identity.release();
+    }
+
+    /** Something unforeseen broke: the next cycle begins from what Argus and the source say. */
+    void startAfresh() {
+        phase = Phase.WAITING;
+        listingUnderWay = false;
+        readingFeed = false;
+        readingLogFirst = false;
+        listingWanted = true;
+        times.startAfresh();
+    }
+
+    /** Returns when there is something to do, on the monotonic clock. */
+    long due() {
+        long due = switch (phase) {
+            case WAITING -> times.due(hinted.get(), isLookDue());
+            case READING_ARGUS -> times.nextCycle();
+            case READING_SOURCE -> sourceSide.cutAt();
+        };
+        Footing known = footing;
+        return known == null ? due : known.exchange().due(due, phase != Phase.READING_SOURCE);
+    }
+
+    /** Does what is due. */
+    void tick() {
+        long now = System.nanoTime();
+        Footing known = footing;
+        if (known != null) {
+            refreshIfDoubtful(known, now);
+            exchange(known.exchange(), now);
+        }
+        if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
+            sourceFailed(sourceSide.cut(), true);
+        } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
+            argusIsSlow();
+        }
+        if (known != null && known.books().takeListingOwed()) {
+            listingWanted = true;
+            times.nextCycleIn(Duration.ZERO);
+        }
+        if (phase != Phase.WAITING) {
+            return;
+        }
+        boolean due = times.isCycleDue(now);
+        if (due || times.isSnapshotDue(now) || (hinted.get() && times.mayHint(now))) {
+            hinted.set(false);
+            begin(now, !due);
+        } else if (times.isPlanDue(now)) {
+            plan();
+        }
+    }
+
+    private void exchange(PeopleSync exchange, long now) {
+        if (exchange.cut(now) && phase == Phase.READING_SOURCE) {
+            sourceFailed(sourceSide.cut(), true);
+        }
+        // What another user's incidents look like is nothing that the source should be told.
+        boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt() || isDistrusted();
+        exchange.tick(now, phase != Phase.READING_SOURCE, silent);
+        listingWanted |= exchange.takeListingWanted();
+    }
+
+    /** Tells whether the numbers of incidents that we know may be other incidents' by now. */
+    private boolean isDistrusted() {
+        Footing known = footing;
+        return known != null && known.books().isDistrusted();
+    }
+
+    private void begin(long now, boolean early) {
+        if (early) {
+            times.coalesceHints(now);
+        }
+        outbox.send();
+        Footing known = footing;
+        // The feed is read with whichever source's token: only a listing tells whether ours is good again, and whose.
+        boolean token = argusHealth.isTokenBad() && !early;
+        boolean listingDue = !listingUnderWay && (known == null || listingWanted || token || times.isListingDue(now));
+        boolean hintOnly = early && !listingDue;
+        if (!hintOnly) {
+            // A hint does not put off what it is no hint of: what people do in Argus.
+            times.cycleBegins(now);
+        }
+        if (known == null) {
+            list(null);
+            return;
+        }
+        if (isToBeSilent(now) && !listingWanted) {
+            lookOwed = true;
+            askSource();
+            return;
+        }
+        if (listingDue) {
+            list(known);
+        }
+        if ((early || listingDue) && !lookOwed && !isInCompany()) {
+            // A listing may take half a minute: the source is asked meanwhile, with the picture of Argus there is.
+            askSource();
+        } else {
+            readFeed(known);
+        }
+    }
+
+    private void readFeed(Footing known) {
+        phase = Phase.READING_ARGUS;
+        readingFeed = true;
+        lookOwed = false;
+        known.exchange().read(this::askSourceAfterFeed, failure -> {
+            argusFault(failure);
+            askSourceAfterFeed();
+        });
+    }
+
+    private void askSourceAfterFeed() {
+        readingFeed = false;
+        askSourceNext();
+    }
+
+    /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
+    private boolean isInCompany() {
+        Footing known = footing;
+        return hasPrimary || sourceFails || (known != null && known.books().hasCompany());
+    }
+
+    private void list(@Nullable Footing known) {
+        if (known == null) {
+            phase = Phase.READING_ARGUS;
+        } else {
+            listingUnderWay = true;
+            known.beginListing();
+        }
+        argusSide.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
+    }
+
+    /**
+     * Whatever a source asks Argus for tells that it is alive: one that fails is asked first whether it is. Where Argus
+     * itself fails nothing is told, and one answer has to say that it does no more.
+     */
+    private boolean isToBeSilent(long now) {
+        boolean dead = sourceFails || (phase == Phase.READING_SOURCE && sourceSide.isLate(now));
+        return dead && !settings.heartbeat().isZero() && !argusHealth.isFailing();
+    }
+
+    /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
+    private void argusIsSlow() {
+        times.nextCycleIn(settings.interval());
+        withdraw();
+    }
+
+    private void listed(Task.Result<ArgusReader.Listing> result) {
+        listingUnderWay = false;
+        ArgusReader.Listing listing = result.value();
+        Footing known = footing;
+        if (listing == null) {
+            listingFailed(known, result.failure());
+            return;
+        }
+        argusHealth.listed();
+        if (known != null && userPk != listing.userPk()) {
+            beginAnew.run();
+            return;
+        }
+        userPk = listing.userPk();
+        if (known == null) {
+            known = beginning.begin(listing, showing.remembered(), this::acted, this::argusFault, this::counted);
+            footing = known;
+        }
+        known.listed(listing, settings.policy());
+        lookOwed = false;
+        listingWanted = false;
+        adoption.want();
+        times.listed();
+        askSourceNext();
+    }
+
+    /** Argus counts what we know: as good as a listing. */
+    private void counted(ArgusReader.Count count) {
+        Footing known = footing;
+        if (known != null) {
+            argusHealth.answered();
+            listingWanted |= count.userPk() != userPk;
+            known.saw(count.server(), settings.policy());
+            adoption.want();
+        }
+    }
+
+    /** A snapshot that is being taken was begun before what we know of Argus now. */
+    private void askSourceNext() {
+        if (phase == Phase.READING_SOURCE) {
+            snapshotWanted = true;
+        } else if (!readingFeed) {
+            askSource();
+        }
+    }
+
+    private void refreshIfDoubtful(Footing known, long now) {
+        if (phase == Phase.WAITING && times.mayLook(now) && isLookDue()) {
+            known.exchange().lookout().refresh(() -> {});
+        }
+    }
+
+    private boolean isLookDue() {
+        Footing known = footing;
+        // A look and a listing would not know which of them is the newer one.
+        return !listingUnderWay
+                && !isDistrusted()
+                && known != null
+                && known.exchange().lookout().isLookDue();
+    }
+
+    /** With a picture of Argus, however old, the cycles go on: what is planned waits until it is back. */
+    private void listingFailed(@Nullable Footing known, @Nullable ArgusException failure) {
+        argusFault(failure);
+        if (known == null) {
+            phase = Phase.WAITING;
+            times.nextCycleIn(argusHealth.pause());
+        } else {
+            known.exchange().lookout().listingFailed();
+        }
+    }
+
+    private void argusFault(@Nullable ArgusException failure) {
+        boolean inDoubt = argusHealth.isOwnerInDoubt();
+        argusHealth.failed(failure);
+        if (argusHealth.isTokenBad()) {
+            withdraw();
+        }
+        if (argusHealth.isOwnerInDoubt() && !inDoubt) {
+            times.nextCycleIn(Duration.ZERO);
+        }
+    }
+
+    private void withdraw() {
+        Footing known = footing;
+        if (known != null) {
+            known.books().withdraw();
+        }
+    }
+
+    private void askSource() {
+        phase = Phase.READING_SOURCE;
+        snapshotWanted = false;
+        Footing known = footing;
+        Instant takenAt = clock.instant();
+        Instant steadyAt = steadyClock.instant();
+        List<Incident> unexplained = adoption.ask(known == null ? null : known.books());
+        Asked asked = new Asked(takenAt, steadyAt, adoption.isAsked());
+        sourceSide.ask(unexplained, (number, answer) -> inbox.accept(() -> answered(number, asked, answer)));
+    }
+
+    /**
+     * A question to the source.
+     *
+     * @param at when
+     * @param steadyAt the same by the clock that nobody sets
+     * @param all whether it is about all incidents that nothing explains
+     */
+    private record Asked(Instant at, Instant steadyAt, boolean all) {}
+
+    private void answered(long number, Asked asked, AdapterThread.Answer answer) {
+        Footing known = footing;
+        if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || known == null) {
+            return;
+        }
+        SourceException failure = answer.failure();
+        if (answer.snapshot() == null) {
+            sourceFailed(failure == null ? SourceException.badAnswer("no answer", null) : failure, answer.started());
+            return;
+        }
+        phase = Phase.WAITING;
+        if (lastSnapshot == null) {
+            log.info("source: {} alerts open", answer.snapshot().alerts().size());
+        }
+        lastSnapshot = asked.at();
+        sourceSide.fine();
+        board.snapshotTook(Duration.between(asked.at(), clock.instant()));
+        board.sourceFault(null);
+        known.books().snapshot(answer, asked.all(), asked.at(), asked.steadyAt());
+        known.exchange().sourceAnswered(answer.snapshot(), answer.abilities());
+        listingWanted |= known.books().needsListing();
+        sourceFails = false;
+        if (lookOwed) {
+            // What Argus looked like before the source failed is no ground to act on.
+            times.nextCycleIn(Duration.ZERO);
+            return;
+        }
+        plan();
+        times.snapshotPlanned(System.nanoTime());
+        if (!argusHealth.isTokenBad()) {
+            known.heartbeat().sourceAnswered();
+        }
+        if (snapshotWanted) {
+            askSource();
+        }
+    }
+
+    private void sourceFailed(SourceException failure, boolean usable) {
+        phase = Phase.WAITING;
+        snapshotWanted = false;
+        sourceFails = true;
+        adoption.failed();
+        Footing known = footing;
+        if (known != null) {
+            known.exchange().sourceFailed();
+        }
+        times.sourceFailed(
+                sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
+        board.sourceFault(failure.getMessage());
+    }
+
+    private void plan() {
+        Footing known = footing;
+        if (known != null && known.books().isArgusAway() && !argusHealth.isTokenBad()) {
+            readLogFirst(known);
+            return;
+        }
+        if (known == null) {
+            planner.plan(null);
+            return;
+        }
+        planner.plan(known.books());
+        Plan made = known.books().lastPlan();
+        if (made != null) {
+            board.planned(made);
+        }
+    }
+
+    /** Who was away may have been restored from a backup: its log says so before anything is written. */
+    private void readLogFirst(Footing known) {
+        times.planned();
+        if (readingLogFirst) {
+            return;
+        }
+        readingLogFirst = true;
+        Runnable back = () -> {
+            readingLogFirst = false;
+            known.books().argusIsBack();
+            plan();
+        };
+        known.exchange().lookout().readAnew(back, failure -> {
+            readingLogFirst = false;
+            argusFault(failure);
+            times.planIn(argusHealth.pause());
+        });
+    }
+
+    private void acted(Action action, Task.Result<ActionResult> result) {
+        Footing known = footing;
+        if (known != null) {
+            planner.acted(known.books(), action, result, this::argusFault);
+        }
+    }
+
+    /** Shows how things stand. */
+    void publish() {
+        Footing known = footing;
+        if (known != null) {
+            showing.publish(known, lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.argusglue.core.controller;
+
+import io.github.argusglue.core.adapter.AdapterClient;
+import io.github.argusglue.core.apply.ActionExecutor;
+import io.github.argusglue.core.apply.ActionResult;
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.feedback.FeedbackStateFile;
+import io.github.argusglue.core.identity.WriterIdentity;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.plan.Reconciler;
+import io.github.argusglue.core.registry.ArgusReader;
+import io.github.argusglue.core.registry.QuietStateFile;
+import io.github.argusglue.core.shape.AlertShaper;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes what a source has once Argus was listed for the first time. */
+final class Beginning {
+    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+
+    /** So long the one that stands by for a primary lets that go first, in case it is there after all. */
+    private static final Duration YIELD = Duration.ofSeconds(2);
+
+    private final SourceSettings settings;
+    private final ActionExecutor performer;
+    private final TaskQueue lane;
+    private final ArgusReader argusSide;
+    private final AdapterClient sourceSide;
+    private final Schedule times;
+    private final ArgusHealth argusHealth;
+    private final boolean hasPrimary;
+    private final Clock clock;
+    private final Consumer<Runnable> inbox;
+    private final FeedbackStateFile people;
+
+    Beginning(
+            SourceSettings settings,
+            Argus argus,
+            TaskQueue lane,
+            ArgusReader argusSide,
+            AdapterClient sourceSide,
+            Schedule times,
+            ArgusHealth argusHealth,
+            boolean hasPrimary,
+            Clock clock,
+            Consumer<Runnable> inbox) {
+        this.settings = settings;
+        this.performer = new ActionExecutor(argus, clock);
+        this.lane = lane;
+        this.argusSide = argusSide;
+        this.sourceSide = sourceSide;
+        this.times = times;
+        this.argusHealth = argusHealth;
+        this.hasPrimary = hasPrimary;
+        this.clock = clock;
+        this.inbox = inbox;
+        this.people = new FeedbackStateFile(WriterIdentity.peopleFile(settings.stateFile(), settings.name()), clock);
+    }
+
+    Footing begin(
+            ArgusReader.Listing listing,
+            QuietStateFile.Known remembered,
+            BiConsumer<Action, Task.Result<ActionResult>> acted,
+            Consumer<@Nullable ArgusException> fault,
+            Consumer<ArgusReader.Count> agreed) {
+        log.info(
+                "Argus {}: {} incidents open",
+                listing.server().version(),
+                listing.open().size());
+        PlanRunner books = new PlanRunner(
+                new AlertShaper(settings.shaping()),
+                new Reconciler(settings.name(), listing.userPk(), settings.tags()),
+                performer,
+                lane,
+                settings.policy(),
+                clock,
+                (action, result) -> inbox.accept(() -> acted.accept(action, result)));
+        books.remember(remembered);
+        if (hasPrimary) {
+            books.yieldTo(YIELD);
+        }
+        PeopleSync exchange = new PeopleSync(
+                books, argusSide, sourceSide, people, listing, clock, times, argusHealth, fault, agreed, inbox);
+        return new Footing(books, exchange, new Heartbeat(settings, argusSide, clock, inbox, fault));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.argusglue.core.controller;
+
+import io.github.argusglue.core.plan.Hold;
+import io.github.argusglue.core.plan.Plan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+
+/**
+ * Logs what guards hold: when one begins to, and once a minute while it changes; in a storm each plan would say else.
+ */
+final class HoldLog {
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Logger log;
+    private final InstantSource clock;
+    private final Map<Hold.Guard, Set<String>> said = new EnumMap<>(Hold.Guard.class);
+    private final Map<Hold.Guard, Instant> saidAt = new EnumMap<>(Hold.Guard.class);
+
+    private int unknown;
+
+    HoldLog(Logger log, InstantSource clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** Takes what the newest plan leaves alone. */
+    void note(Plan plan) {
+        note(plan.held());
+        if (plan.unknown() != unknown) {
+            unknown = plan.unknown();
+            log.warn(
+                    "{} open incidents in Argus that nobody recognises are left alone; 'close_unknown = true' ends them",
+                    unknown);
+        }
+    }
+
+    private void note(List<Hold> holds) {
+        Instant now = clock.instant();
+        Map<Hold.Guard, Set<String>> current = new EnumMap<>(Hold.Guard.class);
+        holds.forEach(hold ->
+                current.computeIfAbsent(hold.guard(), guard -> new HashSet<>()).add(hold.text()));
+        said.keySet().retainAll(current.keySet());
+        current.forEach((guard, texts) -> {
+            Set<String> before = said.get(guard);
+            Instant at = saidAt.getOrDefault(guard, Instant.MIN);
+            if (before == null || (!before.equals(texts) && !now.isBefore(at.plus(PAUSE)))) {
+                texts.forEach(text -> log.info("held: {}", text));
+                said.put(guard, texts);
+                saidAt.put(guard, now);
+            }
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.argusglue.core.controller;
+
+import io.github.argusglue.core.apply.ActionExecutor;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.feedback.FeedbackTracker;
+import io.github.argusglue.core.registry.ArgusReader;
+import io.github.argusglue.core.registry.EventFeed;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds out at each resync, without listing them, that the incidents which we believe to be open are all that are. It
+ * takes two things together: Argus counts as many as we do, and its log has been followed without a gap since the last
+ * listing, so that each event was seen and what it names was looked at. A difference is asked about once more before it
+ * counts, since something may just have happened. Owned by the thread of the source's loop.
+ *
+ * <p>What a listing would show beside that:
+ *
+ * <ul>
+ *   <li>acknowledgements that a person has ended early, which are no event: the acknowledged ones are counted, too, and
+ *       listed if their number differs; new ones are events;
+ *   <li>what had not been saved yet when its event was seen: whatever the log named is looked at once more later;
+ *   <li>incidents that ended lately: an end that is not ours is an event, and an incident that is back under an id
+ *       which is used up is found by the refusal;
+ *   <li>tags, which are no event: those of others are read anew before ours are changed ({@link ActionExecutor}), and
+ *       ours that a person took away come back with the next change of tags or the next listing;
+ *   <li>what an administrator changes in the database: the next listing, at most {@code full_listing} later.
+ * </ul>
+ */
+final class OpenCheck {
+    private static final Logger log = LoggerFactory.getLogger(OpenCheck.class);
+
+    private final ArgusReader argus;
+    private final PlanRunner books;
+    private final FeedFollower lookout;
+    private final FeedbackTracker feedback;
+    private final Schedule times;
+    private final Consumer<@Nullable ArgusException> fault;
+    private final Consumer<ArgusReader.Count> agreed;
+    private final Consumer<Runnable> inbox;
+    private boolean underWay;
+    private boolean differed;
+    private boolean listingWanted;
+
+    /**
+     * Makes one; asks nothing.
+     *
+     * @param fault what to do when Argus does not answer
+     * @param agreed told when nothing is missing
+     */
+    OpenCheck(
+            ArgusReader argus,
+            PlanRunner books,
+            FeedFollower lookout,
+            FeedbackTracker feedback,
+            Schedule times,
+            Consumer<@Nullable ArgusException> fault,
+            Consumer<ArgusReader.Count> agreed,
+            Consumer<Runnable> inbox) {
+        this.argus = argus;
+        this.books = books;
+        this.lookout = lookout;
+        this.feedback = feedback;
+        this.times = times;
+        this.fault = fault;
+        this.agreed = agreed;
+        this.inbox = inbox;
+    }
+
+    /** Asks if that is due and nothing is going on that would make the answer mean nothing. */
+    void tick(long now) {
+        if (underWay || !times.isCountDue(now)) {
+            return;
+        }
+        if (!lookout.isUnbroken()) {
+            want("more happened than its log tells");
+        } else if (isStill()) {
+            ask();
+        }
+    }
+
+    /** Tells once whether only a listing can say what is open. */
+    boolean takeListingWanted() {
+        boolean wanted = listingWanted;
+        listingWanted = false;
+        return wanted;
+    }
+
+    private void want(String why) {
+        log.info("all open incidents are listed anew: {}", why);
+        listingWanted = true;
+        differed = false;
+    }
+
+    private boolean isStill() {
+        return !books.isInDoubt() && !books.isOpeningOrClosing();
+    }
+
+    private void ask() {
+        underWay = true;
+        int open = books.expected().open();
+        boolean acks = feedback.followsAcks() || books.acks().arePossible();
+        argus.count(
+                lookout.accounted(),
+                acks ? books.expected().acked() : -1,
+                result -> inbox.accept(() -> counted(open, result)));
+    }
+
+    private void counted(int open, Task.Result<ArgusReader.Count> result) {
+        underWay = false;
+        ArgusReader.Count count = result.value();
+        if (count == null) {
+            fault.accept(result.failure());
+            return;
+        }
+        EventFeed.Account account = count.account();
+        if (account == null || !isStill() || books.expected().open() != open) {
+            return;
+        }
+        if (!account.unbroken()) {
+            want("numbers are left out in its log, and what they stood for was not found");
+        } else if (count.open() == open) {
+            agree(count, account);
+        } else if (differed) {
+            want("Argus counts " + count.open() + ", " + open + " are known");
+        } else {
+            differed = true;
+        }
+    }
+
+    private void agree(ArgusReader.Count count, EventFeed.Account account) {
+        differed = false;
+        Set<Long> acked = count.acked();
+        if (acked != null) {
+            books.expected().listedAcked(acked);
+        }
+        books.expected().agreed();
+        lookout.accounted(account.newest());
+        times.counted();
+        feedback.compare();
+        agreed.accept(count);
+    }
+}

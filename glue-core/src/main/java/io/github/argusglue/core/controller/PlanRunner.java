@@ -1,0 +1,478 @@
+package io.github.argusglue.core.controller;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.argusglue.core.adapter.AdapterThread;
+import io.github.argusglue.core.apply.ActionExecutor;
+import io.github.argusglue.core.apply.ActionResult;
+import io.github.argusglue.core.apply.ResultHandler;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.executor.TaskQueue;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.plan.Reconciler;
+import io.github.argusglue.core.registry.ClosedIncident;
+import io.github.argusglue.core.registry.ExpectedCounts;
+import io.github.argusglue.core.registry.IncidentLookup;
+import io.github.argusglue.core.registry.IncidentRegistry;
+import io.github.argusglue.core.registry.Ledger;
+import io.github.argusglue.core.registry.Mirror;
+import io.github.argusglue.core.registry.MirrorEntry;
+import io.github.argusglue.core.registry.OwnAcks;
+import io.github.argusglue.core.registry.QuietStateFile;
+import io.github.argusglue.core.registry.ReopenedIncidents;
+import io.github.argusglue.core.registry.UnexplainedIncidents;
+import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.shape.Desired;
+import io.github.argusglue.core.shape.DesiredIncident;
+import io.github.argusglue.core.status.OpenIncidents;
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All that is known of one source: its alerts, its incidents, what is under way. Owned by the thread of its loop. */
+public final class PlanRunner {
+    private static final Logger log = LoggerFactory.getLogger(PlanRunner.class);
+
+    private final IncidentRegistry picture;
+    private final Mirror mirror;
+    private final Ledger ledger;
+    private final ResultHandler results;
+    private final OwnAcks acks;
+    private final UnexplainedIncidents strangers;
+    private final ExpectedCounts expected;
+    private final AlertShaper shaper;
+    private final Reconciler reconciler;
+    private final ActionExecutor performer;
+    private final TaskQueue lane;
+    private final InstantSource clock;
+    private final BiConsumer<Action, Task.Result<ActionResult>> over;
+    private final ShapingLog shaping;
+    private final HoldLog holds;
+
+    /** Actions that were handed to the executor and have no result yet. */
+    private final Set<Action> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final PendingEndings endings = new PendingEndings();
+    private final ToldEnds toldEnds = new ToldEnds(log);
+
+    private Duration leastWait = Duration.ZERO;
+
+    /** Whether Argus was once as it should be. */
+    private boolean inOrder;
+
+    private int undelivered;
+    private Policy policy;
+    private @Nullable Desired desired;
+    private @Nullable Plan lastPlan;
+
+    PlanRunner(
+            AlertShaper shaper,
+            Reconciler reconciler,
+            ActionExecutor performer,
+            TaskQueue lane,
+            Policy policy,
+            InstantSource clock,
+            BiConsumer<Action, Task.Result<ActionResult>> over) {
+        this.picture = new IncidentRegistry(clock);
+        this.mirror = picture.mirror;
+        this.ledger = picture.ledger;
+        this.results = new ResultHandler(picture, reconciler, clock);
+        this.acks = new OwnAcks(picture, shaper, reconciler.ourUserPk(), clock);
+        this.strangers = new UnexplainedIncidents(picture, shaper);
+        this.expected = new ExpectedCounts(picture);
+        this.shaper = shaper;
+        this.reconciler = reconciler;
+        this.performer = performer;
+        this.lane = lane;
+        this.policy = policy;
+        this.clock = clock;
+        this.over = over;
+        this.shaping = new ShapingLog(log, clock);
+        this.holds = new HoldLog(log, clock);
+    }
+
+    void policy(Policy newer) {
+        policy = newer;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    int open() {
+        return mirror.size();
+    }
+
+    /** Returns what Argus should count. */
+    public ExpectedCounts expected() {
+        return expected;
+    }
+
+    int alerts() {
+        return desired == null
+                ? -1
+                : desired.incidents().size() + desired.dropped().size();
+    }
+
+    public int pending() {
+        return underWay.size();
+    }
+
+    /** Tells whether something is under way that may change which incidents are open. */
+    boolean isOpeningOrClosing() {
+        return underWay.stream().anyMatch(Action::opensOrCloses);
+    }
+
+    /** Returns how much is to be done in Argus and is not: under way, or waiting for a token that is good. */
+    int backlog() {
+        return underWay.isEmpty() ? undelivered : underWay.size();
+    }
+
+    @Nullable
+    Plan lastPlan() {
+        return lastPlan;
+    }
+
+    int quiet() {
+        return ledger.quiet();
+    }
+
+    /** Takes what was remembered of the last run; the first listing comes after it and corrects it. */
+    void remember(QuietStateFile.Known known) {
+        known.quiet().forEach(one -> ledger.noteEnded(one.id(), one.record()));
+        ledger.reopened().remember(known.reopened());
+        ledger.cleared().remember(known.cleared());
+    }
+
+    /** Returns what is to be remembered for the next run. */
+    QuietStateFile.Known toRemember() {
+        return new QuietStateFile.Known(
+                ledger.quietOnes(), ledger.reopened().known(), ledger.cleared().known());
+    }
+
+    public ReopenedIncidents reopened() {
+        return ledger.reopened();
+    }
+
+    public OwnAcks acks() {
+        return acks;
+    }
+
+    UnexplainedIncidents strangers() {
+        return strangers;
+    }
+
+    int unknown() {
+        return mirror.unrecognised().size();
+    }
+
+    SourceStatus.Counts counts() {
+        return results.counts();
+    }
+
+    /** Tells whether Argus was not there for a write, and its log has not been read since. */
+    boolean isArgusAway() {
+        return results.isArgusAway();
+    }
+
+    /** Argus is there, and its log was read. */
+    void argusIsBack() {
+        results.argusIsBack();
+    }
+
+    /** Tells whether writes are denied that are not at fault themselves. */
+    boolean isDenied() {
+        return results.isDenied();
+    }
+
+    /** An operator has all be tried anew that was refused. */
+    void retryRefused() {
+        results.retryRefused();
+    }
+
+    /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
+    boolean isFailing() {
+        return results.isFailing();
+    }
+
+    /** Tells whether an incident is one of this source's that we have to do with. */
+    public boolean concerns(long pk) {
+        return isOpen(pk) || ledger.endedAlert(pk) != null;
+    }
+
+    public boolean isOpen(long pk) {
+        return mirror.get(pk) != null;
+    }
+
+    /** Tells whether an alert is quiet because a person closed this incident. */
+    public boolean isQuiet(long pk) {
+        AlertId id = ledger.endedAlert(pk);
+        ClosedIncident record = id == null ? null : ledger.ended(id);
+        return record != null && record.by() == ClosedIncident.By.PERSON;
+    }
+
+    /** Returns the open incident of an alert; null if there is none. */
+    @Nullable
+    public MirrorEntry find(AlertId id) {
+        return mirror.find(id);
+    }
+
+    /** Tells whether we made an incident, and nothing can be in its log that we do not know of. */
+    public boolean isFresh(long pk) {
+        return picture.fresh.contains(pk);
+    }
+
+    public void noLongerFresh(long pk) {
+        picture.fresh.remove(pk);
+    }
+
+    public Collection<MirrorEntry> entries() {
+        return mirror.entries();
+    }
+
+    /** Returns the alert that an incident stands for, or stood for when it was closed; null if nobody knows. */
+    @Nullable
+    public AlertId alertOf(long pk) {
+        MirrorEntry entry = mirror.get(pk);
+        return entry == null ? ledger.endedAlert(pk) : entry.id();
+    }
+
+    /** Returns what the last snapshot says of an alert; null if it does not name it. */
+    @Nullable
+    public DesiredIncident named(AlertId id) {
+        return shaper.named(id);
+    }
+
+    /** Returns the id under which the source reports an alert by now: its start may have moved. */
+    public AlertId reportedId(AlertId id) {
+        DesiredIncident named = shaper.named(id);
+        return named == null ? id : named.id();
+    }
+
+    boolean isInDoubt() {
+        return !ledger.doubtful().isEmpty();
+    }
+
+    Set<Long> toLookAt() {
+        return picture.toLookAt();
+    }
+
+    void doubt(Collection<Long> pks) {
+        pks.forEach(ledger::doubt);
+    }
+
+    /**
+     * Takes what the log says of openings and ends in our name; returns the incidents that others may have done it to.
+     */
+    Set<Long> others(Set<Long> opened, Set<Long> ended) {
+        return picture.others(opened, ended);
+    }
+
+    /** Tells whether another process writes with this token. */
+    boolean hasCompany() {
+        return ledger.company().isThere(clock.instant());
+    }
+
+    /** Tells once whether the adapter is to be asked about incidents that it was not asked about. */
+    boolean takeNewStrangers() {
+        return picture.takeNewStrangers();
+    }
+
+    /** Has nothing opened or closed at once any more: another process may be about to do it. */
+    void yieldTo(Duration least) {
+        leastWait = least;
+        ledger.company().expect();
+    }
+
+    /** Argus may have been restored: nothing is written until it is listed anew. */
+    void distrust() {
+        picture.distrust();
+        withdraw();
+    }
+
+    boolean isDistrusted() {
+        return picture.isDistrusted();
+    }
+
+    /** Tells once that a listing is to be made before anything is written. */
+    boolean takeListingOwed() {
+        return picture.takeListingOwed();
+    }
+
+    void beginListing() {
+        picture.beginListing();
+    }
+
+    /** Tells whether there may be an open incident that only a listing can find. */
+    boolean needsListing() {
+        return picture.needsListing(shaper::names);
+    }
+
+    void listed(List<Incident> open, List<Incident> ended) {
+        picture.listed(open, ended);
+    }
+
+    void beginLook() {
+        picture.beginLook();
+    }
+
+    /** Takes what a look at doubtful incidents showed; returns those that were found out about. */
+    Set<Long> looked(Set<Long> asked, List<IncidentLookup.Seen> seen) {
+        return picture.looked(asked, seen);
+    }
+
+    /**
+     * Takes a snapshot, which incidents the adapter recognised, and whether its starts are stable.
+     *
+     * @param answer one that has a snapshot
+     * @param asked whether it was asked about all that it did not name
+     * @param takenAt when it was asked for
+     * @param steadyAt the same by a clock that nobody sets
+     */
+    void snapshot(AdapterThread.Answer answer, boolean asked, Instant takenAt, Instant steadyAt) {
+        Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
+        int taken = picture.adopt(answer.adopted(), asked);
+        if (taken > 0) {
+            log.info("took over {} open incidents that another glue service made", taken);
+        }
+        Desired shaped = shaper.shape(snapshot, takenAt)
+                .withStableStarts(answer.abilities().startsAreStable())
+                .withSteadyTime(steadyAt);
+        strangers.snapshot(asked, takenAt);
+        picture.acksMatter(acks.arePossible());
+        ledger.forget(shaped, takenAt, policy);
+        desired = endings.with(shaped, this::isEndingOver);
+        shaping.note(shaper);
+    }
+
+    /**
+     * Of an incident that is being opened nobody knows yet whether it is there: what its alert's end is for may come.
+     */
+    private boolean isEndingOver(AlertId id) {
+        return shaper.names(id)
+                || (mirror.find(id) == null
+                        && !ledger.isBusy(id)
+                        && !ledger.lost().isSought(id));
+    }
+
+    /** Takes back what has not begun, thinks again, and hands out what is to be done now. */
+    void plan() {
+        Desired current = desired;
+        if (current == null) {
+            return;
+        }
+        withdraw();
+        results.forgetFailures();
+        if (picture.isDistrusted()) {
+            undelivered = think(current).actions().size();
+            return;
+        }
+        Plan plan = think(current);
+        undelivered = 0;
+        lane.offer(
+                plan.actions().stream().filter(results::isDue).map(this::task).toList());
+    }
+
+    /** Thinks and does nothing: what is to be done cannot be, and how much that is should be known. */
+    void planInVain() {
+        Desired current = desired;
+        if (current != null) {
+            undelivered = think(current).actions().size();
+        }
+    }
+
+    private Plan think(Desired current) {
+        // What is there when an active time begins is brought in order at once, however long that takes.
+        Policy now = inOrder && !leastWait.isZero() ? policy.waiting(leastWait) : policy;
+        Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
+        inOrder |= plan.isEmpty() && underWay.isEmpty();
+        ledger.note(plan);
+        toldEnds.note(plan.absentees().toldLately(), policy.closeBudget().within());
+        holds.note(plan);
+        lastPlan = plan;
+        return plan;
+    }
+
+    private Task<ActionResult> task(Action action) {
+        Task<ActionResult> task = new Task<>(
+                action.rank(),
+                action.describe(),
+                action,
+                () -> performer.perform(action),
+                result -> over.accept(action, result));
+        underWay.add(action);
+        ledger.begin(action.id(), action.pk());
+        return task;
+    }
+
+    /** Takes back everything that has not begun, without a new plan. */
+    void withdraw() {
+        for (Task<?> withdrawn : lane.withdraw()) {
+            if (withdrawn.subject() instanceof Action action && underWay.remove(action)) {
+                ledger.finish(action.id(), action.pk());
+            }
+        }
+    }
+
+    /** An operator says that what waits to be ended need not wait; returns how many incidents that is about. */
+    int release() {
+        int count = ledger.release();
+        log.info("an operator has released {} closings", count);
+        return count;
+    }
+
+    /** Returns what people should look at though nothing waits for it; null if there is nothing. */
+    @Nullable
+    String notice() {
+        return toldEnds.notice();
+    }
+
+    /** Tells whether nothing is to be done, under way or waiting for a time that comes soon. */
+    boolean isAtRest() {
+        Plan plan = lastPlan;
+        return plan != null
+                && plan.isEmpty()
+                && plan.absentees().waiting() == 0
+                && plan.held().stream().noneMatch(hold -> switch (hold.guard()) {
+                    case OPEN_AFTER, CLOSE_AFTER, UPDATE_PACE -> true;
+                    default -> false;
+                })
+                && pending() == 0
+                && !isInDoubt()
+                && !isDistrusted();
+    }
+
+    /** Takes what became of an action. */
+    void result(Action action, Task.Result<ActionResult> result) {
+        underWay.remove(action);
+        ledger.finish(action.id(), action.pk());
+        if (action.isPaced()) {
+            ledger.updatePace().sent(clock.instant());
+        }
+        results.take(action, result, policy);
+    }
+
+    OpenIncidents openIncidents(int most) {
+        return OpenIncidents.of(mirror.entries(), most);
+    }
+
+    /** Returns how many of the open incidents have each level, most severe first. */
+    List<Integer> openByLevel() {
+        return picture.openByLevel();
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.argusglue.core.controller;
+
+import io.github.argusglue.core.retry.FaultLog;
+import io.github.argusglue.core.shape.AlertShaper;
+import java.time.InstantSource;
+import java.util.List;
+import org.slf4j.Logger;
+
+/** Tells what was found out when alerts were shaped into incidents: news once, what is wrong as a fault is told. */
+final class ShapingLog {
+    private final Logger log;
+    private final FaultLog faults;
+
+    ShapingLog(Logger log, InstantSource clock) {
+        this.log = log;
+        this.faults = new FaultLog(log, "snapshot", clock);
+    }
+
+    void note(AlertShaper shaper) {
+        shaper.takeNews().forEach(line -> log.info("{}", line));
+        List<String> warnings = shaper.warnings();
+        if (warnings.isEmpty()) {
+            faults.fine();
+        } else {
+            String rest = warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more like it)";
+            faults.fault(warnings.get(0), warnings.get(0) + rest);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.argusglue.core.executor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** The waiting tasks of one source. Safe for use by any thread. */
+public final class SourceQueue implements TaskQueue {
+    private final ArgusExecutor executor;
+    private final String source;
+    private final PriorityQueue<Waiting> waiting =
+            new PriorityQueue<>(Comparator.comparingInt(Waiting::rank).thenComparingLong(Waiting::number));
+    private long numbers;
+    private boolean shut;
+    long lastServed;
+    int running;
+
+    SourceQueue(ArgusExecutor executor, String source) {
+        this.executor = executor;
+        this.source = source;
+    }
+
+    /** Returns the name of the source. */
+    public String source() {
+        return source;
+    }
+
+    @Override
+    public void offer(Collection<? extends Task<?>> tasks) {
+        executor.locked(() -> {
+            if (!shut) {
+                tasks.forEach(task -> waiting.add(new Waiting(task, numbers++)));
+            }
+        });
+    }
+
+    @Override
+    public List<Task<?>> withdraw() {
+        List<Task<?>> withdrawn = new ArrayList<>();
+        executor.locked(() -> {
+            waiting.removeIf(w -> {
+                boolean writes = w.rank() >= 0;
+                if (writes) {
+                    withdrawn.add(w.task());
+                }
+                return writes;
+            });
+        });
+        return withdrawn;
+    }
+
+    @Override
+    public void shut() {
+        executor.locked(() -> {
+            waiting.clear();
+            shut = true;
+        });
+    }
+
+    @Override
+    public void open() {
+        executor.locked(() -> shut = false);
+    }
+
+    @Nullable
+    Integer firstRank() {
+        Waiting first = waiting.peek();
+        return first == null ? null : first.rank();
+    }
+
+    Task<?> take() {
+        return waiting.remove().task();
+    }
+
+    void clear() {
+        waiting.clear();
+    }
+
+    private record Waiting(Task<?> task, long number) {
+        int rank() {
+            return task.rank();
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.argusglue.core.http.page;
+
+import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.core.status.SourceStatus.Trouble;
+import io.github.argusglue.core.status.SourceView;
+import io.github.argusglue.core.token.RenewalStep;
+import io.github.argusglue.core.token.TokenReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a person should know of a source, in sentences. */
+final class Problems {
+    private static final int MOST_HOLDS = 5;
+    private static final int LONGEST = 400;
+
+    private Problems() {}
+
+    static List<String> of(SourceView source, SourceStatus status, @Nullable TokenReport token, Instant now) {
+        List<String> notes = new ArrayList<>(rehearsed(source, now));
+        if (!notes.isEmpty()) {
+            notes.addAll(token(token));
+            return notes;
+        }
+        notes.addAll(wrong(status, now));
+        notes.addAll(token(token));
+        Trouble last = status.lastTrouble();
+        if (notes.isEmpty() && last != null) {
+            notes.add("Last trouble, over by now, " + Format.age(last.at(), now) + " ago: "
+                    + Format.shorten(last.text(), LONGEST));
+        }
+        notes.addAll(held(status));
+        return notes;
+    }
+
+    /** Whether a source that stands by could be taken over. */
+    static List<String> rehearsed(SourceView source, Instant now) {
+        return source
+                .rehearsal()
+                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tried ") + Format.age(last.at(), now)
+                        + " ago: " + Format.shorten(last.text(), LONGEST))
+                .stream()
+                .toList();
+    }
+
+    /** What is wrong now and what to do about it. */
+    static List<String> wrong(SourceStatus status, Instant now) {
+        List<String> wrong = new ArrayList<>();
+        if (status.argusFault() != null) {
+            wrong.add("Argus: " + Format.shorten(status.argusFault(), LONGEST));
+            if (status.tokenRefused() && status.pending() > 0) {
+                wrong.add(Format.count(status.pending(), "change")
+                        + " cannot be delivered until Argus takes the token; the source is read on meanwhile");
+            }
+        }
+        if (status.sourceFault() != null) {
+            wrong.add("Source: " + Format.shorten(status.sourceFault(), LONGEST));
+        }
+        String overdue = status.overdue(now);
+        if (overdue != null && status.sourceFault() == null) {
+            wrong.add("Source: " + overdue);
+        }
+        SourceStatus.Vitals vitals = status.vitals();
+        if (vitals.feedbackFault() != null) {
+            wrong.add("Feedback: " + Format.shorten(vitals.feedbackFault(), LONGEST)
+                    + more(vitals.feedbackWaiting() - 1));
+        }
+        if (vitals.hanging() > 0) {
+            wrong.add(Format.count(vitals.hanging(), "adapter")
+                    + " that hung and did not come back after the end: report it to the plugin's author");
+        }
+        return wrong;
+    }
+
+    private static String more(int others) {
+        return others > 0 ? " (" + Format.number(others) + " more wait)" : "";
+    }
+
+    /** What has to be done about the source's token. */
+    static List<String> token(@Nullable TokenReport token) {
+        List<String> notes = new ArrayList<>();
+        if (token == null || !token.isWarning()) {
+            return notes;
+        }
+        String todo = token.instruction() == null ? "" : ". To do: " + token.instruction();
+        if (token.step() != RenewalStep.FINE || token.instruction() != null) {
+            notes.add("Token: " + token.outlook() + todo);
+        }
+        if (token.trouble() != null && !token.trouble().equals(token.instruction())) {
+            notes.add("Token: " + token.trouble());
+        }
+        return notes;
+    }
+
+    /** What waits or is left alone, and why. */
+    static List<String> held(SourceStatus status) {
+        List<String> held = new ArrayList<>();
+        status.holds().stream().limit(MOST_HOLDS).forEach(hold -> held.add("Held: " + Format.shorten(hold, LONGEST)));
+        if (status.holds().size() > MOST_HOLDS) {
+            held.add("… and " + (status.holds().size() - MOST_HOLDS) + " more are held");
+        }
+        if (status.quiet() > 0) {
+            held.add(Format.count(status.quiet(), "alert")
+                    + " not shown: people closed the incidents; they come back when they have ended and begin anew");
+        }
+        if (status.unknown() > 0) {
+            held.add(Format.count(status.unknown(), "open incident")
+                    + " that nobody recognises left alone: end them by hand, or say 'close_unknown = true'");
+        }
+        return held;
+    }
+}

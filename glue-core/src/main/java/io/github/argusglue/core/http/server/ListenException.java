@@ -1,0 +1,12 @@
+package io.github.argusglue.core.http.server;
+
+import java.io.IOException;
+
+/** The endpoint cannot be opened; the message says where, why and what to do. */
+public final class ListenException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    ListenException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.argusglue.core.http.server;
+
+import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.hook.HookRoute;
+import io.github.argusglue.core.http.metric.GlueMetrics;
+import io.github.argusglue.core.http.metric.Probes;
+import io.github.argusglue.core.http.page.Pages;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is at which path. Nothing that is read with GET changes anything. */
+final class Router extends Handler.Abstract.NonBlocking {
+    private static final Logger log = LoggerFactory.getLogger(Router.class);
+    private static final String HOOKS = "/hooks/";
+    private static final String SOURCES = "/sources/";
+
+    private final Pages pages;
+    private final Probes probes;
+    private final GlueMetrics metrics;
+    private final HookRoute hooks;
+
+    Router(Pages pages, Probes probes, GlueMetrics metrics, HookRoute hooks) {
+        this.pages = pages;
+        this.probes = probes;
+        this.metrics = metrics;
+        this.hooks = hooks;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        CompletableFuture<Reply> reply;
+        try {
+            reply = reply(request);
+        } catch (RuntimeException e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
+        var unused = reply.exceptionally(failure -> failed(request, failure))
+                .thenAccept(ready -> ready.send(response, callback))
+                .whenComplete((sent, failure) -> {
+                    if (failure != null) {
+                        callback.failed(failure);
+                    }
+                });
+        return true;
+    }
+
+    private static Reply failed(Request request, Throwable failure) {
+        log.error(
+                "fault in argus-glue: {} {}",
+                request.getMethod(),
+                request.getHttpURI().getPath(),
+                failure);
+        return Reply.text(500, "fault in argus-glue, see its log").andClose();
+    }
+
+    private CompletableFuture<Reply> reply(Request request) {
+        String path = Request.getPathInContext(request);
+        if (path.startsWith(HOOKS)) {
+            return hooks.answer(request, path.substring(HOOKS.length()));
+        }
+        String method = request.getMethod();
+        if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
+            return now(Reply.text(405, "only to be read")
+                    .with("Allow", "GET, HEAD")
+                    .andClose());
+        } else if (path.startsWith(SOURCES)) {
+            return pages.source(path.substring(SOURCES.length()));
+        }
+        return switch (path) {
+            case "/" -> now(pages.overview());
+            case "/healthz" -> now(probes.healthy());
+            case "/readyz" -> now(probes.ready());
+            case "/metrics" -> now(metrics.scrape());
+            default -> now(Reply.text(404, "there is nothing here; try /"));
+        };
+    }
+
+    private static CompletableFuture<Reply> now(Reply reply) {
+        return CompletableFuture.completedFuture(reply);
+    }
+}

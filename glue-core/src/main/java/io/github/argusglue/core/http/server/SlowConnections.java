@@ -1,0 +1,66 @@
+package io.github.argusglue.core.http.server;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.AbstractLifeCycle;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Cuts connections that keep a place without using it: those that send their request head, or read their answer, a byte
+ * now and then. An idle timeout does not see them, since each byte puts it off. Every exchange here is short, so a
+ * connection on which none has begun or ended for a while is of no use to anybody.
+ */
+final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final ServerConnector connector;
+    private final Duration longest;
+    private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
+
+    SlowConnections(ServerConnector connector, Duration longest) {
+        this.connector = connector;
+        this.longest = longest;
+    }
+
+    private record Progress(long messages, long nanoTime) {}
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        lookSoon();
+    }
+
+    @Override
+    public void onOpened(Connection connection) {
+        open.put(connection, new Progress(0, System.nanoTime()));
+    }
+
+    @Override
+    public void onClosed(Connection connection) {
+        open.remove(connection);
+    }
+
+    private void lookSoon() {
+        Scheduler scheduler = connector.getScheduler();
+        if (scheduler != null && !isStopping() && !isStopped()) {
+            scheduler.schedule(this::look, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        open.forEach((connection, before) -> {
+            long messages = connection.getMessagesIn() + connection.getMessagesOut();
+            if (messages != before.messages()) {
+                open.replace(connection, before, new Progress(messages, now));
+            } else if (now - before.nanoTime() > longest.toNanos()) {
+                connection.getEndPoint().close();
+            }
+        });
+        lookSoon();
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.argusglue.core.http.server;
+
+import io.github.argusglue.core.config.HttpConfig;
+import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.core.http.hook.HookRoute;
+import io.github.argusglue.core.http.metric.GlueMetrics;
+import io.github.argusglue.core.http.metric.Probes;
+import io.github.argusglue.core.http.page.Pages;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Jetty, made small: few threads, bounded buffers, bounded connections. No class of it is loaded before this one. */
+final class WebServer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+    private static final int MOST_CONNECTIONS = 512;
+    private static final int MOST_THREADS = 12;
+    private static final int FEWEST_THREADS = 2;
+    private static final int LONGEST_HEAD = 8192;
+    private static final int BUFFER = 8192;
+    private static final int MOST_BUFFERS = 256;
+    private static final long POOLED_BYTES = 4L << 20;
+    private static final Duration IDLE = Duration.ofSeconds(15);
+
+    /** Beside the time a webhook may take to come in: for the adapter, and for reading the answer. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(20);
+
+    private final Server server;
+
+    private WebServer(Server server) {
+        this.server = server;
+    }
+
+    /** Starts one on a channel that is bound. */
+    static WebServer start(
+            HttpConfig config,
+            ServerSocketChannel channel,
+            ServiceStatus situation,
+            GlueMetrics metrics,
+            InstantSource clock)
+            throws Exception {
+        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+        threads.setName("http");
+        threads.setDaemon(true);
+        threads.setReservedThreads(0);
+        Server server = new Server(
+                threads,
+                null,
+                new ArrayByteBufferPool(0, BUFFER, 8 * BUFFER, MOST_BUFFERS, POOLED_BYTES, POOLED_BYTES));
+        ServerConnector connector =
+                connector(server, channel, config.hookTimeout().plus(LONGEST_REST));
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        server.setHandler(new Router(
+                new Pages(situation, clock),
+                new Probes(situation, clock),
+                metrics,
+                new HookRoute(config, situation, metrics::webhook)));
+        // What Jetty itself refuses is answered as tersely as what we refuse.
+        server.setErrorHandler((request, response, callback) -> {
+            Reply.text(response.getStatus(), "not understood").andClose().send(response, callback);
+            return true;
+        });
+        server.setStopTimeout(0);
+        server.start();
+        return new WebServer(server);
+    }
+
+    private static ServerConnector connector(Server server, ServerSocketChannel channel, Duration longest)
+            throws Exception {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(LONGEST_HEAD);
+        ServerConnector connector =
+                new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.addBean(new SlowConnections(connector, longest));
+        connector.open(channel);
+        return connector;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            log.debug("stopping the HTTP endpoint", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The HTTP endpoint: addresses, routes and limits. */
+@NullMarked
+package io.github.argusglue.core.http.server;
+
+import org.jspecify.annotations.NullMarked;

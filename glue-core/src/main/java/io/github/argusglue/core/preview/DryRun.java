@@ -1,0 +1,123 @@
+package io.github.argusglue.core.preview;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.argusglue.core.adapter.AdapterMaker;
+import io.github.argusglue.core.adapter.AdapterThread;
+import io.github.argusglue.core.adapter.OneSnapshot;
+import io.github.argusglue.core.apply.ActionExecutor;
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.ServerInfo;
+import io.github.argusglue.core.controller.SourceSettings;
+import io.github.argusglue.core.identity.WriterIdentity;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.plan.Reconciler;
+import io.github.argusglue.core.registry.IncidentRegistry;
+import io.github.argusglue.core.registry.ReopenedIncidents;
+import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.shape.Desired;
+import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One look at Argus and at the source, and the plan that comes of it. Writes nothing. */
+public final class DryRun {
+    /** Of so many incidents that would be ended is it looked whether a person has reopened them. */
+    private static final int MOST_LOGS = 200;
+
+    private final SourceSettings settings;
+    private final AdapterMaker maker;
+    private final Argus argus;
+    private final WriterIdentity identity;
+    private final Clock clock;
+
+    /** Makes one; sends nothing. */
+    public DryRun(SourceSettings settings, AdapterMaker maker, Argus argus, WriterIdentity identity, Clock clock) {
+        this.identity = identity;
+        this.settings = settings;
+        this.maker = maker;
+        this.argus = argus;
+        this.clock = clock;
+    }
+
+    /**
+     * Looks and plans.
+     *
+     * @throws ArgusException if Argus cannot be read
+     * @throws SourceException if the source cannot be read
+     */
+    public Result run() throws ArgusException, SourceException, InterruptedException {
+        ServerInfo server = argus.server();
+        long userPk = argus.identify(identity::rehearse).userPk();
+        Reconciler reconciler = new Reconciler(settings.name(), userPk, settings.tags());
+        IncidentRegistry picture = new IncidentRegistry(clock);
+        picture.listed(
+                argus.open(),
+                argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
+        Instant takenAt = clock.instant();
+        AdapterThread.Answer answer = OneSnapshot.take(settings, maker, clock, picture.all());
+        Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
+        int adopted = picture.adopt(answer.adopted(), true);
+        AlertShaper shaper = new AlertShaper(settings.shaping());
+        Desired desired = shaper.shape(snapshot, takenAt)
+                .withStableStarts(answer.abilities().startsAreStable());
+        picture.ledger.assumeCalm(picture.mirror.size(), takenAt);
+        Policy policy = settings.policy().withRestart(server.canRestart());
+        Plan plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
+        if (findReopened(plan, picture.ledger.reopened())) {
+            plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
+        }
+        return new Result(
+                settings.name(),
+                snapshot,
+                desired.incidents().size() + desired.dropped().size(),
+                desired.partialReason(),
+                picture.mirror.size(),
+                adopted,
+                plan,
+                shaper.warnings());
+    }
+
+    /** Looks, as ending them would, which incidents a person has reopened; tells whether there are any. */
+    private boolean findReopened(Plan plan, ReopenedIncidents reopened) throws ArgusException, InterruptedException {
+        boolean found = false;
+        int logs = 0;
+        for (Action action : plan.actions()) {
+            if (action instanceof Action.End end && end.unlessReopenedAfter() != null && logs++ < MOST_LOGS) {
+                if (ActionExecutor.isReopenedByPerson(argus.events(end.pk()), end.unlessReopenedAfter())) {
+                    reopened.noteByPerson(end.pk());
+                    found = true;
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * What would be done.
+     *
+     * @param source its name
+     * @param snapshot what it was read from
+     * @param alerts in the source
+     * @param partialReason why its snapshot is not complete; null if it is
+     * @param open incidents in Argus
+     * @param adopted those of them that another glue service made and that would be taken over
+     * @param plan what would be done
+     * @param warnings what of the snapshot had to be made fit
+     */
+    public record Result(
+            String source,
+            Snapshot snapshot,
+            int alerts,
+            @Nullable String partialReason,
+            int open,
+            int adopted,
+            Plan plan,
+            List<String> warnings) {}
+}

@@ -1,0 +1,5 @@
+/** What would be done, without doing it. */
+@NullMarked
+package io.github.argusglue.core.preview;
+
+import org.jspecify.annotations.NullMarked;

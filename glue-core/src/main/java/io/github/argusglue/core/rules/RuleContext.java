@@ -1,0 +1,64 @@
+package io.github.argusglue.core.rules;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Tag;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An alert on its way through the rules: each sees what the ones before it have made of it. */
+final class RuleContext {
+    final String key;
+    int level;
+    String description;
+    String detailsUrl;
+    List<Tag> tags;
+
+    private RuleContext(String key, int level, String description, String detailsUrl, List<Tag> tags) {
+        this.key = key;
+        this.level = level;
+        this.description = description;
+        this.detailsUrl = detailsUrl;
+        this.tags = tags;
+    }
+
+    static RuleContext of(Alert alert, List<Tag> alwaysTags) {
+        List<Tag> tags = new ArrayList<>(alert.tags());
+        for (Tag tag : alwaysTags) {
+            if (!tags.contains(tag)) {
+                tags.add(tag);
+            }
+        }
+        return new RuleContext(
+                alert.id().key(),
+                alert.severity().level(),
+                alert.description(),
+                alert.detailsUrl().map(URI::toString).orElse(""),
+                tags);
+    }
+
+    RuleContext copy() {
+        return new RuleContext(key, level, description, detailsUrl, new ArrayList<>(tags));
+    }
+
+    /** Returns the values of a tag, none if it is not there. */
+    List<String> values(String tagKey) {
+        List<String> values = new ArrayList<>(1);
+        for (Tag tag : tags) {
+            if (tag.key().equals(tagKey)) {
+                values.add(tag.value());
+            }
+        }
+        return values;
+    }
+
+    void remove(String tagKey) {
+        tags.removeIf(tag -> tag.key().equals(tagKey));
+    }
+
+    /** Gives a tag this value and no other. */
+    void set(Tag tag) {
+        remove(tag.key());
+        tags.add(tag);
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.adapter.AdapterMaker;
+import io.github.argusglue.core.adapter.AdapterSettings;
+import io.github.argusglue.core.adapter.AdapterStore;
+import io.github.argusglue.core.config.Day;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.OnPersonClose;
+import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.config.SourceTable;
+import io.github.argusglue.core.config.TokenConfig;
+import io.github.argusglue.core.controller.SourceSettings;
+import io.github.argusglue.core.identity.OwnerClaims;
+import io.github.argusglue.core.identity.WriterIdentity;
+import io.github.argusglue.core.plan.FloodLimits;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.plugin.LoadedAdapter;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.registry.CloseBudget;
+import io.github.argusglue.core.rules.RuleSet;
+import io.github.argusglue.core.shape.FlapPolicy;
+import io.github.argusglue.core.shape.ShapingConfig;
+import io.github.argusglue.core.token.TokenHash;
+import io.github.argusglue.core.token.TokenSettings;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.Tag;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration says of each source, as the rest of the core wants it. */
+@Singleton
+final class SourceSettingsFactory {
+    private final Path stateDir;
+    private final PluginRegistry plugins;
+    private final RunOptions options;
+    private final Installation installation;
+
+    /** By source: an adapter that hangs is known to be an old one whichever loop has made it. */
+    private final Map<String, AdapterStore> stores = new ConcurrentHashMap<>();
+
+    /** @param atStart the first configuration; where state is kept does not change while we run */
+    @Inject
+    SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options) {
+        this.options = options;
+        this.stateDir = atStart.stateDir();
+        this.plugins = plugins;
+        this.installation = new Installation(stateDir);
+    }
+
+    SourceSettings settings(GlueConfig config, SourceConfig source) {
+        List<Tag> tags = new ArrayList<>();
+        source.tags().forEach((key, value) -> tags.add(new Tag(key, value)));
+        return new SourceSettings(
+                source.name(),
+                source.interval(),
+                source.snapshotTimeout(),
+                config.argusOf(source).resync(),
+                config.argusOf(source).fullListing(),
+                source.heartbeat(),
+                policy(source),
+                tags,
+                new ShapingConfig(tags, RuleSet.of(source.rules()), flap(source)),
+                stateFile(stateDir, source),
+                new AdapterSettings(
+                        stores.computeIfAbsent(source.name(), this::store),
+                        installation.id(),
+                        withSlash(config.argusOf(source).url())));
+    }
+
+    private AdapterStore store(String source) {
+        return new AdapterStore(stateDir.resolve("sources").resolve(source + ".adapter"));
+    }
+
+    private static URI withSlash(URI url) {
+        return url.toString().endsWith("/") ? url : URI.create(url + "/");
+    }
+
+    /** Returns whom a source writes as. */
+    WriterIdentity identity(GlueConfig config, SourceConfig source, OwnerClaims claims) {
+        return identity(config, source, stateDir, claims);
+    }
+
+    static WriterIdentity identity(GlueConfig config, SourceConfig source, Path stateDir, OwnerClaims claims) {
+        return new WriterIdentity(
+                new WriterIdentity.Settings(
+                        source.name(),
+                        config.sources().indexOf(source),
+                        config.argusOf(source).url(),
+                        stateFile(stateDir, source),
+                        () -> TokenHash.of(source.argusToken().reveal()).text()),
+                claims);
+    }
+
+    private static Path stateFile(Path stateDir, SourceConfig source) {
+        return stateDir.resolve("sources").resolve(source.name() + ".json");
+    }
+
+    /** Returns what is to be known of a source's token. */
+    TokenSettings token(GlueConfig config, SourceConfig source) {
+        return tokenSettings(config, source, stateDir);
+    }
+
+    static TokenSettings tokenSettings(GlueConfig config, SourceConfig source, Path stateDir) {
+        TokenConfig token = source.token();
+        return new TokenSettings(
+                source.name(),
+                source.argus(),
+                config.argusOf(source).url(),
+                source.argusToken(),
+                config.tokenFileOf(source).orElse(null),
+                token.tokenCreated().map(Day::start).orElse(null),
+                token.tokenLifetime(),
+                token.renew(),
+                login(token),
+                stateDir.resolve("sources").resolve(source.name() + ".token.json"));
+    }
+
+    private static TokenSettings.@Nullable Login login(TokenConfig token) {
+        return token.argusUsername().isPresent() && token.argusPassword().isPresent()
+                ? new TokenSettings.Login(
+                        token.argusUsername().get(), token.argusPassword().get())
+                : null;
+    }
+
+    /** Returns what tells this installation from another that has sources of the same names. */
+    Installation installation() {
+        return installation;
+    }
+
+    private static @Nullable FlapPolicy flap(SourceConfig source) {
+        return source.flap()
+                .map(flap -> new FlapPolicy(flap.changes(), flap.within(), flap.hold()))
+                .orElse(null);
+    }
+
+    private Policy policy(SourceConfig source) {
+        Duration twoLooks = source.interval().multipliedBy(2).plus(source.snapshotTimeout());
+        return new Policy(
+                source.onPersonClose() == OnPersonClose.RESPECT,
+                source.personCloseHolds(),
+                source.reopenWithin(),
+                source.closeUnknown(),
+                source.updateInterval(),
+                new CloseBudget(
+                        source.massClose().atLeast(),
+                        source.massClose().percent(),
+                        source.massClose().within()),
+                twoLooks,
+                source.interval(),
+                options.minAge(),
+                true,
+                new FloodLimits(source.openAfter(), source.closeAfter(), source.maxOpen()));
+    }
+
+    AdapterMaker maker(GlueConfig config, SourceConfig source) {
+        LoadedAdapter adapter = plugins.adapter(source.type())
+                .orElseThrow(() -> new IllegalArgumentException("no plugin has type '" + source.type() + "'"));
+        return new PluginAdapterMaker(adapter, config.tableOf(source));
+    }
+
+    private record PluginAdapterMaker(LoadedAdapter adapter, SourceTable table) implements AdapterMaker {
+        @Override
+        public SourceAdapter make(SourceContext context) throws Exception {
+            return adapter.create(table, context);
+        }
+
+        @Override
+        public ClassLoader loader() {
+            return adapter.plugin().classLoader();
+        }
+
+        @Override
+        public String plugin() {
+            return "'" + adapter.plugin().name() + "' " + adapter.plugin().version();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.argusglue.core.shape;
+
+import io.github.argusglue.core.plan.MaxOpen;
+import io.github.argusglue.core.rules.RuleResult;
+import io.github.argusglue.spi.Acknowledgement;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Tag;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an alert fit for Argus: what the server would refuse, or answer with an internal error, is taken out or cut
+ * with a warning, so that no alert is lost for its wording. The limits were found on argus-server 2.10.2: it trims
+ * every text; NUL in a tag, or an id or tag of more than about 2,690 bytes, is an internal error; a ticket needs a host
+ * with a dot.
+ */
+public final class ArgusLimits {
+    static final int MAX_DESCRIPTION = 10_000;
+    static final int MAX_TAG_BYTES = 1_000;
+    static final int MAX_TAG_KEY = 100;
+    static final int MAX_URL = 2_000;
+    static final int MAX_METADATA = 200_000;
+
+    /** Hosts that Argus (Django) takes in a ticket's address. */
+    private static final Pattern HOST = Pattern.compile("localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}"
+            + "|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(xn--[a-z0-9]{1,59}|(?!-)[a-z-]{2,63}(?<!-))");
+
+    private final List<Tag> alwaysTags;
+    private final TextLimits text;
+    private final Consumer<String> warn;
+
+    public ArgusLimits(List<Tag> alwaysTags, Consumer<String> warn) {
+        this.alwaysTags = List.copyOf(alwaysTags);
+        this.warn = warn;
+        this.text = new TextLimits(warn);
+    }
+
+    public DesiredIncident fit(Alert alert, Instant now) {
+        return fit(alert, RuleResult.of(alert), now);
+    }
+
+    public DesiredIncident fit(Alert alert, RuleResult look, Instant now) {
+        AlertId id = alert.id();
+        checkId(id.value());
+        if (MaxOpen.isReserved(id.key())) {
+            throw new IllegalArgumentException("its key begins as argus-glue's own do");
+        }
+        return new DesiredIncident(
+                        id,
+                        start(alert, now),
+                        look.level(),
+                        description(look.description()),
+                        tags(look.tags()),
+                        details(look.detailsUrl()),
+                        ticket(alert.ticketUrl().orElse(null)),
+                        IncidentIds.mark(id, metadata(alert.metadata())),
+                        alert.heldReason().orElse(null))
+                .acknowledged(ack(alert.acknowledgement().orElse(null), now))
+                .unknownSince(alert.unknownSince().orElse(null));
+    }
+
+    /** One that came from Argus is there already, and one that has run out is none. */
+    private @Nullable DesiredAck ack(@Nullable Acknowledgement ack, Instant now) {
+        if (ack == null || ack.isFromArgus()) {
+            return null;
+        }
+        Instant at = ack.at().isAfter(now) ? now : ack.at();
+        Instant until = ack.until().orElse(null);
+        if (until != null && !until.isAfter(at)) {
+            return null;
+        }
+        String by = ack.who().isBlank() ? "" : " by " + ack.who();
+        String why = ack.text().isBlank() ? "" : ": " + ack.text();
+        return new DesiredAck(at, text.fit("acknowledgement", "acknowledged" + by + why, MAX_DESCRIPTION), until);
+    }
+
+    String description(String description) {
+        return text.fit("description", description, MAX_DESCRIPTION);
+    }
+
+    /** An id cannot be made fit: what is cut or trimmed would not be known again. */
+    static void checkId(String id) {
+        if (TextLimits.bytes(id) > MAX_TAG_BYTES) {
+            throw new IllegalArgumentException("its id is longer than " + MAX_TAG_BYTES + " bytes");
+        }
+        if (!TextLimits.isClean(id) || !TextLimits.isTrimmed(id)) {
+            throw new IllegalArgumentException("its id begins or ends with a blank, or holds broken characters");
+        }
+    }
+
+    /**
+     * Never in the future, to the millisecond, with microseconds from the id. Argus pages its lists by start time alone
+     * and loses rows among equal ones, and one evaluation of a rule of Prometheus gives thousands of alerts the same
+     * start to the nanosecond.
+     */
+    private static Instant start(Alert alert, Instant now) {
+        Instant start = alert.startedAt().isAfter(now) ? now : alert.startedAt();
+        Instant spread = start.truncatedTo(ChronoUnit.MILLIS)
+                .plus(Math.floorMod(alert.id().key().hashCode(), 1_000), ChronoUnit.MICROS);
+        return spread.isAfter(now) ? spread.minusMillis(1) : spread;
+    }
+
+    List<Tag> tags(List<Tag> tags) {
+        if (alwaysTags.isEmpty() && tags.stream().allMatch(ArgusLimits::fits)) {
+            return tags;
+        }
+        List<Tag> fit = new ArrayList<>(tags.size() + alwaysTags.size());
+        for (List<Tag> some : List.of(tags, alwaysTags)) {
+            for (Tag tag : some) {
+                Tag fitted = fits(tag) ? tag : fit(tag);
+                if (!fit.contains(fitted)) {
+                    fit.add(fitted);
+                }
+            }
+        }
+        return List.copyOf(fit);
+    }
+
+    private Tag fit(Tag tag) {
+        String key = tag.key().length() <= MAX_TAG_KEY ? tag.key() : tag.key().substring(0, MAX_TAG_KEY);
+        return new Tag(key, text.fitBytes("tag '" + key + "'", tag.value(), MAX_TAG_BYTES));
+    }
+
+    private static boolean fits(Tag tag) {
+        return tag.key().length() <= MAX_TAG_KEY
+                && tag.value().length() <= MAX_TAG_BYTES / 4
+                && TextLimits.isClean(tag.value())
+                && TextLimits.isTrimmed(tag.value());
+    }
+
+    String details(String url) {
+        return url.isEmpty() ? "" : text.fit("details_url", url, 50_000);
+    }
+
+    private String ticket(@Nullable URI url) {
+        if (url == null) {
+            return "";
+        }
+        String host = url.getHost();
+        String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+        boolean fits = host != null
+                && (scheme.equals("https") || scheme.equals("http"))
+                && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()
+                && url.toString().length() <= MAX_URL;
+        if (!fits) {
+            warn.accept("ticket '" + url + "' is left out: Argus takes http(s) addresses with a full host name only");
+        }
+        return fits ? url.toString() : "";
+    }
+
+    private Map<String, Object> metadata(Map<String, Object> metadata) {
+        if (metadata.isEmpty()) {
+            return metadata;
+        }
+        Map<String, Object> fit = fitMap(metadata);
+        if (size(fit) > MAX_METADATA) {
+            warn.accept("metadata is left out: it has more than " + MAX_METADATA + " characters");
+            return Map.of();
+        }
+        return fit;
+    }
+
+    private static long size(Object value) {
+        long size = 8;
+        if (value instanceof String string) {
+            size += string.length();
+        } else if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                size += size(entry.getKey()) + size(entry.getValue());
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                size += size(element);
+            }
+        }
+        return size;
+    }
+
+    private Map<String, Object> fitMap(Map<?, ?> map) {
+        Map<String, Object> fit = new LinkedHashMap<>();
+        map.forEach(
+                (key, value) -> fit.put(text.fit("metadata", String.valueOf(key), MAX_DESCRIPTION), fitValue(value)));
+        return Collections.unmodifiableMap(fit);
+    }
+
+    private Object fitValue(Object value) {
+        if (value instanceof String string) {
+            return text.fitUntrimmed("metadata", string, MAX_DESCRIPTION);
+        } else if (value instanceof Map<?, ?> map) {
+            return fitMap(map);
+        } else if (value instanceof List<?> list) {
+            return list.stream().map(this::fitValue).toList();
+        } else if (value instanceof Boolean || isNumber(value)) {
+            return value;
+        }
+        return String.valueOf(value);
+    }
+
+    /** JSON has no others, and whatever else calls itself a number could be written or compared as anything. */
+    private static boolean isNumber(Object value) {
+        if (value instanceof Double || value instanceof Float) {
+            return Double.isFinite(((Number) value).doubleValue());
+        }
+        return value instanceof Integer
+                || value instanceof Long
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof BigDecimal
+                || value instanceof BigInteger;
+    }
+}

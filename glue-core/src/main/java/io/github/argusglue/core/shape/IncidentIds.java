@@ -1,0 +1,140 @@
+package io.github.argusglue.core.shape;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.spi.AlertId;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which alert an incident of ours stands for, read from the incident alone: local state may be lost at any time.
+ *
+ * <p>{@code key@20261120T212418Z} says it itself. A unique id could be anybody's, so our incidents carry it in their
+ * metadata too, under {@value #MARK}. Where a server cannot restart an ended incident and its id is used up, the next
+ * one gets a sequel's id: {@code key@20261120T212418Z~2}.
+ */
+public final class IncidentIds {
+    /** Key in an incident's metadata: the unique id of the alert it stands for. */
+    public static final String MARK = "argus_glue_id";
+
+    /** Of two that are about the same occurrence; ours are a little apart on purpose. */
+    private static final Duration SAME_START = Duration.ofSeconds(5);
+
+    private static final int STAMP_LENGTH = "20261120T212418Z".length();
+
+    private IncidentIds() {}
+
+    /** Returns the alert that an incident made by us stands for; empty if we did not make it. */
+    public static Optional<AlertId> alertOf(Incident incident) {
+        return incident.metadata().get(MARK) instanceof String unique && !unique.isBlank()
+                ? Optional.of(AlertId.unique(unique))
+                : alertOf(incident.sourceIncidentId());
+    }
+
+    private static Optional<AlertId> alertOf(String sourceIncidentId) {
+        int end = endWithoutSequel(sourceIncidentId);
+        int at = end - STAMP_LENGTH - 1;
+        if (at <= 0 || sourceIncidentId.charAt(at) != '@' || sourceIncidentId.charAt(end - 1) != 'Z') {
+            return Optional.empty();
+        }
+        String key = sourceIncidentId.substring(0, at);
+        return key.isBlank()
+                ? Optional.empty()
+                : stamp(sourceIncidentId, at + 1).map(t -> AlertId.startedAt(key, t));
+    }
+
+    /** Tells whether an incident's id is the alert's own or a sequel of it, so that the alert's own is used up. */
+    public static boolean usesUp(AlertId id, String used) {
+        return isOrContinues(id.value(), used) || (id.isUnique() && isOrContinues(id.key(), used));
+    }
+
+    private static boolean isOrContinues(String own, String used) {
+        return used.equals(own) || (used.startsWith(own) && endWithoutSequel(used) == own.length());
+    }
+
+    /** Returns the id of the incident after one that has used up the alert's own id and cannot be restarted. */
+    public static String sequel(AlertId id, String used) {
+        String own = isOrContinues(id.value(), used) ? id.value() : id.key();
+        boolean isSequel = used.length() > own.length();
+        int number = isSequel ? Integer.parseInt(used, own.length() + 1, used.length(), 10) : 1;
+        return own + "~" + (number + 1);
+    }
+
+    /**
+     * Tells whether the incident that has an id which a new one was to get is about another alert. What nobody says of
+     * it, its start does.
+     */
+    public static boolean isOfAnother(AlertId id, Instant start, Incident existing) {
+        boolean sharesNames = id.isUnique() && !existing.sourceIncidentId().equals(id.key());
+        return sharesNames
+                && alertOf(existing)
+                        .map(other -> !other.equals(id))
+                        .orElse(Duration.between(existing.startTime(), start)
+                                        .abs()
+                                        .compareTo(SAME_START)
+                                > 0);
+    }
+
+    /** Returns the metadata that an incident for this alert is to carry. */
+    static Map<String, Object> mark(AlertId id, Map<String, Object> metadata) {
+        if (!id.isUnique() && !metadata.containsKey(MARK)) {
+            return metadata;
+        }
+        LinkedHashMap<String, Object> marked = new LinkedHashMap<>(metadata);
+        if (id.isUnique()) {
+            marked.put(MARK, id.key());
+        } else {
+            marked.remove(MARK); // an adapter's own: read back it would stand for another alert
+        }
+        return Collections.unmodifiableMap(marked);
+    }
+
+    private static int endWithoutSequel(String id) {
+        int tilde = id.lastIndexOf('~');
+        int digits = id.length() - tilde - 1;
+        if (tilde <= 0 || digits < 1 || digits > 6) {
+            return id.length();
+        }
+        for (int i = tilde + 1; i < id.length(); i++) {
+            if (!isDigit(id.charAt(i))) {
+                return id.length();
+            }
+        }
+        return tilde;
+    }
+
+    /** Reads {@code 20261120T212418Z}; a formatter would cost most of the time of a listing of 100,000 incidents. */
+    private static Optional<Instant> stamp(String s, int from) {
+        for (int i = 0; i < STAMP_LENGTH - 1; i++) {
+            if (i == 8 ? s.charAt(from + i) != 'T' : !isDigit(s.charAt(from + i))) {
+                return Optional.empty();
+            }
+        }
+        try {
+            return Optional.of(LocalDateTime.of(
+                            number(s, from, 4),
+                            number(s, from + 4, 2),
+                            number(s, from + 6, 2),
+                            number(s, from + 9, 2),
+                            number(s, from + 11, 2),
+                            number(s, from + 13, 2))
+                    .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(String s, int from, int length) {
+        return Integer.parseInt(s, from, from + length, 10);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.argusglue.core.shape;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What the description of an incident says while nobody knows whether its alert is still open. */
+public final class UnknownSince {
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String END = " UTC)";
+    private static final Pattern MARK =
+            Pattern.compile("\\(state unknown since [0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} UTC\\)$");
+
+    private UnknownSince() {}
+
+    /** Tells whether a description says it. */
+    public static boolean isIn(String description) {
+        return description.endsWith(END) && MARK.matcher(description).find();
+    }
+
+    /** Returns a description that says it, no longer than Argus takes. */
+    public static String in(String description, Instant since) {
+        String mark = "(state unknown since " + MINUTES.format(since) + ")";
+        String room = new TextLimits(warning -> {})
+                .fit("description", description, ArgusLimits.MAX_DESCRIPTION - mark.length() - 1);
+        return room.isEmpty() ? mark : room + " " + mark;
+    }
+}

@@ -1,0 +1,40 @@
+package io.github.argusglue.core.status;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.registry.MirrorEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * What a source has open in Argus.
+ *
+ * @param total how many there are; -1 while nobody knows
+ * @param first the most severe of them, the newest first where they are equal
+ */
+public record OpenIncidents(int total, List<Incident> first) {
+    private static final Comparator<Incident> WORST_FIRST = Comparator.comparingInt(Incident::level)
+            .thenComparing(Incident::startTime, Comparator.reverseOrder())
+            .thenComparing(Incident::pk, Comparator.reverseOrder());
+
+    public static final OpenIncidents UNKNOWN = new OpenIncidents(-1, List.of());
+
+    /** Chooses without sorting them all: there may be a hundred thousand. */
+    public static OpenIncidents of(Collection<MirrorEntry> all, int most) {
+        PriorityQueue<Incident> chosen = new PriorityQueue<>(WORST_FIRST.reversed());
+        for (MirrorEntry entry : all) {
+            Incident incident = entry.incident();
+            if (chosen.size() < most) {
+                chosen.add(incident);
+            } else if (most > 0 && WORST_FIRST.compare(incident, chosen.element()) < 0) {
+                chosen.remove();
+                chosen.add(incident);
+            }
+        }
+        List<Incident> first = new ArrayList<>(chosen);
+        first.sort(WORST_FIRST);
+        return new OpenIncidents(all.size(), List.copyOf(first));
+    }
+}

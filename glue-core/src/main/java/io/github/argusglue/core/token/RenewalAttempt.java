@@ -1,0 +1,353 @@
+package io.github.argusglue.core.token;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.OwnerCheck;
+import io.github.argusglue.core.argus.TokenApi;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One go at a renewal, while its lock is held: see {@link Renewal}. */
+final class RenewalAttempt {
+    private static final Logger log = LoggerFactory.getLogger(Renewal.class);
+
+    /** Longer than any token. */
+    private static final int ROOM = 512;
+
+    private final TokenSettings settings;
+    private final Function<Secret, TokenApi> argus;
+    private final OwnerCheck owner;
+    private final Disk disk;
+    private final InstantSource clock;
+    private final Path file;
+    private final Path fresh;
+    private final Journal journal;
+
+    /** @param file the token's, with no link on the way */
+    RenewalAttempt(
+            TokenSettings settings,
+            Function<Secret, TokenApi> argus,
+            OwnerCheck owner,
+            Disk disk,
+            InstantSource clock,
+            Path file) {
+        this.settings = settings;
+        this.argus = argus;
+        this.owner = owner;
+        this.disk = disk;
+        this.clock = clock;
+        this.file = file;
+        this.fresh = file.resolveSibling(file.getFileName() + ".new");
+        this.journal = new Journal(file, disk);
+    }
+
+    /**
+     * Ends what was begun before.
+     *
+     * @param before the token that is to be replaced: another process may have done it by now
+     * @param goOn whether to renew if nothing comes of that
+     */
+    RenewalResult run(String before, boolean goOn) throws InterruptedException {
+        try {
+            if (journal.exists()) {
+                Optional<RenewalResult> ended = finish();
+                if (ended.isPresent() || !goOn) {
+                    return ended.orElseGet(() -> later("the renewal that was begun had changed nothing"));
+                }
+            }
+            String now = settings.token().reveal();
+            return now.equals(before)
+                    ? begin(Secret.of(now))
+                    : RenewalResult.renewed(made(Secret.of(now), null), "another process has just renewed it");
+        } catch (IOException e) {
+            return stuck(e);
+        }
+    }
+
+    private RenewalResult begin(Secret old) throws InterruptedException, IOException {
+        JournalEntry entry = JournalEntry.prepared(old, clock.instant());
+        try {
+            journal.open();
+            disk.allocate(fresh, ROOM, file);
+            journal.write(entry);
+        } catch (IOException e) {
+            clear();
+            return Renewal.notBegun("a new token could not be kept beside '" + file + "': " + e
+                    + ": is there room, may it be written, and does the file belong to user '"
+                    + System.getProperty("user.name") + "'?");
+        }
+        try {
+            TokenApi asked = argus.apply(old);
+            asked.user();
+            // Another source's token is not ours to replace: it would be dead where it belongs.
+            owner.check(asked.owner(), asked::incident);
+        } catch (ArgusException e) {
+            clear();
+            if (e.kind() == ArgusException.Kind.WRONG_OWNER) {
+                return Renewal.notBegun(e.getMessage());
+            }
+            return e.kind() == ArgusException.Kind.BAD_TOKEN ? dead(entry) : later(e);
+        }
+        return TokenKind.of(old.reveal()) == TokenKind.DRF ? withSession(entry) : oneMore(entry);
+    }
+
+    /** The older one lives on, so nothing is lost with the answer. */
+    private RenewalResult oneMore(JournalEntry entry) throws InterruptedException, IOException {
+        try {
+            TokenApi.Login login = argus.apply(entry.old()).login();
+            return place(entry.received(login.token(), login.expiry(), clock.instant()));
+        } catch (ArgusException e) {
+            clear();
+            return later(e);
+        }
+    }
+
+    /** A session can ask for a new token once more when the answer with the first one is lost. */
+    private RenewalResult withSession(JournalEntry entry) throws InterruptedException, IOException {
+        JournalEntry insured = entry;
+        try {
+            insured = entry.withSession(argus.apply(entry.old()).login().token(), clock.instant());
+            journal.write(insured);
+        } catch (ArgusException e) {
+            switch (e.kind()) {
+                case OUTCOME_UNKNOWN, SERVER_DOWN, RATE_LIMITED -> {
+                    clear();
+                    return later(e);
+                }
+                default ->
+                    log.info(
+                            "source '{}': this Argus gives no session to renew the token with, it is done without: {}",
+                            settings.source(),
+                            e.getMessage());
+            }
+        }
+        return replace(insured);
+    }
+
+    /** From here on the old one may be dead. */
+    private RenewalResult replace(JournalEntry entry) throws InterruptedException, IOException {
+        JournalEntry sent = entry.sent(clock.instant());
+        journal.write(sent);
+        Secret asker = entry.session() == null ? entry.old() : entry.session();
+        try {
+            return place(sent.received(argus.apply(asker).refresh(), null, clock.instant()));
+        } catch (ArgusException e) {
+            switch (e.kind()) {
+                case REJECTED, FORBIDDEN, RATE_LIMITED -> {
+                    endSession(entry.session());
+                    clear();
+                    return later(e);
+                }
+                default -> {
+                    log.warn(
+                            "source '{}': whether the token was replaced is not known: {}",
+                            settings.source(),
+                            e.getMessage());
+                    return resolve(sent).orElseGet(() -> later(e));
+                }
+            }
+        }
+    }
+
+    /** Goes on from where a process was cut; empty if it had changed nothing. */
+    private Optional<RenewalResult> finish() throws InterruptedException, IOException {
+        JournalEntry entry = journal.read().orElse(null);
+        if (entry == null) {
+            clear();
+            return Optional.empty();
+        }
+        if (entry.phase() == JournalEntry.Phase.PREPARED || isReplacedByPerson(entry)) {
+            endSession(entry.session());
+            clear();
+            return Optional.empty();
+        }
+        return switch (entry.phase()) {
+            case RECEIVED -> Optional.of(place(entry));
+            case PLACED -> Optional.of(prove(entry));
+            default -> resolve(entry);
+        };
+    }
+
+    private boolean isReplacedByPerson(JournalEntry entry) {
+        String now = settings.token().reveal();
+        Secret made = entry.fresh();
+        return !now.equals(entry.old().reveal()) && (made == null || !now.equals(made.reveal()));
+    }
+
+    /** Nobody knows whether the old token was replaced; empty if it was not. */
+    private Optional<RenewalResult> resolve(JournalEntry entry) throws InterruptedException, IOException {
+        Secret session = entry.session();
+        try {
+            if (session != null) {
+                return Optional.of(place(entry.received(argus.apply(session).refresh(), null, clock.instant())));
+            }
+            argus.apply(entry.old()).user();
+            clear();
+            return Optional.empty();
+        } catch (ArgusException e) {
+            return Optional.of(e.kind() == ArgusException.Kind.BAD_TOKEN ? withoutSession(entry) : later(e));
+        }
+    }
+
+    private RenewalResult withoutSession(JournalEntry entry) throws InterruptedException, IOException {
+        if (works(entry.old())) {
+            clear();
+            return later("the token was not replaced and is still good");
+        }
+        return dead(entry);
+    }
+
+    /** Only who knows the password gets a new one. */
+    private RenewalResult dead(JournalEntry entry) throws InterruptedException, IOException {
+        TokenSettings.Login login = settings.login();
+        if (login == null) {
+            clear();
+            return person("Argus does not take the token any more, and no password is given to log in with. To do: "
+                    + TokenWords.instruction(settings, null));
+        }
+        TokenApi.Login session;
+        try {
+            session = argus.apply(entry.old()).login(login.username(), login.password());
+        } catch (ArgusException e) {
+            return e.kind() == ArgusException.Kind.FORBIDDEN ? refused(login, e) : later(e);
+        }
+        if (!journal.exists()) {
+            journal.open();
+        }
+        JournalEntry alive =
+                new JournalEntry(JournalEntry.Phase.SENT, clock.instant(), entry.old(), session.token(), null, null);
+        journal.write(alive);
+        try {
+            return place(alive.received(argus.apply(session.token()).refresh(), null, clock.instant()));
+        } catch (ArgusException e) {
+            // The user has no DRF token any more, or none is to be had: the session is a token as well.
+            return place(new JournalEntry(
+                    JournalEntry.Phase.RECEIVED,
+                    clock.instant(),
+                    entry.old(),
+                    null,
+                    session.token(),
+                    session.expiry()));
+        }
+    }
+
+    private RenewalResult refused(TokenSettings.Login login, ArgusException e) throws IOException {
+        clear();
+        return person("Argus does not take the token any more, and " + e.getMessage()
+                + ". To do: mend that and run 'argus-glue token renew " + settings.source() + "', or "
+                + TokenWords.instruction(settings, login.username()));
+    }
+
+    /** The new token is known: first into the journal, then into the file. */
+    private RenewalResult place(JournalEntry received) throws InterruptedException, IOException {
+        journal.write(received);
+        put(received.fresh());
+        JournalEntry placed = received.placed(clock.instant());
+        journal.write(placed);
+        return prove(placed);
+    }
+
+    private void put(@Nullable Secret token) throws IOException {
+        if (token == null) {
+            throw new IOException("there is no new token in '" + journal.file() + "'");
+        }
+        byte[] content = (token.reveal() + "\n").getBytes(UTF_8);
+        if (!Files.exists(fresh)) {
+            disk.allocate(fresh, ROOM, file);
+        }
+        disk.replaceContent(fresh, content);
+        try {
+            disk.rename(fresh, file);
+        } catch (IOException e) {
+            // A file that is mounted by itself, as in a container, can be written but not replaced.
+            log.info("source '{}': '{}' cannot be replaced and is written in place: {}", settings.source(), file, e);
+            disk.replaceContent(file, content);
+        }
+    }
+
+    private RenewalResult prove(JournalEntry entry) throws InterruptedException, IOException {
+        Secret token = entry.fresh();
+        if (token == null) {
+            throw new IOException("there is no new token in '" + journal.file() + "'");
+        }
+        try {
+            argus.apply(token).user();
+        } catch (ArgusException e) {
+            return e.kind() == ArgusException.Kind.BAD_TOKEN ? notTaken(entry) : later(e);
+        }
+        endSession(entry.session());
+        clear();
+        return RenewalResult.renewed(
+                made(token, entry.freshExpiry()),
+                "renewed: the new " + TokenKind.of(token.reveal()).words() + " is in '" + settings.file()
+                        + "' and Argus takes it");
+    }
+
+    /** Somebody has replaced it meanwhile, or Argus lost it: the old one may still be good. */
+    private RenewalResult notTaken(JournalEntry entry) throws InterruptedException, IOException {
+        if (works(entry.old())) {
+            put(entry.old());
+            clear();
+            return later("Argus does not take the new token; the old one is back in its place");
+        }
+        Secret session = entry.session();
+        return session != null && works(session) ? replace(entry) : dead(entry);
+    }
+
+    private boolean works(Secret token) throws InterruptedException {
+        try {
+            argus.apply(token).user();
+            return true;
+        } catch (ArgusException e) {
+            return false;
+        }
+    }
+
+    private void endSession(@Nullable Secret session) throws InterruptedException {
+        if (session != null) {
+            try {
+                argus.apply(session).logout();
+            } catch (ArgusException e) {
+                log.debug("source '{}': a session lives on until it expires: {}", settings.source(), e.getMessage());
+            }
+        }
+    }
+
+    private void clear() throws IOException {
+        disk.delete(fresh);
+        journal.delete();
+    }
+
+    private RenewalResult.Made made(Secret token, @Nullable Instant expiry) {
+        return new RenewalResult.Made(TokenHash.of(token.reveal()), clock.instant(), expiry);
+    }
+
+    private static RenewalResult later(ArgusException e) {
+        return later("not renewed so far, tried again: " + e.getMessage());
+    }
+
+    private static RenewalResult later(String text) {
+        return RenewalResult.of(RenewalResult.Kind.LATER, text);
+    }
+
+    private static RenewalResult person(String text) {
+        return RenewalResult.of(RenewalResult.Kind.PERSON, text);
+    }
+
+    private RenewalResult stuck(IOException e) {
+        return person("a renewal is begun and a file cannot be written: " + e + ". To do: see to it that the folder '"
+                + file.getParent() + "' can be written and has room; '" + journal.file()
+                + "' is needed, do not delete it; then it goes on by itself, at once with 'argus-glue token renew "
+                + settings.source() + "'");
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.argusglue.core.token;
+
+import io.github.argusglue.core.argus.Argus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that no token ends unnoticed. One thread looks at the tokens' files every second, so that a new one is in
+ * use at once; another asks Argus, renews, and tells people.
+ */
+public final class TokenMonitor {
+    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration WORK_EVERY = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    private final String instance;
+    private final InstantSource clock;
+    private final Map<String, Kept> kept = new ConcurrentSkipListMap<>();
+    private final Map<String, TokenIncidents> incidents = new HashMap<>();
+    private final Map<String, ExpiryNotices> notices = new HashMap<>();
+    private @Nullable ScheduledExecutorService threads;
+
+    /** Whether there may be incidents about sources that are gone. */
+    private volatile boolean searchAgain;
+
+    /** @param instance tells what this process says in Argus from what others say there */
+    public TokenMonitor(String instance, InstantSource clock) {
+        this.instance = TokenHash.of(instance).text().substring(0, 8);
+        this.clock = clock;
+    }
+
+    /** @param changed what to do when the token is another one */
+    private record Kept(SourceToken token, Argus argus, Runnable changed) {}
+
+    /** Keeps a token from now on; it takes the place of one of the same source. */
+    public void keep(SourceToken token, Argus argus, Runnable changed) {
+        kept.put(token.settings().source(), new Kept(token, argus, changed));
+    }
+
+    /** Keeps none but these sources' from now on. */
+    public void retain(Collection<String> sources) {
+        if (kept.keySet().retainAll(sources)) {
+            searchAgain = true;
+        }
+    }
+
+    /** Begins. */
+    public synchronized void start() {
+        ScheduledExecutorService started = Executors.newScheduledThreadPool(2, work -> {
+            Thread thread = new Thread(work, "tokens");
+            thread.setDaemon(true);
+            return thread;
+        });
+        threads = started;
+        var looking =
+                started.scheduleWithFixedDelay(guarded(this::look), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var working =
+                started.scheduleWithFixedDelay(guarded(this::work), 500, WORK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        log.debug("tokens are kept: {}, {}", looking, working);
+    }
+
+    /** Ends. A renewal under way comes to its end, for a moment; what is cut is taken up at the next start. */
+    public synchronized void close() {
+        ScheduledExecutorService running = threads;
+        if (running == null) {
+            return;
+        }
+        running.shutdown();
+        try {
+            if (!running.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            running.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns what is known of a source's token. */
+    public Optional<TokenReport> report(String source) {
+        return Optional.ofNullable(kept.get(source)).map(one -> one.token.report());
+    }
+
+    /** Renews a source's token now; empty if there is no such source. */
+    public Optional<RenewalResult> renew(String source, Duration patience) throws InterruptedException {
+        Kept one = kept.get(source);
+        if (one == null) {
+            return Optional.empty();
+        }
+        RenewalResult result = one.token.renew(patience);
+        if (result.kind() == RenewalResult.Kind.RENEWED) {
+            one.changed.run();
+        }
+        return Optional.of(result);
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static Runnable guarded(Work work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                log.error("fault in argus-glue, in the keeper of tokens", e);
+            }
+        };
+    }
+
+    private void look() {
+        for (Kept one : kept.values()) {
+            if (one.token.look(true)) {
+                log.info(
+                        "source '{}': there is a new token; Argus is asked with it",
+                        one.token.settings().source());
+                one.changed.run();
+            }
+        }
+    }
+
+    private void work() throws InterruptedException {
+        if (searchAgain) {
+            searchAgain = false;
+            incidents.values().forEach(TokenIncidents::searchAgain);
+        }
+        Map<String, List<SourceToken>> byServer = new LinkedHashMap<>();
+        for (Kept one : kept.values()) {
+            if (one.token.renewIfDue(PATIENCE)) {
+                one.changed.run();
+            }
+            byServer.computeIfAbsent(one.token.settings().argus(), server -> new ArrayList<>())
+                    .add(one.token);
+        }
+        for (Map.Entry<String, List<SourceToken>> server : byServer.entrySet()) {
+            notices.computeIfAbsent(server.getKey(), name -> new ExpiryNotices(clock))
+                    .read(server.getValue());
+            incidents
+                    .computeIfAbsent(server.getKey(), name -> new TokenIncidents(instance, this::argus, clock))
+                    .sync(server.getValue());
+        }
+    }
+
+    private Argus argus(SourceToken token) {
+        Kept one = kept.get(token.settings().source());
+        if (one == null) {
+            throw new IllegalStateException("source '" + token.settings().source() + "' has just gone");
+        }
+        return one.argus;
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.argusglue.core.adapter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.spi.SourceState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdapterStoreTest {
+    @TempDir
+    Path folder;
+
+    private AdapterStore store() {
+        return new AdapterStore(folder.resolve("sources/oslo.adapter"));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static Optional<String> text(SourceState state, String name) {
+        return state.get(name).map(value -> new String(value, UTF_8));
+    }
+
+    @Test
+    void whatWasPutIsThereInTheNextProcess() throws IOException {
+        SourceState state = store().begin();
+        state.put("trust", bytes("one"));
+        state.put("trust", bytes("two"));
+        state.put("token", bytes(""));
+
+        SourceState next = store().begin();
+        assertEquals(Optional.of("two"), text(next, "trust"));
+        assertEquals(Optional.of(""), text(next, "token"));
+        assertEquals(Optional.empty(), text(next, "other"));
+    }
+
+    @Test
+    void whatWasRemovedIsGone() throws IOException {
+        SourceState state = store().begin();
+        state.put("trust", bytes("one"));
+        state.remove("trust");
+        state.remove("never-there");
+        assertEquals(Optional.empty(), text(store().begin(), "trust"));
+    }
+
+    @Test
+    void isForItsOwnerAlone() throws IOException {
+        store().begin().put("token", bytes("s3cret"));
+        Path sources = folder.resolve("sources/oslo.adapter");
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(sources)));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(sources.resolve("token"))));
+    }
+
+    @Test
+    void anAdapterThatWasReplacedCanNoLongerWrite() throws IOException {
+        AdapterStore store = store();
+        SourceState old = store.begin();
+        old.put("trust", bytes("old"));
+        SourceState fresh = store.begin();
+        fresh.put("trust", bytes("fresh"));
+
+        IOException late = assertThrows(IOException.class, () -> old.put("trust", bytes("late")));
+        assertTrue(String.valueOf(late.getMessage()).contains("another one was made since"), late::toString);
+        assertThrows(IOException.class, () -> old.remove("trust"));
+        assertEquals(Optional.of("fresh"), text(fresh, "trust"));
+    }
+
+    @Test
+    void aRehearsalSeesWhatIsThereAndChangesNothing() throws IOException {
+        AdapterStore store = store();
+        store.begin().put("trust", bytes("one"));
+        store.begin().put("token", bytes("secret"));
+
+        SourceState rehearsal = store.rehearsal();
+        assertEquals(Optional.of("one"), text(rehearsal, "trust"));
+        rehearsal.put("trust", bytes("two"));
+        rehearsal.remove("token");
+        assertEquals(Optional.of("two"), text(rehearsal, "trust"));
+        assertEquals(Optional.empty(), text(rehearsal, "token"));
+
+        assertEquals(Optional.of("one"), text(store().begin(), "trust"));
+        assertEquals(Optional.of("secret"), text(store().begin(), "token"));
+    }
+
+    @Test
+    void aRehearsalMakesNoFolder() throws IOException {
+        SourceState rehearsal = store().rehearsal();
+        rehearsal.put("trust", bytes("two"));
+        assertFalse(Files.exists(folder.resolve("sources")));
+    }
+
+    @Test
+    void whatCannotBeReadIsNotThere() throws IOException {
+        Files.createDirectories(folder.resolve("sources/oslo.adapter/trust"));
+        assertEquals(Optional.empty(), text(store().begin(), "trust"));
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsSaidSo() throws IOException {
+        Files.writeString(folder.resolve("sources"), "in the way");
+        IOException failure =
+                assertThrows(IOException.class, () -> store().begin().put("trust", bytes("one")));
+        assertTrue(String.valueOf(failure.getMessage()).contains("oslo.adapter/trust"), failure::toString);
+    }
+
+    @Test
+    void aWriteThatIsCutLeavesWhatWasThere() throws IOException {
+        SourceState state = store().begin();
+        state.put("trust", bytes("old"));
+        Thread.currentThread().interrupt();
+        assertThrows(IOException.class, () -> state.put("trust", bytes("new")));
+        assertTrue(Thread.interrupted());
+        assertEquals(Optional.of("old"), text(state, "trust"));
+        state.put("trust", bytes("newer"));
+        assertEquals(Optional.of("newer"), text(state, "trust"));
+    }
+
+    @Test
+    void hasAtMostSixteenEntries() throws IOException {
+        SourceState state = store().begin();
+        for (int i = 0; i < SourceState.MOST_ENTRIES; i++) {
+            state.put("e" + i, bytes("x"));
+        }
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> state.put("one-more", bytes("x")));
+        assertEquals("'one-more' would be the 17th entry of this source; at most 16 are kept", refusal.getMessage());
+        state.put("e0", bytes("changed"));
+        assertEquals(Optional.empty(), text(state, "one-more"));
+    }
+
+    @Test
+    void hasAtMostFourMebibytes() throws IOException {
+        SourceState state = store().begin();
+        state.put("a", new byte[3 << 20]);
+        assertThrows(IllegalArgumentException.class, () -> state.put("b", new byte[(1 << 20) + 1]));
+        state.put("b", new byte[1 << 20]);
+        state.put("a", new byte[3 << 20]);
+        assertThrows(IllegalArgumentException.class, () -> store().rehearsal().put("c", new byte[1]));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A", "1a", "a/b", "..", "a.new", "-a", "a b", "ä"})
+    void namesAreWellFormed(String name) {
+        SourceState state = store().begin();
+        assertThrows(IllegalArgumentException.class, () -> state.get(name));
+        assertThrows(IllegalArgumentException.class, () -> state.put(name, bytes("x")));
+        assertThrows(IllegalArgumentException.class, () -> state.remove(name));
+    }
+}

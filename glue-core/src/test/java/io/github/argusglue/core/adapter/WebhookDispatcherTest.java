@@ -1,0 +1,192 @@
+package io.github.argusglue.core.adapter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.status.Webhooks.Answer;
+import io.github.argusglue.core.status.Webhooks.State;
+import io.github.argusglue.core.status.Webhooks.Verdict;
+import io.github.argusglue.spi.WebhookRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
+
+final class WebhookDispatcherTest {
+    private static final WebhookRequest REQUEST = WebhookRequest.of(Map.of(), new byte[] {1});
+
+    private final ClassLoader loader = new ClassLoader() {};
+    private final WebhookDispatcher inlet = new WebhookDispatcher(new SourceThreads("oslo", loader));
+
+    @AfterEach
+    void end() {
+        inlet.end();
+    }
+
+    @Test
+    void whetherWebhooksCanBeTaken() throws Exception {
+        assertEquals(State.NOT_RUNNING, inlet.state());
+        assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
+
+        WebhookDispatcher.Period period = inlet.begin();
+        assertEquals(State.NOT_RUNNING, inlet.state());
+        assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
+        inlet.started();
+        assertEquals(State.NO_HANDLER, inlet.state());
+        assertEquals(Verdict.NO_HANDLER, answer(inlet).verdict());
+
+        assertTrue(period.register(null, request -> {}));
+        assertFalse(period.register(null, request -> {}));
+        assertEquals(State.UNCHECKED, inlet.state());
+        assertEquals(Verdict.TAKEN, answer(inlet).verdict());
+
+        inlet.begin().register(request -> true, request -> {});
+        assertEquals(State.CHECKED, inlet.state());
+        inlet.end();
+        assertEquals(State.NOT_RUNNING, inlet.state());
+    }
+
+    @Test
+    void anAdapterThatIsGoneTakesNothingMore() throws Exception {
+        WebhookDispatcher.Period old = inlet.begin();
+        inlet.begin();
+
+        old.register(null, request -> {});
+
+        assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
+    }
+
+    @Test
+    void theHandlerIsThePluginsOwnCode() throws Exception {
+        CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
+        inlet.begin().register(null, request -> {
+            assertEquals("oslo", MDC.get("source"));
+            seen.complete(Thread.currentThread().getContextClassLoader());
+        });
+
+        assertEquals(Verdict.TAKEN, answer(inlet).verdict());
+        assertSame(loader, seen.get());
+    }
+
+    @Test
+    void whatTheAdapterSays() throws Exception {
+        inlet.begin().register(null, request -> {
+            throw new IllegalArgumentException("no alerts in it");
+        });
+        assertEquals(new Answer(Verdict.SENSELESS, "no alerts in it"), answer(inlet));
+
+        inlet.begin().register(null, request -> {
+            throw new StackOverflowError();
+        });
+        assertEquals(Verdict.FAILED, answer(inlet).verdict());
+
+        AtomicInteger handled = new AtomicInteger();
+        inlet.begin().register(request -> false, request -> handled.incrementAndGet());
+        assertEquals(Verdict.NOT_GENUINE, answer(inlet).verdict());
+        inlet.begin()
+                .register(
+                        request -> {
+                            throw new IllegalArgumentException("bug");
+                        },
+                        request -> handled.incrementAndGet());
+        assertEquals(Verdict.FAILED, answer(inlet).verdict());
+        assertEquals(0, handled.get());
+    }
+
+    @Test
+    void oneAtATimeAndNotForEver() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        inlet.begin().register(null, request -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            awaitUninterrupted(mayEnd);
+            atOnce.decrementAndGet();
+        });
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int i = 0; i < 65; i++) {
+            answers.add(inlet.offer(REQUEST));
+        }
+        Await.until("the first is handled", () -> atOnce.get() == 1);
+        Await.until("the queue is full", () -> {
+            CompletableFuture<Answer> answer = inlet.offer(REQUEST);
+            return answer.isDone() && answer.join().verdict() == Verdict.NOT_NOW;
+        });
+
+        mayEnd.countDown();
+
+        for (CompletableFuture<Answer> answer : answers) {
+            assertEquals(Verdict.TAKEN, answer.get(10, TimeUnit.SECONDS).verdict());
+        }
+        assertEquals(1, most.get());
+    }
+
+    @Test
+    void aHandlerThatHangsIsInterruptedAndTheNextOneIsTaken() throws Exception {
+        WebhookDispatcher hasty = new WebhookDispatcher(new SourceThreads("oslo", loader), Duration.ofMillis(50));
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        hasty.begin().register(null, request -> {
+            if (calls.getAndIncrement() == 0) {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                }
+            }
+        });
+        try {
+            assertEquals(Verdict.NOT_NOW, answer(hasty).verdict());
+            assertTrue(interrupted.await(10, TimeUnit.SECONDS));
+            Await.until("the next is taken", () -> answer(hasty).verdict() == Verdict.TAKEN);
+        } finally {
+            hasty.end();
+        }
+    }
+
+    @Test
+    void thoseThatWaitForAnAdapterThatEndsAreToldSo() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        inlet.begin().register(null, request -> {
+            begun.countDown();
+            awaitUninterrupted(never);
+        });
+        CompletableFuture<Answer> running = inlet.offer(REQUEST);
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        CompletableFuture<Answer> waiting = inlet.offer(REQUEST);
+
+        inlet.end();
+
+        assertEquals(Verdict.NOT_NOW, waiting.get(1, TimeUnit.SECONDS).verdict());
+        never.countDown();
+        assertEquals(Verdict.TAKEN, running.get(10, TimeUnit.SECONDS).verdict());
+    }
+
+    private static Answer answer(WebhookDispatcher inlet) {
+        return inlet.offer(REQUEST).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        boolean interrupted = true;
+        while (interrupted) {
+            try {
+                latch.await();
+                interrupted = false;
+            } catch (InterruptedException e) {
+                interrupted = latch.getCount() > 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.argusglue.core.apply;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.shape.DesiredIncident;
+import io.github.argusglue.spi.AlertId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PoisonWatchTest {
+    private final PoisonWatch watch = new PoisonWatch();
+
+    private static DesiredIncident alert(String key, String description) {
+        return new DesiredIncident(
+                AlertId.unique(key), Instant.EPOCH, 3, description, List.of(), "", "", Map.of(), null);
+    }
+
+    private void othersGetThrough(int times) {
+        for (int i = 0; i < times; i++) {
+            watch.success();
+        }
+    }
+
+    @Test
+    void oneThatFailsWhileOthersGetThroughIsGivenUp() {
+        for (int i = 0; i < 4; i++) {
+            assertFalse(watch.failed(alert("a", "x")));
+            othersGetThrough(2);
+        }
+        assertTrue(watch.failed(alert("a", "x")));
+    }
+
+    @Test
+    void aServerInTroubleIsNoReasonToGiveAnythingUp() {
+        for (int i = 0; i < 50; i++) {
+            assertFalse(watch.failed(alert("a", "x")));
+            assertFalse(watch.failed(alert("b", "x")));
+        }
+    }
+
+    @Test
+    void anAlertThatChangesBeginsAnew() {
+        for (int i = 0; i < 4; i++) {
+            watch.failed(alert("a", "x"));
+            othersGetThrough(2);
+        }
+        assertFalse(watch.failed(alert("a", "y")));
+    }
+}

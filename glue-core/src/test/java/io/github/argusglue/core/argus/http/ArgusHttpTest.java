@@ -1,0 +1,143 @@
+package io.github.argusglue.core.argus.http;
+
+import static io.github.argusglue.core.argus.ContractSubject.refused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.spi.config.Secret;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Private certificate authorities and proxies. */
+final class ArgusHttpTest {
+    private static final String PASSWORD = "changeit";
+    private static final MockResponse COUNT = new MockResponse.Builder()
+            .addHeader("Content-Type", "application/json")
+            .body("{\"count\":5}")
+            .build();
+
+    @Test
+    void aPrivateAuthorityIsTrustedWhenNamed(@TempDir Path dir) throws Exception {
+        Path pem = dir.resolve("ca.pem");
+        try (MockWebServer server = new MockWebServer()) {
+            server.useHttps(selfSigned(dir, pem));
+            server.start();
+            server.enqueue(COUNT);
+            URI url = URI.create("https://localhost:" + server.getPort());
+            try (ArgusHttp http = open(url, pem, null)) {
+                assertEquals(5, http.argus("x", Secret.of("t")).countOpen());
+            }
+            try (ArgusHttp http = open(url, null, null)) {
+                ArgusException e = refused(Kind.SERVER_DOWN, http.argus("x", Secret.of("t"))::countOpen);
+                assertTrue(e.getMessage().contains("'ca_file'"), e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aBadCaFileIsNamed(@TempDir Path dir) throws IOException {
+        URI url = URI.create("https://argus.invalid");
+        Path missing = dir.resolve("missing.pem");
+        assertTrue(
+                assertThrows(IOException.class, () -> open(url, missing, null).close())
+                        .toString()
+                        .contains("missing.pem"));
+        for (String text : new String[] {"", "rubbish", "-----BEGIN CERTIFICATE-----\nrubbish\n"}) {
+            Path bad = Files.writeString(dir.resolve("bad.pem"), text);
+            IOException e =
+                    assertThrows(IOException.class, () -> open(url, bad, null).close());
+            assertTrue(e.toString().contains("bad.pem"), e.toString());
+        }
+    }
+
+    @Test
+    void aProxyIsUsed() throws Exception {
+        try (MockWebServer proxy = new MockWebServer()) {
+            proxy.start();
+            proxy.enqueue(COUNT);
+            proxy.enqueue(new MockResponse.Builder().code(407).build());
+            URI proxyUrl = URI.create("http://localhost:" + proxy.getPort());
+            try (ArgusHttp http = open(URI.create("http://argus.invalid/a"), null, proxyUrl)) {
+                Argus argus = http.argus("x", Secret.of("t"));
+                assertEquals(5, argus.countOpen());
+                ArgusException e = refused(Kind.BAD_ANSWER, argus::countOpen);
+                assertTrue(e.getMessage().contains("check 'proxy'"), e.getMessage());
+            }
+            assertEquals(
+                    "http://argus.invalid/a/api/v2/incidents/mine/?open=true&count=true",
+                    proxy.takeRequest().getTarget());
+        }
+    }
+
+    private static ArgusHttp open(URI url, @Nullable Path caFile, @Nullable URI proxy) throws IOException {
+        return ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(10), caFile, proxy), InstantSource.system());
+    }
+
+    /** Makes a certificate for localhost, writes it as PEM and returns what serves it. */
+    private static SSLSocketFactory selfSigned(Path dir, Path pem) throws Exception {
+        Path store = dir.resolve("server.p12");
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                "x",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD);
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "x",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD,
+                "-file",
+                pem.toString());
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context.getSocketFactory();
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        String[] command = new String[arguments.length + 2];
+        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        command[1] = "-J-Duser.language=en";
+        System.arraycopy(arguments, 0, command, 2, arguments.length);
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertEquals(0, process.waitFor(), "keytool");
+    }
+}

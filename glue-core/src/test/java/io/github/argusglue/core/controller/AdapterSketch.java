@@ -1,0 +1,18 @@
+package io.github.argusglue.core.controller;
+
+import io.github.argusglue.core.adapter.AdapterSettings;
+import io.github.argusglue.core.adapter.AdapterStore;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** What adapters in tests are told of where they run. */
+public final class AdapterSketch {
+    private AdapterSketch() {}
+
+    public static AdapterSettings in(Path folder) {
+        return new AdapterSettings(
+                new AdapterStore(folder.resolve("oslo.adapter")),
+                "0123456789abcdef",
+                URI.create("https://argus.example.org/"));
+    }
+}

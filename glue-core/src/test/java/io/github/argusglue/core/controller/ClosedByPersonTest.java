@@ -1,0 +1,96 @@
+package io.github.argusglue.core.controller;
+
+import static io.github.argusglue.core.controller.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Snapshot;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person closes an incident and its alert ends: when it comes back after a restart, it is a new occurrence. */
+final class ClosedByPersonTest {
+    @TempDir
+    private Path folder;
+
+    private LoopScene scene;
+
+    @BeforeEach
+    void scene() {
+        scene = new LoopScene(folder);
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.server().person(scene.pk("a"), EventType.CLO);
+        Await.until("quiet", () -> scene.status().quiet() == 1);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void whatHasClearedIsOpenedWhenItComesBackAfterARestart() {
+        scene.source.open(alert("b"));
+        Await.until("not quiet any more", () -> scene.status().quiet() == 0);
+        scene.close();
+
+        again(later("a"), alert("b"));
+        scene.awaitOpen("a", "b");
+    }
+
+    @Test
+    void whatHasNotClearedStaysQuietAfterARestart() {
+        scene.close();
+
+        again(later("a"), alert("b"));
+        scene.awaitSnapshots(5);
+        assertEquals(1, scene.status().quiet());
+        scene.awaitOpen("b");
+    }
+
+    /** Nobody has looked who closed it: the alert was over when an argus-glue without a state folder began. */
+    @Test
+    void whatHasClearedBeforeAnybodyLookedIsOpenedWhenItComesBackAfterARestart() {
+        scene.close();
+        Path fresh = folder.resolve("fresh");
+        again(fresh, alert("b"));
+        scene.awaitSnapshots(5);
+        scene.close();
+
+        again(fresh, later("a"), alert("b"));
+        scene.awaitOpen("a", "b");
+        assertEquals(
+                1,
+                scene.server().all().stream()
+                        .filter(incident -> incident.sourceIncidentId().startsWith("a@"))
+                        .count());
+    }
+
+    private static Alert later(String key) {
+        Instant start = ScriptedSource.START.plus(Duration.ofHours(1));
+        return Alert.builder(AlertId.startedAt(key, start), start)
+                .description(key)
+                .build();
+    }
+
+    private void again(Alert... alerts) {
+        again(folder, alerts);
+    }
+
+    private void again(Path state, Alert... alerts) {
+        scene = new LoopScene(state, scene.argus);
+        Snapshot snapshot = Snapshot.complete(List.of(alerts));
+        scene.source.script = adapter -> snapshot;
+        scene.start();
+    }
+}

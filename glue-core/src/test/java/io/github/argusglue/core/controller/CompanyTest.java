@@ -1,0 +1,292 @@
+package io.github.argusglue.core.controller;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.controller.ModelArgus.Fault;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.Snapshot;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two processes with one token at one Argus. Each reads a twin of the same system, which gives the same trouble ids of
+ * its own.
+ */
+final class CompanyTest {
+    /** So many milliseconds the standby's clock is ahead; what it has read of Argus's log is good for half a second. */
+    private final AtomicLong ahead = new AtomicLong();
+
+    private final LoopScene primary;
+    private final LoopScene standby;
+
+    CompanyTest(@TempDir Path folder) {
+        primary = new LoopScene(folder.resolve("primary"));
+        standby = new LoopScene(
+                folder.resolve("standby"), new TestClock(() -> Instant.now().plusMillis(ahead.get())), primary.argus);
+        twin(primary, "p");
+        twin(standby, "s");
+        standby.hasPrimary = true;
+    }
+
+    @AfterEach
+    void close() {
+        standby.close();
+        primary.close();
+    }
+
+    private static void twin(LoopScene scene, String prefix) {
+        scene.source.adopting = incident -> scene.source.subjects.stream()
+                .filter(subject -> subject.equals(incident.metadata().get("subject")))
+                .map(subject -> AlertId.unique(prefix + subject))
+                .findFirst();
+        scene.source.prefix = prefix;
+        show(scene);
+    }
+
+    private static AlertId id(LoopScene scene, String subject) {
+        return AlertId.unique(scene.source.prefix + subject);
+    }
+
+    private static void show(LoopScene scene, String... subjects) {
+        scene.source.subjects = List.of(subjects);
+        List<Alert> alerts = Arrays.stream(subjects)
+                .map(subject -> Alert.builder(id(scene, subject), ScriptedSource.START)
+                        .description("trouble with " + subject)
+                        .metadata(Map.of(
+                                "subject", subject, "whose", id(scene, subject).key()))
+                        .build())
+                .toList();
+        scene.source.script = adapter -> Snapshot.complete(alerts);
+    }
+
+    private void awaitIncidents(String... ids) {
+        Await.until(
+                "open: " + List.of(ids),
+                () -> primary.server().openIds().stream().sorted().toList().equals(List.of(ids)));
+    }
+
+    private void awaitAtRest(LoopScene scene) {
+        scene.awaitSnapshots(3);
+        Await.until("settled", () -> scene.status().settled());
+    }
+
+    @Test
+    void takingOverKeepsTheIncidentsOfTheOther() {
+        show(primary, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        primary.loop().setActive(false);
+        int lines = primary.server().lines();
+
+        Await.until("stands by", () -> primary.loop().rehearsal().isPresent());
+        primary.argus.takeCalls();
+        show(standby, "a", "b");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+        standby.awaitSnapshots(2);
+        assertEquals(List.of(), changes(), "nor a change that no log shows");
+        assertEquals(2, primary.server().all().size());
+        assertEquals(lines, primary.server().lines(), "not a line more in anybody's log");
+
+        show(standby, "b", "c");
+        awaitIncidents("pb", "sc");
+    }
+
+    /** What a take-over finds takes longer than a cycle; what comes after it has to wait, this has not. */
+    @Test
+    void whatIsThereAtTheTakeoverDoesNotWaitHoweverLongItTakes() {
+        primary.start();
+        primary.loop().setActive(false);
+        AtomicInteger tries = new AtomicInteger();
+        standby.argus.faults(
+                call -> call.startsWith("create") && tries.incrementAndGet() < 5 ? Fault.DOWN : Fault.NONE);
+        show(standby, "a");
+        standby.start();
+        Set<String> holds = new TreeSet<>();
+        Await.until("open at last", () -> {
+            holds.addAll(standby.status().holds());
+            return standby.server().openIds().equals(List.of("sa"));
+        });
+        assertEquals(Set.of(), holds);
+
+        awaitAtRest(standby);
+        show(standby, "a", "b");
+        Await.until("waits", () -> standby.status().holds().toString().contains("1 alerts open for less than 2 s"));
+        awaitIncidents("sa", "sb");
+    }
+
+    @Test
+    void bothActiveForAWhileAreOneIncidentEach() {
+        show(primary, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        show(standby, "a", "b");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+
+        show(primary, "a", "b", "c");
+        awaitIncidents("pa", "pb", "pc");
+        awaitAtRest(standby);
+        assertEquals(List.of("pa", "pb", "pc"), sorted(), "the standby has not seen it yet, and leaves it alone");
+        show(standby, "a", "b", "c");
+        awaitAtRest(standby);
+
+        show(standby, "a", "b", "c", "d");
+        awaitIncidents("pa", "pb", "pc", "sd");
+        Await.until("the primary knows of it", () -> primary.status().open() == 4);
+        show(primary, "a", "b", "c", "d");
+        awaitAtRest(primary);
+        assertEquals(4, primary.server().all().size());
+        assertEquals(4, primary.server().lines(), "each was opened, and nothing else happened");
+    }
+
+    @Test
+    void whatBothEndIsEndedOnce() {
+        show(primary, "a", "b");
+        show(standby, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+
+        show(standby, "b");
+        show(primary, "b");
+        awaitIncidents("pb");
+        awaitAtRest(standby);
+        awaitAtRest(primary);
+        assertEquals(List.of(), primary.server().needless());
+        assertEquals(List.of(EventType.STA, EventType.END), primary.server().types(pk("pa")));
+    }
+
+    @Test
+    void theyDoNotFightAboutWhatTheyDisagreeOn() {
+        show(primary, "a", "b");
+        show(standby, "a", "b");
+        primary.start();
+        awaitIncidents("pa", "pb");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+
+        Snapshot closed = Snapshot.complete(List.of(Alert.builder(AlertId.unique("pb"), ScriptedSource.START)
+                        .description("trouble with b")
+                        .metadata(Map.of("subject", "b", "whose", "pb"))
+                        .build()))
+                .withEndings(List.of(Ending.told(AlertId.unique("pa"), Instant.now(), "closed by hand")));
+        primary.source.subjects = List.of("b");
+        primary.source.script = adapter -> closed;
+        Await.until("ended", () -> primary.server().types(pk("pa")).contains(EventType.END));
+        for (int i = 0; i < 5; i++) {
+            awaitAtRest(primary);
+            primary.loop().resync();
+            standby.loop().resync();
+            standby.awaitSnapshots(3);
+        }
+        List<EventType> log = primary.server().types(pk("pa"));
+        assertTrue(log.size() <= 4, () -> "STA END RES END at most: " + log);
+    }
+
+    @Test
+    void aListingOfTheOthersWorkChangesNothing() {
+        show(primary, "a");
+        show(standby, "a");
+        primary.start();
+        awaitIncidents("pa");
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+        int lines = primary.server().lines();
+        for (int i = 0; i < 3; i++) {
+            primary.loop().resync();
+            standby.loop().resync();
+            awaitAtRest(primary);
+            awaitAtRest(standby);
+        }
+        assertEquals(lines, primary.server().lines());
+    }
+
+    @Test
+    void whenTheOtherIsGoneItsLeftoversAreEnded() {
+        show(primary, "a", "gone");
+        primary.start();
+        awaitIncidents("pa", "pgone");
+        primary.loop().setActive(false);
+        show(standby, "a");
+        standby.start();
+        awaitIncidents("pa");
+        assertEquals(Optional.empty(), primary.server().find("sa"));
+    }
+
+    /** Both know it under the same id, and only that which says where it is from differs. */
+    @Test
+    void takingOverDoesNotChangeWhatSaysWhereAnIncidentIsFrom() {
+        for (LoopScene scene : List.of(primary, standby)) {
+            Snapshot from = Snapshot.complete(List.of(Alert.builder(AlertId.unique("x"), ScriptedSource.START)
+                    .description("trouble")
+                    .metadata(Map.of("server", scene.source.prefix))
+                    .build()));
+            scene.source.script = adapter -> from;
+        }
+        primary.start();
+        awaitIncidents("x");
+        primary.loop().setActive(false);
+        Await.until("stands by", () -> primary.loop().rehearsal().isPresent());
+        primary.argus.takeCalls();
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+        standby.awaitSnapshots(2);
+        assertEquals(List.of(), changes());
+    }
+
+    @Test
+    void onAHintArgusIsLookedAtBeforeAnythingIsDone() {
+        standby.interval = Duration.ofHours(1);
+        standby.confirmAfter = Duration.ofMillis(30);
+        show(standby, "a");
+        standby.start();
+        awaitIncidents("sa");
+        Await.until("settled", () -> standby.status().settled());
+        show(primary, "a", "b");
+        primary.start();
+        awaitIncidents("pb", "sa");
+        show(standby, "a", "b");
+        ahead.set(1_000);
+        standby.argus.takeCalls();
+        standby.loop().hint();
+        standby.awaitSnapshots(1);
+        Await.until("settled", () -> standby.status().settled());
+        assertEquals(List.of(), changes());
+        awaitIncidents("pb", "sa");
+        assertEquals(2, primary.server().lines());
+    }
+
+    /** What was written that is in no log, or in vain, by anybody. */
+    private List<String> changes() {
+        return primary.argus.takeCalls().stream()
+                .filter(call -> call.startsWith("change") || call.startsWith("create"))
+                .toList();
+    }
+
+    private List<String> sorted() {
+        return primary.server().openIds().stream().sorted().toList();
+    }
+
+    private long pk(String id) {
+        return primary.server().find(id).orElseThrow().pk();
+    }
+}

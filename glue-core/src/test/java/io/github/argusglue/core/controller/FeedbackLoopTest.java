@@ -1,0 +1,426 @@
+package io.github.argusglue.core.controller;
+
+import static io.github.argusglue.core.controller.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.IncidentAck;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.plan.IncidentSketch;
+import io.github.argusglue.spi.Acknowledgement;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Feedback;
+import io.github.argusglue.spi.Feedback.Kind;
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people do in Argus reaches the source, and what they do in the source is seen in Argus. */
+final class FeedbackLoopTest {
+    private static final String TICKET = "https://rt.example.org/7";
+
+    @TempDir
+    private Path folder;
+
+    private LoopScene scene;
+
+    @BeforeEach
+    void scene() {
+        scene = new LoopScene(folder);
+        scene.source.accepts = EnumSet.allOf(Kind.class);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void everythingIsCarriedBackOnceInOrder() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        long a = scene.pk("a");
+
+        scene.server().personAcks(a, null);
+        awaitTold("ACKNOWLEDGED a");
+        scene.server().personTickets(a, TICKET);
+        awaitTold("ACKNOWLEDGED a", "TICKET_SET a");
+        scene.server().person(a, EventType.CLO);
+        awaitTold("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED a");
+        scene.server().person(a, EventType.REO);
+        awaitTold("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED a", "REOPENED a");
+
+        scene.awaitSnapshots(5);
+        assertEquals(4, scene.source.delivered.size());
+        Feedback ack = scene.source.delivered.get(0);
+        assertEquals("kari", ack.actor());
+        assertEquals("on it", ack.text());
+        assertEquals(a, ack.incident());
+    }
+
+    @Test
+    void aReopeningIsToldAlsoWhenTheCloseHasEndedTheAlert() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        long a = scene.pk("a");
+        scene.server().person(a, EventType.CLO);
+        awaitTold("CLOSED a");
+        scene.source.open(alert("b"));
+        scene.awaitSnapshots(5);
+
+        scene.server().person(a, EventType.REO);
+        awaitTold("CLOSED a", "REOPENED a");
+        scene.awaitSnapshots(5);
+        assertEquals(2, scene.source.delivered.size());
+    }
+
+    @Test
+    void whatIsInForceIsToldAgainWhenTheAlertWasOverAndIsBack() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        long a = scene.pk("a");
+        scene.server().personAcks(a, null);
+        awaitTold("ACKNOWLEDGED a");
+        scene.source.open(alert("b"));
+        scene.awaitOpen("b");
+
+        scene.source.open(alert("a"), alert("b"));
+        scene.awaitOpen("a", "b");
+        assertEquals(EventType.RES, scene.server().types(a).get(3));
+        awaitTold("ACKNOWLEDGED a", "ACKNOWLEDGED a");
+        scene.awaitSnapshots(5);
+        assertEquals(2, scene.source.delivered.size());
+    }
+
+    @Test
+    void whatIsInForceIsToldAgainWhenAPersonHadReopenedItMeanwhile() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        long a = scene.pk("a");
+        scene.server().personAcks(a, null);
+        awaitTold("ACKNOWLEDGED a");
+        scene.source.open(alert("b"));
+        scene.awaitOpen("b");
+        scene.server().person(a, EventType.REO);
+        awaitTold("ACKNOWLEDGED a", "REOPENED a");
+
+        scene.source.open(alert("a"), alert("b"));
+        awaitTold("ACKNOWLEDGED a", "REOPENED a", "ACKNOWLEDGED a");
+    }
+
+    @Test
+    void whatIsNotTakenIsNotDelivered() {
+        scene.source.accepts = Set.of(Kind.TICKET_SET);
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.server().personAcks(scene.pk("a"), null);
+        scene.server().personTickets(scene.pk("a"), TICKET);
+
+        awaitTold("TICKET_SET a");
+        scene.awaitSnapshots(4);
+        assertEquals(1, scene.source.delivered.size());
+    }
+
+    @Test
+    void anAcknowledgementThatRunsOutIsToldThough() {
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.server().personAcks(scene.pk("a"), Instant.now().plusSeconds(3));
+
+        awaitTold("ACKNOWLEDGED a", "UNACKNOWLEDGED a");
+    }
+
+    @Test
+    void whileTheSourceFailsItIsTriedAgainInOrder() {
+        AtomicInteger tries = new AtomicInteger();
+        scene.source.delivering = () -> {
+            if (tries.incrementAndGet() <= 2) {
+                throw SourceException.unreachable("PUT: refused", null);
+            }
+            return true;
+        };
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.server().personAcks(scene.pk("a"), null);
+        scene.server().person(scene.pk("a"), EventType.CLO);
+
+        awaitTold("ACKNOWLEDGED a", "CLOSED a");
+        assertTrue(tries.get() >= 4);
+    }
+
+    @Test
+    void oneThatFailsAloneLetsTheOthersPass() {
+        AtomicInteger tries = new AtomicInteger();
+        scene.source.delivering = () -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException("a fault of the plugin");
+            }
+            return true;
+        };
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.server().personAcks(scene.pk("a"), null);
+        Await.until("tried", () -> tries.get() == 1);
+        scene.server().personAcks(scene.pk("b"), null);
+
+        awaitTold("ACKNOWLEDGED b", "ACKNOWLEDGED a");
+    }
+
+    @Test
+    void aCallThatHangsIsCutAndTheLoopGoesOn() {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger tries = new AtomicInteger();
+        scene.snapshotTimeout = Duration.ofMillis(400);
+        scene.source.delivering = () -> {
+            if (tries.incrementAndGet() == 1) {
+                never.await();
+            }
+            return true;
+        };
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.server().personAcks(scene.pk("a"), null);
+        Await.until("hangs", () -> tries.get() == 1);
+
+        awaitTold("ACKNOWLEDGED a");
+        assertEquals(2, scene.source.adapters.size(), "a fresh adapter");
+        assertEquals(1, scene.source.adapters.get(0).closes.get());
+        scene.source.open(alert("a"), alert("b"));
+        scene.awaitOpen("a", "b");
+    }
+
+    @Test
+    void moreAtOnceThanTheFeedTellsIsFoundByAListing() {
+        Alert[] many = IntStream.range(0, 100).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new);
+        scene.source.open(many);
+        scene.start();
+        Await.until("open", () -> scene.status().open() == 100);
+        scene.server().all().forEach(incident -> scene.server().personAcks(incident.pk(), null));
+
+        Await.until("all told", () -> scene.source.delivered.size() == 100);
+        scene.awaitSnapshots(5);
+        assertEquals(100, scene.source.delivered.size());
+    }
+
+    @Test
+    void whatHappenedWhileWeWereDownIsFoundAndToldOnce() {
+        scene.source.open(alert("a"), alert("b"), alert("c"));
+        scene.start().awaitOpen("a", "b", "c");
+        scene.server().personAcks(scene.pk("a"), null);
+        awaitTold("ACKNOWLEDGED a");
+        awaitSaved("\"acked\":true");
+        scene.close();
+        scene.server().personTickets(scene.pk("a"), TICKET);
+        scene.server().personAcks(scene.pk("a"), null);
+        scene.server().personAcks(scene.pk("b"), null);
+        scene.server().person(scene.pk("c"), EventType.CLO);
+
+        try (LoopScene again = again(true)) {
+            Await.until("told " + again.source.told(), () -> again.source.delivered.size() == 4);
+            assertEquals(
+                    Set.of("TICKET_SET a", "ACKNOWLEDGED a", "ACKNOWLEDGED b", "CLOSED c"),
+                    Set.copyOf(again.source.told()));
+            again.awaitSnapshots(5);
+            assertEquals(4, again.source.delivered.size());
+        }
+    }
+
+    @Test
+    void withoutStateWhatIsInForceIsToldOnceMore() throws Exception {
+        scene.source.open(alert("a"), alert("b"), alert("c"));
+        scene.start().awaitOpen("a", "b", "c");
+        scene.server().personAcks(scene.pk("a"), Instant.now().minusSeconds(1));
+        scene.server().personAcks(scene.pk("b"), null);
+        scene.server().personTickets(scene.pk("b"), TICKET);
+        scene.server().person(scene.pk("c"), EventType.CLO);
+        scene.close();
+
+        try (LoopScene again = again(false)) {
+            Await.until("told", () -> again.source.delivered.size() == 3);
+            assertEquals(Set.of("TICKET_SET b", "ACKNOWLEDGED b", "CLOSED c"), Set.copyOf(again.source.told()));
+            again.awaitSnapshots(5);
+            assertEquals(3, again.source.delivered.size());
+        }
+    }
+
+    @Test
+    void whatWasToldIsNotToldAgainAfterARestart() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.server().personAcks(scene.pk("a"), null);
+        scene.server().personTickets(scene.pk("a"), TICKET);
+        scene.server().person(scene.pk("b"), EventType.CLO);
+        Await.until("told", () -> scene.source.delivered.size() == 3);
+        awaitSaved("\"closed\":true");
+        awaitSaved(TICKET);
+        scene.close();
+
+        try (LoopScene again = again(true)) {
+            again.awaitSnapshots(8);
+            assertEquals(List.of(), again.source.told());
+        }
+    }
+
+    @Test
+    void whatWeDoOurselvesIsNoFeedback() {
+        scene.source.open(acked("a", Acknowledgement.of("ola", ScriptedSource.START, "known")));
+        scene.start().awaitOpen("a");
+        Await.until("acknowledged", () -> scene.server().incident(scene.pk("a")).acked());
+        scene.source.open();
+        scene.awaitOpen();
+        scene.source.open(alert("a", "back"));
+        scene.awaitOpen("a");
+
+        scene.awaitSnapshots(5);
+        assertEquals(List.of(), scene.source.told());
+    }
+
+    @Test
+    void anAcknowledgementInTheSourceIsShownAndTakenBack() {
+        scene.source.open(acked("a", Acknowledgement.of("ola", ScriptedSource.START, "known")));
+        scene.start().awaitOpen("a");
+        long a = scene.pk("a");
+        Await.until("acknowledged", () -> scene.server().incident(a).acked());
+        IncidentAck ack = scene.server().acks(a).get(0);
+        assertEquals("acknowledged by ola: known", ack.description());
+        assertEquals(IncidentSketch.US, ack.actorPk());
+        scene.awaitSnapshots(4);
+        assertEquals(List.of(EventType.STA, EventType.ACK), scene.server().types(a));
+
+        scene.source.open(alert("a"));
+        Await.until("taken back", () -> !scene.server().incident(a).acked());
+        assertEquals(List.of(EventType.STA, EventType.ACK), scene.server().types(a));
+        assertEquals(List.of(), scene.server().needless());
+    }
+
+    @Test
+    void oursIsKnownAgainAfterARestartWithAndWithoutState() {
+        scene.source.open(acked("a", Acknowledgement.of("ola", ScriptedSource.START, "known")));
+        scene.start().awaitOpen("a");
+        long a = scene.pk("a");
+        Await.until("acknowledged", () -> scene.server().incident(a).acked());
+        awaitSaved("known");
+        scene.close();
+        for (boolean state : List.of(true, false)) {
+            try (LoopScene again = again(state)) {
+                again.awaitSnapshots(5);
+                assertEquals(
+                        List.of(EventType.STA, EventType.ACK), again.server().types(a));
+                assertTrue(again.server().incident(a).acked());
+            }
+        }
+        scene.source.open(alert("a"));
+        try (LoopScene again = again(false)) {
+            Await.until("taken back", () -> !again.server().incident(a).acked());
+        }
+    }
+
+    @Test
+    void aSourceThatHasNothingToDoWithItAsksForNoAcknowledgements() {
+        scene.source.accepts = Set.of();
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.server().personAcks(scene.pk("a"), null);
+        awaitSaved("\"perhaps_more_acks\":false");
+        scene.close();
+        scene.argus.takeCalls();
+
+        try (LoopScene again = again(true)) {
+            again.awaitSnapshots(4);
+            assertEquals(
+                    List.of(),
+                    again.argus.takeCalls().stream()
+                            .filter(call -> call.startsWith("acks"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void theLoopIsNotBlockedByASlowSink() {
+        CountDownLatch slow = new CountDownLatch(1);
+        AtomicInteger tries = new AtomicInteger();
+        scene.source.delivering = () -> {
+            tries.incrementAndGet();
+            slow.await();
+            return true;
+        };
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        scene.server().personAcks(scene.pk("a"), null);
+        Await.until("under way", () -> tries.get() == 1);
+        scene.server().person(scene.pk("a"), EventType.CLO);
+
+        Await.until("seen", () -> scene.status().open() == 0 || scene.status().quiet() == 1);
+        slow.countDown();
+        awaitTold("ACKNOWLEDGED a", "CLOSED a");
+    }
+
+    @Test
+    void nothingIsToldOfAnAlertThatIsGone() {
+        scene.source.delivering = () -> {
+            throw SourceException.unreachable("PUT: refused", null);
+        };
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.server().personAcks(scene.pk("a"), null);
+        scene.awaitSnapshots(3);
+        scene.source.open(alert("b"));
+        scene.awaitOpen("b");
+        scene.awaitSnapshots(2);
+        scene.source.delivering = () -> true;
+        scene.server().personAcks(scene.pk("b"), null);
+        awaitTold("ACKNOWLEDGED b");
+    }
+
+    private LoopScene again(boolean withState) {
+        if (!withState) {
+            try {
+                Files.deleteIfExists(folder.resolve("oslo.people.json"));
+                Files.deleteIfExists(folder.resolve("oslo.json"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        LoopScene again = new LoopScene(folder, scene.argus);
+        again.source.accepts = scene.source.accepts;
+        again.source.script = scene.source.script;
+        return again.start();
+    }
+
+    private static Alert acked(String key, Acknowledgement acknowledgement) {
+        return Alert.builder(alert(key).id(), ScriptedSource.START)
+                .description(key)
+                .acknowledgement(acknowledgement)
+                .build();
+    }
+
+    private void awaitTold(String... told) {
+        Await.until("told " + List.of(told), () -> scene.source.told().equals(List.of(told)));
+    }
+
+    private void awaitSaved(String text) {
+        Await.until("saved " + text, () -> {
+            try {
+                Path file = folder.resolve("oslo.people.json");
+                return Files.exists(file) && Files.readString(file).contains(text);
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+}

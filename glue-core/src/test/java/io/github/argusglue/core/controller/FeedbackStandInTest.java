@@ -1,0 +1,228 @@
+package io.github.argusglue.core.controller;
+
+import static io.github.argusglue.core.controller.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.http.ArgusAccess;
+import io.github.argusglue.core.argus.http.ArgusHttp;
+import io.github.argusglue.core.executor.ArgusExecutor;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.plan.PolicySketch;
+import io.github.argusglue.core.registry.SharedFeed;
+import io.github.argusglue.core.shape.ShapingConfig;
+import io.github.argusglue.core.standin.RecordedRequest;
+import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.spi.Acknowledgement;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Feedback;
+import io.github.argusglue.spi.Feedback.Kind;
+import io.github.argusglue.spi.config.Secret;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Feedback over HTTP, with processes that end at any moment, and many incidents open. */
+final class FeedbackStandInTest {
+    private static final int MANY = 1_000;
+    private static final String TICKET = "https://rt.example.org/7";
+
+    private final Clock clock = Clock.systemUTC();
+    private final ScriptedSource source = new ScriptedSource();
+
+    @TempDir
+    private Path folder;
+
+    private StandInArgus argus;
+    private String token;
+    private ArgusHttp http;
+    private ArgusExecutor executor;
+    private Duration interval = Duration.ofMillis(50);
+
+    @BeforeEach
+    void start() throws Exception {
+        argus = StandInArgus.start(0);
+        token = argus.addSource("oslo");
+        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(10), null, null), clock);
+        executor = new ArgusExecutor("default", clock, new SplittableRandom(1));
+        source.accepts = EnumSet.allOf(Kind.class);
+    }
+
+    @AfterEach
+    void stop() {
+        executor.close(Duration.ofSeconds(2));
+        http.close();
+        argus.close();
+    }
+
+    @Test
+    void killedBeforeTheSourceWasTold() throws Exception {
+        source.open(alert("a"), alert("b"));
+        source.delivering = () -> {
+            throw new IllegalStateException("never gets there");
+        };
+        SourceLoop first = loop();
+        awaitOpen(2);
+        argus.ackAsPerson(pk("a"), "on it", null);
+        argus.setTicketAsPerson(pk("a"), TICKET);
+        argus.closeAsPerson(pk("b"), "by hand");
+        Await.until("seen", () -> first.status().quiet() == 1);
+        first.close();
+
+        source.delivering = () -> true;
+        SourceLoop second = loop();
+        Await.until("told " + source.told(), () -> source.delivered.size() == 3);
+        assertEquals(Set.of("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED b"), Set.copyOf(source.told()));
+        Feedback closed = source.delivered.stream()
+                .filter(one -> one.kind() == Kind.CLOSED)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(StandInArgus.PERSON, closed.actor());
+        assertEquals("by hand", closed.text());
+        second.close();
+
+        Files.delete(folder.resolve("oslo.people.json"));
+        Files.delete(folder.resolve("oslo.json"));
+        SourceLoop third = loop();
+        Await.until("told once more, what is in force", () -> source.delivered.size() == 6);
+        awaitSnapshots(6);
+        assertEquals(6, source.delivered.size());
+        assertEquals(
+                source.delivered.subList(0, 3).stream()
+                        .map(Feedback::id)
+                        .sorted()
+                        .toList(),
+                source.delivered.subList(3, 6).stream()
+                        .map(Feedback::id)
+                        .sorted()
+                        .toList(),
+                "each deed has the same name each time");
+        third.close();
+    }
+
+    @Test
+    void killedBetweenTheAcknowledgementAndItsNote() throws Exception {
+        source.open(Alert.builder(alert("a").id(), ScriptedSource.START)
+                .description("a")
+                .acknowledgement(Acknowledgement.of("ola", ScriptedSource.START, "known"))
+                .build());
+        SourceLoop first = loop();
+        Await.until("acknowledged", () -> incident("a").map(Incident::acked).orElse(false));
+        first.close();
+        Files.deleteIfExists(folder.resolve("oslo.people.json"));
+
+        SourceLoop second = loop();
+        awaitSnapshots(6);
+        assertEquals(List.of(EventType.STA, EventType.ACK), log(pk("a")));
+        source.open(alert("a"));
+        Await.until("taken back", () -> !incident("a").orElseThrow().acked());
+        assertEquals(List.of(EventType.STA, EventType.ACK), log(pk("a")));
+        assertEquals(List.of(), source.told());
+        second.close();
+    }
+
+    @Test
+    void betweenTwoCyclesPeopleAreFollowedWithOneRequestEach() throws Exception {
+        Alert[] alerts = IntStream.range(0, MANY).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new);
+        source.open(alerts);
+        SourceLoop first = loop();
+        awaitOpen(MANY);
+        Await.until("settled", () -> first.status().settled());
+        first.close();
+        interval = Duration.ofMinutes(5);
+        SourceLoop second = loop();
+        awaitSnapshots(1);
+        long pk = pk("k7");
+
+        argus.ackAsPerson(pk, "on it", null);
+        long began = System.nanoTime();
+        Await.until("told", () -> source.delivered.size() == 1);
+        argus.closeAsPerson(pk, "done");
+        Await.until("told", () -> source.delivered.size() == 2);
+        assertEquals(List.of("ACKNOWLEDGED k7", "CLOSED k7"), source.told());
+        assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 20, "10 s each");
+
+        argus.forgetRequests();
+        Await.until("read twice", () -> feeds() >= 2);
+        assertEquals(
+                feeds(),
+                argus.requests().stream()
+                        .filter(request -> !request.path().contains("heartbeat"))
+                        .count(),
+                "nothing but the feed");
+        second.close();
+    }
+
+    private long feeds() {
+        return argus.requests().stream()
+                .map(RecordedRequest::path)
+                .filter(path -> path.contains("/incidents/events/"))
+                .count();
+    }
+
+    private SourceLoop loop() {
+        SourceSettings settings = new SourceSettings(
+                "oslo",
+                interval,
+                Duration.ofSeconds(10),
+                Duration.ofHours(1),
+                Duration.ofHours(6),
+                Duration.ZERO,
+                PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
+                List.of(),
+                ShapingConfig.tagging(List.of()),
+                folder.resolve("oslo.json"),
+                AdapterSketch.in(folder));
+        SourceLoop loop = new SourceLoop(
+                settings,
+                source,
+                http.argus("oslo", Secret.of(token)),
+                executor.lane("oslo"),
+                new SharedFeed(clock),
+                clock);
+        loop.start();
+        return loop;
+    }
+
+    private void awaitOpen(int count) {
+        Await.until(
+                count + " open",
+                () -> argus.incidents("oslo").stream()
+                                .filter(incident -> incident.isOpen(clock.instant()))
+                                .count()
+                        == count);
+    }
+
+    private void awaitSnapshots(int more) {
+        int wanted = source.snapshots.get() + more;
+        Await.until("snapshots", () -> source.snapshots.get() >= wanted);
+    }
+
+    private Optional<Incident> incident(String key) {
+        return argus.incidents("oslo").stream()
+                .filter(incident -> incident.sourceIncidentId().startsWith(key + "@"))
+                .findFirst();
+    }
+
+    private long pk(String key) {
+        return incident(key).orElseThrow().pk();
+    }
+
+    private List<EventType> log(long pk) {
+        return argus.events(pk).stream().map(IncidentEvent::type).toList();
+    }
+}

@@ -1,0 +1,553 @@
+package io.github.argusglue.core.controller;
+
+import static io.github.argusglue.core.controller.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.adapter.AdapterThread;
+import io.github.argusglue.core.apply.ActionExecutor;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.executor.StepQueue;
+import io.github.argusglue.core.plan.IncidentSketch;
+import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.plan.PolicySketch;
+import io.github.argusglue.core.plan.Reconciler;
+import io.github.argusglue.core.registry.IncidentLookup;
+import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the books make of answers that come late, in another order, or not at all. */
+final class PlanRunnerTest {
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final ModelArgus argus = new ModelArgus(clock);
+    private final ModelServer server = argus.server;
+    private final StepQueue queue = new StepQueue();
+    private final List<Runnable> inbox = new ArrayList<>();
+    private final Random random = new Random(1);
+    private PlanRunner books;
+
+    @BeforeEach
+    void books() {
+        books = new PlanRunner(
+                new AlertShaper(List.of()),
+                new Reconciler("oslo", IncidentSketch.US),
+                new ActionExecutor(argus, clock),
+                queue,
+                PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
+                clock,
+                (action, result) -> inbox.add(() -> books.result(action, result)));
+    }
+
+    @Test
+    void aChangeThatMeetsAClosedIncidentShowsThatItIsClosed() {
+        settle(alert("a"));
+        server.person(1, EventType.CLO);
+
+        settle(alert("a", "worse"));
+
+        assertEquals(0, books.open());
+        assertEquals(1, books.quiet());
+        settle();
+        assertFalse(server.types(1).contains(EventType.END), "it is closed already");
+    }
+
+    @Test
+    void whatWasDeletedAfterItsEndIsMadeAgain() {
+        settle(alert("a"));
+        settle();
+        server.delete(1);
+
+        settle(alert("a"));
+        lookAtAll();
+        settle(alert("a"));
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void anIdThatArgusHoldsForAnotherAlertIsGivenUpForAWhile() throws Exception {
+        argus.create(new NewIncident(
+                "b", clock.instant(), true, 3, "", List.of(), "", "", Map.of("argus_glue_id", "another")));
+        list();
+        Alert b = Alert.builder(AlertId.unique("b"), clock.instant()).build();
+        snapshot(b, Alert.builder(AlertId.unique("another"), clock.instant()).build());
+
+        runAll();
+        books.plan();
+
+        assertEquals(0, queue.size());
+        assertEquals(List.of("1 alerts that Argus refused"), holds());
+    }
+
+    @Test
+    void aLookThatMetAnEndOfOursIsTakenAgain() throws Exception {
+        settle(alert("a"));
+        snapshot();
+        queue.runOne(random);
+        books.beginLook();
+        List<IncidentLookup.Seen> before = List.of(new IncidentLookup.Seen(
+                IncidentSketch.like(server.incident(1)).endTime(Instant.MAX).build(), null));
+        books.doubt(Set.of(1L));
+        deliver();
+
+        books.looked(Set.of(1L), before);
+        books.plan();
+        runAll();
+
+        assertTrue(books.isInDoubt());
+        assertEquals(List.of(), server.needless());
+        lookAtAll();
+        assertFalse(books.isInDoubt());
+    }
+
+    @Test
+    void aLookThatArgusRefusesIsLeftForAWhile() throws Exception {
+        settle(alert("a"));
+        settle();
+        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        books();
+        books.beginListing();
+        books.listed(List.of(), ended);
+        argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.REJECTED : ModelArgus.Fault.NONE);
+
+        snapshot(alert("a"));
+        runAll();
+        books.plan();
+
+        assertEquals(0, queue.size(), "it is not asked again at once");
+        assertEquals(List.of("1 alerts that Argus refused"), holds());
+    }
+
+    @Test
+    void aRestartWhoseAnswerWasLostIsNoOthers() throws Exception {
+        settle(alert("a"));
+        settle();
+        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        books();
+        books.beginListing();
+        books.listed(List.of(), ended);
+        lose("post RES");
+        snapshot(alert("a"));
+        runAll();
+        books.plan();
+        runAll();
+
+        assertNobodyElseOpened(1);
+        assertEquals(List.of(), server.openIds(), "the alert is over");
+    }
+
+    @Test
+    void aCreateWhoseAnswerWasLostIsNoOthers() {
+        settle();
+        lose("create");
+        snapshot(alert("a"));
+        runAll();
+        snapshot();
+
+        assertNobodyElseOpened(1);
+        assertEquals(List.of(), server.openIds(), "the alert is over");
+    }
+
+    @Test
+    void anEndThatComesLateIsNoOthers() throws Exception {
+        settle(alert("a"));
+        argus.faults(call -> call.startsWith("post END") ? ModelArgus.Fault.UNSENT : ModelArgus.Fault.NONE);
+        snapshot();
+        runAll();
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        Set<Long> pks = books.toLookAt();
+        books.beginLook();
+        books.looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+        server.post(1, EventType.END, clock.instant(), "what a proxy had kept");
+
+        books.doubt(books.others(Set.of(), Set.of(1L)));
+        lookAtAll();
+        settle();
+
+        assertFalse(books.hasCompany());
+        assertEquals(List.of(EventType.STA, EventType.END), server.types(1));
+    }
+
+    @Test
+    void aCreateWhoseAnswerWasLostIsLookedForBeforeAnother() {
+        settle();
+        lose("create");
+        snapshot(alert("a"));
+        runAll();
+        argus.faults(call -> ModelArgus.Fault.NONE);
+
+        Instant later = clock.instant().plusSeconds(1);
+        settle(Alert.builder(AlertId.startedAt("a", later), later)
+                .description("a")
+                .build());
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds(), "one alert, one incident");
+    }
+
+    @Test
+    void aNumberThatIsUsedAgainIsAnotherIncident() throws Exception {
+        settle(alert("a"));
+        server.reuse(1, "z@20261121T110000Z");
+        list();
+
+        settle(alert("a"));
+        settle(alert("a"));
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+    }
+
+    @Test
+    void aChangeThatMetAnotherIncidentIsNoSuccess() throws Exception {
+        settle(alert("a"), alert("b"));
+        server.reuse(server.find(alert("a").id().value()).orElseThrow().pk(), "z@20261121T110000Z");
+        snapshot(alert("a", "changed"), alert("b"));
+        runAll();
+        assertEquals(0, books.counts().updated());
+
+        snapshot(alert("a", "changed"), alert("b", "changed"));
+        assertEquals(0, queue.size(), "nothing is written before all is listed");
+        assertTrue(books.takeListingOwed());
+        list();
+        settle(alert("a", "changed"), alert("b", "changed"));
+        settle(alert("a", "changed"), alert("b", "changed"));
+        assertEquals(
+                List.of(alert("a").id().value(), alert("b").id().value()),
+                server.openIds(),
+                "the one that has its number is of no alert");
+    }
+
+    @Test
+    void aListingThatBeganBeforeTheDoubtDoesNotEndIt() throws Exception {
+        settle(alert("a"));
+        books.beginListing();
+        List<Incident> open = argus.open();
+        books.distrust();
+        books.listed(open, List.of());
+
+        snapshot(alert("a", "changed"));
+        assertEquals(0, queue.size());
+        list();
+        snapshot(alert("a", "changed"));
+        assertEquals(1, queue.size());
+    }
+
+    @Test
+    void anEndedIncidentWhoseNumberIsAnothersIsForgotten() throws Exception {
+        settle(alert("a"));
+        settle();
+        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        books();
+        books.beginListing();
+        books.listed(List.of(), ended);
+        server.reuse(1, "z@20261121T110000Z");
+
+        settle(alert("a"));
+        list();
+        settle(alert("a"));
+        settle(alert("a"));
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+    }
+
+    private void lose(String call) {
+        argus.faults(one -> one.startsWith(call) ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+    }
+
+    /** The log names an opening in our name that we do not know of; the alert is over. */
+    private void assertNobodyElseOpened(long pk) {
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        books.doubt(books.others(Set.of(pk), Set.of()));
+        lookAtAll();
+        settle();
+        settle();
+        assertFalse(books.hasCompany(), "nobody else is there");
+    }
+
+    @Test
+    void whatIsUnderWayIsNotLookedAt() {
+        settle(alert("a"));
+        snapshot();
+        books.doubt(Set.of(1L));
+
+        assertEquals(Set.of(), books.toLookAt());
+        runAll();
+        assertEquals(Set.of(1L), books.toLookAt());
+    }
+
+    @Test
+    void aListingDoesNotUndoWhatWasDoneSinceItBegan() throws Exception {
+        settle(alert("a"), alert("b"));
+        books.beginListing();
+        List<Incident> open = argus.open();
+        snapshot(alert("a"), alert("c"));
+        runAll();
+
+        books.listed(open, List.of());
+        books.plan();
+
+        assertEquals(0, queue.size());
+        assertEquals(2, books.open());
+    }
+
+    @Test
+    void aPersonWhoClosesWhatARestartHasOpenedIsRespected() throws Exception {
+        settle(alert("a"));
+        settle();
+        argus.faults(call -> call.startsWith("post RES") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        clock.advance(Duration.ofSeconds(3));
+        server.person(1, EventType.CLO);
+        argus.faults(call -> ModelArgus.Fault.NONE);
+
+        lookAtAll();
+        settle(alert("a"));
+
+        assertEquals(List.of(), server.openIds());
+        assertEquals(1, books.quiet());
+    }
+
+    @Test
+    void aRestartWhoseLookFailedIsNotRepeated() throws Exception {
+        settle(alert("a"));
+        settle();
+        argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.DOWN : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        books.plan();
+        assertEquals(0, queue.size());
+
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        lookAtAll();
+        settle(alert("a"));
+
+        assertEquals(List.of(EventType.STA, EventType.END, EventType.RES), server.types(1));
+    }
+
+    @Test
+    void aReopenedIncidentOfAnotherGlueServiceIsStillItsAlerts() throws Exception {
+        server.legacy("4711");
+        list();
+        AlertId id = alert("a").id();
+        books.snapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant(), clock.instant());
+        books.plan();
+        runAll();
+        server.person(1, EventType.CLO);
+        books.doubt(Set.of(1L));
+        lookAtAll();
+        assertEquals(0, books.open());
+
+        clock.advance(Duration.ofSeconds(3));
+        server.person(1, EventType.REO);
+        assertTrue(books.concerns(1));
+        books.doubt(Set.of(1L));
+        lookAtAll();
+
+        assertEquals(1, books.open());
+        assertEquals(0, books.unknown());
+        assertEquals(0, books.quiet());
+    }
+
+    @Test
+    void aPlanTakesBackWhatHasNotBegunAndForgetsNothing() {
+        snapshot(alert("a"), alert("b"), alert("c"));
+        assertEquals(3, books.pending());
+        queue.runOne(random);
+
+        snapshot(alert("a"), alert("b"));
+        assertTrue(books.pending() >= 2);
+        runAll();
+
+        settle(alert("a"), alert("b"));
+        assertEquals(2, server.openIds().size());
+        assertEquals(0, books.pending());
+    }
+
+    @Test
+    void aCreateThatMayHaveBeenDoneIsSearchedForWhenItsAlertIsOver() {
+        argus.faults(call -> call.startsWith("create") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        assertFalse(books.needsListing(), "it is tried again");
+        snapshot();
+        assertTrue(books.needsListing());
+
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        settle();
+
+        assertFalse(books.needsListing());
+        assertEquals(List.of(), server.openIds());
+    }
+
+    @Test
+    void anEndingThatIsToldWhileItsCreateIsUnderWayIsKept() {
+        snapshot(alert("a"));
+        queue.runOne(random);
+        partialWithEnding("a");
+        deliver();
+        books.plan();
+        runAll();
+
+        assertEquals(List.of(), server.openIds());
+    }
+
+    @Test
+    void anEndingThatIsToldAfterTheAnswerToItsCreateWasLostIsKept() throws Exception {
+        argus.faults(call -> call.startsWith("create") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
+        snapshot(alert("a"));
+        runAll();
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        partialWithEnding("a");
+        assertTrue(books.needsListing());
+        list();
+        books.plan();
+        runAll();
+
+        assertEquals(List.of(), server.openIds());
+    }
+
+    @Test
+    void anEndingOfWhatNeverHadAnIncidentIsForgotten() {
+        partialWithEnding("a");
+        partial();
+        settle(alert("a"));
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+        partial();
+        runAll();
+
+        assertEquals(List.of(alert("a").id().value()), server.openIds());
+    }
+
+    @Test
+    void veryManyEndsThatTheSourceToldAreShown() {
+        Alert[] many = IntStream.range(0, 40).mapToObj(i -> alert("a" + i)).toArray(Alert[]::new);
+        books.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
+        settle(many);
+        assertNull(books.notice());
+        for (int i = 0; i < 30; i++) {
+            partialWithEnding("a" + i);
+            runAll();
+        }
+
+        assertEquals(10, books.open());
+        assertEquals(
+                "30 incidents were ended within 15m because the source said that their alerts are over: if that is"
+                        + " not so, look at the source",
+                books.notice());
+    }
+
+    @Test
+    void aClockThatIsSetForwardBetweenTwoSnapshotsMakesThemNotAgree() {
+        books.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
+        settle(alert("a"));
+        Instant steady = clock.instant();
+        books.snapshot(answer(Map.of()), false, clock.instant(), steady);
+        books.plan();
+        clock.advance(Duration.ofHours(1));
+        books.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(1));
+        books.plan();
+        assertEquals(0, queue.size());
+
+        books.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(30));
+        books.plan();
+        assertEquals(1, queue.size());
+    }
+
+    private void partialWithEnding(String key) {
+        take(Snapshot.partial(List.of(), "half")
+                .withEndings(List.of(Ending.told(alert(key).id(), clock.instant(), "over"))));
+    }
+
+    private void partial() {
+        take(Snapshot.partial(List.of(), "half"));
+    }
+
+    private void take(Snapshot snapshot) {
+        books.snapshot(
+                new AdapterThread.Answer(snapshot, Map.of(), null, true, AdapterThread.Abilities.NONE),
+                false,
+                clock.instant(),
+                clock.instant());
+        books.plan();
+    }
+
+    private void snapshot(Alert... alerts) {
+        books.snapshot(answer(Map.of(), alerts), false, clock.instant(), clock.instant());
+        books.plan();
+    }
+
+    private static AdapterThread.Answer answer(Map<Long, AlertId> adopted, Alert... alerts) {
+        return new AdapterThread.Answer(
+                Snapshot.complete(List.of(alerts)), adopted, null, true, AdapterThread.Abilities.NONE);
+    }
+
+    private void list() throws Exception {
+        books.beginListing();
+        books.listed(argus.open(), List.of());
+    }
+
+    /** Lists, looks at the source and works off what comes of it. */
+    private void settle(Alert... alerts) {
+        clock.advance(Duration.ofSeconds(1));
+        if (books.needsListing()) {
+            try {
+                list();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        snapshot(alerts);
+        for (int i = 0; i < 10; i++) {
+            runAll();
+            books.plan();
+        }
+    }
+
+    private void lookAtAll() {
+        Set<Long> pks = books.toLookAt();
+        books.beginLook();
+        try {
+            books.looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        books.plan();
+        runAll();
+    }
+
+    private void runAll() {
+        while (queue.size() > 0) {
+            queue.runOne(random);
+            deliver();
+        }
+    }
+
+    private void deliver() {
+        while (!inbox.isEmpty()) {
+            inbox.remove(0).run();
+        }
+    }
+
+    private List<String> holds() {
+        Plan plan = books.lastPlan();
+        return plan == null ? List.of() : plan.holds();
+    }
+}

@@ -1,0 +1,266 @@
+package io.github.argusglue.core.controller;
+
+import static io.github.argusglue.core.controller.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.plan.Hold;
+import io.github.argusglue.core.plan.PolicySketch;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person reopens an incident whose alert is over: it is theirs until the alert is back or they close it. */
+final class ReopenedByPersonTest {
+    @TempDir
+    private Path folder;
+
+    private LoopScene scene;
+
+    @BeforeEach
+    void scene() {
+        scene = new LoopScene(folder);
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void itStaysOpenAndIsCounted() {
+        long a = reopened();
+
+        awaitHeld();
+        scene.awaitSnapshots(5);
+        assertEquals(
+                List.of(EventType.STA, EventType.END, EventType.REO),
+                scene.server().types(a));
+        assertTrue(
+                scene.status().holds().stream().anyMatch(hold -> hold.startsWith("1 closings of incidents reopened")));
+    }
+
+    @Test
+    void itIsTheAlertsAgainWhenThatIsBack() {
+        long a = reopened();
+        awaitHeld();
+
+        scene.source.open(alert("a"), alert("b"));
+        Await.until("not held", () -> scene.status().holds().isEmpty());
+        scene.source.open(alert("b"));
+
+        scene.awaitOpen("b");
+        assertEquals(
+                List.of(EventType.STA, EventType.END, EventType.REO, EventType.END),
+                scene.server().types(a));
+    }
+
+    @Test
+    void itIsClosedWhenThePersonClosesIt() {
+        long a = reopened();
+        awaitHeld();
+
+        scene.server().person(a, EventType.CLO);
+
+        Await.until("not held", () -> scene.status().holds().isEmpty());
+        scene.awaitSnapshots(3);
+        assertEquals(
+                List.of(EventType.STA, EventType.END, EventType.REO, EventType.CLO),
+                scene.server().types(a));
+    }
+
+    @Test
+    void whatWasReopenedWhileWeWereDownStaysOpenToo() {
+        long a = ended();
+        scene.close();
+        scene.server().person(a, EventType.REO);
+
+        scene = again();
+        awaitHeld();
+        scene.awaitSnapshots(3);
+        assertEquals(
+                List.of(EventType.STA, EventType.END, EventType.REO),
+                scene.server().types(a));
+    }
+
+    @Test
+    void itIsStillThePersonsAfterARestartWithoutState() {
+        long a = reopened();
+        awaitHeld();
+        scene.close();
+        forgetState();
+
+        scene = again();
+        awaitHeld();
+        scene.awaitSnapshots(3);
+        assertEquals(
+                List.of(EventType.STA, EventType.END, EventType.REO),
+                scene.server().types(a));
+    }
+
+    @Test
+    void whatCameBackAndIsOverWhileWeWereDownIsEnded() {
+        reopened();
+        awaitHeld();
+        scene.source.open(alert("a"), alert("b"));
+        Await.until("not held", () -> scene.status().holds().isEmpty());
+        awaitSaved("returned_at");
+        scene.close();
+        scene.source.open(alert("b"));
+
+        scene = again();
+        scene.awaitOpen("b");
+    }
+
+    @Test
+    void whatIsReopenedWhileWeWereDownAfterItsAlertWasBackIsThePersonsAgain() {
+        long a = reopened();
+        awaitHeld();
+        scene.source.open(alert("a"), alert("b"));
+        awaitSaved("returned_at");
+        scene.close();
+        scene.server().person(a, EventType.CLO);
+        scene.server().person(a, EventType.REO);
+        scene.source.open(alert("b"));
+
+        scene = again();
+        awaitHeld();
+        scene.awaitSnapshots(3);
+        assertEquals("ab", openKeys());
+    }
+
+    @Test
+    void anAlertThatIsHeldIsNotBack() {
+        long a = reopened();
+        awaitHeld();
+        Alert held = Alert.builder(alert("a").id(), ScriptedSource.START)
+                .held("silent")
+                .build();
+        scene.source.open(held, alert("b"));
+        scene.awaitSnapshots(3);
+        scene.source.open(alert("b"));
+        scene.awaitSnapshots(5);
+
+        assertEquals(
+                List.of(EventType.STA, EventType.END, EventType.REO),
+                scene.server().types(a));
+    }
+
+    @Test
+    void whatEndedBeforeWeLookedIsEndedAsEver() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.close();
+        scene.source.open(alert("b"));
+
+        scene = again();
+        scene.awaitOpen("b");
+    }
+
+    @Test
+    void whatNobodyRecognisesStaysOpenToo() {
+        scene.policy = PolicySketch.DEFAULT
+                .updateInterval(Duration.ZERO)
+                .closeUnknown(true)
+                .build();
+        scene.server().legacy("4711");
+        long pk = scene.server().find("4711").orElseThrow().pk();
+        scene.source.open(alert("b"));
+        scene.start().awaitOpen("b");
+        scene.server().person(pk, EventType.REO);
+
+        scene.loop().resync();
+        awaitHeld();
+        scene.awaitSnapshots(3);
+        assertEquals(
+                EventType.REO,
+                scene.server().types(pk).get(scene.server().types(pk).size() - 1));
+    }
+
+    /** The alert is there already, in the older incident: two open ones would say that there are two. */
+    @Test
+    void aDuplicateIsEndedAgain() {
+        long first = scene.server().legacy("a@20261120T100000Z");
+        long second = scene.server().legacy("a@20261120T110000Z");
+        scene.source.open(alert("a"));
+        scene.start();
+        awaitTypes(second, EventType.STA, EventType.END);
+
+        scene.server().person(second, EventType.REO);
+        scene.loop().resync();
+
+        awaitTypes(second, EventType.STA, EventType.END, EventType.REO, EventType.END);
+        assertTrue(ModelServer.isOpen(scene.server().incident(first)));
+    }
+
+    /** An incident of an alert that is over. */
+    private long ended() {
+        scene.source.open(alert("a"), alert("b"));
+        scene.start().awaitOpen("a", "b");
+        scene.source.open(alert("b"));
+        scene.awaitOpen("b");
+        scene.awaitSnapshots(2);
+        return scene.pk("a");
+    }
+
+    private long reopened() {
+        long pk = ended();
+        scene.server().person(pk, EventType.REO);
+        return pk;
+    }
+
+    private void awaitHeld() {
+        Await.until(
+                "held: " + Hold.Guard.REOPENED,
+                () -> scene.status().holds().stream().anyMatch(hold -> hold.contains("reopened by a person")));
+    }
+
+    private void awaitTypes(long pk, EventType... types) {
+        Await.until("log " + List.of(types), () -> scene.server().types(pk).equals(List.of(types)));
+    }
+
+    private String openKeys() {
+        return String.join(
+                "",
+                scene.server().openIds().stream()
+                        .map(id -> id.replaceAll("@.*", ""))
+                        .toList());
+    }
+
+    private LoopScene again() {
+        LoopScene again = new LoopScene(folder, scene.argus);
+        Snapshot snapshot = Snapshot.complete(List.of(alert("b")));
+        again.source.script = adapter -> snapshot;
+        return again.start();
+    }
+
+    private void forgetState() {
+        try {
+            Files.deleteIfExists(folder.resolve("oslo.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitSaved(String text) {
+        Await.until("saved " + text, () -> {
+            try {
+                Path file = folder.resolve("oslo.json");
+                return Files.exists(file) && Files.readString(file).contains(text);
+            } catch (IOException e) {
+                return false;
+            }
+        });
+    }
+}

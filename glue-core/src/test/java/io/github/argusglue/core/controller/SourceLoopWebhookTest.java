@@ -1,0 +1,111 @@
+package io.github.argusglue.core.controller;
+
+import static io.github.argusglue.core.controller.ScriptedSource.alert;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.status.Webhooks.State;
+import io.github.argusglue.core.status.Webhooks.Verdict;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.WebhookRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Webhooks on their way to the adapter that a source has at the moment. */
+final class SourceLoopWebhookTest {
+    private final LoopScene scene;
+    private Consumer<SourceContext> registering = context -> {};
+
+    SourceLoopWebhookTest(@TempDir Path folder) {
+        scene = new LoopScene(folder);
+        scene.interval = Duration.ofHours(1);
+        scene.source.starting = () -> {
+            registering.accept(scene.source.last().context);
+            return true;
+        };
+    }
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private Verdict offer() {
+        return scene.loop()
+                .webhooks()
+                .offer(WebhookRequest.of(Map.of(), new byte[0]))
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join()
+                .verdict();
+    }
+
+    @Test
+    void aWebhookIsAHintThatIsFollowedAtOnce() {
+        registering = context -> context.onWebhook(request -> {
+            scene.source.open(alert("a"));
+            context.requestSnapshot();
+        });
+        scene.start();
+        Await.until("settled", () -> scene.status().settled());
+
+        assertEquals(Verdict.TAKEN, offer());
+
+        scene.awaitOpen("a");
+        Await.until("it is shown", () -> !scene.loop().lastActions().isEmpty());
+        assertEquals("open", scene.loop().lastActions().get(0).action());
+        assertEquals(
+                1,
+                scene.loop()
+                        .openIncidents(5)
+                        .orTimeout(20, TimeUnit.SECONDS)
+                        .join()
+                        .total());
+    }
+
+    @Test
+    void anAdapterThatTakesNoneSaysSo() {
+        scene.start();
+
+        Await.until("it runs", () -> scene.loop().webhooks().state() == State.NO_HANDLER);
+        assertEquals(Verdict.NO_HANDLER, offer());
+    }
+
+    @Test
+    void oneThatIsRefusedByTheAdaptersCheckIsNotTaken() {
+        registering = context -> context.onWebhook(request -> false, request -> context.requestSnapshot());
+        scene.start();
+
+        Await.until("it runs", () -> scene.loop().webhooks().state() == State.CHECKED);
+        assertEquals(Verdict.NOT_GENUINE, offer());
+    }
+
+    @Test
+    void aSecondHandlerIsRefused() {
+        registering = context -> {
+            context.onWebhook(request -> {});
+            context.onWebhook(request -> {});
+        };
+        scene.start();
+
+        Await.until("the fault is told", () -> scene.status().sourceFault() != null);
+        assertTrue(String.valueOf(scene.status().sourceFault()).contains("has a webhook handler already"));
+    }
+
+    @Test
+    void whenTheSourceEndsItTakesNothingMore() throws InterruptedException {
+        registering = context -> context.onWebhook(request -> {});
+        scene.start();
+        Await.until("it runs", () -> scene.loop().webhooks().state() == State.UNCHECKED);
+
+        scene.loop().close();
+
+        assertEquals(Verdict.NOT_NOW, offer());
+    }
+}

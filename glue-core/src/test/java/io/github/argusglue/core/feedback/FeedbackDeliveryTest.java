@@ -1,0 +1,108 @@
+package io.github.argusglue.core.feedback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.argusglue.core.adapter.AdapterClient;
+import io.github.argusglue.core.adapter.SourceThreads;
+import io.github.argusglue.core.adapter.WebhookDispatcher;
+import io.github.argusglue.core.controller.AdapterSketch;
+import io.github.argusglue.core.controller.ScriptedSource;
+import io.github.argusglue.core.controller.SourceSettings;
+import io.github.argusglue.core.controller.TestClock;
+import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.plan.PolicySketch;
+import io.github.argusglue.core.shape.ShapingConfig;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Feedback;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** How much may wait; what is done with it is tried on whole loops. */
+final class FeedbackDeliveryTest {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final TestClock clock = new TestClock(ScriptedSource.START);
+    private final ScriptedSource plugin = new ScriptedSource();
+    private final SourceThreads threads = new SourceThreads("oslo", plugin.loader());
+    private final AdapterClient source = new AdapterClient(
+            new SourceSettings(
+                    "oslo",
+                    LONG,
+                    LONG,
+                    LONG,
+                    LONG,
+                    Duration.ZERO,
+                    PolicySketch.DEFAULT.build(),
+                    List.of(),
+                    ShapingConfig.tagging(List.of()),
+                    Path.of("unused"),
+                    AdapterSketch.in(Path.of("unused"))),
+            plugin,
+            clock,
+            threads,
+            () -> {},
+            notice -> {},
+            new WebhookDispatcher(threads, LONG));
+    private final FeedbackDelivery courier = new FeedbackDelivery(source, clock, message -> {}, pk -> true, told -> {});
+
+    private void send(int count) {
+        for (int i = 0; i < count; i++) {
+            Feedback feedback = Feedback.builder(AlertId.unique("a"), Feedback.Kind.ACKNOWLEDGED, ScriptedSource.START)
+                    .id("ack-" + i)
+                    .incident(7)
+                    .build();
+            courier.send(List.of(
+                    new PendingFeedback(feedback, DeliveredState.nothing(7).handled(i + 1))));
+        }
+    }
+
+    @Test
+    void aFewThatWaitStayAsTheyAre() {
+        send(19);
+        courier.prune(7);
+        courier.prune(8);
+        assertEquals(19, courier.size());
+        assertNotNull(courier.coming(7));
+    }
+
+    @Test
+    void tooManyAreForgottenSoThatWhatCameOfThemIsFoundOut() {
+        send(20);
+        courier.prune(7);
+        assertEquals(0, courier.size());
+        assertNull(courier.coming(7));
+    }
+
+    @Test
+    void whatIsUnderWayIsNotForgotten() {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicBoolean called = new AtomicBoolean();
+        plugin.accepts = EnumSet.allOf(Feedback.Kind.class);
+        plugin.delivering = () -> {
+            called.set(true);
+            end.await();
+            return true;
+        };
+        AtomicBoolean answered = new AtomicBoolean();
+        source.ask(List.of(), (number, answer) -> answered.set(true));
+        Await.until("the adapter runs", answered::get);
+        send(20);
+        courier.sourceAnswered();
+        courier.tick(System.nanoTime(), true);
+        Await.until("under way", called::get);
+
+        courier.prune(7);
+
+        assertEquals(1, courier.size());
+        assertEquals(DeliveredState.nothing(7).handled(1), courier.coming(7));
+        end.countDown();
+        source.drop();
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.argusglue.core.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.argusglue.core.argus.IncidentAck;
+import io.github.argusglue.core.registry.Ledger;
+import io.github.argusglue.spi.Acknowledgement;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Severity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** An alert that is acknowledged in its source, and what of that is shown in Argus. */
+final class AckPlannerTest {
+    private static final Instant AT = Scene.NOW.minusSeconds(100);
+    private static final String TEXT = "acknowledged by kari: on it";
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void isShownOnAnIncidentWeMade() {
+        made();
+
+        assertEquals(List.of("ack 1 " + TEXT), scene.complete(acked()));
+        assertEquals(AT, scene.only(Action.Ack.class).ack().at());
+    }
+
+    @Test
+    void saysWhoAndWhyAsFarAsTheSourceTells() {
+        made();
+
+        assertEquals(List.of("ack 1 acknowledged"), scene.complete(acked(Acknowledgement.of("", AT, ""))));
+        assertEquals(List.of("ack 1 acknowledged by kari"), scene.complete(acked(Acknowledgement.of("kari", AT, " "))));
+        assertEquals(List.of("ack 1 acknowledged: later"), scene.complete(acked(Acknowledgement.of("", AT, "later"))));
+    }
+
+    @Test
+    void isNotRepeated() {
+        made();
+        scene.complete(acked());
+        shown(AT, TEXT, null);
+
+        assertEquals(List.of(), scene.again());
+        assertEquals(List.of(), scene.complete(acked()));
+    }
+
+    @Test
+    void isTakenBackWhenItGoes() {
+        made();
+        shown(AT, TEXT, null);
+
+        assertEquals(List.of("unack 1 [61]"), scene.complete(plain()));
+        scene.ledger.acks().tookBack(1, List.of(61L));
+        scene.mirror.unsettle(1);
+        assertEquals(List.of(), scene.again());
+    }
+
+    @Test
+    void isLookedUpFirstOnAnIncidentWeDidNotMakeJustNow() {
+        scene.opened(1, plain());
+
+        assertEquals(List.of("look at acks of 1"), scene.complete(acked()));
+        scene.ledger.acks().looked(1, List.of(ours(61, AT, TEXT, null)), IncidentSketch.US);
+        assertEquals(List.of(), scene.again(), "a lost answer, or a start without state");
+    }
+
+    @Test
+    void whatIsRememberedNeedsNoLook() {
+        scene.opened(1, plain());
+        shown(AT, TEXT, null);
+
+        assertEquals(List.of(), scene.complete(acked()));
+    }
+
+    @Test
+    void ofAPersonIsEnough() {
+        scene.opened(1, plain());
+        scene.ledger.acks().looked(1, List.of(persons(70, null)), IncidentSketch.US);
+
+        assertEquals(List.of(), scene.complete(acked()));
+    }
+
+    @Test
+    void isShownWhenAPersonsRunsOut() {
+        scene.opened(1, plain());
+        scene.ledger.acks().looked(1, List.of(persons(70, Scene.NOW.plusSeconds(60))), IncidentSketch.US);
+
+        assertEquals(List.of(), scene.complete(acked()));
+        assertEquals(Scene.NOW.plusSeconds(60), scene.lastPlan().planAt());
+        scene.after(Duration.ofSeconds(60));
+        assertEquals(List.of("ack 1 " + TEXT), scene.again());
+    }
+
+    @Test
+    void ofAPersonIsNeverTakenBack() {
+        scene.opened(1, plain());
+        scene.ledger.acks().looked(1, List.of(persons(70, null)), IncidentSketch.US);
+
+        assertEquals(List.of(), scene.complete(plain()));
+    }
+
+    @Test
+    void thatCameFromArgusIsNotShownThereAgain() {
+        made();
+
+        assertEquals(
+                List.of(),
+                scene.complete(acked(Acknowledgement.of("argus", AT, "").fromArgus())));
+    }
+
+    @Test
+    void thatHasRunOutIsNone() {
+        made();
+        Acknowledgement over = Acknowledgement.of("kari", AT, "").until(Scene.NOW);
+
+        assertEquals(List.of(), scene.complete(acked(over)));
+    }
+
+    @Test
+    void runsOutByItself() {
+        made();
+        Instant until = Scene.NOW.plusSeconds(30);
+        scene.complete(acked(Acknowledgement.of("kari", AT, "on it").until(until)));
+        assertEquals(until, scene.only(Action.Ack.class).ack().until());
+        shown(AT, TEXT, until);
+
+        scene.after(Duration.ofMinutes(5));
+        assertEquals(List.of(), scene.again());
+    }
+
+    @Test
+    void isProlongedWithoutAnother() {
+        made();
+        shown(AT, TEXT, Scene.NOW.plusSeconds(30));
+        Alert longer = acked(Acknowledgement.of("kari", AT, "on it").until(Scene.NOW.plusSeconds(90)));
+
+        assertEquals(List.of(), scene.complete(longer), "once a minute is enough");
+        assertEquals(Scene.NOW.plusSeconds(60), scene.lastPlan().planAt());
+        scene.policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
+        assertEquals(List.of("prolong 61 of 1 " + TEXT), scene.again());
+    }
+
+    @Test
+    void thatHadRunOutAndWasProlongedIsShownAgain() {
+        made();
+        shown(AT, TEXT, Scene.NOW.plusSeconds(30));
+        scene.after(Duration.ofMinutes(2));
+
+        assertEquals(
+                List.of("ack 1 " + TEXT),
+                scene.complete(acked(Acknowledgement.of("kari", AT, "on it").until(scene.now.plusSeconds(90)))));
+    }
+
+    @Test
+    void thatAPersonHasEndedStaysEnded() {
+        made();
+        shown(AT, TEXT, null);
+        scene.ledger.acks().looked(1, List.of(ours(61, AT, TEXT, Scene.NOW.minusSeconds(1))), IncidentSketch.US);
+
+        assertEquals(List.of(), scene.complete(acked()));
+    }
+
+    @Test
+    void byAnotherReplacesTheOneBefore() {
+        made();
+        shown(AT, TEXT, null);
+        Alert other = acked(Acknowledgement.of("ola", AT.plusSeconds(9), "mine"));
+
+        assertEquals(List.of("ack 1 acknowledged by ola: mine"), scene.complete(other));
+        scene.ledger.acks().wrote(1, ours(62, AT.plusSeconds(9), "acknowledged by ola: mine", null), Scene.NOW);
+        assertEquals(List.of("unack 1 [61]"), scene.again());
+    }
+
+    @Test
+    void waitsForALookThatIsWanted() {
+        made();
+        scene.ledger.acks().want(1);
+
+        assertEquals(List.of("look at acks of 1"), scene.complete(plain()));
+    }
+
+    @Test
+    void thatArgusRefusesIsLeftForAWhile() {
+        made();
+        scene.ledger.acks().noteRefused(1, Scene.NOW, Ledger.REFUSAL_HOLDS);
+
+        assertEquals(List.of(), scene.complete(acked()));
+        scene.after(Ledger.REFUSAL_HOLDS);
+        assertEquals(List.of("ack 1 " + TEXT), scene.again());
+    }
+
+    @Test
+    void aChangeOfLevelGoesFirst() {
+        made();
+
+        assertEquals(
+                List.of("change 1 level"),
+                scene.complete(Scene.keyed("a")
+                        .severity(Severity.CRITICAL)
+                        .acknowledgement(Acknowledgement.of("kari", AT, "on it"))
+                        .build()));
+    }
+
+    @Test
+    void ofAHeldAlertStaysAsItIs() {
+        made();
+        shown(AT, TEXT, null);
+
+        assertEquals(
+                List.of(), scene.complete(Scene.keyed("a").held("lease ran out").build()));
+    }
+
+    @Test
+    void inTheFutureIsNow() {
+        made();
+        scene.complete(acked(Acknowledgement.of("kari", Scene.NOW.plusSeconds(30), "")));
+
+        assertEquals(Scene.NOW, scene.only(Action.Ack.class).ack().at());
+    }
+
+    private void made() {
+        scene.opened(1, plain());
+        scene.ledger.acks().noteCreated(1);
+    }
+
+    private void shown(Instant at, String text, @Nullable Instant until) {
+        scene.ledger.acks().wrote(1, ours(61, at, text, until), Scene.NOW);
+        scene.mirror.unsettle(1);
+    }
+
+    private static Alert plain() {
+        return Scene.keyed("a").build();
+    }
+
+    private static Alert acked() {
+        return acked(Acknowledgement.of("kari", AT, "on it"));
+    }
+
+    private static Alert acked(Acknowledgement acknowledgement) {
+        return Scene.keyed("a").acknowledgement(acknowledgement).build();
+    }
+
+    private static IncidentAck ours(long pk, Instant at, String text, @Nullable Instant until) {
+        return new IncidentAck(pk, IncidentSketch.US, "oslo", at, text, until);
+    }
+
+    private static IncidentAck persons(long pk, @Nullable Instant until) {
+        return new IncidentAck(pk, IncidentSketch.PERSON, "ola", AT, "seen", until);
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.argusglue.core.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.registry.ClosedIncident.By;
+import io.github.argusglue.core.registry.PeerWriters;
+import io.github.argusglue.spi.Alert;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is left alone because another process writes with the same token, and for how long. */
+final class CompanyPlanTest {
+    private static final Duration GONE_AFTER = Duration.ofMinutes(15);
+    private static final Duration TRUCE = Duration.ofHours(1);
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final List<String> CONTESTED =
+            List.of("1 alerts whose incident another process with this token has ended again");
+    private static final List<String> LEFT =
+            List.of("1 closings of incidents that another process with this token has opened");
+
+    private final Scene scene = new Scene();
+    private final PeerWriters company = scene.ledger.company();
+
+    private static Alert keyed(String key) {
+        return Scene.keyed(key).build();
+    }
+
+    private List<String> endedByOther() {
+        company.noteEndedByOther(1, scene.now);
+        scene.ended(1, keyed("a"), Duration.ZERO, By.SOURCE);
+        return scene.complete(keyed("a"));
+    }
+
+    @Test
+    void whatTheOtherHasEndedIsOpenedAgainOnce() {
+        assertEquals(List.of("restart 1"), endedByOther());
+        company.noteRestarted(1, scene.now);
+        scene.after(TRUCE.minus(A_MINUTE));
+        assertEquals(List.of(), endedByOther());
+        assertEquals(CONTESTED, scene.holds());
+        scene.after(TRUCE.minus(A_MINUTE));
+        assertEquals(List.of(), scene.again());
+        scene.after(A_MINUTE);
+        assertEquals(1, scene.again().size(), "the truce is over");
+    }
+
+    @Test
+    void whatWasOpenedAgainLongAgoIsOpenedAgainOnceMore() {
+        company.noteRestarted(1, scene.now);
+        scene.after(TRUCE);
+        assertEquals(List.of("restart 1"), endedByOther());
+    }
+
+    @Test
+    void eachIncidentHasATruceOfItsOwn() {
+        company.noteRestarted(1, scene.now);
+        assertEquals(List.of(), endedByOther());
+        scene.after(A_MINUTE);
+        company.noteRestarted(2, scene.now);
+        assertEquals(List.of(), scene.again(), "what is agreed on outlives another restart");
+        scene.after(TRUCE);
+        company.noteRestarted(3, scene.now);
+        assertEquals(List.of("restart 1"), endedByOther());
+    }
+
+    @Test
+    void whatTheOtherHasOpenedIsItsToEndAsLongAsItIsThere() {
+        scene.opened(1, keyed("a")).opened(2, keyed("b"));
+        company.noteOpenedByOther(1, scene.now);
+        assertEquals(List.of("end 2"), scene.complete());
+        assertEquals(LEFT, scene.holds());
+        scene.carryOutClosings(1);
+        scene.after(GONE_AFTER.minus(A_MINUTE));
+        assertEquals(List.of(), scene.complete());
+        scene.after(A_MINUTE);
+        assertEquals(List.of("end 1"), scene.complete());
+    }
+
+    @Test
+    void whatOurSourceHasShownSinceIsOursToEnd() {
+        scene.opened(1, keyed("a"));
+        company.noteOpenedByOther(1, scene.now);
+        company.forgetOthers(pk -> pk == 1);
+        assertEquals(List.of("end 1"), scene.complete());
+    }
+
+    @Test
+    void aDuplicateOfTheOthersIsLeftToIt() {
+        scene.opened(1, keyed("a")).opened(2, keyed("a"));
+        company.noteOpenedByOther(2, scene.now);
+        assertEquals(List.of(), scene.complete(keyed("a")));
+        scene.after(GONE_AFTER);
+        assertEquals(List.of("end 2"), scene.complete(keyed("a")));
+    }
+
+    @Test
+    void whatNobodyExplainsIsEndedByTheSecondSnapshotThatMissesIt() {
+        scene.opened(1, keyed("a")).opened(2, keyed("b"));
+        company.noteStrangers(List.of(1L));
+        assertEquals(Set.of(1L), company.strangers());
+        assertEquals(List.of("end 2"), scene.complete());
+        assertEquals(1, scene.holds().size());
+        assertTrue(
+                scene.holds()
+                        .get(0)
+                        .startsWith("1 closings of incidents that no alert explains: waiting for a later snapshot"),
+                scene.holds()::toString);
+        scene.after(Duration.ofSeconds(30));
+        assertEquals(List.of("end 1", "end 2"), scene.complete());
+    }
+
+    @Test
+    void whoWasAStrangerAndIsExplainedByNowIsNone() {
+        scene.opened(1, keyed("a"));
+        company.noteStrangers(List.of(1L));
+        company.noteStrangers(List.of());
+        assertEquals(Set.of(), company.strangers());
+        assertEquals(List.of("end 1"), scene.complete());
+    }
+
+    private List<String> metadataDiffers() {
+        scene.opened(1, Scene.keyed("a").metadata(Map.of("whose", "theirs")).build());
+        return scene.complete(Scene.keyed("a").metadata(Map.of("whose", "ours")).build());
+    }
+
+    @Test
+    void metadataThatIsNotOursIsPutRight() {
+        assertEquals(List.of("change 1 metadata"), metadataDiffers());
+    }
+
+    @Test
+    void theMetadataOfOneThatWasSeenIsAsGoodAsOurs() {
+        company.noteSeen(scene.now);
+        assertEquals(List.of(), metadataDiffers());
+    }
+
+    @Test
+    void theMetadataOfOneThatIsGoneIsNot() {
+        company.noteSeen(scene.now.minus(GONE_AFTER));
+        assertEquals(List.of("change 1 metadata"), metadataDiffers());
+    }
+
+    @Test
+    void theMetadataOfOneThatMayBeThereIsAsGoodAsOursAndNothingElseIs() {
+        company.expect();
+        assertEquals(List.of(), metadataDiffers());
+        Alert other = Scene.keyed("a")
+                .metadata(Map.of("whose", "ours"))
+                .description("new")
+                .build();
+        assertEquals(List.of("change 1 description metadata"), scene.complete(other));
+    }
+
+    @Test
+    void anotherOneIsThereForAQuarterOfAnHourAfterItsLastDeed() {
+        assertFalse(company.isThere(scene.now));
+        company.noteSeen(scene.now);
+        assertTrue(company.isThere(scene.now.plus(GONE_AFTER).minusMillis(1)));
+        assertFalse(company.isThere(scene.now.plus(GONE_AFTER)));
+        company.noteEndedByOther(7, scene.now.plus(GONE_AFTER));
+        assertTrue(company.isThere(scene.now.plus(GONE_AFTER)));
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.argusglue.core.plan;
+
+import io.github.argusglue.core.registry.CloseBudget;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** The default policy with a difference or two. */
+public final class PolicySketch {
+    /** Nothing differs. */
+    public static final PolicySketch GUARDED = new PolicySketch(Policy.DEFAULT);
+
+    /** What is absent ends at once, however much it is: for tests that are about something else. */
+    public static final PolicySketch DEFAULT = GUARDED.massClose(0, 100);
+
+    private final Policy policy;
+
+    /** A policy that is to differ from another one. */
+    public static PolicySketch of(Policy policy) {
+        return new PolicySketch(policy);
+    }
+
+    private PolicySketch(Policy policy) {
+        this.policy = policy;
+    }
+
+    public PolicySketch respectPersonClose(boolean value) {
+        return with(value, policy.reopenWithin(), policy.closeUnknown(), policy.updateInterval());
+    }
+
+    public PolicySketch reopenWithin(Duration value) {
+        return with(policy.respectPersonClose(), value, policy.closeUnknown(), policy.updateInterval());
+    }
+
+    public PolicySketch closeUnknown(boolean value) {
+        return with(policy.respectPersonClose(), policy.reopenWithin(), value, policy.updateInterval());
+    }
+
+    public PolicySketch updateInterval(Duration value) {
+        return with(policy.respectPersonClose(), policy.reopenWithin(), policy.closeUnknown(), value);
+    }
+
+    public PolicySketch personCloseHolds(Duration value) {
+        return with(value, policy.confirmAfter());
+    }
+
+    public PolicySketch confirmAfter(Duration value) {
+        return with(policy.personCloseHolds(), value);
+    }
+
+    public PolicySketch canRestart(boolean value) {
+        return new PolicySketch(policy.withRestart(value));
+    }
+
+    public PolicySketch massClose(int atLeast, int percent) {
+        return closeBudget(
+                new CloseBudget(atLeast, percent, policy.closeBudget().within()));
+    }
+
+    public PolicySketch closeBudget(CloseBudget value) {
+        return with(value, policy.minAge(), policy.storm());
+    }
+
+    public PolicySketch minAge(Duration value) {
+        return with(policy.closeBudget(), value, policy.storm());
+    }
+
+    public PolicySketch openAfter(Duration value) {
+        return storm(storm -> new FloodLimits(value, storm.closeAfter(), storm.maxOpen()));
+    }
+
+    public PolicySketch closeAfter(Duration value) {
+        return storm(storm -> new FloodLimits(storm.openAfter(), value, storm.maxOpen()));
+    }
+
+    public PolicySketch maxOpen(int value) {
+        return storm(storm -> new FloodLimits(storm.openAfter(), storm.closeAfter(), value));
+    }
+
+    public Policy build() {
+        return policy;
+    }
+
+    private PolicySketch storm(UnaryOperator<FloodLimits> change) {
+        return with(policy.closeBudget(), policy.minAge(), change.apply(policy.storm()));
+    }
+
+    private PolicySketch with(boolean respect, Duration reopenWithin, boolean closeUnknown, Duration updateInterval) {
+        return new PolicySketch(new Policy(
+                respect,
+                policy.personCloseHolds(),
+                reopenWithin,
+                closeUnknown,
+                updateInterval,
+                policy.closeBudget(),
+                policy.maxSnapshotAge(),
+                policy.confirmAfter(),
+                policy.minAge(),
+                policy.canRestart(),
+                policy.storm()));
+    }
+
+    private PolicySketch with(CloseBudget closeBudget, Duration minAge, FloodLimits storm) {
+        return new PolicySketch(new Policy(
+                policy.respectPersonClose(),
+                policy.personCloseHolds(),
+                policy.reopenWithin(),
+                policy.closeUnknown(),
+                policy.updateInterval(),
+                closeBudget,
+                policy.maxSnapshotAge(),
+                policy.confirmAfter(),
+                minAge,
+                policy.canRestart(),
+                storm));
+    }
+
+    private PolicySketch with(Duration personCloseHolds, Duration confirmAfter) {
+        return new PolicySketch(new Policy(
+                policy.respectPersonClose(),
+                personCloseHolds,
+                policy.reopenWithin(),
+                policy.closeUnknown(),
+                policy.updateInterval(),
+                policy.closeBudget(),
+                policy.maxSnapshotAge(),
+                confirmAfter,
+                policy.minAge(),
+                policy.canRestart(),
+                policy.storm()));
+    }
+}

@@ -1,0 +1,474 @@
+package io.github.argusglue.core.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.registry.ClosedIncident;
+import io.github.argusglue.core.registry.Ledger;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of an alert whose last incident is closed, by us or by a person. */
+final class RecurrenceTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration LOOK = Policy.DEFAULT.confirmAfter();
+    private static final String HOUR_AGO = "@20261121T110000Z";
+    private static final String MINUTE_AGO = "@20261121T115900Z";
+
+    private final Scene scene = new Scene();
+
+    @Test
+    void whatWeEndedShortlyAgoIsRestarted() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.SOURCE);
+
+        assertEquals(List.of("restart 1"), scene.complete(recent("a")));
+        assertEquals(Scene.NOW, scene.only(Action.Restart.class).at());
+    }
+
+    @Test
+    void whatWeEndedLongAgoIsANewOccurrence() {
+        scene.ended(1, keyed("a"), Duration.ofMinutes(16), ClosedIncident.By.SOURCE);
+
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
+    }
+
+    @Test
+    void anIdThatIsUsedUpIsRestartedHoweverLongAgo() {
+        scene.ended(1, keyed("a"), Duration.ofMinutes(50), ClosedIncident.By.SOURCE)
+                .ended(2, unique("b"), Duration.ofDays(300), ClosedIncident.By.SOURCE);
+
+        assertEquals(List.of("restart 1", "restart 2"), scene.complete(keyed("a"), unique("b")));
+    }
+
+    @Test
+    void reopenWithinIsTheOperators() {
+        scene.policy = PolicySketch.DEFAULT.reopenWithin(Duration.ZERO).build();
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.SOURCE);
+
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
+    }
+
+    @Test
+    void whoClosedItIsLookedUpFirst() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.UNKNOWN);
+
+        assertEquals(List.of("look up 1"), scene.complete(keyed("a")));
+    }
+
+    @Test
+    void aPersonsCloseIsRespected() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(keyed("a")));
+        assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void whatStartsAfterAPersonsCloseIsANewOccurrenceWhereStartsAreStable() {
+        scene.startsAreStable = true;
+        scene.ended(1, hoursOld("a", 6), Duration.ofHours(5), ClosedIncident.By.PERSON);
+
+        assertEquals(List.of("create a" + HOUR_AGO), scene.complete(keyed("a")));
+        assertEquals(0, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void whatStartedBeforeAPersonsCloseStaysQuietHoweverLongWhereStartsAreStable() {
+        scene.startsAreStable = true;
+        scene.ended(1, hoursOld("a", 6), MINUTE, ClosedIncident.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(hoursOld("a", 6)));
+        scene.after(Duration.ofDays(3));
+        assertEquals(List.of(), scene.complete(hoursOld("a", 6)));
+        assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void theOccurrenceThatAPersonClosedIsNoNewOneThoughTheSourcesClockIsAhead() {
+        scene.startsAreStable = true;
+        scene.ended(1, keyed("a"), Duration.ofHours(2), ClosedIncident.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(keyed("a")));
+    }
+
+    @Test
+    void aPersonsCloseHoldsForSoLongWhereAStartTellsNothing() {
+        scene.ended(1, hoursOld("a", 25), Duration.ofHours(23), ClosedIncident.By.PERSON);
+        assertEquals(List.of(), scene.complete(recent("a")));
+
+        scene.after(Duration.ofHours(1));
+        assertEquals(List.of("restart 1"), scene.complete(recent("a")));
+        assertEquals(
+                "still open in the source 24 h after it was closed by a person ('person_close_holds')",
+                scene.only(Action.Restart.class).reason());
+        assertEquals(0, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void howLongAPersonsCloseHoldsIsTheOperators() {
+        scene.policy =
+                PolicySketch.DEFAULT.personCloseHolds(Duration.ofDays(30)).build();
+        scene.ended(1, keyed("a"), Duration.ofDays(29), ClosedIncident.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    @Test
+    void anOldSnapshotDoesNotSayThatItIsStillOpen() {
+        scene.ended(1, keyed("a"), Duration.ofHours(23), ClosedIncident.By.PERSON);
+        scene.complete(recent("a"));
+        scene.after(Duration.ofHours(1));
+
+        assertEquals(List.of(), scene.again());
+    }
+
+    @Test
+    void aPersonsCloseOfAnOccurrenceWithANumberHoldsForAsLongAsItLasts() {
+        scene.ended(1, unique("b"), Duration.ofDays(300), ClosedIncident.By.PERSON);
+
+        assertEquals(List.of(), scene.complete(unique("b")));
+        assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void oneSnapshotWithoutItDoesNotSayThatItHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.complete();
+        scene.after(LOOK);
+
+        assertEquals(List.of(), scene.complete(recent("a")), "a source that lied once");
+        assertEquals(1, scene.lastPlan().quiet());
+    }
+
+    @Test
+    void aSecondSnapshotThatComesTooSoonDoesNotConfirmThatItHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.complete();
+        scene.after(LOOK.minusMillis(1)).complete();
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    @Test
+    void whatWasSeenInBetweenHasNotCleared() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.complete();
+        scene.after(LOOK).complete(recent("a"));
+        scene.after(LOOK).complete();
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    @Test
+    void anInferredEndingHasToBeConfirmedToo() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.snapshot(Snapshot.partial(List.of(), "events only")
+                .withEndings(List.of(Ending.inferred(keyed("a").id(), Scene.NOW, "gone"))));
+        assertEquals(List.of(), scene.partial(recent("a")));
+
+        scene.snapshot(Snapshot.partial(List.of(), "events only")
+                .withEndings(List.of(Ending.inferred(keyed("a").id(), Scene.NOW, "gone"))));
+        scene.after(LOOK).complete();
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
+    }
+
+    @Test
+    void aPersonsCloseIsRespectedUntilTheProblemHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.complete(keyed("a"));
+        clears();
+
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
+    }
+
+    @Test
+    void aPartialSnapshotDoesNotSayThatItHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.partial();
+
+        assertEquals(List.of(), scene.complete(keyed("a")));
+    }
+
+    @Test
+    void anEndingSaysThatItHasClearedEvenInAPartialSnapshot() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.snapshot(Snapshot.partial(List.of(), "events only")
+                .withEndings(List.of(Ending.told(keyed("a").id(), Scene.NOW, "over"))));
+
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.partial(recent("a")));
+    }
+
+    @Test
+    void anEndingOfAnEarlierOccurrenceDoesNotEndTheLaterOne() {
+        scene.startsAreStable = true;
+        scene.opened(1, recent("a"));
+
+        assertEquals(List.of(), ended(keyed("a")));
+        assertEquals(List.of("end 1"), ended(recent("a")));
+    }
+
+    @Test
+    void whereStartsMoveAnEndingIsOfWhatIsOpen() {
+        scene.opened(1, recent("a"));
+
+        assertEquals(List.of("end 1"), ended(keyed("a")));
+    }
+
+    @Test
+    void anEndingOfAnEarlierOccurrenceDoesNotSayThatTheLaterOneHasCleared() {
+        scene.startsAreStable = true;
+        scene.ended(1, recent("a"), MINUTE, ClosedIncident.By.PERSON);
+        ended(keyed("a"));
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    private List<String> ended(Alert alert) {
+        return scene.snapshot(Snapshot.partial(List.of(), "events only")
+                .withEndings(List.of(Ending.told(alert.id(), Scene.NOW, "over"))));
+    }
+
+    @Test
+    void aPersonsCloseIsHistoryOnceTheProblemHasClearedThoughAListingShowsItAgain() {
+        Incident closed = IncidentSketch.like(Scene.madeOf(1, keyed("a")))
+                .endTime(Scene.NOW.minus(MINUTE))
+                .build();
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        clears();
+        scene.ledger.noteListedEnd(closed);
+
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
+    }
+
+    @Test
+    void aCloseThatNobodyLookedUpIsHistoryOnceTheProblemHasCleared() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.UNKNOWN);
+        clears();
+
+        assertEquals(List.of("restart 1"), scene.complete(recent("a")));
+    }
+
+    @Test
+    void aHeldAlertHasNotCleared() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+        scene.complete(Scene.keyed("a").held("silent").build());
+
+        assertEquals(List.of(), scene.complete(recent("a")));
+    }
+
+    @Test
+    void aPersonsCloseIsUndoneIfTheOperatorWantsIt() {
+        scene.policy = PolicySketch.DEFAULT.respectPersonClose(false).build();
+        scene.ended(1, keyed("a"), Duration.ofHours(5), ClosedIncident.By.PERSON);
+
+        assertEquals(List.of("restart 1"), scene.complete(recent("a")));
+    }
+
+    @Test
+    void aServerWithoutRestartGetsASequelOfAUsedId() {
+        scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
+        scene.ended(1, unique("b"), MINUTE, ClosedIncident.By.SOURCE);
+
+        assertEquals(List.of("create b~2"), scene.complete(unique("b")));
+    }
+
+    @Test
+    void aServerWithoutRestartGetsTheIdIfItIsUnused() {
+        scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.SOURCE);
+
+        assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
+    }
+
+    @Test
+    void sequelsGoOn() {
+        scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
+        endedAs("b~2", MINUTE);
+
+        assertEquals(List.of("create b~3"), scene.complete(unique("b")));
+    }
+
+    @Test
+    void sequelsGoOnHoweverLongAgoTheLastOneEnded() {
+        scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
+        endedAs("b~2", Duration.ofDays(1));
+
+        assertEquals(List.of("create b~3"), scene.complete(unique("b")), "'b' and 'b~2' are used up");
+    }
+
+    @Test
+    void anIdThatOnlyBeginsAlikeIsNotUsedUp() {
+        scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
+        endedAs("borehole", MINUTE);
+
+        assertEquals(List.of("create b"), scene.complete(unique("b")));
+    }
+
+    @Test
+    void busyAlertsAndIncidentsAreLeftAlone() {
+        scene.opened(1, keyed("a")).opened(2, keyed("b"));
+        scene.ledger.begin(keyed("a").id(), 1);
+        scene.ledger.begin(null, 2);
+        scene.ledger.begin(keyed("c").id(), 0);
+
+        assertEquals(
+                List.of(), scene.complete(Scene.keyed("a").description("new").build(), keyed("c")));
+
+        scene.ledger.finish(keyed("a").id(), 1);
+        scene.ledger.finish(null, 2);
+        scene.ledger.finish(keyed("c").id(), 0);
+        assertEquals(List.of("change 1 description", "create c" + HOUR_AGO, "end 2"), scene.again());
+    }
+
+    @Test
+    void anIncidentIsNotEndedWhileItsCreateIsUnderWay() {
+        scene.ledger.begin(keyed("a").id(), 0);
+        scene.opened(1, keyed("a")); // a listing shows it before its answer is here
+
+        assertEquals(List.of(), scene.complete());
+    }
+
+    @Test
+    void doubtfulIncidentsAreLeftAlone() {
+        scene.opened(1, keyed("a")).opened(2, keyed("b")).ended(3, keyed("c"), MINUTE, ClosedIncident.By.SOURCE);
+        List.of(1L, 2L, 3L).forEach(scene.ledger::doubt);
+
+        assertEquals(
+                List.of(), scene.complete(Scene.keyed("a").description("new").build(), keyed("c")));
+
+        List.of(1L, 2L, 3L).forEach(scene.ledger::settleDoubt);
+        assertEquals(List.of("change 1 description", "end 2", "restart 3"), scene.again());
+    }
+
+    @Test
+    void whatArgusRefusedIsNotSentAgainWhileItStaysAsItIs() {
+        Alert refused = keyed("a");
+        scene.complete(refused);
+        scene.ledger.noteRefused(scene.only(Action.Create.class).desired(), scene.now);
+
+        assertEquals(List.of(), scene.complete(refused));
+        assertEquals(List.of("1 alerts that Argus refused"), scene.holds());
+        assertEquals(
+                List.of("create a" + HOUR_AGO),
+                scene.complete(Scene.keyed("a").description("better").build()));
+    }
+
+    @Test
+    void whatArgusRefusedIsTriedAgainAfterAWhile() {
+        scene.complete(keyed("a"));
+        scene.ledger.noteRefused(scene.only(Action.Create.class).desired(), scene.now);
+        scene.after(Ledger.REFUSAL_HOLDS);
+
+        assertEquals(List.of("create a" + HOUR_AGO), scene.complete(keyed("a")));
+        assertEquals(0, scene.ledger.refused());
+    }
+
+    @Test
+    void aRefusedUpdateIsHeld() {
+        scene.opened(1, keyed("a"));
+        Alert changed = Scene.keyed("a").description("new").build();
+        scene.complete(changed);
+        scene.ledger.noteRefused(scene.only(Action.Change.class).desired(), scene.now);
+
+        assertEquals(List.of(), scene.complete(changed));
+        assertEquals(List.of("1 updates that Argus refused"), scene.holds());
+    }
+
+    @Test
+    void aRefusedEndIsHeldAWhile() {
+        scene.opened(1, keyed("a"));
+        scene.ledger.noteRefusedEnd(1, scene.now);
+
+        assertEquals(List.of(), scene.complete());
+        assertEquals(List.of("1 closings that Argus refused"), scene.holds());
+        assertEquals(List.of("end 1"), scene.after(Ledger.REFUSAL_HOLDS).complete());
+    }
+
+    @Test
+    void endsTooOldToBeRestartedAreForgotten() {
+        scene.ended(1, keyed("a"), Duration.ofMinutes(14), ClosedIncident.By.SOURCE)
+                .ended(2, keyed("b"), Duration.ofMinutes(16), ClosedIncident.By.SOURCE);
+
+        scene.complete();
+
+        assertNotNull(scene.ledger.ended(keyed("a").id()));
+        assertNull(scene.ledger.ended(keyed("b").id()));
+    }
+
+    @Test
+    void endsOfASourceThatIsAlwaysPartialAreForgottenToo() {
+        scene.ended(1, keyed("a"), Duration.ofMinutes(16), ClosedIncident.By.SOURCE);
+
+        scene.partial();
+
+        assertNull(scene.ledger.ended(keyed("a").id()));
+    }
+
+    @Test
+    void aListedEndIsLookedUpUnlessANewerOneIsKnown() {
+        Instant at = Scene.NOW.minus(MINUTE);
+        Incident older =
+                IncidentSketch.like(Scene.madeOf(1, keyed("a"))).endTime(at).build();
+        scene.ended(2, keyed("a"), Duration.ofSeconds(30), ClosedIncident.By.SOURCE);
+
+        scene.ledger.noteListedEnd(older);
+        assertEquals(List.of("restart 2"), scene.complete(keyed("a")));
+
+        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
+                .endTime(Scene.NOW.minusSeconds(20))
+                .build());
+        assertEquals(List.of("look up 3"), scene.complete(keyed("a")));
+    }
+
+    @Test
+    void aPersonsCloseStandsAgainstTheEndOfADuplicate() {
+        scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
+
+        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
+                .endTime(Scene.NOW.minusSeconds(20))
+                .build());
+        assertEquals(List.of(), scene.complete(keyed("a")));
+
+        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(
+                        4, Scene.keyed("a", Scene.NOW.minusSeconds(30)).build()))
+                .endTime(Scene.NOW.minusSeconds(20))
+                .build());
+        assertEquals(List.of("look up 4"), scene.complete(keyed("a")), "a later occurrence");
+    }
+
+    private void endedAs(String sourceIncidentId, Duration ago) {
+        scene.ledger.noteEnded(
+                unique("b").id(),
+                new ClosedIncident(1, sourceIncidentId, Scene.NOW.minus(ago), ClosedIncident.By.SOURCE));
+    }
+
+    /** Two snapshots that lie far enough apart agree that nothing is open. */
+    private void clears() {
+        scene.complete();
+        scene.after(LOOK).complete();
+    }
+
+    private static Alert hoursOld(String key, int hours) {
+        return Scene.keyed(key, Scene.NOW.minus(Duration.ofHours(hours))).build();
+    }
+
+    private static Alert keyed(String key) {
+        return Scene.keyed(key).build();
+    }
+
+    private static Alert recent(String key) {
+        return Scene.keyed(key, Scene.NOW.minus(MINUTE)).build();
+    }
+
+    private static Alert unique(String id) {
+        return Scene.unique(id).metadata(Map.of()).build();
+    }
+}

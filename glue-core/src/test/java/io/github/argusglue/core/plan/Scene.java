@@ -1,0 +1,226 @@
+package io.github.argusglue.core.plan;
+
+import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.registry.ClosedIncident;
+import io.github.argusglue.core.registry.Ledger;
+import io.github.argusglue.core.registry.Mirror;
+import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.shape.ArgusLimits;
+import io.github.argusglue.core.shape.Desired;
+import io.github.argusglue.core.shape.DesiredIncident;
+import io.github.argusglue.core.shape.ShapingConfig;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Severity;
+import io.github.argusglue.spi.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A source, what is open in Argus, and what the reconciler makes of both, in words that a test can be read in. */
+public final class Scene {
+    public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+    public final Mirror mirror = new Mirror();
+    public final Ledger ledger = new Ledger();
+    public Policy policy = PolicySketch.DEFAULT.build();
+    public Instant now = NOW;
+
+    /** Whether a later start is another occurrence. */
+    public boolean startsAreStable;
+
+    /** What the clock that nobody sets is ahead of the other one. */
+    private Duration steadyAhead = Duration.ZERO;
+
+    private AlertShaper shaper = new AlertShaper(List.of());
+    private final Reconciler reconciler = new Reconciler("oslo", IncidentSketch.US);
+    private @Nullable Desired desired;
+    private @Nullable Plan plan;
+
+    /** Shapes by the operator's rules from now on. */
+    public Scene shaping(ShapingConfig shaping) {
+        shaper = new AlertShaper(shaping);
+        return this;
+    }
+
+    public List<String> takeNews() {
+        return shaper.takeNews();
+    }
+
+    /** An alert matched by key, an hour old. */
+    public static Alert.Builder keyed(String key) {
+        return keyed(key, NOW.minus(Duration.ofHours(1)));
+    }
+
+    public static Alert.Builder keyed(String key, Instant start) {
+        return Alert.builder(AlertId.startedAt(key, start), start).severity(Severity.MODERATE);
+    }
+
+    /** An alert with an id of its own, an hour old. */
+    public static Alert.Builder unique(String id) {
+        return Alert.builder(AlertId.unique(id), NOW.minus(Duration.ofHours(1))).severity(Severity.MODERATE);
+    }
+
+    /** The incident that we would have made of this alert. */
+    public static Incident madeOf(long pk, Alert alert) {
+        DesiredIncident d = new ArgusLimits(List.of(), warning -> {}).fit(alert, NOW);
+        NewIncident body = new NewIncident(
+                d.id().value(),
+                d.startTime(),
+                true,
+                d.level(),
+                d.description(),
+                d.tags(),
+                d.detailsUrl(),
+                d.ticketUrl(),
+                d.metadata());
+        return IncidentSketch.made(pk, body).build();
+    }
+
+    public Scene open(Incident... incidents) {
+        for (Incident incident : incidents) {
+            mirror.put(incident, null);
+        }
+        return this;
+    }
+
+    public Scene opened(long pk, Alert alert) {
+        return open(madeOf(pk, alert));
+    }
+
+    /** Notes an incident of ours, made of the alert and closed so long ago. */
+    public Scene ended(long pk, Alert alert, Duration ago, ClosedIncident.By by) {
+        ledger.noteEnded(alert.id(), new ClosedIncident(pk, alert.id().value(), now.minus(ago), by));
+        return this;
+    }
+
+    public Scene after(Duration time) {
+        now = now.plus(time);
+        return this;
+    }
+
+    /** Somebody sets the clock. */
+    public Scene clockSet(Duration by) {
+        now = now.plus(by);
+        steadyAhead = steadyAhead.minus(by);
+        return this;
+    }
+
+    public Instant steadyNow() {
+        return now.plus(steadyAhead);
+    }
+
+    /** What is to be done, one short line each, in order of rank. */
+    public List<String> complete(Alert... alerts) {
+        return snapshot(Snapshot.complete(Arrays.asList(alerts)));
+    }
+
+    public List<String> partial(Alert... alerts) {
+        return snapshot(Snapshot.partial(Arrays.asList(alerts), "one of two members is down"));
+    }
+
+    public List<String> snapshot(Snapshot snapshot) {
+        Desired shaped =
+                shaper.shape(snapshot, now).withStableStarts(startsAreStable).withSteadyTime(steadyNow());
+        desired = shaped;
+        ledger.forget(shaped, now, policy);
+        return again();
+    }
+
+    /** Plans again with the same snapshot. */
+    public List<String> again() {
+        Plan made = plan();
+        ledger.note(made);
+        List<String> lines = new ArrayList<>();
+        for (Action action : made.actions()) {
+            lines.add(line(action));
+        }
+        lines.sort(null);
+        return lines;
+    }
+
+    private Plan plan() {
+        Desired current = desired;
+        if (current == null) {
+            throw new IllegalStateException("no snapshot yet");
+        }
+        Plan made = reconciler.plan(current, mirror, ledger, policy, now);
+        plan = made;
+        return made;
+    }
+
+    public Plan lastPlan() {
+        Plan made = plan;
+        if (made == null) {
+            throw new IllegalStateException("no plan yet");
+        }
+        return made;
+    }
+
+    public List<String> holds() {
+        return lastPlan().holds();
+    }
+
+    public <T extends Action> T only(Class<T> kind) {
+        List<Action> actions = lastPlan().actions();
+        if (actions.size() != 1) {
+            throw new AssertionError("not one action: " + actions);
+        }
+        return kind.cast(actions.get(0));
+    }
+
+    /** Carries out every closing of the last plan. */
+    public void carryOutClosings(int atMost) {
+        int done = 0;
+        for (Action action : lastPlan().actions()) {
+            if (action instanceof Action.End end && done < atMost) {
+                mirror.remove(end.pk());
+                done++;
+            }
+        }
+    }
+
+    public static String line(Action action) {
+        if (action instanceof Action.Create create) {
+            return "create " + create.body().sourceIncidentId();
+        } else if (action instanceof Action.Change change) {
+            return "change " + change.pk() + " " + String.join(" ", fields(change.change()));
+        } else if (action instanceof Action.End end) {
+            return "end " + end.pk();
+        } else if (action instanceof Action.Restart restart) {
+            return "restart " + restart.pk();
+        } else if (action instanceof Action.Ack ack) {
+            return (ack.ackPk() == 0 ? "ack " + ack.pk() : "prolong " + ack.ackPk() + " of " + ack.pk()) + " "
+                    + ack.ack().description();
+        } else if (action instanceof Action.Unack unack) {
+            return "unack " + unack.pk() + " " + unack.acks();
+        } else if (action instanceof Action.LookAtAcks) {
+            return "look at acks of " + action.pk();
+        }
+        return "look up " + action.pk();
+    }
+
+    private static Set<String> fields(IncidentChange change) {
+        Set<String> fields = new LinkedHashSet<>();
+        note(fields, "level", change.level());
+        note(fields, "description", change.description());
+        note(fields, "tags", change.tags());
+        note(fields, "details", change.detailsUrl());
+        note(fields, "ticket", change.ticketUrl());
+        note(fields, "metadata", change.metadata());
+        return fields;
+    }
+
+    private static void note(Set<String> fields, String name, @Nullable Object value) {
+        if (value != null) {
+            fields.add(name);
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package io.github.argusglue.core.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.EventType;
+import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.controller.ModelArgus;
+import io.github.argusglue.core.controller.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+final class EventFeedTest {
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final ModelArgus argus = new ModelArgus(clock);
+    private final EventFeed feed = new EventFeed(clock);
+    private long pk;
+    private long position;
+
+    @BeforeEach
+    void incident() {
+        pk = argus.server.legacy("a");
+    }
+
+    @Test
+    void aNewcomerGetsNoEventsOfThePast() throws Exception {
+        happen(30);
+
+        assertEquals(List.of(), read(-1).events());
+    }
+
+    @Test
+    void tellsEachEventOnce() throws Exception {
+        read(-1);
+        happen(3);
+        assertEquals(3, read(position).events().size());
+        assertEquals(0, read(position).events().size());
+        happen(1);
+        assertEquals(1, read(position).events().size());
+    }
+
+    @Test
+    void turnsPagesUntilItKnowsWhereItIs() throws Exception {
+        read(-1);
+        happen(55);
+
+        EventFeed.Answer answer = read(position);
+
+        assertEquals(55, answer.events().size());
+        assertFalse(answer.lost());
+        assertEquals(2, pages(), "a small one, and one that is large enough");
+    }
+
+    @Test
+    void whereNothingHappensOneSmallPageIsRead() throws Exception {
+        happen(30);
+        read(-1);
+        argus.sizes.clear();
+
+        read(position);
+
+        assertEquals(List.of(2), argus.sizes);
+    }
+
+    /** What happens while pages are turned moves the rest on: the next page repeats what the one before it had. */
+    @Test
+    void aRepeatedEndOfAPageIsNotWhereItKnowsItsWay() throws Exception {
+        read(-1);
+        happen(300);
+        AtomicInteger calls = new AtomicInteger();
+        argus.faults(call -> {
+            if (call.startsWith("feed") && calls.incrementAndGet() == 3) {
+                happen(5);
+            }
+            return ModelArgus.Fault.NONE;
+        });
+
+        assertEquals(300, read(position).events().size());
+        assertEquals(5, read(position).events().size());
+    }
+
+    @Test
+    void aClockThatIsSetBackDoesNotKeepItFromReading() throws Exception {
+        read(-1);
+        clock.advance(Duration.ofHours(-1));
+        happen(3);
+        assertEquals(3, feed.since(position, argus).events().size());
+    }
+
+    @Test
+    void saysSoWhenMoreHappenedThanAFewPagesTell() throws Exception {
+        read(-1);
+        happen(700);
+
+        EventFeed.Answer answer = read(position);
+
+        assertEquals(600, answer.events().size(), "what it has is told");
+        assertTrue(answer.lost());
+        assertFalse(read(position).lost(), "once");
+        happen(2);
+        assertEquals(2, read(position).events().size());
+    }
+
+    @Test
+    void anEventOfTheFutureIsToldAndDoesNotHideOthers() throws Exception {
+        read(-1);
+        argus.server.post(pk, EventType.END, clock.instant().plus(Duration.ofHours(1)), "to come");
+        happen(25);
+
+        assertEquals(26, read(position).events().size());
+        happen(21);
+        assertEquals(21, read(position).events().size());
+        assertEquals(0, read(position).events().size());
+    }
+
+    @Test
+    void aLateEventIsFoundInTheMiddle() throws Exception {
+        happen(5);
+        read(-1);
+        happen(2);
+        argus.server.post(pk, EventType.END, clock.instant().minus(Duration.ofSeconds(4)), "late");
+        happen(2);
+
+        List<IncidentEvent> events = read(position).events();
+
+        assertEquals(5, events.size());
+        assertTrue(events.stream().anyMatch(event -> event.description().equals("late")));
+    }
+
+    @Test
+    void anEventThatWasLeftOutIsFoundWhenItIsLookedFor() throws Exception {
+        happen(500);
+        read(-1);
+        long newest = read(position).newest();
+        argus.server.post(pk, EventType.END, clock.instant().minus(Duration.ofSeconds(250)), "late");
+        happen(250);
+        assertEquals(250, read(position).events().size());
+
+        EventFeed.Account account = account(newest);
+
+        assertTrue(account.unbroken());
+        assertEquals(newest + 251, account.newest());
+        assertEquals("late", read(position).events().get(0).description());
+    }
+
+    @Test
+    void aNumberThatNoEventHasIsAGap() throws Exception {
+        happen(5);
+        read(-1);
+        long newest = read(position).newest();
+        argus.server.skipNumbers(2);
+        happen(1);
+        read(position);
+
+        assertFalse(account(newest).unbroken());
+        assertTrue(account(newest + 3).unbroken(), "what came before was listed");
+        assertFalse(read(position).lost(), "nothing else is affected");
+    }
+
+    @Test
+    void aNumberThatIsLeftOutForAMomentIsNoGap() throws Exception {
+        happen(5);
+        read(-1);
+        long newest = read(position).newest();
+        argus.server.hideNext();
+        happen(2);
+        assertEquals(1, read(position).events().size());
+        argus.server.showHidden();
+
+        assertTrue(account(newest).unbroken());
+        assertEquals(1, read(position).events().size());
+    }
+
+    @Test
+    void theLogOfARestoredServerIsAnotherOne() throws Exception {
+        read(-1);
+        happen(5);
+        read(position);
+        argus.server.forgetEvents(3);
+
+        assertTrue(read(position).replaced());
+        assertFalse(read(position).replaced(), "once");
+        happen(1);
+        assertEquals(1, read(position).events().size());
+    }
+
+    @Test
+    void aNumberThatIsUsedAgainIsOfAnotherLog() throws Exception {
+        read(-1);
+        happen(5);
+        read(position);
+        argus.server.forgetEvents(3);
+        happen(3);
+
+        assertTrue(read(position).replaced());
+    }
+
+    private EventFeed.Account account(long number) throws Exception {
+        clock.advance(Duration.ofSeconds(1));
+        return Objects.requireNonNull(feed.account(number, argus));
+    }
+
+    @Test
+    void severalSourcesShareOneReading() throws Exception {
+        read(-1);
+        happen(2);
+        clock.advance(Duration.ofSeconds(1));
+        argus.takeCalls();
+
+        EventFeed.Answer one = feed.since(position, argus);
+        EventFeed.Answer other = feed.since(position, argus);
+        EventFeed.Answer newcomer = feed.since(-1, argus);
+
+        assertEquals(2, pages());
+        assertEquals(one.events(), other.events());
+        assertEquals(one.position(), newcomer.position());
+    }
+
+    @Test
+    void oneThatWasAwayLongIsToldThatItMissedSomething() throws Exception {
+        read(-1);
+        long away = position;
+        for (int i = 0; i < 60; i++) {
+            happen(40);
+            read(position);
+        }
+
+        assertTrue(read(away).lost());
+        assertFalse(read(position).lost());
+    }
+
+    @Test
+    void aFailureIsTheAskersAndLosesNothing() throws Exception {
+        read(-1);
+        happen(2);
+        clock.advance(Duration.ofSeconds(1));
+        argus.faults(call -> ModelArgus.Fault.BAD_TOKEN);
+
+        assertThrows(ArgusException.class, () -> feed.since(position, argus));
+
+        argus.faults(call -> ModelArgus.Fault.NONE);
+        assertEquals(2, feed.since(position, argus).events().size());
+    }
+
+    @Test
+    @Timeout(20)
+    void aReadThatHangsIsWaitedForByNobodyElse() throws Exception {
+        read(-1);
+        happen(2);
+        clock.advance(Duration.ofSeconds(1));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        argus.faults(call -> hang(asked, answered));
+        CompletableFuture<EventFeed.Answer> first = CompletableFuture.supplyAsync(() -> ask(position));
+        asked.await();
+
+        assertEquals(List.of(), feed.since(position, argus).events(), "what is known so far");
+        assertEquals(position, feed.since(-1, argus).position());
+
+        answered.countDown();
+        assertEquals(2, first.get().events().size());
+        assertEquals(2, feed.since(position, argus).events().size(), "nothing is lost by not waiting");
+    }
+
+    private static ModelArgus.Fault hang(CountDownLatch asked, CountDownLatch answered) {
+        asked.countDown();
+        try {
+            answered.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return ModelArgus.Fault.NONE;
+    }
+
+    private EventFeed.Answer ask(long from) {
+        try {
+            return feed.since(from, argus);
+        } catch (ArgusException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void happen(int events) {
+        for (int i = 0; i < events; i++) {
+            clock.advance(Duration.ofSeconds(1));
+            argus.server.person(pk, EventType.ACK);
+        }
+    }
+
+    private EventFeed.Answer read(long from) throws Exception {
+        clock.advance(Duration.ofSeconds(1));
+        argus.takeCalls();
+        EventFeed.Answer answer = feed.since(from, argus);
+        position = answer.position();
+        return answer;
+    }
+
+    private int pages() {
+        return (int) argus.takeCalls().stream().filter("feed"::equals).count();
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.argusglue.core.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.core.apply.ActionResult;
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.controller.TestClock;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.registry.ClosedIncident;
+import io.github.argusglue.core.status.ActionLog.Kind;
+import io.github.argusglue.core.status.ActionLog.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class ActionLogTest {
+    private static final Instant T0 = Instant.parse("2026-11-21T12:00:00Z");
+
+    private final TestClock clock = new TestClock(T0);
+    private final ActionLog actions = new ActionLog(clock);
+
+    @Test
+    void theLastHundredNewestFirst() {
+        for (int pk = 1; pk <= ActionLog.MOST + 5; pk++) {
+            actions.take(end(pk, "over"), closed(pk, false));
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertEquals(ActionLog.MOST, actions.last().size());
+        assertEquals(T0.plusSeconds(104), actions.last().get(0).at());
+        assertTrue(actions.last().get(0).text().startsWith("end incident 105"));
+        assertEquals(Map.of(new Kind("end", Result.DONE), 105L), actions.counts());
+    }
+
+    @Test
+    void howItEnded() {
+        actions.take(end(1, "over"), closed(1, true));
+        actions.take(end(2, "over"), failed(ArgusException.Kind.SERVER_DOWN));
+        actions.take(end(3, "over"), failed(ArgusException.Kind.REJECTED));
+
+        assertEquals(Result.REFUSED, actions.last().get(0).result());
+        assertTrue(actions.last().get(0).text().endsWith(": what Argus said"));
+        assertEquals(Result.FAILED, actions.last().get(1).result());
+        assertEquals(Result.FOUND, actions.last().get(2).result());
+        assertEquals(
+                Map.of(
+                        new Kind("end", Result.FOUND), 1L,
+                        new Kind("end", Result.FAILED), 1L,
+                        new Kind("end", Result.REFUSED), 1L),
+                actions.counts());
+    }
+
+    @Test
+    void longTextsAreCut() {
+        actions.take(end(1, "x".repeat(10_000)), closed(1, false));
+
+        assertEquals(301, actions.last().get(0).text().length());
+    }
+
+    private static Action end(long pk, String why) {
+        return new Action.End(null, pk, "a@1", T0, why, null);
+    }
+
+    private static Task.Result<ActionResult> closed(long pk, boolean found) {
+        ClosedIncident record = new ClosedIncident(pk, "a@1", T0, ClosedIncident.By.SOURCE);
+        return result(new ActionResult.Closed(record, found), null);
+    }
+
+    private static Task.Result<ActionResult> failed(ArgusException.Kind kind) {
+        return result(null, new ArgusException(kind, "what Argus said"));
+    }
+
+    private static Task.Result<ActionResult> result(@Nullable ActionResult outcome, @Nullable ArgusException failure) {
+        return new Task.Result<>(outcome, failure);
+    }
+}
