@@ -1,7 +1,6 @@
 package io.github.argusglue.core.adapter;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.retry.FaultLog;
 import io.github.argusglue.spi.Notice;
@@ -26,7 +25,7 @@ public final class AdapterClient {
     /** Adapters that were cut and do not come back, at most: each holds a thread or two for ever. */
     public static final int MOST_HANGING = 3;
 
-    private final SourceSettings settings;
+    private final AdapterSettings settings;
     private final AdapterMaker maker;
     private final SourceThreads threads;
     private final Contexts contexts;
@@ -39,7 +38,7 @@ public final class AdapterClient {
     private long callCutAt;
 
     public AdapterClient(
-            SourceSettings settings,
+            AdapterSettings settings,
             AdapterMaker maker,
             Clock clock,
             SourceThreads threads,
@@ -57,7 +56,7 @@ public final class AdapterClient {
                 hint,
                 notices,
                 webhooks.begin(),
-                settings.adapter().store().begin());
+                settings.environment().store().begin());
         this.backoff = new Backoff(settings.interval(), LONGEST_WAIT, RandomGenerator.getDefault());
         this.faults = new FaultLog(log, "source", clock);
     }

@@ -2,7 +2,6 @@ package io.github.argusglue.core.adapter;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceState;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an adapter gets: the way back to its source's loop. */
 final class AdapterContext implements SourceContext {
-    private final SourceSettings settings;
+    private final AdapterSettings settings;
     private final Clock clock;
     private final ThreadFactory threads;
     private final Runnable hint;
@@ -26,7 +25,7 @@ final class AdapterContext implements SourceContext {
 
     /** @param state what the adapter can keep */
     AdapterContext(
-            SourceSettings settings,
+            AdapterSettings settings,
             Clock clock,
             ThreadFactory threads,
             Runnable hint,
@@ -44,7 +43,7 @@ final class AdapterContext implements SourceContext {
 
     @Override
     public String sourceName() {
-        return settings.name();
+        return settings.source();
     }
 
     @Override
@@ -74,7 +73,7 @@ final class AdapterContext implements SourceContext {
 
     private void register(@Nullable WebhookCheck check, WebhookHandler handler) {
         if (!webhooks.register(check, handler)) {
-            throw new IllegalStateException("source '" + settings.name() + "' has a webhook handler already");
+            throw new IllegalStateException("source '" + settings.source() + "' has a webhook handler already");
         }
     }
 
@@ -90,11 +89,11 @@ final class AdapterContext implements SourceContext {
 
     @Override
     public String installation() {
-        return settings.adapter().installation();
+        return settings.environment().installation();
     }
 
     @Override
     public URI argusUrl() {
-        return settings.adapter().argusUrl();
+        return settings.environment().argusUrl();
     }
 }

@@ -1,12 +1,14 @@
 package io.github.argusglue.core.adapter;
 
-import java.net.URI;
+import java.time.Duration;
 
 /**
- * What an adapter's context says of where it runs.
+ * How a source's adapter is asked, and where it runs.
  *
- * @param store what the adapters of the source keep
- * @param installation what tells this installation from others
- * @param argusUrl address of the Argus that the source writes to, ending in a slash
+ * @param source its name
+ * @param interval between two snapshots
+ * @param snapshotTimeout after which a call is cut
+ * @param environment what its context says of where it runs
  */
-public record AdapterSettings(AdapterStore store, String installation, URI argusUrl) {}
+public record AdapterSettings(
+        String source, Duration interval, Duration snapshotTimeout, AdapterEnvironment environment) {}

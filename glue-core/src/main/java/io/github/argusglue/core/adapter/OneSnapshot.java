@@ -1,7 +1,6 @@
 package io.github.argusglue.core.adapter;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
@@ -20,7 +19,7 @@ public final class OneSnapshot {
      *
      * @throws SourceException if the source cannot be read
      */
-    public static Snapshot snapshot(SourceSettings settings, AdapterMaker maker, Clock clock)
+    public static Snapshot snapshot(AdapterSettings settings, AdapterMaker maker, Clock clock)
             throws SourceException, InterruptedException {
         Snapshot snapshot = take(settings, maker, clock, List.of()).snapshot();
         if (snapshot == null) {
@@ -37,9 +36,9 @@ public final class OneSnapshot {
      * @throws SourceException if the source cannot be read
      */
     public static AdapterThread.Answer take(
-            SourceSettings settings, AdapterMaker maker, Clock clock, List<Incident> unrecognised)
+            AdapterSettings settings, AdapterMaker maker, Clock clock, List<Incident> unrecognised)
             throws SourceException, InterruptedException {
-        SourceThreads threads = new SourceThreads(settings.name(), maker.loader());
+        SourceThreads threads = new SourceThreads(settings.source(), maker.loader());
         AdapterContext context = new AdapterContext(
                 settings,
                 clock,
@@ -47,7 +46,7 @@ public final class OneSnapshot {
                 () -> {},
                 notice -> {},
                 new WebhookDispatcher(threads).begin(),
-                settings.adapter().store().rehearsal());
+                settings.environment().store().rehearsal());
         AdapterThread run = new AdapterThread(maker, context, threads);
         try {
             CompletableFuture<AdapterThread.Answer> future = new CompletableFuture<>();

@@ -6,12 +6,11 @@ import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
-import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.IncidentLog;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.registry.ClosedIncident;
-import io.github.argusglue.core.registry.IncidentLookup;
 import io.github.argusglue.core.shape.DesiredAck;
 import io.github.argusglue.core.shape.IncidentIds;
 import io.github.argusglue.spi.AlertId;
@@ -19,8 +18,6 @@ import io.github.argusglue.spi.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +65,7 @@ public final class ActionExecutor {
         public Task.Call<ActionResult> end(Action.End action) {
             return () -> {
                 Instant since = action.unlessReopenedAfter();
-                if (since != null && isReopenedByPerson(argus.events(action.pk()), since)) {
+                if (since != null && IncidentLog.isReopenedByPerson(argus.events(action.pk()), since)) {
                     return new ActionResult.Reopened(action.pk());
                 }
                 Instant at = argus.notAhead(action.at());
@@ -227,47 +224,8 @@ public final class ActionExecutor {
                 incident.pk(),
                 incident.sourceIncidentId(),
                 end == null || end.equals(Instant.MAX) ? clock.instant() : end,
-                isClosedByPerson(argus.events(incident.pk())) ? ClosedIncident.By.PERSON : ClosedIncident.By.SOURCE);
-    }
-
-    /** Tells from its log whether an incident is open because a person has reopened it after a moment. */
-    public static boolean isReopenedByPerson(List<IncidentEvent> events, Instant after) {
-        return events.stream()
-                .filter(event -> switch (event.type()) {
-                    case STA, END, RES, CLO, REO -> true;
-                    default -> false;
-                })
-                .max(Comparator.comparingLong(IncidentEvent::pk))
-                .map(last -> last.type() == EventType.REO && last.timestamp().isAfter(after))
-                .orElse(false);
-    }
-
-    /**
-     * Tells from its log whether a person closed an incident while its alert was open. A person's close of what had
-     * ended already is none, nor is one that the source's own end came after, unless that end only repeats it.
-     */
-    public static boolean isClosedByPerson(List<IncidentEvent> events) {
-        List<IncidentEvent> inOrder = new ArrayList<>(events);
-        inOrder.sort(Comparator.comparingLong(IncidentEvent::pk));
-        boolean open = true;
-        boolean byPerson = false;
-        for (IncidentEvent event : inOrder) {
-            switch (event.type()) {
-                case CLO -> {
-                    byPerson |= open;
-                    open = false;
-                }
-                case END -> {
-                    byPerson &= event.description().equals(IncidentLookup.CLOSED_AGAIN);
-                    open = false;
-                }
-                case RES, REO -> {
-                    byPerson = false;
-                    open = true;
-                }
-                default -> {}
-            }
-        }
-        return byPerson;
+                IncidentLog.isClosedByPerson(argus.events(incident.pk()))
+                        ? ClosedIncident.By.PERSON
+                        : ClosedIncident.By.SOURCE);
     }
 }

@@ -3,6 +3,7 @@ package io.github.argusglue.core.controller;
 import io.github.argusglue.core.adapter.AdapterClient;
 import io.github.argusglue.core.adapter.AdapterMaker;
 import io.github.argusglue.core.adapter.AdapterThread;
+import io.github.argusglue.core.apply.ActionRecorder;
 import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.apply.NoticeQueue;
 import io.github.argusglue.core.argus.Argus;
@@ -115,11 +116,12 @@ final class ActivePeriod {
         this.beginAnew = face.beginAnew();
         this.argusSide = new ArgusReader(argus, lane, feed.feed(), identity, clock);
         this.outbox = new NoticeQueue(argus, lane, settings.tags(), clock, inbox);
-        this.sourceSide =
-                new AdapterClient(settings, maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
+        this.sourceSide = new AdapterClient(
+                settings.adapterSettings(), maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
-        this.planner = new Planner(times, argusHealth, face.actions(), clock, settings.interval(), random);
+        this.planner =
+                new Planner(times, argusHealth, new ActionRecorder(face.actions()), clock, settings.interval(), random);
         this.showing = new Showing(settings, board, sourceSide, outbox, times, clock);
         this.beginning = new Beginning(
                 settings, argus, lane, argusSide, sourceSide, times, argusHealth, hasPrimary, clock, inbox);
@@ -146,7 +148,7 @@ final class ActivePeriod {
 
     OpenIncidents openIncidents(int most) {
         Footing known = footing;
-        return known == null ? OpenIncidents.UNKNOWN : known.books().openIncidents(most);
+        return known == null ? OpenIncidents.UNKNOWN : known.books().registry().openIncidents(most);
     }
 
     /** Ends the adapter and what has not been sent to Argus; what is under way there goes on. */
@@ -190,7 +192,7 @@ final class ActivePeriod {
         } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
             argusIsSlow();
         }
-        if (known != null && known.books().takeListingOwed()) {
+        if (known != null && known.books().registry().takeListingOwed()) {
             listingWanted = true;
             times.nextCycleIn(Duration.ZERO);
         }
@@ -219,7 +221,7 @@ final class ActivePeriod {
     /** Tells whether the numbers of incidents that we know may be other incidents' by now. */
     private boolean isDistrusted() {
         Footing known = footing;
-        return known != null && known.books().isDistrusted();
+        return known != null && known.books().registry().isDistrusted();
     }
 
     private void begin(long now, boolean early) {
@@ -274,7 +276,9 @@ final class ActivePeriod {
     /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
     private boolean isInCompany() {
         Footing known = footing;
-        return hasPrimary || sourceFails || (known != null && known.books().hasCompany());
+        return hasPrimary
+                || sourceFails
+                || (known != null && known.books().registry().hasCompany());
     }
 
     private void list(@Nullable Footing known) {

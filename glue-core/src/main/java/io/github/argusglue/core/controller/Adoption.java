@@ -23,7 +23,7 @@ final class Adoption {
         if (books == null) {
             return List.of();
         }
-        boolean strangers = books.takeNewStrangers();
+        boolean strangers = books.registry().takeNewStrangers();
         asked = strangers || wanted;
         wanted = false;
         return books.strangers().toAskAbout(asked);

@@ -119,7 +119,7 @@ final class FeedFollower {
     /** Notes that nothing is missing up to an event. */
     void accounted(long newestEvent) {
         accounted = newestEvent;
-        books.doubt(namedBefore);
+        books.registry().doubt(namedBefore);
         namedBefore = Set.copyOf(named);
         named.clear();
     }
@@ -208,7 +208,7 @@ final class FeedFollower {
             log.warn("the event log of Argus is another one than before, as after a restore from a backup: nothing is"
                     + " written before all is listed");
             books.distrust();
-        } else if (news.madeByOthers().stream().anyMatch(books::isOpen)) {
+        } else if (news.madeByOthers().stream().anyMatch(books.registry()::isOpen)) {
             log.warn(
                     "another source has made an incident in Argus whose number was one of ours, as after a restore from a"
                             + " backup: nothing is written before all is listed");
@@ -220,10 +220,10 @@ final class FeedFollower {
         books.acks().madeByPeople(news.acknowledged());
         news.acknowledged().forEach(pk -> books.expected().sawAcked(pk, true));
         Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !books.concerns(pk));
-        books.doubt(ours);
+        ours.removeIf(pk -> !books.registry().concerns(pk));
+        books.registry().doubt(ours);
         note(ours);
-        books.doubt(books.others(news.openedAsUs(), news.endedAsUs()));
+        books.registry().doubt(books.registry().others(news.openedAsUs(), news.endedAsUs()));
         news.tickets().forEach((pk, ticket) -> {
             if (ours.contains(pk)) {
                 ticketsOfPeople.put(pk, ticket);
@@ -242,7 +242,9 @@ final class FeedFollower {
     }
 
     private void lookThen(Runnable then) {
-        if (refreshing || books.isDistrusted() || books.toLookAt().isEmpty()) {
+        if (refreshing
+                || books.registry().isDistrusted()
+                || books.registry().toLookAt().isEmpty()) {
             // What is in doubt is left alone until the look under way and the one after it have told.
             then.run();
         } else {
@@ -251,14 +253,14 @@ final class FeedFollower {
     }
 
     boolean isLookDue() {
-        return !refreshing && !books.toLookAt().isEmpty();
+        return !refreshing && !books.registry().toLookAt().isEmpty();
     }
 
     /** Looks at what is in doubt. */
     void refresh(Runnable then) {
         refreshing = true;
-        books.beginLook();
-        Set<Long> pks = books.toLookAt();
+        books.registry().beginLook();
+        Set<Long> pks = books.registry().toLookAt();
         argus.refresh(
                 pks,
                 new IncidentLookup.ByPeople(Set.copyOf(closedByPerson), Map.copyOf(ticketsOfPeople)),
@@ -275,7 +277,7 @@ final class FeedFollower {
             times.lookAgainIn(health.pause());
             fault.accept(result.failure());
         } else {
-            Set<Long> settled = books.looked(pks, seen);
+            Set<Long> settled = books.registry().looked(pks, seen);
             closedByPerson.removeAll(settled);
             ticketsOfPeople.keySet().removeAll(settled);
             times.planIn(Duration.ZERO);

@@ -8,13 +8,13 @@ import io.github.argusglue.core.registry.ArgusReader;
 record Footing(PlanRunner books, PeopleSync exchange, Heartbeat heartbeat) {
 
     void beginListing() {
-        books.beginListing();
+        books.registry().beginListing();
         exchange.lookout().beginListing();
     }
 
     void listed(ArgusReader.Listing listing, Policy policy) {
         saw(listing.server(), policy);
-        books.listed(listing.open(), listing.ended());
+        books.registry().listed(listing.open(), listing.ended());
         exchange.listed(listing);
     }
 

@@ -97,7 +97,7 @@ final class OpenCheck {
     }
 
     private boolean isStill() {
-        return !books.isInDoubt() && !books.isOpeningOrClosing();
+        return !books.registry().isInDoubt() && !books.isOpeningOrClosing();
     }
 
     private void ask() {

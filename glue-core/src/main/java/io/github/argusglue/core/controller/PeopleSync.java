@@ -53,8 +53,18 @@ final class PeopleSync {
         books.acks().remember(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
         this.books = books;
         this.file = file;
-        this.feedback =
-                new FeedbackTracker(books, argus, source, clock, inbox, listing.userPk(), known, listing.newestEvent());
+        this.feedback = new FeedbackTracker(
+                books.registry(),
+                books.acks(),
+                books.expected(),
+                books.shaper(),
+                argus,
+                source,
+                clock,
+                inbox,
+                listing.userPk(),
+                known,
+                listing.newestEvent());
         this.lookout = new FeedFollower(
                 argus,
                 books,
@@ -67,7 +77,7 @@ final class PeopleSync {
                 listing.position(),
                 listing.newestEvent());
         this.check = new OpenCheck(argus, books, lookout, feedback, times, fault, agreed, inbox);
-        this.history = new HistorySync(books, argus, source, clock, inbox);
+        this.history = new HistorySync(books.registry(), books::pending, argus, source, clock, inbox);
     }
 
     FeedFollower lookout() {

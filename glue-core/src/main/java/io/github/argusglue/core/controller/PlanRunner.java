@@ -6,38 +6,29 @@ import io.github.argusglue.core.adapter.AdapterThread;
 import io.github.argusglue.core.apply.ActionExecutor;
 import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.apply.ResultHandler;
-import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.plan.Policy;
 import io.github.argusglue.core.plan.Reconciler;
-import io.github.argusglue.core.registry.ClosedIncident;
 import io.github.argusglue.core.registry.ExpectedCounts;
-import io.github.argusglue.core.registry.IncidentLookup;
 import io.github.argusglue.core.registry.IncidentRegistry;
 import io.github.argusglue.core.registry.Ledger;
 import io.github.argusglue.core.registry.Mirror;
-import io.github.argusglue.core.registry.MirrorEntry;
 import io.github.argusglue.core.registry.OwnAcks;
 import io.github.argusglue.core.registry.QuietStateFile;
-import io.github.argusglue.core.registry.ReopenedIncidents;
 import io.github.argusglue.core.registry.UnexplainedIncidents;
 import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.shape.Desired;
-import io.github.argusglue.core.shape.DesiredIncident;
-import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class PlanRunner {
     private static final Logger log = LoggerFactory.getLogger(PlanRunner.class);
 
-    private final IncidentRegistry picture;
+    private final IncidentRegistry registry;
     private final Mirror mirror;
     private final Ledger ledger;
     private final ResultHandler results;
@@ -88,13 +79,13 @@ public final class PlanRunner {
             Policy policy,
             InstantSource clock,
             BiConsumer<Action, Task.Result<ActionResult>> over) {
-        this.picture = new IncidentRegistry(clock);
-        this.mirror = picture.mirror;
-        this.ledger = picture.ledger;
-        this.results = new ResultHandler(picture, reconciler, clock);
-        this.acks = new OwnAcks(picture, shaper, reconciler.ourUserPk(), clock);
-        this.strangers = new UnexplainedIncidents(picture, shaper);
-        this.expected = new ExpectedCounts(picture);
+        this.registry = new IncidentRegistry(clock);
+        this.mirror = registry.mirror;
+        this.ledger = registry.ledger;
+        this.results = new ResultHandler(registry, reconciler, clock);
+        this.acks = new OwnAcks(registry, shaper, reconciler.ourUserPk(), clock);
+        this.strangers = new UnexplainedIncidents(registry, shaper);
+        this.expected = new ExpectedCounts(registry);
         this.shaper = shaper;
         this.reconciler = reconciler;
         this.performer = performer;
@@ -114,8 +105,14 @@ public final class PlanRunner {
         return policy;
     }
 
-    int open() {
-        return mirror.size();
+    /** Returns what knows the last snapshot. */
+    AlertShaper shaper() {
+        return shaper;
+    }
+
+    /** Returns what is known of the source's incidents. */
+    IncidentRegistry registry() {
+        return registry;
     }
 
     /** Returns what Argus should count. */
@@ -148,10 +145,6 @@ public final class PlanRunner {
         return lastPlan;
     }
 
-    int quiet() {
-        return ledger.quiet();
-    }
-
     /** Takes what was remembered of the last run; the first listing comes after it and corrects it. */
     void remember(QuietStateFile.Known known) {
         known.quiet().forEach(one -> ledger.noteEnded(one.id(), one.record()));
@@ -165,20 +158,12 @@ public final class PlanRunner {
                 ledger.quietOnes(), ledger.reopened().known(), ledger.cleared().known());
     }
 
-    public ReopenedIncidents reopened() {
-        return ledger.reopened();
-    }
-
     public OwnAcks acks() {
         return acks;
     }
 
     UnexplainedIncidents strangers() {
         return strangers;
-    }
-
-    int unknown() {
-        return mirror.unrecognised().size();
     }
 
     SourceStatus.Counts counts() {
@@ -210,89 +195,6 @@ public final class PlanRunner {
         return results.isFailing();
     }
 
-    /** Tells whether an incident is one of this source's that we have to do with. */
-    public boolean concerns(long pk) {
-        return isOpen(pk) || ledger.endedAlert(pk) != null;
-    }
-
-    public boolean isOpen(long pk) {
-        return mirror.get(pk) != null;
-    }
-
-    /** Tells whether an alert is quiet because a person closed this incident. */
-    public boolean isQuiet(long pk) {
-        AlertId id = ledger.endedAlert(pk);
-        ClosedIncident record = id == null ? null : ledger.ended(id);
-        return record != null && record.by() == ClosedIncident.By.PERSON;
-    }
-
-    /** Returns the open incident of an alert; null if there is none. */
-    @Nullable
-    public MirrorEntry find(AlertId id) {
-        return mirror.find(id);
-    }
-
-    /** Tells whether we made an incident, and nothing can be in its log that we do not know of. */
-    public boolean isFresh(long pk) {
-        return picture.fresh.contains(pk);
-    }
-
-    public void noLongerFresh(long pk) {
-        picture.fresh.remove(pk);
-    }
-
-    public Collection<MirrorEntry> entries() {
-        return mirror.entries();
-    }
-
-    /** Returns the alert that an incident stands for, or stood for when it was closed; null if nobody knows. */
-    @Nullable
-    public AlertId alertOf(long pk) {
-        MirrorEntry entry = mirror.get(pk);
-        return entry == null ? ledger.endedAlert(pk) : entry.id();
-    }
-
-    /** Returns what the last snapshot says of an alert; null if it does not name it. */
-    @Nullable
-    public DesiredIncident named(AlertId id) {
-        return shaper.named(id);
-    }
-
-    /** Returns the id under which the source reports an alert by now: its start may have moved. */
-    public AlertId reportedId(AlertId id) {
-        DesiredIncident named = shaper.named(id);
-        return named == null ? id : named.id();
-    }
-
-    boolean isInDoubt() {
-        return !ledger.doubtful().isEmpty();
-    }
-
-    Set<Long> toLookAt() {
-        return picture.toLookAt();
-    }
-
-    void doubt(Collection<Long> pks) {
-        pks.forEach(ledger::doubt);
-    }
-
-    /**
-     * Takes what the log says of openings and ends in our name; returns the incidents that others may have done it to.
-     */
-    Set<Long> others(Set<Long> opened, Set<Long> ended) {
-        return picture.others(opened, ended);
-    }
-
-    /** Tells whether another process writes with this token. */
-    boolean hasCompany() {
-        return ledger.company().isThere(clock.instant());
-    }
-
-    /** Tells once whether the adapter is to be asked about incidents that it was not asked about. */
-    boolean takeNewStrangers() {
-        return picture.takeNewStrangers();
-    }
-
     /** Has nothing opened or closed at once any more: another process may be about to do it. */
     void yieldTo(Duration least) {
         leastWait = least;
@@ -301,39 +203,13 @@ public final class PlanRunner {
 
     /** Argus may have been restored: nothing is written until it is listed anew. */
     void distrust() {
-        picture.distrust();
+        registry.distrust();
         withdraw();
-    }
-
-    boolean isDistrusted() {
-        return picture.isDistrusted();
-    }
-
-    /** Tells once that a listing is to be made before anything is written. */
-    boolean takeListingOwed() {
-        return picture.takeListingOwed();
-    }
-
-    void beginListing() {
-        picture.beginListing();
     }
 
     /** Tells whether there may be an open incident that only a listing can find. */
     boolean needsListing() {
-        return picture.needsListing(shaper::names);
-    }
-
-    void listed(List<Incident> open, List<Incident> ended) {
-        picture.listed(open, ended);
-    }
-
-    void beginLook() {
-        picture.beginLook();
-    }
-
-    /** Takes what a look at doubtful incidents showed; returns those that were found out about. */
-    Set<Long> looked(Set<Long> asked, List<IncidentLookup.Seen> seen) {
-        return picture.looked(asked, seen);
+        return registry.needsListing(shaper::names);
     }
 
     /**
@@ -346,7 +222,7 @@ public final class PlanRunner {
      */
     void snapshot(AdapterThread.Answer answer, boolean asked, Instant takenAt, Instant steadyAt) {
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
-        int taken = picture.adopt(answer.adopted(), asked);
+        int taken = registry.adopt(answer.adopted(), asked);
         if (taken > 0) {
             log.info("took over {} open incidents that another glue service made", taken);
         }
@@ -354,8 +230,8 @@ public final class PlanRunner {
                 .withStableStarts(answer.abilities().startsAreStable())
                 .withSteadyTime(steadyAt);
         strangers.snapshot(asked, takenAt);
-        picture.acksMatter(acks.arePossible());
-        ledger.forget(shaped, takenAt, policy);
+        registry.acksMatter(acks.arePossible());
+        ledger.forget(shaped, takenAt, policy.reopenWithin(), policy.confirmAfter());
         desired = endings.with(shaped, this::isEndingOver);
         shaping.note(shaper);
     }
@@ -378,7 +254,7 @@ public final class PlanRunner {
         }
         withdraw();
         results.forgetFailures();
-        if (picture.isDistrusted()) {
+        if (registry.isDistrusted()) {
             undelivered = think(current).actions().size();
             return;
         }
@@ -401,7 +277,7 @@ public final class PlanRunner {
         Policy now = inOrder && !leastWait.isZero() ? policy.waiting(leastWait) : policy;
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
         inOrder |= plan.isEmpty() && underWay.isEmpty();
-        ledger.note(plan);
+        ledger.planned(plan.absentees(), plan.patience(), plan.hidden() > 0);
         toldEnds.note(plan.absentees().toldLately(), policy.closeBudget().within());
         holds.note(plan);
         lastPlan = plan;
@@ -453,8 +329,8 @@ public final class PlanRunner {
                     default -> false;
                 })
                 && pending() == 0
-                && !isInDoubt()
-                && !isDistrusted();
+                && !registry.isInDoubt()
+                && !registry.isDistrusted();
     }
 
     /** Takes what became of an action. */
@@ -465,14 +341,5 @@ public final class PlanRunner {
             ledger.updatePace().sent(clock.instant());
         }
         results.take(action, result, policy);
-    }
-
-    OpenIncidents openIncidents(int most) {
-        return OpenIncidents.of(mirror.entries(), most);
-    }
-
-    /** Returns how many of the open incidents have each level, most severe first. */
-    List<Integer> openByLevel() {
-        return picture.openByLevel();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.controller;
 
+import io.github.argusglue.core.apply.ActionRecorder;
 import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.apply.DeniedWrites;
 import io.github.argusglue.core.argus.ArgusException;
@@ -7,7 +8,6 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.retry.Backoff;
-import io.github.argusglue.core.status.ActionLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,14 +21,14 @@ final class Planner {
 
     private final Schedule times;
     private final ArgusHealth argusHealth;
-    private final ActionLog actions;
+    private final ActionRecorder actions;
     private final InstantSource clock;
     private final Backoff backoff;
 
     Planner(
             Schedule times,
             ArgusHealth argusHealth,
-            ActionLog actions,
+            ActionRecorder actions,
             InstantSource clock,
             Duration interval,
             RandomGenerator random) {

@@ -80,7 +80,15 @@ public final class SourceLoop implements SourceView {
     /** Makes a loop of a source that is alone; starts nothing. */
     public SourceLoop(
             SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue lane, SharedFeed feed, Clock clock) {
-        this(settings, maker, argus, lane, feed, clock, WriterIdentity.of(settings), Limits.USUAL);
+        this(
+                settings,
+                maker,
+                argus,
+                lane,
+                feed,
+                clock,
+                WriterIdentity.of(settings.name(), settings.stateFile()),
+                Limits.USUAL);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.controller;
 
+import io.github.argusglue.core.adapter.AdapterEnvironment;
 import io.github.argusglue.core.adapter.AdapterSettings;
 import io.github.argusglue.core.plan.Policy;
 import io.github.argusglue.core.shape.ShapingConfig;
@@ -34,4 +35,9 @@ public record SourceSettings(
         List<Tag> tags,
         ShapingConfig shaping,
         Path stateFile,
-        AdapterSettings adapter) {}
+        AdapterEnvironment adapter) {
+    /** Returns how the adapter is asked, and where it runs. */
+    public AdapterSettings adapterSettings() {
+        return new AdapterSettings(name, interval, snapshotTimeout, adapter);
+    }
+}

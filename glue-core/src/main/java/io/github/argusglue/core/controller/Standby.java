@@ -163,7 +163,9 @@ final class Standby {
         }
         Instant begin = clock.instant();
         try {
-            int alerts = OneSnapshot.snapshot(settings, maker, clock).alerts().size();
+            int alerts = OneSnapshot.snapshot(settings.adapterSettings(), maker, clock)
+                    .alerts()
+                    .size();
             return new Seen(open, alerts, Duration.between(begin, clock.instant()), null, argusFault, token);
         } catch (SourceException e) {
             return new Seen(open, -1, null, String.valueOf(e.getMessage()), argusFault, token);

@@ -1,10 +1,10 @@
 package io.github.argusglue.core.feedback;
 
-import io.github.argusglue.core.apply.ActionExecutor;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.IncidentLog;
 import io.github.argusglue.core.registry.IncidentActivity;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
@@ -212,7 +212,7 @@ public final class FeedbackDiff {
             if (!told.closed()
                     && close != null
                     && accepts.contains(Kind.CLOSED)
-                    && ActionExecutor.isClosedByPerson(events)) {
+                    && IncidentLog.isClosedByPerson(events)) {
                 steps.add(new Step(
                         close.pk(),
                         feedback(work.incident(), id, Kind.CLOSED, close, "close-"),

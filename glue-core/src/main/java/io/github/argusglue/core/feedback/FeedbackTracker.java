@@ -2,13 +2,16 @@ package io.github.argusglue.core.feedback;
 
 import io.github.argusglue.core.adapter.AdapterClient;
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.controller.PlanRunner;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.registry.ArgusReader;
+import io.github.argusglue.core.registry.ExpectedCounts;
 import io.github.argusglue.core.registry.IncidentActivity;
+import io.github.argusglue.core.registry.IncidentRegistry;
 import io.github.argusglue.core.registry.Ledger;
 import io.github.argusglue.core.registry.MirrorEntry;
+import io.github.argusglue.core.registry.OwnAcks;
 import io.github.argusglue.core.retry.Backoff;
+import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback.Kind;
@@ -40,7 +43,10 @@ public final class FeedbackTracker {
     /** A close that is older was long before we could tell anybody. */
     private static final Duration CLOSED_LATELY = Duration.ofDays(1);
 
-    private final PlanRunner books;
+    private final IncidentRegistry registry;
+    private final OwnAcks acks;
+    private final ExpectedCounts expected;
+    private final AlertShaper shaper;
     private final ArgusReader argus;
     private final FeedbackDelivery courier;
     private final InstantSource clock;
@@ -80,7 +86,10 @@ public final class FeedbackTracker {
      * @param newestEvent number of the newest line of the log before the first listing
      */
     public FeedbackTracker(
-            PlanRunner books,
+            IncidentRegistry registry,
+            OwnAcks acks,
+            ExpectedCounts expected,
+            AlertShaper shaper,
             ArgusReader argus,
             AdapterClient source,
             InstantSource clock,
@@ -88,7 +97,10 @@ public final class FeedbackTracker {
             long ourUserPk,
             FeedbackStateFile.Known known,
             long newestEvent) {
-        this.books = books;
+        this.registry = registry;
+        this.acks = acks;
+        this.expected = expected;
+        this.shaper = shaper;
         this.argus = argus;
         this.clock = clock;
         this.inbox = inbox;
@@ -133,7 +145,7 @@ public final class FeedbackTracker {
         told.keySet().removeIf(pk -> !isOfInterest(pk));
         foundClosed.removeIf(pk -> !isOfInterest(pk));
         foundOpen.clear();
-        for (MirrorEntry entry : books.entries()) {
+        for (MirrorEntry entry : registry.mirror.entries()) {
             if (entry.id() != null) {
                 compare(entry.incident(), entry.id());
             }
@@ -142,7 +154,7 @@ public final class FeedbackTracker {
 
     private void compare(Incident incident, AlertId id) {
         DeliveredState known = known(incident.pk());
-        boolean ownAck = incident.acked() && books.acks().isInForce(incident.pk());
+        boolean ownAck = incident.acked() && acks.isInForce(incident.pk());
         if (followsAcks() && incident.acked() != known.acked() && !ownAck) {
             want(incident.pk(), false);
         }
@@ -175,7 +187,7 @@ public final class FeedbackTracker {
         newestSeen = Math.max(newestSeen, news.newestEvent());
         if (isActive()) {
             news.touched().stream()
-                    .filter(pk -> books.concerns(pk) || closedByTelling.containsKey(pk))
+                    .filter(pk -> registry.concerns(pk) || closedByTelling.containsKey(pk))
                     .forEach(pk -> want(pk, news.changed().contains(pk)));
         }
     }
@@ -190,7 +202,7 @@ public final class FeedbackTracker {
      * @param mayCall whether the adapter is free
      */
     public void tick(long now, boolean mayCall) {
-        Set<Long> back = books.reopened().takeBack();
+        Set<Long> back = registry.ledger.reopened().takeBack();
         if (!isActive()) {
             return;
         }
@@ -209,8 +221,8 @@ public final class FeedbackTracker {
     /** An alert that was over is open in the source again, and knows nothing of what is in force in Argus. */
     private void isBack(long pk) {
         told.computeIfPresent(pk, (key, known) -> known.withoutAlert());
-        AlertId id = books.alertOf(pk);
-        MirrorEntry entry = id == null ? null : books.find(id);
+        AlertId id = registry.alertOf(pk);
+        MirrorEntry entry = id == null ? null : registry.find(id);
         if (id != null && entry != null && entry.incident().pk() == pk) {
             compare(entry.incident(), id);
         }
@@ -244,7 +256,7 @@ public final class FeedbackTracker {
                     } else {
                         backlogWanted = false;
                         found.forEach((pk, event) -> {
-                            if (books.concerns(pk) && known(pk).handled() < event) {
+                            if (registry.concerns(pk) && known(pk).handled() < event) {
                                 want(pk, true);
                             }
                         });
@@ -291,14 +303,14 @@ public final class FeedbackTracker {
 
     private void found(IncidentActivity work) {
         long pk = work.incident().pk();
-        AlertId known = books.alertOf(pk);
+        AlertId known = registry.alertOf(pk);
         AlertId id = known == null ? closedByTelling.get(pk) : known;
         if (id == null) {
             return;
         }
-        books.expected().sawAcked(pk, work.incident().acked());
+        expected.sawAcked(pk, work.incident().acked());
         if (work.acks() != null) {
-            books.acks().looked(pk, work.acks());
+            acks.looked(pk, work.acks());
         }
         if (Instant.MAX.equals(work.incident().endTime())) {
             foundClosed.remove(pk);
@@ -307,10 +319,10 @@ public final class FeedbackTracker {
             foundClosed.add(pk);
             foundOpen.remove(pk);
         }
-        foundOpen.removeIf(books::isOpen);
+        foundOpen.removeIf(registry::isOpen);
         courier.prune(pk);
         FeedbackDiff.Result result = new FeedbackDiff(accepts, ourUserPk, floor, clock.instant())
-                .between(known(pk), work, books.reportedId(id), sourcesTicket(id));
+                .between(known(pk), work, shaper.reportedId(id), sourcesTicket(id));
         if (result.deeds().isEmpty() && !courier.amend(pk, result.after())) {
             told.put(pk, result.after());
         }
@@ -351,11 +363,11 @@ public final class FeedbackTracker {
     }
 
     private boolean isOfInterest(long pk) {
-        return books.isOpen(pk) || books.isQuiet(pk) || closedByTelling.containsKey(pk) || foundOpen.contains(pk);
+        return registry.isOpen(pk) || registry.isQuiet(pk) || closedByTelling.containsKey(pk) || foundOpen.contains(pk);
     }
 
     private String sourcesTicket(AlertId id) {
-        DesiredIncident desired = books.named(id);
+        DesiredIncident desired = shaper.named(id);
         return desired == null ? "" : desired.ticketUrl();
     }
 

@@ -4,9 +4,9 @@ import io.github.argusglue.core.adapter.AdapterClient;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.IncidentEvent;
-import io.github.argusglue.core.controller.PlanRunner;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.registry.ArgusReader;
+import io.github.argusglue.core.registry.IncidentRegistry;
 import io.github.argusglue.core.registry.MirrorEntry;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.retry.FaultLog;
@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,7 +51,8 @@ public final class HistorySync {
 
     private static final int MOST_REMEMBERED = 1_000;
 
-    private final PlanRunner books;
+    private final IncidentRegistry registry;
+    private final IntSupplier pending;
     private final ArgusReader argus;
     private final AdapterClient source;
     private final InstantSource clock;
@@ -75,8 +77,14 @@ public final class HistorySync {
     private long tryAt = System.nanoTime();
 
     public HistorySync(
-            PlanRunner books, ArgusReader argus, AdapterClient source, InstantSource clock, Consumer<Runnable> inbox) {
-        this.books = books;
+            IncidentRegistry registry,
+            IntSupplier pending,
+            ArgusReader argus,
+            AdapterClient source,
+            InstantSource clock,
+            Consumer<Runnable> inbox) {
+        this.registry = registry;
+        this.pending = pending;
         this.argus = argus;
         this.source = source;
         this.clock = clock;
@@ -102,7 +110,7 @@ public final class HistorySync {
             last = now;
             toRead.values().removeIf(alert -> !now.containsKey(alert.id()));
         }
-        shown.keySet().removeIf(pk -> !books.isOpen(pk));
+        shown.keySet().removeIf(pk -> !registry.isOpen(pk));
     }
 
     /** Tells whether the adapter is busy for it. */
@@ -111,11 +119,11 @@ public final class HistorySync {
     }
 
     public void tick(long now, boolean mayCall) {
-        if (!mayCall || working || toRead.isEmpty() || books.pending() > 0 || now - tryAt < 0) {
+        if (!mayCall || working || toRead.isEmpty() || pending.getAsInt() > 0 || now - tryAt < 0) {
             return;
         }
         for (Alert alert : toRead.values()) {
-            MirrorEntry entry = books.find(alert.id());
+            MirrorEntry entry = registry.find(alert.id());
             if (entry != null) {
                 toRead.remove(alert.id().key());
                 read(alert, entry.incident().pk());
@@ -157,7 +165,7 @@ public final class HistorySync {
         }
         if (entries.isEmpty()) {
             done();
-        } else if (shown.containsKey(pk) || books.isFresh(pk)) {
+        } else if (shown.containsKey(pk) || registry.isFresh(pk)) {
             write(alert, pk, entries);
         } else {
             argus.events(pk, result -> inbox.accept(() -> saw(alert, pk, entries, result)));
@@ -206,7 +214,7 @@ public final class HistorySync {
     private void wrote(Alert alert, long pk, HistoryLine line, @Nullable ArgusException failure) {
         if (failure != null && failure.kind() == ArgusException.Kind.OUTCOME_UNKNOWN) {
             shown.remove(pk);
-            books.noLongerFresh(pk);
+            registry.noLongerFresh(pk);
         }
         if (failure != null && failure.kind() != ArgusException.Kind.REJECTED) {
             again(alert, message(failure));
@@ -256,13 +264,13 @@ public final class HistorySync {
         if (calling != null) {
             return Math.min(otherwise, source.callCutAt());
         }
-        boolean waits = !working && books.pending() == 0 && hasOpen();
+        boolean waits = !working && pending.getAsInt() == 0 && hasOpen();
         return waits ? Math.min(otherwise, tryAt) : otherwise;
     }
 
     private boolean hasOpen() {
         for (Alert alert : toRead.values()) {
-            if (books.find(alert.id()) != null) {
+            if (registry.find(alert.id()) != null) {
                 return true;
             }
         }

@@ -4,7 +4,6 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenOwner;
-import io.github.argusglue.core.controller.SourceSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -70,10 +69,9 @@ public final class WriterIdentity implements OwnerCheck {
     }
 
     /** Makes one of a source that is alone. */
-    public static WriterIdentity of(SourceSettings settings) {
+    public static WriterIdentity of(String source, Path stateFile) {
         return new WriterIdentity(
-                new Settings(settings.name(), 0, URI.create("http://localhost"), settings.stateFile(), () -> ""),
-                new OwnerClaims());
+                new Settings(source, 0, URI.create("http://localhost"), stateFile, () -> ""), new OwnerClaims());
     }
 
     /** Says what to do when another source gets the user that this one writes as. It must return at once. */

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * not shown.
  */
 public final class MaxOpen {
-    private static final String KEY = ReservedKeys.OWN + "max-open";
-
     /** By which people find it. */
     static final Tag TAG = new Tag("problem_type", "max_open");
 
@@ -40,16 +38,6 @@ public final class MaxOpen {
         this.sourceName = sourceName;
         this.tags = tags;
         this.limit = planning.policy.storm().maxOpen();
-    }
-
-    /** Tells whether a key is none that an alert of a source may have. */
-    public static boolean isReserved(String key) {
-        return key.startsWith(ReservedKeys.OWN);
-    }
-
-    /** Returns what the summary is matched by. */
-    public static AlertKey summary() {
-        return new AlertKey(KEY, false);
     }
 
     /** Picks from what could be opened. */
@@ -181,7 +169,7 @@ public final class MaxOpen {
         planning.waiting.hold(
                 Hold.Guard.MAX_OPEN, "alerts not shown: more than 'max_open' = " + limit + " are open", hidden.size());
         planning.wantedSummary(new DesiredIncident(
-                AlertId.startedAt(KEY, desired.takenAt()),
+                AlertId.startedAt(ReservedKeys.MAX_OPEN, desired.takenAt()),
                 desired.takenAt(),
                 worst,
                 hidden.size() + " more alerts are open in " + sourceName + " than the " + limit
@@ -206,6 +194,6 @@ public final class MaxOpen {
     }
 
     private @Nullable MirrorEntry find() {
-        return planning.mirror.find(summary());
+        return planning.mirror.find(new AlertKey(ReservedKeys.MAX_OPEN, false));
     }
 }

@@ -3,6 +3,7 @@ package io.github.argusglue.core.plan;
 import io.github.argusglue.core.registry.ClosedIncident;
 import io.github.argusglue.core.shape.Desired;
 import io.github.argusglue.core.shape.IncidentIds;
+import io.github.argusglue.core.shape.ReservedKeys;
 import io.github.argusglue.spi.AlertId;
 import java.time.Duration;
 
@@ -29,7 +30,7 @@ final class PersonClose {
     Verdict verdict(AlertId id, ClosedIncident closed) {
         if (id.isUnique()) {
             return Verdict.QUIET;
-        } else if (snapshot.startsAreStable() && !MaxOpen.isReserved(id.key())) {
+        } else if (snapshot.startsAreStable() && !ReservedKeys.isReserved(id.key())) {
             return isLater(id, closed) ? Verdict.NEW_OCCURRENCE : Verdict.QUIET;
         }
         // By the snapshot's time, not by ours: an old snapshot does not say that the alert is still open.

@@ -109,7 +109,7 @@ final class PlanBuilder {
             return;
         }
         for (DesiredIncident desired : all.incidents()) {
-            MirrorEntry settled = desired.isSettledIn(mirror) ? desired.settledIn() : null;
+            MirrorEntry settled = desired.isSettledIn(mirror) ? (MirrorEntry) desired.settledIn() : null;
             MirrorEntry entry = settled == null ? mirror.find(desired.id()) : settled;
             if (entry != null) {
                 entry.nameIn(token);

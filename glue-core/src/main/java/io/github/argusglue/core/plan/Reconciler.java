@@ -72,6 +72,6 @@ public final class Reconciler {
         new MaxOpen(planning, desired, sourceName, ownTags).choose();
         new ClosePlanner(planning, desired, sourceName).close();
         Plan plan = new MinAge(mirror, policy.minAge(), now).without(planning.result());
-        return ledger.updatePace().spread(plan, mirror, now);
+        return new UpdateSpread(ledger.updatePace(), mirror, now).spread(plan);
     }
 }

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.github.argusglue.core.adapter.AdapterMaker;
 import io.github.argusglue.core.adapter.AdapterThread;
 import io.github.argusglue.core.adapter.OneSnapshot;
-import io.github.argusglue.core.apply.ActionExecutor;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.IncidentLog;
 import io.github.argusglue.core.argus.ServerInfo;
 import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.core.identity.WriterIdentity;
@@ -61,7 +61,7 @@ public final class DryRun {
                 argus.open(),
                 argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
         Instant takenAt = clock.instant();
-        AdapterThread.Answer answer = OneSnapshot.take(settings, maker, clock, picture.all());
+        AdapterThread.Answer answer = OneSnapshot.take(settings.adapterSettings(), maker, clock, picture.all());
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
         int adopted = picture.adopt(answer.adopted(), true);
         AlertShaper shaper = new AlertShaper(settings.shaping());
@@ -90,7 +90,7 @@ public final class DryRun {
         int logs = 0;
         for (Action action : plan.actions()) {
             if (action instanceof Action.End end && end.unlessReopenedAfter() != null && logs++ < MOST_LOGS) {
-                if (ActionExecutor.isReopenedByPerson(argus.events(end.pk()), end.unlessReopenedAfter())) {
+                if (IncidentLog.isReopenedByPerson(argus.events(end.pk()), end.unlessReopenedAfter())) {
                     reopened.noteByPerson(end.pk());
                     found = true;
                 }

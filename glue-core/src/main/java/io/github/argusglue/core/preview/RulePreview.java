@@ -24,7 +24,7 @@ public final class RulePreview {
      */
     public static Result run(SourceSettings settings, AdapterMaker maker, Clock clock)
             throws SourceException, InterruptedException {
-        return of(settings, OneSnapshot.snapshot(settings, maker, clock));
+        return of(settings, OneSnapshot.snapshot(settings.adapterSettings(), maker, clock));
     }
 
     /** Tries the rules on what is there. */

@@ -1,12 +1,12 @@
 package io.github.argusglue.core.registry;
 
-import io.github.argusglue.core.apply.ActionExecutor;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.core.argus.IncidentLog;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Looks at incidents whose state is in doubt: an answer was lost, or the feed says that somebody did something to them.
  */
 public final class IncidentLookup {
-    /** Why an incident is closed once more, in its log. */
-    public static final String CLOSED_AGAIN = "closed by a person; a change at the same moment had undone it";
 
     /** Why a ticket is set once more, in the incident's log, after the name of who had set it. */
     static final String TICKET_AGAIN = " had changed the ticket; a change at the same moment had undone it";
@@ -47,7 +45,7 @@ public final class IncidentLookup {
             if (!Instant.MAX.equals(incident.endTime())) {
                 seen.add(new Seen(
                         incident, ended(incident, byPerson ? ClosedIncident.By.PERSON : ClosedIncident.By.UNKNOWN)));
-            } else if (byPerson && ActionExecutor.isClosedByPerson(argus.events(incident.pk()))) {
+            } else if (byPerson && IncidentLog.isClosedByPerson(argus.events(incident.pk()))) {
                 seen.add(new Seen(incident, closeAgain(incident)));
             } else {
                 String ticket = byPeople.tickets().get(incident.pk());
@@ -63,7 +61,7 @@ public final class IncidentLookup {
      * both were answered well (seen on 2.10.2). What the person wanted is done once more.
      */
     private ClosedIncident closeAgain(Incident incident) throws ArgusException, InterruptedException {
-        argus.post(incident.pk(), EventType.END, argus.notAhead(clock.instant()), CLOSED_AGAIN);
+        argus.post(incident.pk(), EventType.END, argus.notAhead(clock.instant()), IncidentLog.CLOSED_AGAIN);
         return ended(incident, ClosedIncident.By.PERSON);
     }
 

@@ -2,6 +2,7 @@ package io.github.argusglue.core.registry;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.shape.IncidentIds;
+import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,6 +64,64 @@ public final class IncidentRegistry {
 
     public IncidentRegistry(InstantSource clock) {
         this.clock = clock;
+    }
+
+    /** Tells whether an incident is one of this source's that we have to do with. */
+    public boolean concerns(long pk) {
+        return isOpen(pk) || ledger.endedAlert(pk) != null;
+    }
+
+    public boolean isOpen(long pk) {
+        return mirror.get(pk) != null;
+    }
+
+    /** Tells whether an alert is quiet because a person closed this incident. */
+    public boolean isQuiet(long pk) {
+        AlertId id = ledger.endedAlert(pk);
+        ClosedIncident record = id == null ? null : ledger.ended(id);
+        return record != null && record.by() == ClosedIncident.By.PERSON;
+    }
+
+    /** Returns the open incident of an alert; null if there is none. */
+    @Nullable
+    public MirrorEntry find(AlertId id) {
+        return mirror.find(id);
+    }
+
+    /** Returns the alert that an incident stands for, or stood for when it was closed; null if nobody knows. */
+    @Nullable
+    public AlertId alertOf(long pk) {
+        MirrorEntry entry = mirror.get(pk);
+        return entry == null ? ledger.endedAlert(pk) : entry.id();
+    }
+
+    public boolean isInDoubt() {
+        return !ledger.doubtful().isEmpty();
+    }
+
+    public void doubt(Collection<Long> pks) {
+        pks.forEach(ledger::doubt);
+    }
+
+    /** Tells whether another process writes with this token. */
+    public boolean hasCompany() {
+        return ledger.company().isThere(clock.instant());
+    }
+
+    /** Tells whether we made an incident, and nothing can be in its log that we do not know of. */
+    public boolean isFresh(long pk) {
+        return fresh.contains(pk);
+    }
+
+    /** Notes that others may have written to the log of an incident of ours. */
+    public void noLongerFresh(long pk) {
+        fresh.remove(pk);
+    }
+
+    /** Returns what is open, the worst of it first, for people. */
+    public OpenIncidents openIncidents(int most) {
+        return OpenIncidents.of(
+                mirror.entries().stream().map(MirrorEntry::incident).iterator(), mirror.size(), most);
     }
 
     /** Notes that we know something newer of an incident than what is being read. */

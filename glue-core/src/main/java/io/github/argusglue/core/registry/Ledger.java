@@ -1,9 +1,6 @@
 package io.github.argusglue.core.registry;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.plan.MaxOpen;
-import io.github.argusglue.core.plan.Plan;
-import io.github.argusglue.core.plan.Policy;
 import io.github.argusglue.core.shape.AlertKey;
 import io.github.argusglue.core.shape.Desired;
 import io.github.argusglue.core.shape.DesiredIncident;
@@ -174,7 +171,7 @@ public final class Ledger {
      * are too old to be restarted. An alert has cleared if its source says so, or if a complete snapshot does not name
      * it and a later one confirms that; who closed its incident does not matter from then on.
      */
-    public void forget(Desired desired, Instant now, Policy policy) {
+    public void forget(Desired desired, Instant now, Duration reopenWithin, Duration confirmAfter) {
         if (!ended.isEmpty()) {
             Set<AlertKey> present = new HashSet<>();
             desired.incidents().forEach(incident -> present.add(AlertKey.of(incident.id())));
@@ -182,12 +179,12 @@ public final class Ledger {
             // What comes and goes has not cleared: a person who closed it need not close it each time.
             desired.kept().forEach(kept -> present.add(kept.slot()));
             if (hides) {
-                present.add(MaxOpen.summary());
+                present.add(new AlertKey(ReservedKeys.MAX_OPEN, false));
             }
             Set<AlertKey> told = endings(desired, Ending.Evidence.TOLD);
             Set<AlertKey> inferred = endings(desired, Ending.Evidence.INFERRED);
             absentSince.keySet().removeIf(present::contains);
-            Instant oldest = now.minus(policy.reopenWithin());
+            Instant oldest = now.minus(reopenWithin);
             ended.entrySet().removeIf(e -> {
                 AlertKey slot = e.getKey();
                 if (present.contains(slot)) {
@@ -195,13 +192,13 @@ public final class Ledger {
                 }
                 boolean absent = desired.isComplete() || inferred.contains(slot);
                 boolean cleared =
-                        told.contains(slot) || (absent && isConfirmed(slot, desired.steadyAt(), policy.confirmAfter()));
+                        told.contains(slot) || (absent && isConfirmed(slot, desired.steadyAt(), confirmAfter));
                 return isPointless(e, cleared, oldest);
             });
         }
         absentSince.keySet().retainAll(ended.keySet());
         endedByNumber.values().retainAll(ended.keySet());
-        cleared.forgetBefore(now.minus(policy.reopenWithin()));
+        cleared.forgetBefore(now.minus(reopenWithin));
         refused.values().removeIf(refusal -> !refusal.until().isAfter(now));
         refusedEnds.values().removeIf(refusal -> !refusal.until().isAfter(now));
     }
@@ -344,10 +341,10 @@ public final class Ledger {
     }
 
     /** Notes what a plan leaves for later ones to know. */
-    public void note(Plan plan) {
-        absentees = plan.absentees();
-        patience = plan.patience();
-        hides = plan.hidden() > 0;
+    public void planned(MassCloseCandidates candidates, PendingSince pending, boolean hiding) {
+        absentees = candidates;
+        patience = pending;
+        hides = hiding;
     }
 
     /**

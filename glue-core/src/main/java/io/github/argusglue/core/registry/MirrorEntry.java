@@ -1,12 +1,13 @@
 package io.github.argusglue.core.registry;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.shape.OpenIncident;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** An open incident as we last saw it in Argus, and the alert it stands for. */
-public final class MirrorEntry {
+public final class MirrorEntry implements OpenIncident {
     private final Incident incident;
     private final @Nullable AlertId id;
     private final boolean adopted;
@@ -54,7 +55,7 @@ public final class MirrorEntry {
     }
 
     @SuppressWarnings("ReferenceEquality") // identity is the point: it makes an unchanged alert cost nothing
-    public boolean isOf(Mirror other) {
+    public boolean isOf(Object other) {
         return mirror == other;
     }
 

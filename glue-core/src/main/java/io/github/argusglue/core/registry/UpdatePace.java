@@ -1,15 +1,7 @@
 package io.github.argusglue.core.registry;
 
-import io.github.argusglue.core.plan.Action;
-import io.github.argusglue.core.plan.Hold;
-import io.github.argusglue.core.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
 
 /**
  * How many updates may be sent now. A changed rule or tag can change every open incident at once; spread out they leave
@@ -17,9 +9,9 @@ import java.util.Set;
  */
 public final class UpdatePace {
     /** An update costs Argus about 25 ms, so this is at most a quarter of one of its processes. */
-    static final int MOST = 100;
+    public static final int MOST = 100;
 
-    static final Duration STRETCH = Duration.ofSeconds(10);
+    public static final Duration STRETCH = Duration.ofSeconds(10);
 
     private Instant begun = Instant.MIN;
     private int sent;
@@ -33,37 +25,14 @@ public final class UpdatePace {
         sent++;
     }
 
-    /** Returns a plan that has no more of them than may be sent now; those stay that were not updated for longest. */
-    public Plan spread(Plan plan, Mirror mirror, Instant now) {
-        int room = isRunning(now) ? Math.max(0, MOST - sent) : MOST;
-        List<Action> updates = plan.actions().stream().filter(Action::isPaced).toList();
-        if (updates.size() <= room) {
-            return plan;
-        }
-        Set<Action> stay = Collections.newSetFromMap(new IdentityHashMap<>());
-        updates.stream()
-                .sorted(Comparator.comparing(update -> lastOf(update, mirror)))
-                .limit(room)
-                .forEach(stay::add);
-        Instant next = (isRunning(now) ? begun : now).plus(STRETCH);
-        return plan.with(
-                plan.actions().stream()
-                        .filter(action -> !action.isPaced() || stay.contains(action))
-                        .toList(),
-                new Hold(Hold.Guard.UPDATE_PACE, words(updates.size() - room), updates.size() - room, next));
+    /** Returns how many may be sent at a moment. */
+    public int room(Instant now) {
+        return isRunning(now) ? Math.max(0, MOST - sent) : MOST;
     }
 
-    private static Instant lastOf(Action update, Mirror mirror) {
-        MirrorEntry entry = mirror.get(update.pk());
-        Instant last = entry == null ? null : entry.changedAt();
-        return last == null ? Instant.MIN : last;
-    }
-
-    private static String words(int held) {
-        Duration all = STRETCH.multipliedBy((held + MOST - 1) / MOST);
-        return "updates of open incidents: at most " + MOST + " are sent in " + STRETCH.toSeconds()
-                + " s, all of them take about "
-                + (all.toMinutes() < 2 ? all.toSeconds() + " s" : all.toMinutes() + " min");
+    /** Returns when the next ones may be sent if as many are sent now as may be. */
+    public Instant next(Instant now) {
+        return (isRunning(now) ? begun : now).plus(STRETCH);
     }
 
     /** A begin that lies ahead means that the clock was set back since. */

@@ -1,7 +1,7 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.adapter.AdapterEnvironment;
 import io.github.argusglue.core.adapter.AdapterMaker;
-import io.github.argusglue.core.adapter.AdapterSettings;
 import io.github.argusglue.core.adapter.AdapterStore;
 import io.github.argusglue.core.config.Day;
 import io.github.argusglue.core.config.GlueConfig;
@@ -70,7 +70,7 @@ final class SourceSettingsFactory {
                 tags,
                 new ShapingConfig(tags, RuleSet.of(source.rules()), flap(source)),
                 stateFile(stateDir, source),
-                new AdapterSettings(
+                new AdapterEnvironment(
                         stores.computeIfAbsent(source.name(), this::store),
                         installation.id(),
                         withSlash(config.argusOf(source).url())));

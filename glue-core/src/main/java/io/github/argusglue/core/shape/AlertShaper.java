@@ -322,4 +322,10 @@ public final class AlertShaper {
             return alert == other;
         }
     }
+
+    /** Returns the id under which the source reports an alert by now: its start may have moved. */
+    public AlertId reportedId(AlertId id) {
+        DesiredIncident named = named(id);
+        return named == null ? id : named.id();
+    }
 }

@@ -1,6 +1,5 @@
 package io.github.argusglue.core.shape;
 
-import io.github.argusglue.core.plan.MaxOpen;
 import io.github.argusglue.core.rules.RuleResult;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
@@ -55,7 +54,7 @@ public final class ArgusLimits {
     public DesiredIncident fit(Alert alert, RuleResult look, Instant now) {
         AlertId id = alert.id();
         checkId(id.value());
-        if (MaxOpen.isReserved(id.key())) {
+        if (ReservedKeys.isReserved(id.key())) {
             throw new IllegalArgumentException("its key begins as argus-glue's own do");
         }
         return new DesiredIncident(

@@ -2,8 +2,6 @@ package io.github.argusglue.core.shape;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.argusglue.core.registry.Mirror;
-import io.github.argusglue.core.registry.MirrorEntry;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
 import java.time.Instant;
@@ -26,7 +24,7 @@ public final class DesiredIncident {
     private final @Nullable DesiredAck acknowledgement;
 
     /** Memo of the planner, not part of the value: the incident that was found to look like this. */
-    private @Nullable MirrorEntry settledIn;
+    private @Nullable OpenIncident settledIn;
 
     /**
      * Makes one.
@@ -149,17 +147,17 @@ public final class DesiredIncident {
     }
 
     /** Tells whether an incident of this mirror was compared and looks like this, and has not changed since. */
-    public boolean isSettledIn(Mirror mirror) {
-        MirrorEntry entry = settledIn;
-        return entry != null && entry.isOf(mirror);
+    public boolean isSettledIn(Object openIncidents) {
+        OpenIncident entry = settledIn;
+        return entry != null && entry.isOf(openIncidents);
     }
 
     @Nullable
-    public MirrorEntry settledIn() {
+    public OpenIncident settledIn() {
         return settledIn;
     }
 
-    public void settle(MirrorEntry entry) {
+    public void settle(OpenIncident entry) {
         settledIn = entry;
     }
 

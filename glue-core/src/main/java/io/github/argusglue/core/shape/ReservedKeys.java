@@ -7,7 +7,15 @@ public final class ReservedKeys {
     /** Begins the ids of incidents in which one source's token tells of another's end. */
     public static final String TOKEN = OWN + "token/";
 
+    /** The id of the incident that says how many alerts are not shown. */
+    public static final String MAX_OPEN = OWN + "max-open";
+
     private ReservedKeys() {}
+
+    /** Tells whether a key is none that an alert of a source may have. */
+    public static boolean isReserved(String key) {
+        return key.startsWith(OWN);
+    }
 
     /**
      * Tells whether an incident was made by the token keeper: it is nobody else's business, whoever's token was used.

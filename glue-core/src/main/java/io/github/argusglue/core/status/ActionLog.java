@@ -1,9 +1,5 @@
 package io.github.argusglue.core.status;
 
-import io.github.argusglue.core.apply.ActionResult;
-import io.github.argusglue.core.argus.ArgusException;
-import io.github.argusglue.core.executor.Task;
-import io.github.argusglue.core.plan.Action;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -12,10 +8,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The last things that were done for one source, for people, and how many there were, for graphs. Any thread. */
 public final class ActionLog {
-    static final int MOST = 100;
+    public static final int MOST = 100;
     private static final int LONGEST = 300;
 
     private final InstantSource clock;
@@ -56,29 +53,20 @@ public final class ActionLog {
      */
     public record Kind(String action, Result result) {}
 
-    public synchronized void take(Action action, Task.Result<ActionResult> outcome) {
-        Result result = result(outcome);
-        ArgusException failure = outcome.failure();
-        String what = shorten(action.describe());
-        String text = failure == null ? what : what + ": " + shorten(failure.getMessage());
+    /**
+     * Takes what became of an action.
+     *
+     * @param action in one word
+     * @param what exactly
+     * @param failure why it failed; null if it did not
+     */
+    public synchronized void take(String action, String what, Result result, @Nullable String failure) {
+        String text = failure == null ? shorten(what) : shorten(what) + ": " + shorten(failure);
         if (last.size() == MOST) {
             last.removeLast();
         }
-        last.addFirst(new Entry(clock.instant(), action.name(), result, text));
-        counts.merge(new Kind(action.name(), result), 1L, Long::sum);
-    }
-
-    private static Result result(Task.Result<ActionResult> outcome) {
-        ArgusException failure = outcome.failure();
-        if (failure != null) {
-            return switch (failure.kind()) {
-                case REJECTED, DUPLICATE_ID -> Result.REFUSED;
-                default -> Result.FAILED;
-            };
-        }
-        ActionResult value = outcome.value();
-        boolean found = value != null && value.isFound();
-        return found ? Result.FOUND : Result.DONE;
+        last.addFirst(new Entry(clock.instant(), action, result, text));
+        counts.merge(new Kind(action, result), 1L, Long::sum);
     }
 
     private static String shorten(String text) {

@@ -1,10 +1,9 @@
 package io.github.argusglue.core.status;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.registry.MirrorEntry;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -22,10 +21,10 @@ public record OpenIncidents(int total, List<Incident> first) {
     public static final OpenIncidents UNKNOWN = new OpenIncidents(-1, List.of());
 
     /** Chooses without sorting them all: there may be a hundred thousand. */
-    public static OpenIncidents of(Collection<MirrorEntry> all, int most) {
+    public static OpenIncidents of(Iterator<Incident> all, int total, int most) {
         PriorityQueue<Incident> chosen = new PriorityQueue<>(WORST_FIRST.reversed());
-        for (MirrorEntry entry : all) {
-            Incident incident = entry.incident();
+        while (all.hasNext()) {
+            Incident incident = all.next();
             if (chosen.size() < most) {
                 chosen.add(incident);
             } else if (most > 0 && WORST_FIRST.compare(incident, chosen.element()) < 0) {
@@ -35,6 +34,6 @@ public record OpenIncidents(int total, List<Incident> first) {
         }
         List<Incident> first = new ArrayList<>(chosen);
         first.sort(WORST_FIRST);
-        return new OpenIncidents(all.size(), List.copyOf(first));
+        return new OpenIncidents(total, List.copyOf(first));
     }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.IncidentEvent;
-import io.github.argusglue.core.registry.IncidentLookup;
+import io.github.argusglue.core.argus.IncidentLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,10 +45,10 @@ final class ActionExecutorTest {
                     5,
                     "somebody",
                     Instant.EPOCH,
-                    again ? IncidentLookup.CLOSED_AGAIN : "gone"));
+                    again ? IncidentLog.CLOSED_AGAIN : "gone"));
         }
-        assertEquals(byPerson, ActionExecutor.isClosedByPerson(events));
+        assertEquals(byPerson, IncidentLog.isClosedByPerson(events));
         Collections.reverse(events);
-        assertEquals(byPerson, ActionExecutor.isClosedByPerson(events), "in whatever order they are answered");
+        assertEquals(byPerson, IncidentLog.isClosedByPerson(events), "in whatever order they are answered");
     }
 }

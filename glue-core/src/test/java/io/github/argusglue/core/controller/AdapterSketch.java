@@ -1,6 +1,6 @@
 package io.github.argusglue.core.controller;
 
-import io.github.argusglue.core.adapter.AdapterSettings;
+import io.github.argusglue.core.adapter.AdapterEnvironment;
 import io.github.argusglue.core.adapter.AdapterStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,8 +9,8 @@ import java.nio.file.Path;
 public final class AdapterSketch {
     private AdapterSketch() {}
 
-    public static AdapterSettings in(Path folder) {
-        return new AdapterSettings(
+    public static AdapterEnvironment in(Path folder) {
+        return new AdapterEnvironment(
                 new AdapterStore(folder.resolve("oslo.adapter")),
                 "0123456789abcdef",
                 URI.create("https://argus.example.org/"));

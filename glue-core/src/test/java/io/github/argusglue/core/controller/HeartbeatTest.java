@@ -49,7 +49,8 @@ final class HeartbeatTest {
                 ShapingConfig.tagging(List.of()),
                 Path.of("unused"),
                 AdapterSketch.in(Path.of("unused")));
-        ArgusReader side = new ArgusReader(argus, lane, new EventFeed(clock), WriterIdentity.of(settings), clock);
+        ArgusReader side = new ArgusReader(
+                argus, lane, new EventFeed(clock), WriterIdentity.of(settings.name(), settings.stateFile()), clock);
         Heartbeat made = new Heartbeat(
                 settings, side, clock, Runnable::run, failure -> badTokens.add(Objects.requireNonNull(failure)));
         made.listed(NEW);

@@ -5,6 +5,7 @@ import io.github.argusglue.core.apply.ActionExecutor;
 import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentLog;
 import io.github.argusglue.core.executor.StepQueue;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.identity.OwnerClaims;
@@ -92,7 +93,7 @@ public final class History {
 
     /** Nothing is ever ended that the source did not say to be over. */
     private void checkEnd(Incident incident, String reason) {
-        if (reason.equals(IncidentLookup.CLOSED_AGAIN)) {
+        if (reason.equals(IncidentLog.CLOSED_AGAIN)) {
             return;
         }
         if (isSummary(incident) || (reason.startsWith("still open in oslo, not shown") && isLimited())) {
@@ -177,7 +178,8 @@ public final class History {
         return current != null
                 && inbox.isEmpty()
                 && argus.server.all().stream()
-                        .noneMatch(incident -> isOf(incident, alert.id()) && current.isOpen(incident.pk()));
+                        .noneMatch(incident ->
+                                isOf(incident, alert.id()) && current.registry().isOpen(incident.pk()));
     }
 
     private static String keyOf(Action action) {
@@ -187,7 +189,7 @@ public final class History {
 
     /** Tells whether an incident is known to be open, what it stands for, and no answer about it is on its way. */
     public boolean seesOpen(Incident incident) {
-        return recognises(incident) && books != null && books.isOpen(incident.pk());
+        return recognises(incident) && books != null && books.registry().isOpen(incident.pk());
     }
 
     /** Tells whether it is known what an incident stands for, and no answer about it is on its way. */
@@ -195,8 +197,8 @@ public final class History {
         PlanRunner current = books;
         AlertId id = alertOf(incident);
         return current != null
-                && current.concerns(incident.pk())
-                && current.alertOf(incident.pk()) != null
+                && current.registry().concerns(incident.pk())
+                && current.registry().alertOf(incident.pk()) != null
                 && (id == null || !unanswered.contains(id.key()));
     }
 
@@ -251,7 +253,7 @@ public final class History {
     private void list() {
         PlanRunner current = books;
         if (current != null) {
-            current.beginListing();
+            current.registry().beginListing();
         }
         List<Task.Result<ArgusReader.Listing>> box = new ArrayList<>();
         side.list(policy.reopenWithin(), box::add);
@@ -282,7 +284,7 @@ public final class History {
         current.policy(policy.withRestart(listing.server().canRestart()));
         tell("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
                 + listing.ended().stream().map(Incident::pk).toList());
-        current.listed(listing.open(), listing.ended());
+        current.registry().listed(listing.open(), listing.ended());
         feedPosition = feedPosition < 0 ? listing.position() : feedPosition;
         listingWanted = false;
         adoptionWanted = true;
@@ -291,7 +293,11 @@ public final class History {
     private void news(PlanRunner current) {
         List<Task.Result<ArgusReader.News>> box = new ArrayList<>();
         boolean count = feedOutrun && current.pending() == 0;
-        side.news(feedPosition, IncidentSketch.US, count ? current.open() : -1, box::add);
+        side.news(
+                feedPosition,
+                IncidentSketch.US,
+                count ? current.registry().mirror.size() : -1,
+                box::add);
         queue.runReads();
         meanwhile();
         ArgusReader.News news = box.get(0).value();
@@ -305,8 +311,8 @@ public final class History {
         feedOutrun = (feedOutrun && !count) || news.lost();
         listingWanted |= news.listingDue() || news.replaced();
         Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !current.concerns(pk));
-        current.doubt(ours);
+        ours.removeIf(pk -> !current.registry().concerns(pk));
+        current.registry().doubt(ours);
         ours.retainAll(news.closed());
         closedByPerson.addAll(ours);
         current.acks().madeByPeople(news.acknowledged());
@@ -316,13 +322,13 @@ public final class History {
     /** Looks at what is in doubt. */
     public void refresh() {
         PlanRunner current = books;
-        if (current == null || current.toLookAt().isEmpty()) {
+        if (current == null || current.registry().toLookAt().isEmpty()) {
             return;
         }
-        Set<Long> pks = current.toLookAt();
+        Set<Long> pks = current.registry().toLookAt();
         IncidentLookup.ByPeople byPeople = new IncidentLookup.ByPeople(Set.copyOf(closedByPerson), Map.of());
         List<Task.Result<List<IncidentLookup.Seen>>> box = new ArrayList<>();
-        current.beginLook();
+        current.registry().beginLook();
         side.refresh(pks, byPeople, box::add);
         queue.runReads();
         meanwhile();
@@ -334,7 +340,7 @@ public final class History {
                     + seen.stream()
                             .map(s -> s.incident().pk() + " " + s.closed())
                             .toList());
-            closedByPerson.removeAll(current.looked(pks, seen));
+            closedByPerson.removeAll(current.registry().looked(pks, seen));
             plan();
         }
     }
@@ -393,7 +399,7 @@ public final class History {
     public boolean workOff() {
         for (int i = 0; i < 5_000; i++) {
             if (queue.size() == 0 && inbox.isEmpty()) {
-                if (books == null || !books.isInDoubt()) {
+                if (books == null || !books.registry().isInDoubt()) {
                     return true;
                 }
                 refresh();

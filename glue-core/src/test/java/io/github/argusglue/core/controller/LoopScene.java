@@ -108,7 +108,7 @@ public final class LoopScene implements AutoCloseable {
                 queue,
                 feed,
                 clock,
-                WriterIdentity.of(settings),
+                WriterIdentity.of(settings.name(), settings.stateFile()),
                 new SourceLoop.Limits(longestTurn, longestWebhook));
         if (hasPrimary) {
             loop.rehearseEvery(Duration.ofMinutes(5));

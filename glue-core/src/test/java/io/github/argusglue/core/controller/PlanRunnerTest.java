@@ -62,8 +62,8 @@ final class PlanRunnerTest {
 
         settle(alert("a", "worse"));
 
-        assertEquals(0, books.open());
-        assertEquals(1, books.quiet());
+        assertEquals(0, books.registry().mirror.size());
+        assertEquals(1, books.registry().ledger.quiet());
         settle();
         assertFalse(server.types(1).contains(EventType.END), "it is closed already");
     }
@@ -102,20 +102,20 @@ final class PlanRunnerTest {
         settle(alert("a"));
         snapshot();
         queue.runOne(random);
-        books.beginLook();
+        books.registry().beginLook();
         List<IncidentLookup.Seen> before = List.of(new IncidentLookup.Seen(
                 IncidentSketch.like(server.incident(1)).endTime(Instant.MAX).build(), null));
-        books.doubt(Set.of(1L));
+        books.registry().doubt(Set.of(1L));
         deliver();
 
-        books.looked(Set.of(1L), before);
+        books.registry().looked(Set.of(1L), before);
         books.plan();
         runAll();
 
-        assertTrue(books.isInDoubt());
+        assertTrue(books.registry().isInDoubt());
         assertEquals(List.of(), server.needless());
         lookAtAll();
-        assertFalse(books.isInDoubt());
+        assertFalse(books.registry().isInDoubt());
     }
 
     @Test
@@ -124,8 +124,8 @@ final class PlanRunnerTest {
         settle();
         List<Incident> ended = argus.endedSince(Instant.EPOCH);
         books();
-        books.beginListing();
-        books.listed(List.of(), ended);
+        books.registry().beginListing();
+        books.registry().listed(List.of(), ended);
         argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.REJECTED : ModelArgus.Fault.NONE);
 
         snapshot(alert("a"));
@@ -142,8 +142,8 @@ final class PlanRunnerTest {
         settle();
         List<Incident> ended = argus.endedSince(Instant.EPOCH);
         books();
-        books.beginListing();
-        books.listed(List.of(), ended);
+        books.registry().beginListing();
+        books.registry().listed(List.of(), ended);
         lose("post RES");
         snapshot(alert("a"));
         runAll();
@@ -173,16 +173,16 @@ final class PlanRunnerTest {
         snapshot();
         runAll();
         argus.faults(call -> ModelArgus.Fault.NONE);
-        Set<Long> pks = books.toLookAt();
-        books.beginLook();
-        books.looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+        Set<Long> pks = books.registry().toLookAt();
+        books.registry().beginLook();
+        books.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
         server.post(1, EventType.END, clock.instant(), "what a proxy had kept");
 
-        books.doubt(books.others(Set.of(), Set.of(1L)));
+        books.registry().doubt(books.registry().others(Set.of(), Set.of(1L)));
         lookAtAll();
         settle();
 
-        assertFalse(books.hasCompany());
+        assertFalse(books.registry().hasCompany());
         assertEquals(List.of(EventType.STA, EventType.END), server.types(1));
     }
 
@@ -224,7 +224,7 @@ final class PlanRunnerTest {
 
         snapshot(alert("a", "changed"), alert("b", "changed"));
         assertEquals(0, queue.size(), "nothing is written before all is listed");
-        assertTrue(books.takeListingOwed());
+        assertTrue(books.registry().takeListingOwed());
         list();
         settle(alert("a", "changed"), alert("b", "changed"));
         settle(alert("a", "changed"), alert("b", "changed"));
@@ -237,10 +237,10 @@ final class PlanRunnerTest {
     @Test
     void aListingThatBeganBeforeTheDoubtDoesNotEndIt() throws Exception {
         settle(alert("a"));
-        books.beginListing();
+        books.registry().beginListing();
         List<Incident> open = argus.open();
         books.distrust();
-        books.listed(open, List.of());
+        books.registry().listed(open, List.of());
 
         snapshot(alert("a", "changed"));
         assertEquals(0, queue.size());
@@ -255,8 +255,8 @@ final class PlanRunnerTest {
         settle();
         List<Incident> ended = argus.endedSince(Instant.EPOCH);
         books();
-        books.beginListing();
-        books.listed(List.of(), ended);
+        books.registry().beginListing();
+        books.registry().listed(List.of(), ended);
         server.reuse(1, "z@20261121T110000Z");
 
         settle(alert("a"));
@@ -274,37 +274,37 @@ final class PlanRunnerTest {
     /** The log names an opening in our name that we do not know of; the alert is over. */
     private void assertNobodyElseOpened(long pk) {
         argus.faults(call -> ModelArgus.Fault.NONE);
-        books.doubt(books.others(Set.of(pk), Set.of()));
+        books.registry().doubt(books.registry().others(Set.of(pk), Set.of()));
         lookAtAll();
         settle();
         settle();
-        assertFalse(books.hasCompany(), "nobody else is there");
+        assertFalse(books.registry().hasCompany(), "nobody else is there");
     }
 
     @Test
     void whatIsUnderWayIsNotLookedAt() {
         settle(alert("a"));
         snapshot();
-        books.doubt(Set.of(1L));
+        books.registry().doubt(Set.of(1L));
 
-        assertEquals(Set.of(), books.toLookAt());
+        assertEquals(Set.of(), books.registry().toLookAt());
         runAll();
-        assertEquals(Set.of(1L), books.toLookAt());
+        assertEquals(Set.of(1L), books.registry().toLookAt());
     }
 
     @Test
     void aListingDoesNotUndoWhatWasDoneSinceItBegan() throws Exception {
         settle(alert("a"), alert("b"));
-        books.beginListing();
+        books.registry().beginListing();
         List<Incident> open = argus.open();
         snapshot(alert("a"), alert("c"));
         runAll();
 
-        books.listed(open, List.of());
+        books.registry().listed(open, List.of());
         books.plan();
 
         assertEquals(0, queue.size());
-        assertEquals(2, books.open());
+        assertEquals(2, books.registry().mirror.size());
     }
 
     @Test
@@ -322,7 +322,7 @@ final class PlanRunnerTest {
         settle(alert("a"));
 
         assertEquals(List.of(), server.openIds());
-        assertEquals(1, books.quiet());
+        assertEquals(1, books.registry().ledger.quiet());
     }
 
     @Test
@@ -351,19 +351,19 @@ final class PlanRunnerTest {
         books.plan();
         runAll();
         server.person(1, EventType.CLO);
-        books.doubt(Set.of(1L));
+        books.registry().doubt(Set.of(1L));
         lookAtAll();
-        assertEquals(0, books.open());
+        assertEquals(0, books.registry().mirror.size());
 
         clock.advance(Duration.ofSeconds(3));
         server.person(1, EventType.REO);
-        assertTrue(books.concerns(1));
-        books.doubt(Set.of(1L));
+        assertTrue(books.registry().concerns(1));
+        books.registry().doubt(Set.of(1L));
         lookAtAll();
 
-        assertEquals(1, books.open());
-        assertEquals(0, books.unknown());
-        assertEquals(0, books.quiet());
+        assertEquals(1, books.registry().mirror.size());
+        assertEquals(0, books.registry().mirror.unrecognised().size());
+        assertEquals(0, books.registry().ledger.quiet());
     }
 
     @Test
@@ -447,7 +447,7 @@ final class PlanRunnerTest {
             runAll();
         }
 
-        assertEquals(10, books.open());
+        assertEquals(10, books.registry().mirror.size());
         assertEquals(
                 "30 incidents were ended within 15m because the source said that their alerts are over: if that is"
                         + " not so, look at the source",
@@ -500,8 +500,8 @@ final class PlanRunnerTest {
     }
 
     private void list() throws Exception {
-        books.beginListing();
-        books.listed(argus.open(), List.of());
+        books.registry().beginListing();
+        books.registry().listed(argus.open(), List.of());
     }
 
     /** Lists, looks at the source and works off what comes of it. */
@@ -522,10 +522,10 @@ final class PlanRunnerTest {
     }
 
     private void lookAtAll() {
-        Set<Long> pks = books.toLookAt();
-        books.beginLook();
+        Set<Long> pks = books.registry().toLookAt();
+        books.registry().beginLook();
         try {
-            books.looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+            books.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -106,7 +106,7 @@ class SourceLoopStateTest {
 
     private static String look(SourceSettings settings, ScriptedSource source)
             throws SourceException, InterruptedException {
-        return OneSnapshot.snapshot(settings, source, Clock.systemUTC())
+        return OneSnapshot.snapshot(settings.adapterSettings(), source, Clock.systemUTC())
                 .partialReason()
                 .orElseThrow();
     }

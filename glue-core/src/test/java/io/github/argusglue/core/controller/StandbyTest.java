@@ -67,7 +67,7 @@ final class StandbyTest {
                 settings,
                 source,
                 argus,
-                WriterIdentity.of(settings),
+                WriterIdentity.of(settings.name(), settings.stateFile()),
                 every,
                 clock,
                 new SourceThreads("oslo", source.loader()));

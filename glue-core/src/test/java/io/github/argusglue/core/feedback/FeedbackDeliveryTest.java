@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.argusglue.core.adapter.AdapterClient;
+import io.github.argusglue.core.adapter.AdapterSettings;
 import io.github.argusglue.core.adapter.SourceThreads;
 import io.github.argusglue.core.adapter.WebhookDispatcher;
 import io.github.argusglue.core.controller.AdapterSketch;
 import io.github.argusglue.core.controller.ScriptedSource;
-import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.core.controller.TestClock;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.plan.PolicySketch;
-import io.github.argusglue.core.shape.ShapingConfig;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
 import java.nio.file.Path;
@@ -32,18 +30,7 @@ final class FeedbackDeliveryTest {
     private final ScriptedSource plugin = new ScriptedSource();
     private final SourceThreads threads = new SourceThreads("oslo", plugin.loader());
     private final AdapterClient source = new AdapterClient(
-            new SourceSettings(
-                    "oslo",
-                    LONG,
-                    LONG,
-                    LONG,
-                    LONG,
-                    Duration.ZERO,
-                    PolicySketch.DEFAULT.build(),
-                    List.of(),
-                    ShapingConfig.tagging(List.of()),
-                    Path.of("unused"),
-                    AdapterSketch.in(Path.of("unused"))),
+            new AdapterSettings("oslo", LONG, LONG, AdapterSketch.in(Path.of("unused"))),
             plugin,
             clock,
             threads,

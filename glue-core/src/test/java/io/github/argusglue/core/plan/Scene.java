@@ -130,14 +130,14 @@ public final class Scene {
         Desired shaped =
                 shaper.shape(snapshot, now).withStableStarts(startsAreStable).withSteadyTime(steadyNow());
         desired = shaped;
-        ledger.forget(shaped, now, policy);
+        ledger.forget(shaped, now, policy.reopenWithin(), policy.confirmAfter());
         return again();
     }
 
     /** Plans again with the same snapshot. */
     public List<String> again() {
         Plan made = plan();
-        ledger.note(made);
+        ledger.planned(made.absentees(), made.patience(), made.hidden() > 0);
         List<String> lines = new ArrayList<>();
         for (Action action : made.actions()) {
             lines.add(line(action));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.registry.Mirror;
+import io.github.argusglue.core.registry.MirrorEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ final class OpenIncidentsTest {
     void theWorstFirstAndTheNewestOfThose() {
         open(incident(1, 3, 10), incident(2, 1, 5), incident(3, 1, 7), incident(4, 5, 90), incident(5, 3, 11));
 
-        OpenIncidents chosen = OpenIncidents.of(mirror.entries(), 3);
+        OpenIncidents chosen = OpenIncidents.of(
+                mirror.entries().stream().map(MirrorEntry::incident).iterator(), mirror.size(), 3);
 
         assertEquals(5, chosen.total());
         assertEquals(
@@ -32,8 +34,25 @@ final class OpenIncidentsTest {
     void fewerThanAskedFor() {
         open(incident(1, 3, 10));
 
-        assertEquals(1, OpenIncidents.of(mirror.entries(), 100).first().size());
-        assertEquals(List.of(), OpenIncidents.of(mirror.entries(), 0).first());
+        assertEquals(
+                1,
+                OpenIncidents.of(
+                                mirror.entries().stream()
+                                        .map(MirrorEntry::incident)
+                                        .iterator(),
+                                mirror.size(),
+                                100)
+                        .first()
+                        .size());
+        assertEquals(
+                List.of(),
+                OpenIncidents.of(
+                                mirror.entries().stream()
+                                        .map(MirrorEntry::incident)
+                                        .iterator(),
+                                mirror.size(),
+                                0)
+                        .first());
     }
 
     @Test

@@ -1,14 +1,14 @@
-package io.github.argusglue.core.status;
+package io.github.argusglue.core.apply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.controller.TestClock;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.registry.ClosedIncident;
+import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.ActionLog.Kind;
 import io.github.argusglue.core.status.ActionLog.Result;
 import java.time.Duration;
@@ -17,16 +17,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-final class ActionLogTest {
+final class ActionRecorderTest {
     private static final Instant T0 = Instant.parse("2026-11-21T12:00:00Z");
 
     private final TestClock clock = new TestClock(T0);
     private final ActionLog actions = new ActionLog(clock);
+    private final ActionRecorder recorder = new ActionRecorder(actions);
 
     @Test
     void theLastHundredNewestFirst() {
         for (int pk = 1; pk <= ActionLog.MOST + 5; pk++) {
-            actions.take(end(pk, "over"), closed(pk, false));
+            recorder.take(end(pk, "over"), closed(pk, false));
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -38,9 +39,9 @@ final class ActionLogTest {
 
     @Test
     void howItEnded() {
-        actions.take(end(1, "over"), closed(1, true));
-        actions.take(end(2, "over"), failed(ArgusException.Kind.SERVER_DOWN));
-        actions.take(end(3, "over"), failed(ArgusException.Kind.REJECTED));
+        recorder.take(end(1, "over"), closed(1, true));
+        recorder.take(end(2, "over"), failed(ArgusException.Kind.SERVER_DOWN));
+        recorder.take(end(3, "over"), failed(ArgusException.Kind.REJECTED));
 
         assertEquals(Result.REFUSED, actions.last().get(0).result());
         assertTrue(actions.last().get(0).text().endsWith(": what Argus said"));
@@ -56,7 +57,7 @@ final class ActionLogTest {
 
     @Test
     void longTextsAreCut() {
-        actions.take(end(1, "x".repeat(10_000)), closed(1, false));
+        recorder.take(end(1, "x".repeat(10_000)), closed(1, false));
 
         assertEquals(301, actions.last().get(0).text().length());
     }

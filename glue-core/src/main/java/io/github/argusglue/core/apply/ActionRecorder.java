@@ -1,0 +1,33 @@
+package io.github.argusglue.core.apply;
+
+import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.executor.Task;
+import io.github.argusglue.core.plan.Action;
+import io.github.argusglue.core.status.ActionLog;
+
+/** Records what became of each action, for people. */
+public final class ActionRecorder {
+    private final ActionLog actions;
+
+    public ActionRecorder(ActionLog actions) {
+        this.actions = actions;
+    }
+
+    /** Takes what became of an action. */
+    public void take(Action action, Task.Result<ActionResult> result) {
+        ArgusException failure = result.failure();
+        actions.take(action.name(), action.describe(), kindOf(result), failure == null ? null : failure.getMessage());
+    }
+
+    private static ActionLog.Result kindOf(Task.Result<ActionResult> result) {
+        ArgusException failure = result.failure();
+        ActionResult value = result.value();
+        if (failure != null) {
+            return switch (failure.kind()) {
+                case REJECTED, DUPLICATE_ID -> ActionLog.Result.REFUSED;
+                default -> ActionLog.Result.FAILED;
+            };
+        }
+        return value != null && value.isFound() ? ActionLog.Result.FOUND : ActionLog.Result.DONE;
+    }
+}
