@@ -73,8 +73,8 @@ final class LifeIT {
     void hangupReadsTheConfigurationAgain() throws Exception {
         configure(oslo + source("bergen"));
         hangup();
-        awaitLog("Reloader: configuration is in force: started bergen; 1 sources untouched");
-        awaitLog("\\[bergen\\] SourceLoop: source: 0 alerts open");
+        awaitLog("reload: configuration is in force: started bergen; 1 sources untouched");
+        awaitLog("\\[bergen\\] source: source: 0 alerts open");
 
         configure(source("bergen") + "intervall = \"1s\"\n");
         hangup();
@@ -153,8 +153,8 @@ final class LifeIT {
             hangup();
             assertTrue(process.isAlive(), () -> text(log));
         }
-        awaitLog("Reloader: SIGHUP: the configuration is read again");
-        awaitLog("Reloader: configuration is in force: 1 sources untouched");
+        awaitLog("reload: SIGHUP: the configuration is read again");
+        awaitLog("reload: configuration is in force: 1 sources untouched");
         await("takes commands", () -> exitCode("status") == 0);
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The adapter of a source's loop: asked, cut when it hangs, made anew when it cannot go on. Owned by the loop's thread.
  */
 public final class AdapterClient {
-    private static final Logger log = LoggerFactory.getLogger(AdapterClient.class);
+    private static final Logger log = LoggerFactory.getLogger("adapter");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     /** Adapters that were cut and do not come back, at most: each holds a thread or two for ever. */

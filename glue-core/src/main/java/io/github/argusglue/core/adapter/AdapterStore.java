@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 public final class AdapterStore {
-    private static final Logger log = LoggerFactory.getLogger(AdapterStore.class);
+    private static final Logger log = LoggerFactory.getLogger("state");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

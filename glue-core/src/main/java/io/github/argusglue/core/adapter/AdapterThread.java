@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * else. Never used again once it has failed to start or was cut.
  */
 public final class AdapterThread {
-    private static final Logger log = LoggerFactory.getLogger(AdapterThread.class);
+    private static final Logger log = LoggerFactory.getLogger("adapter");
 
     private final AdapterMaker maker;
     private final SourceContext context;

@@ -13,7 +13,7 @@ import org.slf4j.MDC;
  * adapters have not given back theirs.
  */
 public final class SourceThreads implements ThreadFactory {
-    private static final Logger log = LoggerFactory.getLogger(SourceThreads.class);
+    private static final Logger log = LoggerFactory.getLogger("adapter");
 
     private final String source;
     private final ClassLoader loader;

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * so that a handler that hangs or throws hurts nobody but itself. Safe for use by any thread.
  */
 public final class WebhookDispatcher implements Webhooks {
-    private static final Logger log = LoggerFactory.getLogger(WebhookDispatcher.class);
+    private static final Logger log = LoggerFactory.getLogger("webhook");
 
     /** More than these wait for nothing good: the sender is told to come back. */
     private static final int MOST_WAITING = 64;

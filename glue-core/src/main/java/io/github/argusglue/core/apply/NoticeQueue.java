@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /** Things that happened once, on their way to Argus. Owned by the thread of the source's loop. */
 public final class NoticeQueue {
-    private static final Logger log = LoggerFactory.getLogger(NoticeQueue.class);
+    private static final Logger log = LoggerFactory.getLogger("notice");
     private static final int MOST = 1_000;
 
     /** They go before what is to be written of alerts, so only a few do at once. */

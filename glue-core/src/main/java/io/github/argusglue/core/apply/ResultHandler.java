@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Draws the conclusions from what became of the actions of a source. Owned by the thread of the source's loop. */
 public final class ResultHandler {
-    private static final Logger log = LoggerFactory.getLogger(ResultHandler.class);
+    private static final Logger log = LoggerFactory.getLogger("incident");
 
     private final IncidentRegistry picture;
     private final Mirror mirror;

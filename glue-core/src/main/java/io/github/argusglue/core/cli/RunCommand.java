@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "Exit code 1 if another one runs with the same 'state_dir'."
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Logger log = LoggerFactory.getLogger(RunCommand.class);
+    private static final Logger log = LoggerFactory.getLogger("service");
 
     /** Longer than the one that is asked to stop may take. */
     private static final Duration TAKEOVER = Duration.ofSeconds(20);

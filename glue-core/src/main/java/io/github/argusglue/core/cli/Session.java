@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param plugins those that can be used, and those that were refused but no source needs
  */
 public record Session(Path file, GlueConfig config, PluginRegistry plugins) {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Logger LOG = LoggerFactory.getLogger("config");
 
     /**
      * Checks everything. A plugin that was refused stands in the way only of the sources that need it.

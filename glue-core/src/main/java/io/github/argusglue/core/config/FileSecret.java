@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * writing it must not stop a source.
  */
 final class FileSecret implements Supplier<String> {
-    private static final Logger LOG = LoggerFactory.getLogger(FileSecret.class);
+    private static final Logger LOG = LoggerFactory.getLogger("config");
     private static final int MOST_BYTES = 65_536;
 
     private final Path file;

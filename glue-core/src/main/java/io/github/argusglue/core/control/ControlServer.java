@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * so, and since that is set a moment after the socket is there, who asks is looked at, too.
  */
 public final class ControlServer implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ControlServer.class);
+    private static final Logger log = LoggerFactory.getLogger("control");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LONGEST_REQUEST = 65_536;
 

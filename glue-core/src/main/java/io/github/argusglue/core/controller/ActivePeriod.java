@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * the thread of the source's loop; nothing is left of it when the source stands by.
  */
 final class ActivePeriod {
-    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+    private static final Logger log = LoggerFactory.getLogger("source");
 
     private enum Phase {
         WAITING,

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * and the board when that changes.
  */
 final class ArgusHealth {
-    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+    private static final Logger log = LoggerFactory.getLogger("argus");
 
     private final FaultLog faults;
     private final Backoff backoff;

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** Makes what a source has once Argus was listed for the first time. */
 final class Beginning {
-    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+    private static final Logger log = LoggerFactory.getLogger("source");
 
     /** So long the one that stands by for a primary lets that go first, in case it is there after all. */
     private static final Duration YIELD = Duration.ofSeconds(2);

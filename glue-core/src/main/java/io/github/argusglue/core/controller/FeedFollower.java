@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * source's loop.
  */
 final class FeedFollower {
-    private static final Logger log = LoggerFactory.getLogger(FeedFollower.class);
+    private static final Logger log = LoggerFactory.getLogger("argus");
     private static final int MOST_NAMED = 1_000;
     private static final Duration WATCH_EVERY = Duration.ofMillis(4_500);
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * or stands by falls silent, and Argus says so. Owned by the thread of the source's loop.
  */
 final class Heartbeat {
-    private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Logger log = LoggerFactory.getLogger("heartbeat");
 
     /** A server that takes none may be another one by then. */
     private static final Duration REFUSED = Duration.ofHours(1);

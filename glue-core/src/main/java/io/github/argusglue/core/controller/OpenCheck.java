@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * </ul>
  */
 final class OpenCheck {
-    private static final Logger log = LoggerFactory.getLogger(OpenCheck.class);
+    private static final Logger log = LoggerFactory.getLogger("argus");
 
     private final ArgusReader argus;
     private final PlanRunner books;

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /** All that is known of one source: its alerts, its incidents, what is under way. Owned by the thread of its loop. */
 public final class PlanRunner {
-    private static final Logger log = LoggerFactory.getLogger(PlanRunner.class);
+    private static final Logger log = LoggerFactory.getLogger("plan");
 
     private final IncidentRegistry registry;
     private final Mirror mirror;

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * messages, so it never waits for anything but messages. What it does is a {@link ActivePeriod}'s.
  */
 public final class SourceLoop implements SourceView {
-    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+    private static final Logger log = LoggerFactory.getLogger("source");
 
     /** So that even a source that stands by shows now and then that its thread turns. */
     private static final long LONGEST_WAIT = TimeUnit.HOURS.toNanos(1);

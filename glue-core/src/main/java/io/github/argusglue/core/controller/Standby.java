@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * before the night it must.
  */
 final class Standby {
-    private static final Logger log = LoggerFactory.getLogger(SourceLoop.class);
+    private static final Logger log = LoggerFactory.getLogger("source");
 
     /** Fewer alerts than this without an incident prove nothing. */
     private static final int SUSPICIOUS = 5;

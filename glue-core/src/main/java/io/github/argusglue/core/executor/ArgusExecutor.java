@@ -22,7 +22,7 @@ import org.slf4j.MDC;
  * then by rank, and fair among the sources. Threads are made when there is work for them.
  */
 public final class ArgusExecutor implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ArgusExecutor.class);
+    private static final Logger log = LoggerFactory.getLogger("argus");
 
     /** One pick in so many goes to the source that was served longest ago, whatever the rank of its tasks. */
     private static final int FAIR_EVERY = 4;

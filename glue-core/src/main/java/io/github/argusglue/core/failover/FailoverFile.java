@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a group remembers over a restart: what a person has set, and whether it was active. */
 final class FailoverFile {
-    private static final Logger log = LoggerFactory.getLogger(FailoverFile.class);
+    private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
 
     private final Path file;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 public final class FailoverMonitor implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(FailoverMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger("failover");
 
     private final String group;
     private final FailoverFile file;

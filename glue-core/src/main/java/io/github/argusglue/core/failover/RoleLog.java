@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells the log what becomes of one group: each thing once, when it changes. */
 final class RoleLog {
-    private static final Logger log = LoggerFactory.getLogger(FailoverMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger("failover");
 
     private final String group;
 

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * the others pass. Owned by the thread of the source's loop.
  */
 final class FeedbackDelivery {
-    private static final Logger log = LoggerFactory.getLogger(FeedbackDelivery.class);
+    private static final Logger log = LoggerFactory.getLogger("feedback");
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 

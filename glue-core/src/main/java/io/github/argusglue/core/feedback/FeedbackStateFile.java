@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * source is told once more what is in force.
  */
 public final class FeedbackStateFile {
-    private static final Logger log = LoggerFactory.getLogger(FeedbackStateFile.class);
+    private static final Logger log = LoggerFactory.getLogger("state");
 
     /**
      * 2: since what a source makes of an acknowledgement names the installation, it is told once more what is in force.

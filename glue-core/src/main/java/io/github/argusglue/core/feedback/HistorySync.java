@@ -44,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * thread of the source's loop.
  */
 public final class HistorySync {
-    private static final Logger log = LoggerFactory.getLogger(HistorySync.class);
+    private static final Logger log = LoggerFactory.getLogger("history");
 
     /** Of a longer log only the newest lines are shown. */
     private static final int MOST = 100;

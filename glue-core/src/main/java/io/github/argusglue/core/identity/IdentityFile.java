@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** Whom a source writes as in Argus, kept in its state folder. */
 final class IdentityFile {
-    private static final Logger log = LoggerFactory.getLogger(IdentityFile.class);
+    private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
 
     private final Path file;

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Any thread.
  */
 public final class WriterIdentity implements OwnerCheck {
-    private static final Logger log = LoggerFactory.getLogger(WriterIdentity.class);
+    private static final Logger log = LoggerFactory.getLogger("identity");
 
     private final Settings settings;
     private final OwnerClaims claims;

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * cannot be read or written is a warning and no more.
  */
 public final class QuietStateFile {
-    private static final Logger log = LoggerFactory.getLogger(QuietStateFile.class);
+    private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
 
     /** How often it is tried to write a file that cannot be written. */

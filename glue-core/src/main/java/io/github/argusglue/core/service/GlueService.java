@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /** All sources, each with its loop. Started once, configured anew any number of times, closed once. */
 @Singleton
 public final class GlueService {
-    private static final Logger log = LoggerFactory.getLogger(GlueService.class);
+    private static final Logger log = LoggerFactory.getLogger("service");
 
     /** How long what is under way may take when we are asked to stop; init systems kill after more. */
     private static final Duration GRACE = Duration.ofSeconds(8);

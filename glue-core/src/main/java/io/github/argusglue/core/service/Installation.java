@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * so that two installations with sources of the same names do not take each other's for their own.
  */
 final class Installation {
-    private static final Logger log = LoggerFactory.getLogger(Installation.class);
+    private static final Logger log = LoggerFactory.getLogger("state");
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
 
     private final Path file;

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reads the configuration again and puts it in force: all of it or nothing. */
 public final class Reloader {
-    private static final Logger log = LoggerFactory.getLogger(Reloader.class);
+    private static final Logger log = LoggerFactory.getLogger("reload");
 
     private final Reading reading;
     private final GlueService service;

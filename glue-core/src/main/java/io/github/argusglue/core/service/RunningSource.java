@@ -9,7 +9,7 @@ import org.slf4j.MDC;
 
 /** A source at work. */
 record RunningSource(String name, SourceLoop loop, SourceQueue lane, ArgusServer server) {
-    private static final Logger log = LoggerFactory.getLogger(RunningSource.class);
+    private static final Logger log = LoggerFactory.getLogger("service");
 
     /** Says something about it, as its own threads do. */
     void say(String message) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a person can have a running service do, and ask it. */
 public final class ServiceControl {
-    private static final Logger log = LoggerFactory.getLogger(ServiceControl.class);
+    private static final Logger log = LoggerFactory.getLogger("service");
 
     /** How long another process may keep us waiting that is at it. */
     private static final Duration RENEWED_WITHIN = Duration.ofSeconds(20);

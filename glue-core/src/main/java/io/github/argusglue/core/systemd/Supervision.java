@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * every one of them does: a timer of its own would report a process that does nothing any more as well.
  */
 public final class Supervision {
-    private static final Logger log = LoggerFactory.getLogger(Supervision.class);
+    private static final Logger log = LoggerFactory.getLogger("systemd");
 
     /** A source that hangs in its very first look must not keep what waits for us waiting. */
     private static final Duration READY_AT_LAST = Duration.ofSeconds(30);

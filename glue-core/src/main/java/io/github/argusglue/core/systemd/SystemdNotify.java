@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * does not know; libraries that do bring machine code for every system, written to a folder that must allow to run it.
  */
 public final class SystemdNotify implements Notifier {
-    private static final Logger log = LoggerFactory.getLogger(SystemdNotify.class);
+    private static final Logger log = LoggerFactory.getLogger("systemd");
     private static final String SOCKET = "NOTIFY_SOCKET";
     private static final String PROGRAM = "systemd-notify";
     private static final long LONGEST_SECONDS = 5;

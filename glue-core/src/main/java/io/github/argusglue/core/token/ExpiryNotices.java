@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * They are read seldom, and with whichever token is good, since any may. Owned by the keeper's thread.
  */
 final class ExpiryNotices {
-    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger("token");
     private static final Duration EVERY = Duration.ofMinutes(30);
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Pattern DAY = Pattern.compile("will expire on (\\d{4}-\\d{2}-\\d{2})");

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** One go at a renewal, while its lock is held: see {@link Renewal}. */
 final class RenewalAttempt {
-    private static final Logger log = LoggerFactory.getLogger(Renewal.class);
+    private static final Logger log = LoggerFactory.getLogger("token");
 
     /** Longer than any token. */
     private static final int ROOM = 512;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /** One source's token: what is known of it, what is said about it, and its renewal. Any thread. */
 public final class SourceToken {
-    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger("token");
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     private static final Duration LAST_RETRY = Duration.ofHours(1);
     private static final Duration ACCEPTED_EVERY = Duration.ofHours(1);

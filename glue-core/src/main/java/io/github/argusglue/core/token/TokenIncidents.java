@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * nothing but incidents with ids of this keeper's is ever written to. Owned by the keeper's thread.
  */
 final class TokenIncidents {
-    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger("token");
 
     /** As Argus's own incidents about tokens have it, so that one filter finds both. */
     private static final Tag TAG = new Tag("problem_type", "token_expiry");

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * use at once; another asks Argus, renews, and tells people.
  */
 public final class TokenMonitor {
-    private static final Logger log = LoggerFactory.getLogger(TokenMonitor.class);
+    private static final Logger log = LoggerFactory.getLogger("token");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration WORK_EVERY = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(1);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** Where a source's token is remembered: by a hash, never as it is. */
 final class TokenStateFile {
-    private static final Logger log = LoggerFactory.getLogger(TokenStateFile.class);
+    private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
 
     private final Path file;

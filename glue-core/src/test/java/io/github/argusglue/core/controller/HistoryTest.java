@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import io.github.argusglue.core.apply.ResultHandler;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
@@ -49,14 +48,14 @@ final class HistoryTest {
     @BeforeAll
     static void quietly() {
         // Its lines would be tens of thousands.
-        ((Logger) LoggerFactory.getLogger(PlanRunner.class)).setLevel(Level.OFF);
-        ((Logger) LoggerFactory.getLogger(ResultHandler.class)).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger("plan")).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger("incident")).setLevel(Level.OFF);
     }
 
     @AfterAll
     static void loudly() {
-        ((Logger) LoggerFactory.getLogger(PlanRunner.class)).setLevel(null);
-        ((Logger) LoggerFactory.getLogger(ResultHandler.class)).setLevel(null);
+        ((Logger) LoggerFactory.getLogger("plan")).setLevel(null);
+        ((Logger) LoggerFactory.getLogger("incident")).setLevel(null);
     }
 
     @ParameterizedTest(name = "seed {0}")

@@ -234,7 +234,7 @@ final class StandbyTest {
             }
         };
         appender.start();
-        Logger logger = (Logger) LoggerFactory.getLogger(SourceLoop.class);
+        Logger logger = (Logger) LoggerFactory.getLogger("source");
         logger.addAppender(appender);
         try {
             start(SOON);

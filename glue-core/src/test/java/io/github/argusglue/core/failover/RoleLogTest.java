@@ -19,7 +19,7 @@ final class RoleLogTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final ProbeResult DOWN = ProbeResult.down("is not there");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(FailoverMonitor.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("failover");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final RoleLog log = new RoleLog("zino");
 

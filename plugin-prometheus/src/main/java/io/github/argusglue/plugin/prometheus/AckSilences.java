@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * withdrawn meanwhile. A silence of ours that people end in Alertmanager is not made again.
  */
 final class AckSilences implements FeedbackSink {
-    private static final Logger log = LoggerFactory.getLogger(AckSilences.class);
+    private static final Logger log = LoggerFactory.getLogger("alertmanager");
 
     private final SourceContext context;
     private final SilenceKeys config;

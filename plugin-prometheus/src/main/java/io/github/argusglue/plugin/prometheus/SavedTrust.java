@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class SavedTrust {
     static final String NAME = "trust";
 
-    private static final Logger log = LoggerFactory.getLogger(SavedTrust.class);
+    private static final Logger log = LoggerFactory.getLogger("alertmanager");
     private static final int VERSION = 1;
     private static final Duration EVERY = Duration.ofSeconds(10);
 

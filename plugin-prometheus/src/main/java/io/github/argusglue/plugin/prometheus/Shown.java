@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * that what only looks like a change is none: another start after a restart, the other server of a pair in the link.
  */
 final class Shown {
-    private static final Logger log = LoggerFactory.getLogger(Shown.class);
+    private static final Logger log = LoggerFactory.getLogger("alertmanager");
 
     private final AlertMapper mapper;
     private final Watchdog watchdog;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * into the {@link HookInbox}, if the source is to see them at all.
  */
 final class Webhooks implements WebhookHandler {
-    private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
+    private static final Logger log = LoggerFactory.getLogger("alertmanager");
 
     private final SourceContext context;
     private final HookReader reader;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class NotifyChannel implements AutoCloseable {
     static final int PAUSE_MILLIS = 200;
 
-    private static final Logger log = LoggerFactory.getLogger(NotifyChannel.class);
+    private static final Logger log = LoggerFactory.getLogger("zino");
 
     private final Connection connection;
     private final SourceContext context;

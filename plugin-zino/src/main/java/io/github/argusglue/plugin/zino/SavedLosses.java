@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class SavedLosses {
     static final String NAME = "lost-cases";
 
-    private static final Logger log = LoggerFactory.getLogger(SavedLosses.class);
+    private static final Logger log = LoggerFactory.getLogger("zino");
     private static final int VERSION = 1;
 
     private final SourceState state;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * times, and an operator who has done something else in Zino meanwhile is not overruled.
  */
 final class ZinoFeedback implements FeedbackSink {
-    private static final Logger log = LoggerFactory.getLogger(ZinoFeedback.class);
+    private static final Logger log = LoggerFactory.getLogger("zino");
 
     /** How far the clocks of Argus and Zino may be apart. */
     private static final Duration CLOCKS = Duration.ofMinutes(5);

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * not.
  */
 public final class HookRoute {
-    private static final Logger log = LoggerFactory.getLogger(HookRoute.class);
+    private static final Logger log = LoggerFactory.getLogger("webhook");
     private static final Duration LATER = Duration.ofSeconds(5);
 
     private final HttpConfig config;

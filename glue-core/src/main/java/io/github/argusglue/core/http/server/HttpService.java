@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * moment later, since loading the server must not keep the sources waiting.
  */
 public final class HttpService implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(HttpService.class);
+    private static final Logger log = LoggerFactory.getLogger("http");
     private static final int BACKLOG = 128;
 
     private final HttpConfig config;

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /** What is at which path. Nothing that is read with GET changes anything. */
 final class Router extends Handler.Abstract.NonBlocking {
-    private static final Logger log = LoggerFactory.getLogger(Router.class);
+    private static final Logger log = LoggerFactory.getLogger("http");
     private static final String HOOKS = "/hooks/";
     private static final String SOURCES = "/sources/";
 

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** Jetty, made small: few threads, bounded buffers, bounded connections. No class of it is loaded before this one. */
 final class WebServer implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(WebServer.class);
+    private static final Logger log = LoggerFactory.getLogger("http");
     private static final int MOST_CONNECTIONS = 512;
     private static final int MOST_THREADS = 12;
     private static final int FEWEST_THREADS = 2;
