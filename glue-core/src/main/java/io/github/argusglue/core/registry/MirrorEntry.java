@@ -54,6 +54,7 @@ public final class MirrorEntry implements OpenIncident {
         mirror = newer;
     }
 
+    @Override
     @SuppressWarnings("ReferenceEquality") // identity is the point: it makes an unchanged alert cost nothing
     public boolean isOf(Object other) {
         return mirror == other;

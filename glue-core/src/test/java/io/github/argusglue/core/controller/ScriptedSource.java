@@ -191,7 +191,7 @@ public final class ScriptedSource implements AdapterMaker {
     /** Throws what the script throws as it is. */
     private static final class Sneaky {
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-        public static <E extends Throwable> RuntimeException sneak(Throwable e) throws E {
+        static <E extends Throwable> RuntimeException sneak(Throwable e) throws E {
             throw (E) e;
         }
     }
