@@ -58,9 +58,8 @@ final class ActivePeriod {
     private final AdapterClient sourceSide;
     private final ArgusHealth argusHealth;
     private final Schedule times;
-    private final Planner planner;
-    private final Showing showing;
-    private final Beginning beginning;
+    private final StatusReport report;
+    private final ReconciliationFactory factory;
     private final Adoption adoption = new Adoption();
 
     private Phase phase = Phase.WAITING;
@@ -83,10 +82,10 @@ final class ActivePeriod {
     /** Argus was not looked at before the source was asked. */
     private boolean lookOwed;
 
-    /** Of Argus, whose incidents the footing is about. */
+    /** Of Argus, whose incidents these are. */
     private long userPk;
 
-    private @Nullable Footing footing;
+    private @Nullable Reconciliation reconciliation;
     private @Nullable Instant lastSnapshot;
 
     /**
@@ -102,35 +101,33 @@ final class ActivePeriod {
             SharedFeed feed,
             Clock clock,
             Consumer<Runnable> inbox,
-            Face face) {
+            LoopParts parts) {
         this.settings = settings;
         this.clock = clock;
         this.steadyClock = new SteadyClock(clock);
         this.lane = lane;
         this.inbox = inbox;
-        this.hinted = face.hinted();
-        this.board = face.board();
-        this.hasPrimary = face.hasPrimary();
+        this.hinted = parts.hinted();
+        this.board = parts.board();
+        this.hasPrimary = parts.hasPrimary();
         RandomGenerator random = RandomGenerator.getDefault();
-        this.identity = face.identity();
-        this.beginAnew = face.beginAnew();
+        this.identity = parts.identity();
+        this.beginAnew = parts.beginAnew();
         this.argusSide = new ArgusReader(argus, lane, feed.feed(), identity, clock);
         this.outbox = new NoticeQueue(argus, lane, settings.tags(), clock, inbox);
         this.sourceSide = new AdapterClient(
-                settings.adapterSettings(), maker, clock, face.threads(), face.hint(), outbox::post, face.webhooks());
+                settings.adapterSettings(), maker, clock, parts.threads(), parts.hint(), outbox::post, parts.webhooks());
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.times = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
-        this.planner =
-                new Planner(times, argusHealth, new ActionRecorder(face.actions()), clock, settings.interval(), random);
-        this.showing = new Showing(settings, board, sourceSide, outbox, times, clock);
-        this.beginning = new Beginning(
-                settings, argus, lane, argusSide, sourceSide, times, argusHealth, hasPrimary, clock, inbox);
+        this.report = new StatusReport(settings, board, sourceSide, outbox, times, clock);
+        this.factory = new ReconciliationFactory(
+                settings, argus, lane, argusSide, sourceSide, times, argusHealth, new ActionRecorder(parts.actions()), random, hasPrimary, clock, inbox);
     }
 
     /** Begins with a full listing of what is open in Argus, at once. */
     void resync() {
         listingWanted = true;
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null) {
             known.books().retryRefused();
             argusHealth.notDenied();
@@ -140,14 +137,14 @@ final class ActivePeriod {
 
     /** What waits to be ended need not wait; returns how many incidents that is about. */
     int release() {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         int count = known == null ? 0 : known.books().release();
         plan();
         return count;
     }
 
     OpenIncidents openIncidents(int most) {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         return known == null ? OpenIncidents.UNKNOWN : known.books().registry().openIncidents(most);
     }
 
@@ -175,14 +172,14 @@ final class ActivePeriod {
             case READING_ARGUS -> times.nextCycle();
             case READING_SOURCE -> sourceSide.cutAt();
         };
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         return known == null ? due : known.exchange().due(due, phase != Phase.READING_SOURCE);
     }
 
     /** Does what is due. */
     void tick() {
         long now = System.nanoTime();
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null) {
             refreshIfDoubtful(known, now);
             exchange(known.exchange(), now);
@@ -220,7 +217,7 @@ final class ActivePeriod {
 
     /** Tells whether the numbers of incidents that we know may be other incidents' by now. */
     private boolean isDistrusted() {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         return known != null && known.books().registry().isDistrusted();
     }
 
@@ -229,7 +226,7 @@ final class ActivePeriod {
             times.coalesceHints(now);
         }
         outbox.send();
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         // The feed is read with whichever source's token: only a listing tells whether ours is good again, and whose.
         boolean token = argusHealth.isTokenBad() && !early;
         boolean listingDue = !listingUnderWay && (known == null || listingWanted || token || times.isListingDue(now));
@@ -258,7 +255,7 @@ final class ActivePeriod {
         }
     }
 
-    private void readFeed(Footing known) {
+    private void readFeed(Reconciliation known) {
         phase = Phase.READING_ARGUS;
         readingFeed = true;
         lookOwed = false;
@@ -275,13 +272,13 @@ final class ActivePeriod {
 
     /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
     private boolean isInCompany() {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         return hasPrimary
                 || sourceFails
                 || (known != null && known.books().registry().hasCompany());
     }
 
-    private void list(@Nullable Footing known) {
+    private void list(@Nullable Reconciliation known) {
         if (known == null) {
             phase = Phase.READING_ARGUS;
         } else {
@@ -309,7 +306,7 @@ final class ActivePeriod {
     private void listed(Task.Result<ArgusReader.Listing> result) {
         listingUnderWay = false;
         ArgusReader.Listing listing = result.value();
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (listing == null) {
             listingFailed(known, result.failure());
             return;
@@ -321,8 +318,8 @@ final class ActivePeriod {
         }
         userPk = listing.userPk();
         if (known == null) {
-            known = beginning.begin(listing, showing.remembered(), this::acted, this::argusFault, this::counted);
-            footing = known;
+            known = factory.begin(listing, report.remembered(), this::acted, this::argusFault, this::counted);
+            reconciliation = known;
         }
         known.listed(listing, settings.policy());
         lookOwed = false;
@@ -334,7 +331,7 @@ final class ActivePeriod {
 
     /** Argus counts what we know: as good as a listing. */
     private void counted(ArgusReader.Count count) {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null) {
             argusHealth.answered();
             listingWanted |= count.userPk() != userPk;
@@ -352,14 +349,14 @@ final class ActivePeriod {
         }
     }
 
-    private void refreshIfDoubtful(Footing known, long now) {
+    private void refreshIfDoubtful(Reconciliation known, long now) {
         if (phase == Phase.WAITING && times.mayLook(now) && isLookDue()) {
             known.exchange().lookout().refresh(() -> {});
         }
     }
 
     private boolean isLookDue() {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         // A look and a listing would not know which of them is the newer one.
         return !listingUnderWay
                 && !isDistrusted()
@@ -368,7 +365,7 @@ final class ActivePeriod {
     }
 
     /** With a picture of Argus, however old, the cycles go on: what is planned waits until it is back. */
-    private void listingFailed(@Nullable Footing known, @Nullable ArgusException failure) {
+    private void listingFailed(@Nullable Reconciliation known, @Nullable ArgusException failure) {
         argusFault(failure);
         if (known == null) {
             phase = Phase.WAITING;
@@ -390,7 +387,7 @@ final class ActivePeriod {
     }
 
     private void withdraw() {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null) {
             known.books().withdraw();
         }
@@ -399,7 +396,7 @@ final class ActivePeriod {
     private void askSource() {
         phase = Phase.READING_SOURCE;
         snapshotWanted = false;
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         Instant takenAt = clock.instant();
         Instant steadyAt = steadyClock.instant();
         List<Incident> unexplained = adoption.ask(known == null ? null : known.books());
@@ -417,7 +414,7 @@ final class ActivePeriod {
     private record Asked(Instant at, Instant steadyAt, boolean all) {}
 
     private void answered(long number, Asked asked, AdapterThread.Answer answer) {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || known == null) {
             return;
         }
@@ -458,7 +455,7 @@ final class ActivePeriod {
         snapshotWanted = false;
         sourceFails = true;
         adoption.failed();
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null) {
             known.exchange().sourceFailed();
         }
@@ -468,16 +465,16 @@ final class ActivePeriod {
     }
 
     private void plan() {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null && known.books().isArgusAway() && !argusHealth.isTokenBad()) {
             readLogFirst(known);
             return;
         }
         if (known == null) {
-            planner.plan(null);
+            times.planned();
             return;
         }
-        planner.plan(known.books());
+        known.plan();
         Plan made = known.books().lastPlan();
         if (made != null) {
             board.planned(made);
@@ -485,7 +482,7 @@ final class ActivePeriod {
     }
 
     /** Who was away may have been restored from a backup: its log says so before anything is written. */
-    private void readLogFirst(Footing known) {
+    private void readLogFirst(Reconciliation known) {
         times.planned();
         if (readingLogFirst) {
             return;
@@ -504,17 +501,17 @@ final class ActivePeriod {
     }
 
     private void acted(Action action, Task.Result<ActionResult> result) {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null) {
-            planner.acted(known.books(), action, result, this::argusFault);
+            known.acted(action, result, this::argusFault);
         }
     }
 
     /** Shows how things stand. */
     void publish() {
-        Footing known = footing;
+        Reconciliation known = reconciliation;
         if (known != null) {
-            showing.publish(known, lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
+            report.publish(known, lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
         }
     }
 }

@@ -357,7 +357,7 @@ public final class SourceLoop implements SourceView {
                 feed,
                 clock,
                 messages,
-                new Face(
+                new LoopParts(
                         hinted,
                         this::hint,
                         board,

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Shows how a source does, and writes down what a restart at that moment must still know. */
-final class Showing {
+final class StatusReport {
     private final SourceSettings settings;
     private final StatusPublisher board;
     private final AdapterClient sourceSide;
@@ -17,7 +17,7 @@ final class Showing {
     private final Schedule times;
     private final QuietStateFile state;
 
-    Showing(
+    StatusReport(
             SourceSettings settings,
             StatusPublisher board,
             AdapterClient sourceSide,
@@ -42,7 +42,7 @@ final class Showing {
      *
      * @param idle whether nothing is being read
      */
-    void publish(Footing known, @Nullable Instant lastSnapshot, boolean idle) {
+    void publish(Reconciliation known, @Nullable Instant lastSnapshot, boolean idle) {
         PlanRunner books = known.books();
         long now = System.nanoTime();
         if (books.pending() > 0 && !times.mayPublish(now)) {
@@ -64,7 +64,7 @@ final class Showing {
         return health == null || notice == null ? (health == null ? notice : health) : health + "; " + notice;
     }
 
-    private SourceStatus.Vitals vitals(Footing known) {
+    private SourceStatus.Vitals vitals(Reconciliation known) {
         return new SourceStatus.Vitals(
                 settings.interval(),
                 known.heartbeat().last(),

@@ -4,9 +4,12 @@ import io.github.argusglue.core.apply.ActionRecorder;
 import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.apply.DeniedWrites;
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.argus.ServerInfo;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.plan.Plan;
+import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.registry.ArgusReader;
 import io.github.argusglue.core.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,42 +18,88 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** When a source's books are planned anew: what failed, what has come to an end and what a guard holds say when. */
-final class Planner {
+/**
+ * What keeps a source in step from its first listing on: plans and what became of them, what people do, the heartbeat.
+ * When there is another plan is said by what failed, what has come to an end and what guards hold. Owned by the thread
+ * of the source's loop.
+ */
+final class Reconciliation {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
+    private final PlanRunner books;
+    private final PeopleSync exchange;
+    private final Heartbeat heartbeat;
     private final Schedule times;
     private final ArgusHealth argusHealth;
     private final ActionRecorder actions;
     private final InstantSource clock;
     private final Backoff backoff;
 
-    Planner(
+    Reconciliation(
+            PlanRunner books,
+            PeopleSync exchange,
+            Heartbeat heartbeat,
             Schedule times,
             ArgusHealth argusHealth,
             ActionRecorder actions,
             InstantSource clock,
-            Duration interval,
-            RandomGenerator random) {
+            Backoff backoff) {
+        this.books = books;
+        this.exchange = exchange;
+        this.heartbeat = heartbeat;
         this.times = times;
         this.argusHealth = argusHealth;
         this.actions = actions;
         this.clock = clock;
-        this.backoff = new Backoff(FIRST_PAUSE, interval, random);
+        this.backoff = backoff;
     }
 
-    void plan(@Nullable PlanRunner books) {
+    static Backoff backoff(Duration interval, RandomGenerator random) {
+        return new Backoff(FIRST_PAUSE, interval, random);
+    }
+
+    PlanRunner books() {
+        return books;
+    }
+
+    PeopleSync exchange() {
+        return exchange;
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    void beginListing() {
+        books.registry().beginListing();
+        exchange.lookout().beginListing();
+    }
+
+    void listed(ArgusReader.Listing listing, Policy policy) {
+        saw(listing.server(), policy);
+        books.registry().listed(listing.open(), listing.ended());
+        exchange.listed(listing);
+    }
+
+    /** Takes from which server something came: it may be another one than before. */
+    void saw(ServerInfo server, Policy policy) {
+        books.policy(policy.withRestart(server.canRestart()));
+        heartbeat.listed(server);
+    }
+
+    /** Plans and hands out what is to be done; with a bad token it is only counted. */
+    void plan() {
         times.planned();
-        if (books != null && argusHealth.isTokenBad()) {
+        if (argusHealth.isTokenBad()) {
             books.planInVain();
-        } else if (books != null) {
+        } else {
             books.plan();
-            attend(books.lastPlan());
+            scheduleHolds(books.lastPlan());
         }
     }
 
     /** What guards hold is taken up again when it is due, not when the next cycle happens to begin. */
-    private void attend(@Nullable Plan plan) {
+    private void scheduleHolds(@Nullable Plan plan) {
         if (plan != null) {
             Instant now = clock.instant();
             if (plan.planAt() != null) {
@@ -67,7 +116,7 @@ final class Planner {
      *
      * @param tokenIsBad is told why, where Argus takes nothing any more
      */
-    void acted(PlanRunner books, Action action, Task.Result<ActionResult> result, Consumer<ArgusException> tokenIsBad) {
+    void acted(Action action, Task.Result<ActionResult> result, Consumer<ArgusException> tokenIsBad) {
         books.result(action, result);
         actions.take(action, result);
         ArgusException failure = result.failure();

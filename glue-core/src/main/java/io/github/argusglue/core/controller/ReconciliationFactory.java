@@ -1,5 +1,7 @@
 package io.github.argusglue.core.controller;
 
+import java.util.random.RandomGenerator;
+import io.github.argusglue.core.apply.ActionRecorder;
 import io.github.argusglue.core.adapter.AdapterClient;
 import io.github.argusglue.core.apply.ActionExecutor;
 import io.github.argusglue.core.apply.ActionResult;
@@ -23,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Makes what a source has once Argus was listed for the first time. */
-final class Beginning {
+final class ReconciliationFactory {
     private static final Logger log = LoggerFactory.getLogger("source");
 
     /** So long the one that stands by for a primary lets that go first, in case it is there after all. */
@@ -36,12 +38,14 @@ final class Beginning {
     private final AdapterClient sourceSide;
     private final Schedule times;
     private final ArgusHealth argusHealth;
+    private final ActionRecorder actions;
+    private final RandomGenerator random;
     private final boolean hasPrimary;
     private final Clock clock;
     private final Consumer<Runnable> inbox;
     private final FeedbackStateFile people;
 
-    Beginning(
+    ReconciliationFactory(
             SourceSettings settings,
             Argus argus,
             TaskQueue lane,
@@ -49,6 +53,8 @@ final class Beginning {
             AdapterClient sourceSide,
             Schedule times,
             ArgusHealth argusHealth,
+            ActionRecorder actions,
+            RandomGenerator random,
             boolean hasPrimary,
             Clock clock,
             Consumer<Runnable> inbox) {
@@ -59,13 +65,15 @@ final class Beginning {
         this.sourceSide = sourceSide;
         this.times = times;
         this.argusHealth = argusHealth;
+        this.actions = actions;
+        this.random = random;
         this.hasPrimary = hasPrimary;
         this.clock = clock;
         this.inbox = inbox;
         this.people = new FeedbackStateFile(WriterIdentity.peopleFile(settings.stateFile(), settings.name()), clock);
     }
 
-    Footing begin(
+    Reconciliation begin(
             ArgusReader.Listing listing,
             QuietStateFile.Known remembered,
             BiConsumer<Action, Task.Result<ActionResult>> acted,
@@ -89,6 +97,14 @@ final class Beginning {
         }
         PeopleSync exchange = new PeopleSync(
                 books, argusSide, sourceSide, people, listing, clock, times, argusHealth, fault, agreed, inbox);
-        return new Footing(books, exchange, new Heartbeat(settings, argusSide, clock, inbox, fault));
+        return new Reconciliation(
+                books,
+                exchange,
+                new Heartbeat(settings, argusSide, clock, inbox, fault),
+                times,
+                argusHealth,
+                actions,
+                clock,
+                Reconciliation.backoff(settings.interval(), random));
     }
 }

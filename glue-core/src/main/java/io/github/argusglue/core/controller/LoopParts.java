@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param beginAnew ends this active time and begins another
  * @param hasPrimary whether another process may keep the source in step, too
  */
-record Face(
+record LoopParts(
         AtomicBoolean hinted,
         Runnable hint,
         StatusPublisher board,
