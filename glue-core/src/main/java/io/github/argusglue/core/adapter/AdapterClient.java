@@ -158,10 +158,10 @@ public final class AdapterClient {
     }
 
     /** Takes that a question was answered well. */
-    public void fine() {
+    public void recovered() {
         webhooks.started();
         backoff.reset();
-        faults.fine();
+        faults.recovered();
     }
 
     /** Takes that a question failed; returns how long after the cycle's begin the next one is due. */

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class ResultHandler {
     private static final Logger log = LoggerFactory.getLogger("incident");
 
-    private final IncidentRegistry picture;
+    private final IncidentRegistry registry;
     private final Mirror mirror;
     private final Ledger ledger;
     private final Reconciler reconciler;
@@ -39,10 +39,10 @@ public final class ResultHandler {
     /** Whether Argus was not there for a write, and its log has not been read since. */
     private boolean away;
 
-    public ResultHandler(IncidentRegistry picture, Reconciler reconciler, InstantSource clock) {
-        this.picture = picture;
-        this.mirror = picture.mirror;
-        this.ledger = picture.ledger;
+    public ResultHandler(IncidentRegistry registry, Reconciler reconciler, InstantSource clock) {
+        this.registry = registry;
+        this.mirror = registry.mirror;
+        this.ledger = registry.ledger;
         this.reconciler = reconciler;
         this.clock = clock;
         this.rejections = new FaultLog(log, "Argus refused an action", clock);
@@ -90,7 +90,7 @@ public final class ResultHandler {
     /** Takes what became of an action. */
     public void take(Action action, Task.Result<ActionResult> result, Policy policy) {
         ArgusException failure = result.failure();
-        picture.actionIsOver(action.pk());
+        registry.actionIsOver(action.pk());
         if (failure != null) {
             failed(action, failure);
             return;
@@ -143,7 +143,7 @@ public final class ResultHandler {
         @Override
         public void acked(ActionResult.Acked outcome) {
             ledger.acks().wrote(action.pk(), outcome.ack(), clock.instant());
-            picture.sawAcked(action.pk(), true);
+            registry.sawAcked(action.pk(), true);
             mirror.unsettle(action.pk());
             log.info("{}", action.describe());
         }
@@ -168,13 +168,13 @@ public final class ResultHandler {
             // Argus changes closed incidents too: somebody has closed it since we looked.
             MirrorEntry gone = mirror.remove(incident.pk());
             if (gone != null) {
-                picture.noteGone(gone, end);
+                registry.noteGone(gone, end);
             }
-            picture.touch(incident.pk());
+            registry.touch(incident.pk());
             return;
         }
         mirror.put(incident, clock.instant());
-        picture.touch(action.pk());
+        registry.touch(action.pk());
         log.info("{}", action.describe());
         MirrorEntry entry = mirror.get(incident.pk());
         DesiredIncident desired = action.desired();
@@ -210,7 +210,7 @@ public final class ResultHandler {
             }
             ledger.noteOpen(id);
         }
-        picture.touch(incident.pk());
+        registry.touch(incident.pk());
         if (id != null && mirror.find(id) == null) {
             // Trying again would find the same incident again, without end.
             action.noteRefused(ledger, clock.instant());
@@ -221,21 +221,21 @@ public final class ResultHandler {
         }
         switch (open.how()) {
             case MADE -> {
-                picture.noteOpenedByUs(incident.pk());
+                registry.noteOpenedByUs(incident.pk());
                 ledger.acks().noteCreated(incident.pk());
-                picture.fresh.add(incident.pk());
+                registry.fresh.add(incident.pk());
                 counts = counts.plus(SourceStatus.Counts.openedOne());
                 log.info("incident {}: {}", incident.pk(), action.describe());
             }
             case RESTARTED -> {
-                picture.sawAck(incident);
-                picture.noteOpenedByUs(incident.pk());
-                ledger.company().noteRestarted(incident.pk(), clock.instant());
+                registry.sawAck(incident);
+                registry.noteOpenedByUs(incident.pk());
+                ledger.peers().noteRestarted(incident.pk(), clock.instant());
                 counts = counts.plus(SourceStatus.Counts.restartedOne());
                 log.info("{}", action.describe());
             }
             case FOUND -> {
-                picture.sawAck(incident);
+                registry.sawAck(incident);
                 log.info("incident {} of '{}' is open already", incident.pk(), id);
             }
         }
@@ -244,7 +244,7 @@ public final class ResultHandler {
     private void closed(Action action, ActionResult.Closed closed, Policy policy) {
         ClosedIncident record = closed.record();
         mirror.remove(record.pk());
-        picture.touch(record.pk());
+        registry.touch(record.pk());
         ledger.acks().forgetIncident(record.pk());
         AlertId id = action.id();
         if (id != null && mirror.find(id) == null) {
@@ -281,7 +281,7 @@ public final class ResultHandler {
                                 + " written, look at that incident's log",
                         action.describe(),
                         failure.getMessage());
-                picture.isAnother(action.pk());
+                registry.isAnother(action.pk());
             }
             case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
             case OUTCOME_UNKNOWN -> {

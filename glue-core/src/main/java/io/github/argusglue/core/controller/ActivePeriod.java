@@ -53,11 +53,11 @@ final class ActivePeriod {
     private final boolean hasPrimary;
     private final WriterIdentity identity;
     private final Runnable beginAnew;
-    private final ArgusReader argusSide;
-    private final NoticeQueue outbox;
-    private final AdapterClient sourceSide;
+    private final ArgusReader reader;
+    private final NoticeQueue notices;
+    private final AdapterClient adapter;
     private final ArgusHealth argusHealth;
-    private final Schedule times;
+    private final Schedule schedule;
     private final StatusReport report;
     private final ReconciliationFactory factory;
     private final Adoption adoption = new Adoption();
@@ -113,15 +113,32 @@ final class ActivePeriod {
         RandomGenerator random = RandomGenerator.getDefault();
         this.identity = parts.identity();
         this.beginAnew = parts.beginAnew();
-        this.argusSide = new ArgusReader(argus, lane, feed.feed(), identity, clock);
-        this.outbox = new NoticeQueue(argus, lane, settings.tags(), clock, inbox);
-        this.sourceSide = new AdapterClient(
-                settings.adapterSettings(), maker, clock, parts.threads(), parts.hint(), outbox::post, parts.webhooks());
+        this.reader = new ArgusReader(argus, lane, feed.feed(), identity, clock);
+        this.notices = new NoticeQueue(argus, lane, settings.tags(), clock, inbox);
+        this.adapter = new AdapterClient(
+                settings.adapterSettings(),
+                maker,
+                clock,
+                parts.threads(),
+                parts.hint(),
+                notices::post,
+                parts.webhooks());
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
-        this.times = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
-        this.report = new StatusReport(settings, board, sourceSide, outbox, times, clock);
+        this.schedule = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
+        this.report = new StatusReport(settings, board, adapter, notices, schedule, clock);
         this.factory = new ReconciliationFactory(
-                settings, argus, lane, argusSide, sourceSide, times, argusHealth, new ActionRecorder(parts.actions()), random, hasPrimary, clock, inbox);
+                settings,
+                argus,
+                lane,
+                reader,
+                adapter,
+                schedule,
+                argusHealth,
+                new ActionRecorder(parts.actions()),
+                random,
+                hasPrimary,
+                clock,
+                inbox);
     }
 
     /** Begins with a full listing of what is open in Argus, at once. */
@@ -129,28 +146,28 @@ final class ActivePeriod {
         listingWanted = true;
         Reconciliation known = reconciliation;
         if (known != null) {
-            known.books().retryRefused();
+            known.runner().retryRefused();
             argusHealth.notDenied();
         }
-        times.nextCycleIn(Duration.ZERO);
+        schedule.nextCycleIn(Duration.ZERO);
     }
 
     /** What waits to be ended need not wait; returns how many incidents that is about. */
     int release() {
         Reconciliation known = reconciliation;
-        int count = known == null ? 0 : known.books().release();
+        int count = known == null ? 0 : known.runner().release();
         plan();
         return count;
     }
 
     OpenIncidents openIncidents(int most) {
         Reconciliation known = reconciliation;
-        return known == null ? OpenIncidents.UNKNOWN : known.books().registry().openIncidents(most);
+        return known == null ? OpenIncidents.UNKNOWN : known.runner().registry().openIncidents(most);
     }
 
     /** Ends the adapter and what has not been sent to Argus; what is under way there goes on. */
     void end() {
-        sourceSide.drop();
+        adapter.drop();
         lane.withdraw();
         identity.release();
     }
@@ -162,18 +179,18 @@ final class ActivePeriod {
         readingFeed = false;
         readingLogFirst = false;
         listingWanted = true;
-        times.startAfresh();
+        schedule.startAfresh();
     }
 
     /** Returns when there is something to do, on the monotonic clock. */
     long due() {
         long due = switch (phase) {
-            case WAITING -> times.due(hinted.get(), isLookDue());
-            case READING_ARGUS -> times.nextCycle();
-            case READING_SOURCE -> sourceSide.cutAt();
+            case WAITING -> schedule.due(hinted.get(), isLookDue());
+            case READING_ARGUS -> schedule.nextCycle();
+            case READING_SOURCE -> adapter.cutAt();
         };
         Reconciliation known = reconciliation;
-        return known == null ? due : known.exchange().due(due, phase != Phase.READING_SOURCE);
+        return known == null ? due : known.people().due(due, phase != Phase.READING_SOURCE);
     }
 
     /** Does what is due. */
@@ -182,58 +199,59 @@ final class ActivePeriod {
         Reconciliation known = reconciliation;
         if (known != null) {
             refreshIfDoubtful(known, now);
-            exchange(known.exchange(), now);
+            people(known.people(), now);
         }
-        if (phase == Phase.READING_SOURCE && now - sourceSide.cutAt() >= 0) {
-            sourceFailed(sourceSide.cut(), true);
-        } else if (phase == Phase.READING_ARGUS && times.isCycleDue(now)) {
+        if (phase == Phase.READING_SOURCE && now - adapter.cutAt() >= 0) {
+            sourceFailed(adapter.cut(), true);
+        } else if (phase == Phase.READING_ARGUS && schedule.isCycleDue(now)) {
             argusIsSlow();
         }
-        if (known != null && known.books().registry().takeListingOwed()) {
+        if (known != null && known.runner().registry().takeListingOwed()) {
             listingWanted = true;
-            times.nextCycleIn(Duration.ZERO);
+            schedule.nextCycleIn(Duration.ZERO);
         }
         if (phase != Phase.WAITING) {
             return;
         }
-        boolean due = times.isCycleDue(now);
-        if (due || times.isSnapshotDue(now) || (hinted.get() && times.mayHint(now))) {
+        boolean due = schedule.isCycleDue(now);
+        if (due || schedule.isSnapshotDue(now) || (hinted.get() && schedule.mayHint(now))) {
             hinted.set(false);
             begin(now, !due);
-        } else if (times.isPlanDue(now)) {
+        } else if (schedule.isPlanDue(now)) {
             plan();
         }
     }
 
-    private void exchange(PeopleSync exchange, long now) {
-        if (exchange.cut(now) && phase == Phase.READING_SOURCE) {
-            sourceFailed(sourceSide.cut(), true);
+    private void people(PeopleSync people, long now) {
+        if (people.cut(now) && phase == Phase.READING_SOURCE) {
+            sourceFailed(adapter.cut(), true);
         }
         // What another user's incidents look like is nothing that the source should be told.
         boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt() || isDistrusted();
-        exchange.tick(now, phase != Phase.READING_SOURCE, silent);
-        listingWanted |= exchange.takeListingWanted();
+        people.tick(now, phase != Phase.READING_SOURCE, silent);
+        listingWanted |= people.takeListingWanted();
     }
 
     /** Tells whether the numbers of incidents that we know may be other incidents' by now. */
     private boolean isDistrusted() {
         Reconciliation known = reconciliation;
-        return known != null && known.books().registry().isDistrusted();
+        return known != null && known.runner().registry().isDistrusted();
     }
 
     private void begin(long now, boolean early) {
         if (early) {
-            times.coalesceHints(now);
+            schedule.coalesceHints(now);
         }
-        outbox.send();
+        notices.send();
         Reconciliation known = reconciliation;
         // The feed is read with whichever source's token: only a listing tells whether ours is good again, and whose.
         boolean token = argusHealth.isTokenBad() && !early;
-        boolean listingDue = !listingUnderWay && (known == null || listingWanted || token || times.isListingDue(now));
+        boolean listingDue =
+                !listingUnderWay && (known == null || listingWanted || token || schedule.isListingDue(now));
         boolean hintOnly = early && !listingDue;
         if (!hintOnly) {
             // A hint does not put off what it is no hint of: what people do in Argus.
-            times.cycleBegins(now);
+            schedule.cycleBegins(now);
         }
         if (known == null) {
             list(null);
@@ -259,7 +277,7 @@ final class ActivePeriod {
         phase = Phase.READING_ARGUS;
         readingFeed = true;
         lookOwed = false;
-        known.exchange().read(this::askSourceAfterFeed, failure -> {
+        known.people().read(this::askSourceAfterFeed, failure -> {
             argusFault(failure);
             askSourceAfterFeed();
         });
@@ -275,7 +293,7 @@ final class ActivePeriod {
         Reconciliation known = reconciliation;
         return hasPrimary
                 || sourceFails
-                || (known != null && known.books().registry().hasCompany());
+                || (known != null && known.runner().registry().hasCompany());
     }
 
     private void list(@Nullable Reconciliation known) {
@@ -285,7 +303,7 @@ final class ActivePeriod {
             listingUnderWay = true;
             known.beginListing();
         }
-        argusSide.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
+        reader.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
     }
 
     /**
@@ -293,13 +311,13 @@ final class ActivePeriod {
      * itself fails nothing is told, and one answer has to say that it does no more.
      */
     private boolean isToBeSilent(long now) {
-        boolean dead = sourceFails || (phase == Phase.READING_SOURCE && sourceSide.isLate(now));
+        boolean dead = sourceFails || (phase == Phase.READING_SOURCE && adapter.isLate(now));
         return dead && !settings.heartbeat().isZero() && !argusHealth.isFailing();
     }
 
     /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
     private void argusIsSlow() {
-        times.nextCycleIn(settings.interval());
+        schedule.nextCycleIn(settings.interval());
         withdraw();
     }
 
@@ -325,7 +343,7 @@ final class ActivePeriod {
         lookOwed = false;
         listingWanted = false;
         adoption.want();
-        times.listed();
+        schedule.listed();
         askSourceNext();
     }
 
@@ -350,8 +368,8 @@ final class ActivePeriod {
     }
 
     private void refreshIfDoubtful(Reconciliation known, long now) {
-        if (phase == Phase.WAITING && times.mayLook(now) && isLookDue()) {
-            known.exchange().lookout().refresh(() -> {});
+        if (phase == Phase.WAITING && schedule.mayLook(now) && isLookDue()) {
+            known.people().follower().refresh(() -> {});
         }
     }
 
@@ -361,7 +379,7 @@ final class ActivePeriod {
         return !listingUnderWay
                 && !isDistrusted()
                 && known != null
-                && known.exchange().lookout().isLookDue();
+                && known.people().follower().isLookDue();
     }
 
     /** With a picture of Argus, however old, the cycles go on: what is planned waits until it is back. */
@@ -369,9 +387,9 @@ final class ActivePeriod {
         argusFault(failure);
         if (known == null) {
             phase = Phase.WAITING;
-            times.nextCycleIn(argusHealth.pause());
+            schedule.nextCycleIn(argusHealth.pause());
         } else {
-            known.exchange().lookout().listingFailed();
+            known.people().follower().listingFailed();
         }
     }
 
@@ -382,14 +400,14 @@ final class ActivePeriod {
             withdraw();
         }
         if (argusHealth.isOwnerInDoubt() && !inDoubt) {
-            times.nextCycleIn(Duration.ZERO);
+            schedule.nextCycleIn(Duration.ZERO);
         }
     }
 
     private void withdraw() {
         Reconciliation known = reconciliation;
         if (known != null) {
-            known.books().withdraw();
+            known.runner().withdraw();
         }
     }
 
@@ -399,9 +417,9 @@ final class ActivePeriod {
         Reconciliation known = reconciliation;
         Instant takenAt = clock.instant();
         Instant steadyAt = steadyClock.instant();
-        List<Incident> unexplained = adoption.ask(known == null ? null : known.books());
+        List<Incident> unexplained = adoption.ask(known == null ? null : known.runner());
         Asked asked = new Asked(takenAt, steadyAt, adoption.isAsked());
-        sourceSide.ask(unexplained, (number, answer) -> inbox.accept(() -> answered(number, asked, answer)));
+        adapter.ask(unexplained, (number, answer) -> inbox.accept(() -> answered(number, asked, answer)));
     }
 
     /**
@@ -415,7 +433,7 @@ final class ActivePeriod {
 
     private void answered(long number, Asked asked, AdapterThread.Answer answer) {
         Reconciliation known = reconciliation;
-        if (!sourceSide.isCurrent(number) || phase != Phase.READING_SOURCE || known == null) {
+        if (!adapter.isCurrent(number) || phase != Phase.READING_SOURCE || known == null) {
             return;
         }
         SourceException failure = answer.failure();
@@ -428,20 +446,20 @@ final class ActivePeriod {
             log.info("source: {} alerts open", answer.snapshot().alerts().size());
         }
         lastSnapshot = asked.at();
-        sourceSide.fine();
+        adapter.recovered();
         board.snapshotTook(Duration.between(asked.at(), clock.instant()));
         board.sourceFault(null);
-        known.books().snapshot(answer, asked.all(), asked.at(), asked.steadyAt());
-        known.exchange().sourceAnswered(answer.snapshot(), answer.abilities());
-        listingWanted |= known.books().needsListing();
+        known.runner().snapshot(answer, asked.all(), asked.at(), asked.steadyAt());
+        known.people().sourceAnswered(answer.snapshot(), answer.abilities());
+        listingWanted |= known.runner().needsListing();
         sourceFails = false;
         if (lookOwed) {
             // What Argus looked like before the source failed is no ground to act on.
-            times.nextCycleIn(Duration.ZERO);
+            schedule.nextCycleIn(Duration.ZERO);
             return;
         }
         plan();
-        times.snapshotPlanned(System.nanoTime());
+        schedule.snapshotPlanned(System.nanoTime());
         if (!argusHealth.isTokenBad()) {
             known.heartbeat().sourceAnswered();
         }
@@ -457,25 +475,25 @@ final class ActivePeriod {
         adoption.failed();
         Reconciliation known = reconciliation;
         if (known != null) {
-            known.exchange().sourceFailed();
+            known.people().sourceFailed();
         }
-        times.sourceFailed(
-                sourceSide.failed(failure, usable), failure.retryAfter().isPresent());
+        schedule.sourceFailed(
+                adapter.failed(failure, usable), failure.retryAfter().isPresent());
         board.sourceFault(failure.getMessage());
     }
 
     private void plan() {
         Reconciliation known = reconciliation;
-        if (known != null && known.books().isArgusAway() && !argusHealth.isTokenBad()) {
+        if (known != null && known.runner().isArgusAway() && !argusHealth.isTokenBad()) {
             readLogFirst(known);
             return;
         }
         if (known == null) {
-            times.planned();
+            schedule.planned();
             return;
         }
         known.plan();
-        Plan made = known.books().lastPlan();
+        Plan made = known.runner().lastPlan();
         if (made != null) {
             board.planned(made);
         }
@@ -483,20 +501,20 @@ final class ActivePeriod {
 
     /** Who was away may have been restored from a backup: its log says so before anything is written. */
     private void readLogFirst(Reconciliation known) {
-        times.planned();
+        schedule.planned();
         if (readingLogFirst) {
             return;
         }
         readingLogFirst = true;
         Runnable back = () -> {
             readingLogFirst = false;
-            known.books().argusIsBack();
+            known.runner().argusIsBack();
             plan();
         };
-        known.exchange().lookout().readAnew(back, failure -> {
+        known.people().follower().readAnew(back, failure -> {
             readingLogFirst = false;
             argusFault(failure);
-            times.planIn(argusHealth.pause());
+            schedule.planIn(argusHealth.pause());
         });
     }
 

@@ -19,14 +19,14 @@ final class Adoption {
     }
 
     /** Returns the incidents to ask about now; before the first listing there are none. */
-    List<Incident> ask(@Nullable PlanRunner books) {
-        if (books == null) {
+    List<Incident> ask(@Nullable PlanRunner runner) {
+        if (runner == null) {
             return List.of();
         }
-        boolean strangers = books.registry().takeNewStrangers();
-        asked = strangers || wanted;
+        boolean unexplained = runner.registry().takeNewStrangers();
+        asked = unexplained || wanted;
         wanted = false;
-        return books.strangers().toAskAbout(asked);
+        return runner.unexplained().toAskAbout(asked);
     }
 
     boolean isAsked() {

@@ -105,7 +105,7 @@ final class ArgusHealth {
         failing = false;
         backoff.reset();
         if (denial == null) {
-            faults.fine();
+            faults.recovered();
         }
         board.argusFault(denial, TokenState.GOOD);
     }

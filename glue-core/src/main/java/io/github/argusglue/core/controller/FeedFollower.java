@@ -30,9 +30,9 @@ final class FeedFollower {
     private static final Duration WATCH_AGE = Duration.ofSeconds(3);
 
     private final ArgusReader argus;
-    private final PlanRunner books;
-    private final FeedbackTracker desk;
-    private final Schedule times;
+    private final PlanRunner runner;
+    private final FeedbackTracker tracker;
+    private final Schedule schedule;
     private final ArgusHealth health;
     private final Consumer<@Nullable ArgusException> fault;
     private final Consumer<Runnable> inbox;
@@ -69,9 +69,9 @@ final class FeedFollower {
      */
     FeedFollower(
             ArgusReader argus,
-            PlanRunner books,
-            FeedbackTracker desk,
-            Schedule times,
+            PlanRunner runner,
+            FeedbackTracker tracker,
+            Schedule schedule,
             ArgusHealth health,
             Consumer<@Nullable ArgusException> fault,
             Consumer<Runnable> inbox,
@@ -79,9 +79,9 @@ final class FeedFollower {
             long position,
             long newestEvent) {
         this.argus = argus;
-        this.books = books;
-        this.desk = desk;
-        this.times = times;
+        this.runner = runner;
+        this.tracker = tracker;
+        this.schedule = schedule;
         this.health = health;
         this.fault = fault;
         this.inbox = inbox;
@@ -119,7 +119,7 @@ final class FeedFollower {
     /** Notes that nothing is missing up to an event. */
     void accounted(long newestEvent) {
         accounted = newestEvent;
-        books.registry().doubt(namedBefore);
+        runner.registry().doubt(namedBefore);
         namedBefore = Set.copyOf(named);
         named.clear();
     }
@@ -133,12 +133,12 @@ final class FeedFollower {
 
     /** Reads the feed and looks at what it names. */
     void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
-        boolean count = outrun && books.pending() == 0;
+        boolean count = outrun && runner.pending() == 0;
         watchAt = System.nanoTime() + WATCH_EVERY.toNanos();
         argus.news(
                 position,
                 ourUserPk,
-                count ? books.expected().open() : -1,
+                count ? runner.expected().open() : -1,
                 result -> inbox.accept(() -> {
                     ArgusReader.News news = result.value();
                     if (news == null) {
@@ -169,7 +169,7 @@ final class FeedFollower {
 
     /** Reads the feed between two cycles if that is due. */
     void watch(long now) {
-        if (!desk.isActive() || watching || now - watchAt < 0) {
+        if (!tracker.isActive() || watching || now - watchAt < 0) {
             return;
         }
         watching = true;
@@ -191,7 +191,7 @@ final class FeedFollower {
 
     /** Returns when the feed has to be read again. */
     long watchDue(long otherwise) {
-        return desk.isActive() && !watching ? Math.min(otherwise, watchAt) : otherwise;
+        return tracker.isActive() && !watching ? Math.min(otherwise, watchAt) : otherwise;
     }
 
     private void take(ArgusReader.News news, boolean counted) {
@@ -202,28 +202,28 @@ final class FeedFollower {
         }
         position = Math.max(position, news.position());
         // The count tells whether people have closed something, and nothing of what else they may have done.
-        listingWanted |= outrun && counted && desk.isActive();
+        listingWanted |= outrun && counted && tracker.isActive();
         outrun = (outrun && !counted) || news.lost();
         if (news.replaced()) {
             log.warn("the event log of Argus is another one than before, as after a restore from a backup: nothing is"
                     + " written before all is listed");
-            books.distrust();
-        } else if (news.madeByOthers().stream().anyMatch(books.registry()::isOpen)) {
+            runner.distrust();
+        } else if (news.madeByOthers().stream().anyMatch(runner.registry()::isOpen)) {
             log.warn(
                     "another source has made an incident in Argus whose number was one of ours, as after a restore from a"
                             + " backup: nothing is written before all is listed");
-            books.distrust();
+            runner.distrust();
         }
         listingWanted |= news.listingDue() || news.replaced();
         unbroken &= !news.lost();
-        desk.happened(news);
-        books.acks().madeByPeople(news.acknowledged());
-        news.acknowledged().forEach(pk -> books.expected().sawAcked(pk, true));
+        tracker.happened(news);
+        runner.acks().madeByPeople(news.acknowledged());
+        news.acknowledged().forEach(pk -> runner.expected().sawAcked(pk, true));
         Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !books.registry().concerns(pk));
-        books.registry().doubt(ours);
+        ours.removeIf(pk -> !runner.registry().concerns(pk));
+        runner.registry().doubt(ours);
         note(ours);
-        books.registry().doubt(books.registry().others(news.openedAsUs(), news.endedAsUs()));
+        runner.registry().doubt(runner.registry().others(news.openedAsUs(), news.endedAsUs()));
         news.tickets().forEach((pk, ticket) -> {
             if (ours.contains(pk)) {
                 ticketsOfPeople.put(pk, ticket);
@@ -243,8 +243,8 @@ final class FeedFollower {
 
     private void lookThen(Runnable then) {
         if (refreshing
-                || books.registry().isDistrusted()
-                || books.registry().toLookAt().isEmpty()) {
+                || runner.registry().isDistrusted()
+                || runner.registry().toLookAt().isEmpty()) {
             // What is in doubt is left alone until the look under way and the one after it have told.
             then.run();
         } else {
@@ -253,14 +253,14 @@ final class FeedFollower {
     }
 
     boolean isLookDue() {
-        return !refreshing && !books.registry().toLookAt().isEmpty();
+        return !refreshing && !runner.registry().toLookAt().isEmpty();
     }
 
     /** Looks at what is in doubt. */
     void refresh(Runnable then) {
         refreshing = true;
-        books.registry().beginLook();
-        Set<Long> pks = books.registry().toLookAt();
+        runner.registry().beginLook();
+        Set<Long> pks = runner.registry().toLookAt();
         argus.refresh(
                 pks,
                 new IncidentLookup.ByPeople(Set.copyOf(closedByPerson), Map.copyOf(ticketsOfPeople)),
@@ -274,13 +274,13 @@ final class FeedFollower {
     private void refreshed(Set<Long> pks, Task.Result<List<IncidentLookup.Seen>> result) {
         List<IncidentLookup.Seen> seen = result.value();
         if (seen == null) {
-            times.lookAgainIn(health.pause());
+            schedule.lookAgainIn(health.pause());
             fault.accept(result.failure());
         } else {
-            Set<Long> settled = books.registry().looked(pks, seen);
+            Set<Long> settled = runner.registry().looked(pks, seen);
             closedByPerson.removeAll(settled);
             ticketsOfPeople.keySet().removeAll(settled);
-            times.planIn(Duration.ZERO);
+            schedule.planIn(Duration.ZERO);
         }
     }
 }

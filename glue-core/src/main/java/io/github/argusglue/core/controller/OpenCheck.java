@@ -35,10 +35,10 @@ final class OpenCheck {
     private static final Logger log = LoggerFactory.getLogger("argus");
 
     private final ArgusReader argus;
-    private final PlanRunner books;
-    private final FeedFollower lookout;
+    private final PlanRunner runner;
+    private final FeedFollower follower;
     private final FeedbackTracker feedback;
-    private final Schedule times;
+    private final Schedule schedule;
     private final Consumer<@Nullable ArgusException> fault;
     private final Consumer<ArgusReader.Count> agreed;
     private final Consumer<Runnable> inbox;
@@ -54,18 +54,18 @@ final class OpenCheck {
      */
     OpenCheck(
             ArgusReader argus,
-            PlanRunner books,
-            FeedFollower lookout,
+            PlanRunner runner,
+            FeedFollower follower,
             FeedbackTracker feedback,
-            Schedule times,
+            Schedule schedule,
             Consumer<@Nullable ArgusException> fault,
             Consumer<ArgusReader.Count> agreed,
             Consumer<Runnable> inbox) {
         this.argus = argus;
-        this.books = books;
-        this.lookout = lookout;
+        this.runner = runner;
+        this.follower = follower;
         this.feedback = feedback;
-        this.times = times;
+        this.schedule = schedule;
         this.fault = fault;
         this.agreed = agreed;
         this.inbox = inbox;
@@ -73,10 +73,10 @@ final class OpenCheck {
 
     /** Asks if that is due and nothing is going on that would make the answer mean nothing. */
     void tick(long now) {
-        if (underWay || !times.isCountDue(now)) {
+        if (underWay || !schedule.isCountDue(now)) {
             return;
         }
-        if (!lookout.isUnbroken()) {
+        if (!follower.isUnbroken()) {
             want("more happened than its log tells");
         } else if (isStill()) {
             ask();
@@ -97,16 +97,16 @@ final class OpenCheck {
     }
 
     private boolean isStill() {
-        return !books.registry().isInDoubt() && !books.isOpeningOrClosing();
+        return !runner.registry().isInDoubt() && !runner.isOpeningOrClosing();
     }
 
     private void ask() {
         underWay = true;
-        int open = books.expected().open();
-        boolean acks = feedback.followsAcks() || books.acks().arePossible();
+        int open = runner.expected().open();
+        boolean acks = feedback.followsAcks() || runner.acks().arePossible();
         argus.count(
-                lookout.accounted(),
-                acks ? books.expected().acked() : -1,
+                follower.accounted(),
+                acks ? runner.expected().acked() : -1,
                 result -> inbox.accept(() -> counted(open, result)));
     }
 
@@ -118,7 +118,7 @@ final class OpenCheck {
             return;
         }
         EventFeed.Account account = count.account();
-        if (account == null || !isStill() || books.expected().open() != open) {
+        if (account == null || !isStill() || runner.expected().open() != open) {
             return;
         }
         if (!account.unbroken()) {
@@ -136,11 +136,11 @@ final class OpenCheck {
         differed = false;
         Set<Long> acked = count.acked();
         if (acked != null) {
-            books.expected().listedAcked(acked);
+            runner.expected().listedAcked(acked);
         }
-        books.expected().agreed();
-        lookout.accounted(account.newest());
-        times.counted();
+        runner.expected().agreed();
+        follower.accounted(account.newest());
+        schedule.counted();
         feedback.compare();
         agreed.accept(count);
     }

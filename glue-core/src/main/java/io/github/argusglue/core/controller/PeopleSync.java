@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class PeopleSync {
     private static final Duration SAVE_SOON = Duration.ofMillis(500);
 
-    private final PlanRunner books;
-    private final FeedFollower lookout;
+    private final PlanRunner runner;
+    private final FeedFollower follower;
     private final OpenCheck check;
     private final FeedbackTracker feedback;
     private final HistorySync history;
@@ -38,26 +38,26 @@ final class PeopleSync {
      * @param agreed told when Argus counts what we know
      */
     PeopleSync(
-            PlanRunner books,
+            PlanRunner runner,
             ArgusReader argus,
             AdapterClient source,
             FeedbackStateFile file,
             ArgusReader.Listing listing,
             Clock clock,
-            Schedule times,
+            Schedule schedule,
             ArgusHealth health,
             Consumer<@Nullable ArgusException> fault,
             Consumer<ArgusReader.Count> agreed,
             Consumer<Runnable> inbox) {
         FeedbackStateFile.Known known = file.load();
-        books.acks().remember(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
-        this.books = books;
+        runner.acks().remember(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
+        this.runner = runner;
         this.file = file;
         this.feedback = new FeedbackTracker(
-                books.registry(),
-                books.acks(),
-                books.expected(),
-                books.shaper(),
+                runner.registry(),
+                runner.acks(),
+                runner.expected(),
+                runner.shaper(),
                 argus,
                 source,
                 clock,
@@ -65,23 +65,23 @@ final class PeopleSync {
                 listing.userPk(),
                 known,
                 listing.newestEvent());
-        this.lookout = new FeedFollower(
+        this.follower = new FeedFollower(
                 argus,
-                books,
+                runner,
                 feedback,
-                times,
+                schedule,
                 health,
                 fault,
                 inbox,
                 listing.userPk(),
                 listing.position(),
                 listing.newestEvent());
-        this.check = new OpenCheck(argus, books, lookout, feedback, times, fault, agreed, inbox);
-        this.history = new HistorySync(books.registry(), books::pending, argus, source, clock, inbox);
+        this.check = new OpenCheck(argus, runner, follower, feedback, schedule, fault, agreed, inbox);
+        this.history = new HistorySync(runner.registry(), runner::pending, argus, source, clock, inbox);
     }
 
-    FeedFollower lookout() {
-        return lookout;
+    FeedFollower follower() {
+        return follower;
     }
 
     /** Returns how much the source is still to be told. */
@@ -97,13 +97,13 @@ final class PeopleSync {
 
     /** Tells once whether only a listing can say what is open. */
     boolean takeListingWanted() {
-        boolean wanted = lookout.takeListingWanted();
+        boolean wanted = follower.takeListingWanted();
         return check.takeListingWanted() || wanted;
     }
 
     /** Reads the feed and looks at what it names; with that known, asks whether all that is open is known. */
     void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
-        lookout.read(
+        follower.read(
                 () -> {
                     check.tick(System.nanoTime());
                     then.run();
@@ -113,7 +113,7 @@ final class PeopleSync {
 
     /** A listing was taken. */
     void listed(ArgusReader.Listing listing) {
-        lookout.listed(listing.newestEvent());
+        follower.listed(listing.newestEvent());
         feedback.compare();
     }
 
@@ -137,7 +137,7 @@ final class PeopleSync {
         if (silence) {
             return;
         }
-        lookout.watch(now);
+        follower.watch(now);
         feedback.tick(now, free && !history.isCalling());
         history.tick(now, free && !feedback.isCalling());
     }
@@ -157,7 +157,7 @@ final class PeopleSync {
         } else if (free && !silent) {
             due = history.due(feedback.due(due));
         }
-        due = silent ? due : lookout.watchDue(due);
+        due = silent ? due : follower.watchDue(due);
         return saveWanted ? Math.min(due, System.nanoTime() + SAVE_SOON.toNanos()) : due;
     }
 
@@ -167,7 +167,7 @@ final class PeopleSync {
         saveWanted = file.save(new FeedbackStateFile.Known(
                 feedback.toRemember(),
                 feedback.handled(),
-                books.acks().inForce(),
-                books.acks().arePossible()));
+                runner.acks().inForce(),
+                runner.acks().arePossible()));
     }
 }

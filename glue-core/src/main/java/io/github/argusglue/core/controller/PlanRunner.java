@@ -44,11 +44,11 @@ public final class PlanRunner {
     private final Ledger ledger;
     private final ResultHandler results;
     private final OwnAcks acks;
-    private final UnexplainedIncidents strangers;
+    private final UnexplainedIncidents unexplained;
     private final ExpectedCounts expected;
     private final AlertShaper shaper;
     private final Reconciler reconciler;
-    private final ActionExecutor performer;
+    private final ActionExecutor executor;
     private final TaskQueue lane;
     private final InstantSource clock;
     private final BiConsumer<Action, Task.Result<ActionResult>> over;
@@ -74,7 +74,7 @@ public final class PlanRunner {
     PlanRunner(
             AlertShaper shaper,
             Reconciler reconciler,
-            ActionExecutor performer,
+            ActionExecutor executor,
             TaskQueue lane,
             Policy policy,
             InstantSource clock,
@@ -84,11 +84,11 @@ public final class PlanRunner {
         this.ledger = registry.ledger;
         this.results = new ResultHandler(registry, reconciler, clock);
         this.acks = new OwnAcks(registry, shaper, reconciler.ourUserPk(), clock);
-        this.strangers = new UnexplainedIncidents(registry, shaper);
+        this.unexplained = new UnexplainedIncidents(registry, shaper);
         this.expected = new ExpectedCounts(registry);
         this.shaper = shaper;
         this.reconciler = reconciler;
-        this.performer = performer;
+        this.executor = executor;
         this.lane = lane;
         this.policy = policy;
         this.clock = clock;
@@ -162,8 +162,8 @@ public final class PlanRunner {
         return acks;
     }
 
-    UnexplainedIncidents strangers() {
-        return strangers;
+    UnexplainedIncidents unexplained() {
+        return unexplained;
     }
 
     SourceStatus.Counts counts() {
@@ -198,7 +198,7 @@ public final class PlanRunner {
     /** Has nothing opened or closed at once any more: another process may be about to do it. */
     void yieldTo(Duration least) {
         leastWait = least;
-        ledger.company().expect();
+        ledger.peers().expect();
     }
 
     /** Argus may have been restored: nothing is written until it is listed anew. */
@@ -229,7 +229,7 @@ public final class PlanRunner {
         Desired shaped = shaper.shape(snapshot, takenAt)
                 .withStableStarts(answer.abilities().startsAreStable())
                 .withSteadyTime(steadyAt);
-        strangers.snapshot(asked, takenAt);
+        unexplained.snapshot(asked, takenAt);
         registry.acksMatter(acks.arePossible());
         ledger.forget(shaped, takenAt, policy.reopenWithin(), policy.confirmAfter());
         desired = endings.with(shaped, this::isEndingOver);
@@ -255,24 +255,24 @@ public final class PlanRunner {
         withdraw();
         results.forgetFailures();
         if (registry.isDistrusted()) {
-            undelivered = think(current).actions().size();
+            undelivered = computePlan(current).actions().size();
             return;
         }
-        Plan plan = think(current);
+        Plan plan = computePlan(current);
         undelivered = 0;
         lane.offer(
                 plan.actions().stream().filter(results::isDue).map(this::task).toList());
     }
 
     /** Thinks and does nothing: what is to be done cannot be, and how much that is should be known. */
-    void planInVain() {
+    void countBacklog() {
         Desired current = desired;
         if (current != null) {
-            undelivered = think(current).actions().size();
+            undelivered = computePlan(current).actions().size();
         }
     }
 
-    private Plan think(Desired current) {
+    private Plan computePlan(Desired current) {
         // What is there when an active time begins is brought in order at once, however long that takes.
         Policy now = inOrder && !leastWait.isZero() ? policy.waiting(leastWait) : policy;
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
@@ -289,7 +289,7 @@ public final class PlanRunner {
                 action.rank(),
                 action.describe(),
                 action,
-                () -> performer.perform(action),
+                () -> executor.perform(action),
                 result -> over.accept(action, result));
         underWay.add(action);
         ledger.begin(action.id(), action.pk());

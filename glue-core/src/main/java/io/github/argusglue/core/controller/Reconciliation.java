@@ -26,28 +26,28 @@ import org.jspecify.annotations.Nullable;
 final class Reconciliation {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
-    private final PlanRunner books;
-    private final PeopleSync exchange;
+    private final PlanRunner runner;
+    private final PeopleSync people;
     private final Heartbeat heartbeat;
-    private final Schedule times;
+    private final Schedule schedule;
     private final ArgusHealth argusHealth;
     private final ActionRecorder actions;
     private final InstantSource clock;
     private final Backoff backoff;
 
     Reconciliation(
-            PlanRunner books,
-            PeopleSync exchange,
+            PlanRunner runner,
+            PeopleSync people,
             Heartbeat heartbeat,
-            Schedule times,
+            Schedule schedule,
             ArgusHealth argusHealth,
             ActionRecorder actions,
             InstantSource clock,
             Backoff backoff) {
-        this.books = books;
-        this.exchange = exchange;
+        this.runner = runner;
+        this.people = people;
         this.heartbeat = heartbeat;
-        this.times = times;
+        this.schedule = schedule;
         this.argusHealth = argusHealth;
         this.actions = actions;
         this.clock = clock;
@@ -58,12 +58,12 @@ final class Reconciliation {
         return new Backoff(FIRST_PAUSE, interval, random);
     }
 
-    PlanRunner books() {
-        return books;
+    PlanRunner runner() {
+        return runner;
     }
 
-    PeopleSync exchange() {
-        return exchange;
+    PeopleSync people() {
+        return people;
     }
 
     Heartbeat heartbeat() {
@@ -71,30 +71,30 @@ final class Reconciliation {
     }
 
     void beginListing() {
-        books.registry().beginListing();
-        exchange.lookout().beginListing();
+        runner.registry().beginListing();
+        people.follower().beginListing();
     }
 
     void listed(ArgusReader.Listing listing, Policy policy) {
         saw(listing.server(), policy);
-        books.registry().listed(listing.open(), listing.ended());
-        exchange.listed(listing);
+        runner.registry().listed(listing.open(), listing.ended());
+        people.listed(listing);
     }
 
     /** Takes from which server something came: it may be another one than before. */
     void saw(ServerInfo server, Policy policy) {
-        books.policy(policy.withRestart(server.canRestart()));
+        runner.policy(policy.withRestart(server.canRestart()));
         heartbeat.listed(server);
     }
 
     /** Plans and hands out what is to be done; with a bad token it is only counted. */
     void plan() {
-        times.planned();
+        schedule.planned();
         if (argusHealth.isTokenBad()) {
-            books.planInVain();
+            runner.countBacklog();
         } else {
-            books.plan();
-            scheduleHolds(books.lastPlan());
+            runner.plan();
+            scheduleHolds(runner.lastPlan());
         }
     }
 
@@ -103,10 +103,10 @@ final class Reconciliation {
         if (plan != null) {
             Instant now = clock.instant();
             if (plan.planAt() != null) {
-                times.holdIsPlannedIn(Duration.between(now, plan.planAt()));
+                schedule.holdIsPlannedIn(Duration.between(now, plan.planAt()));
             }
             if (plan.lookAt() != null) {
-                times.holdIsLookedAtIn(Duration.between(now, plan.lookAt()));
+                schedule.holdIsLookedAtIn(Duration.between(now, plan.lookAt()));
             }
         }
     }
@@ -117,29 +117,29 @@ final class Reconciliation {
      * @param tokenIsBad is told why, where Argus takes nothing any more
      */
     void acted(Action action, Task.Result<ActionResult> result, Consumer<ArgusException> tokenIsBad) {
-        books.result(action, result);
+        runner.result(action, result);
         actions.take(action, result);
         ArgusException failure = result.failure();
         if (failure != null && failure.kind().isOfToken()) {
             tokenIsBad.accept(failure);
         }
-        if (books.isArgusAway()) {
+        if (runner.isArgusAway()) {
             // It may come back with other incidents than it had.
-            books.withdraw();
+            runner.withdraw();
         }
-        if (!books.isDenied()) {
+        if (!runner.isDenied()) {
             argusHealth.notDenied();
         } else if (failure != null && DeniedWrites.isDenial(failure)) {
             argusHealth.denied(failure);
             // The others would be denied as well; those that were not tried yet are first next time.
-            books.withdraw();
+            runner.withdraw();
         }
-        if (books.pending() == 0) {
-            if (books.isFailing()) {
-                times.planIn(backoff.next());
+        if (runner.pending() == 0) {
+            if (runner.isFailing()) {
+                schedule.planIn(backoff.next());
             } else {
                 backoff.reset();
-                times.planIn(Duration.ZERO);
+                schedule.planIn(Duration.ZERO);
             }
         }
     }

@@ -1,9 +1,8 @@
 package io.github.argusglue.core.controller;
 
-import java.util.random.RandomGenerator;
-import io.github.argusglue.core.apply.ActionRecorder;
 import io.github.argusglue.core.adapter.AdapterClient;
 import io.github.argusglue.core.apply.ActionExecutor;
+import io.github.argusglue.core.apply.ActionRecorder;
 import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
@@ -20,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,26 +32,26 @@ final class ReconciliationFactory {
     private static final Duration YIELD = Duration.ofSeconds(2);
 
     private final SourceSettings settings;
-    private final ActionExecutor performer;
+    private final ActionExecutor executor;
     private final TaskQueue lane;
-    private final ArgusReader argusSide;
-    private final AdapterClient sourceSide;
-    private final Schedule times;
+    private final ArgusReader reader;
+    private final AdapterClient adapter;
+    private final Schedule schedule;
     private final ArgusHealth argusHealth;
     private final ActionRecorder actions;
     private final RandomGenerator random;
     private final boolean hasPrimary;
     private final Clock clock;
     private final Consumer<Runnable> inbox;
-    private final FeedbackStateFile people;
+    private final FeedbackStateFile told;
 
     ReconciliationFactory(
             SourceSettings settings,
             Argus argus,
             TaskQueue lane,
-            ArgusReader argusSide,
-            AdapterClient sourceSide,
-            Schedule times,
+            ArgusReader reader,
+            AdapterClient adapter,
+            Schedule schedule,
             ArgusHealth argusHealth,
             ActionRecorder actions,
             RandomGenerator random,
@@ -59,18 +59,18 @@ final class ReconciliationFactory {
             Clock clock,
             Consumer<Runnable> inbox) {
         this.settings = settings;
-        this.performer = new ActionExecutor(argus, clock);
+        this.executor = new ActionExecutor(argus, clock);
         this.lane = lane;
-        this.argusSide = argusSide;
-        this.sourceSide = sourceSide;
-        this.times = times;
+        this.reader = reader;
+        this.adapter = adapter;
+        this.schedule = schedule;
         this.argusHealth = argusHealth;
         this.actions = actions;
         this.random = random;
         this.hasPrimary = hasPrimary;
         this.clock = clock;
         this.inbox = inbox;
-        this.people = new FeedbackStateFile(WriterIdentity.peopleFile(settings.stateFile(), settings.name()), clock);
+        this.told = new FeedbackStateFile(WriterIdentity.peopleFile(settings.stateFile(), settings.name()), clock);
     }
 
     Reconciliation begin(
@@ -83,25 +83,25 @@ final class ReconciliationFactory {
                 "Argus {}: {} incidents open",
                 listing.server().version(),
                 listing.open().size());
-        PlanRunner books = new PlanRunner(
+        PlanRunner runner = new PlanRunner(
                 new AlertShaper(settings.shaping()),
                 new Reconciler(settings.name(), listing.userPk(), settings.tags()),
-                performer,
+                executor,
                 lane,
                 settings.policy(),
                 clock,
                 (action, result) -> inbox.accept(() -> acted.accept(action, result)));
-        books.remember(remembered);
+        runner.remember(remembered);
         if (hasPrimary) {
-            books.yieldTo(YIELD);
+            runner.yieldTo(YIELD);
         }
-        PeopleSync exchange = new PeopleSync(
-                books, argusSide, sourceSide, people, listing, clock, times, argusHealth, fault, agreed, inbox);
+        PeopleSync people = new PeopleSync(
+                runner, reader, adapter, told, listing, clock, schedule, argusHealth, fault, agreed, inbox);
         return new Reconciliation(
-                books,
-                exchange,
-                new Heartbeat(settings, argusSide, clock, inbox, fault),
-                times,
+                runner,
+                people,
+                new Heartbeat(settings, reader, clock, inbox, fault),
+                schedule,
                 argusHealth,
                 actions,
                 clock,

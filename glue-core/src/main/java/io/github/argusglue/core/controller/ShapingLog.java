@@ -20,7 +20,7 @@ final class ShapingLog {
         shaper.takeNews().forEach(line -> log.info("{}", line));
         List<String> warnings = shaper.warnings();
         if (warnings.isEmpty()) {
-            faults.fine();
+            faults.recovered();
         } else {
             String rest = warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more like it)";
             faults.fault(warnings.get(0), warnings.get(0) + rest);

@@ -117,8 +117,8 @@ final class StatusPublisher {
         return firstPlan.copy();
     }
 
-    void publish(PlanRunner books, @Nullable Instant lastSnapshot, boolean settled, @Nullable String problem) {
-        Plan plan = books.lastPlan();
+    void publish(PlanRunner runner, @Nullable Instant lastSnapshot, boolean settled, @Nullable String problem) {
+        Plan plan = runner.lastPlan();
         if (problem != null && !problem.equals(healthProblem)) {
             note(problem);
         }
@@ -128,21 +128,21 @@ final class StatusPublisher {
                 status.source(),
                 state,
                 since(state),
-                books.alerts(),
-                books.registry().mirror.size(),
-                books.registry().openByLevel(),
-                books.backlog(),
+                runner.alerts(),
+                runner.registry().mirror.size(),
+                runner.registry().openByLevel(),
+                runner.backlog(),
                 lastSnapshot,
                 snapshotTook,
                 settled && sourceFault == null && argusFault == null,
                 plan == null ? List.of() : plan.holds(),
-                books.registry().ledger.quiet(),
-                books.registry().mirror.unrecognised().size(),
+                runner.registry().ledger.quiet(),
+                runner.registry().mirror.unrecognised().size(),
                 sourceFault == null ? problem : sourceFault,
                 argusFault,
                 token,
                 lastTrouble,
-                books.counts(),
+                runner.counts(),
                 vitals));
     }
 

@@ -12,23 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class StatusReport {
     private final SourceSettings settings;
     private final StatusPublisher board;
-    private final AdapterClient sourceSide;
-    private final NoticeQueue outbox;
-    private final Schedule times;
+    private final AdapterClient adapter;
+    private final NoticeQueue notices;
+    private final Schedule schedule;
     private final QuietStateFile state;
 
     StatusReport(
             SourceSettings settings,
             StatusPublisher board,
-            AdapterClient sourceSide,
-            NoticeQueue outbox,
-            Schedule times,
+            AdapterClient adapter,
+            NoticeQueue notices,
+            Schedule schedule,
             InstantSource clock) {
         this.settings = settings;
         this.board = board;
-        this.sourceSide = sourceSide;
-        this.outbox = outbox;
-        this.times = times;
+        this.adapter = adapter;
+        this.notices = notices;
+        this.schedule = schedule;
         this.state = new QuietStateFile(settings.stateFile(), clock);
     }
 
@@ -43,24 +43,24 @@ final class StatusReport {
      * @param idle whether nothing is being read
      */
     void publish(Reconciliation known, @Nullable Instant lastSnapshot, boolean idle) {
-        PlanRunner books = known.books();
+        PlanRunner runner = known.runner();
         long now = System.nanoTime();
-        if (books.pending() > 0 && !times.mayPublish(now)) {
+        if (runner.pending() > 0 && !schedule.mayPublish(now)) {
             return;
         }
-        times.published(now);
+        schedule.published(now);
         // What is shown must also be known after a restart at this moment.
-        QuietStateFile.Known remembered = books.toRemember();
+        QuietStateFile.Known remembered = runner.toRemember();
         state.save(remembered);
-        known.exchange().save(remembered.quiet());
+        known.people().save(remembered.quiet());
         board.vitals(vitals(known));
-        boolean settled = idle && books.isAtRest() && !times.isPlanWaiting();
-        board.publish(books, lastSnapshot, settled, problem(books));
+        boolean settled = idle && runner.isAtRest() && !schedule.isPlanWaiting();
+        board.publish(runner, lastSnapshot, settled, problem(runner));
     }
 
-    private @Nullable String problem(PlanRunner books) {
-        String health = sourceSide.healthProblem();
-        String notice = books.notice();
+    private @Nullable String problem(PlanRunner runner) {
+        String health = adapter.healthProblem();
+        String notice = runner.notice();
         return health == null || notice == null ? (health == null ? notice : health) : health + "; " + notice;
     }
 
@@ -68,9 +68,9 @@ final class StatusReport {
         return new SourceStatus.Vitals(
                 settings.interval(),
                 known.heartbeat().last(),
-                sourceSide.hanging(),
-                known.exchange().feedbackWaiting(),
-                known.exchange().feedbackTrouble(),
-                outbox.dropped());
+                adapter.hanging(),
+                known.people().feedbackWaiting(),
+                known.people().feedbackTrouble(),
+                notices.dropped());
     }
 }

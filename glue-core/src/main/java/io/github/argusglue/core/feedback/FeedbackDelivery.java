@@ -182,7 +182,7 @@ final class FeedbackDelivery {
         held.remove(pk);
         if (held.isEmpty()) {
             trouble = null;
-            faults.fine();
+            faults.recovered();
         }
         log.info("told the source: {}", deed.feedback());
         Deque<PendingFeedback> deeds = waiting.get(pk);

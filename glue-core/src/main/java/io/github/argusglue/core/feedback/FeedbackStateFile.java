@@ -119,7 +119,7 @@ public final class FeedbackStateFile {
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             saved = known;
             savedAt = now;
-            faults.fine();
+            faults.recovered();
             return false;
         } catch (IOException e) {
             notBefore = now.plus(QuietStateFile.AGAIN);

@@ -48,7 +48,7 @@ public final class FeedbackTracker {
     private final ExpectedCounts expected;
     private final AlertShaper shaper;
     private final ArgusReader argus;
-    private final FeedbackDelivery courier;
+    private final FeedbackDelivery delivery;
     private final InstantSource clock;
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
@@ -110,7 +110,7 @@ public final class FeedbackTracker {
         this.newestSeen = newestEvent;
         this.handled = floor;
         known.told().forEach(one -> told.put(one.incident(), one));
-        this.courier = new FeedbackDelivery(source, clock, inbox, this::isOfInterest, this::note);
+        this.delivery = new FeedbackDelivery(source, clock, inbox, this::isOfInterest, this::note);
     }
 
     /** Tells whether the source takes anything back. */
@@ -127,14 +127,14 @@ public final class FeedbackTracker {
     public void sourceAnswered(Set<Kind> accepted) {
         boolean news = !accepts.equals(accepted);
         accepts = accepted;
-        courier.sourceAnswered();
+        delivery.sourceAnswered();
         if (news && isActive()) {
             compare();
         }
     }
 
     public void sourceFailed() {
-        courier.sourceFailed();
+        delivery.sourceFailed();
     }
 
     /** A listing was taken: whatever it shows that the source does not know is looked at. */
@@ -212,10 +212,10 @@ public final class FeedbackTracker {
             readBacklog();
             look();
         }
-        if (wanted.isEmpty() && inLook.isEmpty() && !backlogWanted && courier.isIdle()) {
+        if (wanted.isEmpty() && inLook.isEmpty() && !backlogWanted && delivery.isIdle()) {
             handled = newestSeen;
         }
-        courier.tick(now, mayCall);
+        delivery.tick(now, mayCall);
     }
 
     /** An alert that was over is open in the source again, and knows nothing of what is in force in Argus. */
@@ -320,25 +320,25 @@ public final class FeedbackTracker {
             foundOpen.remove(pk);
         }
         foundOpen.removeIf(registry::isOpen);
-        courier.prune(pk);
+        delivery.prune(pk);
         FeedbackDiff.Result result = new FeedbackDiff(accepts, ourUserPk, floor, clock.instant())
                 .between(known(pk), work, shaper.reportedId(id), sourcesTicket(id));
-        if (result.deeds().isEmpty() && !courier.amend(pk, result.after())) {
+        if (result.deeds().isEmpty() && !delivery.amend(pk, result.after())) {
             told.put(pk, result.after());
         }
         noteClose(pk, id, result.after());
-        courier.send(result.deeds());
+        delivery.send(result.deeds());
     }
 
     /** Returns how much the source is still to be told. */
     public int waiting() {
-        return courier.size();
+        return delivery.size();
     }
 
     /** Returns what could not be told and why; null if nothing. */
     @Nullable
     public String trouble() {
-        return courier.trouble();
+        return delivery.trouble();
     }
 
     private void noteClose(long pk, AlertId id, DeliveredState after) {
@@ -358,7 +358,7 @@ public final class FeedbackTracker {
 
     /** What the source will know once everything on its way has arrived. */
     private DeliveredState known(long pk) {
-        DeliveredState coming = courier.coming(pk);
+        DeliveredState coming = delivery.coming(pk);
         return coming == null ? told.getOrDefault(pk, DeliveredState.nothing(pk)) : coming;
     }
 
@@ -387,21 +387,21 @@ public final class FeedbackTracker {
     /** Returns when a call of the adapter has to be cut, or something is to be tried again; of the monotonic clock. */
     public long due(long otherwise) {
         boolean lookWanted = isActive() && looks == 0 && !wanted.isEmpty();
-        return Math.min(courier.due(otherwise), lookWanted ? Math.min(lookAt, otherwise) : otherwise);
+        return Math.min(delivery.due(otherwise), lookWanted ? Math.min(lookAt, otherwise) : otherwise);
     }
 
     /** Tells whether the adapter is busy for it. */
     public boolean isCalling() {
-        return courier.isCalling();
+        return delivery.isCalling();
     }
 
     /** Returns when a call of the adapter has to be cut. */
     public long cutDue(long otherwise) {
-        return courier.cutDue(otherwise);
+        return delivery.cutDue(otherwise);
     }
 
     /** Cuts a call that takes too long; tells whether it did, and the adapter is gone. */
     public boolean cut(long now) {
-        return courier.cut(now);
+        return delivery.cut(now);
     }
 }

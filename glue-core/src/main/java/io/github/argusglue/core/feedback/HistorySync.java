@@ -248,7 +248,7 @@ public final class HistorySync {
     private void done() {
         working = false;
         backoff.reset();
-        faults.fine();
+        faults.recovered();
     }
 
     private void again(Alert alert, String why) {

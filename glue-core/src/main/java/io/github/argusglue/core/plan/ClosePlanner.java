@@ -33,7 +33,7 @@ final class ClosePlanner {
 
     void close() {
         for (MirrorEntry entry : planning.mirror.surplus()) {
-            if (!planning.ledger.company().isLeftToOther(entry.incident().pk(), planning.now)) {
+            if (!planning.ledger.peers().isLeftToOther(entry.incident().pk(), planning.now)) {
                 planning.endDuplicate(entry);
             }
         }
@@ -126,7 +126,7 @@ final class ClosePlanner {
         long pk = entry.incident().pk();
         HoldTracker waiting = planning.waiting;
         Duration age = Duration.between(desired.takenAt(), planning.now);
-        if (planning.ledger.company().isLeftToOther(pk, planning.now)) {
+        if (planning.ledger.peers().isLeftToOther(pk, planning.now)) {
             waiting.absent(pk);
             guard.unknown(entry);
             waiting.hold(Hold.Guard.STRANGER, "closings of incidents that another process with this token has opened");

@@ -129,7 +129,7 @@ final class MassCloseGuard {
 
     /** Its maker may be another process, whose source sees things a little earlier than ours. */
     private boolean isStranger(MirrorEntry entry) {
-        return planning.ledger.company().isStranger(entry.incident().pk());
+        return planning.ledger.peers().isStranger(entry.incident().pk());
     }
 
     private void hold(boolean fits, Instant due) {

@@ -74,7 +74,7 @@ final class PlanBuilder {
             return;
         }
         matched++;
-        entry.nameIn(token);
+        entry.markPresent(token);
         Instant unknownSince = desired.unknownSince();
         if (!desired.isHeld()) {
             entry.noteShown();
@@ -112,7 +112,7 @@ final class PlanBuilder {
             MirrorEntry settled = desired.isSettledIn(mirror) ? (MirrorEntry) desired.settledIn() : null;
             MirrorEntry entry = settled == null ? mirror.find(desired.id()) : settled;
             if (entry != null) {
-                entry.nameIn(token);
+                entry.markPresent(token);
             }
         }
     }
@@ -127,7 +127,7 @@ final class PlanBuilder {
         if (entry == null) {
             absentInArgus(desired, actions);
         } else {
-            entry.nameIn(token);
+            entry.markPresent(token);
             entry.noteShown();
             matched++;
             presentInArgus(entry, desired);
@@ -146,7 +146,7 @@ final class PlanBuilder {
         if (acked != null && change.level() == null) {
             actions.add(acked);
         } else if (change.isEmpty()
-                || (change.isMetadataAlone() && ledger.company().shares(now))) {
+                || (change.isMetadataAlone() && ledger.peers().shares(now))) {
             if (ack.settled()) {
                 desired.settle(entry);
             }
@@ -197,7 +197,7 @@ final class PlanBuilder {
             case UNKNOWN -> actions.add(new Action.Investigate(desired, last));
             case PERSON -> closedByPerson(desired, last, sink);
             case SOURCE -> {
-                if (ledger.company().isContested(last.pk(), now)) {
+                if (ledger.peers().isContested(last.pk(), now)) {
                     waiting.hold(
                             Hold.Guard.CONTESTED,
                             "alerts whose incident another process with this token has ended again");
@@ -281,7 +281,7 @@ final class PlanBuilder {
 
     /** Marks the incident that stands for what is not shown as one that the snapshot wants. */
     void nameSummary(MirrorEntry entry) {
-        entry.nameIn(token);
+        entry.markPresent(token);
         matched++;
     }
 
@@ -328,7 +328,7 @@ final class PlanBuilder {
     }
 
     boolean isNamed(MirrorEntry entry) {
-        return entry.isNamedIn(token);
+        return entry.isPresentIn(token);
     }
 
     /** Returns how many open incidents an alert of the snapshot stands behind. */

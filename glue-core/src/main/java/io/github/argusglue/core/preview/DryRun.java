@@ -56,29 +56,29 @@ public final class DryRun {
         ServerInfo server = argus.server();
         long userPk = argus.identify(identity::rehearse).userPk();
         Reconciler reconciler = new Reconciler(settings.name(), userPk, settings.tags());
-        IncidentRegistry picture = new IncidentRegistry(clock);
-        picture.listed(
+        IncidentRegistry registry = new IncidentRegistry(clock);
+        registry.listed(
                 argus.open(),
                 argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
         Instant takenAt = clock.instant();
-        AdapterThread.Answer answer = OneSnapshot.take(settings.adapterSettings(), maker, clock, picture.all());
+        AdapterThread.Answer answer = OneSnapshot.take(settings.adapterSettings(), maker, clock, registry.all());
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
-        int adopted = picture.adopt(answer.adopted(), true);
+        int adopted = registry.adopt(answer.adopted(), true);
         AlertShaper shaper = new AlertShaper(settings.shaping());
         Desired desired = shaper.shape(snapshot, takenAt)
                 .withStableStarts(answer.abilities().startsAreStable());
-        picture.ledger.assumeCalm(picture.mirror.size(), takenAt);
+        registry.ledger.assumeCalm(registry.mirror.size(), takenAt);
         Policy policy = settings.policy().withRestart(server.canRestart());
-        Plan plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
-        if (findReopened(plan, picture.ledger.reopened())) {
-            plan = reconciler.plan(desired, picture.mirror, picture.ledger, policy, clock.instant());
+        Plan plan = reconciler.plan(desired, registry.mirror, registry.ledger, policy, clock.instant());
+        if (findReopened(plan, registry.ledger.reopened())) {
+            plan = reconciler.plan(desired, registry.mirror, registry.ledger, policy, clock.instant());
         }
         return new Result(
                 settings.name(),
                 snapshot,
                 desired.incidents().size() + desired.dropped().size(),
                 desired.partialReason(),
-                picture.mirror.size(),
+                registry.mirror.size(),
                 adopted,
                 plan,
                 shaper.warnings());

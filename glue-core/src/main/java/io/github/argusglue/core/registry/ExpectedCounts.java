@@ -6,40 +6,40 @@ import java.util.Set;
 
 /** What Argus should count of a source's open incidents, by what we know. Owned by the thread of the source's loop. */
 public final class ExpectedCounts {
-    private final IncidentRegistry picture;
+    private final IncidentRegistry registry;
 
-    public ExpectedCounts(IncidentRegistry picture) {
-        this.picture = picture;
+    public ExpectedCounts(IncidentRegistry registry) {
+        this.registry = registry;
     }
 
     /** Returns how many are open: what others of ours have under this source's name, too. */
     public int open() {
-        return picture.mirror.size() + picture.mirror.beside();
+        return registry.mirror.size() + registry.mirror.beside();
     }
 
     public int acked() {
-        return picture.mirror.acked();
+        return registry.mirror.acked();
     }
 
     /** Takes whether an incident is acknowledged; it was looked at for something else, or the log says so. */
     public void sawAcked(long pk, boolean acked) {
-        picture.sawAcked(pk, acked);
+        registry.sawAcked(pk, acked);
     }
 
     /** Takes all that are acknowledged, as a listing of those showed them. */
     public void listedAcked(Set<Long> acked) {
-        for (MirrorEntry entry : List.copyOf(picture.mirror.entries())) {
+        for (MirrorEntry entry : List.copyOf(registry.mirror.entries())) {
             Incident incident = entry.incident();
             if (incident.acked() != acked.contains(incident.pk())) {
                 Incident newer = incident.withAcked(!incident.acked());
-                picture.mirror.put(newer, null);
-                picture.sawAck(newer);
+                registry.mirror.put(newer, null);
+                registry.sawAck(newer);
             }
         }
     }
 
     /** The counts agree: what was known of incidents that are closed is not needed any more. */
     public void agreed() {
-        picture.forgetClosed();
+        registry.forgetClosed();
     }
 }

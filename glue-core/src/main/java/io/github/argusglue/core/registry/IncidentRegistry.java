@@ -105,7 +105,7 @@ public final class IncidentRegistry {
 
     /** Tells whether another process writes with this token. */
     public boolean hasCompany() {
-        return ledger.company().isThere(clock.instant());
+        return ledger.peers().isThere(clock.instant());
     }
 
     /** Tells whether we made an incident, and nothing can be in its log that we do not know of. */
@@ -392,11 +392,11 @@ public final class IncidentRegistry {
         MirrorEntry entry = mirror.get(pk);
         if (suspects.remove(pk)) {
             if (one.closed() != null && entry != null) {
-                ledger.company().noteEndedByOther(pk, clock.instant());
+                ledger.peers().noteEndedByOther(pk, clock.instant());
             } else if (one.closed() == null
                     && entry == null
                     && !ledger.lost().mayHaveMade(one.incident().sourceIncidentId(), clock.instant())) {
-                ledger.company().noteOpenedByOther(pk, clock.instant());
+                ledger.peers().noteOpenedByOther(pk, clock.instant());
                 newStrangers = true;
             }
         }

@@ -41,7 +41,7 @@ public final class Ledger {
     private final Map<Long, Integer> busyPks = new HashMap<>();
     private final Set<Long> doubtful = new HashSet<>();
     private final AckCache acks = new AckCache();
-    private final PeerWriters company = new PeerWriters();
+    private final PeerWriters peers = new PeerWriters();
     private final ReopenedIncidents reopened = new ReopenedIncidents();
     private final LostWrites lost = new LostWrites();
     private final UpdatePace updatePace = new UpdatePace();
@@ -56,8 +56,8 @@ public final class Ledger {
     }
 
     /** Returns what is known of other processes with the same token. */
-    public PeerWriters company() {
-        return company;
+    public PeerWriters peers() {
+        return peers;
     }
 
     /** Returns what is known of incidents that were opened again though we had not done it. */

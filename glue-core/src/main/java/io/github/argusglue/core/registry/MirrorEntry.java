@@ -17,7 +17,7 @@ public final class MirrorEntry implements OpenIncident {
     private @Nullable Mirror mirror;
 
     /** Memo of the planner, not part of the value: the last plan whose snapshot named it. */
-    private @Nullable Object namedIn;
+    private @Nullable Object presentIn;
 
     /** Memo of the planner: whether an open alert has stood behind it since we know it to be open. */
     private boolean shown;
@@ -60,13 +60,13 @@ public final class MirrorEntry implements OpenIncident {
         return mirror == other;
     }
 
-    public void nameIn(Object plan) {
-        namedIn = plan;
+    public void markPresent(Object plan) {
+        presentIn = plan;
     }
 
     @SuppressWarnings("ReferenceEquality")
-    public boolean isNamedIn(Object plan) {
-        return namedIn == plan;
+    public boolean isPresentIn(Object plan) {
+        return presentIn == plan;
     }
 
     public void noteShown() {

@@ -8,16 +8,16 @@ import java.util.List;
 
 /** What a source knows of the acknowledgements that it has made in Argus. Owned by the thread of its loop. */
 public final class OwnAcks {
-    private final IncidentRegistry picture;
+    private final IncidentRegistry registry;
     private final AckCache book;
     private final AlertShaper shaper;
     private final long ourUserPk;
     private final InstantSource clock;
     private boolean perhapsMore;
 
-    public OwnAcks(IncidentRegistry picture, AlertShaper shaper, long ourUserPk, InstantSource clock) {
-        this.picture = picture;
-        this.book = picture.ledger.acks();
+    public OwnAcks(IncidentRegistry registry, AlertShaper shaper, long ourUserPk, InstantSource clock) {
+        this.registry = registry;
+        this.book = registry.ledger.acks();
         this.shaper = shaper;
         this.ourUserPk = ourUserPk;
         this.clock = clock;
@@ -33,7 +33,7 @@ public final class OwnAcks {
         book.remember(made);
         peoples.forEach(book::explain);
         this.perhapsMore = perhapsMore;
-        picture.acksMatter(perhapsMore);
+        registry.acksMatter(perhapsMore);
     }
 
     /** Tells whether there may be some of ours in Argus that a restart would not know of. */
@@ -58,9 +58,9 @@ public final class OwnAcks {
 
     /** Takes what a look at an incident's acknowledgements showed. */
     public void looked(long pk, List<IncidentAck> acks) {
-        if (picture.mirror.get(pk) != null) {
+        if (registry.mirror.get(pk) != null) {
             book.looked(pk, acks, ourUserPk);
-            picture.mirror.unsettle(pk);
+            registry.mirror.unsettle(pk);
         }
     }
 }

@@ -101,7 +101,7 @@ public final class QuietStateFile {
             Files.write(fresh, mapper.writeValueAsBytes(root));
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             saved = known;
-            faults.fine();
+            faults.recovered();
         } catch (IOException e) {
             notBefore = now.plus(AGAIN);
             faults.fault("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which incidents of a source no alert explains, so that its adapter is asked whether it knows them. */
 public final class UnexplainedIncidents {
-    private final IncidentRegistry picture;
+    private final IncidentRegistry registry;
     private final AlertShaper shaper;
 
-    public UnexplainedIncidents(IncidentRegistry picture, AlertShaper shaper) {
-        this.picture = picture;
+    public UnexplainedIncidents(IncidentRegistry registry, AlertShaper shaper) {
+        this.registry = registry;
         this.shaper = shaper;
     }
 
@@ -27,13 +27,13 @@ public final class UnexplainedIncidents {
      */
     public List<Incident> toAskAbout(boolean all) {
         if (!all) {
-            return picture.ledger.company().strangers().stream()
-                    .flatMap(pk -> Optional.ofNullable(picture.mirror.get(pk)).stream())
+            return registry.ledger.peers().strangers().stream()
+                    .flatMap(pk -> Optional.ofNullable(registry.mirror.get(pk)).stream())
                     .map(MirrorEntry::incident)
                     .toList();
         }
-        List<Incident> found = new ArrayList<>(picture.othersEnded());
-        picture.mirror.entries().stream()
+        List<Incident> found = new ArrayList<>(registry.othersEnded());
+        registry.mirror.entries().stream()
                 .filter(entry -> entry.id() == null || isUnexplained(entry))
                 .forEach(entry -> found.add(entry.incident()));
         return found;
@@ -45,12 +45,12 @@ public final class UnexplainedIncidents {
      * @param asked whether the adapter was asked about all that it did not name
      */
     public void snapshot(boolean asked, Instant takenAt) {
-        picture.ledger.reopened().snapshot(this::standsForOpenAlert, pk -> picture.mirror.get(pk) != null, takenAt);
-        picture.ledger.company().forgetOthers(pk -> isShown(picture.mirror.get(pk)));
+        registry.ledger.reopened().snapshot(this::standsForOpenAlert, pk -> registry.mirror.get(pk) != null, takenAt);
+        registry.ledger.peers().forgetOthers(pk -> isShown(registry.mirror.get(pk)));
         if (asked) {
-            picture.ledger
-                    .company()
-                    .noteStrangers(picture.mirror.entries().stream()
+            registry.ledger
+                    .peers()
+                    .noteStrangers(registry.mirror.entries().stream()
                             .filter(entry -> entry.id() != null && isUnexplained(entry))
                             .map(entry -> entry.incident().pk())
                             .toList());
@@ -62,11 +62,11 @@ public final class UnexplainedIncidents {
         DesiredIncident named = named(entry.id());
         return named == null
                 || (named.isHeld()
-                        && picture.ledger.company().isStranger(entry.incident().pk()));
+                        && registry.ledger.peers().isStranger(entry.incident().pk()));
     }
 
     private boolean standsForOpenAlert(long pk) {
-        MirrorEntry entry = picture.mirror.get(pk);
+        MirrorEntry entry = registry.mirror.get(pk);
         AlertId id = entry == null ? null : entry.id();
         return id != null && shaper.names(id) && isShown(entry);
     }
@@ -76,7 +76,7 @@ public final class UnexplainedIncidents {
             return true;
         }
         DesiredIncident named = named(entry.id());
-        return named != null && !named.isHeld() && !picture.mirror.isSurplus(entry);
+        return named != null && !named.isHeld() && !registry.mirror.isSurplus(entry);
     }
 
     private @Nullable DesiredIncident named(@Nullable AlertId id) {

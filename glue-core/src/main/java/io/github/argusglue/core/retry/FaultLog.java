@@ -57,7 +57,7 @@ public final class FaultLog {
     }
 
     /** Takes that all is well. */
-    public void fine() {
+    public void recovered() {
         if (current != null) {
             log.info(
                     "{}: works again after {} s",

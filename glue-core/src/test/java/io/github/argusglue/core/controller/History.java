@@ -63,7 +63,7 @@ public final class History {
     private final List<String> unanswered = new ArrayList<>();
 
     private ArgusReader side;
-    private @Nullable PlanRunner books;
+    private @Nullable PlanRunner runner;
     private QuietStateFile.Known remembered = QuietStateFile.Known.NOTHING;
     private List<AckCache.Own> rememberedAcks = List.of();
     private boolean acknowledges;
@@ -151,7 +151,7 @@ public final class History {
         queue.clear();
         inbox.clear();
         unanswered.clear();
-        books = null;
+        runner = null;
         feedPosition = -1;
         listingWanted = true;
         feedOutrun = false;
@@ -174,7 +174,7 @@ public final class History {
 
     /** Tells whether it is known that no incident of an alert is open. */
     public boolean knowsToBeClosed(SimAlert alert) {
-        PlanRunner current = books;
+        PlanRunner current = runner;
         return current != null
                 && inbox.isEmpty()
                 && argus.server.all().stream()
@@ -189,12 +189,12 @@ public final class History {
 
     /** Tells whether an incident is known to be open, what it stands for, and no answer about it is on its way. */
     public boolean seesOpen(Incident incident) {
-        return recognises(incident) && books != null && books.registry().isOpen(incident.pk());
+        return recognises(incident) && runner != null && runner.registry().isOpen(incident.pk());
     }
 
     /** Tells whether it is known what an incident stands for, and no answer about it is on its way. */
     public boolean recognises(Incident incident) {
-        PlanRunner current = books;
+        PlanRunner current = runner;
         AlertId id = alertOf(incident);
         return current != null
                 && current.registry().concerns(incident.pk())
@@ -204,13 +204,13 @@ public final class History {
 
     /** One cycle, as the loop of a source makes it. */
     public void cycle(boolean wholeListing, boolean wholeSnapshot) {
-        PlanRunner current = books;
+        PlanRunner current = runner;
         if (current == null || listingWanted || wholeListing) {
             list();
         } else if (random.nextInt(4) > 0) {
             news(current);
         }
-        current = books;
+        current = runner;
         if (current == null) {
             return;
         }
@@ -234,7 +234,7 @@ public final class History {
     private Map<Long, AlertId> adopted(PlanRunner current) {
         Map<Long, AlertId> adopted = new HashMap<>();
         if (adoptionWanted) {
-            for (Incident incident : current.strangers().toAskAbout(true)) {
+            for (Incident incident : current.unexplained().toAskAbout(true)) {
                 AlertId id = alertOf(incident);
                 if (id != null) {
                     adopted.put(incident.pk(), id);
@@ -245,13 +245,13 @@ public final class History {
     }
 
     private void plan() {
-        if (books != null && !tokenIsBad) {
-            books.plan();
+        if (runner != null && !tokenIsBad) {
+            runner.plan();
         }
     }
 
     private void list() {
-        PlanRunner current = books;
+        PlanRunner current = runner;
         if (current != null) {
             current.registry().beginListing();
         }
@@ -279,7 +279,7 @@ public final class History {
                     });
             current.remember(remembers ? remembered : QuietStateFile.Known.NOTHING);
             current.acks().remember(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
-            books = current;
+            runner = current;
         }
         current.policy(policy.withRestart(listing.server().canRestart()));
         tell("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
@@ -321,7 +321,7 @@ public final class History {
 
     /** Looks at what is in doubt. */
     public void refresh() {
-        PlanRunner current = books;
+        PlanRunner current = runner;
         if (current == null || current.registry().toLookAt().isEmpty()) {
             return;
         }
@@ -355,14 +355,14 @@ public final class History {
     private void failed(@Nullable ArgusException failure) {
         if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
             tokenIsBad = true;
-            if (books != null) {
-                books.withdraw();
+            if (runner != null) {
+                runner.withdraw();
             }
         }
     }
 
     private void acted(Action action, Task.Result<ActionResult> result) {
-        PlanRunner current = books;
+        PlanRunner current = runner;
         if (current == null) {
             return;
         }
@@ -399,7 +399,7 @@ public final class History {
     public boolean workOff() {
         for (int i = 0; i < 5_000; i++) {
             if (queue.size() == 0 && inbox.isEmpty()) {
-                if (books == null || !books.registry().isInDoubt()) {
+                if (runner == null || !runner.registry().isInDoubt()) {
                     return true;
                 }
                 refresh();
@@ -414,7 +414,7 @@ public final class History {
         for (int i = 0; i < cycles; i++) {
             clock.advance(Duration.ofMinutes(2));
             cycle(i % 5 == 0, true);
-            rememberAll(books);
+            rememberAll(runner);
             if (!workOff()) {
                 return false;
             }

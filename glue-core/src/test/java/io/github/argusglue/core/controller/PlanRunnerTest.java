@@ -41,18 +41,18 @@ final class PlanRunnerTest {
     private final StepQueue queue = new StepQueue();
     private final List<Runnable> inbox = new ArrayList<>();
     private final Random random = new Random(1);
-    private PlanRunner books;
+    private PlanRunner runner;
 
     @BeforeEach
-    void books() {
-        books = new PlanRunner(
+    void runner() {
+        runner = new PlanRunner(
                 new AlertShaper(List.of()),
                 new Reconciler("oslo", IncidentSketch.US),
                 new ActionExecutor(argus, clock),
                 queue,
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 clock,
-                (action, result) -> inbox.add(() -> books.result(action, result)));
+                (action, result) -> inbox.add(() -> runner.result(action, result)));
     }
 
     @Test
@@ -62,8 +62,8 @@ final class PlanRunnerTest {
 
         settle(alert("a", "worse"));
 
-        assertEquals(0, books.registry().mirror.size());
-        assertEquals(1, books.registry().ledger.quiet());
+        assertEquals(0, runner.registry().mirror.size());
+        assertEquals(1, runner.registry().ledger.quiet());
         settle();
         assertFalse(server.types(1).contains(EventType.END), "it is closed already");
     }
@@ -91,7 +91,7 @@ final class PlanRunnerTest {
         snapshot(b, Alert.builder(AlertId.unique("another"), clock.instant()).build());
 
         runAll();
-        books.plan();
+        runner.plan();
 
         assertEquals(0, queue.size());
         assertEquals(List.of("1 alerts that Argus refused"), holds());
@@ -102,20 +102,20 @@ final class PlanRunnerTest {
         settle(alert("a"));
         snapshot();
         queue.runOne(random);
-        books.registry().beginLook();
+        runner.registry().beginLook();
         List<IncidentLookup.Seen> before = List.of(new IncidentLookup.Seen(
                 IncidentSketch.like(server.incident(1)).endTime(Instant.MAX).build(), null));
-        books.registry().doubt(Set.of(1L));
+        runner.registry().doubt(Set.of(1L));
         deliver();
 
-        books.registry().looked(Set.of(1L), before);
-        books.plan();
+        runner.registry().looked(Set.of(1L), before);
+        runner.plan();
         runAll();
 
-        assertTrue(books.registry().isInDoubt());
+        assertTrue(runner.registry().isInDoubt());
         assertEquals(List.of(), server.needless());
         lookAtAll();
-        assertFalse(books.registry().isInDoubt());
+        assertFalse(runner.registry().isInDoubt());
     }
 
     @Test
@@ -123,14 +123,14 @@ final class PlanRunnerTest {
         settle(alert("a"));
         settle();
         List<Incident> ended = argus.endedSince(Instant.EPOCH);
-        books();
-        books.registry().beginListing();
-        books.registry().listed(List.of(), ended);
+        runner();
+        runner.registry().beginListing();
+        runner.registry().listed(List.of(), ended);
         argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.REJECTED : ModelArgus.Fault.NONE);
 
         snapshot(alert("a"));
         runAll();
-        books.plan();
+        runner.plan();
 
         assertEquals(0, queue.size(), "it is not asked again at once");
         assertEquals(List.of("1 alerts that Argus refused"), holds());
@@ -141,13 +141,13 @@ final class PlanRunnerTest {
         settle(alert("a"));
         settle();
         List<Incident> ended = argus.endedSince(Instant.EPOCH);
-        books();
-        books.registry().beginListing();
-        books.registry().listed(List.of(), ended);
+        runner();
+        runner.registry().beginListing();
+        runner.registry().listed(List.of(), ended);
         lose("post RES");
         snapshot(alert("a"));
         runAll();
-        books.plan();
+        runner.plan();
         runAll();
 
         assertNobodyElseOpened(1);
@@ -173,16 +173,16 @@ final class PlanRunnerTest {
         snapshot();
         runAll();
         argus.faults(call -> ModelArgus.Fault.NONE);
-        Set<Long> pks = books.registry().toLookAt();
-        books.registry().beginLook();
-        books.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+        Set<Long> pks = runner.registry().toLookAt();
+        runner.registry().beginLook();
+        runner.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
         server.post(1, EventType.END, clock.instant(), "what a proxy had kept");
 
-        books.registry().doubt(books.registry().others(Set.of(), Set.of(1L)));
+        runner.registry().doubt(runner.registry().others(Set.of(), Set.of(1L)));
         lookAtAll();
         settle();
 
-        assertFalse(books.registry().hasCompany());
+        assertFalse(runner.registry().hasCompany());
         assertEquals(List.of(EventType.STA, EventType.END), server.types(1));
     }
 
@@ -220,11 +220,11 @@ final class PlanRunnerTest {
         server.reuse(server.find(alert("a").id().value()).orElseThrow().pk(), "z@20261121T110000Z");
         snapshot(alert("a", "changed"), alert("b"));
         runAll();
-        assertEquals(0, books.counts().updated());
+        assertEquals(0, runner.counts().updated());
 
         snapshot(alert("a", "changed"), alert("b", "changed"));
         assertEquals(0, queue.size(), "nothing is written before all is listed");
-        assertTrue(books.registry().takeListingOwed());
+        assertTrue(runner.registry().takeListingOwed());
         list();
         settle(alert("a", "changed"), alert("b", "changed"));
         settle(alert("a", "changed"), alert("b", "changed"));
@@ -237,10 +237,10 @@ final class PlanRunnerTest {
     @Test
     void aListingThatBeganBeforeTheDoubtDoesNotEndIt() throws Exception {
         settle(alert("a"));
-        books.registry().beginListing();
+        runner.registry().beginListing();
         List<Incident> open = argus.open();
-        books.distrust();
-        books.registry().listed(open, List.of());
+        runner.distrust();
+        runner.registry().listed(open, List.of());
 
         snapshot(alert("a", "changed"));
         assertEquals(0, queue.size());
@@ -254,9 +254,9 @@ final class PlanRunnerTest {
         settle(alert("a"));
         settle();
         List<Incident> ended = argus.endedSince(Instant.EPOCH);
-        books();
-        books.registry().beginListing();
-        books.registry().listed(List.of(), ended);
+        runner();
+        runner.registry().beginListing();
+        runner.registry().listed(List.of(), ended);
         server.reuse(1, "z@20261121T110000Z");
 
         settle(alert("a"));
@@ -274,37 +274,37 @@ final class PlanRunnerTest {
     /** The log names an opening in our name that we do not know of; the alert is over. */
     private void assertNobodyElseOpened(long pk) {
         argus.faults(call -> ModelArgus.Fault.NONE);
-        books.registry().doubt(books.registry().others(Set.of(pk), Set.of()));
+        runner.registry().doubt(runner.registry().others(Set.of(pk), Set.of()));
         lookAtAll();
         settle();
         settle();
-        assertFalse(books.registry().hasCompany(), "nobody else is there");
+        assertFalse(runner.registry().hasCompany(), "nobody else is there");
     }
 
     @Test
     void whatIsUnderWayIsNotLookedAt() {
         settle(alert("a"));
         snapshot();
-        books.registry().doubt(Set.of(1L));
+        runner.registry().doubt(Set.of(1L));
 
-        assertEquals(Set.of(), books.registry().toLookAt());
+        assertEquals(Set.of(), runner.registry().toLookAt());
         runAll();
-        assertEquals(Set.of(1L), books.registry().toLookAt());
+        assertEquals(Set.of(1L), runner.registry().toLookAt());
     }
 
     @Test
     void aListingDoesNotUndoWhatWasDoneSinceItBegan() throws Exception {
         settle(alert("a"), alert("b"));
-        books.registry().beginListing();
+        runner.registry().beginListing();
         List<Incident> open = argus.open();
         snapshot(alert("a"), alert("c"));
         runAll();
 
-        books.registry().listed(open, List.of());
-        books.plan();
+        runner.registry().listed(open, List.of());
+        runner.plan();
 
         assertEquals(0, queue.size());
-        assertEquals(2, books.registry().mirror.size());
+        assertEquals(2, runner.registry().mirror.size());
     }
 
     @Test
@@ -322,7 +322,7 @@ final class PlanRunnerTest {
         settle(alert("a"));
 
         assertEquals(List.of(), server.openIds());
-        assertEquals(1, books.registry().ledger.quiet());
+        assertEquals(1, runner.registry().ledger.quiet());
     }
 
     @Test
@@ -332,7 +332,7 @@ final class PlanRunnerTest {
         argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.DOWN : ModelArgus.Fault.NONE);
         snapshot(alert("a"));
         runAll();
-        books.plan();
+        runner.plan();
         assertEquals(0, queue.size());
 
         argus.faults(call -> ModelArgus.Fault.NONE);
@@ -347,38 +347,38 @@ final class PlanRunnerTest {
         server.legacy("4711");
         list();
         AlertId id = alert("a").id();
-        books.snapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant(), clock.instant());
-        books.plan();
+        runner.snapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant(), clock.instant());
+        runner.plan();
         runAll();
         server.person(1, EventType.CLO);
-        books.registry().doubt(Set.of(1L));
+        runner.registry().doubt(Set.of(1L));
         lookAtAll();
-        assertEquals(0, books.registry().mirror.size());
+        assertEquals(0, runner.registry().mirror.size());
 
         clock.advance(Duration.ofSeconds(3));
         server.person(1, EventType.REO);
-        assertTrue(books.registry().concerns(1));
-        books.registry().doubt(Set.of(1L));
+        assertTrue(runner.registry().concerns(1));
+        runner.registry().doubt(Set.of(1L));
         lookAtAll();
 
-        assertEquals(1, books.registry().mirror.size());
-        assertEquals(0, books.registry().mirror.unrecognised().size());
-        assertEquals(0, books.registry().ledger.quiet());
+        assertEquals(1, runner.registry().mirror.size());
+        assertEquals(0, runner.registry().mirror.unrecognised().size());
+        assertEquals(0, runner.registry().ledger.quiet());
     }
 
     @Test
     void aPlanTakesBackWhatHasNotBegunAndForgetsNothing() {
         snapshot(alert("a"), alert("b"), alert("c"));
-        assertEquals(3, books.pending());
+        assertEquals(3, runner.pending());
         queue.runOne(random);
 
         snapshot(alert("a"), alert("b"));
-        assertTrue(books.pending() >= 2);
+        assertTrue(runner.pending() >= 2);
         runAll();
 
         settle(alert("a"), alert("b"));
         assertEquals(2, server.openIds().size());
-        assertEquals(0, books.pending());
+        assertEquals(0, runner.pending());
     }
 
     @Test
@@ -386,14 +386,14 @@ final class PlanRunnerTest {
         argus.faults(call -> call.startsWith("create") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
         snapshot(alert("a"));
         runAll();
-        assertFalse(books.needsListing(), "it is tried again");
+        assertFalse(runner.needsListing(), "it is tried again");
         snapshot();
-        assertTrue(books.needsListing());
+        assertTrue(runner.needsListing());
 
         argus.faults(call -> ModelArgus.Fault.NONE);
         settle();
 
-        assertFalse(books.needsListing());
+        assertFalse(runner.needsListing());
         assertEquals(List.of(), server.openIds());
     }
 
@@ -403,7 +403,7 @@ final class PlanRunnerTest {
         queue.runOne(random);
         partialWithEnding("a");
         deliver();
-        books.plan();
+        runner.plan();
         runAll();
 
         assertEquals(List.of(), server.openIds());
@@ -416,9 +416,9 @@ final class PlanRunnerTest {
         runAll();
         argus.faults(call -> ModelArgus.Fault.NONE);
         partialWithEnding("a");
-        assertTrue(books.needsListing());
+        assertTrue(runner.needsListing());
         list();
-        books.plan();
+        runner.plan();
         runAll();
 
         assertEquals(List.of(), server.openIds());
@@ -439,35 +439,35 @@ final class PlanRunnerTest {
     @Test
     void veryManyEndsThatTheSourceToldAreShown() {
         Alert[] many = IntStream.range(0, 40).mapToObj(i -> alert("a" + i)).toArray(Alert[]::new);
-        books.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
+        runner.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
         settle(many);
-        assertNull(books.notice());
+        assertNull(runner.notice());
         for (int i = 0; i < 30; i++) {
             partialWithEnding("a" + i);
             runAll();
         }
 
-        assertEquals(10, books.registry().mirror.size());
+        assertEquals(10, runner.registry().mirror.size());
         assertEquals(
                 "30 incidents were ended within 15m because the source said that their alerts are over: if that is"
                         + " not so, look at the source",
-                books.notice());
+                runner.notice());
     }
 
     @Test
     void aClockThatIsSetForwardBetweenTwoSnapshotsMakesThemNotAgree() {
-        books.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
+        runner.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
         settle(alert("a"));
         Instant steady = clock.instant();
-        books.snapshot(answer(Map.of()), false, clock.instant(), steady);
-        books.plan();
+        runner.snapshot(answer(Map.of()), false, clock.instant(), steady);
+        runner.plan();
         clock.advance(Duration.ofHours(1));
-        books.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(1));
-        books.plan();
+        runner.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(1));
+        runner.plan();
         assertEquals(0, queue.size());
 
-        books.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(30));
-        books.plan();
+        runner.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(30));
+        runner.plan();
         assertEquals(1, queue.size());
     }
 
@@ -481,17 +481,17 @@ final class PlanRunnerTest {
     }
 
     private void take(Snapshot snapshot) {
-        books.snapshot(
+        runner.snapshot(
                 new AdapterThread.Answer(snapshot, Map.of(), null, true, AdapterThread.Abilities.NONE),
                 false,
                 clock.instant(),
                 clock.instant());
-        books.plan();
+        runner.plan();
     }
 
     private void snapshot(Alert... alerts) {
-        books.snapshot(answer(Map.of(), alerts), false, clock.instant(), clock.instant());
-        books.plan();
+        runner.snapshot(answer(Map.of(), alerts), false, clock.instant(), clock.instant());
+        runner.plan();
     }
 
     private static AdapterThread.Answer answer(Map<Long, AlertId> adopted, Alert... alerts) {
@@ -500,14 +500,14 @@ final class PlanRunnerTest {
     }
 
     private void list() throws Exception {
-        books.registry().beginListing();
-        books.registry().listed(argus.open(), List.of());
+        runner.registry().beginListing();
+        runner.registry().listed(argus.open(), List.of());
     }
 
     /** Lists, looks at the source and works off what comes of it. */
     private void settle(Alert... alerts) {
         clock.advance(Duration.ofSeconds(1));
-        if (books.needsListing()) {
+        if (runner.needsListing()) {
             try {
                 list();
             } catch (Exception e) {
@@ -517,19 +517,19 @@ final class PlanRunnerTest {
         snapshot(alerts);
         for (int i = 0; i < 10; i++) {
             runAll();
-            books.plan();
+            runner.plan();
         }
     }
 
     private void lookAtAll() {
-        Set<Long> pks = books.registry().toLookAt();
-        books.registry().beginLook();
+        Set<Long> pks = runner.registry().toLookAt();
+        runner.registry().beginLook();
         try {
-            books.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+            runner.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        books.plan();
+        runner.plan();
         runAll();
     }
 
@@ -547,7 +547,7 @@ final class PlanRunnerTest {
     }
 
     private List<String> holds() {
-        Plan plan = books.lastPlan();
+        Plan plan = runner.lastPlan();
         return plan == null ? List.of() : plan.holds();
     }
 }

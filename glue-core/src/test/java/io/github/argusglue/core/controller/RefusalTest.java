@@ -40,10 +40,10 @@ final class RefusalTest {
         time = Clock.offset(Clock.systemUTC(), later);
     }
 
-    private void awaitRefused(int times, String... holds) {
+    private void awaitRefused(int schedule, String... holds) {
         Await.until(
-                times + " times refused",
-                () -> scene.status().counts().failed() == times
+                schedule + " times refused",
+                () -> scene.status().counts().failed() == schedule
                         && scene.status().holds().equals(List.of(holds)));
         assertNull(scene.status().argusFault(), "it is no fault of Argus or the token");
     }

@@ -11,49 +11,49 @@ final class ScheduleTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long MILLI = 1_000_000;
 
-    private final Schedule times =
+    private final Schedule schedule =
             new Schedule(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(6), new SplittableRandom(1));
     private final long now = System.nanoTime();
 
     @Test
     void aHintRightAfterACycleWaitsForNothing() {
-        times.cycleBegins(now);
+        schedule.cycleBegins(now);
 
-        assertTrue(times.mayHint(now));
+        assertTrue(schedule.mayHint(now));
     }
 
     @Test
     void hintsThatFollowOneCloselyBecomeOne() {
-        times.coalesceHints(now);
+        schedule.coalesceHints(now);
 
-        assertFalse(times.mayHint(now + 99 * MILLI));
-        assertTrue(times.mayHint(now + 100 * MILLI));
+        assertFalse(schedule.mayHint(now + 99 * MILLI));
+        assertTrue(schedule.mayHint(now + 100 * MILLI));
     }
 
     @Test
     void hintsTakeATenthOfTheTimeAtMost() {
-        times.coalesceHints(now);
-        times.snapshotPlanned(now + 300 * MILLI);
+        schedule.coalesceHints(now);
+        schedule.snapshotPlanned(now + 300 * MILLI);
 
-        assertFalse(times.mayHint(now + 2_999 * MILLI));
-        assertTrue(times.mayHint(now + 3_000 * MILLI));
+        assertFalse(schedule.mayHint(now + 2_999 * MILLI));
+        assertTrue(schedule.mayHint(now + 3_000 * MILLI));
     }
 
     @Test
     void theGapCountsFromTheEndOfASnapshot() {
-        times.coalesceHints(now);
-        times.snapshotPlanned(now + 5 * MILLI);
+        schedule.coalesceHints(now);
+        schedule.snapshotPlanned(now + 5 * MILLI);
 
-        assertFalse(times.mayHint(now + 104 * MILLI));
-        assertTrue(times.mayHint(now + 105 * MILLI));
+        assertFalse(schedule.mayHint(now + 104 * MILLI));
+        assertTrue(schedule.mayHint(now + 105 * MILLI));
     }
 
     @Test
     void aSnapshotThatNoHintAskedForPutsNoHintOff() {
-        times.cycleBegins(now);
-        times.snapshotPlanned(now + 300 * MILLI);
+        schedule.cycleBegins(now);
+        schedule.snapshotPlanned(now + 300 * MILLI);
 
-        assertTrue(times.mayHint(now + 300 * MILLI));
+        assertTrue(schedule.mayHint(now + 300 * MILLI));
     }
 
     @Test
@@ -87,16 +87,16 @@ final class ScheduleTest {
 
     @Test
     void aSourceThatFailsIsNotAskedAtEveryHint() {
-        times.sourceFailed(Duration.ofHours(1), false);
-        assertFalse(times.mayHint(System.nanoTime() + 4_000 * MILLI));
-        assertTrue(times.mayHint(System.nanoTime() + 6_000 * MILLI));
+        schedule.sourceFailed(Duration.ofHours(1), false);
+        assertFalse(schedule.mayHint(System.nanoTime() + 4_000 * MILLI));
+        assertTrue(schedule.mayHint(System.nanoTime() + 6_000 * MILLI));
     }
 
     @Test
     void aSourceThatAsksForPatienceGetsIt() {
-        times.sourceFailed(Duration.ofMinutes(10), true);
+        schedule.sourceFailed(Duration.ofMinutes(10), true);
 
-        assertFalse(times.mayHint(System.nanoTime() + Duration.ofMinutes(9).toNanos()));
-        assertTrue(times.mayHint(System.nanoTime() + Duration.ofMinutes(11).toNanos()));
+        assertFalse(schedule.mayHint(System.nanoTime() + Duration.ofMinutes(9).toNanos()));
+        assertTrue(schedule.mayHint(System.nanoTime() + Duration.ofMinutes(11).toNanos()));
     }
 }

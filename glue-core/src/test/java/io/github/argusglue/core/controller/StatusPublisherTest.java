@@ -138,7 +138,7 @@ final class StatusPublisherTest {
     }
 
     private void publish(boolean settled, @Nullable Instant lastSnapshot, @Nullable String problem) {
-        PlanRunner books = new PlanRunner(
+        PlanRunner runner = new PlanRunner(
                 new AlertShaper(List.of()),
                 new Reconciler("oslo", 5),
                 new ActionExecutor(new ModelArgus(clock), clock),
@@ -146,6 +146,6 @@ final class StatusPublisherTest {
                 Policy.DEFAULT,
                 clock,
                 (action, result) -> {});
-        board.publish(books, lastSnapshot, settled, problem);
+        board.publish(runner, lastSnapshot, settled, problem);
     }
 }

@@ -37,7 +37,8 @@ final class FeedbackDeliveryTest {
             () -> {},
             notice -> {},
             new WebhookDispatcher(threads, LONG));
-    private final FeedbackDelivery courier = new FeedbackDelivery(source, clock, message -> {}, pk -> true, told -> {});
+    private final FeedbackDelivery delivery =
+            new FeedbackDelivery(source, clock, message -> {}, pk -> true, told -> {});
 
     private void send(int count) {
         for (int i = 0; i < count; i++) {
@@ -45,7 +46,7 @@ final class FeedbackDeliveryTest {
                     .id("ack-" + i)
                     .incident(7)
                     .build();
-            courier.send(List.of(
+            delivery.send(List.of(
                     new PendingFeedback(feedback, DeliveredState.nothing(7).handled(i + 1))));
         }
     }
@@ -53,18 +54,18 @@ final class FeedbackDeliveryTest {
     @Test
     void aFewThatWaitStayAsTheyAre() {
         send(19);
-        courier.prune(7);
-        courier.prune(8);
-        assertEquals(19, courier.size());
-        assertNotNull(courier.coming(7));
+        delivery.prune(7);
+        delivery.prune(8);
+        assertEquals(19, delivery.size());
+        assertNotNull(delivery.coming(7));
     }
 
     @Test
     void tooManyAreForgottenSoThatWhatCameOfThemIsFoundOut() {
         send(20);
-        courier.prune(7);
-        assertEquals(0, courier.size());
-        assertNull(courier.coming(7));
+        delivery.prune(7);
+        assertEquals(0, delivery.size());
+        assertNull(delivery.coming(7));
     }
 
     @Test
@@ -81,14 +82,14 @@ final class FeedbackDeliveryTest {
         source.ask(List.of(), (number, answer) -> answered.set(true));
         Await.until("the adapter runs", answered::get);
         send(20);
-        courier.sourceAnswered();
-        courier.tick(System.nanoTime(), true);
+        delivery.sourceAnswered();
+        delivery.tick(System.nanoTime(), true);
         Await.until("under way", called::get);
 
-        courier.prune(7);
+        delivery.prune(7);
 
-        assertEquals(1, courier.size());
-        assertEquals(DeliveredState.nothing(7).handled(1), courier.coming(7));
+        assertEquals(1, delivery.size());
+        assertEquals(DeliveredState.nothing(7).handled(1), delivery.coming(7));
         end.countDown();
         source.drop();
     }

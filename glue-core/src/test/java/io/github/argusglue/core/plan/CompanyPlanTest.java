@@ -24,14 +24,14 @@ final class CompanyPlanTest {
             List.of("1 closings of incidents that another process with this token has opened");
 
     private final Scene scene = new Scene();
-    private final PeerWriters company = scene.ledger.company();
+    private final PeerWriters peers = scene.ledger.peers();
 
     private static Alert keyed(String key) {
         return Scene.keyed(key).build();
     }
 
     private List<String> endedByOther() {
-        company.noteEndedByOther(1, scene.now);
+        peers.noteEndedByOther(1, scene.now);
         scene.ended(1, keyed("a"), Duration.ZERO, By.SOURCE);
         return scene.complete(keyed("a"));
     }
@@ -39,7 +39,7 @@ final class CompanyPlanTest {
     @Test
     void whatTheOtherHasEndedIsOpenedAgainOnce() {
         assertEquals(List.of("restart 1"), endedByOther());
-        company.noteRestarted(1, scene.now);
+        peers.noteRestarted(1, scene.now);
         scene.after(TRUCE.minus(A_MINUTE));
         assertEquals(List.of(), endedByOther());
         assertEquals(CONTESTED, scene.holds());
@@ -51,27 +51,27 @@ final class CompanyPlanTest {
 
     @Test
     void whatWasOpenedAgainLongAgoIsOpenedAgainOnceMore() {
-        company.noteRestarted(1, scene.now);
+        peers.noteRestarted(1, scene.now);
         scene.after(TRUCE);
         assertEquals(List.of("restart 1"), endedByOther());
     }
 
     @Test
     void eachIncidentHasATruceOfItsOwn() {
-        company.noteRestarted(1, scene.now);
+        peers.noteRestarted(1, scene.now);
         assertEquals(List.of(), endedByOther());
         scene.after(A_MINUTE);
-        company.noteRestarted(2, scene.now);
+        peers.noteRestarted(2, scene.now);
         assertEquals(List.of(), scene.again(), "what is agreed on outlives another restart");
         scene.after(TRUCE);
-        company.noteRestarted(3, scene.now);
+        peers.noteRestarted(3, scene.now);
         assertEquals(List.of("restart 1"), endedByOther());
     }
 
     @Test
     void whatTheOtherHasOpenedIsItsToEndAsLongAsItIsThere() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
-        company.noteOpenedByOther(1, scene.now);
+        peers.noteOpenedByOther(1, scene.now);
         assertEquals(List.of("end 2"), scene.complete());
         assertEquals(LEFT, scene.holds());
         scene.carryOutClosings(1);
@@ -84,15 +84,15 @@ final class CompanyPlanTest {
     @Test
     void whatOurSourceHasShownSinceIsOursToEnd() {
         scene.opened(1, keyed("a"));
-        company.noteOpenedByOther(1, scene.now);
-        company.forgetOthers(pk -> pk == 1);
+        peers.noteOpenedByOther(1, scene.now);
+        peers.forgetOthers(pk -> pk == 1);
         assertEquals(List.of("end 1"), scene.complete());
     }
 
     @Test
     void aDuplicateOfTheOthersIsLeftToIt() {
         scene.opened(1, keyed("a")).opened(2, keyed("a"));
-        company.noteOpenedByOther(2, scene.now);
+        peers.noteOpenedByOther(2, scene.now);
         assertEquals(List.of(), scene.complete(keyed("a")));
         scene.after(GONE_AFTER);
         assertEquals(List.of("end 2"), scene.complete(keyed("a")));
@@ -101,8 +101,8 @@ final class CompanyPlanTest {
     @Test
     void whatNobodyExplainsIsEndedByTheSecondSnapshotThatMissesIt() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
-        company.noteStrangers(List.of(1L));
-        assertEquals(Set.of(1L), company.strangers());
+        peers.noteStrangers(List.of(1L));
+        assertEquals(Set.of(1L), peers.strangers());
         assertEquals(List.of("end 2"), scene.complete());
         assertEquals(1, scene.holds().size());
         assertTrue(
@@ -117,9 +117,9 @@ final class CompanyPlanTest {
     @Test
     void whoWasAStrangerAndIsExplainedByNowIsNone() {
         scene.opened(1, keyed("a"));
-        company.noteStrangers(List.of(1L));
-        company.noteStrangers(List.of());
-        assertEquals(Set.of(), company.strangers());
+        peers.noteStrangers(List.of(1L));
+        peers.noteStrangers(List.of());
+        assertEquals(Set.of(), peers.strangers());
         assertEquals(List.of("end 1"), scene.complete());
     }
 
@@ -135,19 +135,19 @@ final class CompanyPlanTest {
 
     @Test
     void theMetadataOfOneThatWasSeenIsAsGoodAsOurs() {
-        company.noteSeen(scene.now);
+        peers.noteSeen(scene.now);
         assertEquals(List.of(), metadataDiffers());
     }
 
     @Test
     void theMetadataOfOneThatIsGoneIsNot() {
-        company.noteSeen(scene.now.minus(GONE_AFTER));
+        peers.noteSeen(scene.now.minus(GONE_AFTER));
         assertEquals(List.of("change 1 metadata"), metadataDiffers());
     }
 
     @Test
     void theMetadataOfOneThatMayBeThereIsAsGoodAsOursAndNothingElseIs() {
-        company.expect();
+        peers.expect();
         assertEquals(List.of(), metadataDiffers());
         Alert other = Scene.keyed("a")
                 .metadata(Map.of("whose", "ours"))
@@ -158,11 +158,11 @@ final class CompanyPlanTest {
 
     @Test
     void anotherOneIsThereForAQuarterOfAnHourAfterItsLastDeed() {
-        assertFalse(company.isThere(scene.now));
-        company.noteSeen(scene.now);
-        assertTrue(company.isThere(scene.now.plus(GONE_AFTER).minusMillis(1)));
-        assertFalse(company.isThere(scene.now.plus(GONE_AFTER)));
-        company.noteEndedByOther(7, scene.now.plus(GONE_AFTER));
-        assertTrue(company.isThere(scene.now.plus(GONE_AFTER)));
+        assertFalse(peers.isThere(scene.now));
+        peers.noteSeen(scene.now);
+        assertTrue(peers.isThere(scene.now.plus(GONE_AFTER).minusMillis(1)));
+        assertFalse(peers.isThere(scene.now.plus(GONE_AFTER)));
+        peers.noteEndedByOther(7, scene.now.plus(GONE_AFTER));
+        assertTrue(peers.isThere(scene.now.plus(GONE_AFTER)));
     }
 }

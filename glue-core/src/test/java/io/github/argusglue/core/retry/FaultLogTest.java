@@ -39,8 +39,8 @@ final class FaultLogTest {
     void aFaultIsToldWhenItBeginsAndWhenItEnds() {
         log.fault("down", "connection refused");
         clock.advance(Duration.ofSeconds(42));
-        log.fine();
-        log.fine();
+        log.recovered();
+        log.recovered();
 
         assertEquals(List.of("WARN source: connection refused", "INFO source: works again after 42 s"), told());
     }
@@ -66,7 +66,7 @@ final class FaultLogTest {
         clock.advance(Duration.ofSeconds(10));
         log.fault("token", "401");
         clock.advance(Duration.ofSeconds(10));
-        log.fine();
+        log.recovered();
 
         assertEquals(
                 List.of("WARN source: refused", "WARN source: 401", "INFO source: works again after 20 s"), told());
@@ -75,7 +75,7 @@ final class FaultLogTest {
     @Test
     void afterItsEndAFaultIsNewAgain() {
         log.fault("down", "refused");
-        log.fine();
+        log.recovered();
         log.fault("down", "refused");
 
         assertEquals(
@@ -84,7 +84,7 @@ final class FaultLogTest {
 
     @Test
     void nothingIsToldWhileAllIsWell() {
-        log.fine();
+        log.recovered();
 
         assertEquals(List.of(), told());
     }
