@@ -75,7 +75,7 @@ public final class Ledger {
         return updatePace;
     }
 
-    /** Returns what is known of closed incidents whose alert has cleared since. */
+    /** Returns the alerts that have cleared after their last incident was closed. */
     public ClearedIncidents cleared() {
         return cleared;
     }
@@ -107,13 +107,13 @@ public final class Ledger {
     public void noteListedEnd(AlertId id, Incident incident) {
         Instant end = incident.endTime();
         if (end == null
-                || cleared.isByPerson(incident.pk(), end)
+                || cleared.isSinceAPersonsClose(AlertKey.of(id), end)
                 || ReservedKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
             return;
         }
         ClosedIncident known = ended(id);
         if (known == null || known.isOlderThan(incident, end)) {
-            boolean over = cleared.contains(incident.pk(), end);
+            boolean over = cleared.isSince(AlertKey.of(id), end);
             ClosedIncident.By by = over ? ClosedIncident.By.SOURCE : ClosedIncident.By.UNKNOWN;
             noteEnded(id, new ClosedIncident(incident.pk(), incident.sourceIncidentId(), end, by));
         }
@@ -226,7 +226,7 @@ public final class Ledger {
         ClosedIncident record = end.getValue().record();
         if (hasCleared && record.by() != ClosedIncident.By.SOURCE) {
             // The next listing shows it again, and it is not to be taken for news.
-            cleared.note(record);
+            cleared.note(end.getKey(), record);
             end.setValue(end.getValue().cleared());
         }
         if (record.by() == ClosedIncident.By.PERSON) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.retry.FaultLog;
+import io.github.argusglue.core.shape.AlertKey;
 import io.github.argusglue.spi.AlertId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class QuietStateFile {
     /**
      * What is remembered; a file of an older argus-glue has nothing of what was opened again or has cleared.
      *
-     * @param cleared closed incidents whose alerts have cleared since
+     * @param cleared alerts that have cleared after their last incident was closed
      */
     public record Known(
             List<Ledger.Quiet> quiet, List<ReopenedIncidents.Known> reopened, List<ClearedIncidents.Known> cleared) {
@@ -132,14 +133,14 @@ public final class QuietStateFile {
 
     private static ClearedIncidents.Known cleared(JsonNode node) {
         return new ClearedIncidents.Known(
-                node.path("incident").asLong(),
+                new AlertKey(node.path("key").asText(), node.path("unique").asBoolean()),
                 Instant.parse(node.path("closed_at").asText()),
-                node.path("by_person").asBoolean(true));
+                node.path("by_person").asBoolean());
     }
 
     private static void write(ClearedIncidents.Known known, ObjectNode node) {
-        node.put("incident", known.incident()).put("closed_at", known.closedAt().toString());
-        node.put("by_person", known.byPerson());
+        node.put("key", known.alert().key()).put("unique", known.alert().unique());
+        node.put("closed_at", known.closedAt().toString()).put("by_person", known.byPerson());
     }
 
     private static ReopenedIncidents.Known reopened(JsonNode node) {

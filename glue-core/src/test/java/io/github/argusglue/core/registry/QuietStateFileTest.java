@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.controller.TestClock;
 import io.github.argusglue.core.feedback.FeedbackStateFile;
+import io.github.argusglue.core.shape.AlertKey;
 import io.github.argusglue.spi.AlertId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +57,8 @@ final class QuietStateFileTest {
                         new ReopenedIncidents.Known(8, true, null),
                         new ReopenedIncidents.Known(9, false, clock.instant())),
                 List.of(
-                        new ClearedIncidents.Known(7, clock.instant(), true),
-                        new ClearedIncidents.Known(8, clock.instant(), false)));
+                        new ClearedIncidents.Known(new AlertKey("a", false), clock.instant(), true),
+                        new ClearedIncidents.Known(new AlertKey("b", true), clock.instant(), false)));
         new QuietStateFile(file, clock).save(known);
 
         assertEquals(known, new QuietStateFile(file, clock).load());
