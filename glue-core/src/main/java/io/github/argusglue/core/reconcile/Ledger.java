@@ -70,7 +70,7 @@ public final class Ledger {
         return updatePace;
     }
 
-    /** Returns what is known of closed incidents whose alert has cleared since. */
+    /** Returns the alerts that have cleared after their last incident was closed. */
     public Cleared cleared() {
         return cleared;
     }
@@ -102,13 +102,13 @@ public final class Ledger {
     public void noteListedEnd(AlertId id, Incident incident) {
         Instant end = incident.endTime();
         if (end == null
-                || cleared.isByPerson(incident.pk(), end)
+                || cleared.isSinceAPersonsClose(Slot.of(id), end)
                 || OwnKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
             return;
         }
         EndedRecord known = ended(id);
         if (known == null || known.isOlderThan(incident, end)) {
-            boolean over = cleared.contains(incident.pk(), end);
+            boolean over = cleared.isSince(Slot.of(id), end);
             EndedRecord.By by = over ? EndedRecord.By.SOURCE : EndedRecord.By.UNKNOWN;
             noteEnded(id, new EndedRecord(incident.pk(), incident.sourceIncidentId(), end, by));
         }
@@ -221,7 +221,7 @@ public final class Ledger {
         EndedRecord record = end.getValue().record();
         if (hasCleared && record.by() != EndedRecord.By.SOURCE) {
             // The next listing shows it again, and it is not to be taken for news.
-            cleared.note(record);
+            cleared.note(end.getKey(), record);
             end.setValue(end.getValue().cleared());
         }
         if (record.by() == EndedRecord.By.PERSON) {

@@ -11,6 +11,7 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.executor.TaskQueue;
 import io.github.argusglue.core.reconcile.HistoryLine;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class ArgusSide {
     private static final int BACKLOG_PAGE = 200;
     private static final int BACKLOG_PAGES = 5;
+
+    /** More than clocks that are set by the network differ by. */
+    private static final Duration MEANWHILE = Duration.ofMinutes(1);
 
     private final Argus argus;
     private final TaskQueue lane;
@@ -52,8 +56,15 @@ final class ArgusSide {
         long userPk = argus.identify(identity).userPk();
         // The position comes before the listing: what happens meanwhile is seen twice rather than never.
         Feed.Answer before = feed.since(-1, argus);
-        List<Incident> ended = argus.endedSince(clock.instant().minus(reopenWithin));
-        List<Incident> open = argus.open();
+        Instant begin = clock.instant();
+        List<Incident> endedBefore = argus.endedSince(begin.minus(reopenWithin));
+        List<Incident> openThen = argus.open();
+        // What was closed in between is in neither, and nobody would ever ask for it.
+        List<Incident> endedLast = argus.endedSince(argus.notAhead(begin).minus(MEANWHILE));
+        Set<Long> closed = pks(endedLast);
+        List<Incident> open = without(closed, openThen);
+        List<Incident> ended = new ArrayList<>(without(closed, endedBefore));
+        ended.addAll(endedLast);
         identity.listed(open, ended);
         return new Listing(server, userPk, open, ended, before.position(), before.newest());
     }
@@ -139,6 +150,14 @@ final class ArgusSide {
         int open = argus.countOpen();
         boolean ackedToo = acked >= 0 && argus.countOpenAcked() != acked;
         return new Count(server, userPk, account, open, ackedToo ? pks(argus.openAcked()) : null);
+    }
+
+    private static List<Incident> without(Set<Long> pks, List<Incident> incidents) {
+        return incidents.stream().noneMatch(incident -> pks.contains(incident.pk()))
+                ? incidents
+                : incidents.stream()
+                        .filter(incident -> !pks.contains(incident.pk()))
+                        .toList();
     }
 
     private static Set<Long> pks(List<Incident> incidents) {

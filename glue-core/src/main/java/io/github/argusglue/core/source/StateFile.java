@@ -8,6 +8,7 @@ import io.github.argusglue.core.reconcile.Cleared;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Reopened;
+import io.github.argusglue.core.reconcile.Slot;
 import io.github.argusglue.spi.AlertId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class StateFile {
     /**
      * What is remembered; a file of an older argus-glue has nothing of what was opened again or has cleared.
      *
-     * @param cleared closed incidents whose alerts have cleared since
+     * @param cleared alerts that have cleared after their last incident was closed
      */
     record Known(List<Ledger.Quiet> quiet, List<Reopened.Known> reopened, List<Cleared.Known> cleared) {
         static final Known NOTHING = new Known(List.of(), List.of(), List.of());
@@ -134,14 +135,14 @@ final class StateFile {
 
     private static Cleared.Known cleared(JsonNode node) {
         return new Cleared.Known(
-                node.path("incident").asLong(),
+                new Slot(node.path("key").asText(), node.path("unique").asBoolean()),
                 Instant.parse(node.path("closed_at").asText()),
-                node.path("by_person").asBoolean(true));
+                node.path("by_person").asBoolean());
     }
 
     private static void write(Cleared.Known known, ObjectNode node) {
-        node.put("incident", known.incident()).put("closed_at", known.closedAt().toString());
-        node.put("by_person", known.byPerson());
+        node.put("key", known.alert().key()).put("unique", known.alert().unique());
+        node.put("closed_at", known.closedAt().toString()).put("by_person", known.byPerson());
     }
 
     private static Reopened.Known reopened(JsonNode node) {

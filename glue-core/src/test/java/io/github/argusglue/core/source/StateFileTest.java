@@ -8,6 +8,7 @@ import io.github.argusglue.core.reconcile.Cleared;
 import io.github.argusglue.core.reconcile.EndedRecord;
 import io.github.argusglue.core.reconcile.Ledger;
 import io.github.argusglue.core.reconcile.Reopened;
+import io.github.argusglue.core.reconcile.Slot;
 import io.github.argusglue.spi.AlertId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,9 @@ final class StateFileTest {
         StateFile.Known known = new StateFile.Known(
                 List.of(QUIET),
                 List.of(new Reopened.Known(8, true, null), new Reopened.Known(9, false, clock.instant())),
-                List.of(new Cleared.Known(7, clock.instant(), true), new Cleared.Known(8, clock.instant(), false)));
+                List.of(
+                        new Cleared.Known(new Slot("a", false), clock.instant(), true),
+                        new Cleared.Known(new Slot("b", true), clock.instant(), false)));
         new StateFile(file, clock).save(known);
 
         assertEquals(known, new StateFile(file, clock).load());

@@ -5,6 +5,7 @@ import io.github.argusglue.dist.it.ZinoPerson;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -95,10 +96,38 @@ final class ZinoCases implements AutoCloseable {
     void look() {
         Instant before = Instant.now();
         try {
-            note(zino.cases().stream().map(String::valueOf).collect(Collectors.toSet()), before);
+            Set<String> open = zino.cases().stream().map(String::valueOf).collect(Collectors.toSet());
+            open.removeAll(heldOf(open));
+            note(open, before);
         } catch (AssertionError | UncheckedIOException e) {
             // Frozen, or busy.
         }
+    }
+
+    /**
+     * Returns the cases of those that are no alerts: where the news that a port is up comes after somebody has closed
+     * its case, Zino makes another one for that, which argus-glue holds as long as nothing was down since.
+     */
+    private Set<String> heldOf(Set<String> open) {
+        Set<String> fresh = new HashSet<>(open);
+        synchronized (this) {
+            cases.forEach((number, burning) -> {
+                if (burning.isNow()) {
+                    fresh.remove(number);
+                }
+            });
+        }
+        if (!fresh.isEmpty()) {
+            try (ZinoPerson operator = zino.person()) {
+                fresh.removeIf(number -> hasBeenDown(operator.attributes(Long.parseLong(number))));
+            }
+        }
+        return fresh;
+    }
+
+    private static boolean hasBeenDown(Map<String, String> attributes) {
+        return !attributes.getOrDefault("portstate", "").equals("up")
+                || !attributes.getOrDefault("ac-down", "0").equals("0");
     }
 
     private synchronized void note(Set<String> seen, Instant before) {
