@@ -91,7 +91,9 @@ final class LifeIT {
     void reloadTellsWhatItDid() throws Exception {
         assertEquals(new Program.Result(0, "1 source untouched\n", ""), glue("reload"));
         configure(oslo + "close_unknown = true\n[log]\nformat = \"json\"\n");
-        assertEquals(new Program.Result(0, "restarted oslo\n  to do in Argus: nothing\n0 sources untouched\n", ""), glue("reload"));
+        assertEquals(
+                new Program.Result(0, "restarted oslo\n  to do in Argus: nothing\n0 sources untouched\n", ""),
+                glue("reload"));
         awaitLog("^\\{\"time\":.*\"level\":\"INFO\",\"source\":\"oslo\",.*\"message\":\"source: 0 alerts open\"}$");
         Files.writeString(config, "state_dir = \"" + state + "\"\n[argus\n");
         Program.Result broken = glue("reload");
