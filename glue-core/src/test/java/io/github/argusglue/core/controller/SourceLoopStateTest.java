@@ -40,7 +40,7 @@ class SourceLoopStateTest {
         CountDownLatch hang = new CountDownLatch(1);
         AtomicReference<IOException> late = new AtomicReference<>();
         try (LoopScene scene = new LoopScene(folder)) {
-            scene.snapshotTimeout = Duration.ofMillis(300);
+            scene.snapshotTimeout = Duration.ofSeconds(2);
             scene.source.script = adapter -> {
                 if (adapter == scene.source.adapters.get(0)) {
                     adapter.context.state().put("seen", bytes("first"));
