@@ -1,7 +1,7 @@
 package io.github.argusglue.dist.it;
 
+import io.github.argusglue.core.adapter.AdapterEnvironment;
 import io.github.argusglue.core.adapter.AdapterMaker;
-import io.github.argusglue.core.adapter.AdapterSettings;
 import io.github.argusglue.core.adapter.AdapterStore;
 import io.github.argusglue.core.argus.http.ArgusAccess;
 import io.github.argusglue.core.argus.http.ArgusHttp;
@@ -90,7 +90,7 @@ final class HookScene implements ServiceStatus, AutoCloseable {
                 List.of(),
                 ShapingConfig.tagging(List.of()),
                 folder.resolve(name + ".json"),
-                new AdapterSettings(
+                new AdapterEnvironment(
                         new AdapterStore(folder.resolve(name + ".adapter")), "0123456789abcdef", argus.url()));
         SourceLoop loop = new SourceLoop(
                 settings, source, http.argus(name, Secret.of(argus.addSource(name))), executor.lane(name), feed, clock);
