@@ -80,6 +80,15 @@ final class Output {
         return text.toString();
     }
 
+    /** Writes a field that is an array of texts. */
+    static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
     /** Prints rows in columns; the first row is the heading. */
     static void table(List<List<String>> rows, PrintWriter out) {
         List<Integer> widths = new ArrayList<>();

@@ -91,8 +91,8 @@ final class PlanCommand implements Callable<Integer> {
         json.writeNumberField("unrecognised", result.plan().unknown());
         json.writeStringField("partial", result.partialReason());
         json.writeNumberField("to_change", result.plan().changes());
-        write(json, "held", result.plan().holds());
-        write(json, "warnings", result.warnings());
+        Output.strings(json, "held", result.plan().holds());
+        Output.strings(json, "warnings", result.warnings());
         json.writeArrayFieldStart("actions");
         for (Action action : sorted(result.plan())) {
             json.writeStartObject();
@@ -106,13 +106,5 @@ final class PlanCommand implements Callable<Integer> {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, String name, List<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 }

@@ -91,10 +91,11 @@ final class PluginsCommand implements Callable<Integer> {
             for (LoadedPlugin plugin : plugins.plugins()) {
                 json.writeStartObject();
                 json.writeStringField("name", plugin.name());
-                write(json, "types", types(plugin, plugins));
+                Output.strings(json, "types", types(plugin, plugins));
                 json.writeStringField("version", plugin.version());
                 json.writeStringField("spi_version", plugin.spiVersion().toString());
-                write(json, "jars", plugin.jars().stream().map(Path::toString).toList());
+                Output.strings(
+                        json, "jars", plugin.jars().stream().map(Path::toString).toList());
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -102,7 +103,7 @@ final class PluginsCommand implements Callable<Integer> {
             for (PluginFault fault : plugins.faults()) {
                 json.writeStartObject();
                 json.writeStringField("name", fault.name());
-                write(json, "types", fault.types());
+                Output.strings(json, "types", fault.types());
                 json.writeStringField("reason", fault.reason());
                 json.writeStringField("what_to_do", fault.whatToDo());
                 json.writeEndObject();
@@ -111,13 +112,5 @@ final class PluginsCommand implements Callable<Integer> {
             json.writeEndObject();
         }
         return text.toString();
-    }
-
-    private static void write(JsonGenerator json, String name, List<String> values) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
     }
 }

@@ -132,22 +132,14 @@ final class RulesCommand implements Callable<Integer> {
         if (plan != null) {
             json.writeNumberField("to_change", plan.changes());
         }
-        json.writeArrayFieldStart("held");
-        for (String hold : plan == null ? List.<String>of() : plan.holds()) {
-            json.writeString(hold);
-        }
-        json.writeEndArray();
+        Output.strings(json, "held", plan == null ? List.of() : plan.holds());
     }
 
     private static void write(JsonGenerator json, RulePreview.Touched alert, RuleSet.Step step) throws IOException {
         json.writeStartObject();
         json.writeStringField("alert", alert.key());
         json.writeStringField("description", alert.description());
-        json.writeArrayFieldStart("effects");
-        for (String effect : step.effects()) {
-            json.writeString(effect);
-        }
-        json.writeEndArray();
+        Output.strings(json, "effects", step.effects());
         json.writeEndObject();
     }
 }

@@ -1,7 +1,6 @@
 package io.github.argusglue.core.plan;
 
 import io.github.argusglue.core.registry.MirrorEntry;
-import io.github.argusglue.core.shape.AlertKey;
 import io.github.argusglue.core.shape.Desired;
 import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.core.shape.ReservedKeys;
@@ -194,6 +193,6 @@ public final class MaxOpen {
     }
 
     private @Nullable MirrorEntry find() {
-        return planning.mirror.find(new AlertKey(ReservedKeys.MAX_OPEN, false));
+        return planning.mirror.find(ReservedKeys.MAX_OPEN_KEY);
     }
 }

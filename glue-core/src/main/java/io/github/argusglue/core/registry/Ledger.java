@@ -179,7 +179,7 @@ public final class Ledger {
             // What comes and goes has not cleared: a person who closed it need not close it each time.
             desired.kept().forEach(kept -> present.add(kept.slot()));
             if (hides) {
-                present.add(new AlertKey(ReservedKeys.MAX_OPEN, false));
+                present.add(ReservedKeys.MAX_OPEN_KEY);
             }
             Set<AlertKey> told = endings(desired, Ending.Evidence.TOLD);
             Set<AlertKey> inferred = endings(desired, Ending.Evidence.INFERRED);

@@ -10,6 +10,9 @@ public final class ReservedKeys {
     /** The id of the incident that says how many alerts are not shown. */
     public static final String MAX_OPEN = OWN + "max-open";
 
+    /** What that incident is matched by. */
+    public static final AlertKey MAX_OPEN_KEY = new AlertKey(MAX_OPEN, false);
+
     private ReservedKeys() {}
 
     /** Tells whether a key is none that an alert of a source may have. */
