@@ -24,7 +24,7 @@ final class GuideExampleTest {
 
     @Test
     void rules() throws Exception {
-        SourceConfig source = load(ARGUS + block("[[sources.oslo.rules]]"));
+        SourceConfig source = load(ARGUS + block("rules.md", "[[sources.oslo.rules]]"));
 
         assertEquals(4, source.rules().size());
         assertTrue(source.rules().get(0).drop());
@@ -34,7 +34,7 @@ final class GuideExampleTest {
     @Test
     void storms() throws Exception {
         SourceConfig source =
-                load(ARGUS + block("open_after") + "type = \"alertmanager\"\nargus_token = \"t\"\nurls = []\n");
+                load(ARGUS + block("storms.md", "open_after") + "type = \"alertmanager\"\nargus_token = \"t\"\nurls = []\n");
 
         assertEquals(Duration.ofMinutes(1), source.openAfter());
         assertEquals(500, source.maxOpen());
@@ -50,14 +50,14 @@ final class GuideExampleTest {
                 .get(0);
     }
 
-    private static String block(String with) throws Exception {
-        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("..", "docs", "operator-guide.md")));
+    private static String block(String page, String with) throws Exception {
+        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("..", "docs", "operate", page)));
         while (blocks.find()) {
             if (blocks.group(1).contains(with)) {
                 return blocks.group(1);
             }
         }
-        throw new IllegalStateException("no example with " + with);
+        throw new IllegalStateException(page + " has no example with " + with);
     }
 
     /** Keys that the example has for its adapter. */
