@@ -33,8 +33,8 @@ final class GuideExampleTest {
 
     @Test
     void storms() throws Exception {
-        SourceConfig source =
-                load(ARGUS + block("storms.md", "open_after") + "type = \"alertmanager\"\nargus_token = \"t\"\nurls = []\n");
+        SourceConfig source = load(
+                ARGUS + block("storms.md", "open_after") + "type = \"alertmanager\"\nargus_token = \"t\"\nurls = []\n");
 
         assertEquals(Duration.ofMinutes(1), source.openAfter());
         assertEquals(500, source.maxOpen());
