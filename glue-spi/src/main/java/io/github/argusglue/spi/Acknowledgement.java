@@ -7,21 +7,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That somebody has taken note of an alert in its own system: an acknowledged Nagios problem, a silenced Prometheus
+ * An acknowledgement that a person gave in the source, for example of a Nagios problem, or by silencing a Prometheus
  * alert.
  *
  * @see Alert.Builder#acknowledgement(Acknowledgement)
  */
 @Unstable
 public final class Acknowledgement {
-    private final String who;
+    private final String actor;
     private final Instant at;
     private final String text;
     private final @Nullable Instant until;
     private final boolean fromArgus;
 
-    private Acknowledgement(String who, Instant at, String text, @Nullable Instant until, boolean fromArgus) {
-        this.who = requireNonNull(who, "who is null");
+    private Acknowledgement(String actor, Instant at, String text, @Nullable Instant until, boolean fromArgus) {
+        this.actor = requireNonNull(actor, "who is null");
         this.at = requireNonNull(at, "at is null");
         this.text = requireNonNull(text, "text is null");
         this.until = until;
@@ -29,32 +29,32 @@ public final class Acknowledgement {
     }
 
     /**
-     * Returns an acknowledgement without an end.
-     *
-     * @param who the person, as the source names them; empty if it does not say
-     * @param at when
-     * @param text what they wrote; may be empty
-     */
-    public static Acknowledgement of(String who, Instant at, String text) {
-        return new Acknowledgement(who, at, text, null, false);
+ * Returns an acknowledgement that does not expire.
+ *
+ * @param actor the person, as the source names them; empty if the source does not say
+ * @param at when it was given
+ * @param text what the person wrote; may be empty
+ */
+    public static Acknowledgement of(String actor, Instant at, String text) {
+        return new Acknowledgement(actor, at, text, null, false);
     }
 
-    /** Returns a copy that runs out at {@code until}. */
+    /** Returns a copy that expires at {@code until}. */
     public Acknowledgement until(Instant until) {
-        return new Acknowledgement(who, at, text, requireNonNull(until, "until is null"), fromArgus);
+        return new Acknowledgement(actor, at, text, requireNonNull(until, "until is null"), fromArgus);
     }
 
     /**
-     * Returns a copy that is told to be one which this adapter itself has made of an acknowledgement in Argus, see
-     * {@link FeedbackSink}. It is not shown in Argus again, and cannot keep itself alive by going round.
-     */
+ * Returns a copy that is marked as created by this adapter from an acknowledgement in Argus, see {@link FeedbackSink}. The
+ * core does not show it in Argus again, so the two cannot keep each other in force.
+ */
     public Acknowledgement fromArgus() {
-        return new Acknowledgement(who, at, text, until, true);
+        return new Acknowledgement(actor, at, text, until, true);
     }
 
-    /** Returns the person; may be empty. */
-    public String who() {
-        return who;
+    /** Returns the person who acknowledged; empty if the source does not say. */
+    public String actor() {
+        return actor;
     }
 
     /** Returns when it was given. */
@@ -62,17 +62,17 @@ public final class Acknowledgement {
         return at;
     }
 
-    /** Returns what they wrote; may be empty. */
+    /** Returns what the person wrote; may be empty. */
     public String text() {
         return text;
     }
 
-    /** Returns when it runs out; empty if it does not. */
+    /** Returns when it expires; empty if it does not. */
     public Optional<Instant> until() {
         return Optional.ofNullable(until);
     }
 
-    /** Tells whether it came from Argus in the first place. */
+    /** Returns whether the adapter created it from an acknowledgement in Argus. */
     public boolean isFromArgus() {
         return fromArgus;
     }
@@ -80,7 +80,7 @@ public final class Acknowledgement {
     @Override
     public boolean equals(@Nullable Object o) {
         return o instanceof Acknowledgement other
-                && who.equals(other.who)
+                && actor.equals(other.actor)
                 && at.equals(other.at)
                 && text.equals(other.text)
                 && until().equals(other.until())
@@ -89,6 +89,6 @@ public final class Acknowledgement {
 
     @Override
     public int hashCode() {
-        return who.hashCode() * 31 + at.hashCode();
+        return actor.hashCode() * 31 + at.hashCode();
     }
 }

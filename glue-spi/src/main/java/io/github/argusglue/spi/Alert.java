@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One alert that is open in the source.
  *
- * <p>For an alert that has not changed an adapter hands back <em>the same object</em> as in its last snapshot where it
- * easily can: the core compares identity first, so a hint that changed one of 100,000 alerts then costs next to
- * nothing. Handing back an equal one is correct too, only slower.
+ * <p>For an alert that has not changed, return <em>the same object</em> as in the last snapshot if that is easy. The core
+ * compares object identity first, so a hint that changed one of 100,000 alerts costs almost nothing. Returning an equal
+ * object is also correct, only slower.
  *
- * <p>Fill in what people read and filter on, and leave out what changes all the time (counters, ages, last-seen times):
- * each change is a line in the incident's log in Argus.
+ * <p>Fill in what people read and filter on. Leave out what changes all the time (counters, ages, last-seen times): each
+ * change becomes a line in the incident's log in Argus.
  *
  * <pre>{@code
  * Alert.builder(AlertId.startedAt("web1/http", since), since)
@@ -60,11 +60,11 @@ public final class Alert {
     }
 
     /**
-     * Returns a builder.
-     *
-     * @param id which alert it is
-     * @param startedAt when it began, by the source's own reckoning; the core never writes a start in the future
-     */
+ * Returns a builder.
+ *
+ * @param id identity of the alert
+ * @param startedAt when the alert began, by the source's clock; the core never writes a start in the future to Argus
+ */
     public static Builder builder(AlertId id, Instant startedAt) {
         return new Builder(id, startedAt);
     }
@@ -74,12 +74,12 @@ public final class Alert {
         return id;
     }
 
-    /** Returns when it began. */
+    /** Returns when the alert began. */
     public Instant startedAt() {
         return startedAt;
     }
 
-    /** Returns one line for people; may be empty. */
+    /** Returns the description, one line for people; may be empty. */
     public String description() {
         return description;
     }
@@ -89,41 +89,44 @@ public final class Alert {
         return severity;
     }
 
-    /** Returns the tags, each once, in the order they were added; unmodifiable. */
+    /** Returns the tags in the order they were added, without duplicates; unmodifiable. */
     public List<Tag> tags() {
         return tags;
     }
 
-    /** Returns JSON values by name for programs that read the incident; unmodifiable. */
+    /** Returns the metadata: JSON values by name, for programs that read the incident; unmodifiable. */
     public Map<String, Object> metadata() {
         return metadata;
     }
 
-    /** Returns the page about it, absolute or relative to the source's base URL in Argus. */
+    /**
+ * Returns the link to a page about the alert, absolute or relative to the source's base URL in Argus; empty if there is
+ * none.
+ */
     public Optional<URI> detailsUrl() {
         return Optional.ofNullable(detailsUrl);
     }
 
-    /** Returns the ticket that the source has for it. */
+    /** Returns the ticket that the source has for the alert; empty if there is none. */
     public Optional<URI> ticketUrl() {
         return Optional.ofNullable(ticketUrl);
     }
 
-    /** Returns why the source cannot tell whether it is still open; empty if it can. */
+    /** Returns why the source cannot tell whether the alert is still open; empty if it can. */
     public Optional<String> heldReason() {
         return Optional.ofNullable(heldReason);
     }
 
     /**
-     * Returns since when nobody knows whether it is still open, for people to be told; empty if that is not so, or will
-     * soon be found out.
-     */
+ * Returns the time since which the state of the alert is unknown, to be shown to people; empty if the state is known, or
+ * will be known soon.
+ */
     @Unstable
     public Optional<Instant> unknownSince() {
         return Optional.ofNullable(unknownSince);
     }
 
-    /** Returns who has acknowledged it in the source; empty if nobody. */
+    /** Returns the acknowledgement in the source; empty if nobody has acknowledged the alert. */
     @Unstable
     public Optional<Acknowledgement> acknowledgement() {
         return Optional.ofNullable(acknowledgement);
@@ -156,7 +159,7 @@ public final class Alert {
         return "Alert[" + id.value() + ", " + severity + ", " + description + "]";
     }
 
-    /** Builds an alert; not safe for use by several threads. */
+    /** Builds an alert. Not safe for use by several threads. */
     public static final class Builder {
         private final AlertId id;
         private final Instant startedAt;
@@ -175,7 +178,10 @@ public final class Alert {
             this.startedAt = requireNonNull(startedAt, "startedAt is null");
         }
 
-        /** Sets the line for people. The core cuts what is too long and takes out what Argus refuses. */
+        /**
+ * Sets the description, one line for people; empty if never set. The core shortens a text that is too long and removes
+ * characters that Argus refuses.
+ */
         public Builder description(String description) {
             this.description = requireNonNull(description, "description is null");
             return this;
@@ -188,16 +194,16 @@ public final class Alert {
         }
 
         /**
-         * Adds a tag whose key is made of {@code name} as {@link Tag#of} does it; a tag that is there already is not
-         * added twice.
-         *
-         * @throws IllegalArgumentException if nothing of the name is left
-         */
+ * Adds a tag whose key is derived from {@code name} as in {@link Tag#of}. A tag that is already present is not added
+ * twice.
+ *
+ * @throws IllegalArgumentException if no key can be derived from the name
+ */
         public Builder tag(String name, String value) {
             return tag(Tag.of(name, value));
         }
 
-        /** Adds a tag; one that is there already is not added twice. */
+        /** Adds a tag. A tag that is already present is not added twice. */
         public Builder tag(Tag tag) {
             if (!tags.contains(requireNonNull(tag, "tag is null"))) {
                 tags.add(tag);
@@ -206,54 +212,54 @@ public final class Alert {
         }
 
         /**
-         * Sets the metadata.
-         *
-         * @param metadata of strings, numbers, booleans, lists and maps with string keys
-         */
+ * Sets the metadata; empty if never set.
+ *
+ * @param metadata strings, numbers, booleans, lists, and maps with string keys
+ */
         public Builder metadata(Map<String, ?> metadata) {
             this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
             return this;
         }
 
-        /** Sets the page about it. */
+        /** Sets the link to a page about the alert; null for none. */
         public Builder detailsUrl(@Nullable URI detailsUrl) {
             this.detailsUrl = detailsUrl;
             return this;
         }
 
-        /** Sets its ticket. A ticket that a person set in Argus is never overwritten by none. */
+        /** Sets the ticket; null for none. Null never removes a ticket that a person set in Argus. */
         public Builder ticketUrl(@Nullable URI ticketUrl) {
             this.ticketUrl = ticketUrl;
             return this;
         }
 
         /**
-         * Says that the source cannot tell whether the alert is over: its last word was that it is open, and there is a
-         * reason why nothing newer came. It is then neither opened nor updated nor closed.
-         *
-         * @param reason one line for people, such as "its Prometheus has been silent since 12:04"
-         */
+ * Marks the alert as held: the source cannot tell whether it is over. It was open when last reported, and something
+ * prevents a newer report. The core neither opens nor updates nor closes the incident of a held alert.
+ *
+ * @param reason one line for people, for example "its Prometheus has been silent since 12:04"
+ */
         public Builder held(String reason) {
             this.heldReason = requireNonNull(reason, "reason is null");
             return this;
         }
 
         /**
-         * Says the same of an alert of which nobody may know for long, such as one of a system that is down. Its
-         * incident, if it has one, says so at the end of its description: "(state unknown since 2026-11-21 10:00 UTC)".
-         * That is written once, and taken back when the alert is no longer held. Not for what passes by itself in
-         * minutes: each is a line in the incident's log.
-         *
-         * @param reason one line for people
-         * @param since when it was last known to be open; each snapshot says the same time while this lasts
-         */
+ * Marks the alert as held, and its state as unknown for what may be a long time, for example because a system behind
+ * the source is down. If the alert has an incident, the end of its description then says so: "(state unknown since
+ * 2026-11-21 10:00 UTC)". This is written once, and removed when the alert is no longer held. Do not use it for states
+ * that end by themselves within minutes, since each change is a line in the incident's log.
+ *
+ * @param reason one line for people
+ * @param since when the alert was last known to be open; the same in each snapshot for as long as it is held
+ */
         @Unstable
         public Builder held(String reason, Instant since) {
             this.unknownSince = requireNonNull(since, "since is null");
             return held(reason);
         }
 
-        /** Sets who has acknowledged it in the source. */
+        /** Sets the acknowledgement in the source; null if nobody has acknowledged the alert. */
         @Unstable
         public Builder acknowledgement(@Nullable Acknowledgement acknowledgement) {
             this.acknowledgement = acknowledgement;

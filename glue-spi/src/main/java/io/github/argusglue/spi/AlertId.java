@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Identity of an alert, in one of two forms.
  *
  * <p>Argus keeps {@code source_incident_id} unique over a source's open <em>and</em> closed incidents: an id that was
- * used once can never be posted again (checked on argus-server 2.10.2). So an id has to name one <em>occurrence</em>,
- * one opening of one problem, and the source decides which form fits:
+ * used once can never be posted again (verified with argus-server 2.10.2). So an id must name one <em>occurrence</em>,
+ * one opening of one problem. Choose the form that fits the source:
  *
  * <ul>
- *   <li>{@link #unique(String)} if the source numbers its occurrences and never gives the same number to another one;
- *   <li>{@link #startedAt(String, Instant)} if it knows the problem (host and service, a label fingerprint) and since
- *       when it exists.
+ *   <li>{@link #unique(String)} if the source numbers its occurrences and never reuses a number;
+ *   <li>{@link #startedAt(String, Instant)} if it knows the problem (host and service, a label fingerprint) and when the
+ *       problem began.
  * </ul>
  *
  * <pre>{@code
@@ -35,7 +35,7 @@ public sealed class AlertId {
 
     private final String key;
 
-    /** Second of the start; a plain number, since there may be a million of these. */
+    /** Start in seconds since 1970. A plain number saves memory, since there may be a million ids. */
     private final long startedAt;
 
     private AlertId(String key, long startedAt) {
@@ -51,64 +51,65 @@ public sealed class AlertId {
     }
 
     /**
-     * Returns the id of an occurrence that the source itself has numbered. Matched whole, so it must be the same in
-     * every snapshot while the occurrence lasts, and must never stand for another one.
-     *
-     * @throws IllegalArgumentException if it is blank or holds a NUL character
-     */
+ * Returns the id of an occurrence that the source itself has numbered. The whole id is compared, so it must be the same
+ * in every snapshot while the occurrence lasts, and must never name another occurrence.
+ *
+ * @throws IllegalArgumentException if the id is blank or contains a NUL character
+ */
     public static AlertId unique(String id) {
         return new AlertId(id, UNIQUE);
     }
 
     /**
-     * Returns the id of the occurrence of {@code key} that began at {@code startedAt}.
-     *
-     * <p>It is matched by {@code key}: while an incident with this key is open in Argus it <em>is</em> the running
-     * occurrence, even when the source reports another start by now (a restarted Alertmanager does). Only when none is
-     * open does a new occurrence begin, and then {@code startedAt} tells it from the earlier ones. Times are written to
-     * the second.
-     *
-     * @throws IllegalArgumentException if the key is blank or holds a NUL character
-     */
+ * Returns the id of the occurrence of {@code key} that began at {@code startedAt}.
+ *
+ * <p>Only {@code key} is compared: while an incident with this key is open in Argus, it <em>is</em> the running
+ * occurrence, even if the source now reports a different start (a restarted Alertmanager does). A new occurrence begins
+ * only when no incident with this key is open. {@code startedAt} then distinguishes it from the earlier ones. Times are
+ * written with a resolution of one second.
+ *
+ * @throws IllegalArgumentException if the key is blank or contains a NUL character
+ */
     public static AlertId startedAt(String key, Instant startedAt) {
         return new AlertId(key, requireNonNull(startedAt, "startedAt is null").getEpochSecond());
     }
 
     /**
-     * Returns the same identity, whose incidents are to carry another id in Argus, such as the bare number that another
-     * program knows them by. It need not name one occurrence alone: where an incident of another alert has it already,
-     * the incident gets {@link #key()}. Such an id is equal to one without.
-     *
-     * @throws IllegalStateException if this is no {@linkplain #unique unique} id
-     * @throws IllegalArgumentException if the name is blank or holds a NUL character
-     */
+ * Returns the same identity with another incident id: new incidents carry {@code incidentId} in Argus, for example the
+ * bare number that another program uses. The incident id need not be unique to one occurrence: if an incident of another
+ * alert already has it, the new incident gets {@link #key()} instead. The result is equal to an id without an incident
+ * id.
+ *
+ * @throws IllegalStateException if this is not a {@linkplain #unique unique} id
+ * @throws IllegalArgumentException if the incident id is blank or contains a NUL character
+ */
     @Unstable
-    public final AlertId named(String name) {
+    public final AlertId withIncidentId(String incidentId) {
         if (!isUnique()) {
             throw new IllegalStateException("'" + this + "' is no unique id");
         }
-        return new Named(key, unique(name).key);
+        return new WithIncidentId(key, unique(incidentId).key);
     }
 
-    /** Returns the identity of the problem, the same at every occurrence; for a unique id, the id. */
+    /** Returns the identity of the problem, which is the same for every occurrence; for a unique id, the id. */
     public final String key() {
         return key;
     }
 
-    /** Returns when the occurrence began, to the second; empty for a unique id. */
+    /** Returns when the occurrence began, with a resolution of one second; empty for a unique id. */
     public final Optional<Instant> startedAt() {
         return isUnique() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(startedAt));
     }
 
-    /** Tells whether the source numbers its occurrences itself. */
+    /** Returns whether this is a {@linkplain #unique unique} id. */
     public final boolean isUnique() {
         return startedAt == UNIQUE;
     }
 
     /**
-     * Returns the id as a new incident in Argus carries it: {@code key}, {@code key@20261120T212418Z}, or what it was
-     * {@linkplain #named named}.
-     */
+ * Returns the id that a new incident gets in Argus: {@code key}, {@code key@20261120T212418Z}, or what
+ * {@link #withIncidentId} set.
+ */
     public String value() {
         return isUnique() ? key : key + "@" + STAMP.format(Instant.ofEpochSecond(startedAt));
     }
@@ -128,18 +129,18 @@ public sealed class AlertId {
         return value();
     }
 
-    /** Few have one, so only those pay for it. */
-    private static final class Named extends AlertId {
-        private final String name;
+    /** A subclass, so that the many ids without an incident id need no field for it. */
+    private static final class WithIncidentId extends AlertId {
+        private final String incidentId;
 
-        Named(String key, String name) {
+        WithIncidentId(String key, String incidentId) {
             super(key, UNIQUE);
-            this.name = name;
+            this.incidentId = incidentId;
         }
 
         @Override
         public String value() {
-            return name;
+            return incidentId;
         }
     }
 }

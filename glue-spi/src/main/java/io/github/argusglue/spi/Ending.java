@@ -5,20 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * When and why one alert ended, for a source that knows it better than "it was gone when we looked".
+ * When and why one alert ended, for a source that knows more than that the alert is no longer there.
  *
- * <p>What an ending rests on decides how far it is believed. One that the source has {@linkplain #told told} closes its
- * incident at once, however many there are. One that the adapter has {@linkplain #inferred inferred} from absence gives
- * a better time and reason than the core could, and is otherwise treated as absence is: when many alerts vanish at
- * once, a later snapshot has to agree. One empty answer of a system that is just starting would otherwise close
- * everything.
+ * <p>The evidence decides how far an ending is trusted. An ending that the source has {@linkplain #reported reported}
+ * closes the incident at once, however many endings there are. An ending that the adapter has {@linkplain #inferred
+ * inferred} from the alert's absence provides a better time and reason than the core has, but is otherwise treated like
+ * absence: if many alerts vanish at once, a later snapshot has to confirm it. Otherwise one empty answer of a system that
+ * is starting would close everything.
  *
- * <p>A told one is said once and holds until the incident is closed or the alert is back. An inferred one is agreed
- * with by each later complete snapshot that does not name the alert, but by a partial one only if it says it again.
+ * <p>A reported ending is passed on once and stays valid until the incident is closed or the alert is back. An inferred
+ * ending is confirmed by each later complete snapshot without the alert, but by a partial snapshot only if that contains
+ * the ending again.
  *
  * <pre>{@code
- * Ending.told(id, resolvedAt, "resolved");                       // a webhook said so about this very alert
- * Ending.inferred(id, lastSeen, "not in Alertmanager any more"); // it is gone from the list
+ * Ending.reported(id, resolvedAt, "resolved");                   // a webhook reported this very alert as resolved
+ * Ending.inferred(id, lastSeen, "not in Alertmanager any more"); // the alert is no longer listed
  * }</pre>
  */
 public final class Ending {
@@ -35,50 +36,50 @@ public final class Ending {
     }
 
     /**
-     * Returns an ending that the source has reported for this very alert, such as "resolved" or "closed".
-     *
-     * @param endedAt when; the core clamps it between the alert's start and now
-     * @param reason one line for the incident's log in Argus; may be empty
-     */
-    public static Ending told(AlertId alertId, Instant endedAt, String reason) {
-        return new Ending(alertId, endedAt, reason, Evidence.TOLD);
+ * Returns an ending that the source has reported for this very alert, for example "resolved" or "closed".
+ *
+ * @param endedAt when the alert ended; the core limits it to between the alert's start and now
+ * @param reason one line for the incident's log in Argus; may be empty
+ */
+    public static Ending reported(AlertId alertId, Instant endedAt, String reason) {
+        return new Ending(alertId, endedAt, reason, Evidence.REPORTED);
     }
 
     /**
-     * Returns an ending that the adapter has concluded from the alert's absence.
-     *
-     * @param endedAt when; the core clamps it between the alert's start and now
-     * @param reason one line for the incident's log in Argus; may be empty
-     */
+ * Returns an ending that the adapter has inferred from the alert's absence.
+ *
+ * @param endedAt when the alert ended; the core limits it to between the alert's start and now
+ * @param reason one line for the incident's log in Argus; may be empty
+ */
     public static Ending inferred(AlertId alertId, Instant endedAt, String reason) {
         return new Ending(alertId, endedAt, reason, Evidence.INFERRED);
     }
 
-    /** Returns the alert. */
+    /** Returns the id of the alert. */
     public AlertId alertId() {
         return alertId;
     }
 
-    /** Returns when it ended. */
+    /** Returns when the alert ended. */
     public Instant endedAt() {
         return endedAt;
     }
 
-    /** Returns one line for people; may be empty. */
+    /** Returns the reason, one line for people; may be empty. */
     public String reason() {
         return reason;
     }
 
-    /** Returns what this rests on. */
+    /** Returns the evidence for the ending. */
     public Evidence evidence() {
         return evidence;
     }
 
-    /** What an ending rests on. May grow: treat what you do not know as {@link #INFERRED}. */
+    /** Evidence for an ending. Values may be added: treat an unknown one like {@link #INFERRED}. */
     public enum Evidence {
-        /** The source has said of this very alert that it is over. */
-        TOLD,
-        /** The adapter has concluded it from the alert's absence. */
+        /** The source has reported the end of this very alert. */
+        REPORTED,
+        /** The adapter has inferred the end from the alert's absence. */
         INFERRED
     }
 }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that a person did to an incident in Argus.
  *
- * <p>It may come more than once, also after a restart of argus-glue. {@link #id()} is the same each time, so a source
- * that keeps a log can be searched for it; where what is wanted can be read (is it acknowledged, is there a silence),
- * look at that instead.
+ * <p>The same feedback may be delivered more than once, also after a restart of argus-glue. {@link #id()} is the same each
+ * time, so an adapter can search the source's log for it. If the wanted state itself can be read (is the problem
+ * acknowledged, is there a silence), check that instead.
  */
 @Unstable
 public final class Feedback {
@@ -38,12 +38,12 @@ public final class Feedback {
         ticketUrl = builder.ticketUrl;
     }
 
-    /** Returns a builder; adapters need it in tests only. */
+    /** Returns a builder. Adapters need it only in tests. */
     public static Builder builder(AlertId alertId, Kind kind, Instant at) {
         return new Builder(alertId, kind, at);
     }
 
-    /** Returns the alert it was done to. */
+    /** Returns the id of the alert whose incident it was done to. */
     public AlertId alertId() {
         return alertId;
     }
@@ -53,37 +53,37 @@ public final class Feedback {
         return kind;
     }
 
-    /** Returns when. */
+    /** Returns when it was done. */
     public Instant at() {
         return at;
     }
 
-    /** Returns what names this deed and no other, the same each time it is delivered: letters, digits and hyphens. */
+    /** Returns the unique id of this feedback, the same each time it is delivered: letters, digits and hyphens. */
     public String id() {
         return id;
     }
 
-    /** Returns the number of the incident in Argus, for people to find it; 0 if there is none to tell. */
+    /** Returns the number of the incident in Argus, to be shown to people; 0 if there is none. */
     public long incident() {
         return incident;
     }
 
-    /** Returns who did it; empty if Argus does not say. */
+    /** Returns the person who did it; empty if Argus does not say. */
     public String actor() {
         return actor;
     }
 
-    /** Returns what they wrote; may be empty. */
+    /** Returns what the person wrote; may be empty. */
     public String text() {
         return text;
     }
 
-    /** Returns when an acknowledgement runs out; empty if it does not, and for the other kinds. */
+    /** Returns when an acknowledgement expires; empty if it does not, and for other kinds. */
     public Optional<Instant> until() {
         return Optional.ofNullable(until);
     }
 
-    /** Returns the ticket, for {@link Kind#TICKET_SET}. */
+    /** Returns the ticket; empty unless the kind is {@link Kind#TICKET_SET}. */
     public Optional<URI> ticketUrl() {
         return Optional.ofNullable(ticketUrl);
     }
@@ -95,19 +95,19 @@ public final class Feedback {
 
     /** What was done. */
     public enum Kind {
-        /** Acknowledged. */
+        /** A person acknowledged the incident. */
         ACKNOWLEDGED,
-        /** The acknowledgement was withdrawn or ran out. */
+        /** The acknowledgement was withdrawn or expired. */
         UNACKNOWLEDGED,
-        /** A ticket was set or changed. */
+        /** A person set or changed the ticket. */
         TICKET_SET,
-        /** Closed by a person. */
+        /** A person closed the incident. */
         CLOSED,
-        /** Reopened by a person. */
+        /** A person reopened the incident. */
         REOPENED
     }
 
-    /** Builds a feedback. */
+    /** Builds a feedback. Not safe for use by several threads. */
     public static final class Builder {
         private final AlertId alertId;
         private final Kind kind;
@@ -125,31 +125,31 @@ public final class Feedback {
             this.at = requireNonNull(at, "at is null");
         }
 
-        /** Sets what names this deed and no other. */
+        /** Sets the unique id; empty if never set. */
         public Builder id(String id) {
             this.id = requireNonNull(id, "id is null");
             return this;
         }
 
-        /** Sets the number of the incident in Argus. */
+        /** Sets the number of the incident in Argus; 0 if never set. */
         public Builder incident(long incident) {
             this.incident = incident;
             return this;
         }
 
-        /** Sets when an acknowledgement runs out. */
+        /** Sets when an acknowledgement expires. */
         public Builder until(Instant until) {
             this.until = requireNonNull(until, "until is null");
             return this;
         }
 
-        /** Sets who did it. */
+        /** Sets the person who did it; empty if never set. */
         public Builder actor(String actor) {
             this.actor = requireNonNull(actor, "actor is null");
             return this;
         }
 
-        /** Sets what they wrote. */
+        /** Sets what the person wrote; empty if never set. */
         public Builder text(String text) {
             this.text = requireNonNull(text, "text is null");
             return this;

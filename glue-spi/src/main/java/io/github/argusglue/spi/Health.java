@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an adapter knows about itself beyond its last snapshot, such as "push channel down, polling every 30 s". */
+/** Health of an adapter beyond the result of its last snapshot, for example "push channel down, polling every 30 s". */
 public final class Health {
     private static final Health OK = new Health(null);
 
@@ -15,21 +15,21 @@ public final class Health {
         this.problem = problem;
     }
 
-    /** Nothing is wrong. */
+    /** Returns the health of an adapter that works normally. */
     public static Health ok() {
         return OK;
     }
 
     /**
-     * It works, but worse than it should.
-     *
-     * @param problem one line for people: what is wrong and what to do about it
-     */
+ * Returns the health of an adapter that works with restrictions.
+ *
+ * @param problem one line for people: what is wrong and what to do about it
+ */
     public static Health degraded(String problem) {
         return new Health(requireNonNull(problem, "problem is null"));
     }
 
-    /** Returns what is wrong; empty if nothing is. */
+    /** Returns the problem; empty if there is none. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }

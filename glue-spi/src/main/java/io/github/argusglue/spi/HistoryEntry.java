@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One line of an alert's log; two equal entries are the same entry. */
+/** One entry of an alert's log in the source. Entries that are equal are the same entry. */
 @Unstable
 public final class HistoryEntry {
     private final Instant at;
@@ -18,7 +18,13 @@ public final class HistoryEntry {
         this.text = requireNonNull(text, "text is null");
     }
 
-    /** Returns an entry. */
+    /**
+ * Returns an entry.
+ *
+ * @param at when it was written
+ * @param author who wrote it
+ * @param text what it says
+ */
     public static HistoryEntry of(Instant at, String author, String text) {
         return new HistoryEntry(at, author, text);
     }

@@ -14,14 +14,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The signature that most senders of webhooks use: HMAC-SHA256 of what is sent, under a secret that both sides know.
- * Compared in constant time, so that nobody finds it out byte by byte.
+ * The signature that most senders of webhooks use: HMAC-SHA256 of the request under a shared secret. Signatures are
+ * compared in constant time, so that they cannot be guessed byte by byte.
  *
  * <pre>{@code
  * context.onWebhook(
  *         request -> HmacSha256.of(secret, request.body())
  *                 .isHex(request.header("X-Mist-Signature-v2").orElse("")),
- *         this::take);
+ *         this::handle);
  * }</pre>
  */
 @Unstable
@@ -35,11 +35,11 @@ public final class HmacSha256 {
     }
 
     /**
-     * Returns the signature of a message.
-     *
-     * @param key revealed here, as UTF-8
-     * @param parts of the message, in the order in which the sender signs them
-     */
+ * Returns the signature of a message.
+ *
+ * @param key the shared secret; revealed here and encoded as UTF-8
+ * @param parts parts of the message, in the order in which the sender signs them
+ */
     public static HmacSha256 of(Secret key, byte[]... parts) {
         requireNonNull(parts, "parts is null");
         try {
@@ -54,7 +54,10 @@ public final class HmacSha256 {
         }
     }
 
-    /** Returns whether this is what was sent along in hexadecimal, in either case. Not hexadecimal is no match. */
+    /**
+ * Returns whether the signature that was sent, in hexadecimal of either case, equals this one. Text that is not
+ * hexadecimal does not match.
+ */
     public boolean isHex(String sent) {
         try {
             return isSame(HexFormat.of().parseHex(sent.strip().toLowerCase(Locale.ROOT)));
@@ -63,7 +66,7 @@ public final class HmacSha256 {
         }
     }
 
-    /** Returns whether this is what was sent along in Base64. Not Base64 is no match. */
+    /** Returns whether the signature that was sent, in Base64, equals this one. Text that is not Base64 does not match. */
     public boolean isBase64(String sent) {
         try {
             return isSame(Base64.getDecoder().decode(sent.strip()));
@@ -78,7 +81,7 @@ public final class HmacSha256 {
 
     @Override
     public String toString() {
-        // The signature of a known message is as good as a password for it.
+        // A signature lets its reader send that message, so it is as secret as a password.
         return "HmacSha256[****]";
     }
 }

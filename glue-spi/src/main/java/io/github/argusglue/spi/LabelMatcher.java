@@ -5,20 +5,20 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * One condition on a label or tag, as Prometheus and Alertmanager write it: {@code host=~"web.*"}. What an operator
- * writes in a rule and in an adapter's configuration has the same grammar: that of Alertmanager's UTF-8 matchers.
+ * One condition on a label or tag, as Prometheus and Alertmanager write it: {@code host=~"web.*"}. Rules and adapter
+ * configurations use the same grammar: that of Alertmanager's UTF-8 matchers.
  *
- * <p>A regular expression is meant as RE2 and has to match the whole value. It is compiled by who uses the matcher,
- * since the SPI brings no library; re2j is what argus-glue itself takes.
+ * <p>A regular expression has RE2 syntax and must match the whole value. The code that uses the matcher compiles it, since
+ * the SPI contains no library; argus-glue itself uses re2j.
  *
- * @param name of the label
+ * @param name name of the label
  * @param operator how the value is compared
- * @param value to compare with
+ * @param value value or regular expression to compare with
  */
 @Unstable
 public record LabelMatcher(String name, Operator operator, String value) {
 
-    /** Checks that there is everything. */
+    /** Checks that no component is null. */
     public LabelMatcher {
         requireNonNull(name, "name is null");
         requireNonNull(operator, "operator is null");
@@ -26,10 +26,10 @@ public record LabelMatcher(String name, Operator operator, String value) {
     }
 
     /**
-     * Reads one matcher.
-     *
-     * @throws IllegalArgumentException if it is none, or more than one; the message says where and why
-     */
+ * Parses one matcher.
+ *
+ * @throws IllegalArgumentException if the text is not exactly one matcher; the message says where and why
+ */
     public static LabelMatcher parse(String text) {
         List<LabelMatcher> all = parseAll(text);
         if (all.size() != 1) {
@@ -39,17 +39,17 @@ public record LabelMatcher(String name, Operator operator, String value) {
     }
 
     /**
-     * Reads any number of matchers, separated by commas, in braces or not. Names and values stand bare or in double
-     * quotes; in quotes there are the escapes of Go's strings, so that a backslash is written twice.
-     *
-     * @return them in their order; none for an empty text
-     * @throws IllegalArgumentException if the text is not well-formed; the message says where and why
-     */
+ * Parses any number of matchers, separated by commas, with or without braces around them. Names and values are bare or in
+ * double quotes. Quoted text has the escapes of Go's string literals, so a backslash is written twice.
+ *
+ * @return the matchers in their order; none for an empty text
+ * @throws IllegalArgumentException if the text is not well-formed; the message says where and why
+ */
     public static List<LabelMatcher> parseAll(String text) {
         return new LabelMatcherParser(text).read();
     }
 
-    /** Returns it as it can be read again, with the value in quotes. */
+    /** Returns the matcher in a form that can be parsed again, with the value in quotes. */
     @Override
     public String toString() {
         String shown = LabelMatcherParser.isBare(name) ? name : quoted(name);
@@ -60,15 +60,15 @@ public record LabelMatcher(String name, Operator operator, String value) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
-    /** How a value is compared. There will be no others. */
+    /** How a value is compared. No values will be added. */
     public enum Operator {
-        /** The same text. */
+        /** The value equals the text. */
         EQUAL("=", false, false),
-        /** Another text. */
+        /** The value does not equal the text. */
         NOT_EQUAL("!=", true, false),
-        /** Matches the regular expression as a whole. */
+        /** The whole value matches the regular expression. */
         MATCHES("=~", false, true),
-        /** Does not. */
+        /** The whole value does not match the regular expression. */
         NOT_MATCHES("!~", true, true);
 
         private final String sign;
@@ -81,17 +81,17 @@ public record LabelMatcher(String name, Operator operator, String value) {
             this.regex = regex;
         }
 
-        /** Returns how it is written. */
+        /** Returns the operator as it is written. */
         public String sign() {
             return sign;
         }
 
-        /** Tells whether it is the contrary of another one. */
+        /** Returns whether the operator is a negation. */
         public boolean isNegated() {
             return negated;
         }
 
-        /** Tells whether the value is a regular expression. */
+        /** Returns whether the value is a regular expression. */
         public boolean isRegex() {
             return regex;
         }

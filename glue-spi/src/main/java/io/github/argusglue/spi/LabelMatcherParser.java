@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads matchers as Alertmanager's UTF-8 parser does: names and values bare or in double quotes, the quoted ones with
- * the escapes of Go's string literals; several separated by commas, all of it in braces or not.
+ * Parses matchers as Alertmanager's UTF-8 parser does: names and values bare or in double quotes, quoted text with the
+ * escapes of Go's string literals, matchers separated by commas, with or without braces around all of them.
  */
 final class LabelMatcherParser {
     private static final String RESERVED = "{}!=~,\\\"'`";
@@ -73,7 +73,7 @@ final class LabelMatcherParser {
         return text.substring(from, at);
     }
 
-    /** Tells whether a text can stand without quotes. */
+    /** Returns whether a text can be written without quotes. */
     static boolean isBare(String text) {
         return !text.isEmpty() && text.codePoints().noneMatch(LabelMatcherParser::isReserved);
     }
@@ -82,14 +82,14 @@ final class LabelMatcherParser {
         return RESERVED.indexOf(c) >= 0 || Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
-    /** Escapes may name single bytes, so what was read is UTF-8 only as a whole. */
+    /** Escapes may denote single bytes, so the text is decoded as UTF-8 only when it is complete. */
     private String quoted() {
         int from = at++;
         List<Byte> bytes = new ArrayList<>();
         while (at < text.length() && text.charAt(at) != '"') {
             int c = text.codePointAt(at);
             if (c == '\n') {
-                throw fault("a line break in quotes is written \\n");
+                throw fault("write a line break in quotes as \\n");
             } else if (c == '\\') {
                 escape(bytes);
             } else {
@@ -99,7 +99,7 @@ final class LabelMatcherParser {
         }
         if (at >= text.length()) {
             at = from;
-            throw fault("the closing '\"' is missing");
+            throw fault("missing closing '\"'");
         }
         at++;
         byte[] all = new byte[bytes.size()];
@@ -113,7 +113,7 @@ final class LabelMatcherParser {
                     .toString();
         } catch (CharacterCodingException e) {
             at = from;
-            throw fault("not UTF-8 in quotes");
+            throw fault("quoted text is not UTF-8");
         }
     }
 
@@ -131,7 +131,7 @@ final class LabelMatcherParser {
             case 'U' -> append(bytes, number(2, 8, 16));
             case '0', '1', '2', '3' -> bytes.add((byte) number(1, 3, 8));
             default ->
-                throw fault("'\\" + kind + "' means nothing in quotes; a backslash is written twice there: \\\\");
+                throw fault("'\\" + kind + "' is not an escape sequence; write a backslash twice: \\\\");
         }
     }
 
@@ -152,7 +152,7 @@ final class LabelMatcherParser {
 
     private void append(List<Byte> bytes, int codePoint) {
         if (!Character.isValidCodePoint(codePoint) || Character.getType(codePoint) == Character.SURROGATE) {
-            throw fault("there is no such character");
+            throw fault("no such character");
         }
         for (byte b : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
             bytes.add(b);
@@ -189,6 +189,6 @@ final class LabelMatcherParser {
                 : " at the end";
         boolean unquoted = at < text.length() && RESERVED.indexOf(text.charAt(at)) >= 0 && text.charAt(at) != '"';
         return new IllegalArgumentException("'" + text + "': " + what + found
-                + (unquoted ? "; values with any of {}!=~,\\\"'` or blanks stand in double quotes" : ""));
+                + (unquoted ? "; put values with {}!=~,\\\"'` or blanks in double quotes" : ""));
     }
 }

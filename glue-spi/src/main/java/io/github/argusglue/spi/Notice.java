@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened once and has no end: a device was rebooted, a configuration was changed. It becomes a
- * stateless incident in Argus, one for each id however often it is posted.
+ * An event without an end, for example the reboot of a device or a change of its configuration. It becomes a stateless
+ * incident in Argus: one for each id, however often it is posted.
  *
  * @see SourceContext#post(Notice)
  */
@@ -34,11 +34,11 @@ public final class Notice {
     }
 
     /**
-     * Returns a builder.
-     *
-     * @param id never the id of another notice or alert of this source
-     * @param at when it happened
-     */
+ * Returns a builder.
+ *
+ * @param id unique among all notices and alerts of this source; not blank
+ * @param at when it happened
+ */
     public static Builder builder(String id, Instant at) {
         return new Builder(id, at);
     }
@@ -53,7 +53,7 @@ public final class Notice {
         return at;
     }
 
-    /** Returns the line for people; may be empty. */
+    /** Returns the description, one line for people; may be empty. */
     public String description() {
         return description;
     }
@@ -63,17 +63,17 @@ public final class Notice {
         return severity;
     }
 
-    /** Returns the tags, unmodifiable. */
+    /** Returns the tags in the order they were added; unmodifiable. */
     public List<Tag> tags() {
         return tags;
     }
 
-    /** Returns the page about it. */
+    /** Returns the link to a page about it; empty if there is none. */
     public Optional<URI> detailsUrl() {
         return Optional.ofNullable(detailsUrl);
     }
 
-    /** Builds a notice; not safe for use by several threads. */
+    /** Builds a notice. Not safe for use by several threads. */
     public static final class Builder {
         private final String id;
         private final Instant at;
@@ -90,7 +90,7 @@ public final class Notice {
             }
         }
 
-        /** Sets the line for people. */
+        /** Sets the description, one line for people; empty if never set. */
         public Builder description(String description) {
             this.description = requireNonNull(description, "description is null");
             return this;
@@ -102,13 +102,13 @@ public final class Notice {
             return this;
         }
 
-        /** Adds a tag as {@link Tag#of} makes it. */
+        /** Adds a tag whose key is derived from {@code name} as in {@link Tag#of}. */
         public Builder tag(String name, String value) {
             tags.add(Tag.of(name, value));
             return this;
         }
 
-        /** Sets the page about it. */
+        /** Sets the link to a page about it; null for none. */
         public Builder detailsUrl(@Nullable URI detailsUrl) {
             this.detailsUrl = detailsUrl;
             return this;

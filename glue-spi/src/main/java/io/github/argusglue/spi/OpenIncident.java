@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open incident of this source in Argus that argus-glue did not make, as {@link SourceAdapter#adopt} is shown it:
- * most often one of the glue service that was in use before.
+ * An open incident of this source in Argus that no alert explains, as it is passed to {@link SourceAdapter#adopt}. Most
+ * often the glue service that argus-glue replaces has created it.
  */
 public final class OpenIncident {
     private final String sourceIncidentId;
@@ -36,7 +36,7 @@ public final class OpenIncident {
         this.detailsUrl = detailsUrl;
     }
 
-    /** Returns one; adapters need it in tests only. */
+    /** Returns an incident. Adapters need it only in tests. */
     public static OpenIncident of(
             String sourceIncidentId,
             Instant startedAt,
@@ -47,37 +47,37 @@ public final class OpenIncident {
         return new OpenIncident(sourceIncidentId, startedAt, description, tags, metadata, detailsUrl);
     }
 
-    /** Returns the id its maker gave it; may be empty. */
+    /** Returns the {@code source_incident_id} that its creator gave it; may be empty. */
     public String sourceIncidentId() {
         return sourceIncidentId;
     }
 
-    /** Returns when it began. */
+    /** Returns when the incident began. */
     public Instant startedAt() {
         return startedAt;
     }
 
-    /** Returns the line for people; may be empty. */
+    /** Returns the description, one line for people; may be empty. */
     public String description() {
         return description;
     }
 
-    /** Returns its tags, its maker's and other people's. */
+    /** Returns all tags: those of its creator and those that other people added; unmodifiable. */
     public List<Tag> tags() {
         return tags;
     }
 
-    /** Returns its metadata as JSON values; unmodifiable. */
+    /** Returns the metadata as JSON values by name; unmodifiable. */
     public Map<String, Object> metadata() {
         return metadata;
     }
 
-    /** Returns the page about it. */
+    /** Returns the link to a page about it; empty if there is none. */
     public Optional<URI> detailsUrl() {
         return Optional.ofNullable(detailsUrl);
     }
 
-    /** Returns the value of its first tag with this key; empty if it has none. */
+    /** Returns the value of the first tag with this key; empty if there is none. */
     public Optional<String> tag(String key) {
         return tags.stream()
                 .filter(tag -> tag.key().equals(key))

@@ -1,6 +1,6 @@
 package io.github.argusglue.spi;
 
-/** Severity of an alert, worst first; each stands for one of the five levels of Argus. */
+/** Severity of an alert, most severe first. Each value stands for one of the five levels of Argus. */
 public enum Severity {
     /** Argus level 1. */
     CRITICAL(1),
@@ -19,17 +19,17 @@ public enum Severity {
         this.level = level;
     }
 
-    /** Returns the level of Argus, 1 (critical) to 5 (information). */
+    /** Returns the level in Argus, 1 (critical) to 5 (information). */
     public int level() {
         return level;
     }
 
     /**
-     * Returns the severity of a level of Argus.
-     *
-     * @param level 1 to 5
-     * @throws IllegalArgumentException if there is no such level
-     */
+ * Returns the severity for a level in Argus.
+ *
+ * @param level 1 to 5
+ * @throws IllegalArgumentException if there is no such level
+ */
     public static Severity ofLevel(int level) {
         for (Severity severity : values()) {
             if (severity.level == level) {

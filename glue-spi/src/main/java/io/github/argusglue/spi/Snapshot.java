@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The alerts that are open in the source at one moment.
  *
- * <p>Three outcomes of a look at the source must not be confused, so they have three shapes: everything was seen
- * ({@link #complete}), only a part was ({@link #partial}), nothing was (an exception from
- * {@link SourceAdapter#snapshot()}). Only a complete snapshot closes what it does not name.
+ * <p>Reading the source has three outcomes that must not be confused, so each has its own form: everything was read
+ * ({@link #complete}), only a part was read ({@link #partial}), nothing was read (an exception from
+ * {@link SourceAdapter#snapshot()}). Only a complete snapshot closes the incidents of alerts that it does not contain.
  *
- * <p>An id should occur once. Of two alerts with one id the core takes the first and reports the other; the rest of the
- * snapshot is not harmed.
+ * <p>Each id should occur once. If two alerts have the same id, the core uses the first and reports the other; the rest of
+ * the snapshot is used normally.
  */
 public final class Snapshot {
     private final List<Alert> alerts;
@@ -28,25 +28,25 @@ public final class Snapshot {
         this.partialReason = partialReason;
     }
 
-    /** Returns a snapshot in which an alert's absence means that it is over. */
+    /** Returns a snapshot of all open alerts: an alert that is absent is over. */
     public static Snapshot complete(Collection<Alert> alerts) {
         return new Snapshot(alerts, List.of(), null);
     }
 
     /**
-     * Returns a snapshot in which an alert's absence means nothing.
-     *
-     * @param reason what is missing and why, one line for people
-     */
+ * Returns a snapshot that may lack open alerts: the absence of an alert means nothing.
+ *
+ * @param reason what is missing and why, one line for people
+ */
     public static Snapshot partial(Collection<Alert> alerts, String reason) {
         return new Snapshot(alerts, List.of(), requireNonNull(reason, "reason is null"));
     }
 
     /**
-     * Returns a copy that also says when and why some alerts ended. These are closed even if the snapshot is partial,
-     * those that are {@linkplain Ending#inferred inferred} as far as absence is believed. An ending that was told need
-     * not be repeated; one for an alert that is not open is ignored.
-     */
+ * Returns a copy that also says when and why some alerts ended. Their incidents are closed even if the snapshot is
+ * partial; {@linkplain Ending#inferred inferred} endings only as far as absence is trusted. A reported ending need not be
+ * repeated. An ending of an alert that is not open is ignored.
+ */
     public Snapshot withEndings(Collection<Ending> endings) {
         return new Snapshot(alerts, endings, partialReason);
     }
@@ -56,12 +56,12 @@ public final class Snapshot {
         return alerts;
     }
 
-    /** Returns the alerts known to have ended, unmodifiable. */
+    /** Returns the endings, unmodifiable. */
     public List<Ending> endings() {
         return endings;
     }
 
-    /** Returns why this snapshot is not complete; empty if it is. */
+    /** Returns why the snapshot is partial; empty if it is complete. */
     public Optional<String> partialReason() {
         return Optional.ofNullable(partialReason);
     }

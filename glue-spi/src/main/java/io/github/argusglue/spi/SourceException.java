@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message says what was tried, on which address, what came back and what to do about it, without secrets:
  * {@code GET https://am1:9093/api/v2/alerts: 401: check 'username' and 'password'}. The core adds the source's name and
- * reacts to the {@linkplain #kind() kind} alone.
+ * decides by the {@linkplain #kind() kind} alone how to react.
  */
 public final class SourceException extends Exception {
     private static final long serialVersionUID = 1;
@@ -23,45 +23,49 @@ public final class SourceException extends Exception {
         this.retryAfter = retryAfter;
     }
 
-    /** The source does not answer. */
+    /** Returns an exception for a source that does not answer. */
     public static SourceException unreachable(String message, @Nullable Throwable cause) {
         return new SourceException(Kind.UNREACHABLE, message, cause, null);
     }
 
-    /** The source refuses our credentials. */
+    /** Returns an exception for a source that refuses the configured credentials. */
     public static SourceException unauthorized(String message) {
         return new SourceException(Kind.UNAUTHORIZED, message, null, null);
     }
 
-    /** The source asks us to come back later. */
+    /**
+ * Returns an exception for a source that asks to be called again later.
+ *
+ * @param retryAfter how long to wait
+ */
     public static SourceException rateLimited(String message, Duration retryAfter) {
         return new SourceException(Kind.RATE_LIMITED, message, null, retryAfter);
     }
 
-    /** The source answered something that this adapter does not understand. */
+    /** Returns an exception for an answer that this adapter does not understand. */
     public static SourceException badAnswer(String message, @Nullable Throwable cause) {
         return new SourceException(Kind.BAD_ANSWER, message, cause, null);
     }
 
-    /** Returns what kind of failure this is. */
+    /** Returns the kind of failure. */
     public Kind kind() {
         return kind;
     }
 
-    /** Returns how long to wait, if the source said so. */
+    /** Returns how long to wait before the next attempt; empty if the source did not say. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** What the core does about a failure depends on this alone. */
+    /** Kind of failure. It alone decides how the core reacts. */
     public enum Kind {
-        /** Retried with a growing delay. */
+        /** The source does not answer. The core retries with increasing delays. */
         UNREACHABLE,
-        /** Retried slowly and reported as a configuration fault. */
+        /** The source refuses the credentials. The core retries slowly and reports a configuration error. */
         UNAUTHORIZED,
-        /** Retried after the given delay. */
+        /** The source asks to be called again later. The core retries after the given delay. */
         RATE_LIMITED,
-        /** Retried with a growing delay and reported as a bug. */
+        /** The answer is not understood. The core retries with increasing delays and reports a bug. */
         BAD_ANSWER
     }
 }

@@ -4,13 +4,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * One key and value that people filter on in Argus. A key may occur with several values.
+ * A key and a value that people filter on in Argus. A key may occur with several values.
  *
- * <p>Argus refuses a whole incident for one tag key outside {@code [a-z0-9_]+} (checked on 2.10.2), hence
- * {@link #of(String, String)}, which makes any label name fit.
+ * <p>Argus refuses the whole incident if a tag key does not match {@code [a-z0-9_]+} (verified with 2.10.2). So
+ * {@link #of(String, String)} converts any label name.
  *
- * @param key of the characters {@code a-z}, {@code 0-9} and {@code _}; not empty
- * @param value any text, without surrounding white space; may be empty
+ * @param key consists of {@code a-z}, {@code 0-9} and {@code _}; not empty
+ * @param value any text; surrounding white space is removed; may be empty
  */
 public record Tag(String key, String value) {
     private static final Pattern KEY = Pattern.compile("[a-z0-9_]+");
@@ -18,10 +18,10 @@ public record Tag(String key, String value) {
     private static final Pattern UNFIT = Pattern.compile("[^a-z0-9_]+");
 
     /**
-     * Checks the key and strips the value.
-     *
-     * @throws IllegalArgumentException if the key does not fit
-     */
+ * Checks the key and strips the value.
+ *
+ * @throws IllegalArgumentException if the key is not valid
+ */
     public Tag {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("tag key '" + key + "' does not match " + KEY);
@@ -30,16 +30,16 @@ public record Tag(String key, String value) {
     }
 
     /**
-     * Returns a tag whose key is made of any name: {@code ifName} becomes {@code if_name}, {@code service.name} becomes
-     * {@code service_name}.
-     *
-     * @throws IllegalArgumentException if nothing of the name is left
-     */
+ * Returns a tag whose key is derived from any name: {@code ifName} becomes {@code if_name}, {@code service.name} becomes
+ * {@code service_name}.
+ *
+ * @throws IllegalArgumentException if no key can be derived from the name
+ */
     public static Tag of(String name, String value) {
         return new Tag(fitKey(name), value);
     }
 
-    /** Returns the tag key that {@link #of} makes of a name; empty if nothing of it is left. */
+    /** Returns the key that {@link #of} derives from a name; empty if none can be derived. */
     public static String fitKey(String name) {
         if (KEY.matcher(name).matches()) {
             return name;
@@ -48,7 +48,7 @@ public record Tag(String key, String value) {
         return UNFIT.matcher(snake).replaceAll("_");
     }
 
-    /** Returns it as Argus writes it: {@code key=value}. */
+    /** Returns the tag as Argus writes it: {@code key=value}. */
     @Override
     public String toString() {
         return key + "=" + value;

@@ -1,11 +1,11 @@
 package io.github.argusglue.spi;
 
 /**
- * Tells whether a webhook comes from who it says it does, for systems that sign what they send.
+ * Checks the authenticity of a webhook, for systems that sign what they send.
  *
- * <p>Called before the handler, on the same thread and under the same rules. The core has bounded the size of the
- * request, and has compared its {@code hook_token} if the source has one; both have to agree then. An adapter gives a
- * check only if it has been given what the check needs: one that lets everything through would open the source to
+ * <p>Called before the handler, on the same thread and by the same rules. The core has limited the size of the request,
+ * and has compared the {@code hook_token} if the source has one; both have to accept the request then. An adapter sets a
+ * check only if it has what the check needs, such as the secret: a check that accepts everything would open the source to
  * everybody who can reach it. For the usual signature see {@link HmacSha256}.
  */
 @Unstable
@@ -13,8 +13,8 @@ package io.github.argusglue.spi;
 public interface WebhookCheck {
 
     /**
-     * Returns whether a request is genuine. It is answered with 403 otherwise, and the handler never sees it. Throwing
-     * counts as a fault of the plugin, and the request is not let through.
-     */
-    boolean isGenuine(WebhookRequest request);
+ * Returns whether the request is authentic. If not, it is answered with status 403 and not passed to the handler. An
+ * exception is reported as a bug in the plugin, and the request is refused.
+ */
+    boolean isAuthentic(WebhookRequest request);
 }

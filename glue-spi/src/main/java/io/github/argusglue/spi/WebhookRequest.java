@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** One request that came in on {@code /hooks/SOURCE}, after the core has checked its sender and its size. */
+/** One request to {@code /hooks/SOURCE}, after the core has authenticated its sender and limited its size. */
 @Unstable
 public final class WebhookRequest {
     private final Map<String, List<String>> headers;
@@ -21,18 +21,18 @@ public final class WebhookRequest {
         this.body = body.clone();
     }
 
-    /** Returns one; adapters need it in tests only. */
+    /** Returns a request. Adapters need it only in tests. */
     public static WebhookRequest of(Map<String, List<String>> headers, byte[] body) {
         return new WebhookRequest(headers, requireNonNull(body, "body is null"));
     }
 
-    /** Returns the first value of a header, whatever the case of its name. */
+    /** Returns the first value of a header; the case of its name does not matter. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
                 .findFirst();
     }
 
-    /** Returns a copy of the body as it was sent, after content encodings were undone. */
+    /** Returns a copy of the body, after content encodings were decoded. */
     public byte[] body() {
         return body.clone();
     }

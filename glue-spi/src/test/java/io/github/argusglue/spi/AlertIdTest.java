@@ -16,7 +16,7 @@ class AlertIdTest {
     private static final Instant START = Instant.parse("2026-11-20T21:24:18.987654Z");
 
     @Test
-    void aUniqueIdIsWrittenAsItIs() {
+    void uniqueIdIsUnchanged() {
         AlertId id = AlertId.unique("f3a1c0de-55aa");
         assertEquals("f3a1c0de-55aa", id.value());
         assertEquals("f3a1c0de-55aa", id.key());
@@ -25,7 +25,7 @@ class AlertIdTest {
     }
 
     @Test
-    void anOccurrenceIsWrittenWithItsStartToTheSecond() {
+    void occurrenceIdContainsItsStartInSeconds() {
         AlertId id = AlertId.startedAt("web1/http", START);
         assertEquals("web1/http@20261120T212418Z", id.value());
         assertEquals(id.value(), id.toString());
@@ -35,7 +35,7 @@ class AlertIdTest {
     }
 
     @Test
-    void anotherStartIsAnotherIdOfTheSameKey() {
+    void differentStartsAreDifferentIdsOfTheSameKey() {
         AlertId id = AlertId.startedAt("k", START);
         assertEquals(id, AlertId.startedAt("k", START.plusMillis(3)));
         assertEquals(id.hashCode(), AlertId.startedAt("k", START.plusSeconds(9)).hashCode());
@@ -44,31 +44,31 @@ class AlertIdTest {
     }
 
     @Test
-    void theFormsAreNeverEqual() {
+    void uniqueAndStartedAtIdsAreNeverEqual() {
         assertNotEquals(AlertId.unique("k@20261120T212418Z"), AlertId.startedAt("k", START));
         assertNotEquals(AlertId.unique("k"), AlertId.startedAt("k", START));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\t\n", "a\0b"})
-    void blankKeysAndNulAreRefused(String key) {
+    void refusesBlankKeysAndNul(String key) {
         assertThrows(IllegalArgumentException.class, () -> AlertId.unique(key));
         assertThrows(IllegalArgumentException.class, () -> AlertId.startedAt(key, START));
     }
 
     @Test
-    void aNameChangesWhatIsWrittenAndNotWhichAlertItIs() {
+    void incidentIdChangesTheValueButNotTheIdentity() {
         AlertId id = AlertId.unique("17@x");
-        AlertId named = id.named("17");
+        AlertId named = id.withIncidentId("17");
         assertEquals("17", named.value());
         assertEquals("17", named.toString());
         assertEquals("17@x", named.key());
         assertEquals(id, named);
         assertEquals(named, id);
         assertEquals(id.hashCode(), named.hashCode());
-        assertEquals("18", named.named("18").value());
-        assertThrows(IllegalArgumentException.class, () -> id.named(" "));
+        assertEquals("18", named.withIncidentId("18").value());
+        assertThrows(IllegalArgumentException.class, () -> id.withIncidentId(" "));
         assertThrows(
-                IllegalStateException.class, () -> AlertId.startedAt("k", START).named("17"));
+                IllegalStateException.class, () -> AlertId.startedAt("k", START).withIncidentId("17"));
     }
 }

@@ -27,7 +27,7 @@ class AlertTest {
     }
 
     @Test
-    void anAlertThatNobodySaysMoreAboutIsModerateAndEmpty() {
+    void defaultsAreModerateSeverityAndEmptyFields() {
         Alert alert = Alert.builder(AlertId.unique("1"), START).build();
         assertEquals(Severity.MODERATE, alert.severity());
         assertEquals("", alert.description());
@@ -37,7 +37,7 @@ class AlertTest {
     }
 
     @Test
-    void tagsKeepTheirOrderAndComeOnce() {
+    void tagsKeepTheirOrderWithoutDuplicates() {
         Alert alert = builder()
                 .tag("ifName", "xe-0")
                 .tag("host", "web1")
@@ -48,7 +48,7 @@ class AlertTest {
     }
 
     @Test
-    void whatIsBuiltDoesNotChangeWithWhatItWasBuiltFrom() {
+    void builtAlertIsIndependentOfItsBuilder() {
         Map<String, Object> metadata = new HashMap<>(Map.of("a", 1));
         Alert.Builder builder = builder().metadata(metadata);
         Alert alert = builder.build();
@@ -74,7 +74,7 @@ class AlertTest {
 
     @ParameterizedTest
     @MethodSource("differences")
-    void equalityLooksAtEverything(UnaryOperator<Alert.Builder> difference) {
+    void equalsComparesAllFields(UnaryOperator<Alert.Builder> difference) {
         assertEquals(builder().build(), builder().build());
         assertNotEquals(builder().build(), difference.apply(builder()).build());
         assertEquals(

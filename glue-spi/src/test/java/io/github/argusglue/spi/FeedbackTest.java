@@ -14,7 +14,7 @@ final class FeedbackTest {
     private static final Instant AT = Instant.parse("2026-11-21T12:00:00Z");
 
     @Test
-    void keepsWhatItIsGiven() {
+    void returnsAllFields() {
         Feedback feedback = Feedback.builder(AlertId.unique("a"), Feedback.Kind.ACKNOWLEDGED, AT)
                 .id("ack-61")
                 .incident(40)
@@ -37,7 +37,7 @@ final class FeedbackTest {
     }
 
     @Test
-    void hasNothingItWasNotGiven() {
+    void defaultsAreEmpty() {
         Feedback feedback =
                 Feedback.builder(AlertId.unique("a"), Feedback.Kind.CLOSED, AT).build();
 
@@ -48,7 +48,7 @@ final class FeedbackTest {
     }
 
     @Test
-    void anAcknowledgementThatCameFromArgusIsAnother() {
+    void fromArgusIsPartOfEquality() {
         Acknowledgement plain = Acknowledgement.of("kari", AT, "on it");
 
         assertFalse(plain.isFromArgus());

@@ -21,7 +21,7 @@ class HmacSha256Test {
             HmacSha256.of(Secret.of("Jefe"), "what do ya want ".getBytes(UTF_8), "for nothing?".getBytes(UTF_8));
 
     @Test
-    void theKnownAnswer() {
+    void matchesTestVectorOfRfc4231() {
         assertTrue(hmac.isHex(KNOWN));
         assertTrue(hmac.isHex(KNOWN.toUpperCase(Locale.ROOT)));
         assertTrue(hmac.isHex(" " + KNOWN + "\n"));
@@ -38,13 +38,13 @@ class HmacSha256Test {
                 "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec384",
                 "X9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM="
             })
-    void anythingElseIsNoMatch(String sent) {
+    void otherSignaturesDoNotMatch(String sent) {
         assertFalse(hmac.isHex(sent));
         assertFalse(hmac.isBase64(sent));
     }
 
     @Test
-    void itShowsNothing() {
+    void toStringIsMasked() {
         assertEquals("HmacSha256[****]", hmac.toString());
     }
 }

@@ -11,19 +11,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeverityTest {
     @ParameterizedTest
     @EnumSource(Severity.class)
-    void everySeverityHasALevelOfItsOwn(Severity severity) {
+    void everySeverityHasItsOwnLevel(Severity severity) {
         assertEquals(severity, Severity.ofLevel(severity.level()));
     }
 
     @Test
-    void oneIsTheWorst() {
+    void levelOneIsMostSevere() {
         assertEquals(Severity.CRITICAL, Severity.ofLevel(1));
         assertEquals(Severity.INFORMATION, Severity.ofLevel(5));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 6, -1})
-    void thereAreNoOthers(int level) {
+    void refusesOtherLevels(int level) {
         assertThrows(IllegalArgumentException.class, () -> Severity.ofLevel(level));
     }
 }

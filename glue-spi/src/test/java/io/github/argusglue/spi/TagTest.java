@@ -21,24 +21,24 @@ class TagTest {
         "9lives, 9lives",
         "Größe, gr_e",
     })
-    void anyNameIsMadeAKeyThatArgusTakes(String name, String key) {
+    void derivesValidKeysFromAnyName(String name, String key) {
         assertEquals(key, Tag.of(name, "v").key());
         assertEquals(key, Tag.fitKey(key), "a key that fits stays as it is");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Host", "ho-st", "a b", "å"})
-    void otherKeysAreRefusedByTheConstructor(String key) {
+    void constructorRefusesInvalidKeys(String key) {
         assertThrows(IllegalArgumentException.class, () -> new Tag(key, "v"));
     }
 
     @Test
-    void aNameOfWhichNothingIsLeftIsRefused() {
+    void refusesNamesWithoutValidCharacters() {
         assertThrows(IllegalArgumentException.class, () -> Tag.of("", "v"));
     }
 
     @Test
-    void valuesAreStrippedAndWrittenWithTheKey() {
+    void valuesAreStripped() {
         assertEquals("host=sw 1", new Tag("host", " sw 1\n").toString());
         assertEquals("", new Tag("host", " ").value());
     }

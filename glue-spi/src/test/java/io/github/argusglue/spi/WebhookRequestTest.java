@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class WebhookRequestTest {
     @Test
-    void headersAreFoundWhateverTheirCase() {
+    void headerNamesAreCaseInsensitive() {
         WebhookRequest request = WebhookRequest.of(Map.of("X-INDEX", List.of("1", "2")), new byte[0]);
         assertEquals(Optional.of("1"), request.header("x-index"));
         assertEquals(Optional.empty(), request.header("authorization"));
     }
 
     @Test
-    void nobodyChangesTheBody() {
+    void bodyIsCopied() {
         byte[] body = {1, 2};
         WebhookRequest request = WebhookRequest.of(Map.of(), body);
         body[0] = 9;

@@ -199,9 +199,9 @@ public final class WebhookDispatcher implements Webhooks {
 
         private Answer take() {
             try {
-                if (check != null && !check.isGenuine(request)) {
+                if (check != null && !check.isAuthentic(request)) {
                     return new Answer(
-                            Verdict.NOT_GENUINE, "the signature does not fit: is the secret the same on both sides?");
+                            Verdict.UNAUTHENTIC, "the signature does not fit: is the secret the same on both sides?");
                 }
             } catch (Throwable e) {
                 return fault("check", e);
@@ -210,7 +210,7 @@ public final class WebhookDispatcher implements Webhooks {
                 handler.onRequest(request);
                 return new Answer(Verdict.TAKEN, "");
             } catch (IllegalArgumentException e) {
-                return new Answer(Verdict.SENSELESS, String.valueOf(e.getMessage()));
+                return new Answer(Verdict.INVALID, String.valueOf(e.getMessage()));
             } catch (Throwable e) {
                 return fault("handler", e);
             }

@@ -60,7 +60,7 @@ public final class ConfigTemplate {
             ImportedKeys imported, String file, String program, List<String> wanted, AdapterTypes types) {
         StringBuilder head = new StringBuilder(
                 IMPORTED_HEAD.replace("PROGRAM", program).replace("FILE", file.replaceAll("\\p{Cntrl}", "?")));
-        imported.fates().forEach(line -> head.append("#   ").append(line).append('\n'));
+        imported.outcomes().forEach(line -> head.append("#   ").append(line).append('\n'));
         return new ConfigTemplate(types, imported, head.append('\n').toString()).text(wanted);
     }
 

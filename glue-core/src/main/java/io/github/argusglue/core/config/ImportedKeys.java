@@ -98,13 +98,13 @@ public final class ImportedKeys {
     }
 
     /** Returns what became of the other program's keys, in two columns. */
-    List<String> fates() {
-        int width = config.fates().stream()
+    List<String> outcomes() {
+        int width = config.outcomes().stream()
                 .mapToInt(fate -> fate.oldKey().length())
                 .max()
                 .orElse(0);
         List<String> lines = new ArrayList<>();
-        config.fates()
+        config.outcomes()
                 .forEach(fate -> lines.add(
                         fate.oldKey() + " ".repeat(width - fate.oldKey().length()) + "  " + fate.text()));
         return lines;

@@ -25,6 +25,6 @@ final class PendingEndings {
 
     /** What was told outweighs what was inferred, and the first that was inferred is nearest to the end. */
     private static Ending stronger(Ending earlier, Ending later) {
-        return later.evidence() == Ending.Evidence.TOLD ? later : earlier;
+        return later.evidence() == Ending.Evidence.REPORTED ? later : earlier;
     }
 }

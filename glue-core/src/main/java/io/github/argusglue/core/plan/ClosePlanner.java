@@ -147,7 +147,7 @@ final class ClosePlanner {
     }
 
     private static boolean isTold(Ending ending) {
-        return ending.evidence() == Ending.Evidence.TOLD;
+        return ending.evidence() == Ending.Evidence.REPORTED;
     }
 
     private String reason(Ending ending) {

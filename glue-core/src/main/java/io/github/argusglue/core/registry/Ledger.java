@@ -181,7 +181,7 @@ public final class Ledger {
             if (hides) {
                 present.add(ReservedKeys.MAX_OPEN_KEY);
             }
-            Set<AlertKey> told = endings(desired, Ending.Evidence.TOLD);
+            Set<AlertKey> told = endings(desired, Ending.Evidence.REPORTED);
             Set<AlertKey> inferred = endings(desired, Ending.Evidence.INFERRED);
             absentSince.keySet().removeIf(present::contains);
             Instant oldest = now.minus(reopenWithin);

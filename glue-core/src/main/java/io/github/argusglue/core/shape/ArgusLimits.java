@@ -81,7 +81,7 @@ public final class ArgusLimits {
         if (until != null && !until.isAfter(at)) {
             return null;
         }
-        String by = ack.who().isBlank() ? "" : " by " + ack.who();
+        String by = ack.actor().isBlank() ? "" : " by " + ack.actor();
         String why = ack.text().isBlank() ? "" : ": " + ack.text();
         return new DesiredAck(at, text.fit("acknowledgement", "acknowledged" + by + why, MAX_DESCRIPTION), until);
     }

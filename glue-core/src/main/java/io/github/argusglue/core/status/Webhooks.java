@@ -28,10 +28,10 @@ public interface Webhooks {
     enum Verdict {
         /** The adapter has it. */
         TAKEN,
-        /** Makes no sense; sending it again is of no use. */
-        SENSELESS,
-        /** The adapter does not believe the sender. */
-        NOT_GENUINE,
+        /** The adapter refused it as malformed; sending it again is useless. */
+        INVALID,
+        /** The adapter's check refused it, for example because of its signature. */
+        UNAUTHENTIC,
         /** Nobody takes webhooks of this source. */
         NO_HANDLER,
         /** Not now; later it may be. */

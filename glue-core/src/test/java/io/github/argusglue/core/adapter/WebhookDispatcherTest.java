@@ -83,7 +83,7 @@ final class WebhookDispatcherTest {
         inlet.begin().register(null, request -> {
             throw new IllegalArgumentException("no alerts in it");
         });
-        assertEquals(new Answer(Verdict.SENSELESS, "no alerts in it"), answer(inlet));
+        assertEquals(new Answer(Verdict.INVALID, "no alerts in it"), answer(inlet));
 
         inlet.begin().register(null, request -> {
             throw new StackOverflowError();
@@ -92,7 +92,7 @@ final class WebhookDispatcherTest {
 
         AtomicInteger handled = new AtomicInteger();
         inlet.begin().register(request -> false, request -> handled.incrementAndGet());
-        assertEquals(Verdict.NOT_GENUINE, answer(inlet).verdict());
+        assertEquals(Verdict.UNAUTHENTIC, answer(inlet).verdict());
         inlet.begin()
                 .register(
                         request -> {

@@ -188,7 +188,7 @@ final class CompanyTest {
                         .description("trouble with b")
                         .metadata(Map.of("subject", "b", "whose", "pb"))
                         .build()))
-                .withEndings(List.of(Ending.told(AlertId.unique("pa"), Instant.now(), "closed by hand")));
+                .withEndings(List.of(Ending.reported(AlertId.unique("pa"), Instant.now(), "closed by hand")));
         primary.source.subjects = List.of("b");
         primary.source.script = adapter -> closed;
         Await.until("ended", () -> primary.server().types(pk("pa")).contains(EventType.END));

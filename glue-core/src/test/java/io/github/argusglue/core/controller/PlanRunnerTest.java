@@ -473,7 +473,7 @@ final class PlanRunnerTest {
 
     private void partialWithEnding(String key) {
         take(Snapshot.partial(List.of(), "half")
-                .withEndings(List.of(Ending.told(alert(key).id(), clock.instant(), "over"))));
+                .withEndings(List.of(Ending.reported(alert(key).id(), clock.instant(), "over"))));
     }
 
     private void partial() {

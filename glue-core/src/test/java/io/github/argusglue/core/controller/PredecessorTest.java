@@ -131,7 +131,7 @@ final class PredecessorTest {
     }
 
     private static Alert numbered(String id) {
-        return Alert.builder(AlertId.unique(id).named("17"), START)
+        return Alert.builder(AlertId.unique(id).withIncidentId("17"), START)
                 .description(id)
                 .build();
     }

@@ -110,7 +110,7 @@ public final class SimSource {
             alert.quiet = SimAlert.Quiet.MAYBE;
         }
         if (random.nextInt(3) == 0) {
-            endings.add(Ending.told(alert.id(), now(), "over"));
+            endings.add(Ending.reported(alert.id(), now(), "over"));
         }
     }
 

@@ -83,7 +83,7 @@ final class SourceLoopWebhookTest {
         scene.start();
 
         Await.until("it runs", () -> scene.loop().webhooks().state() == State.CHECKED);
-        assertEquals(Verdict.NOT_GENUINE, offer());
+        assertEquals(Verdict.UNAUTHENTIC, offer());
     }
 
     @Test

@@ -151,8 +151,8 @@ final class HookTest {
         assertEquals(
                 switch (verdict) {
                     case TAKEN -> 200;
-                    case SENSELESS -> 400;
-                    case NOT_GENUINE -> 403;
+                    case INVALID -> 400;
+                    case UNAUTHENTIC -> 403;
                     case NO_HANDLER -> 404;
                     case NOT_NOW -> 503;
                     case FAILED -> 500;

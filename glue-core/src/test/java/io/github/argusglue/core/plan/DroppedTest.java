@@ -114,7 +114,7 @@ final class DroppedTest {
         scene.opened(1, noise);
 
         scene.snapshot(Snapshot.complete(List.of())
-                .withEndings(List.of(Ending.told(noise.id(), Scene.NOW.minusSeconds(9), "over"))));
+                .withEndings(List.of(Ending.reported(noise.id(), Scene.NOW.minusSeconds(9), "over"))));
         assertEquals("over", scene.only(Action.End.class).reason());
     }
 

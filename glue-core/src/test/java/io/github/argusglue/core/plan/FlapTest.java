@@ -99,7 +99,7 @@ final class FlapTest {
         flap();
         scene.after(Duration.ofMinutes(1));
         Snapshot over =
-                Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.told(a.id(), scene.now, "over")));
+                Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.reported(a.id(), scene.now, "over")));
 
         assertEquals(
                 List.of(),

@@ -68,7 +68,7 @@ final class FloodLimitsTest {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.complete(a, b);
         scene.after(Duration.ofSeconds(50));
-        scene.snapshot(Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.told(b.id(), scene.now, ""))));
+        scene.snapshot(Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.reported(b.id(), scene.now, ""))));
         scene.after(Duration.ofSeconds(10));
 
         assertEquals(List.of("create a@20261121T110000Z"), scene.complete(a, b));
@@ -184,7 +184,7 @@ final class FloodLimitsTest {
         scene.opened(1, a);
         Instant over = Scene.NOW.minusSeconds(5);
         Snapshot ended =
-                Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.told(a.id(), over, "resolved")));
+                Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.reported(a.id(), over, "resolved")));
 
         assertEquals(List.of(), scene.snapshot(ended));
         assertEquals(
@@ -203,7 +203,7 @@ final class FloodLimitsTest {
         assertEquals(
                 List.of("end 1"),
                 scene.snapshot(Snapshot.complete(List.of())
-                        .withEndings(List.of(Ending.told(a.id(), Scene.NOW.minusSeconds(5), "")))));
+                        .withEndings(List.of(Ending.reported(a.id(), Scene.NOW.minusSeconds(5), "")))));
     }
 
     @Test

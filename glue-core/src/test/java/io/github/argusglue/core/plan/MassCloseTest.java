@@ -280,7 +280,7 @@ final class MassCloseTest {
         open(100);
         List<Ending> endings = new ArrayList<>();
         for (Alert alert : alerts(0, 100)) {
-            endings.add(Ending.told(alert.id(), Scene.NOW, "over"));
+            endings.add(Ending.reported(alert.id(), Scene.NOW, "over"));
         }
 
         assertEquals(100, closings(scene.snapshot(Snapshot.complete(List.of()).withEndings(endings))));
@@ -358,7 +358,7 @@ final class MassCloseTest {
 
     private static List<Ending> told(int from, int to) {
         return Arrays.stream(alerts(from, to))
-                .map(alert -> Ending.told(alert.id(), Scene.NOW, "over"))
+                .map(alert -> Ending.reported(alert.id(), Scene.NOW, "over"))
                 .toList();
     }
 

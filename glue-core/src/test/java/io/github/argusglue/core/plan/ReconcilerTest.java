@@ -272,7 +272,7 @@ final class ReconcilerTest {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
         Instant at = Scene.NOW.minusSeconds(90);
         Snapshot snapshot = Snapshot.partial(List.of(), "catching up")
-                .withEndings(List.of(Ending.told(keyed("a").id(), at, "case closed by ops")));
+                .withEndings(List.of(Ending.reported(keyed("a").id(), at, "case closed by ops")));
 
         assertEquals(List.of("end 1"), scene.snapshot(snapshot));
 
@@ -290,7 +290,7 @@ final class ReconcilerTest {
         assertEquals(
                 List.of(),
                 scene.snapshot(Snapshot.complete(List.of(keyed("a")))
-                        .withEndings(List.of(Ending.told(AlertId.unique("never"), Scene.NOW, "")))));
+                        .withEndings(List.of(Ending.reported(AlertId.unique("never"), Scene.NOW, "")))));
     }
 
     @Test
@@ -300,7 +300,7 @@ final class ReconcilerTest {
         assertEquals(
                 List.of(),
                 scene.snapshot(Snapshot.complete(List.of(keyed("a")))
-                        .withEndings(List.of(Ending.told(keyed("a").id(), Scene.NOW, "")))));
+                        .withEndings(List.of(Ending.reported(keyed("a").id(), Scene.NOW, "")))));
     }
 
     @Test
@@ -356,7 +356,7 @@ final class ReconcilerTest {
 
     private void end(String key, Instant at) {
         scene.snapshot(Snapshot.complete(List.of())
-                .withEndings(List.of(Ending.told(keyed(key).id(), at, ""))));
+                .withEndings(List.of(Ending.reported(keyed(key).id(), at, ""))));
     }
 
     private void adoptAll(AlertId id) {

@@ -201,7 +201,7 @@ final class RecurrenceTest {
     void anEndingSaysThatItHasClearedEvenInAPartialSnapshot() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
         scene.snapshot(Snapshot.partial(List.of(), "events only")
-                .withEndings(List.of(Ending.told(keyed("a").id(), Scene.NOW, "over"))));
+                .withEndings(List.of(Ending.reported(keyed("a").id(), Scene.NOW, "over"))));
 
         assertEquals(List.of("create a" + MINUTE_AGO), scene.partial(recent("a")));
     }
@@ -233,7 +233,7 @@ final class RecurrenceTest {
 
     private List<String> ended(Alert alert) {
         return scene.snapshot(Snapshot.partial(List.of(), "events only")
-                .withEndings(List.of(Ending.told(alert.id(), Scene.NOW, "over"))));
+                .withEndings(List.of(Ending.reported(alert.id(), Scene.NOW, "over"))));
     }
 
     @Test

@@ -70,7 +70,7 @@ final class IncidentIdsTest {
 
     @Test
     void aNamedIdHasSequelsOfWhicheverItUsedUp() {
-        AlertId id = AlertId.unique("17@x").named("17");
+        AlertId id = AlertId.unique("17@x").withIncidentId("17");
         for (String used : List.of("17", "17~2", "17@x", "17@x~2")) {
             assertEquals(true, IncidentIds.usesUp(id, used), used);
         }

@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How to talk to an HTTP server, apart from its address: the same keys in every plugin.
+ * How to access an HTTP server, apart from its address: the same keys in every plugin.
  *
- * @param timeout longest wait for a whole answer
+ * @param timeout maximum time for a whole response
  * @param caFile PEM certificates that are trusted in addition to the system's
- * @param clientCertificate PEM file with the certificate and the private key (PKCS #8) that we show
+ * @param clientCertificate PEM file with the client certificate and its private key (PKCS #8)
  * @param proxy {@code http://host:port}; empty for none
  * @param username for basic authentication, together with {@code password}
  * @param password for basic authentication
  * @param token sent as {@code Authorization: Bearer}
- * @param headers sent with each request, such as {@code X-Scope-OrgID}
+ * @param headers sent with each request, for example {@code X-Scope-OrgID}
  */
 public record HttpAccess(
-        @Doc("Longest wait for a whole answer") @Default("10s") @Range(min = "100ms", max = "10m")
+        @Doc("Maximum time for a whole response") @Default("10s") @Range(min = "100ms", max = "10m")
         Duration timeout,
 
-        @Doc("PEM file with certificates to trust beside the system's")
+        @Doc("PEM file with certificates to trust in addition to the system's")
         Optional<Path> caFile,
 
-        @Doc("PEM file with certificate and private key (PKCS #8) to show")
+        @Doc("PEM file with the client certificate and its private key (PKCS #8)")
         Optional<Path> clientCertificate,
 
         @Doc("HTTP proxy, `http://host:port`") Optional<URI> proxy,
@@ -39,10 +39,11 @@ public record HttpAccess(
         Map<String, Secret> headers) {
 
     /**
-     * Checks what belongs together.
-     *
-     * @throws IllegalArgumentException if user name and password do not come together, or come beside a token
-     */
+ * Checks the credentials and the proxy.
+ *
+ * @throws IllegalArgumentException if only one of user name and password is set, if they are set together with a token,
+ *     or if the proxy has no host or port
+ */
     public HttpAccess {
         if (username.isPresent() != password.isPresent()) {
             throw new IllegalArgumentException("'username' and 'password' must be given together");

@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link ConfigImport} makes of a file: keys of argus-glue with their values, and what became of the file's own
- * keys.
+ * Result of a {@link ConfigImport}: keys of argus-glue with their values, and the outcome for each key of the other file.
  *
- * <p>A table is named by its path: {@code argus}, {@code sources.oslo}; a source says its {@code type} like any other
- * key. Values are booleans, numbers, strings, enums, {@link java.time.Duration}, {@link java.net.URI}, {@link Secret},
- * and lists or maps of these. A {@code Secret} is never written into the configuration, but into a file beside it.
+ * <p>A table is named by its path: {@code argus}, {@code sources.oslo}. The {@code type} of a source is a key like any
+ * other. Values are booleans, numbers, strings, enums, {@link java.time.Duration}, {@link java.net.URI}, {@link Secret},
+ * and lists or maps of these. A {@code Secret} is never written into the configuration file, but into a separate file
+ * beside it.
  */
 @Unstable
 public final class ImportedConfig {
@@ -23,29 +23,29 @@ public final class ImportedConfig {
     private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]*");
 
     private final List<Setting> settings;
-    private final List<Fate> fates;
+    private final List<KeyOutcome> outcomes;
 
     private ImportedConfig(Builder builder) {
         this.settings = List.copyOf(builder.settings);
-        this.fates = List.copyOf(builder.fates);
+        this.outcomes = List.copyOf(builder.outcomes);
     }
 
-    /** Returns a builder of one that says nothing yet. */
+    /** Returns an empty builder. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Returns the keys of argus-glue that something is said about, in the order in which it was said. */
+    /** Returns the keys of argus-glue, in the order in which they were set. */
     public List<Setting> settings() {
         return settings;
     }
 
-    /** Returns what became of the keys of the file, in the order in which it was said. */
-    public List<Fate> fates() {
-        return fates;
+    /** Returns the outcomes for the keys of the other file, in the order in which they were added. */
+    public List<KeyOutcome> outcomes() {
+        return outcomes;
     }
 
-    /** A key of argus-glue, and what it is to be. */
+    /** A key of argus-glue and its value. */
     @Unstable
     public static final class Setting {
         private final String table;
@@ -70,91 +70,94 @@ public final class ImportedConfig {
             return key;
         }
 
-        /** Returns the value; empty if what holds without one is to stay, with a remark. */
+        /** Returns the value; empty if the key keeps its default and only a remark is written. */
         public Optional<Object> value() {
             return Optional.ofNullable(value);
         }
 
-        /** Returns a line for people; may be empty. */
+        /** Returns the remark, one line for people; may be empty. */
         public String remark() {
             return remark;
         }
     }
 
-    /** A key of the other program's file, and what became of it. */
+    /** What happened to a key of the other program's file. */
     @Unstable
-    public static final class Fate {
+    public static final class KeyOutcome {
         private final String oldKey;
         private final String text;
 
-        private Fate(String oldKey, String text) {
+        private KeyOutcome(String oldKey, String text) {
             this.oldKey = requireLine(oldKey);
             this.text = requireLine(text);
         }
 
-        /** Returns the key with its path, {@code sync.ticket.enable}; stands for all keys below it, too. */
+        /** Returns the key with its path, {@code sync.ticket.enable}; also stands for all keys below it. */
         public String oldKey() {
             return oldKey;
         }
 
-        /** Returns a line for people. */
+        /** Returns one line for people. */
         public String text() {
             return text;
         }
     }
 
-    /** Collects what there is to say. */
+    /** Collects settings and outcomes. */
     @Unstable
     public static final class Builder {
         private final List<Setting> settings = new ArrayList<>();
-        private final List<Fate> fates = new ArrayList<>();
+        private final List<KeyOutcome> outcomes = new ArrayList<>();
 
         private Builder() {}
 
-        /** Carries a key over. */
+        /** Copies a key of the other file to a key of argus-glue. */
         public Builder carry(String oldKey, String table, String key, Object value) {
             return carry(oldKey, table, key, value, "");
         }
 
-        /** Carries a key over, with a remark: that its value had to be changed, and why. */
+        /**
+ * Copies a key of the other file to a key of argus-glue, with a remark, for example that its value had to be changed and
+ * why.
+ */
         public Builder carry(String oldKey, String table, String key, Object value, String remark) {
             String note = remark.isEmpty() ? "" : "; " + remark;
             set(table, key, value, "From " + oldKey + note + ".");
-            fates.add(new Fate(oldKey, key + " in [" + table + "]" + note));
+            outcomes.add(new KeyOutcome(oldKey, key + " in [" + table + "]" + note));
             return this;
         }
 
-        /** Says that a key has become a part of one that was {@linkplain #carry carried} over with another. */
+        /** Records that a key was merged into a key that was {@linkplain #carry copied} from another one. */
         public Builder merged(String oldKey, String table, String key) {
-            fates.add(new Fate(oldKey, "in " + key + " of [" + table + "]"));
+            outcomes.add(new KeyOutcome(oldKey, "in " + key + " of [" + table + "]"));
             return this;
         }
 
-        /** Sets a key that has no counterpart, with the reason. */
+        /** Sets a key that has no counterpart in the other file, with the reason. */
         public Builder set(String table, String key, Object value, String remark) {
             settings.add(new Setting(table, key, requireNonNull(value, "value is null"), remark));
             return this;
         }
 
-        /** Leaves a key at what holds without it, with a remark beside it. */
+        /** Keeps the default of a key, and writes a remark beside it. */
         public Builder note(String table, String key, String remark) {
             settings.add(new Setting(table, key, null, remark));
             return this;
         }
 
-        /** Says that a key has no counterpart, and why. */
+        /** Records that a key of the other file has no counterpart, and why. */
         public Builder drop(String oldKey, String reason) {
-            fates.add(new Fate(oldKey, "dropped: " + reason));
+            outcomes.add(new KeyOutcome(oldKey, "dropped: " + reason));
             return this;
         }
 
-        /** Says that a key was not set, and what holds instead. */
+        /** Records that a key was not set in the other file, and what applies instead. */
         public Builder absent(String oldKey, String instead) {
-            fates.add(new Fate(oldKey, "was not set: " + instead));
+            outcomes.add(new KeyOutcome(oldKey, "was not set: " + instead));
             return this;
         }
 
-        /** Returns it. */
+        /** Returns the imported configuration. */
         public ImportedConfig build() {
             return new ImportedConfig(this);
         }
@@ -167,10 +170,10 @@ public final class ImportedConfig {
         return name;
     }
 
-    /** What is written as a comment must not end it. */
+    /** The text is written as a comment, so it must be one line. */
     private static String requireLine(String text) {
         if (text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("more than one line, or a control character: '" + text + "'");
+            throw new IllegalArgumentException("not one line without control characters: '" + text + "'");
         }
         return text;
     }

@@ -6,16 +6,14 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Smallest and largest allowed value of a number or a {@link java.time.Duration}, written as in TOML and both included.
- */
+/** Minimum and maximum of a number or a {@link java.time.Duration}, written as in TOML; both are allowed values. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Range {
-    /** Returns the smallest allowed value; empty if there is none. */
+    /** Returns the minimum; empty if there is none. */
     String min() default "";
 
-    /** Returns the largest allowed value; empty if there is none. */
+    /** Returns the maximum; empty if there is none. */
     String max() default "";
 }

@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.Supplier;
 
 /**
- * A value that never shows in a log or message.
+ * A value that never appears in a log or message.
  *
- * <p>A secret from a file is read again each time it is revealed, so a token that was replaced is picked up without a
+ * <p>A secret that comes from a file is read again each time it is revealed, so a replaced token is used without a
  * restart. Adapters keep the {@code Secret}, not the revealed string, and reveal it where the request is made.
  */
 public final class Secret {
@@ -23,12 +23,12 @@ public final class Secret {
         return new Secret(() -> value);
     }
 
-    /** Returns a secret that asks for its value each time; the supplier must be safe for use by any thread. */
+    /** Returns a secret that asks for its value each time. The supplier must be safe for use by any thread. */
     public static Secret from(Supplier<String> value) {
         return new Secret(requireNonNull(value, "value is null"));
     }
 
-    /** Returns the value now; not to be kept or logged. */
+    /** Returns the current value. Do not store or log it. */
     public String reveal() {
         return value.get();
     }

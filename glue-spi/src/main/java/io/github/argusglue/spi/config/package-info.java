@@ -1,10 +1,10 @@
 /**
- * What an adapter's configuration record is made of.
+ * Types of an adapter's configuration record.
  *
  * <p>The core binds the table {@code [sources.NAME]} to the record before any code of the adapter runs. One component
- * is one key, in snake_case ({@code hookToken} is {@code hook_token}; an underscore at the end is left out, for keys
- * that Java keeps for itself: {@code default_} is {@code default}). An absent key takes its {@link Default}; without
- * one, an {@link java.util.Optional} or a collection is empty and anything else is a fault. Unknown keys are faults.
+ * is one key, in snake_case: {@code hookToken} is {@code hook_token}. A trailing underscore is dropped, for keys that are
+ * reserved words in Java: {@code default_} is {@code default}. An absent key gets its {@link Default}. Without a default,
+ * an {@link java.util.Optional} or a collection is empty, and any other type is an error. Unknown keys are errors.
  *
  * <table>
  *   <caption>Types of components</caption>
@@ -14,13 +14,13 @@
  *   <tr><td>{@link java.net.URI}, {@link java.nio.file.Path}</td><td>string</td></tr>
  *   <tr><td>enum</td><td>string, lower case, {@code _} for {@code _}</td></tr>
  *   <tr><td>{@link Secret}</td><td>{@code { file = "/path" }}, {@code { env = "NAME" }} or a string</td></tr>
- *   <tr><td>record</td><td>table; with {@link Inline} its keys stand beside the others</td></tr>
+ *   <tr><td>record</td><td>table; with {@link Inline} its keys are in the enclosing table</td></tr>
  *   <tr><td>{@code List<X>}, {@code Map<String, X>}</td><td>array, table</td></tr>
  *   <tr><td>{@code Optional<X>}</td><td>X, or absent</td></tr>
  * </table>
  *
- * <p>A record's compact constructor checks what is left to check and throws {@link IllegalArgumentException} with a
- * message for people; the core adds file and line.
+ * <p>The record's compact constructor makes all other checks and throws {@link IllegalArgumentException} with a message
+ * for people; the core adds file and line.
  *
  * <pre>{@code
  * record ExampleConfig(

@@ -28,7 +28,7 @@ class HttpAccessTest {
     }
 
     @Test
-    void userNameAndPasswordBelongTogetherAndNotBesideAToken() {
+    void requiresUserNameWithPasswordOrToken() {
         Optional<Secret> secret = Optional.of(Secret.of("s3cret"));
         assertDoesNotThrow(() -> access(Optional.empty(), Optional.empty(), Optional.empty()));
         assertDoesNotThrow(() -> access(Optional.of("me"), secret, Optional.empty()));
@@ -40,14 +40,14 @@ class HttpAccessTest {
     }
 
     @Test
-    void aSecretShowsNowhere() {
+    void secretIsMasked() {
         assertFalse(access(Optional.of("me"), Optional.of(Secret.of("s3cret")), Optional.empty())
                 .toString()
                 .contains("s3cret"));
     }
 
     @Test
-    void aSecretFromASupplierIsAskedForEachTime() {
+    void secretCallsItsSupplierEachTime() {
         AtomicInteger calls = new AtomicInteger();
         Secret secret = Secret.from(() -> "v" + calls.incrementAndGet());
         assertEquals("v1", secret.reveal());
@@ -56,7 +56,7 @@ class HttpAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://am.example.org", "http://127.0.0.1:9093/prefix", "https://[::1]:9093/"})
-    void addressesOfHttpServersAreTaken(String url) {
+    void acceptsHttpAddresses(String url) {
         assertDoesNotThrow(() -> HttpEndpoint.requireHttp("url", URI.create(url)));
     }
 
@@ -69,7 +69,7 @@ class HttpAccessTest {
                 "https://x.example/?a=1",
                 "https://x.example/#a"
             })
-    void othersAreRefusedByName(String url) {
+    void refusesOtherAddresses(String url) {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> HttpEndpoint.requireHttp("urls", URI.create(url)));
         assertEquals(0, String.valueOf(e.getMessage()).indexOf("'urls'"));
@@ -77,7 +77,7 @@ class HttpAccessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://me:hunter2@x.example/", "ftp://me:hunter2@x.example/"})
-    void credentialsInAnAddressAreNeverQuoted(String url) {
+    void neverQuotesCredentialsInAnAddress(String url) {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> HttpEndpoint.requireHttp("url", URI.create(url)));
         assertFalse(String.valueOf(e.getMessage()).contains("hunter2"));

@@ -3,47 +3,47 @@ package io.github.argusglue.spi.testing;
 import java.util.List;
 
 /**
- * A monitoring system for one test, pretended or real, which the adapter under test is pointed at. It begins with
- * nothing wrong. Problems have names of the test's choosing.
+ * A monitoring system for one test, simulated or real, that the adapter under test reads. It starts without problems. The
+ * test chooses the names of the problems.
  */
 public interface FakeSystem extends AutoCloseable {
 
-    /** Lets a problem begin. One that was ended before begins again, as another occurrence. */
+    /** Opens a problem. A problem that was ended before begins again, as a new occurrence. */
     void open(String problem);
 
     /** Ends a problem. */
     void end(String problem);
 
-    /** Changes something about an open problem that is shown to people, such as its text or its severity. */
+    /** Changes something about an open problem that is shown to people, for example its text or its severity. */
     void change(String problem);
 
     /**
-     * Brings trouble, until {@link #recover()}. A real system, under {@link SourceAdapterContract} alone, has to bring
-     * {@link Trouble#DOWN} only.
-     *
-     * @throws UnsupportedOperationException if this system cannot be made to do that
-     */
-    void cause(Trouble trouble);
+ * Makes the system fail until {@link #recover()}. A real system, which runs only {@link SourceAdapterContract}, has to
+ * support only {@link Failure#DOWN}.
+ *
+ * @throws UnsupportedOperationException if this system cannot fail in this way
+ */
+    void inject(Failure failure);
 
-    /** Ends the trouble. */
+    /** Ends the failure. */
     void recover();
 
     /**
-     * Returns what the system shows of what people did to a problem in Argus, in any form in which the same state is
-     * equal: an acknowledgement, notes, a silence. Asked only of an adapter that takes feedback.
-     *
-     * @throws UnsupportedOperationException if it takes none
-     */
-    default Object carriedBack(String problem) {
-        throw new UnsupportedOperationException("say what '" + problem + "' shows of feedback");
+ * Returns what the system shows of what people did to a problem in Argus (an acknowledgement, notes, a silence), in any
+ * form that is equal for equal states. Called only for an adapter that accepts feedback.
+ *
+ * @throws UnsupportedOperationException if the adapter accepts none
+ */
+    default Object feedbackState(String problem) {
+        throw new UnsupportedOperationException("implement feedbackState for '" + problem + "'");
     }
 
-    /** Returns how many requests have reached it; a system that cannot count them returns 0. */
+    /** Returns how many requests have reached the system; 0 if it cannot count them. */
     default int requests() {
         return 0;
     }
 
-    /** Returns what must not appear in any message: the passwords and tokens of the adapter's configuration. */
+    /** Returns the texts that must not appear in any message: passwords and tokens of the adapter's configuration. */
     default List<String> secrets() {
         return List.of();
     }
@@ -51,17 +51,17 @@ public interface FakeSystem extends AutoCloseable {
     @Override
     void close();
 
-    /** What may be wrong with the system itself. */
-    enum Trouble {
+    /** How the system can fail. */
+    enum Failure {
         /** It does not answer. */
         DOWN,
-        /** It refuses our credentials. */
+        /** It refuses the credentials. */
         REFUSES_CREDENTIALS,
-        /** It takes requests and never answers. */
+        /** It accepts requests and never answers. */
         HANGS,
-        /** It answers with something else. */
-        ANSWERS_GARBAGE,
-        /** Its answer ends in the middle. */
-        BREAKS_OFF
+        /** Its answers are invalid. */
+        ANSWERS_INVALID,
+        /** Its answers end in the middle. */
+        TRUNCATES_ANSWERS
     }
 }

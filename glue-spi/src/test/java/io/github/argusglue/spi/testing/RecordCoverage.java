@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes the test of a configuration record fail when a key is added, removed or renamed and the test is not. */
+/** Makes the test of a configuration record fail if a key is added, removed or renamed in the record but not in the test. */
 public final class RecordCoverage {
     private RecordCoverage() {}
 
     /**
-     * Checks that a test knows every key of a record, those of records in it among them.
-     *
-     * @param keys as they stand in the file; keys of a nested record as {@code outer.inner}
-     */
+ * Checks that a test lists every key of a record, including those of nested records.
+ *
+ * @param keys the keys as they are written in the file; keys of a nested record as {@code outer.inner}
+ */
     public static void assertAllKeys(Class<? extends Record> record, Set<String> keys) {
         assertEquals(new TreeSet<>(keysOf(record, "")), new TreeSet<>(keys), () -> "keys of " + record.getName());
     }
@@ -39,7 +39,7 @@ public final class RecordCoverage {
         return keys;
     }
 
-    /** Returns what is in an {@code Optional}, {@code List} or {@code Map}, however deep. */
+    /** Returns the innermost element type of an {@code Optional}, {@code List} or {@code Map}. */
     private static Class<?> elementType(Type type) {
         if (type instanceof ParameterizedType generic) {
             Type[] arguments = generic.getActualTypeArguments();

@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is told otherwise. Safe for use by any thread. */
+/** A clock that only moves when a test advances it. Safe for use by any thread. */
 public final class SettableClock extends Clock {
     private volatile Instant now;
 
-    /** Makes one that shows this time. */
+    /** Creates a clock that shows this time. */
     public SettableClock(Instant now) {
         this.now = requireNonNull(now, "now is null");
     }
 
-    /** Moves it on. */
+    /** Advances the clock. */
     public synchronized void advance(Duration by) {
         now = now.plus(by);
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every adapter does. Extend it, name the subject, and run it as any JUnit class:
+ * Tests that every adapter has to pass. Extend this class and run it like any JUnit class:
  *
  * <pre>{@code
  * class ExampleContractTest extends SourceAdapterContract<ExampleConfig> {
@@ -43,13 +43,13 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>It asks nothing of the system that a real one cannot do, so it runs on the real one, too. What only a pretended
- * one can be made to do is in {@link SourceAdapterTroubleContract}.
+ * <p>These tests need nothing of the system that a real one cannot do, so they also run with a real system. Tests that need
+ * a simulated system are in {@link SourceAdapterFailureContract}.
  *
  * @param <C> the adapter's configuration
  */
 public abstract class SourceAdapterContract<C extends Record> {
-    static final Duration CUT_WITHIN = Duration.ofSeconds(2);
+    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private FakeSystem system;
     private final TestState state = new TestState();
@@ -61,23 +61,23 @@ public abstract class SourceAdapterContract<C extends Record> {
     /** Returns the factory under test. */
     protected abstract SourceAdapterFactory<C> factory();
 
-    /** Returns a system with nothing wrong, for one test. */
+    /** Returns a system without problems, for one test. */
     protected abstract FakeSystem system();
 
     /** Returns a configuration that points at the system, with a timeout of at most five seconds. */
     protected abstract C config(FakeSystem system);
 
-    /** Returns the clock for the adapter; real time unless overridden. */
+    /** Returns the clock for the adapter; the system clock unless overridden. */
     protected Clock clock() {
         return Clock.systemUTC();
     }
 
-    /** Returns how long it may take until a snapshot shows what has happened in the system. */
-    protected Duration patience() {
+    /** Returns the maximum delay until a snapshot shows a change in the system. */
+    protected Duration maxDelay() {
         return Duration.ofSeconds(5);
     }
 
-    /** For JUnit. */
+    /** For subclasses. */
     protected SourceAdapterContract() {}
 
     final FakeSystem subject() {
@@ -96,7 +96,7 @@ public abstract class SourceAdapterContract<C extends Record> {
         adapter = factory().create(config, context);
     }
 
-    /** Each adapter has its own, with the state of the source, as from the core. */
+    /** Each adapter has its own context with the state of the source, as in the core. */
     private TestContext context() {
         return new TestContext("contract", clock(), state);
     }
@@ -107,12 +107,12 @@ public abstract class SourceAdapterContract<C extends Record> {
             adapter.close();
         }
         system.close();
-        assertEquals(List.of(), context.escaped(), "nothing escapes from a thread");
+        assertEquals(List.of(), context.escaped(), "exceptions that escaped from threads");
     }
 
     @Test
-    @SuppressWarnings("rawtypes") // ServiceLoader knows no generic types.
-    final void isRegisteredOnceUnderAWellFormedType() {
+    @SuppressWarnings("rawtypes") // ServiceLoader does not support generic types.
+    final void factoryIsRegisteredOnceWithAValidType() {
         String type = factory().type();
         assertTrue(type.matches("[a-z][a-z0-9-]*"), type);
         long found = ServiceLoader.load(SourceAdapterFactory.class).stream()
@@ -123,7 +123,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void creatingTouchesNothing() {
+    final void createDoesNoIoAndStartsNoThreads() {
         int before = system.requests();
         TestContext other = context();
         factory().create(config, other).close();
@@ -132,20 +132,20 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void closesWithoutAStart() {
+    final void closeWorksWithoutStart() {
         close();
         assertEquals(List.of(), context.liveThreads());
     }
 
     @Test
-    final void nothingWrongIsCompleteAndEmpty() throws Exception {
+    final void noProblemsGiveACompleteEmptySnapshot() throws Exception {
         adapter.start();
         Snapshot snapshot = await("complete", found -> found.partialReason().isEmpty());
         assertEquals(List.of(), snapshot.alerts());
     }
 
     @Test
-    final void aProblemIsTheSameAlertInEverySnapshot() throws Exception {
+    final void problemIsTheSameAlertInEverySnapshot() throws Exception {
         adapter.start();
         system.open("one");
         Alert first = awaitOne();
@@ -164,7 +164,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void anAlertKeepsItsIdOverARestartOfTheAdapter() throws Exception {
+    final void alertKeepsItsIdInANewAdapter() throws Exception {
         adapter.start();
         system.open("one");
         AlertId before = awaitOne().id();
@@ -176,9 +176,9 @@ public abstract class SourceAdapterContract<C extends Record> {
         assertEquals(before, awaitOne().id());
     }
 
-    /** A disk can be full. */
+    /** The disk may be full. */
     @Test
-    final void worksWithoutAStateThatCanBeWritten() throws Exception {
+    final void worksIfTheStateCannotBeWritten() throws Exception {
         state.failing(true);
         adapter.start();
         system.open("one");
@@ -190,14 +190,14 @@ public abstract class SourceAdapterContract<C extends Record> {
         assertEquals(before, awaitOne().id());
     }
 
-    /** It may have been written by another version. */
+    /** The state may have been written by another version. */
     @Test
-    final void worksWithAStateThatMakesNoSense() throws Exception {
+    final void worksIfTheStateIsInvalid() throws Exception {
         adapter.start();
         system.open("one");
         AlertId before = awaitOne().id();
         close();
-        state.garble();
+        state.corruptAll();
         context = context();
         adapter = factory().create(config, context);
         closed = false;
@@ -206,7 +206,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void whatIsOverIsClosed() throws Exception {
+    final void endedProblemIsClosed() throws Exception {
         adapter.start();
         system.open("one");
         system.open("two");
@@ -219,7 +219,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void whatComesBackIsAnotherOccurrence() throws Exception {
+    final void recurringProblemIsANewOccurrence() throws Exception {
         adapter.start();
         system.open("one");
         AlertId first = awaitOne().id();
@@ -231,9 +231,9 @@ public abstract class SourceAdapterContract<C extends Record> {
         assertTrue(first.isUnique() || first.key().equals(second.key()), "the same problem has the same key");
     }
 
-    /** An adapter whose starts may move does not claim that they are stable, and nothing is asked of them. */
+    /** Adapters that do not claim stable starts pass without a check. */
     @Test
-    final void aStartThatIsSaidToBeStableStaysWhileTheAlertLasts() throws Exception {
+    final void stableStartDoesNotChangeWhileTheAlertLasts() throws Exception {
         adapter.start();
         system.open("one");
         Optional<Instant> first = stableStart();
@@ -248,7 +248,7 @@ public abstract class SourceAdapterContract<C extends Record> {
         adapter = factory().create(config, context);
         closed = false;
         adapter.start();
-        assertEquals(first, stableStart(), "the start that a fresh adapter tells");
+        assertEquals(first, stableStart(), "the start that a new adapter reports");
         system.end("one");
         await("no alert", found -> found.alerts().isEmpty());
         system.open("one");
@@ -256,17 +256,17 @@ public abstract class SourceAdapterContract<C extends Record> {
         assertTrue(second.isAfter(first.get()), second + ", the start of the next occurrence");
     }
 
-    /** Returns the start of the only alert; empty if nothing is claimed of starts, or ids need none. */
+    /** Returns the start of the only alert; empty if the adapter does not claim stable starts, or if its ids need none. */
     private Optional<Instant> stableStart() throws SourceException, InterruptedException {
         Alert alert = awaitOne();
         int before = system.requests();
         boolean stable = adapter.startsAreStable();
-        assertEquals(before, system.requests(), "no request for whether starts are stable");
+        assertEquals(before, system.requests(), "startsAreStable() sends no request");
         return stable ? alert.id().startedAt() : Optional.empty();
     }
 
     @Test
-    final void aChangeShowsUnderTheSameId() throws Exception {
+    final void changeKeepsTheId() throws Exception {
         adapter.start();
         system.open("one");
         Alert before = awaitOne();
@@ -276,24 +276,24 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void aSystemThatIsDownIsUnreachableAndNeverEmpty() throws Exception {
+    final void downSystemIsUnreachableAndNotEmpty() throws Exception {
         system.open("one");
-        fails(FakeSystem.Trouble.DOWN, EnumSet.of(SourceException.Kind.UNREACHABLE));
+        failsAndRecovers(FakeSystem.Failure.DOWN, EnumSet.of(SourceException.Kind.UNREACHABLE));
     }
 
-    /** The same instance has to go on when the trouble is over. */
-    final void fails(FakeSystem.Trouble trouble, EnumSet<SourceException.Kind> kinds) throws Exception {
+    /** The same instance has to work again after the failure. */
+    final void failsAndRecovers(FakeSystem.Failure injected, EnumSet<SourceException.Kind> kinds) throws Exception {
         adapter.start();
         AlertId before = awaitOne().id();
-        system.cause(trouble);
+        system.inject(injected);
         SourceException failure = assertThrows(SourceException.class, () -> adapter.snapshot());
         assertTrue(kinds.contains(failure.kind()), failure.kind() + ", not one of " + kinds + ": " + failure);
-        assertTellsNoSecret(failure);
+        assertContainsNoSecret(failure);
         system.recover();
         assertEquals(before, awaitOne().id());
     }
 
-    private void assertTellsNoSecret(Throwable failure) {
+    private void assertContainsNoSecret(Throwable failure) {
         StringBuilder text = new StringBuilder(config + " " + adapter);
         adapter.health().problem().ifPresent(text::append);
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -306,16 +306,16 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void saysWhatFeedbackItTakesWithoutAskingAnybody() {
+    final void acceptsDoesNoIo() {
         int before = system.requests();
         adapter.feedback()
-                .ifPresent(sink -> assertFalse(sink.accepts().isEmpty(), "a sink that takes nothing is none"));
-        assertEquals(before, system.requests(), "no request for what it takes");
+                .ifPresent(sink -> assertFalse(sink.accepts().isEmpty(), "a sink accepts at least one kind"));
+        assertEquals(before, system.requests(), "accepts() sends no request");
     }
 
-    /** Each kind that it takes, twice: it is delivered at least once, so the second time must change nothing. */
+    /** Delivers each accepted kind twice: delivery is at least once, so the second one must change nothing. */
     @Test
-    final void feedbackThatComesTwiceIsDoneOnce() throws Exception {
+    final void feedbackDeliveredTwiceIsAppliedOnce() throws Exception {
         adapter.start();
         system.open("one");
         AlertId id = awaitOne().id();
@@ -327,16 +327,16 @@ public abstract class SourceAdapterContract<C extends Record> {
             if (sink.accepts().contains(kind)) {
                 Feedback feedback = feedback(id, kind);
                 sink.deliver(feedback);
-                Object once = system.carriedBack("one");
+                Object once = system.feedbackState("one");
                 sink.deliver(feedback);
-                assertEquals(once, system.carriedBack("one"), kind + " delivered twice");
+                assertEquals(once, system.feedbackState("one"), kind + " delivered twice");
             }
         }
     }
 
-    /** Nobody can do more for an alert that is gone, and trying again would never end. */
+    /** There is nothing left to do for an alert that is gone, and the core would retry a failure for ever. */
     @Test
-    final void feedbackForAnAlertThatIsGoneIsNoFailure() throws Exception {
+    final void feedbackForAnAlertThatIsGoneSucceeds() throws Exception {
         adapter.start();
         system.open("one");
         AlertId id = awaitOne().id();
@@ -359,19 +359,19 @@ public abstract class SourceAdapterContract<C extends Record> {
         if (sink == null) {
             return;
         }
-        Feedback feedback = feedback(id, plainest(sink.accepts()));
-        Object before = system.carriedBack("one");
-        system.cause(FakeSystem.Trouble.DOWN);
+        Feedback feedback = feedback(id, mostVisibleKind(sink.accepts()));
+        Object before = system.feedbackState("one");
+        system.inject(FakeSystem.Failure.DOWN);
         SourceException failure = assertThrows(SourceException.class, () -> sink.deliver(feedback));
-        assertTellsNoSecret(failure);
+        assertContainsNoSecret(failure);
         system.recover();
         awaitOne();
         sink.deliver(feedback);
-        assertNotEquals(before, system.carriedBack("one"), feedback + " is seen in the system");
+        assertNotEquals(before, system.feedbackState("one"), feedback + " is seen in the system");
     }
 
-    /** One that shows for itself: an end of something that never began may show nothing. */
-    private static Feedback.Kind plainest(Set<Feedback.Kind> accepted) {
+    /** Prefers kinds with a visible effect: the withdrawal of something that never existed may have none. */
+    private static Feedback.Kind mostVisibleKind(Set<Feedback.Kind> accepted) {
         for (Feedback.Kind kind : List.of(Feedback.Kind.ACKNOWLEDGED, Feedback.Kind.TICKET_SET)) {
             if (accepted.contains(kind)) {
                 return kind;
@@ -396,7 +396,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     @Test
-    final void leavesNoThreadBehind() throws Exception {
+    final void closeEndsAllThreads() throws Exception {
         adapter.start();
         system.open("one");
         awaitOne();
@@ -405,7 +405,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     final void assertNoThreadIsLeft() {
-        long deadline = System.nanoTime() + CUT_WITHIN.toNanos();
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         while (!context.liveThreads().isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
@@ -430,14 +430,14 @@ public abstract class SourceAdapterContract<C extends Record> {
     }
 
     private Snapshot await(String what, Predicate<Snapshot> condition) throws SourceException, InterruptedException {
-        long deadline = System.nanoTime() + patience().toNanos();
+        long deadline = System.nanoTime() + maxDelay().toNanos();
         while (true) {
             Snapshot found = adapter.snapshot();
             if (condition.test(found)) {
                 return found;
             }
             if (System.nanoTime() > deadline) {
-                return fail("no snapshot with " + what + " within " + patience() + "; the last one: " + found.alerts()
+                return fail("no snapshot with " + what + " within " + maxDelay() + "; the last one: " + found.alerts()
                         + found.partialReason()
                                 .map(reason -> ", partial: " + reason)
                                 .orElse(""));

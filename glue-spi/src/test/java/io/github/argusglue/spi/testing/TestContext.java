@@ -17,7 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A context that notes what an adapter does with it. Safe for use by any thread. */
+/** A context that records what an adapter does with it. Safe for use by any thread. */
 public final class TestContext implements SourceContext {
     private final String sourceName;
     private final Clock clock;
@@ -30,17 +30,17 @@ public final class TestContext implements SourceContext {
     private volatile @Nullable WebhookHandler webhook;
     private volatile @Nullable WebhookCheck webhookCheck;
 
-    /** Makes one for a source named {@code test} that lives in real time. */
+    /** Creates a context for a source named {@code test} with the system clock. */
     public TestContext() {
         this("test", Clock.systemUTC());
     }
 
-    /** Makes one. */
+    /** Creates a context with an empty state. */
     public TestContext(String sourceName, Clock clock) {
         this(sourceName, clock, new TestState());
     }
 
-    /** Makes one with what an earlier adapter has kept. */
+    /** Creates a context with the state of an earlier adapter. */
     public TestContext(String sourceName, Clock clock, TestState state) {
         this.sourceName = requireNonNull(sourceName, "sourceName is null");
         this.clock = requireNonNull(clock, "clock is null");
@@ -76,7 +76,7 @@ public final class TestContext implements SourceContext {
     @Override
     public synchronized void onWebhook(WebhookHandler handler) {
         if (webhook != null) {
-            throw new IllegalStateException("there is a webhook handler already");
+            throw new IllegalStateException("a webhook handler is already set");
         }
         webhook = requireNonNull(handler, "handler is null");
     }
@@ -107,33 +107,33 @@ public final class TestContext implements SourceContext {
         return URI.create("https://argus.example.org/");
     }
 
-    /** Makes it one of another installation; returns this. */
+    /** Sets the id of the installation; returns this. */
     public TestContext installation(String id) {
         installation = requireNonNull(id, "id is null");
         return this;
     }
 
-    /** Returns how often a snapshot was asked for. */
+    /** Returns how many snapshots were requested. */
     public int snapshotRequests() {
         return requests.get();
     }
 
-    /** Returns the handler for webhooks; empty if the adapter has set none. */
+    /** Returns the webhook handler; empty if the adapter has set none. */
     public Optional<WebhookHandler> webhook() {
         return Optional.ofNullable(webhook);
     }
 
-    /** Returns the check for webhooks; empty if the adapter has set none. */
+    /** Returns the webhook check; empty if the adapter has set none. */
     public Optional<WebhookCheck> webhookCheck() {
         return Optional.ofNullable(webhookCheck);
     }
 
-    /** Returns what was posted, in order. */
+    /** Returns the notices that were posted, in order. */
     public List<Notice> notices() {
         return List.copyOf(notices);
     }
 
-    /** Returns the threads made by the factory that still live. */
+    /** Returns the threads of the factory that are still alive. */
     public List<Thread> liveThreads() {
         List<Thread> live = new ArrayList<>();
         for (Thread thread : threads) {
@@ -144,7 +144,7 @@ public final class TestContext implements SourceContext {
         return List.copyOf(live);
     }
 
-    /** Returns what threads made by the factory died of. */
+    /** Returns the exceptions that escaped from threads of the factory. */
     public List<Throwable> escaped() {
         return List.copyOf(escaped);
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * A state in memory, which one test can hand from adapter to adapter and make fail. Has the bounds of the real one.
- * Safe for use by any thread.
+ * A state in memory that a test can pass from adapter to adapter and make fail. Has the limits of the real one. Safe for
+ * use by any thread.
  */
 public final class TestState implements SourceState {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
@@ -43,7 +43,7 @@ public final class TestState implements SourceState {
         if (others + value.length > MOST_BYTES) {
             throw new IllegalArgumentException("more than " + MOST_BYTES + " bytes");
         }
-        failIfWanted();
+        throwIfFailing();
         entries.put(name, value.clone());
         writes.incrementAndGet();
     }
@@ -51,31 +51,31 @@ public final class TestState implements SourceState {
     @Override
     public synchronized void remove(String name) throws IOException {
         checked(name);
-        failIfWanted();
+        throwIfFailing();
         entries.remove(name);
     }
 
-    /** Makes every change fail from now on, or no more. */
+    /** Makes every change fail from now on, or succeed again. */
     public void failing(boolean wanted) {
         failing = wanted;
     }
 
-    /** Makes something senseless of every value. */
-    public void garble() {
+    /** Replaces every value by one that cannot be parsed. */
+    public void corruptAll() {
         entries.replaceAll((name, value) -> "\u0000{\"version\": [".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the names of what is kept. */
+    /** Returns the names of all entries. */
     public Set<String> names() {
         return Set.copyOf(entries.keySet());
     }
 
-    /** Returns how often something was put. */
+    /** Returns how often a value was written. */
     public int writes() {
         return writes.get();
     }
 
-    private void failIfWanted() throws IOException {
+    private void throwIfFailing() throws IOException {
         if (failing) {
             throw new IOException("no space left on device");
         }
@@ -83,7 +83,7 @@ public final class TestState implements SourceState {
 
     private static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not the name of an entry: '" + name + "'");
+            throw new IllegalArgumentException("not a valid name of an entry: '" + name + "'");
         }
         return name;
     }

@@ -38,7 +38,7 @@ final class LateWebhooks {
         while (each.hasNext()) {
             Inferred one = each.next();
             Optional<Instant> at = resolvedAt.apply(one.latest());
-            at.ifPresent(end -> told.add(Ending.told(one.id(), end, "resolved, as Alertmanager's webhook said")));
+            at.ifPresent(end -> told.add(Ending.reported(one.id(), end, "resolved, as Alertmanager's webhook said")));
             if (at.isPresent() || one.at().plus(AWAITED).isBefore(now)) {
                 each.remove();
             }

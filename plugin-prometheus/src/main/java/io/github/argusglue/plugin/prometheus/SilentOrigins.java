@@ -30,7 +30,7 @@ final class SilentOrigins {
             boolean ends = !silent.containsKey(alarm.getKey());
             if (ends) {
                 over.add(
-                        Ending.told(alarm.getValue().id(), now, "heard again, or none of its alerts is open any more"));
+                        Ending.reported(alarm.getValue().id(), now, "heard again, or none of its alerts is open any more"));
             }
             return ends;
         });

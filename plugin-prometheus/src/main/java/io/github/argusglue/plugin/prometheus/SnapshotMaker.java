@@ -82,8 +82,8 @@ final class SnapshotMaker {
     }
 
     private static Ending ending(AlertId id, Instant at, Verdict verdict) {
-        return verdict.evidence() == Ending.Evidence.TOLD
-                ? Ending.told(id, at, verdict.reason())
+        return verdict.evidence() == Ending.Evidence.REPORTED
+                ? Ending.reported(id, at, verdict.reason())
                 : Ending.inferred(id, at, verdict.reason());
     }
 }

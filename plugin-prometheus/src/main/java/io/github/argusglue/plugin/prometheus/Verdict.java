@@ -41,7 +41,7 @@ record Verdict(
 
     /** Returns it as told by the source, if it ended at all. */
     Verdict told() {
-        return new Verdict(key, state, reason, endedAt, Evidence.TOLD, unknownSince);
+        return new Verdict(key, state, reason, endedAt, Evidence.REPORTED, unknownSince);
     }
 
     /** Returns it with the time since when its Prometheus is silent. */

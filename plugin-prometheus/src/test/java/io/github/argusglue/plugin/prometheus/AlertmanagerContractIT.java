@@ -34,7 +34,7 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration maxDelay() {
         return PATIENCE;
     }
 
@@ -75,9 +75,9 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
         }
 
         @Override
-        public void cause(Trouble trouble) {
-            if (trouble != Trouble.DOWN) {
-                throw new UnsupportedOperationException("a real Alertmanager cannot be made " + trouble);
+        public void inject(Failure failure) {
+            if (failure != Failure.DOWN) {
+                throw new UnsupportedOperationException("a real Alertmanager cannot be made " + failure);
             }
             lab.run("kill-am");
         }

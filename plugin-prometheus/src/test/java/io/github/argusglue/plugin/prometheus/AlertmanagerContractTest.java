@@ -5,7 +5,7 @@ import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterTroubleContract;
+import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The adapter keeps the contract of the SPI, with a pretended Alertmanager. */
-class AlertmanagerContractTest extends SourceAdapterTroubleContract<AlertmanagerConfig> {
+class AlertmanagerContractTest extends SourceAdapterFailureContract<AlertmanagerConfig> {
     private static final String TOKEN = "sesame-open-up";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
@@ -74,15 +74,15 @@ class AlertmanagerContractTest extends SourceAdapterTroubleContract<Alertmanager
         }
 
         @Override
-        public void cause(Trouble trouble) {
+        public void inject(Failure failure) {
             alertmanager.fault(
                     0,
-                    switch (trouble) {
+                    switch (failure) {
                         case DOWN -> Fault.DOWN;
                         case REFUSES_CREDENTIALS -> Fault.UNAUTHORIZED;
                         case HANGS -> Fault.HANG;
-                        case ANSWERS_GARBAGE -> Fault.GARBAGE;
-                        case BREAKS_OFF -> Fault.TRUNCATED;
+                        case ANSWERS_INVALID -> Fault.GARBAGE;
+                        case TRUNCATES_ANSWERS -> Fault.TRUNCATED;
                     });
         }
 
@@ -92,7 +92,7 @@ class AlertmanagerContractTest extends SourceAdapterTroubleContract<Alertmanager
         }
 
         @Override
-        public Object carriedBack(String problem) {
+        public Object feedbackState(String problem) {
             return List.of(alertmanager.silenceComments(), alertmanager.silenceEnds());
         }
 

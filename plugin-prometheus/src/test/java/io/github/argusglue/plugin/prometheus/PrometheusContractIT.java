@@ -36,7 +36,7 @@ class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration maxDelay() {
         return PATIENCE;
     }
 
@@ -70,9 +70,9 @@ class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
         }
 
         @Override
-        public void cause(Trouble trouble) {
-            if (trouble != Trouble.DOWN) {
-                throw new UnsupportedOperationException("a real Prometheus cannot be made " + trouble);
+        public void inject(Failure failure) {
+            if (failure != Failure.DOWN) {
+                throw new UnsupportedOperationException("a real Prometheus cannot be made " + failure);
             }
             lab.run("kill-prom");
         }

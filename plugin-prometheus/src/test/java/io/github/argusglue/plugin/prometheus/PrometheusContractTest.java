@@ -5,7 +5,7 @@ import io.github.argusglue.plugin.prometheus.standin.StandInPrometheus;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterTroubleContract;
+import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The adapter of type {@code prometheus} keeps the contract of the SPI, with a pretended Prometheus. */
-class PrometheusContractTest extends SourceAdapterTroubleContract<PrometheusConfig> {
+class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConfig> {
     private static final String TOKEN = "sesame-open-up";
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
@@ -71,14 +71,14 @@ class PrometheusContractTest extends SourceAdapterTroubleContract<PrometheusConf
         }
 
         @Override
-        public void cause(Trouble trouble) {
+        public void inject(Failure failure) {
             prometheus.fault(
-                    switch (trouble) {
+                    switch (failure) {
                         case DOWN -> Fault.DOWN;
                         case REFUSES_CREDENTIALS -> Fault.UNAUTHORIZED;
                         case HANGS -> Fault.HANG;
-                        case ANSWERS_GARBAGE -> Fault.GARBAGE;
-                        case BREAKS_OFF -> Fault.TRUNCATED;
+                        case ANSWERS_INVALID -> Fault.GARBAGE;
+                        case TRUNCATES_ANSWERS -> Fault.TRUNCATED;
                     });
         }
 

@@ -160,7 +160,7 @@ class WebhookTest {
         post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20.250Z")));
         Ending ending = next().endings().get(0);
         assertEquals(Instant.parse("2026-11-20T12:00:20.250Z"), ending.endedAt());
-        assertEquals(Ending.Evidence.TOLD, ending.evidence());
+        assertEquals(Ending.Evidence.REPORTED, ending.evidence());
     }
 
     @Test
@@ -174,7 +174,7 @@ class WebhookTest {
 
         post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20.250Z")));
         Ending told = next().endings().get(0);
-        assertEquals(Ending.Evidence.TOLD, told.evidence());
+        assertEquals(Ending.Evidence.REPORTED, told.evidence());
         assertEquals(inferred.alertId(), told.alertId());
         assertEquals(Instant.parse("2026-11-20T12:00:20.250Z"), told.endedAt());
         assertEquals(List.of(), next().endings(), "once");
@@ -228,7 +228,7 @@ class WebhookTest {
         assertEquals(1, over.endings().size());
         assertEquals(
                 Instant.parse("2026-11-20T12:00:21Z"), over.endings().get(0).endedAt());
-        assertEquals(Ending.Evidence.TOLD, over.endings().get(0).evidence());
+        assertEquals(Ending.Evidence.REPORTED, over.endings().get(0).evidence());
     }
 
     @Test

@@ -147,7 +147,7 @@ final class CaseBook {
                     Instant at = verdict.equals(CaseFilter.RECOVERED)
                             ? known.seen.time("lasttrans").orElse(now)
                             : now;
-                    endings.add(Ending.told(known.id, at, verdict.reason()));
+                    endings.add(Ending.reported(known.id, at, verdict.reason()));
                 }
                 known.alert = null;
                 known.reported = false;
@@ -167,7 +167,7 @@ final class CaseBook {
         } else if (known.alert != null) {
             Instant at =
                     seen.time("closed").orElseGet(() -> seen.time("updated").orElse(now));
-            endings.add(Ending.told(known.id, at, reason));
+            endings.add(Ending.reported(known.id, at, reason));
         }
     }
 

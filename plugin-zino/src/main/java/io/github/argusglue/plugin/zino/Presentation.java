@@ -50,7 +50,7 @@ public record Presentation(
 
         AlertId of(ZinoCase seen) {
             AlertId id = CaseIds.of(seen);
-            return this == CASE ? id : id.named(String.valueOf(seen.number()));
+            return this == CASE ? id : id.withIncidentId(String.valueOf(seen.number()));
         }
     }
 

@@ -56,7 +56,7 @@ final class SavedLosses {
         for (int i = in.readInt(); i > 0; i--) {
             AlertId unique = AlertId.unique(in.readUTF());
             String name = in.readUTF();
-            AlertId id = name.equals(unique.key()) ? unique : unique.named(name);
+            AlertId id = name.equals(unique.key()) ? unique : unique.withIncidentId(name);
             Instant since = Instant.ofEpochMilli(in.readLong());
             Alert.Builder alert = Alert.builder(id, Instant.ofEpochMilli(in.readLong()))
                     .severity(Severity.ofLevel(in.readInt()))

@@ -35,7 +35,7 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration maxDelay() {
         return ZinoLab.PATIENCE;
     }
 
@@ -85,7 +85,7 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
 
         /** The histories and states of all its cases. */
         @Override
-        public Object carriedBack(String problem) {
+        public Object feedbackState(String problem) {
             List<Object> shown = new ArrayList<>();
             for (String number : lab.operator("CASEIDS").body()) {
                 if (isAbout(number, "port", "ge-0/0/" + port(problem))) {
@@ -101,9 +101,9 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
         }
 
         @Override
-        public void cause(Trouble trouble) {
-            if (trouble != Trouble.DOWN) {
-                throw new UnsupportedOperationException("a real Zino cannot be made " + trouble);
+        public void inject(Failure failure) {
+            if (failure != Failure.DOWN) {
+                throw new UnsupportedOperationException("a real Zino cannot be made " + failure);
             }
             // A crash would bring back cases that were closed a moment ago.
             lab.run("end-zino");

@@ -5,7 +5,7 @@ import io.github.argusglue.plugin.zino.standin.StandInZino.Fault;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterTroubleContract;
+import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The adapter keeps the contract of the SPI, with a pretended Zino. */
-class ZinoContractTest extends SourceAdapterTroubleContract<ZinoConfig> {
+class ZinoContractTest extends SourceAdapterFailureContract<ZinoConfig> {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
 
     @Override
@@ -69,14 +69,14 @@ class ZinoContractTest extends SourceAdapterTroubleContract<ZinoConfig> {
         }
 
         @Override
-        public void cause(Trouble trouble) {
+        public void inject(Failure failure) {
             zino.fault(
-                    switch (trouble) {
+                    switch (failure) {
                         case DOWN -> Fault.DOWN;
                         case REFUSES_CREDENTIALS -> Fault.REFUSES;
                         case HANGS -> Fault.FROZEN;
-                        case ANSWERS_GARBAGE -> Fault.GARBAGE;
-                        case BREAKS_OFF -> Fault.CUTS;
+                        case ANSWERS_INVALID -> Fault.GARBAGE;
+                        case TRUNCATES_ANSWERS -> Fault.CUTS;
                     });
         }
 
@@ -86,7 +86,7 @@ class ZinoContractTest extends SourceAdapterTroubleContract<ZinoConfig> {
         }
 
         @Override
-        public Object carriedBack(String problem) {
+        public Object feedbackState(String problem) {
             return List.of(zino.state(number(problem)), zino.history(number(problem)));
         }
 

@@ -154,8 +154,8 @@ public final class HookRoute {
         String text = answer.text();
         return switch (answer.verdict()) {
             case TAKEN -> new Outcome(HookResult.TAKEN, Reply.text(200, "taken"));
-            case SENSELESS -> new Outcome(HookResult.BAD_REQUEST, Reply.text(400, text));
-            case NOT_GENUINE -> new Outcome(HookResult.UNAUTHORIZED, Reply.text(403, text));
+            case INVALID -> new Outcome(HookResult.BAD_REQUEST, Reply.text(400, text));
+            case UNAUTHENTIC -> new Outcome(HookResult.UNAUTHORIZED, Reply.text(403, text));
             case NO_HANDLER -> new Outcome(HookResult.FORBIDDEN, Reply.text(404, text));
             case NOT_NOW ->
                 new Outcome(HookResult.NOT_NOW, Reply.text(503, text).retryAfter(LATER));

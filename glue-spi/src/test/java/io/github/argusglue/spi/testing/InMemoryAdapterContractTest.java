@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The contract, kept by an adapter in memory that takes feedback: the kit can be passed. */
-final class NotebookContractTest extends SourceAdapterContract<NotebookContractTest.Config> {
+/** Runs the contract on an adapter in memory that accepts feedback, to show that the contract can be met. */
+final class InMemoryAdapterContractTest extends SourceAdapterContract<InMemoryAdapterContractTest.Config> {
 
-    /** What it needs to know. */
-    record Config(Notebook notebook) {}
+    /** Configuration of the adapter. */
+    record Config(InMemorySystem system) {}
 
     @Override
     protected SourceAdapterFactory<Config> factory() {
@@ -31,16 +31,16 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
 
     @Override
     protected FakeSystem system() {
-        return new Notebook();
+        return new InMemorySystem();
     }
 
     @Override
-    protected Config config(FakeSystem system) {
-        return new Config((Notebook) system);
+    protected Config config(FakeSystem fake) {
+        return new Config((InMemorySystem) fake);
     }
 
-    /** A monitoring system that is a list of problems with notes below them. */
-    static final class Notebook implements FakeSystem {
+    /** A monitoring system in memory: a list of problems, each with notes. */
+    static final class InMemorySystem implements FakeSystem {
         private final Map<String, Alert> open = new LinkedHashMap<>();
         private final Map<String, List<String>> notes = new LinkedHashMap<>();
         private boolean down;
@@ -69,7 +69,7 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
         }
 
         @Override
-        public void cause(Trouble trouble) {
+        public void inject(Failure failure) {
             down = true;
         }
 
@@ -79,7 +79,7 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
         }
 
         @Override
-        public Object carriedBack(String problem) {
+        public Object feedbackState(String problem) {
             return List.copyOf(notes.getOrDefault(problem, List.of()));
         }
 
@@ -93,7 +93,7 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
 
         private void check() throws SourceException {
             if (down) {
-                throw SourceException.unreachable("notebook: closed", null);
+                throw SourceException.unreachable("in-memory system: closed", null);
             }
         }
 
@@ -106,7 +106,7 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
         }
     }
 
-    /** Makes its adapters. */
+    /** Creates adapters of the in-memory system. */
     public static final class Factory implements SourceAdapterFactory<Config> {
         @Override
         public String type() {
@@ -120,14 +120,14 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
 
         @Override
         public SourceAdapter create(Config config, SourceContext context) {
-            return new Adapter(config.notebook());
+            return new Adapter(config.system());
         }
     }
 
-    private record Adapter(Notebook notebook) implements SourceAdapter, FeedbackSink {
+    private record Adapter(InMemorySystem system) implements SourceAdapter, FeedbackSink {
         @Override
         public Snapshot snapshot() throws SourceException {
-            return notebook.snapshot();
+            return system.snapshot();
         }
 
         @Override
@@ -147,7 +147,7 @@ final class NotebookContractTest extends SourceAdapterContract<NotebookContractT
 
         @Override
         public void deliver(Feedback feedback) throws SourceException {
-            notebook.note(feedback.alertId().key(), feedback.id());
+            system.note(feedback.alertId().key(), feedback.id());
         }
 
         @Override

@@ -10,45 +10,45 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every adapter does when its system misbehaves in ways that only a pretended one can be made to.
+ * Tests of failures that only a simulated system can produce.
  *
  * @param <C> the adapter's configuration
  */
-public abstract class SourceAdapterTroubleContract<C extends Record> extends SourceAdapterContract<C> {
+public abstract class SourceAdapterFailureContract<C extends Record> extends SourceAdapterContract<C> {
 
-    /** For JUnit. */
-    protected SourceAdapterTroubleContract() {}
+    /** For subclasses. */
+    protected SourceAdapterFailureContract() {}
 
     @Test
     final void refusedCredentialsAreUnauthorized() throws Exception {
         subject().open("one");
-        fails(FakeSystem.Trouble.REFUSES_CREDENTIALS, EnumSet.of(SourceException.Kind.UNAUTHORIZED));
+        failsAndRecovers(FakeSystem.Failure.REFUSES_CREDENTIALS, EnumSet.of(SourceException.Kind.UNAUTHORIZED));
     }
 
     @Test
-    final void garbageIsABadAnswer() throws Exception {
+    final void invalidAnswerIsABadAnswer() throws Exception {
         subject().open("one");
-        fails(FakeSystem.Trouble.ANSWERS_GARBAGE, EnumSet.of(SourceException.Kind.BAD_ANSWER));
+        failsAndRecovers(FakeSystem.Failure.ANSWERS_INVALID, EnumSet.of(SourceException.Kind.BAD_ANSWER));
     }
 
     @Test
-    final void halfAnAnswerIsNoAnswer() throws Exception {
+    final void truncatedAnswerIsAFailure() throws Exception {
         subject().open("one");
-        fails(
-                FakeSystem.Trouble.BREAKS_OFF,
+        failsAndRecovers(
+                FakeSystem.Failure.TRUNCATES_ANSWERS,
                 EnumSet.of(SourceException.Kind.BAD_ANSWER, SourceException.Kind.UNREACHABLE));
     }
 
     @Test
-    final void closeCutsACallThatHangs() throws Exception {
+    final void closeEndsAHangingCall() throws Exception {
         adapter().start();
-        subject().cause(FakeSystem.Trouble.HANGS);
+        subject().inject(FakeSystem.Failure.HANGS);
         CountDownLatch returned = new CountDownLatch(1);
         Thread caller = new Thread(() -> {
             try {
                 adapter().snapshot();
             } catch (SourceException | InterruptedException | RuntimeException e) {
-                // Whatever it is: what counts is that it comes.
+                // Any result is fine: the test only requires that the call returns.
             } finally {
                 returned.countDown();
             }
@@ -56,12 +56,12 @@ public abstract class SourceAdapterTroubleContract<C extends Record> extends Sou
         caller.setDaemon(true);
         int before = subject().requests();
         caller.start();
-        long deadline = System.nanoTime() + CUT_WITHIN.toNanos();
+        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
         while (subject().requests() == before && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         close();
-        assertTrue(returned.await(CUT_WITHIN.toMillis(), TimeUnit.MILLISECONDS), "snapshot() returns after close()");
+        assertTrue(returned.await(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS), "snapshot() returns after close()");
         assertNoThreadIsLeft();
     }
 }
