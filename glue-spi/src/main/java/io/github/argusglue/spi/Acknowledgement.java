@@ -29,12 +29,12 @@ public final class Acknowledgement {
     }
 
     /**
- * Returns an acknowledgement that does not expire.
- *
- * @param actor the person, as the source names them; empty if the source does not say
- * @param at when it was given
- * @param text what the person wrote; may be empty
- */
+     * Returns an acknowledgement that does not expire.
+     *
+     * @param actor the person, as the source names them; empty if the source does not say
+     * @param at when it was given
+     * @param text what the person wrote; may be empty
+     */
     public static Acknowledgement of(String actor, Instant at, String text) {
         return new Acknowledgement(actor, at, text, null, false);
     }
@@ -45,9 +45,9 @@ public final class Acknowledgement {
     }
 
     /**
- * Returns a copy that is marked as created by this adapter from an acknowledgement in Argus, see {@link FeedbackSink}. The
- * core does not show it in Argus again, so the two cannot keep each other in force.
- */
+     * Returns a copy that is marked as created by this adapter from an acknowledgement in Argus, see
+     * {@link FeedbackSink}. The core does not show it in Argus again, so the two cannot keep each other in force.
+     */
     public Acknowledgement fromArgus() {
         return new Acknowledgement(actor, at, text, until, true);
     }

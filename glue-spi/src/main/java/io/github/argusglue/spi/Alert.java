@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One alert that is open in the source.
  *
- * <p>For an alert that has not changed, return <em>the same object</em> as in the last snapshot if that is easy. The core
- * compares object identity first, so a hint that changed one of 100,000 alerts costs almost nothing. Returning an equal
- * object is also correct, only slower.
+ * <p>For an alert that has not changed, return <em>the same object</em> as in the last snapshot if that is easy. The
+ * core compares object identity first, so a hint that changed one of 100,000 alerts costs almost nothing. Returning an
+ * equal object is also correct, only slower.
  *
- * <p>Fill in what people read and filter on. Leave out what changes all the time (counters, ages, last-seen times): each
- * change becomes a line in the incident's log in Argus.
+ * <p>Fill in what people read and filter on. Leave out what changes all the time (counters, ages, last-seen times):
+ * each change becomes a line in the incident's log in Argus.
  *
  * <pre>{@code
  * Alert.builder(AlertId.startedAt("web1/http", since), since)
@@ -60,11 +60,12 @@ public final class Alert {
     }
 
     /**
- * Returns a builder.
- *
- * @param id identity of the alert
- * @param startedAt when the alert began, by the source's clock; the core never writes a start in the future to Argus
- */
+     * Returns a builder.
+     *
+     * @param id identity of the alert
+     * @param startedAt when the alert began, by the source's clock; the core never writes a start in the future to
+     *     Argus
+     */
     public static Builder builder(AlertId id, Instant startedAt) {
         return new Builder(id, startedAt);
     }
@@ -100,9 +101,9 @@ public final class Alert {
     }
 
     /**
- * Returns the link to a page about the alert, absolute or relative to the source's base URL in Argus; empty if there is
- * none.
- */
+     * Returns the link to a page about the alert, absolute or relative to the source's base URL in Argus; empty if
+     * there is none.
+     */
     public Optional<URI> detailsUrl() {
         return Optional.ofNullable(detailsUrl);
     }
@@ -118,9 +119,9 @@ public final class Alert {
     }
 
     /**
- * Returns the time since which the state of the alert is unknown, to be shown to people; empty if the state is known, or
- * will be known soon.
- */
+     * Returns the time since which the state of the alert is unknown, to be shown to people; empty if the state is
+     * known, or will be known soon.
+     */
     @Unstable
     public Optional<Instant> unknownSince() {
         return Optional.ofNullable(unknownSince);
@@ -179,9 +180,9 @@ public final class Alert {
         }
 
         /**
- * Sets the description, one line for people; empty if never set. The core shortens a text that is too long and removes
- * characters that Argus refuses.
- */
+         * Sets the description, one line for people; empty if never set. The core shortens a text that is too long and
+         * removes characters that Argus refuses.
+         */
         public Builder description(String description) {
             this.description = requireNonNull(description, "description is null");
             return this;
@@ -194,11 +195,11 @@ public final class Alert {
         }
 
         /**
- * Adds a tag whose key is derived from {@code name} as in {@link Tag#of}. A tag that is already present is not added
- * twice.
- *
- * @throws IllegalArgumentException if no key can be derived from the name
- */
+         * Adds a tag whose key is derived from {@code name} as in {@link Tag#of}. A tag that is already present is not
+         * added twice.
+         *
+         * @throws IllegalArgumentException if no key can be derived from the name
+         */
         public Builder tag(String name, String value) {
             return tag(Tag.of(name, value));
         }
@@ -212,10 +213,10 @@ public final class Alert {
         }
 
         /**
- * Sets the metadata; empty if never set.
- *
- * @param metadata strings, numbers, booleans, lists, and maps with string keys
- */
+         * Sets the metadata; empty if never set.
+         *
+         * @param metadata strings, numbers, booleans, lists, and maps with string keys
+         */
         public Builder metadata(Map<String, ?> metadata) {
             this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
             return this;
@@ -234,25 +235,27 @@ public final class Alert {
         }
 
         /**
- * Marks the alert as held: the source cannot tell whether it is over. It was open when last reported, and something
- * prevents a newer report. The core neither opens nor updates nor closes the incident of a held alert.
- *
- * @param reason one line for people, for example "its Prometheus has been silent since 12:04"
- */
+         * Marks the alert as held: the source cannot tell whether it is over. It was open when last reported, and
+         * something prevents a newer report. The core neither opens nor updates nor closes the incident of a held
+         * alert.
+         *
+         * @param reason one line for people, for example "its Prometheus has been silent since 12:04"
+         */
         public Builder held(String reason) {
             this.heldReason = requireNonNull(reason, "reason is null");
             return this;
         }
 
         /**
- * Marks the alert as held, and its state as unknown for what may be a long time, for example because a system behind
- * the source is down. If the alert has an incident, the end of its description then says so: "(state unknown since
- * 2026-11-21 10:00 UTC)". This is written once, and removed when the alert is no longer held. Do not use it for states
- * that end by themselves within minutes, since each change is a line in the incident's log.
- *
- * @param reason one line for people
- * @param since when the alert was last known to be open; the same in each snapshot for as long as it is held
- */
+         * Marks the alert as held, and its state as unknown for what may be a long time, for example because a system
+         * behind the source is down. If the alert has an incident, the end of its description then says so: "(state
+         * unknown since 2026-11-21 10:00 UTC)". This is written once, and removed when the alert is no longer held. Do
+         * not use it for states that end by themselves within minutes, since each change is a line in the incident's
+         * log.
+         *
+         * @param reason one line for people
+         * @param since when the alert was last known to be open; the same in each snapshot for as long as it is held
+         */
         @Unstable
         public Builder held(String reason, Instant since) {
             this.unknownSince = requireNonNull(since, "since is null");

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@link #unique(String)} if the source numbers its occurrences and never reuses a number;
- *   <li>{@link #startedAt(String, Instant)} if it knows the problem (host and service, a label fingerprint) and when the
- *       problem began.
+ *   <li>{@link #startedAt(String, Instant)} if it knows the problem (host and service, a label fingerprint) and when
+ *       the problem began.
  * </ul>
  *
  * <pre>{@code
@@ -51,38 +51,38 @@ public sealed class AlertId {
     }
 
     /**
- * Returns the id of an occurrence that the source itself has numbered. The whole id is compared, so it must be the same
- * in every snapshot while the occurrence lasts, and must never name another occurrence.
- *
- * @throws IllegalArgumentException if the id is blank or contains a NUL character
- */
+     * Returns the id of an occurrence that the source itself has numbered. The whole id is compared, so it must be the
+     * same in every snapshot while the occurrence lasts, and must never name another occurrence.
+     *
+     * @throws IllegalArgumentException if the id is blank or contains a NUL character
+     */
     public static AlertId unique(String id) {
         return new AlertId(id, UNIQUE);
     }
 
     /**
- * Returns the id of the occurrence of {@code key} that began at {@code startedAt}.
- *
- * <p>Only {@code key} is compared: while an incident with this key is open in Argus, it <em>is</em> the running
- * occurrence, even if the source now reports a different start (a restarted Alertmanager does). A new occurrence begins
- * only when no incident with this key is open. {@code startedAt} then distinguishes it from the earlier ones. Times are
- * written with a resolution of one second.
- *
- * @throws IllegalArgumentException if the key is blank or contains a NUL character
- */
+     * Returns the id of the occurrence of {@code key} that began at {@code startedAt}.
+     *
+     * <p>Only {@code key} is compared: while an incident with this key is open in Argus, it <em>is</em> the running
+     * occurrence, even if the source now reports a different start (a restarted Alertmanager does). A new occurrence
+     * begins only when no incident with this key is open. {@code startedAt} then distinguishes it from the earlier
+     * ones. Times are written with a resolution of one second.
+     *
+     * @throws IllegalArgumentException if the key is blank or contains a NUL character
+     */
     public static AlertId startedAt(String key, Instant startedAt) {
         return new AlertId(key, requireNonNull(startedAt, "startedAt is null").getEpochSecond());
     }
 
     /**
- * Returns the same identity with another incident id: new incidents carry {@code incidentId} in Argus, for example the
- * bare number that another program uses. The incident id need not be unique to one occurrence: if an incident of another
- * alert already has it, the new incident gets {@link #key()} instead. The result is equal to an id without an incident
- * id.
- *
- * @throws IllegalStateException if this is not a {@linkplain #unique unique} id
- * @throws IllegalArgumentException if the incident id is blank or contains a NUL character
- */
+     * Returns the same identity with another incident id: new incidents carry {@code incidentId} in Argus, for example
+     * the bare number that another program uses. The incident id need not be unique to one occurrence: if an incident
+     * of another alert already has it, the new incident gets {@link #key()} instead. The result is equal to an id
+     * without an incident id.
+     *
+     * @throws IllegalStateException if this is not a {@linkplain #unique unique} id
+     * @throws IllegalArgumentException if the incident id is blank or contains a NUL character
+     */
     @Unstable
     public final AlertId withIncidentId(String incidentId) {
         if (!isUnique()) {
@@ -107,9 +107,9 @@ public sealed class AlertId {
     }
 
     /**
- * Returns the id that a new incident gets in Argus: {@code key}, {@code key@20261120T212418Z}, or what
- * {@link #withIncidentId} set.
- */
+     * Returns the id that a new incident gets in Argus: {@code key}, {@code key@20261120T212418Z}, or what
+     * {@link #withIncidentId} set.
+     */
     public String value() {
         return isUnique() ? key : key + "@" + STAMP.format(Instant.ofEpochSecond(startedAt));
     }

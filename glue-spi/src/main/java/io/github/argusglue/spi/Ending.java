@@ -10,12 +10,12 @@ import java.time.Instant;
  * <p>The evidence decides how far an ending is trusted. An ending that the source has {@linkplain #reported reported}
  * closes the incident at once, however many endings there are. An ending that the adapter has {@linkplain #inferred
  * inferred} from the alert's absence provides a better time and reason than the core has, but is otherwise treated like
- * absence: if many alerts vanish at once, a later snapshot has to confirm it. Otherwise one empty answer of a system that
- * is starting would close everything.
+ * absence: if many alerts vanish at once, a later snapshot has to confirm it. Otherwise one empty answer of a system
+ * that is starting would close everything.
  *
  * <p>A reported ending is passed on once and stays valid until the incident is closed or the alert is back. An inferred
- * ending is confirmed by each later complete snapshot without the alert, but by a partial snapshot only if that contains
- * the ending again.
+ * ending is confirmed by each later complete snapshot without the alert, but by a partial snapshot only if that
+ * contains the ending again.
  *
  * <pre>{@code
  * Ending.reported(id, resolvedAt, "resolved");                   // a webhook reported this very alert as resolved
@@ -36,21 +36,21 @@ public final class Ending {
     }
 
     /**
- * Returns an ending that the source has reported for this very alert, for example "resolved" or "closed".
- *
- * @param endedAt when the alert ended; the core limits it to between the alert's start and now
- * @param reason one line for the incident's log in Argus; may be empty
- */
+     * Returns an ending that the source has reported for this very alert, for example "resolved" or "closed".
+     *
+     * @param endedAt when the alert ended; the core limits it to between the alert's start and now
+     * @param reason one line for the incident's log in Argus; may be empty
+     */
     public static Ending reported(AlertId alertId, Instant endedAt, String reason) {
         return new Ending(alertId, endedAt, reason, Evidence.REPORTED);
     }
 
     /**
- * Returns an ending that the adapter has inferred from the alert's absence.
- *
- * @param endedAt when the alert ended; the core limits it to between the alert's start and now
- * @param reason one line for the incident's log in Argus; may be empty
- */
+     * Returns an ending that the adapter has inferred from the alert's absence.
+     *
+     * @param endedAt when the alert ended; the core limits it to between the alert's start and now
+     * @param reason one line for the incident's log in Argus; may be empty
+     */
     public static Ending inferred(AlertId alertId, Instant endedAt, String reason) {
         return new Ending(alertId, endedAt, reason, Evidence.INFERRED);
     }

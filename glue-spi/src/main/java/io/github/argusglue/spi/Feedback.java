@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that a person did to an incident in Argus.
  *
- * <p>The same feedback may be delivered more than once, also after a restart of argus-glue. {@link #id()} is the same each
- * time, so an adapter can search the source's log for it. If the wanted state itself can be read (is the problem
+ * <p>The same feedback may be delivered more than once, also after a restart of argus-glue. {@link #id()} is the same
+ * each time, so an adapter can search the source's log for it. If the wanted state itself can be read (is the problem
  * acknowledged, is there a silence), check that instead.
  */
 @Unstable

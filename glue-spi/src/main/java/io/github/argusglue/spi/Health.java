@@ -21,10 +21,10 @@ public final class Health {
     }
 
     /**
- * Returns the health of an adapter that works with restrictions.
- *
- * @param problem one line for people: what is wrong and what to do about it
- */
+     * Returns the health of an adapter that works with restrictions.
+     *
+     * @param problem one line for people: what is wrong and what to do about it
+     */
     public static Health degraded(String problem) {
         return new Health(requireNonNull(problem, "problem is null"));
     }

@@ -19,12 +19,12 @@ public final class HistoryEntry {
     }
 
     /**
- * Returns an entry.
- *
- * @param at when it was written
- * @param author who wrote it
- * @param text what it says
- */
+     * Returns an entry.
+     *
+     * @param at when it was written
+     * @param author who wrote it
+     * @param text what it says
+     */
     public static HistoryEntry of(Instant at, String author, String text) {
         return new HistoryEntry(at, author, text);
     }

@@ -35,11 +35,11 @@ public final class HmacSha256 {
     }
 
     /**
- * Returns the signature of a message.
- *
- * @param key the shared secret; revealed here and encoded as UTF-8
- * @param parts parts of the message, in the order in which the sender signs them
- */
+     * Returns the signature of a message.
+     *
+     * @param key the shared secret; revealed here and encoded as UTF-8
+     * @param parts parts of the message, in the order in which the sender signs them
+     */
     public static HmacSha256 of(Secret key, byte[]... parts) {
         requireNonNull(parts, "parts is null");
         try {
@@ -55,9 +55,9 @@ public final class HmacSha256 {
     }
 
     /**
- * Returns whether the signature that was sent, in hexadecimal of either case, equals this one. Text that is not
- * hexadecimal does not match.
- */
+     * Returns whether the signature that was sent, in hexadecimal of either case, equals this one. Text that is not
+     * hexadecimal does not match.
+     */
     public boolean isHex(String sent) {
         try {
             return isSame(HexFormat.of().parseHex(sent.strip().toLowerCase(Locale.ROOT)));
@@ -66,7 +66,9 @@ public final class HmacSha256 {
         }
     }
 
-    /** Returns whether the signature that was sent, in Base64, equals this one. Text that is not Base64 does not match. */
+    /**
+     * Returns whether the signature that was sent, in Base64, equals this one. Text that is not Base64 does not match.
+     */
     public boolean isBase64(String sent) {
         try {
             return isSame(Base64.getDecoder().decode(sent.strip()));

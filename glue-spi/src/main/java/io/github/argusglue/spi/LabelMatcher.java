@@ -8,8 +8,8 @@ import java.util.List;
  * One condition on a label or tag, as Prometheus and Alertmanager write it: {@code host=~"web.*"}. Rules and adapter
  * configurations use the same grammar: that of Alertmanager's UTF-8 matchers.
  *
- * <p>A regular expression has RE2 syntax and must match the whole value. The code that uses the matcher compiles it, since
- * the SPI contains no library; argus-glue itself uses re2j.
+ * <p>A regular expression has RE2 syntax and must match the whole value. The code that uses the matcher compiles it,
+ * since the SPI contains no library; argus-glue itself uses re2j.
  *
  * @param name name of the label
  * @param operator how the value is compared
@@ -26,10 +26,10 @@ public record LabelMatcher(String name, Operator operator, String value) {
     }
 
     /**
- * Parses one matcher.
- *
- * @throws IllegalArgumentException if the text is not exactly one matcher; the message says where and why
- */
+     * Parses one matcher.
+     *
+     * @throws IllegalArgumentException if the text is not exactly one matcher; the message says where and why
+     */
     public static LabelMatcher parse(String text) {
         List<LabelMatcher> all = parseAll(text);
         if (all.size() != 1) {
@@ -39,12 +39,12 @@ public record LabelMatcher(String name, Operator operator, String value) {
     }
 
     /**
- * Parses any number of matchers, separated by commas, with or without braces around them. Names and values are bare or in
- * double quotes. Quoted text has the escapes of Go's string literals, so a backslash is written twice.
- *
- * @return the matchers in their order; none for an empty text
- * @throws IllegalArgumentException if the text is not well-formed; the message says where and why
- */
+     * Parses any number of matchers, separated by commas, with or without braces around them. Names and values are bare
+     * or in double quotes. Quoted text has the escapes of Go's string literals, so a backslash is written twice.
+     *
+     * @return the matchers in their order; none for an empty text
+     * @throws IllegalArgumentException if the text is not well-formed; the message says where and why
+     */
     public static List<LabelMatcher> parseAll(String text) {
         return new LabelMatcherParser(text).read();
     }

@@ -130,8 +130,7 @@ final class LabelMatcherParser {
             case 'u' -> append(bytes, number(2, 4, 16));
             case 'U' -> append(bytes, number(2, 8, 16));
             case '0', '1', '2', '3' -> bytes.add((byte) number(1, 3, 8));
-            default ->
-                throw fault("'\\" + kind + "' is not an escape sequence; write a backslash twice: \\\\");
+            default -> throw fault("'\\" + kind + "' is not an escape sequence; write a backslash twice: \\\\");
         }
     }
 

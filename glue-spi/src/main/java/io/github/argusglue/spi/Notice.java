@@ -34,11 +34,11 @@ public final class Notice {
     }
 
     /**
- * Returns a builder.
- *
- * @param id unique among all notices and alerts of this source; not blank
- * @param at when it happened
- */
+     * Returns a builder.
+     *
+     * @param id unique among all notices and alerts of this source; not blank
+     * @param at when it happened
+     */
     public static Builder builder(String id, Instant at) {
         return new Builder(id, at);
     }

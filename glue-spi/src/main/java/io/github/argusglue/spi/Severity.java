@@ -25,11 +25,11 @@ public enum Severity {
     }
 
     /**
- * Returns the severity for a level in Argus.
- *
- * @param level 1 to 5
- * @throws IllegalArgumentException if there is no such level
- */
+     * Returns the severity for a level in Argus.
+     *
+     * @param level 1 to 5
+     * @throws IllegalArgumentException if there is no such level
+     */
     public static Severity ofLevel(int level) {
         for (Severity severity : values()) {
             if (severity.level == level) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * ({@link #complete}), only a part was read ({@link #partial}), nothing was read (an exception from
  * {@link SourceAdapter#snapshot()}). Only a complete snapshot closes the incidents of alerts that it does not contain.
  *
- * <p>Each id should occur once. If two alerts have the same id, the core uses the first and reports the other; the rest of
- * the snapshot is used normally.
+ * <p>Each id should occur once. If two alerts have the same id, the core uses the first and reports the other; the rest
+ * of the snapshot is used normally.
  */
 public final class Snapshot {
     private final List<Alert> alerts;
@@ -34,19 +34,19 @@ public final class Snapshot {
     }
 
     /**
- * Returns a snapshot that may lack open alerts: the absence of an alert means nothing.
- *
- * @param reason what is missing and why, one line for people
- */
+     * Returns a snapshot that may lack open alerts: the absence of an alert means nothing.
+     *
+     * @param reason what is missing and why, one line for people
+     */
     public static Snapshot partial(Collection<Alert> alerts, String reason) {
         return new Snapshot(alerts, List.of(), requireNonNull(reason, "reason is null"));
     }
 
     /**
- * Returns a copy that also says when and why some alerts ended. Their incidents are closed even if the snapshot is
- * partial; {@linkplain Ending#inferred inferred} endings only as far as absence is trusted. A reported ending need not be
- * repeated. An ending of an alert that is not open is ignored.
- */
+     * Returns a copy that also says when and why some alerts ended. Their incidents are closed even if the snapshot is
+     * partial; {@linkplain Ending#inferred inferred} endings only as far as absence is trusted. A reported ending need
+     * not be repeated. An ending of an alert that is not open is ignored.
+     */
     public Snapshot withEndings(Collection<Ending> endings) {
         return new Snapshot(alerts, endings, partialReason);
     }

@@ -16,9 +16,9 @@ public interface SourceAdapterFactory<C extends Record> {
     Class<C> configType();
 
     /**
- * Creates an adapter for one active period of one source. Does no I/O and starts no threads.
- *
- * @throws IllegalArgumentException if the configuration is invalid in a way that the record itself does not check
- */
+     * Creates an adapter for one active period of one source. Does no I/O and starts no threads.
+     *
+     * @throws IllegalArgumentException if the configuration is invalid in a way that the record itself does not check
+     */
     SourceAdapter create(C config, SourceContext context);
 }

@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * What the core provides to one adapter for one active period. Safe for use by any thread. Only the core implements it, so
- * methods may be added.
+ * What the core provides to one adapter for one active period. Safe for use by any thread. Only the core implements it,
+ * so methods may be added.
  */
 public interface SourceContext {
 
@@ -17,42 +17,42 @@ public interface SourceContext {
     Clock clock();
 
     /**
- * Returns a factory of daemon threads that carry this source's name, log context and class loader. An exception that
- * escapes a thread is logged with the source's name.
- */
+     * Returns a factory of daemon threads that carry this source's name, log context and class loader. An exception
+     * that escapes a thread is logged with the source's name.
+     */
     ThreadFactory threadFactory();
 
     /**
- * Asks the core for a snapshot soon, because something may have changed. Returns at once. Requests close together become
- * one. A lost request only adds latency, since the core takes a snapshot every {@code interval} anyway.
- */
+     * Asks the core for a snapshot soon, because something may have changed. Returns at once. Requests close together
+     * become one. A lost request only adds latency, since the core takes a snapshot every {@code interval} anyway.
+     */
     void requestSnapshot();
 
     /**
- * Sets the handler of requests to {@code /hooks/SOURCE}. Call it in {@link SourceAdapterFactory#create} or
- * {@link SourceAdapter#start()}, and call only one of the two {@code onWebhook} methods, once.
- *
- * <p>The core accepts requests that carry the source's {@code hook_token}. Without a token it accepts none, unless the
- * source sets {@code open_hook} and only this machine can reach the endpoint.
- *
- * @throws IllegalStateException if a handler is already set
- */
+     * Sets the handler of requests to {@code /hooks/SOURCE}. Call it in {@link SourceAdapterFactory#create} or
+     * {@link SourceAdapter#start()}, and call only one of the two {@code onWebhook} methods, once.
+     *
+     * <p>The core accepts requests that carry the source's {@code hook_token}. Without a token it accepts none, unless
+     * the source sets {@code open_hook} and only this machine can reach the endpoint.
+     *
+     * @throws IllegalStateException if a handler is already set
+     */
     @Unstable
     void onWebhook(WebhookHandler handler);
 
     /**
- * Sets the handler of requests to {@code /hooks/SOURCE} and a check of their authenticity, for systems that sign what
- * they send. A {@code hook_token} is then optional; if there is one, both have to accept the request.
- *
- * @throws IllegalStateException if a handler is already set
- */
+     * Sets the handler of requests to {@code /hooks/SOURCE} and a check of their authenticity, for systems that sign
+     * what they send. A {@code hook_token} is then optional; if there is one, both have to accept the request.
+     *
+     * @throws IllegalStateException if a handler is already set
+     */
     @Unstable
     void onWebhook(WebhookCheck check, WebhookHandler handler);
 
     /**
- * Posts an event without an end. Returns at once. It reaches Argus at least once and is shown once, unless the process
- * ends before it could be sent.
- */
+     * Posts an event without an end. Returns at once. It reaches Argus at least once and is shown once, unless the
+     * process ends before it could be sent.
+     */
     @Unstable
     void post(Notice notice);
 
@@ -61,17 +61,17 @@ public interface SourceContext {
     SourceState state();
 
     /**
- * Returns the id of this installation of argus-glue: 16 hexadecimal digits, created at random for the state folder and
- * constant for as long as the folder exists. Use it to mark what an adapter creates in its source, since another
- * installation may have a source with the same name.
- */
+     * Returns the id of this installation of argus-glue: 16 hexadecimal digits, created at random for the state folder
+     * and constant for as long as the folder exists. Use it to mark what an adapter creates in its source, since
+     * another installation may have a source with the same name.
+     */
     @Unstable
     String installation();
 
     /**
- * Returns the address of the Argus server that this source writes to, ending with a slash: the page of an incident is
- * {@code argusUrl().resolve("incidents/" + feedback.incident() + "/")}. For links, not for requests.
- */
+     * Returns the address of the Argus server that this source writes to, ending with a slash: the page of an incident
+     * is {@code argusUrl().resolve("incidents/" + feedback.incident() + "/")}. For links, not for requests.
+     */
     @Unstable
     URI argusUrl();
 }

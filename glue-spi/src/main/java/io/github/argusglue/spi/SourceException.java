@@ -34,10 +34,10 @@ public final class SourceException extends Exception {
     }
 
     /**
- * Returns an exception for a source that asks to be called again later.
- *
- * @param retryAfter how long to wait
- */
+     * Returns an exception for a source that asks to be called again later.
+     *
+     * @param retryAfter how long to wait
+     */
     public static SourceException rateLimited(String message, Duration retryAfter) {
         return new SourceException(Kind.RATE_LIMITED, message, null, retryAfter);
     }

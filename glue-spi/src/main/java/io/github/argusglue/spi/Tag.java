@@ -18,10 +18,10 @@ public record Tag(String key, String value) {
     private static final Pattern UNFIT = Pattern.compile("[^a-z0-9_]+");
 
     /**
- * Checks the key and strips the value.
- *
- * @throws IllegalArgumentException if the key is not valid
- */
+     * Checks the key and strips the value.
+     *
+     * @throws IllegalArgumentException if the key is not valid
+     */
     public Tag {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("tag key '" + key + "' does not match " + KEY);
@@ -30,11 +30,11 @@ public record Tag(String key, String value) {
     }
 
     /**
- * Returns a tag whose key is derived from any name: {@code ifName} becomes {@code if_name}, {@code service.name} becomes
- * {@code service_name}.
- *
- * @throws IllegalArgumentException if no key can be derived from the name
- */
+     * Returns a tag whose key is derived from any name: {@code ifName} becomes {@code if_name}, {@code service.name}
+     * becomes {@code service_name}.
+     *
+     * @throws IllegalArgumentException if no key can be derived from the name
+     */
     public static Tag of(String name, String value) {
         return new Tag(fitKey(name), value);
     }

@@ -12,10 +12,10 @@ package io.github.argusglue.spi;
 public interface WebhookHandler {
 
     /**
- * Handles one request.
- *
- * @throws IllegalArgumentException if the request is invalid; the message is returned to the sender with status 400, which
- *     tells it not to retry
- */
+     * Handles one request.
+     *
+     * @throws IllegalArgumentException if the request is invalid; the message is returned to the sender with status
+     *     400, which tells it not to retry
+     */
     void onRequest(WebhookRequest request);
 }

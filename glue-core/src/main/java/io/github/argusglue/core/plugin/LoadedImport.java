@@ -38,8 +38,9 @@ public record LoadedImport(String name, String program, ConfigImport<?> conversi
         try {
             ForeignFile<F> foreign = ForeignFile.read(file, typed.fileType());
             ImportedConfig made = Objects.requireNonNull(typed.convert(foreign.content()), "convert() returned null");
-            Set<String> spokenOf =
-                    made.outcomes().stream().map(ImportedConfig.KeyOutcome::oldKey).collect(Collectors.toSet());
+            Set<String> spokenOf = made.outcomes().stream()
+                    .map(ImportedConfig.KeyOutcome::oldKey)
+                    .collect(Collectors.toSet());
             foreign.requireAll(spokenOf, start() + "does not say what becomes of this key: report it to its author");
             return new ImportedKeys(made, secretsFolder);
         } catch (ConfigException e) {

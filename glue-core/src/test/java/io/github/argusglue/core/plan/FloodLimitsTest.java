@@ -68,7 +68,8 @@ final class FloodLimitsTest {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.complete(a, b);
         scene.after(Duration.ofSeconds(50));
-        scene.snapshot(Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.reported(b.id(), scene.now, ""))));
+        scene.snapshot(
+                Snapshot.partial(List.of(), "half").withEndings(List.of(Ending.reported(b.id(), scene.now, ""))));
         scene.after(Duration.ofSeconds(10));
 
         assertEquals(List.of("create a@20261121T110000Z"), scene.complete(a, b));

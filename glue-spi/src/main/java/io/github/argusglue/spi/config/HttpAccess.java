@@ -39,11 +39,11 @@ public record HttpAccess(
         Map<String, Secret> headers) {
 
     /**
- * Checks the credentials and the proxy.
- *
- * @throws IllegalArgumentException if only one of user name and password is set, if they are set together with a token,
- *     or if the proxy has no host or port
- */
+     * Checks the credentials and the proxy.
+     *
+     * @throws IllegalArgumentException if only one of user name and password is set, if they are set together with a
+     *     token, or if the proxy has no host or port
+     */
     public HttpAccess {
         if (username.isPresent() != password.isPresent()) {
             throw new IllegalArgumentException("'username' and 'password' must be given together");

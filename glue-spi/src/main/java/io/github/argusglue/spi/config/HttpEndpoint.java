@@ -25,12 +25,12 @@ public record HttpEndpoint(
     }
 
     /**
- * Checks that an address is that of an HTTP server; for plugins with several addresses.
- *
- * @param key name of the configuration key, for the message
- * @throws IllegalArgumentException if the address is not absolute, has another scheme, no host, user information, a query
- *     or a fragment
- */
+     * Checks that an address is that of an HTTP server; for plugins with several addresses.
+     *
+     * @param key name of the configuration key, for the message
+     * @throws IllegalArgumentException if the address is not absolute, has another scheme, no host, user information, a
+     *     query or a fragment
+     */
     public static void requireHttp(String key, URI url) {
         if (url.getRawUserInfo() != null) {
             throw new IllegalArgumentException(

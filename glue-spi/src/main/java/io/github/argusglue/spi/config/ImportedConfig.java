@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Result of a {@link ConfigImport}: keys of argus-glue with their values, and the outcome for each key of the other file.
+ * Result of a {@link ConfigImport}: keys of argus-glue with their values, and the outcome for each key of the other
+ * file.
  *
  * <p>A table is named by its path: {@code argus}, {@code sources.oslo}. The {@code type} of a source is a key like any
- * other. Values are booleans, numbers, strings, enums, {@link java.time.Duration}, {@link java.net.URI}, {@link Secret},
- * and lists or maps of these. A {@code Secret} is never written into the configuration file, but into a separate file
- * beside it.
+ * other. Values are booleans, numbers, strings, enums, {@link java.time.Duration}, {@link java.net.URI},
+ * {@link Secret}, and lists or maps of these. A {@code Secret} is never written into the configuration file, but into a
+ * separate file beside it.
  */
 @Unstable
 public final class ImportedConfig {
@@ -117,9 +118,9 @@ public final class ImportedConfig {
         }
 
         /**
- * Copies a key of the other file to a key of argus-glue, with a remark, for example that its value had to be changed and
- * why.
- */
+         * Copies a key of the other file to a key of argus-glue, with a remark, for example that its value had to be
+         * changed and why.
+         */
         public Builder carry(String oldKey, String table, String key, Object value, String remark) {
             String note = remark.isEmpty() ? "" : "; " + remark;
             set(table, key, value, "From " + oldKey + note + ".");

@@ -2,9 +2,10 @@
  * Types of an adapter's configuration record.
  *
  * <p>The core binds the table {@code [sources.NAME]} to the record before any code of the adapter runs. One component
- * is one key, in snake_case: {@code hookToken} is {@code hook_token}. A trailing underscore is dropped, for keys that are
- * reserved words in Java: {@code default_} is {@code default}. An absent key gets its {@link Default}. Without a default,
- * an {@link java.util.Optional} or a collection is empty, and any other type is an error. Unknown keys are errors.
+ * is one key, in snake_case: {@code hookToken} is {@code hook_token}. A trailing underscore is dropped, for keys that
+ * are reserved words in Java: {@code default_} is {@code default}. An absent key gets its {@link Default}. Without a
+ * default, an {@link java.util.Optional} or a collection is empty, and any other type is an error. Unknown keys are
+ * errors.
  *
  * <table>
  *   <caption>Types of components</caption>

@@ -3,8 +3,8 @@ package io.github.argusglue.spi.testing;
 import java.util.List;
 
 /**
- * A monitoring system for one test, simulated or real, that the adapter under test reads. It starts without problems. The
- * test chooses the names of the problems.
+ * A monitoring system for one test, simulated or real, that the adapter under test reads. It starts without problems.
+ * The test chooses the names of the problems.
  */
 public interface FakeSystem extends AutoCloseable {
 
@@ -18,22 +18,22 @@ public interface FakeSystem extends AutoCloseable {
     void change(String problem);
 
     /**
- * Makes the system fail until {@link #recover()}. A real system, which runs only {@link SourceAdapterContract}, has to
- * support only {@link Failure#DOWN}.
- *
- * @throws UnsupportedOperationException if this system cannot fail in this way
- */
+     * Makes the system fail until {@link #recover()}. A real system, which runs only {@link SourceAdapterContract}, has
+     * to support only {@link Failure#DOWN}.
+     *
+     * @throws UnsupportedOperationException if this system cannot fail in this way
+     */
     void inject(Failure failure);
 
     /** Ends the failure. */
     void recover();
 
     /**
- * Returns what the system shows of what people did to a problem in Argus (an acknowledgement, notes, a silence), in any
- * form that is equal for equal states. Called only for an adapter that accepts feedback.
- *
- * @throws UnsupportedOperationException if the adapter accepts none
- */
+     * Returns what the system shows of what people did to a problem in Argus (an acknowledgement, notes, a silence), in
+     * any form that is equal for equal states. Called only for an adapter that accepts feedback.
+     *
+     * @throws UnsupportedOperationException if the adapter accepts none
+     */
     default Object feedbackState(String problem) {
         throw new UnsupportedOperationException("implement feedbackState for '" + problem + "'");
     }

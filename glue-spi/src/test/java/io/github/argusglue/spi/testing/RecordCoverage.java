@@ -10,15 +10,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Makes the test of a configuration record fail if a key is added, removed or renamed in the record but not in the test. */
+/**
+ * Makes the test of a configuration record fail if a key is added, removed or renamed in the record but not in the
+ * test.
+ */
 public final class RecordCoverage {
     private RecordCoverage() {}
 
     /**
- * Checks that a test lists every key of a record, including those of nested records.
- *
- * @param keys the keys as they are written in the file; keys of a nested record as {@code outer.inner}
- */
+     * Checks that a test lists every key of a record, including those of nested records.
+     *
+     * @param keys the keys as they are written in the file; keys of a nested record as {@code outer.inner}
+     */
     public static void assertAllKeys(Class<? extends Record> record, Set<String> keys) {
         assertEquals(new TreeSet<>(keysOf(record, "")), new TreeSet<>(keys), () -> "keys of " + record.getName());
     }

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>These tests need nothing of the system that a real one cannot do, so they also run with a real system. Tests that need
- * a simulated system are in {@link SourceAdapterFailureContract}.
+ * <p>These tests need nothing of the system that a real one cannot do, so they also run with a real system. Tests that
+ * need a simulated system are in {@link SourceAdapterFailureContract}.
  *
  * @param <C> the adapter's configuration
  */
@@ -256,7 +256,9 @@ public abstract class SourceAdapterContract<C extends Record> {
         assertTrue(second.isAfter(first.get()), second + ", the start of the next occurrence");
     }
 
-    /** Returns the start of the only alert; empty if the adapter does not claim stable starts, or if its ids need none. */
+    /**
+     * Returns the start of the only alert; empty if the adapter does not claim stable starts, or if its ids need none.
+     */
     private Optional<Instant> stableStart() throws SourceException, InterruptedException {
         Alert alert = awaitOne();
         int before = system.requests();
@@ -308,8 +310,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     @Test
     final void acceptsDoesNoIo() {
         int before = system.requests();
-        adapter.feedback()
-                .ifPresent(sink -> assertFalse(sink.accepts().isEmpty(), "a sink accepts at least one kind"));
+        adapter.feedback().ifPresent(sink -> assertFalse(sink.accepts().isEmpty(), "a sink accepts at least one kind"));
         assertEquals(before, system.requests(), "accepts() sends no request");
     }
 

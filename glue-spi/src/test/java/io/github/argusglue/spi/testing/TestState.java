@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * A state in memory that a test can pass from adapter to adapter and make fail. Has the limits of the real one. Safe for
- * use by any thread.
+ * A state in memory that a test can pass from adapter to adapter and make fail. Has the limits of the real one. Safe
+ * for use by any thread.
  */
 public final class TestState implements SourceState {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");

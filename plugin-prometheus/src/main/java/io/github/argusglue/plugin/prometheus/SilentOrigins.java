@@ -29,8 +29,8 @@ final class SilentOrigins {
         alarms.entrySet().removeIf(alarm -> {
             boolean ends = !silent.containsKey(alarm.getKey());
             if (ends) {
-                over.add(
-                        Ending.reported(alarm.getValue().id(), now, "heard again, or none of its alerts is open any more"));
+                over.add(Ending.reported(
+                        alarm.getValue().id(), now, "heard again, or none of its alerts is open any more"));
             }
             return ends;
         });
