@@ -244,7 +244,7 @@ class ZinoargusImportTest {
 
     private static Map<String, String> fates(ImportedConfig made) {
         Map<String, String> fates = new HashMap<>();
-        made.fates().forEach(fate -> fates.put(fate.oldKey(), fate.text()));
+        made.outcomes().forEach(fate -> fates.put(fate.oldKey(), fate.text()));
         return fates;
     }
 
