@@ -9,7 +9,7 @@ import io.github.argusglue.core.plugin.PluginLoader;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.service.GlueService;
 import io.github.argusglue.core.service.RunOptions;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,7 +56,7 @@ final class Demo implements AutoCloseable {
 
     /** Starts everything, on free ports. */
     static Demo start(Clock clock, PrintWriter out) throws IOException, ConfigException {
-        StandInArgus argus = StandInArgus.start(0);
+        StandInArgus argus = StandInArgus.start();
         try {
             Path folder = Files.createTempDirectory("argus-glue-demo-");
             Demo demo = new Demo(argus, StandInAlertmanager.start(clock), folder, clock, out);

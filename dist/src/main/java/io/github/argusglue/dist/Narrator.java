@@ -1,8 +1,7 @@
 package io.github.argusglue.dist;
 
-import io.github.argusglue.core.argus.EventType;
-import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.argus.IncidentEvent;
+import io.github.argusglue.standin.StandInEvent;
+import io.github.argusglue.standin.StandInIncident;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +21,7 @@ final class Narrator {
 
     private final Clock clock;
     private final PrintWriter out;
-    private final Map<EventType, Integer> counts = new EnumMap<>(EventType.class);
+    private final Map<String, Integer> counts = new HashMap<>();
     private long lastTold;
 
     Narrator(Clock clock, PrintWriter out) {
@@ -36,11 +35,11 @@ final class Narrator {
     }
 
     /** Tells what has been added to the incidents' logs. */
-    void look(List<Incident> incidents, LongFunction<List<IncidentEvent>> log) {
-        record Line(Incident incident, IncidentEvent event) {}
+    void look(List<StandInIncident> incidents, LongFunction<List<StandInEvent>> log) {
+        record Line(StandInIncident incident, StandInEvent event) {}
         List<Line> added = new ArrayList<>();
-        for (Incident incident : incidents) {
-            for (IncidentEvent event : log.apply(incident.pk())) {
+        for (StandInIncident incident : incidents) {
+            for (StandInEvent event : log.apply(incident.pk())) {
                 if (event.pk() > lastTold) {
                     added.add(new Line(incident, event));
                 }
@@ -54,18 +53,18 @@ final class Narrator {
         }
     }
 
-    private static String text(Incident incident, IncidentEvent event) {
+    private static String text(StandInIncident incident, StandInEvent event) {
         return switch (event.type()) {
-            case STA -> "opened at level " + incident.level() + ": " + incident.description();
-            case END -> "closed";
-            case RES -> "opened again";
-            case CHI -> "changed: " + event.description().replaceFirst("^Change: ", "");
+            case "STA" -> "opened at level " + incident.level() + ": " + incident.description();
+            case "END" -> "closed";
+            case "RES" -> "opened again";
+            case "CHI" -> "changed: " + event.description().replaceFirst("^Change: ", "");
             default -> event.type() + " by " + event.actor() + ": " + event.description();
         };
     }
 
     /** Returns the keys of the open incidents, sorted; ids are {@code key@start}. */
-    static List<String> openKeys(List<Incident> incidents) {
+    static List<String> openKeys(List<StandInIncident> incidents) {
         return incidents.stream()
                 .filter(incident -> Instant.MAX.equals(incident.endTime()))
                 .map(incident -> incident.sourceIncidentId().split("@", 2)[0])
@@ -74,11 +73,11 @@ final class Narrator {
     }
 
     String summary() {
-        return count(EventType.STA) + " incidents opened, " + count(EventType.RES) + " opened again, "
-                + count(EventType.END) + " closed";
+        return count("STA") + " incidents opened, " + count("RES") + " opened again, "
+                + count("END") + " closed";
     }
 
-    private int count(EventType type) {
+    private int count(String type) {
         return counts.getOrDefault(type, 0);
     }
 }

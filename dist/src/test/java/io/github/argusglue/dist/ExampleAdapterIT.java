@@ -3,13 +3,12 @@ package io.github.argusglue.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
+import io.github.argusglue.standin.StandInIncident;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -44,16 +43,16 @@ final class ExampleAdapterIT {
         Files.writeString(alerts.resolve("fan.alert"), "fan of sw2 stands still\n");
         Files.writeString(alerts.resolve("notes.txt"), "no alert\n");
 
-        try (StandInArgus argus = StandInArgus.start(0)) {
+        try (StandInArgus argus = StandInArgus.start()) {
             Path config = configuration(argus, alerts);
             Program.Result plugins = program.run(launcher, "-c", config.toString(), "plugins");
             assertTrue(plugins.stdout().lines().anyMatch(line -> line.matches("files +files .*")), plugins::stdout);
 
             assertEquals(
                     0, program.run(launcher, "-c", config.toString(), "sync").exitCode());
-            List<Incident> opened = argus.incidents("notes");
+            List<StandInIncident> opened = argus.incidents("notes");
             assertEquals(2, opened.size());
-            Incident disk = opened.stream()
+            StandInIncident disk = opened.stream()
                     .filter(incident -> incident.description().equals("disk of web1 is full"))
                     .findFirst()
                     .orElseThrow();
@@ -75,8 +74,8 @@ final class ExampleAdapterIT {
 
     private static List<String> open(StandInArgus argus) {
         return argus.incidents("notes").stream()
-                .filter(incident -> incident.isOpen(Instant.now()))
-                .map(Incident::description)
+                .filter(StandInIncident::open)
+                .map(StandInIncident::description)
                 .toList();
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ final class LifeIT {
         this.config = dir.resolve("argus-glue.toml");
         // A socket's path must be short, whatever the folder of the test is called.
         this.state = Files.createTempDirectory(Path.of("/tmp"), "life");
-        this.argus = StandInArgus.start(0);
+        this.argus = StandInArgus.start();
         this.alertmanager = StandInAlertmanager.start(Clock.systemUTC());
         this.oslo = source("oslo");
         configure(oslo);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ final class SystemdIT {
         listen();
         program.environment.put("WATCHDOG_USEC", "1500000");
         Path config = dir.resolve("argus-glue.toml");
-        try (StandInArgus argus = StandInArgus.start(0);
+        try (StandInArgus argus = StandInArgus.start();
                 StandInAlertmanager alertmanager = StandInAlertmanager.start(Clock.systemUTC())) {
             Files.writeString(config, """
                     state_dir = "state"

@@ -16,7 +16,7 @@ import io.github.argusglue.core.http.server.HttpService;
 import io.github.argusglue.core.plan.Policy;
 import io.github.argusglue.core.registry.SharedFeed;
 import io.github.argusglue.core.shape.ShapingConfig;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Snapshot;
@@ -50,7 +50,7 @@ final class HookScene implements ServiceStatus, AutoCloseable {
 
     private final Clock clock = Clock.systemUTC();
     private final Duration interval;
-    private final StandInArgus argus = StandInArgus.start(0);
+    private final StandInArgus argus = StandInArgus.start();
     private final ArgusHttp http;
     private final ArgusExecutor executor = new ArgusExecutor("bench", clock, RandomGenerator.getDefault());
     private final List<PushedSource> pushed = new ArrayList<>();

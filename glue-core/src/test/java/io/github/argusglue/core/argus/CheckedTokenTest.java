@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.argus.ArgusException.Kind;
 import io.github.argusglue.core.argus.http.ArgusAccess;
 import io.github.argusglue.core.argus.http.ArgusHttp;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.function.Executable;
 final class CheckedTokenTest {
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
 
-    private final StandInArgus server = StandInArgus.start(0);
+    private final StandInArgus server = StandInArgus.start();
     private final ArgusHttp http =
             ArgusHttp.open(new ArgusAccess(server.url(), Duration.ofSeconds(5), null, null), InstantSource.system());
     private final String oslo = server.addSource("oslo");
@@ -101,6 +101,6 @@ final class CheckedTokenTest {
         TokenOwner owner = argus.identify((seen, incidents) -> file.set(bergen));
         assertEquals("oslo", owner.sourceName());
         notSent(argus::open);
-        assertTrue(server.takes(bergen));
+        assertTrue(server.accepts(bergen));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.argusglue.core.argus;
 
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -11,7 +11,7 @@ final class StandInArgusContractTest extends ArgusContract {
 
     @Override
     protected ContractSubject makeSubject() throws IOException {
-        StandInArgus started = StandInArgus.start(0);
+        StandInArgus started = StandInArgus.start();
         argus = started;
         return new ContractSubject(
                 started.url(),

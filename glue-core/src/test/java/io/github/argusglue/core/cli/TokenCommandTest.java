@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.argusglue.core.plugin.JarPlugin;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -35,7 +35,7 @@ final class TokenCommandTest {
     @BeforeEach
     @SuppressWarnings("NullAway.Init")
     void start() throws IOException {
-        argus = StandInArgus.start(0);
+        argus = StandInArgus.start();
         token = argus.addSource("oslo");
         file = Files.writeString(folder.resolve("oslo.token"), token);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -88,14 +88,14 @@ final class TokenCommandTest {
     void renew() throws IOException {
         assertEquals(0, run("token", "renew", "oslo"), err::toString);
         assertTrue(out.toString().startsWith("oslo: renewed: the new DRF token is in '" + file + "'"), out::toString);
-        assertTrue(argus.takes(Files.readString(file).strip()));
+        assertTrue(argus.accepts(Files.readString(file).strip()));
         assertEquals(0, run("token", "status"));
         assertTrue(out.toString().contains("argus-glue had it made"), out::toString);
     }
 
     @Test
     void whatAPersonHasToDoHasAnExitCodeOfItsOwn() throws IOException {
-        argus.killToken(token);
+        argus.expireToken(token);
         assertEquals(TokenCommand.PERSON, run("token", "renew", "oslo"));
         assertTrue(err.toString().contains("/admin/authtoken/tokenproxy/"), err::toString);
     }

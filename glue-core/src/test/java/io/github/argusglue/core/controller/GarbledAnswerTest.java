@@ -13,7 +13,7 @@ import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.plan.PolicySketch;
 import io.github.argusglue.core.registry.SharedFeed;
 import io.github.argusglue.core.shape.ShapingConfig;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.config.Secret;
@@ -51,7 +51,7 @@ final class GarbledAnswerTest {
 
     @BeforeEach
     void start() throws Exception {
-        standIn = StandInArgus.start(0);
+        standIn = StandInArgus.start();
         http = ArgusHttp.open(new ArgusAccess(standIn.url(), Duration.ofSeconds(10), null, null), clock);
         argus = http.argus("oslo", Secret.of(standIn.addSource("oslo")));
         executor = new ArgusExecutor("default", clock, new SplittableRandom(1));

@@ -224,6 +224,6 @@ final class IdentityTest {
         RenewalResult result =
                 scene.service.tokens().renew("oslo", Duration.ZERO).orElseThrow();
         assertEquals(RenewalResult.Kind.NOT_BEGUN, result.kind());
-        assertTrue(scene.argus.takes(bergen));
+        assertTrue(scene.argus.accepts(bergen));
     }
 }

@@ -224,7 +224,7 @@ final class ReloadTest {
         reload();
         Await.until("works", () -> scene.loop("moss").status().settled());
         String second = scene.argus.newToken(first);
-        scene.argus.killToken(first);
+        scene.argus.expireToken(first);
         scene.plugin.opened.put("moss", List.of("n"));
         Await.until("refused", () -> scene.loop("moss").status().argusFault() != null);
         AtomicInteger looks = new AtomicInteger();

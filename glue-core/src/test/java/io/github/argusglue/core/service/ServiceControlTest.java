@@ -11,7 +11,7 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlCommand.RefusedException;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.standin.RecordedRequest;
+import io.github.argusglue.standin.StandInRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +118,7 @@ final class ServiceControlTest {
         assertEquals(2, ask("resync").path("sources").size());
     }
 
-    private static boolean isListing(RecordedRequest request) {
+    private static boolean isListing(StandInRequest request) {
         return request.toString().contains("incidents/mine/");
     }
 

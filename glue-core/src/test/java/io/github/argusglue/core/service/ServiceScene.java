@@ -6,12 +6,12 @@ import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.plugin.PluginRegistry;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
+import io.github.argusglue.standin.StandInIncident;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public final class ServiceScene implements AutoCloseable {
     public ServiceScene(Path folder, String sources) throws IOException, ConfigException {
         this.folder = folder;
         file = folder.resolve("argus-glue.toml");
-        argus = StandInArgus.start(0);
+        argus = StandInArgus.start();
         write(sources);
         service = GlueService.create(read(), plugins, RunOptions.USUAL, Clock.systemUTC());
         reloader = new Reloader(this::read, service, inForce::add, Clock.systemUTC());
@@ -75,7 +75,7 @@ public final class ServiceScene implements AutoCloseable {
 
     public long open(String source) {
         return argus.incidents(source).stream()
-                .filter(incident -> incident.isOpen(Instant.now()))
+                .filter(StandInIncident::open)
                 .count();
     }
 

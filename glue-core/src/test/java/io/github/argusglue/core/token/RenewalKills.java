@@ -2,7 +2,7 @@ package io.github.argusglue.core.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class RenewalKills implements AutoCloseable {
     public int neither;
 
     public RenewalKills(Path folder) throws IOException {
-        argus = StandInArgus.start(0);
+        argus = StandInArgus.start();
         file = folder.resolve("oslo.token");
         freshToken();
     }
@@ -90,7 +90,7 @@ public final class RenewalKills implements AutoCloseable {
     }
 
     private void judge(String last) throws IOException {
-        if (argus.takes(Files.readString(file).strip())) {
+        if (argus.accepts(Files.readString(file).strip())) {
             good++;
         } else if (last.contains("/admin/authtoken/tokenproxy/") && last.contains(file.toString())) {
             told++;
@@ -121,7 +121,7 @@ public final class RenewalKills implements AutoCloseable {
     private void freshToken() throws IOException {
         user = "oslo" + sources++;
         String token = argus.addSource(user);
-        argus.givePassword(user);
+        argus.allowLogin(user);
         Files.writeString(file, token + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.core.token.RenewalResult.Kind;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class RenewalTest {
         assertEquals(Kind.RENEWED, result.kind(), result.text());
         assertNotEquals(scene.first, scene.token());
         assertTrue(scene.isGood());
-        assertFalse(scene.argus.takes(scene.first), "Argus keeps one of that kind only");
+        assertFalse(scene.argus.accepts(scene.first), "Argus keeps one of that kind only");
         assertEquals("r--r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(scene.file)));
         assertEquals(TokenKind.DRF, TokenKind.of(scene.token()));
         assertTrue(scene.isTidy());
@@ -70,7 +70,7 @@ final class RenewalTest {
 
     @Test
     void aKnoxTokenGetsOneMore() throws Exception {
-        scene.argus.givePassword("oslo");
+        scene.argus.allowLogin("oslo");
         scene.write(scene.http
                 .tokenApi("oslo", Secret.of(scene.first))
                 .login()
@@ -80,7 +80,7 @@ final class RenewalTest {
         RenewalResult result = scene.renewal().renew(NOW);
         assertEquals(Kind.RENEWED, result.kind(), result.text());
         assertTrue(scene.isGood());
-        assertTrue(scene.argus.takes(before), "the older one lives on");
+        assertTrue(scene.argus.accepts(before), "the older one lives on");
         assertNotNull(result.made());
         assertNotNull(result.made().expiry(), "Argus says when it dies");
     }
@@ -102,7 +102,7 @@ final class RenewalTest {
     void withoutASessionALostAnswerNeedsThePassword() throws Exception {
         scene.argus.faults().answer(1, LOGIN, 404, null);
         scene.argus.faults().dropAnswers(1, REFRESH);
-        scene.argus.givePassword("oslo");
+        scene.argus.allowLogin("oslo");
         scene.password(StandInArgus.PASSWORD);
         RenewalResult result = scene.renewal().renew(NOW);
         assertEquals(Kind.RENEWED, result.kind(), result.text());
@@ -124,9 +124,9 @@ final class RenewalTest {
 
     @Test
     void aDeadTokenIsReplacedByWhoKnowsThePassword() throws Exception {
-        scene.argus.givePassword("oslo");
+        scene.argus.allowLogin("oslo");
         scene.password(StandInArgus.PASSWORD);
-        scene.argus.killToken(scene.first);
+        scene.argus.expireToken(scene.first);
         RenewalResult result = scene.renewal().renew(NOW);
         assertEquals(Kind.RENEWED, result.kind(), result.text());
         assertTrue(scene.isGood());
@@ -136,7 +136,7 @@ final class RenewalTest {
     @Test
     void aWrongPasswordIsSaidToBeWrong() throws Exception {
         scene.password("guessed");
-        scene.argus.killToken(scene.first);
+        scene.argus.expireToken(scene.first);
         RenewalResult result = scene.renewal().renew(NOW);
         assertEquals(Kind.PERSON, result.kind());
         assertTrue(result.text().contains("'argus_password'"), result.text());
@@ -178,7 +178,7 @@ final class RenewalTest {
     void withoutASessionANewTokenIsKeptFromTheMomentItIsKnown(int step) throws Exception {
         scene.argus.faults().answer(1, LOGIN, 404, null);
         assertTrue(isKilled(CutDisk.killed(step, true)));
-        assertFalse(scene.argus.takes(scene.first), "Argus has killed it by then");
+        assertFalse(scene.argus.accepts(scene.first), "Argus has killed it by then");
         RenewalResult ended = scene.renewal().recover(NOW).orElseThrow();
         assertEquals(Kind.RENEWED, ended.kind(), ended.text());
         assertTrue(scene.isGood());

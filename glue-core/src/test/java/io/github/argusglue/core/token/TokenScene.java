@@ -4,7 +4,7 @@ import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.http.ArgusAccess;
 import io.github.argusglue.core.argus.http.ArgusHttp;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ public final class TokenScene implements AutoCloseable {
     public boolean renew = true;
 
     public TokenScene(Path work) throws IOException {
-        argus = StandInArgus.start(0);
+        argus = StandInArgus.start();
         http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(5), null, null), InstantSource.system());
         first = argus.addSource("oslo");
         folder = Files.createDirectories(work.resolve("tokens"));
@@ -56,7 +56,7 @@ public final class TokenScene implements AutoCloseable {
     }
 
     public boolean isGood() {
-        return argus.takes(token());
+        return argus.accepts(token());
     }
 
     public void password(String password) {

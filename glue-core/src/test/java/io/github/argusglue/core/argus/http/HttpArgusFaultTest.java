@@ -17,8 +17,8 @@ import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.FaultProxy;
 import io.github.argusglue.core.argus.FaultProxy.Fault;
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.argus.IncidentEvent;
-import io.github.argusglue.core.standin.StandInArgus;
+import io.github.argusglue.standin.StandInArgus;
+import io.github.argusglue.standin.StandInEvent;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.net.URI;
@@ -121,8 +121,8 @@ final class HttpArgusFaultTest {
             refused(Kind.OUTCOME_UNKNOWN, () -> argus.post(made.pk(), EventType.OTH, now(), ""));
         }
         assertEquals(
-                List.of(EventType.STA, EventType.CHI, EventType.OTH, EventType.OTH),
-                server.events(made.pk()).stream().map(IncidentEvent::type).toList());
+                List.of("STA", "CHI", "OTH", "OTH"),
+                server.events(made.pk()).stream().map(StandInEvent::type).toList());
     }
 
     @Test
@@ -238,7 +238,7 @@ final class HttpArgusFaultTest {
         AtomicReference<String> file = new AtomicReference<>(token + "\n");
         Argus reading = http.argus("oslo", Secret.from(file::get));
         assertEquals(0, reading.countOpen());
-        server.killToken(token);
+        server.expireToken(token);
         refused(Kind.BAD_TOKEN, reading::countOpen);
         file.set(server.addSource("other"));
         assertEquals(0, reading.countOpen());
@@ -262,7 +262,7 @@ final class HttpArgusFaultTest {
 
     private static StandInArgus start() {
         try {
-            return StandInArgus.start(0);
+            return StandInArgus.start();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -1,4 +1,0 @@
-package io.github.argusglue.core.standin;
-
-/** A source system of the stand-in. */
-record SourceSystem(long pk, String name, long userPk) {}

@@ -1,6 +1,0 @@
-package io.github.argusglue.core.standin;
-
-import java.time.Instant;
-
-/** A tag on an incident of the stand-in. */
-record StoredTag(String text, long addedBy, Instant addedTime) {}
