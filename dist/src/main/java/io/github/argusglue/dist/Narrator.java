@@ -73,8 +73,7 @@ final class Narrator {
     }
 
     String summary() {
-        return count("STA") + " incidents opened, " + count("RES") + " opened again, "
-                + count("END") + " closed";
+        return count("STA") + " incidents opened, " + count("RES") + " opened again, " + count("END") + " closed";
     }
 
     private int count(String type) {

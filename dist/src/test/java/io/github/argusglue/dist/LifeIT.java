@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
+import io.github.argusglue.standin.StandInArgus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

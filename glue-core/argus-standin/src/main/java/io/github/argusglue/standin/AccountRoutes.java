@@ -42,7 +42,8 @@ final class AccountRoutes {
     }
 
     private static ApiResponse gone() {
-        return ApiResponse.json(410, NODES.objectNode().put("status_code", 410).put("status", "API v1 has been removed"));
+        return ApiResponse.json(
+                410, NODES.objectNode().put("status_code", 410).put("status", "API v1 has been removed"));
     }
 
     private static ObjectNode whoAmI(Account user) {

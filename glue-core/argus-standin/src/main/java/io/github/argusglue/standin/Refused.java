@@ -29,7 +29,8 @@ final class Refused extends Exception {
 
     /** Refuses with a bare complaint under a name, as Argus's own checks do. */
     static Refused named(String name, String complaint) {
-        return new Refused(ApiResponse.json(400, JsonNodeFactory.instance.objectNode().put(name, complaint)));
+        return new Refused(
+                ApiResponse.json(400, JsonNodeFactory.instance.objectNode().put(name, complaint)));
     }
 
     static Refused body(int status, JsonNode body) {

@@ -54,7 +54,8 @@ final class Routes {
 
     ApiResponse answer(ApiRequest request) throws Refused {
         if (request.lineLength() > MOST_LINE) {
-            return ApiResponse.html(414, "Request Line is too large (" + request.lineLength() + " > " + MOST_LINE + ")");
+            return ApiResponse.html(
+                    414, "Request Line is too large (" + request.lineLength() + " > " + MOST_LINE + ")");
         }
         for (Route route : routes) {
             Matcher matcher = route.path.matcher(request.path());

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong next in the stand-in. Each fault applies to a number of requests whose {@code METHOD path}, without the
- * query, matches a regular expression as a whole; of several that match a request the oldest applies.
+ * What goes wrong next in the stand-in. Each fault applies to a number of requests whose {@code METHOD path}, without
+ * the query, matches a regular expression as a whole; of several that match a request the oldest applies.
  *
  * <pre>{@code
  * argus.faults().dropAnswers(1, "POST /api/v2/incidents/"); // creates the next incident and does not say so

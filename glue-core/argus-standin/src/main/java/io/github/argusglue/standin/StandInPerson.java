@@ -4,9 +4,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person {@value StandInArgus#PERSON}, who does in the stand-in what people do in Argus's pages. Incidents are named
- * by {@link StandInIncident#pk}; a number that no incident has is an {@link IllegalArgumentException}. Safe for use by
- * several threads.
+ * The person {@value StandInArgus#PERSON}, who does in the stand-in what people do in Argus's pages. Incidents are
+ * named by {@link StandInIncident#pk}; a number that no incident has is an {@link IllegalArgumentException}. Safe for
+ * use by several threads.
  */
 public final class StandInPerson {
     private final Store store;

@@ -102,7 +102,8 @@ final class StandInServer {
         return switch (fault.get().action()) {
             case ANSWER -> {
                 ApiResponse response = ApiResponse.html(fault.get().status(), "fault asked for");
-                yield Optional.of(pause == null ? response : response.with("Retry-After", Long.toString(pause.toSeconds())));
+                yield Optional.of(
+                        pause == null ? response : response.with("Retry-After", Long.toString(pause.toSeconds())));
             }
             case DROP_REQUEST -> Optional.empty();
             case DROP_ANSWER -> {

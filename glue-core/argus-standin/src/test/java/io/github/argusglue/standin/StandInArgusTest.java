@@ -175,7 +175,8 @@ final class StandInArgusTest {
         assertTrue(refusal().contains("Invalid token."), "then");
         assertFalse(server.accepts(token));
         assertTrue(server.accepts(fresh));
-        assertEquals(0, new ApiClient(server.url(), fresh).get(OPEN).path("count").asInt(-1));
+        assertEquals(
+                0, new ApiClient(server.url(), fresh).get(OPEN).path("count").asInt(-1));
     }
 
     private String refusal() throws Exception {
@@ -242,8 +243,7 @@ final class StandInArgusTest {
         long closed = create("closed-one", NOW.minusSeconds(10), "was bad");
         create("open-one", NOW.minusSeconds(20), "<script>alert('x')</script> & \"more\"");
         end(closed, NOW.toString(), "fixed <b>");
-        String page =
-                new ApiClient(server.url(), "").send("GET", "/", NO_BODY).body();
+        String page = new ApiClient(server.url(), "").send("GET", "/", NO_BODY).body();
         assertTrue(page.contains("1 open of 2"), page);
         assertTrue(page.indexOf("open-one") < page.indexOf("closed-one"), page);
         assertFalse(page.contains("<script"), page);

@@ -11,15 +11,15 @@ import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.plan.PolicySketch;
 import io.github.argusglue.core.registry.SharedFeed;
 import io.github.argusglue.core.shape.ShapingConfig;
-import io.github.argusglue.standin.StandInRequest;
-import io.github.argusglue.standin.StandInArgus;
-import io.github.argusglue.standin.StandInEvent;
-import io.github.argusglue.standin.StandInIncident;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.Feedback.Kind;
 import io.github.argusglue.spi.config.Secret;
+import io.github.argusglue.standin.StandInArgus;
+import io.github.argusglue.standin.StandInEvent;
+import io.github.argusglue.standin.StandInIncident;
+import io.github.argusglue.standin.StandInRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -120,7 +120,8 @@ final class FeedbackStandInTest {
                 .acknowledgement(Acknowledgement.of("ola", ScriptedSource.START, "known"))
                 .build());
         SourceLoop first = loop();
-        Await.until("acknowledged", () -> incident("a").map(StandInIncident::acked).orElse(false));
+        Await.until(
+                "acknowledged", () -> incident("a").map(StandInIncident::acked).orElse(false));
         first.close();
         Files.deleteIfExists(folder.resolve("oslo.people.json"));
 

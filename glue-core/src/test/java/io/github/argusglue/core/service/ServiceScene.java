@@ -74,9 +74,7 @@ public final class ServiceScene implements AutoCloseable {
     }
 
     public long open(String source) {
-        return argus.incidents(source).stream()
-                .filter(StandInIncident::open)
-                .count();
+        return argus.incidents(source).stream().filter(StandInIncident::open).count();
     }
 
     @Override

@@ -93,9 +93,7 @@ final class TokenKeepingTest {
     }
 
     private List<StandInIncident> open() {
-        return told().stream()
-                .filter(StandInIncident::open)
-                .toList();
+        return told().stream().filter(StandInIncident::open).toList();
     }
 
     @Test

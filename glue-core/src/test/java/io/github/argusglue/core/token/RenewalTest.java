@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.core.token.RenewalResult.Kind;
 import io.github.argusglue.spi.config.Secret;
+import io.github.argusglue.standin.StandInArgus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
