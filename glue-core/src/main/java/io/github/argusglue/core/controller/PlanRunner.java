@@ -277,6 +277,7 @@ public final class PlanRunner {
         Policy now = inOrder && !leastWait.isZero() ? policy.waiting(leastWait) : policy;
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
         inOrder |= plan.isEmpty() && underWay.isEmpty();
+        mirror.noteShown(plan.shown());
         ledger.planned(plan.absentees(), plan.patience(), plan.hidden() > 0);
         toldEnds.note(plan.absentees().toldLately(), policy.closeBudget().within());
         holds.note(plan);

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.plan;
 
+import io.github.argusglue.core.registry.EntrySet;
 import io.github.argusglue.core.registry.MassCloseCandidates;
 import io.github.argusglue.core.registry.PendingSince;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param held what guards made wait
  * @param absentees open incidents whose alert is gone, and what ended lately
  * @param patience what waits for time to pass, and since when
+ * @param shown open incidents that were compared and that an open alert stands behind
  * @param quiet alerts that are not shown because a person closed their incident
  * @param unknown open incidents that nobody recognises and that are left alone
  * @param hidden alerts that are not shown because there are too many
@@ -29,6 +31,7 @@ public record Plan(
         List<Hold> held,
         MassCloseCandidates absentees,
         PendingSince patience,
+        EntrySet shown,
         int quiet,
         int unknown,
         int hidden,
@@ -46,7 +49,7 @@ public record Plan(
         all.add(more);
         Instant due = more.until();
         Instant next = planAt == null || (due != null && due.isBefore(planAt)) ? due : planAt;
-        return new Plan(fewer, all, absentees, patience, quiet, unknown, hidden, next, lookAt);
+        return new Plan(fewer, all, absentees, patience, shown, quiet, unknown, hidden, next, lookAt);
     }
 
     /** Returns how many open incidents are to be changed, those included that wait because they are so many. */

@@ -4,6 +4,7 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.registry.ClosedIncident;
+import io.github.argusglue.core.registry.EntrySet;
 import io.github.argusglue.core.registry.Ledger;
 import io.github.argusglue.core.registry.MassCloseCandidates;
 import io.github.argusglue.core.registry.Mirror;
@@ -30,10 +31,13 @@ final class PlanBuilder {
     private final AckPlanner acking;
     private final PersonClose personClose;
 
-    /**
-     * Marks the incidents that this plan's snapshot names; an object of its own, so that no plan is kept alive by it.
-     */
-    private final Object token = new Object();
+    private final SettledAlerts settled;
+
+    /** The incidents that this plan's snapshot names; those of settled alerts only once that is asked for. */
+    private final EntrySet present = new EntrySet();
+
+    /** Those of them whose alert is known to be open. */
+    private final EntrySet shown = new EntrySet();
 
     private final List<Action> actions = new ArrayList<>();
 
@@ -50,20 +54,21 @@ final class PlanBuilder {
 
     private int quiet;
 
-    PlanBuilder(Desired desired, Mirror mirror, Ledger ledger, Policy policy, Instant now, IncidentDiff differences) {
+    PlanBuilder(Desired desired, Mirror mirror, Ledger ledger, Policy policy, Instant now, IncidentDiff differences, SettledAlerts settled) {
         this.mirror = mirror;
         this.ledger = ledger;
         this.policy = policy;
         this.now = now;
         this.waiting = new HoldTracker(desired, mirror, ledger.patience(), policy.storm());
         this.differences = differences;
+        this.settled = settled;
         this.personClose = new PersonClose(policy, desired);
         this.acking = new AckPlanner(ledger.acks(), policy.updateInterval(), now);
     }
 
     /** Decides about one alert of the snapshot. */
     void wanted(DesiredIncident desired) {
-        if (desired.isSettledIn(mirror)) {
+        if (settled.slotOf(desired, mirror) >= 0) {
             matched++;
             namesAreLacking = true;
             return;
@@ -74,10 +79,13 @@ final class PlanBuilder {
             return;
         }
         matched++;
-        entry.markPresent(token);
+        present.add(entry);
+        if (settled.isSettled(desired, entry, mirror)) {
+            return;
+        }
         Instant unknownSince = desired.unknownSince();
         if (!desired.isHeld()) {
-            entry.noteShown();
+            shown.add(entry);
             presentInArgus(entry, desired);
         } else if (unknownSince != null) {
             unknown(entry, desired, unknownSince);
@@ -90,7 +98,7 @@ final class PlanBuilder {
         if (ledger.isBusy(incident.pk()) || ledger.isDoubtful(incident.pk())) {
             return;
         } else if (UnknownSince.isIn(incident.description())) {
-            desired.settle(entry);
+            settled.settle(desired, entry, mirror);
         } else if (!ledger.isRefused(desired) && !isTooSoon(entry)) {
             actions.add(new Action.Change(
                     desired,
@@ -108,11 +116,17 @@ final class PlanBuilder {
         if (!namesAreLacking) {
             return;
         }
+        settled.rewind();
         for (DesiredIncident desired : all.incidents()) {
-            MirrorEntry settled = desired.isSettledIn(mirror) ? (MirrorEntry) desired.settledIn() : null;
-            MirrorEntry entry = settled == null ? mirror.find(desired.id()) : settled;
+            int slot = settled.slotOf(desired, mirror);
+            if (slot >= 0) {
+                present.add(slot);
+                continue;
+            }
+            MirrorEntry entry = mirror.find(desired.id());
             if (entry != null) {
-                entry.markPresent(token);
+                settled.isSettled(desired, entry, mirror);
+                present.add(entry);
             }
         }
     }
@@ -127,8 +141,8 @@ final class PlanBuilder {
         if (entry == null) {
             absentInArgus(desired, actions);
         } else {
-            entry.markPresent(token);
-            entry.noteShown();
+            present.add(entry);
+            shown.add(entry);
             matched++;
             presentInArgus(entry, desired);
         }
@@ -148,7 +162,7 @@ final class PlanBuilder {
         } else if (change.isEmpty()
                 || (change.isMetadataAlone() && ledger.peers().shares(now))) {
             if (ack.settled()) {
-                desired.settle(entry);
+                settled.settle(desired, entry, mirror);
             }
         } else if (ledger.isRefused(desired)) {
             waiting.hold(Hold.Guard.REFUSED, "updates that Argus refused");
@@ -281,7 +295,7 @@ final class PlanBuilder {
 
     /** Marks the incident that stands for what is not shown as one that the snapshot wants. */
     void nameSummary(MirrorEntry entry) {
-        entry.markPresent(token);
+        present.add(entry);
         matched++;
     }
 
@@ -302,7 +316,7 @@ final class PlanBuilder {
      */
     void end(MirrorEntry entry, Instant at, String reason) {
         Instant returnedAt = ledger.reopened().returnedAt(entry.incident().pk());
-        end(entry, at, reason, entry.isShown() ? null : returnedAt == null ? Instant.MIN : returnedAt);
+        end(entry, at, reason, mirror.isShown(entry) ? null : returnedAt == null ? Instant.MIN : returnedAt);
     }
 
     /** Ends an incident whose alert an older open one stands for, though a person may have reopened it. */
@@ -328,7 +342,7 @@ final class PlanBuilder {
     }
 
     boolean isNamed(MirrorEntry entry) {
-        return entry.isPresentIn(token);
+        return present.contains(entry);
     }
 
     /** Returns how many open incidents an alert of the snapshot stands behind. */
@@ -343,6 +357,7 @@ final class PlanBuilder {
                 waiting.holds(),
                 absentees,
                 waiting.patience(),
+                shown,
                 quiet,
                 unknown,
                 hidden,

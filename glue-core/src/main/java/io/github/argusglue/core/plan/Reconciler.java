@@ -13,11 +13,13 @@ import java.util.List;
 
 /**
  * Compares what a source reports with our picture of Argus and says what has to be done. A pure function of its
- * arguments: no I/O, no clock, no log. The same arguments give the same plan; after a plan is carried out the next one
- * is empty.
+ * arguments: no I/O, no clock, no log, and the arguments stay as they are. The same arguments give the same plan; after
+ * a plan is carried out the next one is empty. What was compared is remembered ({@link SettledAlerts}), which makes the
+ * next plan faster and no different. Owned by one thread.
  */
 public final class Reconciler {
     private final IncidentDiff differences;
+    private final SettledAlerts settled = new SettledAlerts();
     private final String sourceName;
     private final List<Tag> ownTags;
     private final long ourUserPk;
@@ -67,7 +69,8 @@ public final class Reconciler {
      * @param now the time to judge by
      */
     public Plan plan(Desired desired, Mirror mirror, Ledger ledger, Policy policy, Instant now) {
-        PlanBuilder planning = new PlanBuilder(desired, mirror, ledger, policy, now, differences);
+        settled.begin(mirror);
+        PlanBuilder planning = new PlanBuilder(desired, mirror, ledger, policy, now, differences, settled);
         desired.incidents().forEach(planning::wanted);
         new MaxOpen(planning, desired, sourceName, ownTags).choose();
         new ClosePlanner(planning, desired, sourceName).close();

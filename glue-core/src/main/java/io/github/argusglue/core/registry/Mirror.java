@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class Mirror {
     private static final int LEVELS = 5;
 
-    private final Map<Long, MirrorEntry> byPk = new HashMap<>();
+    private static final float LOAD = 0.65f;
+
+    private final EntrySlots slots = new EntrySlots();
+
+    /** Entries that an open alert has stood behind since we know them to be open. */
+    private final EntrySet shown = new EntrySet();
+
+    private final Object identity = new Object();
+
+    /** A map of numbers: half a million more incidents than a map of objects in the same memory. */
+    private final Long2ObjectHashMap<MirrorEntry> byPk = new Long2ObjectHashMap<>(16, LOAD, false);
+
     private final Map<String, MirrorEntry> byKey = new HashMap<>();
     private final Map<String, MirrorEntry> byUniqueId = new HashMap<>();
     private final Map<Long, MirrorEntry> surplus = new HashMap<>();
@@ -77,6 +89,36 @@ public final class Mirror {
 
     public boolean holds(AlertKey slot) {
         return find(slot) != null;
+    }
+
+    /** Returns what tells this mirror from others without holding it. */
+    public Object identity() {
+        return identity;
+    }
+
+    /** Returns a number that is greater than the slots of all entries. */
+    public int slots() {
+        return slots.end();
+    }
+
+    /** Returns the version of what stands at a slot. */
+    public int version(int slot) {
+        return slots.version(slot);
+    }
+
+    /** Tells whether at a slot stands what stood there at a version. */
+    public boolean isUnchanged(int slot, int version) {
+        return slots.version(slot) == version;
+    }
+
+    /** Takes which entries open alerts stand behind. */
+    public void noteShown(EntrySet entries) {
+        shown.addAll(entries);
+    }
+
+    /** Tells whether an open alert has stood behind an entry since we know it to be open. */
+    public boolean isShown(MirrorEntry entry) {
+        return shown.contains(entry);
     }
 
     /** Returns the incidents that stand for an alert which an older one stands for already. */
@@ -156,7 +198,8 @@ public final class Mirror {
             old = null;
         }
         MirrorEntry entry = old == null
-                ? new MirrorEntry(incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt)
+                ? new MirrorEntry(
+                        incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt, slots.take())
                 : old.withIncident(incident, changedAt);
         if (old != null) {
             unindex(old);
@@ -185,6 +228,8 @@ public final class Mirror {
             return null;
         }
         unindex(entry);
+        slots.release(entry.slot());
+        shown.remove(entry.slot());
         AlertId id = entry.id();
         if (id != null) {
             promoteSurplus(id);
@@ -199,6 +244,7 @@ public final class Mirror {
             MirrorEntry entry = byPk.get(each.getKey());
             if (entry != null && !each.getValue().equals(entry.id())) {
                 unindex(entry);
+                shown.remove(entry.slot());
                 index(entry.adoptedAs(each.getValue()));
                 adopted++;
             }
@@ -207,7 +253,7 @@ public final class Mirror {
     }
 
     private void index(MirrorEntry entry) {
-        entry.moveTo(this);
+        slots.changed(entry.slot());
         byPk.put(entry.incident().pk(), entry);
         byLevel[level(entry)]++;
         acked += entry.incident().acked() ? 1 : 0;
@@ -225,12 +271,11 @@ public final class Mirror {
             index(id).put(id.key(), entry);
             surplus.put(other.incident().pk(), other);
             // It no longer stands for the alert, so the alert must be compared with the one that does.
-            other.moveTo(null);
+            slots.changed(other.slot());
         }
     }
 
     private void unindex(MirrorEntry entry) {
-        entry.moveTo(null);
         long pk = entry.incident().pk();
         byPk.remove(pk);
         byLevel[level(entry)]--;
@@ -254,7 +299,7 @@ public final class Mirror {
                 .ifPresent(oldest -> {
                     surplus.remove(oldest.incident().pk());
                     index(id).put(id.key(), oldest);
-                    oldest.moveTo(this);
+                    slots.changed(oldest.slot());
                 });
     }
 

@@ -23,9 +23,6 @@ public final class DesiredIncident {
     private final @Nullable Held held;
     private final @Nullable DesiredAck acknowledgement;
 
-    /** Memo of the planner, not part of the value: the incident that was found to look like this. */
-    private @Nullable OpenIncident settledIn;
-
     /**
      * Makes one.
      *
@@ -144,21 +141,6 @@ public final class DesiredIncident {
     /** Tells whether the source cannot tell whether it is open. */
     public boolean isHeld() {
         return held != null;
-    }
-
-    /** Tells whether an incident of this mirror was compared and looks like this, and has not changed since. */
-    public boolean isSettledIn(Object openIncidents) {
-        OpenIncident entry = settledIn;
-        return entry != null && entry.isOf(openIncidents);
-    }
-
-    @Nullable
-    public OpenIncident settledIn() {
-        return settledIn;
-    }
-
-    public void settle(OpenIncident entry) {
-        settledIn = entry;
     }
 
     @Override

@@ -137,6 +137,7 @@ public final class Scene {
     /** Plans again with the same snapshot. */
     public List<String> again() {
         Plan made = plan();
+        mirror.noteShown(made.shown());
         ledger.planned(made.absentees(), made.patience(), made.hidden() > 0);
         List<String> lines = new ArrayList<>();
         for (Action action : made.actions()) {
