@@ -54,7 +54,14 @@ final class PlanBuilder {
 
     private int quiet;
 
-    PlanBuilder(Desired desired, Mirror mirror, Ledger ledger, Policy policy, Instant now, IncidentDiff differences, SettledAlerts settled) {
+    PlanBuilder(
+            Desired desired,
+            Mirror mirror,
+            Ledger ledger,
+            Policy policy,
+            Instant now,
+            IncidentDiff differences,
+            SettledAlerts settled) {
         this.mirror = mirror;
         this.ledger = ledger;
         this.policy = policy;

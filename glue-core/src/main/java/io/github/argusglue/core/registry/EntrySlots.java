@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Small numbers for the entries of a mirror, so that a plan can keep what it knows of each in an array. A number is used
- * again when its entry is gone; its version tells whether it still stands for the same thing.
+ * Small numbers for the entries of a mirror, so that a plan can keep what it knows of each in an array. A number is
+ * used again when its entry is gone; its version tells whether it still stands for the same thing.
  */
 final class EntrySlots {
     private final BitSet taken = new BitSet();

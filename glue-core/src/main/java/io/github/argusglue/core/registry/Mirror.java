@@ -198,8 +198,7 @@ public final class Mirror {
             old = null;
         }
         MirrorEntry entry = old == null
-                ? new MirrorEntry(
-                        incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt, slots.take())
+                ? new MirrorEntry(incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt, slots.take())
                 : old.withIncident(incident, changedAt);
         if (old != null) {
             unindex(old);
