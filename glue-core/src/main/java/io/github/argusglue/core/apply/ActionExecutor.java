@@ -7,13 +7,12 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
 import io.github.argusglue.core.argus.IncidentLog;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.registry.ClosedIncident;
 import io.github.argusglue.core.shape.DesiredAck;
+import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.core.shape.IncidentIds;
-import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,24 +153,24 @@ public final class ActionExecutor {
         Optional<Incident> made = action.lost() == null ? Optional.empty() : argus.bySourceIncidentId(action.lost());
         return made.isPresent() && Instant.MAX.equals(made.get().endTime())
                 ? new ActionResult.Open(made.get(), ActionResult.Open.How.FOUND)
-                : create(action.id(), action.body());
+                : create(action.sourceIncidentId(), action.desired());
     }
 
     /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */
-    private ActionResult create(AlertId id, NewIncident body) throws ArgusException, InterruptedException {
+    private ActionResult create(String sourceIncidentId, DesiredIncident desired)
+            throws ArgusException, InterruptedException {
         try {
-            return new ActionResult.Open(
-                    argus.create(body.withStartTime(argus.notAhead(body.startTime()))), ActionResult.Open.How.MADE);
+            return new ActionResult.Open(argus.create(sourceIncidentId, desired), ActionResult.Open.How.MADE);
         } catch (ArgusException e) {
             if (e.kind() != ArgusException.Kind.DUPLICATE_ID) {
                 throw e;
             }
-            Optional<Incident> existing = argus.bySourceIncidentId(body.sourceIncidentId());
+            Optional<Incident> existing = argus.bySourceIncidentId(sourceIncidentId);
             if (existing.isEmpty()) {
                 throw e;
             }
-            if (IncidentIds.isOfAnother(id, body.startTime(), existing.get())) {
-                return create(id, body.withSourceIncidentId(id.key()));
+            if (IncidentIds.isOfAnother(desired.id(), desired.startTime(), existing.get())) {
+                return create(desired.id().key(), desired);
             }
             return outcome(existing.get(), ActionResult.Open.How.FOUND);
         }

@@ -67,8 +67,18 @@ public interface Argus {
      */
     List<Incident> byPk(Collection<Long> pks) throws ArgusException, InterruptedException;
 
-    /** Makes an incident and returns it. */
-    Incident create(NewIncident incident) throws ArgusException, InterruptedException;
+    /**
+     * Makes an incident and returns it. A start that lies ahead of the server's present becomes that, see
+     * {@link #notAhead}.
+     *
+     * @param sourceIncidentId never used before by this source, for an open or a closed incident
+     */
+    Incident create(String sourceIncidentId, IncidentContent content) throws ArgusException, InterruptedException;
+
+    /** Makes an incident that stands for no alert, and returns it. */
+    default Incident create(NewIncident incident) throws ArgusException, InterruptedException {
+        return create(incident.sourceIncidentId(), incident);
+    }
 
     /**
      * Changes fields of an incident and returns it as it is then. Emptying the ticket takes a request more.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An incident to be made.
+ * An incident to be made that stands for no alert, such as a notice.
  *
  * @param sourceIncidentId never used before by this source, for an open or a closed incident
  * @param startTime when it began
@@ -27,16 +27,5 @@ public record NewIncident(
         List<Tag> tags,
         String detailsUrl,
         String ticketUrl,
-        Map<String, Object> metadata) {
-
-    /** Returns a copy with another id. */
-    public NewIncident withSourceIncidentId(String id) {
-        return new NewIncident(id, startTime, stateful, level, description, tags, detailsUrl, ticketUrl, metadata);
-    }
-
-    /** Returns a copy that begins at another time. */
-    public NewIncident withStartTime(Instant time) {
-        return new NewIncident(
-                sourceIncidentId, time, stateful, level, description, tags, detailsUrl, ticketUrl, metadata);
-    }
-}
+        Map<String, Object> metadata)
+        implements IncidentContent {}

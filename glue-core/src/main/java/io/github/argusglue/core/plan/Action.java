@@ -1,7 +1,6 @@
 package io.github.argusglue.core.plan;
 
 import io.github.argusglue.core.argus.IncidentChange;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.registry.ClosedIncident;
 import io.github.argusglue.core.registry.Ledger;
 import io.github.argusglue.core.shape.DesiredAck;
@@ -130,11 +129,11 @@ public sealed interface Action {
      */
     record Create(
             DesiredIncident desired,
-            NewIncident body,
+            String sourceIncidentId,
             @Nullable String lost) implements Opening {
         @Override
         public int rank() {
-            return body.level();
+            return desired.level();
         }
 
         @Override
@@ -149,12 +148,12 @@ public sealed interface Action {
 
         @Override
         public String describe() {
-            return "open '" + body.sourceIncidentId() + "' (level " + body.level() + "): " + body.description();
+            return "open '" + sourceIncidentId + "' (level " + desired.level() + "): " + desired.description();
         }
 
         @Override
         public void noteUnknown(Ledger ledger, Instant now) {
-            ledger.lost().create(id(), body.sourceIncidentId(), now);
+            ledger.lost().create(id(), sourceIncidentId, now);
         }
 
         @Override

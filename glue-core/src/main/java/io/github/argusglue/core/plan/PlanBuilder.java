@@ -2,7 +2,6 @@ package io.github.argusglue.core.plan;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentChange;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.registry.ClosedIncident;
 import io.github.argusglue.core.registry.EntrySet;
 import io.github.argusglue.core.registry.Ledger;
@@ -259,19 +258,9 @@ final class PlanBuilder {
     }
 
     private void create(DesiredIncident desired, String sourceIncidentId, List<? super Action.Opening> sink) {
-        NewIncident body = new NewIncident(
-                sourceIncidentId,
-                desired.startTime(),
-                true,
-                desired.level(),
-                desired.description(),
-                desired.tags(),
-                desired.detailsUrl(),
-                desired.ticketUrl(),
-                desired.metadata());
         String sent = ledger.lost().sentFor(desired.id());
         String lost = sourceIncidentId.equals(sent) ? null : sent;
-        open(new Action.Create(desired, body, lost), sink);
+        open(new Action.Create(desired, sourceIncidentId, lost), sink);
     }
 
     @SuppressWarnings("ReferenceEquality") // the summary goes another way than alerts do

@@ -2,6 +2,7 @@ package io.github.argusglue.core.shape;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.argusglue.core.argus.IncidentContent;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an alert is to look like in Argus: every text fit for it, the source's own tags added. */
-public final class DesiredIncident {
+public final class DesiredIncident implements IncidentContent {
     private final AlertId id;
     private final Instant startTime;
     private final int level;
@@ -88,37 +89,37 @@ public final class DesiredIncident {
         return id;
     }
 
-    /** Returns when it began. */
+    @Override
     public Instant startTime() {
         return startTime;
     }
 
-    /** Returns the level, 1 (critical) to 5 (information). */
+    @Override
     public int level() {
         return level;
     }
 
-    /** Returns the line for people. */
+    @Override
     public String description() {
         return description;
     }
 
-    /** Returns the tags, each once. */
+    @Override
     public List<Tag> tags() {
         return tags;
     }
 
-    /** Returns the page about it; empty for none. */
+    @Override
     public String detailsUrl() {
         return detailsUrl;
     }
 
-    /** Returns its ticket; empty for none. */
+    @Override
     public String ticketUrl() {
         return ticketUrl;
     }
 
-    /** Returns JSON values by name. */
+    @Override
     public Map<String, Object> metadata() {
         return metadata;
     }

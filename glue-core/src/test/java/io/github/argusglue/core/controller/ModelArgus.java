@@ -8,8 +8,8 @@ import io.github.argusglue.core.argus.FeedPage;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.IncidentContent;
 import io.github.argusglue.core.argus.IncidentEvent;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.ServerInfo;
 import io.github.argusglue.core.argus.TokenOwner;
@@ -168,8 +168,8 @@ public final class ModelArgus implements Argus {
     }
 
     @Override
-    public synchronized Incident create(NewIncident body) throws ArgusException {
-        return call("create " + body.sourceIncidentId(), () -> server.create(body));
+    public synchronized Incident create(String sourceIncidentId, IncidentContent body) throws ArgusException {
+        return call("create " + sourceIncidentId, () -> server.create(sourceIncidentId, body));
     }
 
     @Override

@@ -10,9 +10,9 @@ import io.github.argusglue.core.argus.FeedPage;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.IncidentContent;
 import io.github.argusglue.core.argus.IncidentEvent;
 import io.github.argusglue.core.argus.IncidentTag;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.plan.IncidentSketch;
 import io.github.argusglue.spi.Tag;
 import java.net.URI;
@@ -292,15 +292,15 @@ public final class ModelServer {
         }
     }
 
-    public synchronized Incident create(NewIncident body) throws ArgusException {
+    public synchronized Incident create(String sourceIncidentId, IncidentContent body) throws ArgusException {
         refuse(body.description());
-        String id = body.sourceIncidentId().strip();
+        String id = sourceIncidentId.strip();
         if (!id.isEmpty() && find(id).isPresent()) {
             throw new ArgusException(Kind.DUPLICATE_ID, "400: duplicate key '" + id + "'");
         }
         long pk = ++pks;
-        Incident made = save(
-                IncidentSketch.made(pk, body).description(body.description().strip()));
+        Incident made = save(IncidentSketch.made(pk, sourceIncidentId, body)
+                .description(body.description().strip()));
         log(pk, body.stateful() ? EventType.STA : EventType.LES, US, body.startTime(), body.description());
         return made;
     }

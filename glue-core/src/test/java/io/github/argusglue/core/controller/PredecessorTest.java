@@ -108,7 +108,7 @@ final class PredecessorTest {
     @Test
     void anIncidentThatNobodyMarkedIsTheAlertsIfItBeganThen() throws Exception {
         scene.source.adopting = incident -> Optional.empty();
-        long a = scene.server().create(unmarked(START)).pk();
+        long a = scene.server().create("17", unmarked(START)).pk();
         scene.source.open(numbered("17@first"));
         scene.start();
 
@@ -119,7 +119,7 @@ final class PredecessorTest {
     @Test
     void anIncidentThatNobodyMarkedIsAnotherIfItBeganAtAnotherTime() throws Exception {
         scene.source.adopting = incident -> Optional.empty();
-        scene.server().create(unmarked(START.minusSeconds(60)));
+        scene.server().create("17", unmarked(START.minusSeconds(60)));
         scene.source.open(numbered("17@first"));
         scene.start();
 

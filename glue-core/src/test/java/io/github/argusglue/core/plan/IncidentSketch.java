@@ -1,8 +1,8 @@
 package io.github.argusglue.core.plan;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.argus.IncidentContent;
 import io.github.argusglue.core.argus.IncidentTag;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.spi.Tag;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,8 +41,8 @@ public final class IncidentSketch {
     }
 
     /** The incident that a create makes. */
-    public static IncidentSketch made(long pk, NewIncident body) {
-        IncidentSketch sketch = incident(pk, body.sourceIncidentId())
+    public static IncidentSketch made(long pk, String sourceIncidentId, IncidentContent body) {
+        IncidentSketch sketch = incident(pk, sourceIncidentId)
                 .startTime(body.startTime())
                 .endTime(body.stateful() ? Instant.MAX : null)
                 .level(body.level())

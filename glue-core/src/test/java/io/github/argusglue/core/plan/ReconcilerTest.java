@@ -38,11 +38,11 @@ final class ReconcilerTest {
         scene.complete(alert);
 
         Action.Create create = scene.only(Action.Create.class);
-        assertEquals(1, create.body().level());
-        assertEquals("Link down", create.body().description());
-        assertEquals(alert.tags(), create.body().tags());
-        assertEquals(Map.of("port", 7, IncidentIds.MARK, "b"), create.body().metadata());
-        assertTrue(create.body().stateful());
+        assertEquals(1, create.desired().level());
+        assertEquals("Link down", create.desired().description());
+        assertEquals(alert.tags(), create.desired().tags());
+        assertEquals(Map.of("port", 7, IncidentIds.MARK, "b"), create.desired().metadata());
+        assertTrue(create.desired().stateful());
     }
 
     @Test

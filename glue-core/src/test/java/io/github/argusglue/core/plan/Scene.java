@@ -2,7 +2,6 @@ package io.github.argusglue.core.plan;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentChange;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.registry.ClosedIncident;
 import io.github.argusglue.core.registry.Ledger;
 import io.github.argusglue.core.registry.Mirror;
@@ -71,17 +70,7 @@ public final class Scene {
     /** The incident that we would have made of this alert. */
     public static Incident madeOf(long pk, Alert alert) {
         DesiredIncident d = new ArgusLimits(List.of(), warning -> {}).fit(alert, NOW);
-        NewIncident body = new NewIncident(
-                d.id().value(),
-                d.startTime(),
-                true,
-                d.level(),
-                d.description(),
-                d.tags(),
-                d.detailsUrl(),
-                d.ticketUrl(),
-                d.metadata());
-        return IncidentSketch.made(pk, body).build();
+        return IncidentSketch.made(pk, d.id().value(), d).build();
     }
 
     public Scene open(Incident... incidents) {
@@ -190,7 +179,7 @@ public final class Scene {
 
     public static String line(Action action) {
         if (action instanceof Action.Create create) {
-            return "create " + create.body().sourceIncidentId();
+            return "create " + create.sourceIncidentId();
         } else if (action instanceof Action.Change change) {
             return "change " + change.pk() + " " + String.join(" ", fields(change.change()));
         } else if (action instanceof Action.End end) {

@@ -197,7 +197,7 @@ final class UpdateTest {
 
         assertEquals(
                 Map.of("nan", "NaN", "endless", "Infinity"),
-                scene.only(Action.Create.class).body().metadata());
+                scene.only(Action.Create.class).desired().metadata());
         scene.open(IncidentSketch.incident(1, "a@20261121T110000Z")
                 .metadata(Map.of("nan", 1))
                 .build());

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * read of a socket, so the waiting thread takes the interrupt and cancels the call. The same wait also ends what the
  * call's own timeout cannot, a hanging name lookup.
  *
- * <p>Writes go out at most once, see {@link OneShotJson}.
+ * <p>Writes go out at most once, see {@link ArgusRequest.OneShotJson}.
  */
 final class ArgusTransport {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");

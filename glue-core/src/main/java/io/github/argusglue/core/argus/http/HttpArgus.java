@@ -8,8 +8,8 @@ import io.github.argusglue.core.argus.FeedPage;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentChange;
+import io.github.argusglue.core.argus.IncidentContent;
 import io.github.argusglue.core.argus.IncidentEvent;
-import io.github.argusglue.core.argus.NewIncident;
 import io.github.argusglue.core.argus.OwnerCheck;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.ServerInfo;
@@ -229,17 +229,17 @@ public final class HttpArgus implements Argus {
     }
 
     @Override
-    public Incident create(NewIncident incident) throws ArgusException, InterruptedException {
+    public Incident create(String sourceIncidentId, IncidentContent content)
+            throws ArgusException, InterruptedException {
         byte[] body;
         try {
-            body = bodies.create(incident);
+            body = bodies.create(sourceIncidentId, content, serverClock.notAhead(content.startTime()));
         } catch (IOException e) {
-            throw failures.unwritable("create of '" + incident.sourceIncidentId() + "'", e);
+            throw failures.unwritable("create of '" + sourceIncidentId + "'", e);
         }
         ArgusRequest request = ArgusRequest.write("POST", ArgusUrls.below(api, "incidents/"), body);
         Incident made = ours(request);
-        if (!made.sourceIncidentId()
-                .equals(RequestBodies.wellFormed(incident.sourceIncidentId().strip()))) {
+        if (!made.sourceIncidentId().equals(RequestBodies.wellFormed(sourceIncidentId.strip()))) {
             throw failures.otherIncident(request, "'" + made.sourceIncidentId() + "'");
         }
         return made;

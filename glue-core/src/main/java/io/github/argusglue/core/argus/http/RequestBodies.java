@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.IncidentChange;
-import io.github.argusglue.core.argus.NewIncident;
+import io.github.argusglue.core.argus.IncidentContent;
 import io.github.argusglue.spi.Tag;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,12 +24,12 @@ final class RequestBodies {
         void write(JsonGenerator out) throws IOException;
     }
 
-    byte[] create(NewIncident incident) throws IOException {
+    byte[] create(String sourceIncidentId, IncidentContent incident, Instant start) throws IOException {
         return object(out -> {
-            out.writeStringField("start_time", time(incident.startTime()));
+            out.writeStringField("start_time", time(start));
             // Null means that it has no end at all, which is not the same as open.
             out.writeStringField("end_time", incident.stateful() ? "infinity" : null);
-            text(out, "source_incident_id", incident.sourceIncidentId());
+            text(out, "source_incident_id", sourceIncidentId);
             out.writeNumberField("level", incident.level());
             text(out, "description", incident.description());
             tags(out, incident.tags());
