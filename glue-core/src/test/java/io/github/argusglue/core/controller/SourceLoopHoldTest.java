@@ -85,7 +85,6 @@ final class SourceLoopHoldTest {
     void veryManyUpdatesAreSpreadOutAndAreNotSettledBeforeTheLast(@TempDir Path folder) {
         // A clock that stands still: however slow the machine is, the 10 s are not over before they are looked at.
         TestClock clock = new TestClock(Instant.now());
-        scene.close();
         scene = new LoopScene(folder, clock);
         scene.source.open(many("old"));
         scene.start();
