@@ -220,7 +220,7 @@ final class ZinoargusInitIT {
                         ":15:36: sync.severity.thresholds[0].level: must be between 1 and 5, is 0",
                         ":15:49: sync.severity.thresholds[1].min_priority: missing; expected integer, at least 0",
                         ":15:51: sync.severity.thresholds[1].level: expected an integer, got a number with a fraction",
-                        ":17:1: metadata.ports_url: 'ports_url' must be an address that begins with http or https",
+                        ":17:1: metadata.ports_url: 'ports_url' must be an http or https address",
                         ":18:1: failover.primary_server: missing; expected string",
                         ":19:1: failover.primary_snmp_port: must be between 1 and 65535, is 70000",
                         ":20:1: failover.ping_timeout: must be between 1 and 300, is 0",

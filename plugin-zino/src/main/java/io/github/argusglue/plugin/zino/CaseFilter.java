@@ -1,81 +1,83 @@
 package io.github.argusglue.plugin.zino;
 
-import io.github.argusglue.plugin.zino.Selection.CloseOn;
-import io.github.argusglue.plugin.zino.Selection.Maintenance;
+import io.github.argusglue.plugin.zino.SelectionConfig.CloseOn;
+import io.github.argusglue.plugin.zino.SelectionConfig.Maintenance;
 import java.util.regex.Pattern;
 
-/** Decides what is to become of a case in Argus. */
+/** Decides how a case is reported to Argus. */
 final class CaseFilter {
-    private final Selection selection;
+    private final SelectionConfig selection;
     private final Pattern portDescription;
 
-    CaseFilter(Selection selection) {
+    CaseFilter(SelectionConfig selection) {
         this.selection = selection;
         this.portDescription = Pattern.compile(selection.portDescription());
     }
 
-    /** What becomes of it. */
-    enum Fate {
-        /** It is an open alert. */
+    /** How a case is reported. */
+    enum ReportAs {
+        /** As an open alert. */
         OPEN,
-        /** No incident is opened for it; one that is open stays. */
+        /** As a held alert: no incident is opened, an open incident is left as it is. */
         HELD,
-        /** There is no incident for it, and one that is open is closed. */
+        /** Not at all: an open incident is closed. */
         NONE
     }
 
     /**
-     * A decision.
+     * A decision about a case.
      *
-     * @param fate what becomes of it
-     * @param reason why it is not just open; empty if it is
+     * @param reportAs how the case is reported
+     * @param reason why it is not an open alert; empty if it is
      */
-    record Verdict(Fate fate, String reason) {}
+    record CaseDecision(ReportAs reportAs, String reason) {}
 
-    static final Verdict RECOVERED = none("it works again; the case is still open in Zino");
-    private static final Verdict OPEN = new Verdict(Fate.OPEN, "");
+    static final CaseDecision RECOVERED = none("recovered; the case is still open in Zino");
+    private static final CaseDecision OPEN = new CaseDecision(ReportAs.OPEN, "");
 
-    Condition condition(ZinoCase seen) {
-        return Condition.of(seen, selection.portStates());
+    CaseCondition condition(ZinoCase zinoCase) {
+        return CaseCondition.of(zinoCase, selection.portStates());
     }
 
-    /** @param reported whether it was an open alert before */
-    Verdict judge(ZinoCase seen, boolean reported) {
-        if (seen.type().equals("bfd") && !selection.bfd()) {
-            return none("cases about BFD are not reported");
+    /** @param reported whether the case was reported as an open alert before */
+    CaseDecision decide(ZinoCase zinoCase, boolean reported) {
+        if (zinoCase.type().equals("bfd") && !selection.bfd()) {
+            return none("BFD cases are not reported");
         }
-        if (seen.type().equals("portstate")
-                && !portDescription.matcher(seen.attribute("descr").orElse("")).find()) {
+        if (zinoCase.type().equals("portstate")
+                && !portDescription
+                        .matcher(zinoCase.attribute("descr").orElse(""))
+                        .find()) {
             return none("the description of the port does not match '" + selection.portDescription() + "'");
         }
-        if (selection.skipStates().contains(seen.state())) {
-            return none("the case was set to " + seen.state() + " in Zino");
+        if (selection.skipStates().contains(zinoCase.state())) {
+            return none("the case was set to " + zinoCase.state() + " in Zino");
         }
-        if (seen.state().equals(ZinoCase.IGNORED)) {
+        if (zinoCase.state().equals(ZinoCase.IGNORED)) {
             if (selection.maintenance() == Maintenance.CLOSE) {
                 return none("planned maintenance in Zino");
             } else if (selection.maintenance() == Maintenance.HOLD && !reported) {
-                return new Verdict(Fate.HELD, "planned maintenance in Zino");
+                return new CaseDecision(ReportAs.HELD, "planned maintenance in Zino");
             }
         }
-        return judgeCondition(seen, reported);
+        return decideByCondition(zinoCase, reported);
     }
 
-    private Verdict judgeCondition(ZinoCase seen, boolean reported) {
-        Condition condition = condition(seen);
-        if (condition == Condition.DOWN) {
+    private CaseDecision decideByCondition(ZinoCase zinoCase, boolean reported) {
+        CaseCondition condition = condition(zinoCase);
+        if (condition == CaseCondition.DOWN) {
             return OPEN;
         }
-        if (selection.closeOn() == CloseOn.RECOVERY && condition == Condition.UP) {
+        if (selection.closeOn() == CloseOn.RECOVERY && condition == CaseCondition.UP) {
             return RECOVERED;
         }
-        if (reported || Condition.hasBeenDown(seen)) {
+        if (reported || CaseCondition.hasBeenDown(zinoCase)) {
             return OPEN;
         }
-        return new Verdict(Fate.HELD, "Zino has a case, but has not seen anything down since it was opened");
+        return new CaseDecision(ReportAs.HELD, "Zino has not seen it down since the case was opened");
     }
 
-    private static Verdict none(String reason) {
-        return new Verdict(Fate.NONE, reason);
+    private static CaseDecision none(String reason) {
+        return new CaseDecision(ReportAs.NONE, reason);
     }
 }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of cases: number and time of opening, {@code 17@20261120T212418Z}, since Zino gives a bare number again to
- * another case after its state was lost.
+ * Alert ids of cases: number and opening time, {@code 17@20261120T212418Z}. The number alone is not enough, since Zino
+ * reuses numbers after it has lost its state.
  */
 final class CaseIds {
     private static final DateTimeFormatter STAMP =
@@ -20,15 +20,15 @@ final class CaseIds {
 
     private CaseIds() {}
 
-    static AlertId of(ZinoCase seen) {
-        return of(seen.number(), seen.opened());
+    static AlertId of(ZinoCase zinoCase) {
+        return of(zinoCase.number(), zinoCase.opened());
     }
 
     static AlertId of(long number, Instant opened) {
         return AlertId.unique(number + "@" + STAMP.format(opened));
     }
 
-    /** Returns the number in a name; empty if it is none of ours. */
+    /** Returns the case number in an id; empty if it is not the id of a case. */
     static OptionalLong number(AlertId id) {
         Matcher parts = ID.matcher(id.key());
         return parts.matches() ? OptionalLong.of(Long.parseLong(parts.group(1))) : OptionalLong.empty();

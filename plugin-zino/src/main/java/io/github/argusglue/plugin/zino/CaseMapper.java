@@ -9,52 +9,52 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes an alert of a case: what it says is how things are now. Counters, times and the case's state stay out, since
- * each change would be a line in the incident's log.
+ * Converts a case to an alert. The description shows the current state. Counters, times and the state of the case are
+ * left out, since each change would be a line in the incident's log.
  */
 final class CaseMapper {
-    private final Presentation presentation;
+    private final CaseDisplayConfig display;
     private final CaseFilter filter;
     private final String server;
     private final Optional<UrlTemplate> detailsUrl;
 
-    /** @param server that Zino is reached by */
-    CaseMapper(Presentation presentation, CaseFilter filter, String server) {
+    /** @param server configured address of Zino */
+    CaseMapper(CaseDisplayConfig display, CaseFilter filter, String server) {
         this.server = server;
-        this.presentation = presentation;
+        this.display = display;
         this.filter = filter;
-        this.detailsUrl = presentation.detailsUrl().map(text -> UrlTemplate.parse("details_url", text));
+        this.detailsUrl = display.detailsUrl().map(text -> UrlTemplate.parse("details_url", text));
     }
 
-    String host(ZinoCase seen) {
-        return presentation.host(seen.router());
+    String host(ZinoCase zinoCase) {
+        return display.host(zinoCase.router());
     }
 
-    Alert.Builder alert(AlertId id, ZinoCase seen) {
-        Alert.Builder alert = Alert.builder(id, seen.opened())
-                .description(description(seen))
-                .severity(presentation.severity(seen.priority()))
-                .metadata(metadata(seen))
-                .tag("host", host(seen))
-                .tag("event_type", seen.type())
-                .tag("priority", String.valueOf(seen.priority()));
-        switch (seen.type()) {
+    Alert.Builder alert(AlertId id, ZinoCase zinoCase) {
+        Alert.Builder alert = Alert.builder(id, zinoCase.opened())
+                .description(description(zinoCase))
+                .severity(display.severity(zinoCase.priority()))
+                .metadata(metadata(zinoCase))
+                .tag("host", host(zinoCase))
+                .tag("event_type", zinoCase.type())
+                .tag("priority", String.valueOf(zinoCase.priority()));
+        switch (zinoCase.type()) {
             case "portstate" -> {
-                tag(alert, "interface", seen.attribute("port"));
-                tag(alert, "description", seen.attribute("descr"));
+                tag(alert, "interface", zinoCase.attribute("port"));
+                tag(alert, "description", zinoCase.attribute("descr"));
             }
             case "bgp" -> {
-                tag(alert, "remote_as", seen.attribute("remote-AS"));
-                tag(alert, "remote_addr", seen.attribute("remote-addr"));
+                tag(alert, "remote_as", zinoCase.attribute("remote-AS"));
+                tag(alert, "remote_addr", zinoCase.attribute("remote-addr"));
             }
-            case "bfd" -> tag(alert, "remote_addr", seen.attribute("bfdAddr"));
-            case "alarm" -> tag(alert, "alarm_type", seen.attribute("alarm-type"));
+            case "bfd" -> tag(alert, "remote_addr", zinoCase.attribute("bfdAddr"));
+            case "alarm" -> tag(alert, "alarm_type", zinoCase.attribute("alarm-type"));
             default -> {
-                // Nothing more is known about it.
+                // Unknown types have no further tags.
             }
         }
         detailsUrl
-                .flatMap(template -> template.render(name -> value(seen, name)))
+                .flatMap(template -> template.render(name -> value(zinoCase, name)))
                 .ifPresent(alert::detailsUrl);
         return alert;
     }
@@ -63,86 +63,88 @@ final class CaseMapper {
         value.filter(text -> !text.isBlank()).ifPresent(text -> alert.tag(new Tag(key, text)));
     }
 
-    private Optional<String> value(ZinoCase seen, String name) {
+    private Optional<String> value(ZinoCase zinoCase, String name) {
         return switch (name) {
-            case "case" -> Optional.of(String.valueOf(seen.number()));
-            case "host" -> Optional.of(host(seen));
-            default -> seen.attribute(name);
+            case "case" -> Optional.of(String.valueOf(zinoCase.number()));
+            case "host" -> Optional.of(host(zinoCase));
+            default -> zinoCase.attribute(name);
         };
     }
 
-    /** What stays the same while the case lives, for programs that want to find it. */
-    private Map<String, Object> metadata(ZinoCase seen) {
+    /** Returns attributes that do not change while the case exists, for programs that search for it. */
+    private Map<String, Object> metadata(ZinoCase zinoCase) {
         Map<String, Object> metadata = new LinkedHashMap<>();
-        metadata.put("zino_case", String.valueOf(seen.number()));
-        metadata.put("zino_router", seen.router());
-        metadata.put("zino_type", seen.type());
-        seen.attribute("ifindex").ifPresent(index -> metadata.put("zino_ifindex", index));
-        if (!seen.subIndex().isEmpty()) {
-            metadata.put("zino_index", seen.subIndex());
+        metadata.put("zino_case", String.valueOf(zinoCase.number()));
+        metadata.put("zino_router", zinoCase.router());
+        metadata.put("zino_type", zinoCase.type());
+        zinoCase.attribute("ifindex").ifPresent(index -> metadata.put("zino_ifindex", index));
+        if (!zinoCase.subIndex().isEmpty()) {
+            metadata.put("zino_index", zinoCase.subIndex());
         }
         metadata.put("zino_server", server);
         return metadata;
     }
 
-    private String description(ZinoCase seen) {
-        String text = switch (seen.type()) {
-            case "reachability" -> seen.router() + reachability(seen);
-            case "bgp" -> seen.router() + bgp(seen);
-            case "bfd" -> seen.router() + bfd(seen);
-            case "portstate" -> seen.router() + port(seen);
-            case "alarm" -> seen.router() + alarm(seen);
+    private String description(ZinoCase zinoCase) {
+        String text = switch (zinoCase.type()) {
+            case "reachability" -> zinoCase.router() + reachability(zinoCase);
+            case "bgp" -> zinoCase.router() + bgp(zinoCase);
+            case "bfd" -> zinoCase.router() + bfd(zinoCase);
+            case "portstate" -> zinoCase.router() + port(zinoCase);
+            case "alarm" -> zinoCase.router() + alarm(zinoCase);
             default ->
-                seen.router() + " " + seen.type()
-                        + seen.attribute("lastevent").map(event -> ": " + event).orElse("");
+                zinoCase.router() + " " + zinoCase.type()
+                        + zinoCase.attribute("lastevent")
+                                .map(event -> ": " + event)
+                                .orElse("");
         };
-        return seen.state().equals(ZinoCase.IGNORED) ? text + " [planned maintenance]" : text;
+        return zinoCase.state().equals(ZinoCase.IGNORED) ? text + " [planned maintenance]" : text;
     }
 
-    private String reachability(ZinoCase seen) {
-        return switch (filter.condition(seen)) {
+    private String reachability(ZinoCase zinoCase) {
+        return switch (filter.condition(zinoCase)) {
             case DOWN -> " is not reachable";
             case UP -> " is reachable again";
-            case UNSAID -> ": reachability not known yet";
+            case UNKNOWN -> ": reachability not known yet";
         };
     }
 
-    private String bgp(ZinoCase seen) {
-        String admin = seen.attribute("bgpAS")
+    private String bgp(ZinoCase zinoCase) {
+        String admin = zinoCase.attribute("bgpAS")
                 .filter(status -> status.equals("halted") || status.equals("stop"))
                 .map(status -> " (turned off: " + status + ")")
                 .orElse("");
-        return " BGP Neighbor AS" + seen.attribute("remote-AS").orElse("?") + "/"
-                + seen.attribute("remote-addr").orElse("?")
-                + switch (filter.condition(seen)) {
+        return " BGP Neighbor AS" + zinoCase.attribute("remote-AS").orElse("?") + "/"
+                + zinoCase.attribute("remote-addr").orElse("?")
+                + switch (filter.condition(zinoCase)) {
                     case DOWN -> " is DOWN" + admin;
                     case UP -> " is up again";
-                    case UNSAID -> ": state not known yet";
+                    case UNKNOWN -> ": state not known yet";
                 };
     }
 
-    private String bfd(ZinoCase seen) {
-        String name = seen.attribute("Neigh-rDNS")
+    private String bfd(ZinoCase zinoCase) {
+        String name = zinoCase.attribute("Neigh-rDNS")
                 .filter(found -> !found.isBlank())
                 .map(found -> " (" + found + ")")
                 .orElse("");
-        return " BFD session with " + seen.attribute("bfdAddr").orElse("?") + name
-                + switch (filter.condition(seen)) {
-                    case DOWN, UP -> " is " + seen.attribute("bfdState").orElse("?");
-                    case UNSAID -> ": state not known yet";
+        return " BFD session with " + zinoCase.attribute("bfdAddr").orElse("?") + name
+                + switch (filter.condition(zinoCase)) {
+                    case DOWN, UP -> " is " + zinoCase.attribute("bfdState").orElse("?");
+                    case UNKNOWN -> ": state not known yet";
                 };
     }
 
-    private static String port(ZinoCase seen) {
-        String name = seen.attribute("port")
+    private static String port(ZinoCase zinoCase) {
+        String name = zinoCase.attribute("port")
                 .filter(port -> !port.isEmpty())
-                .or(() -> seen.attribute("ifindex").map(index -> "with index " + index))
+                .or(() -> zinoCase.attribute("ifindex").map(index -> "with index " + index))
                 .orElse("?");
-        String alias = seen.attribute("descr")
+        String alias = zinoCase.attribute("descr")
                 .filter(descr -> !descr.isEmpty())
                 .map(descr -> " (" + descr + ")")
                 .orElse("");
-        String state = seen.portState().orElse("");
+        String state = zinoCase.portState().orElse("");
         return " port " + name
                 + switch (state) {
                     case "" -> ": state not known yet";
@@ -154,10 +156,10 @@ final class CaseMapper {
                 + alias;
     }
 
-    private static String alarm(ZinoCase seen) {
-        String colour = seen.attribute("alarm-type").map(type -> type + " ").orElse("");
-        long count = seen.count("alarm-count");
-        if (seen.attribute("alarm-count").isEmpty()) {
+    private static String alarm(ZinoCase zinoCase) {
+        String colour = zinoCase.attribute("alarm-type").map(type -> type + " ").orElse("");
+        long count = zinoCase.count("alarm-count");
+        if (zinoCase.attribute("alarm-count").isEmpty()) {
             return " " + colour + "alarms: number not known yet";
         }
         return count == 0

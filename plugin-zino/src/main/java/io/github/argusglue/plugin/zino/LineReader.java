@@ -14,31 +14,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lines of one connection. Bytes are kept until a line is whole and decoded only then, so a character that came in two
- * pieces is not torn; a wait that was given up can be taken up again.
+ * Reads lines from a socket. Bytes are kept until a line is complete and decoded only then, so characters are not split
+ * at packet borders. Reading can continue after a timeout.
  */
 final class LineReader {
-    /** Never to be reached. */
-    static final long FOR_EVER = Long.MAX_VALUE;
+    /** Waits without a limit. */
+    static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    /** What an old Zino, or an old client's note, may hold instead of UTF-8. */
+    /** Encoding of old Zino data and old clients' notes that are not UTF-8. */
     private static final Charset FALLBACK = Charset.forName("windows-1252");
 
     private final Socket socket;
     private final InputStream in;
-    private final int longestLine;
+    private final int maxLineLength;
     private final byte[] buffer = new byte[8192];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
     private int next;
     private int end;
 
-    LineReader(Socket socket, int longestLine) throws IOException {
+    LineReader(Socket socket, int maxLineLength) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
-        this.longestLine = longestLine;
+        this.maxLineLength = maxLineLength;
     }
 
-    /** A line longer than what can be sensible. */
+    /** A line that is longer than the limit. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -48,10 +48,10 @@ final class LineReader {
     }
 
     /**
-     * Returns the next line without its end.
+     * Returns the next line without its line break.
      *
-     * @param deadline of the monotonic clock
-     * @throws SocketTimeoutException at the deadline; what came of the line so far is kept
+     * @param deadline in nanoseconds of the monotonic clock
+     * @throws SocketTimeoutException at the deadline; the part of the line received so far is kept
      */
     String readLine(long deadline) throws IOException {
         while (true) {
@@ -59,7 +59,7 @@ final class LineReader {
                 if (buffer[i] == '\n') {
                     append(i - next);
                     next = i + 1;
-                    return take();
+                    return takeLine();
                 }
             }
             append(end - next);
@@ -69,20 +69,20 @@ final class LineReader {
         }
     }
 
-    /** However it came in pieces, a line is too long or is not. */
+    /** Checks the length of the line, however it was split into packets. */
     private void append(int length) throws TooLongException {
         line.write(buffer, next, length);
-        if (line.size() > longestLine) {
-            throw new TooLongException("a line of more than " + longestLine + " bytes");
+        if (line.size() > maxLineLength) {
+            throw new TooLongException("a line longer than " + maxLineLength + " bytes");
         }
     }
 
     private void fill(long deadline) throws IOException {
         int wait = 0;
-        if (deadline != FOR_EVER) {
+        if (deadline != NO_DEADLINE) {
             long left = deadline - System.nanoTime();
             if (left <= 0) {
-                throw new SocketTimeoutException("no answer in time");
+                throw new SocketTimeoutException("no reply in time");
             }
             wait = (int) Math.min(Integer.MAX_VALUE, Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
         }
@@ -90,12 +90,14 @@ final class LineReader {
         int read = in.read(buffer, 0, buffer.length);
         if (read < 0) {
             throw new EOFException(
-                    line.size() == 0 ? "it closed the connection" : "it closed the connection in the middle of a line");
+                    line.size() == 0
+                            ? "connection closed by Zino"
+                            : "connection closed by Zino in the middle of a line");
         }
         end = read;
     }
 
-    private String take() {
+    private String takeLine() {
         byte[] bytes = line.toByteArray();
         line.reset();
         int length = bytes.length;
@@ -118,12 +120,12 @@ final class LineReader {
         }
     }
 
-    /** Tells whether bytes are here, or wait to be read, that belong to no line taken so far. */
-    boolean hasMore() throws IOException {
+    /** Returns whether input is available that does not belong to a line returned so far. */
+    boolean hasPendingInput() throws IOException {
         return next < end || line.size() > 0 || in.available() > 0;
     }
 
-    /** Tells whether a whole line can be had without waiting. */
+    /** Returns whether a complete line is available without waiting. */
     boolean hasLine() {
         for (int i = next; i < end; i++) {
             if (buffer[i] == '\n') {

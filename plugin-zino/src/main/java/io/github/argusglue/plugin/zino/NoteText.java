@@ -5,61 +5,66 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Text from Argus as Zino can take it: plain lines of bounded length, none of them empty or a lone dot. Zino takes a
- * lone dot for the end and what follows for commands, and splits lines at more characters than most.
+ * Formats text from Argus as Zino can store it: plain lines of limited length, none of them empty or a single dot. Zino
+ * treats a single dot as the end of the text and what follows as commands, and it splits lines at more characters than
+ * usual.
  */
 final class NoteText {
-    static final int LONGEST_LINE = 500;
-    static final int MOST_LINES = 20;
+    static final int MAX_LINE_LENGTH = 500;
+    static final int MAX_LINES = 20;
 
     private static final String WITHDRAWN = "Acknowledgement withdrawn in Argus";
     private static final String RUN_OUT = "Acknowledgement in Argus has run out";
 
     private static final Pattern ENDS_OF_LINE = Pattern.compile("\\R|[\\x1c-\\x1f]");
-    private static final Pattern UNFIT = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
+    private static final Pattern FORBIDDEN = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
-    /** What we have written ends so, and what zino-argus-glue has written, too. */
-    private static final Pattern SIGNED = Pattern.compile("(?s).*(\\(\\S+\\)|added by Argus user \\S+( user\\))?)");
+    /** End of the notes that argus-glue writes, and that zino-argus-glue wrote. */
+    private static final Pattern GENERATED_END =
+            Pattern.compile("(?s).*(\\(\\S+\\)|added by Argus user \\S+( user\\))?)");
 
     private NoteText() {}
 
     static List<String> acknowledged(String text, String actor) {
-        return signed(text.isBlank() ? "Acknowledged in Argus" : text, actor);
+        return sign(text.isBlank() ? "Acknowledged in Argus" : text, actor);
     }
 
     static List<String> withdrawn(String text, String actor) {
         if (actor.isBlank()) {
             return lines(RUN_OUT);
         }
-        return signed(text.isBlank() ? WITHDRAWN : WITHDRAWN + ": " + text, actor);
+        return sign(text.isBlank() ? WITHDRAWN : WITHDRAWN + ": " + text, actor);
     }
 
     static List<String> closed(String text, String actor) {
-        return signed(text.isBlank() ? "Closed in Argus" : text, actor);
+        return sign(text.isBlank() ? "Closed in Argus" : text, actor);
     }
 
     static List<String> reopened(String text, String actor, boolean caseIsClosed) {
         String what = caseIsClosed ? "Reopened in Argus; Zino cannot reopen this case" : "Reopened in Argus";
-        return signed(text.isBlank() ? what : what + ": " + text, actor);
+        return sign(text.isBlank() ? what : what + ": " + text, actor);
     }
 
     static List<String> ticket(String url, String actor) {
         return lines("Ticket " + url + " added by Argus user "
-                + (fit(actor).isEmpty() ? "(unknown user)" : fit(actor).replaceAll("\\s+", "_")));
+                + (clean(actor).isEmpty() ? "(unknown user)" : clean(actor).replaceAll("\\s+", "_")));
     }
 
-    /** Tells whether a note of ours says that an acknowledgement is no more. */
+    /** Returns whether a note says that an acknowledgement was withdrawn or has expired. */
     static boolean isWithdrawal(String note) {
         return note.startsWith(WITHDRAWN) || note.startsWith(RUN_OUT);
     }
 
-    /** Tells whether a note under our name looks like one that we made, and not a person with our name. */
-    static boolean looksOurs(String note) {
-        return isWithdrawal(note) || SIGNED.matcher(note).matches();
+    /**
+     * Returns whether a note under argus-glue's user name was generated, and not written by a person who uses that
+     * name.
+     */
+    static boolean isGenerated(String note) {
+        return isWithdrawal(note) || GENERATED_END.matcher(note).matches();
     }
 
-    private static List<String> signed(String text, String actor) {
-        String name = cut(fit(actor).replaceAll("[\\s()]+", "_"), 150);
+    private static List<String> sign(String text, String actor) {
+        String name = truncate(clean(actor).replaceAll("[\\s()]+", "_"), 150);
         List<String> lines = new ArrayList<>(lines(text));
         String last = lines.isEmpty() ? "Argus" : lines.remove(lines.size() - 1);
         lines.add(last + " (" + (name.isEmpty() ? "unknown" : name) + ")");
@@ -69,23 +74,23 @@ final class NoteText {
     static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         for (String line : ENDS_OF_LINE.split(text, -1)) {
-            String fit = cut(fit(line), LONGEST_LINE);
-            if (lines.size() == MOST_LINES) {
-                lines.set(MOST_LINES - 1, "…");
+            String clean = truncate(clean(line), MAX_LINE_LENGTH);
+            if (lines.size() == MAX_LINES) {
+                lines.set(MAX_LINES - 1, "…");
                 break;
-            } else if (!fit.isEmpty()) {
-                lines.add(fit.equals(".") ? "(.)" : fit);
+            } else if (!clean.isEmpty()) {
+                lines.add(clean.equals(".") ? "(.)" : clean);
             }
         }
         return lines;
     }
 
-    private static String fit(String line) {
-        // To the expression, a proper pair of surrogates is a character of its own.
-        return UNFIT.matcher(line).replaceAll(" ").strip();
+    private static String clean(String line) {
+        // The regular expression treats a valid pair of surrogates as one character.
+        return FORBIDDEN.matcher(line).replaceAll(" ").strip();
     }
 
-    private static String cut(String line, int length) {
+    private static String truncate(String line, int length) {
         if (line.codePointCount(0, line.length()) <= length) {
             return line;
         }

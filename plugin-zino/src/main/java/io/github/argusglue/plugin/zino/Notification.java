@@ -3,15 +3,15 @@ package io.github.argusglue.plugin.zino;
 import java.util.Optional;
 
 /**
- * A line of the notification channel: {@code <case> <kind> <details>}. It says that something about a case has changed,
- * and the case itself says what.
+ * A line of the notification channel: {@code <case> <kind> <details>}. It says that a case has changed; the change
+ * itself has to be read from the case.
  *
- * @param number of the case
- * @param kind such as {@code state}
+ * @param number number of the case
+ * @param kind for example {@code state}
  */
 record Notification(long number, String kind) {
 
-    /** Reads a line; empty if it is none about a case. */
+    /** Parses a line; empty if it is not about a case. */
     static Optional<Notification> parse(String line) {
         String[] words = line.split(" ", 3);
         Long number = ZinoCase.number(words[0]);
@@ -20,8 +20,8 @@ record Notification(long number, String kind) {
                 : Optional.of(new Notification(number, words[1]));
     }
 
-    /** Tells whether the case's log or history has grown. */
-    boolean isAboutLines() {
+    /** Returns whether the log or history of the case has grown. */
+    boolean isAboutLog() {
         return kind.equals("history") || kind.equals("log");
     }
 }

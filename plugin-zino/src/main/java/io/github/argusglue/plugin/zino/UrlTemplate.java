@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Address with names in braces, such as <code>https://zino.example.org/case/{case}</code>. Values are encoded. */
+/** A URL with names in braces, for example <code>https://zino.example.org/case/{case}</code>. Values are encoded. */
 final class UrlTemplate {
     private static final Pattern NAME = Pattern.compile("\\{([A-Za-z][A-Za-z-]*)}");
 
@@ -19,24 +19,25 @@ final class UrlTemplate {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException if it is not well-formed; the message starts with the key */
+    /** @throws IllegalArgumentException if the template is not well-formed; the message starts with the key */
     static UrlTemplate parse(String key, String text) {
-        String without = NAME.matcher(text).replaceAll("x");
-        if (without.indexOf('{') >= 0 || without.indexOf('}') >= 0) {
-            throw new IllegalArgumentException("'" + key + "' has a brace that belongs to no name: '" + text + "'");
+        String withoutNames = NAME.matcher(text).replaceAll("x");
+        if (withoutNames.indexOf('{') >= 0 || withoutNames.indexOf('}') >= 0) {
+            throw new IllegalArgumentException(
+                    "'" + key + "' contains a brace that is not part of a name: '" + text + "'");
         }
         try {
-            new URI(without);
+            new URI(withoutNames);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("'" + key + "' is no address: '" + text + "'", e);
+            throw new IllegalArgumentException("'" + key + "' is not a URL: '" + text + "'", e);
         }
         return new UrlTemplate(text);
     }
 
-    /** Returns the address; empty if one of the names has no value. */
+    /** Returns the URL; empty if one of the names has no value. */
     Optional<URI> render(Function<String, Optional<String>> values) {
         Matcher names = NAME.matcher(text);
-        StringBuilder made = new StringBuilder();
+        StringBuilder address = new StringBuilder();
         while (names.find()) {
             Optional<String> value = values.apply(names.group(1)).filter(found -> !found.isEmpty());
             if (value.isEmpty()) {
@@ -44,11 +45,11 @@ final class UrlTemplate {
             }
             String encoded =
                     URLEncoder.encode(value.get(), StandardCharsets.UTF_8).replace("+", "%20");
-            names.appendReplacement(made, Matcher.quoteReplacement(encoded));
+            names.appendReplacement(address, Matcher.quoteReplacement(encoded));
         }
-        names.appendTail(made);
+        names.appendTail(address);
         try {
-            return Optional.of(new URI(made.toString()));
+            return Optional.of(new URI(address.toString()));
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

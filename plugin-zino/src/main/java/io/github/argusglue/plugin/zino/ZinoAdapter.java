@@ -21,182 +21,188 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a picture of Zino's cases. All of them are read at the beginning, every {@code resync} and after any doubt;
- * between that only those which Zino has announced a change of, and when there are none it is at least asked whether it
- * is there: a frozen Zino keeps its connections.
+ * Reads the cases of one Zino. It reads all of them at the start, every {@code resync}, and after any error. Otherwise
+ * it reads only the cases for which Zino has announced a change. If there are none, it still sends a command to check
+ * that Zino answers, since a frozen Zino keeps its connections open.
  */
-final class ZinoAdapter implements SourceAdapter, Talk {
+final class ZinoAdapter implements SourceAdapter, ZinoCommands {
     /**
-     * Looks at one source in one go before it counts as failed: texts that confuse us are found out one look a batch.
+     * Attempts within one call. A batch whose replies are out of sync is read again case by case; each attempt finds
+     * one such batch.
      */
-    private static final int LOOKS = 20;
+    private static final int MAX_ATTEMPTS = 20;
 
-    /** Who closed a case is looked up for this many a snapshot. */
-    private static final int CLOSINGS_EXPLAINED = 50;
+    /** Maximum number of look-ups of who closed a case, for each snapshot. */
+    private static final int MAX_CLOSE_LOOKUPS = 50;
 
     private final ZinoConfig config;
     private final SourceContext context;
-    private final Dirty dirty = new Dirty();
-    private final Link link;
-    private final CaseBook book;
-    private final Missing missing = new Missing();
-    private final SavedLosses losses;
+    private final ChangedCases changedCases = new ChangedCases();
+    private final ZinoConnection connection;
+    private final CaseRegistry registry;
+    private final LostCaseDetector lostCaseDetector = new LostCaseDetector();
+    private final LostCaseStore lostCaseStore;
     private final Set<Long> unreadable = new TreeSet<>();
-    private @Nullable Instant allReadAt;
-    private int explained;
+    private @Nullable Instant lastFullReadAt;
+    private int closeLookups;
     private volatile Health health = Health.ok();
 
     ZinoAdapter(ZinoConfig config, SourceContext context) {
         this.config = config;
         this.context = context;
-        this.link = new Link(config, context, dirty);
-        this.book = new CaseBook(config.selection(), config.presentation(), config.server());
-        this.losses = new SavedLosses(context.state());
+        this.connection = new ZinoConnection(config, context, changedCases);
+        this.registry = new CaseRegistry(config.selection(), config.display(), config.server());
+        this.lostCaseStore = new LostCaseStore(context.state());
     }
 
     @Override
     public void start() throws SourceException {
-        book.restore(losses.load());
-        link.connect();
+        registry.restore(lostCaseStore.load());
+        connection.connect();
     }
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
-        explained = 0;
-        perform(() -> {
-            look();
+        closeLookups = 0;
+        withRetry(() -> {
+            refresh();
             return true;
         });
-        Snapshot snapshot = book.snapshot(unreadable, now());
-        losses.save(book.losses());
+        Snapshot snapshot = registry.snapshot(unreadable, now());
+        lostCaseStore.save(registry.lostCases());
         report();
         return snapshot;
     }
 
-    /** Something that may be done again from the beginning. */
-    private interface Attempt<T> {
-        T make() throws SourceException, ConfusedException, InterruptedException;
+    /** A call that can be repeated from the beginning. */
+    private interface RetryableCall<T> {
+        T call() throws SourceException, OutOfSyncException, InterruptedException;
     }
 
     /**
-     * Does something, on a new connection if the one we had has ended meanwhile: a restarted Zino is no failure. Not so
-     * if Zino just does not answer.
+     * Makes a call. If the existing connection has ended, it repeats the call on a new one, so a restart of Zino is not
+     * a failure. It does not repeat a call that timed out.
      */
-    private <T> T perform(Attempt<T> attempt) throws SourceException, InterruptedException {
-        ConfusedException confusion = new ConfusedException("nothing was tried");
-        for (int look = 0; look < LOOKS; look++) {
-            boolean stale = link.isConnected();
+    private <T> T withRetry(RetryableCall<T> attempt) throws SourceException, InterruptedException {
+        OutOfSyncException lastFailure = new OutOfSyncException("no attempt was made");
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            boolean wasConnected = connection.isConnected();
             try {
-                return attempt.make();
-            } catch (ConfusedException e) {
-                confusion = e;
+                return attempt.call();
+            } catch (OutOfSyncException e) {
+                lastFailure = e;
             } catch (SourceException e) {
                 boolean dropped = e.kind() == SourceException.Kind.UNREACHABLE
                         && !(e.getCause() instanceof SocketTimeoutException);
-                if (!stale || !dropped) {
+                if (!wasConnected || !dropped) {
                     throw e;
                 }
             }
         }
         throw SourceException.badAnswer(
-                config.address() + ": " + confusion.getMessage() + ", on new connections, too: is that Zino 2?",
-                confusion);
+                config.address() + ": " + lastFailure.getMessage()
+                        + ", also on new connections: check that this is a Zino 2 server",
+                lastFailure);
     }
 
     @Override
-    public <T> T with(Link.Work<T> work) throws SourceException, InterruptedException {
-        return perform(() -> {
-            if (link.connect()) {
-                allReadAt = null;
+    public <T> T runWithRetry(ZinoConnection.SessionCall<T> work) throws SourceException, InterruptedException {
+        return withRetry(() -> {
+            if (connection.connect()) {
+                lastFullReadAt = null;
             }
-            return link.use(work);
+            return connection.run(work);
         });
     }
 
     @Override
-    public <T> T once(Link.Work<T> work) throws SourceException, InterruptedException {
+    public <T> T runOnce(ZinoConnection.SessionCall<T> work) throws SourceException, InterruptedException {
         try {
-            if (link.connect()) {
-                allReadAt = null;
+            if (connection.connect()) {
+                lastFullReadAt = null;
             }
-            return link.use(work);
-        } catch (ConfusedException e) {
+            return connection.run(work);
+        } catch (OutOfSyncException e) {
             throw SourceException.badAnswer(config.address() + ": " + e.getMessage(), e);
         }
     }
 
     @Override
-    public boolean isCase(AlertId id, ZinoCase seen) {
-        return book.idOf(seen).equals(id);
+    public boolean isCaseOf(AlertId id, ZinoCase zinoCase) {
+        return registry.idOf(zinoCase).equals(id);
     }
 
-    /** Connects if that is needed, and brings the picture up to date. */
-    private void look() throws SourceException, ConfusedException, InterruptedException {
-        if (link.connect() || isResyncDue()) {
-            allReadAt = null;
+    /** Connects if necessary and updates the registry. */
+    private void refresh() throws SourceException, OutOfSyncException, InterruptedException {
+        if (connection.connect() || isResyncDue()) {
+            lastFullReadAt = null;
         }
-        Map<Long, Boolean> announced = dirty.take();
-        if (allReadAt == null) {
+        Map<Long, Boolean> announced = changedCases.drain();
+        if (lastFullReadAt == null) {
             Instant begin = now();
-            Set<Long> numbers = new TreeSet<>(link.use(Session::cases));
-            numbers.addAll(book.numbers());
-            take(link.read(numbers), announced);
-            allReadAt = begin;
+            Set<Long> numbers = new TreeSet<>(connection.run(ZinoSession::caseNumbers));
+            numbers.addAll(registry.caseNumbers());
+            applyCases(connection.read(numbers), announced);
+            lastFullReadAt = begin;
         } else if (announced.isEmpty()) {
-            link.use(Session::version);
+            connection.run(ZinoSession::version);
         } else {
-            take(link.read(announced.keySet()), announced);
+            applyCases(connection.read(announced.keySet()), announced);
         }
-        askForMissing();
+        checkForLostCases();
     }
 
-    private void askForMissing() throws SourceException, ConfusedException, InterruptedException {
-        Set<Long> numbers = missing.numbers();
+    private void checkForLostCases() throws SourceException, OutOfSyncException, InterruptedException {
+        Set<Long> numbers = lostCaseDetector.caseNumbers();
         if (!numbers.isEmpty()) {
-            long highest =
-                    book.numbers().stream().mapToLong(Long::longValue).max().orElse(0);
-            missing.judge(link.read(numbers), highest).forEach(alert -> book.lose(alert, now()));
+            long highest = registry.caseNumbers().stream()
+                    .mapToLong(Long::longValue)
+                    .max()
+                    .orElse(0);
+            lostCaseDetector
+                    .detect(connection.read(numbers), highest)
+                    .forEach(alert -> registry.holdLost(alert, now()));
         }
     }
 
     private boolean isResyncDue() {
-        Instant last = allReadAt;
+        Instant last = lastFullReadAt;
         return last == null || Duration.between(last, now()).abs().compareTo(config.resync()) >= 0;
     }
 
-    private void take(Attributes read, Map<Long, Boolean> announced)
-            throws SourceException, ConfusedException, InterruptedException {
+    private void applyCases(CaseReadResult read, Map<Long, Boolean> announced)
+            throws SourceException, OutOfSyncException, InterruptedException {
         Instant now = now();
-        for (ZinoCase seen : read.found().values()) {
-            if (!seen.isClosed()) {
-                boolean sameCase = book.isOpenedAnew(seen) && wasReset(seen);
-                book.take(seen, announced.getOrDefault(seen.number(), false), sameCase, now);
-            } else if (book.get(seen.number()).isPresent()) {
-                book.close(seen, whoClosed(seen), now);
+        for (ZinoCase zinoCase : read.found().values()) {
+            if (!zinoCase.isClosed()) {
+                boolean sameCase = registry.hasNewOpeningTime(zinoCase) && wasReset(zinoCase);
+                registry.update(zinoCase, announced.getOrDefault(zinoCase.number(), false), sameCase, now);
+            } else if (registry.find(zinoCase.number()).isPresent()) {
+                registry.close(zinoCase, closeReason(zinoCase), now);
             }
         }
-        read.unknown().forEach(number -> book.vanish(number, now));
+        read.unknown().forEach(number -> registry.markUnknown(number, now));
         unreadable.removeAll(read.found().keySet());
         unreadable.removeAll(read.unknown());
         unreadable.addAll(read.failed());
     }
 
-    /** Setting a case to {@code embryonic} moves its time of opening; it is the same case nevertheless. */
-    private boolean wasReset(ZinoCase seen) throws SourceException, ConfusedException, InterruptedException {
-        return history(seen.number()).stream()
-                .anyMatch(line -> !line.at().isBefore(seen.opened().minusSeconds(2))
+    /** Setting a case to {@code embryonic} changes its opening time; it is still the same case. */
+    private boolean wasReset(ZinoCase zinoCase) throws SourceException, OutOfSyncException, InterruptedException {
+        return readHistory(zinoCase.number()).stream()
+                .anyMatch(line -> !line.at().isBefore(zinoCase.opened().minusSeconds(2))
                         && line.change()
                                 .filter(change -> change.to().equals("embryonic"))
                                 .isPresent());
     }
 
-    private String whoClosed(ZinoCase seen) throws SourceException, ConfusedException, InterruptedException {
-        if (++explained > CLOSINGS_EXPLAINED) {
+    private String closeReason(ZinoCase zinoCase) throws SourceException, OutOfSyncException, InterruptedException {
+        if (++closeLookups > MAX_CLOSE_LOOKUPS) {
             return "closed in Zino";
         }
-        List<HistoryLine> lines = history(seen.number());
+        List<CaseLogEntry> lines = readHistory(zinoCase.number());
         for (int i = lines.size() - 1; i >= 0; i--) {
-            Optional<HistoryLine.Change> change = lines.get(i).change();
+            Optional<CaseLogEntry.StateChange> change = lines.get(i).change();
             if (change.isPresent() && change.get().to().equals(ZinoCase.CLOSED)) {
                 return "closed in Zino by " + change.get().user();
             }
@@ -204,10 +210,11 @@ final class ZinoAdapter implements SourceAdapter, Talk {
         return "closed in Zino";
     }
 
-    private List<HistoryLine> history(long number) throws SourceException, ConfusedException, InterruptedException {
-        return link.use(session -> {
-            Reply reply = session.ask("GETHIST " + number);
-            return HistoryLine.parse(reply.code() == Reply.HISTORY ? reply.body() : List.of());
+    private List<CaseLogEntry> readHistory(long number)
+            throws SourceException, OutOfSyncException, InterruptedException {
+        return connection.run(session -> {
+            ZinoReply reply = session.execute("GETHIST " + number);
+            return CaseLogEntry.parse(reply.code() == ZinoReply.HISTORY ? reply.body() : List.of());
         });
     }
 
@@ -217,57 +224,69 @@ final class ZinoAdapter implements SourceAdapter, Talk {
 
     private void report() {
         List<String> problems = new ArrayList<>();
-        String channel = link.channelProblem();
+        String channel = connection.channelProblem();
         if (channel != null) {
             problems.add(channel);
         }
-        if (book.lostCases() > 0) {
-            problems.add(book.lostCases() + " cases have vanished from Zino without having been closed: was its state"
-                    + " lost? Their incidents stay open for 'hold_lost'; close in Argus what is over");
+        if (registry.lostCaseCount() > 0) {
+            problems.add(registry.lostCaseCount()
+                    + " cases disappeared from Zino without being closed; Zino may have lost its"
+                    + " state. Their incidents stay open for 'hold_lost'; close those that"
+                    + " are over in Argus");
         }
         if (!unreadable.isEmpty()) {
-            problems.add("Zino fails to show its cases " + unreadable + ", see its log; nothing is closed meanwhile");
+            problems.add("Zino cannot show cases " + unreadable + ", see its log; their incidents stay open");
         }
         health = problems.isEmpty() ? Health.ok() : Health.degraded(String.join("; ", problems));
     }
 
     @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
-        Optional<Predecessor> predecessor = Predecessor.of(incident);
-        return predecessor.isPresent()
-                ? predecessor.map(this::adopt)
-                : Sibling.of(incident).flatMap(this::adopt);
+        Optional<LegacyIncident> legacy = LegacyIncident.of(incident);
+        return legacy.isPresent()
+                ? legacy.map(this::adopt)
+                : PeerIncident.of(incident).flatMap(this::adopt);
     }
 
-    /** One whose case is gone, or is another one by now, gets a name that nothing has: it is over, or was lost. */
-    private AlertId adopt(Predecessor made) {
-        return book.recognise(made).orElseGet(() -> {
-            missing.take(new Missing.Gone(made.id(), made.number(), seen -> book.isAbout(made, seen), made.incident()));
-            return made.id();
+    /**
+     * If the case is gone, or its number now belongs to another case, the incident gets an id that no alert has: it is
+     * over, or was lost.
+     */
+    private AlertId adopt(LegacyIncident incident) {
+        return registry.findMatch(incident).orElseGet(() -> {
+            lostCaseDetector.add(new LostCaseDetector.Candidate(
+                    incident.id(),
+                    incident.number(),
+                    zinoCase -> registry.isAbout(incident, zinoCase),
+                    incident.incident()));
+            return incident.id();
         });
     }
 
-    private Optional<AlertId> adopt(Sibling made) {
-        Optional<AlertId> known = book.recognise(made, now());
-        if (known.isEmpty() && made.server().equals(config.server()) && !book.hasReported(made.id())) {
-            CaseIds.number(made.id())
-                    .ifPresent(number -> missing.take(new Missing.Gone(
-                            made.id(), number, seen -> Sibling.subject(seen).equals(made.subject()), made.incident())));
+    private Optional<AlertId> adopt(PeerIncident incident) {
+        Optional<AlertId> known = registry.findMatch(incident, now());
+        if (known.isEmpty() && incident.server().equals(config.server()) && !registry.hasReported(incident.id())) {
+            CaseIds.number(incident.id())
+                    .ifPresent(number -> lostCaseDetector.add(new LostCaseDetector.Candidate(
+                            incident.id(),
+                            number,
+                            zinoCase -> PeerIncident.subject(zinoCase).equals(incident.subject()),
+                            incident.incident())));
         }
         return known;
     }
 
     @Override
     public Optional<FeedbackSink> feedback() {
-        return config.writing().kinds().isEmpty()
+        return config.feedback().feedbackKinds().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ZinoFeedback(config.writing(), config.user(), this));
+                : Optional.of(new ZinoFeedback(config.feedback(), config.user(), this));
     }
 
     @Override
     public Optional<HistorySource> history() {
-        Writing.History wanted = config.writing().history();
-        return wanted == Writing.History.NONE
+        FeedbackConfig.HistoryMode wanted = config.feedback().history();
+        return wanted == FeedbackConfig.HistoryMode.NONE
                 ? Optional.empty()
                 : Optional.of(new ZinoHistory(wanted, config.user(), this));
     }
@@ -279,6 +298,6 @@ final class ZinoAdapter implements SourceAdapter, Talk {
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
     }
 }

@@ -4,7 +4,7 @@ import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;
 
-/** Makes adapters of type {@code zino}. */
+/** Creates adapters of type {@code zino}. */
 public final class ZinoAdapterFactory implements SourceAdapterFactory<ZinoConfig> {
 
     /** For {@link java.util.ServiceLoader}. */

@@ -9,29 +9,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A case as {@code GETATTRS} shows it. Types, states and attributes that are not known here are kept as they are.
+ * A case as {@code GETATTRS} shows it. Unknown types, states and attributes are kept unchanged.
  *
- * @param number not unique for ever: Zino gives it again to another case after its state was lost
- * @param router name as Zino has it
- * @param type such as {@code portstate}
- * @param state such as {@code open}
- * @param opened to the second; changes when somebody sets the state to {@code embryonic}
- * @param attributes all of them by their name on the wire, in the order they came
+ * @param number not unique for ever: Zino reuses it for another case after it has lost its state
+ * @param router router name as in Zino
+ * @param type for example {@code portstate}
+ * @param state for example {@code open}
+ * @param opened opening time, in seconds; changes if somebody sets the state to {@code embryonic}
+ * @param attributes all attributes by their names in the protocol, in the order they were received
  */
 record ZinoCase(long number, String router, String type, String state, Instant opened, Map<String, String> attributes) {
     static final String CLOSED = "closed";
     static final String IGNORED = "ignored";
     static final String OPEN = "open";
 
-    /** The key that a router's own text follows; what comes behind it may be forged. */
+    /** This attribute contains text of the router itself, so everything after it may be forged. */
     private static final String UNTRUSTED = "descr";
 
-    /** Reads a body; empty if it lacks what every case has. */
+    /** Parses the lines of a reply; empty if an attribute is missing that every case has. */
     static Optional<ZinoCase> parse(List<String> body) {
         Map<String, String> attributes = new LinkedHashMap<>();
         for (String line : body) {
             int colon = line.indexOf(':');
-            // The first of a name counts: what a router may have put into its description comes later.
+            // The first attribute of each name counts: attributes forged in a router's description come later.
             if (colon > 0 && isName(line, colon)) {
                 attributes.putIfAbsent(
                         line.substring(0, colon), line.substring(colon + 1).strip());
@@ -60,7 +60,7 @@ record ZinoCase(long number, String router, String type, String state, Instant o
         return true;
     }
 
-    /** Returns a number of at most eleven digits, as Zino's ids and times are; null if it is none. */
+    /** Returns a number of at most eleven digits, as Zino's ids and times are; null if the text is not one. */
     static @Nullable Long number(@Nullable String text) {
         if (text == null || text.isEmpty() || text.length() > 11) {
             return null;
@@ -73,8 +73,8 @@ record ZinoCase(long number, String router, String type, String state, Instant o
         return Long.valueOf(text);
     }
 
-    /** Tells whether everything that can be trusted has been read, though the end may have been forged. */
-    boolean hasAllTrusted() {
+    /** Returns whether all attributes that can be trusted have been read, even if the rest may be forged. */
+    boolean hasAllTrustedAttributes() {
         return attributes.containsKey(UNTRUSTED);
     }
 
@@ -82,7 +82,7 @@ record ZinoCase(long number, String router, String type, String state, Instant o
         return Optional.ofNullable(attributes.get(name));
     }
 
-    /** Returns an attribute that is a number of seconds since 1970. */
+    /** Returns an attribute that contains seconds since 1970. */
     Optional<Instant> time(String name) {
         return Optional.ofNullable(number(attributes.get(name))).map(Instant::ofEpochSecond);
     }
@@ -102,13 +102,14 @@ record ZinoCase(long number, String router, String type, String state, Instant o
     }
 
     /**
-     * Returns how a port is; while it flaps Zino calls it up or down as the last trap had it, and says so elsewhere.
+     * Returns the state of a port. While a port flaps, {@code portstate} only has the state of the last trap, so
+     * {@code flapstate} comes first.
      */
     Optional<String> portState() {
         return attribute("flapstate").filter("flapping"::equals).or(() -> attribute("portstate"));
     }
 
-    /** Returns what tells it from the other cases of its type and router; empty if there is only one. */
+    /** Returns what distinguishes the case from others of the same type and router; empty if there is only one. */
     String subIndex() {
         return attribute("remote-addr")
                 .or(() -> attribute("ifindex"))
@@ -116,8 +117,8 @@ record ZinoCase(long number, String router, String type, String state, Instant o
                 .orElse("");
     }
 
-    /** Tells whether the other one is about the same thing, at whatever time. */
-    boolean isAboutTheSameAs(ZinoCase other) {
+    /** Returns whether the other case is about the same thing, at whatever time. */
+    boolean hasSameSubject(ZinoCase other) {
         return router.equals(other.router)
                 && type.equals(other.type)
                 && subIndex().equals(other.subIndex());

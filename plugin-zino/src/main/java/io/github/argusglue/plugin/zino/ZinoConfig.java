@@ -8,64 +8,64 @@ import io.github.argusglue.spi.config.Secret;
 import java.time.Duration;
 
 /**
- * Keys of a source of type {@code zino}.
+ * Configuration of a source of type {@code zino}.
  *
- * @param server where Zino runs
- * @param port of the command session
- * @param notifyPort of the notification channel
- * @param user in Zino's secrets file
- * @param secret of that user
- * @param timeout for a connection and for each reply
+ * @param server host name or address of the Zino server
+ * @param port port of the command session
+ * @param notifyPort port of the notification channel
+ * @param user user name in Zino's secrets file
+ * @param secret secret of that user
+ * @param timeout maximum time for a connection and for each reply
  * @param resync how often all cases are read again
  * @param selection which cases become incidents
- * @param presentation what they look like
- * @param writing what is carried back to Zino, and which of its lines are shown
+ * @param display how cases are shown in Argus
+ * @param feedback what is applied to Zino, and which of its log entries are shown
  */
-public record ZinoConfig(
-        @Doc("Host name or address, IPv4 or IPv6, of the machine that Zino runs on")
+record ZinoConfig(
+        @Doc("Host name or address (IPv4 or IPv6) of the Zino server")
         String server,
 
-        @Doc("Port of Zino's command session") @Default("8001") @Range(min = "1", max = "65535")
+        @Doc("Port of Zino's command session (API)") @Default("8001") @Range(min = "1", max = "65535")
         int port,
 
         @Doc("Port of Zino's notification channel") @Default("8002") @Range(min = "1", max = "65535")
         int notifyPort,
 
-        @Doc("User name in Zino's secrets file; give argus-glue one of its own")
+        @Doc("User name in Zino's secrets file; use a separate user for argus-glue")
         String user,
 
         @Doc("Secret of that user") Secret secret,
 
-        @Doc("Longest wait for a connection and for each answer") @Default("10s") @Range(min = "100ms", max = "5m")
+        @Doc("Maximum time for a connection and for each reply") @Default("10s") @Range(min = "100ms", max = "5m")
         Duration timeout,
 
-        @Doc("How often all cases are read again, whatever Zino has announced: some changes it never announces")
+        @Doc("How often all cases are read again, since Zino does not announce every change")
         @Default("5m")
         @Range(min = "1s", max = "1d")
         Duration resync,
 
-        @Inline Selection selection,
-        @Inline Presentation presentation,
-        @Inline Writing writing) {
+        @Inline SelectionConfig selection,
+        @Inline CaseDisplayConfig display,
+        @Inline FeedbackConfig feedback) {
 
     /**
-     * Checks what the types do not.
+     * Checks server and user.
      *
-     * @throws IllegalArgumentException if server or user cannot be ones
+     * @throws IllegalArgumentException if server or user is not valid
      */
-    public ZinoConfig {
+    ZinoConfig {
         requireServer("server", server);
         requireUser(user);
     }
 
-    /** @throws IllegalArgumentException if no machine can be called so */
+    /** @throws IllegalArgumentException if this cannot be a host name or address */
     static void requireServer(String key, String server) {
         if (server.isBlank() || !server.equals(server.strip()) || server.contains("/")) {
             throw new IllegalArgumentException("'" + key + "' must be a host name or an address, not '" + server + "'");
         }
     }
 
-    /** @throws IllegalArgumentException if no user can be called so */
+    /** @throws IllegalArgumentException if this cannot be a user name */
     static void requireUser(String user) {
         if (!user.matches("[^\\s\\p{Cntrl}]+")) {
             throw new IllegalArgumentException(

@@ -14,151 +14,162 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries to Zino what people do in Argus. Looks first what is there already, so the same deed may come any number of
- * times, and an operator who has done something else in Zino meanwhile is not overruled.
+ * Applies to Zino what people do in Argus. It first checks the state of the case, so the same feedback may be delivered
+ * any number of times, and a later change by an operator in Zino is not undone.
  */
 final class ZinoFeedback implements FeedbackSink {
     private static final Logger log = LoggerFactory.getLogger("zino");
 
-    /** How far the clocks of Argus and Zino may be apart. */
-    private static final Duration CLOCKS = Duration.ofMinutes(5);
+    /** Maximum difference between the clocks of Argus and Zino. */
+    private static final Duration MAX_CLOCK_DIFFERENCE = Duration.ofMinutes(5);
 
-    private final Writing writing;
+    private final FeedbackConfig config;
     private final String user;
-    private final Talk talk;
+    private final ZinoCommands commands;
 
-    ZinoFeedback(Writing writing, String user, Talk talk) {
-        this.writing = writing;
+    ZinoFeedback(FeedbackConfig config, String user, ZinoCommands commands) {
+        this.config = config;
         this.user = user;
-        this.talk = talk;
+        this.commands = commands;
     }
 
     @Override
     public Set<Feedback.Kind> accepts() {
-        return writing.kinds();
+        return config.feedbackKinds();
     }
 
     @Override
     public void deliver(Feedback feedback) throws SourceException, InterruptedException {
-        Optional<ZinoCase> seen = talk.read(feedback.alertId());
-        if (seen.isEmpty()) {
-            log.debug("case '{}' is gone: nothing to do for {}", feedback.alertId(), feedback.kind());
+        Optional<ZinoCase> zinoCase = commands.readCase(feedback.alertId());
+        if (zinoCase.isEmpty()) {
+            log.debug("Zino has no case for alert '{}': {} ignored", feedback.alertId(), feedback.kind());
             return;
         }
-        Situation now = new Situation(
+        CaseFeedback update = new CaseFeedback(
                 feedback,
-                seen.get(),
-                talk.lines("GETHIST", Reply.HISTORY, seen.get().number()));
+                zinoCase.get(),
+                commands.readLog("GETHIST", ZinoReply.HISTORY, zinoCase.get().number()));
         switch (feedback.kind()) {
-            case ACKNOWLEDGED -> acknowledge(now);
-            case UNACKNOWLEDGED -> withdraw(now);
-            case TICKET_SET -> ticket(now);
-            case CLOSED -> close(now);
-            case REOPENED -> reopen(now);
+            case ACKNOWLEDGED -> acknowledge(update);
+            case UNACKNOWLEDGED -> withdraw(update);
+            case TICKET_SET -> ticket(update);
+            case CLOSED -> close(update);
+            case REOPENED -> reopen(update);
         }
     }
 
-    /** What was done in Argus, and how the case is now. */
-    private record Situation(Feedback feedback, ZinoCase seen, List<HistoryLine> history) {
+    /** A feedback with the current state of its case. */
+    private record CaseFeedback(Feedback feedback, ZinoCase zinoCase, List<CaseLogEntry> history) {
         long number() {
-            return seen.number();
+            return zinoCase.number();
         }
 
-        Instant since() {
-            return feedback.at().minus(CLOCKS);
+        Instant earliestNote() {
+            return feedback.at().minus(MAX_CLOCK_DIFFERENCE);
         }
     }
 
-    private void acknowledge(Situation now) throws SourceException, InterruptedException {
-        Optional<String> target = writing.acknowledge().state();
-        if (target.isEmpty() || now.seen().isClosed()) {
+    private void acknowledge(CaseFeedback update) throws SourceException, InterruptedException {
+        Optional<String> target = config.acknowledge().state();
+        if (target.isEmpty() || update.zinoCase().isClosed()) {
+            return;
+        }
+        List<String> text = NoteText.acknowledged(
+                update.feedback().text(), update.feedback().actor());
+        int from = 1 + lastNote(update.history(), NoteText::isWithdrawal);
+        noteAndSetState(
+                update, text, from, target.get(), update.zinoCase().state().equals(ZinoCase.OPEN));
+    }
+
+    private void close(CaseFeedback update) throws SourceException, InterruptedException {
+        if (update.zinoCase().isClosed()) {
             return;
         }
         List<String> text =
-                NoteText.acknowledged(now.feedback().text(), now.feedback().actor());
-        int from = 1 + lastNote(now.history(), NoteText::isWithdrawal);
-        noteAndSet(now, text, from, target.get(), now.seen().state().equals(ZinoCase.OPEN));
+                NoteText.closed(update.feedback().text(), update.feedback().actor());
+        noteAndSetState(update, text, 0, ZinoCase.CLOSED, true);
     }
 
-    private void close(Situation now) throws SourceException, InterruptedException {
-        if (now.seen().isClosed()) {
-            return;
-        }
-        List<String> text =
-                NoteText.closed(now.feedback().text(), now.feedback().actor());
-        noteAndSet(now, text, 0, ZinoCase.CLOSED, true);
-    }
-
-    /** @param from where in the history the note may be already */
-    private void noteAndSet(Situation now, List<String> text, int from, String state, boolean fromHere)
+    /** @param from index in the history from which to search for the note */
+    private void noteAndSetState(CaseFeedback update, List<String> text, int from, String state, boolean mayChange)
             throws SourceException, InterruptedException {
-        int noted = indexOfNote(now, text, from);
+        int noted = indexOfNote(update, text, from);
         if (noted < 0) {
-            write(now.number(), text);
-        } else if (hasChanged(now.history().subList(noted, now.history().size()))) {
-            return; // by us then, or by somebody who knew better
+            addNote(update.number(), text);
+        } else if (hasStateChange(
+                update.history().subList(noted, update.history().size()))) {
+            return; // A later change of state was made by us, or by an operator who must not be overruled.
         }
-        if (fromHere) {
-            set(now.number(), state);
+        if (mayChange) {
+            setState(update.number(), state);
         }
     }
 
-    private static boolean hasChanged(List<HistoryLine> history) {
+    private static boolean hasStateChange(List<CaseLogEntry> history) {
         return history.stream().anyMatch(line -> line.change().isPresent());
     }
 
-    /** Sets the state back, if it is still the one that we set. */
-    private void withdraw(Situation now) throws SourceException, InterruptedException {
-        int changed = lastChange(now.history());
+    /** Resets the state if it is still the one that an acknowledgement set. */
+    private void withdraw(CaseFeedback update) throws SourceException, InterruptedException {
+        int changed = lastChange(update.history());
         boolean ours = changed >= 0
-                && now.history()
+                && update.history()
                         .get(changed)
                         .change()
                         .filter(change -> change.user().equals(user))
                         .isPresent();
-        if (!ours || !now.seen().state().equals(writing.acknowledge().state().orElse(""))) {
+        if (!ours
+                || !update.zinoCase()
+                        .state()
+                        .equals(config.acknowledge().state().orElse(""))) {
             return;
         }
         List<String> text =
-                NoteText.withdrawn(now.feedback().text(), now.feedback().actor());
-        if (indexOfNote(now, text, changed) < 0) {
-            write(now.number(), text);
+                NoteText.withdrawn(update.feedback().text(), update.feedback().actor());
+        if (indexOfNote(update, text, changed) < 0) {
+            addNote(update.number(), text);
         }
-        set(now.number(), ZinoCase.OPEN);
+        setState(update.number(), ZinoCase.OPEN);
     }
 
-    private void ticket(Situation now) throws SourceException, InterruptedException {
-        Optional<URI> url = now.feedback().ticketUrl();
+    private void ticket(CaseFeedback update) throws SourceException, InterruptedException {
+        Optional<URI> url = update.feedback().ticketUrl();
         if (url.isEmpty()
-                || now.history().stream()
+                || update.history().stream()
                         .anyMatch(line -> line.text().contains(url.get().toString()))) {
             return;
         }
-        write(now.number(), NoteText.ticket(url.get().toString(), now.feedback().actor()));
+        addNote(
+                update.number(),
+                NoteText.ticket(url.get().toString(), update.feedback().actor()));
     }
 
-    /** Zino cannot reopen a case, but who looks at it there has to know. */
-    private void reopen(Situation now) throws SourceException, InterruptedException {
+    /** Zino cannot reopen a case, so a note tells operators there about it. */
+    private void reopen(CaseFeedback update) throws SourceException, InterruptedException {
         List<String> text = NoteText.reopened(
-                now.feedback().text(), now.feedback().actor(), now.seen().isClosed());
-        if (indexOfNote(now, text, 0) < 0) {
-            write(now.number(), text);
+                update.feedback().text(),
+                update.feedback().actor(),
+                update.zinoCase().isClosed());
+        if (indexOfNote(update, text, 0) < 0) {
+            addNote(update.number(), text);
         }
     }
 
-    private int indexOfNote(Situation now, List<String> text, int from) {
+    private int indexOfNote(CaseFeedback update, List<String> text, int from) {
         String wanted = String.join("\n", text);
-        for (int i = now.history().size() - 1; i >= from; i--) {
-            HistoryLine line = now.history().get(i);
-            // Whoever wrote it: the service that did this before us may have had another name in Zino.
-            if (line.isNote() && !line.at().isBefore(now.since()) && line.text().equals(wanted)) {
+        for (int i = update.history().size() - 1; i >= from; i--) {
+            CaseLogEntry line = update.history().get(i);
+            // Any author counts: the service that applied feedback before may have had another user name in Zino.
+            if (line.isNote()
+                    && !line.at().isBefore(update.earliestNote())
+                    && line.text().equals(wanted)) {
                 return i;
             }
         }
         return -1;
     }
 
-    private int lastNote(List<HistoryLine> history, Predicate<String> text) {
+    private int lastNote(List<CaseLogEntry> history, Predicate<String> text) {
         for (int i = history.size() - 1; i >= 0; i--) {
             if (history.get(i).isNoteBy(user) && text.test(history.get(i).text())) {
                 return i;
@@ -167,7 +178,7 @@ final class ZinoFeedback implements FeedbackSink {
         return -1;
     }
 
-    private static int lastChange(List<HistoryLine> history) {
+    private static int lastChange(List<CaseLogEntry> history) {
         for (int i = history.size() - 1; i >= 0; i--) {
             if (history.get(i).change().isPresent()) {
                 return i;
@@ -176,23 +187,23 @@ final class ZinoFeedback implements FeedbackSink {
         return -1;
     }
 
-    private void write(long number, List<String> text) throws SourceException, InterruptedException {
+    private void addNote(long number, List<String> text) throws SourceException, InterruptedException {
         String command = "ADDHIST " + number;
-        talk.once(session -> {
-            Reply reply = session.write(command, text);
+        commands.runOnce(session -> {
+            ZinoReply reply = session.executeWithText(command, text);
             if (!reply.isUnknownCase()) {
-                session.require(Reply.DONE, command, reply);
+                session.requireCode(ZinoReply.DONE, command, reply);
             }
             return reply;
         });
     }
 
-    private void set(long number, String state) throws SourceException, InterruptedException {
+    private void setState(long number, String state) throws SourceException, InterruptedException {
         String command = "SETSTATE " + number + " " + state;
-        talk.once(session -> {
-            Reply reply = session.ask(command);
-            if (!reply.isUnknownCase() && !reply.isClosedForGood()) {
-                session.require(Reply.DONE, command, reply);
+        commands.runOnce(session -> {
+            ZinoReply reply = session.execute(command);
+            if (!reply.isUnknownCase() && !reply.isReopenRefused()) {
+                session.requireCode(ZinoReply.DONE, command, reply);
             }
             return reply;
         });

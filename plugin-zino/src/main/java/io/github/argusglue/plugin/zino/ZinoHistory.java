@@ -12,36 +12,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lines of a case for the incident's log. Zino's times have whole seconds; entries of one second are set apart by as
- * many microseconds as they come after the first, so that each is one of its own, in its order, at every reading.
+ * Reads the history of a case for the incident's log. Zino's times have a resolution of one second. Each further entry
+ * of the same second is shifted by one microsecond, so that entries keep their identity and order at every reading.
  */
 final class ZinoHistory implements HistorySource {
-    private final Writing.History wanted;
+    private final FeedbackConfig.HistoryMode mode;
     private final String user;
-    private final Talk talk;
+    private final ZinoCommands commands;
 
-    ZinoHistory(Writing.History wanted, String user, Talk talk) {
-        this.wanted = wanted;
+    ZinoHistory(FeedbackConfig.HistoryMode mode, String user, ZinoCommands commands) {
+        this.mode = mode;
         this.user = user;
-        this.talk = talk;
+        this.commands = commands;
     }
 
     @Override
     public List<HistoryEntry> entriesSince(AlertId id, Instant since) throws SourceException, InterruptedException {
-        Optional<ZinoCase> seen = talk.read(id);
-        if (seen.isEmpty()) {
+        Optional<ZinoCase> zinoCase = commands.readCase(id);
+        if (zinoCase.isEmpty()) {
             return List.of();
         }
-        long number = seen.get().number();
+        long number = zinoCase.get().number();
         Instant from = since.truncatedTo(ChronoUnit.SECONDS);
         List<HistoryEntry> entries = new ArrayList<>();
-        for (HistoryLine line : talk.lines("GETHIST", Reply.HISTORY, number)) {
-            if (!line.at().isBefore(from) && isNews(line)) {
+        for (CaseLogEntry line : commands.readLog("GETHIST", ZinoReply.HISTORY, number)) {
+            if (!line.at().isBefore(from) && isNewToArgus(line)) {
                 entries.add(HistoryEntry.of(at(line), author(line), line.text()));
             }
         }
-        if (wanted == Writing.History.ALL) {
-            for (HistoryLine line : talk.lines("GETLOG", Reply.LOG, number)) {
+        if (mode == FeedbackConfig.HistoryMode.ALL) {
+            for (CaseLogEntry line : commands.readLog("GETLOG", ZinoReply.LOG, number)) {
                 if (!line.at().isBefore(from)) {
                     entries.add(HistoryEntry.of(at(line), "Zino", text(line)));
                 }
@@ -51,34 +51,34 @@ final class ZinoHistory implements HistorySource {
         return entries;
     }
 
-    private static Instant at(HistoryLine line) {
+    private static Instant at(CaseLogEntry line) {
         return line.at().plus(line.ordinal(), ChronoUnit.MICROS);
     }
 
-    private static String text(HistoryLine line) {
-        // A log entry of one word is no note.
-        return line.isNote() ? line.first() + (line.more().isEmpty() ? "" : "\n" + line.text()) : line.text();
+    private static String text(CaseLogEntry line) {
+        // In Zino's log an entry of one word is not a note.
+        return line.isNote() ? line.firstLine() + (line.moreLines().isEmpty() ? "" : "\n" + line.text()) : line.text();
     }
 
-    /** Tells whether Argus does not know it yet: that the case was opened, and what we did, it knows. */
-    private boolean isNews(HistoryLine line) {
-        Optional<HistoryLine.Change> change = line.change();
+    /** Returns whether the entry is new to Argus. Argus already has the opening of the case and what argus-glue did. */
+    private boolean isNewToArgus(CaseLogEntry line) {
+        Optional<CaseLogEntry.StateChange> change = line.change();
         if (change.isPresent()) {
             boolean opening = change.get().from().equals("embryonic");
             return !opening && !change.get().user().equals(user);
         }
         if (line.isNoteBy(user)) {
-            return !line.text().isEmpty() && !NoteText.looksOurs(line.text());
+            return !line.text().isEmpty() && !NoteText.isGenerated(line.text());
         }
         return true;
     }
 
-    private static String author(HistoryLine line) {
+    private static String author(CaseLogEntry line) {
         if (line.isNote()) {
-            return line.first();
+            return line.firstLine();
         }
         return line.change()
-                .map(HistoryLine.Change::user)
+                .map(CaseLogEntry.StateChange::user)
                 .filter(name -> !name.equals("monitor"))
                 .orElse("Zino");
     }

@@ -8,73 +8,78 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * {@code zinoargus.toml} as zino-argus-glue 0.5.1 takes it. What that service takes although it cannot work, such as
- * port 70000, is refused here, where it can still be said which line it is in.
+ * {@code zinoargus.toml} as zino-argus-glue 0.5.1 reads it. Values that it accepts although they cannot work, such as
+ * port 70000, are refused here, where the line number can be reported.
  */
 record ZinoargusFile(
-        Argus argus, Zino zino, Optional<Sync> sync, Optional<Metadata> metadata, Optional<Failover> failover) {
+        ArgusTable argus,
+        ZinoTable zino,
+        Optional<SyncTable> sync,
+        Optional<MetadataTable> metadata,
+        Optional<FailoverTable> failover) {
 
     /** {@code [argus]}. */
-    record Argus(URI url, String token, Optional<Double> timeout) {
-        Argus {
+    record ArgusTable(URI url, String token, Optional<Double> timeout) {
+        ArgusTable {
             HttpEndpoint.requireHttp("url", url);
-            // As bytes of a header: what our own configuration asks of a token.
+            // The token is sent as a header; argus-glue's own configuration has the same rule.
             if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 throw new IllegalArgumentException("'token' must be one line of printable ASCII without spaces");
             }
             if (timeout.isPresent() && timeout.get() <= 0) {
-                throw new IllegalArgumentException("'timeout' must be more than 0, is " + timeout.get());
+                throw new IllegalArgumentException("'timeout' must be greater than 0, not " + timeout.get());
             }
         }
 
         @Override
         public String toString() {
-            return "Argus[url=" + url + "]";
+            return "ArgusTable[url=" + url + "]";
         }
     }
 
     /** {@code [zino]}. */
-    record Zino(
+    record ZinoTable(
             String server,
             @Range(min = "1", max = "65535") Optional<Integer> port,
             String user,
             String secret,
             Optional<String> defaultDomain) {
-        Zino {
+        ZinoTable {
             ZinoConfig.requireServer("server", server);
             ZinoConfig.requireUser(user);
         }
 
         @Override
         public String toString() {
-            return "Zino[server=" + server + ", user=" + user + "]";
+            return "ZinoTable[server=" + server + ", user=" + user + "]";
         }
     }
 
     /** {@code [sync]}. */
-    record Sync(Optional<Acknowledge> acknowledge, Optional<Ticket> ticket, Optional<Severity> severity) {
-        private static final Sync NOTHING = new Sync(Optional.empty(), Optional.empty(), Optional.empty());
+    record SyncTable(
+            Optional<AcknowledgeTable> acknowledge, Optional<TicketTable> ticket, Optional<SeverityTable> severity) {
+        private static final SyncTable NONE = new SyncTable(Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** {@code [sync.acknowledge]}. */
-    record Acknowledge(Optional<Writing.Acknowledge> setstate) {}
+    record AcknowledgeTable(Optional<FeedbackConfig.AcknowledgeState> setstate) {}
 
     /** {@code [sync.ticket]}. */
-    record Ticket(Optional<Boolean> enable) {}
+    record TicketTable(Optional<Boolean> enable) {}
 
     /** {@code [sync.severity]}. */
-    record Severity(@Range(min = "1", max = "5") Optional<Integer> default_, List<Threshold> thresholds) {}
+    record SeverityTable(@Range(min = "1", max = "5") Optional<Integer> default_, List<ThresholdTable> thresholds) {}
 
     /** {@code [[sync.severity.thresholds]]}. */
-    record Threshold(
+    record ThresholdTable(
             @Range(min = "0") int minPriority,
             @Range(min = "1", max = "5") int level) {}
 
     /** {@code [metadata]}. */
-    record Metadata(Optional<URI> portsUrl) {
-        Metadata {
+    record MetadataTable(Optional<URI> portsUrl) {
+        MetadataTable {
             if (portsUrl.isPresent() && !isHttp(portsUrl.get())) {
-                throw new IllegalArgumentException("'ports_url' must be an address that begins with http or https");
+                throw new IllegalArgumentException("'ports_url' must be an http or https address");
             }
         }
 
@@ -85,13 +90,13 @@ record ZinoargusFile(
     }
 
     /** {@code [failover]}. */
-    record Failover(
+    record FailoverTable(
             String primaryServer,
             @Range(min = "1", max = "65535") Optional<Integer> primarySnmpPort,
             Optional<String> snmpCommunity,
             @Range(min = "1", max = "300") Optional<Integer> pingTimeout,
             @Range(min = "1", max = "10000") Optional<Integer> threshold) {
-        Failover {
+        FailoverTable {
             ZinoConfig.requireServer("primary_server", primaryServer);
             if (snmpCommunity.isPresent() && snmpCommunity.get().isEmpty()) {
                 throw new IllegalArgumentException("'snmp_community' must not be empty");
@@ -100,11 +105,11 @@ record ZinoargusFile(
 
         @Override
         public String toString() {
-            return "Failover[primaryServer=" + primaryServer + "]";
+            return "FailoverTable[primaryServer=" + primaryServer + "]";
         }
     }
 
-    Sync syncOrNothing() {
-        return sync.orElse(Sync.NOTHING);
+    SyncTable syncOrDefault() {
+        return sync.orElse(SyncTable.NONE);
     }
 }

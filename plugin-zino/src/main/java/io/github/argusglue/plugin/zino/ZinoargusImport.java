@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code argus-glue init --from-zinoargus}: the configuration of zino-argus-glue. */
+/** Converts the configuration of zino-argus-glue, for {@code argus-glue init --from-zinoargus}. */
 public final class ZinoargusImport implements ConfigImport<ZinoargusFile> {
     private static final String ARGUS = "argus";
     private static final String SOURCE = "sources.zino";
@@ -45,94 +45,113 @@ public final class ZinoargusImport implements ConfigImport<ZinoargusFile> {
 
     @Override
     public ImportedConfig convert(ZinoargusFile file) {
-        ImportedConfig.Builder made = ImportedConfig.builder();
-        made.set(SOURCE, "type", "zino", "");
-        argus(file.argus(), made);
-        zino(file.zino(), made);
-        sync(file.syncOrNothing(), made);
-        metadata(file.metadata(), made);
+        ImportedConfig.Builder result = ImportedConfig.builder();
+        result.set(SOURCE, "type", "zino", "");
+        argus(file.argus(), result);
+        zino(file.zino(), result);
+        sync(file.syncOrDefault(), result);
+        metadata(file.metadata(), result);
         file.failover()
                 .ifPresentOrElse(
-                        failover -> failover(failover, made), () -> made.absent("failover", "no failover, as here"));
-        habits(made);
-        return made.build();
+                        failover -> failover(failover, result),
+                        () -> result.absent("failover", "no failover, the same as here"));
+        fixedBehavior(result);
+        return result.build();
     }
 
-    private static void argus(ZinoargusFile.Argus argus, ImportedConfig.Builder made) {
+    private static void argus(ZinoargusFile.ArgusTable argus, ImportedConfig.Builder result) {
         Matcher api = API.matcher(argus.url().toString());
         if (api.matches()) {
-            made.carry("argus.url", ARGUS, "url", URI.create(api.group(1)), "without what argus-glue appends itself");
+            result.carry(
+                    "argus.url",
+                    ARGUS,
+                    "url",
+                    URI.create(api.group(1)),
+                    "without the API path, which argus-glue appends itself");
         } else {
-            made.carry("argus.url", ARGUS, "url", argus.url(), "it did not end with /api/v2, which argus-glue appends");
+            result.carry(
+                    "argus.url",
+                    ARGUS,
+                    "url",
+                    argus.url(),
+                    "it did not end with /api/v2; argus-glue appends that path");
         }
-        made.carry(
-                "argus.token", SOURCE, "argus_token", Secret.of(argus.token()), "the same, or its incidents are lost");
+        result.carry(
+                "argus.token",
+                SOURCE,
+                "argus_token",
+                Secret.of(argus.token()),
+                "must stay the same, or existing incidents are not found");
         argus.timeout()
                 .ifPresentOrElse(
-                        seconds -> timeout(seconds, made),
-                        () -> made.absent(
+                        seconds -> timeout(seconds, result),
+                        () -> result.absent(
                                 "argus.timeout",
-                                "2 seconds there, 10 seconds here, since some answers of Argus take longer"));
+                                "the default was 2 seconds; it is 10 seconds here, since some requests to"
+                                        + " Argus take longer"));
     }
 
-    private static void timeout(double seconds, ImportedConfig.Builder made) {
-        // Capped first: a number of seconds may be larger than any time.
-        Duration said = Duration.ofMillis(Math.round(Math.min(seconds, LONGEST_TIMEOUT.toSeconds() + 1.0) * 1000));
-        Duration fit = said.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : said;
-        fit = fit.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : fit;
-        String remark = fit.equals(said) ? "" : "it was " + seconds + " seconds; 1s to 5m are possible here";
-        made.carry("argus.timeout", ARGUS, "timeout", fit, remark);
+    private static void timeout(double seconds, ImportedConfig.Builder result) {
+        // Limited first, since the number of seconds may exceed the range of a Duration.
+        Duration configured =
+                Duration.ofMillis(Math.round(Math.min(seconds, LONGEST_TIMEOUT.toSeconds() + 1.0) * 1000));
+        Duration limited = configured.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : configured;
+        limited = limited.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : limited;
+        String remark =
+                limited.equals(configured) ? "" : "it was " + seconds + " seconds; the allowed range is 1s to 5m";
+        result.carry("argus.timeout", ARGUS, "timeout", limited, remark);
     }
 
-    private static void zino(ZinoargusFile.Zino zino, ImportedConfig.Builder made) {
-        made.carry("zino.server", SOURCE, "server", zino.server());
+    private static void zino(ZinoargusFile.ZinoTable zino, ImportedConfig.Builder result) {
+        result.carry("zino.server", SOURCE, "server", zino.server());
         zino.port()
                 .ifPresentOrElse(
-                        port -> made.carry("zino.port", SOURCE, "port", port),
-                        () -> made.absent("zino.port", "8001, as here"));
-        made.carry("zino.user", SOURCE, "user", zino.user());
-        made.carry("zino.secret", SOURCE, "secret", Secret.of(zino.secret()));
+                        port -> result.carry("zino.port", SOURCE, "port", port),
+                        () -> result.absent("zino.port", "8001, the same as here"));
+        result.carry("zino.user", SOURCE, "user", zino.user());
+        result.carry("zino.secret", SOURCE, "secret", Secret.of(zino.secret()));
         Optional<String> domain = zino.defaultDomain();
         if (domain.isEmpty()) {
-            made.absent("zino.default_domain", "none, as here");
+            result.absent("zino.default_domain", "none, the same as here");
         } else if (domain.get().isBlank()) {
-            made.drop("zino.default_domain", "it was empty, which is none");
+            result.drop("zino.default_domain", "it was empty, which means none");
         } else {
-            made.carry("zino.default_domain", SOURCE, "default_domain", domain.get());
+            result.carry("zino.default_domain", SOURCE, "default_domain", domain.get());
         }
     }
 
-    private static void sync(ZinoargusFile.Sync sync, ImportedConfig.Builder made) {
+    private static void sync(ZinoargusFile.SyncTable sync, ImportedConfig.Builder result) {
         sync.acknowledge()
-                .flatMap(ZinoargusFile.Acknowledge::setstate)
+                .flatMap(ZinoargusFile.AcknowledgeTable::setstate)
                 .ifPresentOrElse(
-                        state -> made.carry("sync.acknowledge.setstate", SOURCE, "acknowledge", state),
-                        () -> made.absent(
-                                "sync.acknowledge.setstate", "acknowledgements are not carried to Zino, as here"));
+                        state -> result.carry("sync.acknowledge.setstate", SOURCE, "acknowledge", state),
+                        () -> result.absent(
+                                "sync.acknowledge.setstate",
+                                "acknowledgements are not applied to Zino, the same as here"));
         sync.ticket()
-                .flatMap(ZinoargusFile.Ticket::enable)
+                .flatMap(ZinoargusFile.TicketTable::enable)
                 .ifPresentOrElse(
-                        enable -> made.carry("sync.ticket.enable", SOURCE, "tickets", enable),
-                        () -> made.absent("sync.ticket.enable", "false, as here"));
+                        enable -> result.carry("sync.ticket.enable", SOURCE, "tickets", enable),
+                        () -> result.absent("sync.ticket.enable", "false, the same as here"));
         sync.severity()
-                .flatMap(ZinoargusFile.Severity::default_)
+                .flatMap(ZinoargusFile.SeverityTable::default_)
                 .ifPresentOrElse(
-                        level -> made.carry("sync.severity.default", SOURCE, "level_default", level),
-                        () -> made.absent("sync.severity.default", "3, as here"));
-        List<ZinoargusFile.Threshold> thresholds =
-                sync.severity().map(ZinoargusFile.Severity::thresholds).orElse(List.of());
+                        level -> result.carry("sync.severity.default", SOURCE, "level_default", level),
+                        () -> result.absent("sync.severity.default", "3, the same as here"));
+        List<ZinoargusFile.ThresholdTable> thresholds =
+                sync.severity().map(ZinoargusFile.SeverityTable::thresholds).orElse(List.of());
         if (thresholds.isEmpty()) {
-            made.absent("sync.severity.thresholds", "none, as here");
+            result.absent("sync.severity.thresholds", "none, the same as here");
         } else {
-            levels(thresholds, made);
+            levels(thresholds, result);
         }
     }
 
-    /** Of several with one priority the first counts there; here that is a fault. */
-    private static void levels(List<ZinoargusFile.Threshold> thresholds, ImportedConfig.Builder made) {
+    /** zino-argus-glue uses the first of several thresholds with the same priority; here duplicates are an error. */
+    private static void levels(List<ZinoargusFile.ThresholdTable> thresholds, ImportedConfig.Builder result) {
         List<Map<String, Object>> levels = new ArrayList<>();
         Set<Integer> once = new HashSet<>();
-        for (ZinoargusFile.Threshold threshold : thresholds) {
+        for (ZinoargusFile.ThresholdTable threshold : thresholds) {
             if (once.add(threshold.minPriority())) {
                 Map<String, Object> level = new LinkedHashMap<>();
                 level.put("min_priority", threshold.minPriority());
@@ -141,75 +160,88 @@ public final class ZinoargusImport implements ConfigImport<ZinoargusFile> {
             }
         }
         int left = thresholds.size() - levels.size();
-        String remark = left == 0 ? "" : "without " + left + " that had a min_priority for the second time";
-        made.carry("sync.severity.thresholds", SOURCE, "levels", levels, remark);
+        String remark = left == 0 ? "" : "without " + left + " with a duplicate min_priority";
+        result.carry("sync.severity.thresholds", SOURCE, "levels", levels, remark);
     }
 
-    private static void metadata(Optional<ZinoargusFile.Metadata> metadata, ImportedConfig.Builder made) {
-        if (metadata.flatMap(ZinoargusFile.Metadata::portsUrl).isPresent()) {
-            made.drop("metadata.ports_url", "it was fetched and nothing was done with it");
+    private static void metadata(Optional<ZinoargusFile.MetadataTable> metadata, ImportedConfig.Builder result) {
+        if (metadata.flatMap(ZinoargusFile.MetadataTable::portsUrl).isPresent()) {
+            result.drop("metadata.ports_url", "zino-argus-glue fetched it but did not use it");
         } else {
-            made.absent("metadata.ports_url", "there is no such thing here");
+            result.absent("metadata.ports_url", "not supported");
         }
     }
 
-    private static void failover(ZinoargusFile.Failover failover, ImportedConfig.Builder made) {
-        made.set(SOURCE, "failover", "zino", "On standby as long as the primary Zino answers: [failover.zino].");
-        made.set(FAILOVER, "probe", "snmp", "The uptime of the primary Zino, as zino-argus-glue asks for it.");
+    private static void failover(ZinoargusFile.FailoverTable failover, ImportedConfig.Builder result) {
+        result.set(SOURCE, "failover", "zino", "Standby for as long as the primary Zino answers, see [failover.zino].");
+        result.set(FAILOVER, "probe", "snmp", "Reads the uptime of the primary Zino, as zino-argus-glue did.");
         String server = failover.primaryServer();
         int port = failover.primarySnmpPort().orElse(DEFAULT_SNMP_PORT);
         String address = (server.contains(":") ? "[" + server + "]" : server) + ":" + port;
-        made.carry("failover.primary_server", FAILOVER, "address", address);
+        result.carry("failover.primary_server", FAILOVER, "address", address);
         if (failover.primarySnmpPort().isPresent()) {
-            made.merged("failover.primary_snmp_port", FAILOVER, "address");
+            result.merged("failover.primary_snmp_port", FAILOVER, "address");
         } else {
-            made.absent("failover.primary_snmp_port", "8000, which is in address of [failover.zino]");
+            result.absent("failover.primary_snmp_port", "8000, now part of address in [failover.zino]");
         }
         String community = failover.snmpCommunity().orElse("");
         if (community.isEmpty()) {
-            made.absent("failover.snmp_community", "public, as here");
+            result.absent("failover.snmp_community", "public, the same as here");
         } else if (community.equals("public")) {
-            made.drop("failover.snmp_community", "it was public, which holds here anyway");
+            result.drop("failover.snmp_community", "it was public, the default here");
         } else {
-            made.carry("failover.snmp_community", FAILOVER, "community", Secret.of(community));
+            result.carry("failover.snmp_community", FAILOVER, "community", Secret.of(community));
         }
-        made.set(FAILOVER, "interval", Duration.ofSeconds(5), "Zino-argus-glue had no key for it.");
+        result.set(FAILOVER, "interval", Duration.ofSeconds(5), "zino-argus-glue had no key for it.");
         failover.pingTimeout()
                 .ifPresentOrElse(
                         seconds ->
-                                made.carry("failover.ping_timeout", FAILOVER, "timeout", Duration.ofSeconds(seconds)),
-                        () -> made.absent("failover.ping_timeout", "5 seconds, as here"));
+                                result.carry("failover.ping_timeout", FAILOVER, "timeout", Duration.ofSeconds(seconds)),
+                        () -> result.absent("failover.ping_timeout", "5 seconds, the same as here"));
         failover.threshold()
                 .ifPresentOrElse(
-                        times -> made.carry("failover.threshold", FAILOVER, "threshold", times),
-                        () -> made.absent("failover.threshold", "10, as here"));
-        made.note(
+                        times -> result.carry("failover.threshold", FAILOVER, "threshold", times),
+                        () -> result.absent("failover.threshold", "10, the same as here"));
+        result.note(
                 FAILOVER,
                 "unknown_is_down",
-                "Zino-argus-glue took a name that does not resolve for a primary that is down; true does the same.");
+                "zino-argus-glue treated a name that does not resolve as a primary that is down; true does the same.");
     }
 
-    /** What could not be changed there and can be here: said, so that it stays as it was, or why it does not. */
-    private static void habits(ImportedConfig.Builder made) {
-        made.set(SOURCE, "bfd", false, "Zino-argus-glue left out these cases always.");
-        made.set(SOURCE, "port_description", ",", "Zino-argus-glue left out ports without a comma always.");
-        made.set(
-                SOURCE, "close_on", Selection.CloseOn.CASE, "As zino-argus-glue did; the text now follows recoveries.");
-        made.set(SOURCE, "close_cases", true, "As zino-argus-glue did.");
-        made.set(
+    /**
+     * Sets keys for behavior that was fixed in zino-argus-glue, so that it stays the same, or notes where it differs.
+     */
+    private static void fixedBehavior(ImportedConfig.Builder result) {
+        result.set(SOURCE, "bfd", false, "zino-argus-glue never reported BFD cases.");
+        result.set(
+                SOURCE,
+                "port_description",
+                ",",
+                "zino-argus-glue never reported ports without a comma in the description.");
+        result.set(
+                SOURCE,
+                "close_on",
+                SelectionConfig.CloseOn.CASE,
+                "As in zino-argus-glue; the description now shows recoveries.");
+        result.set(SOURCE, "close_cases", true, "As in zino-argus-glue.");
+        result.set(
                 SOURCE,
                 "incident_ids",
-                Presentation.IncidentIds.NUMBER,
-                "As zino-argus-glue has them, so that it can be started again; take this out once you stay.");
-        made.set(SOURCE, "history", Writing.History.NOTES, "As zino-argus-glue did, without its own lines.");
-        made.note(
+                CaseDisplayConfig.IncidentIdFormat.NUMBER,
+                "As in zino-argus-glue, so that you can switch back; remove this key when you no longer need to.");
+        result.set(
+                SOURCE,
+                "history",
+                FeedbackConfig.HistoryMode.NOTES,
+                "As in zino-argus-glue, without the entries that argus-glue itself writes.");
+        result.note(
                 SOURCE,
                 "port_states",
-                "Zino-argus-glue looked for words in the log and missed ports that went down by way of another state.");
-        made.note(
+                "zino-argus-glue searched the log for words and missed ports that went down through another state.");
+        result.note(
                 SOURCE,
                 "maintenance",
-                "Zino-argus-glue opened incidents for planned maintenance, too; \"open\" does the same.");
-        made.note(SOURCE, "hold_lost", "Zino-argus-glue closed them; \"0s\" does the same.");
+                "zino-argus-glue also opened incidents for planned maintenance; \"open\" does the same.");
+        result.note(SOURCE, "hold_lost", "zino-argus-glue closed the incidents of lost cases; \"0s\" does the same.");
     }
 }

@@ -3,7 +3,7 @@ package io.github.argusglue.plugin.zino;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.argusglue.plugin.zino.CaseFilter.Fate;
+import io.github.argusglue.plugin.zino.CaseFilter.ReportAs;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Tag;
 import java.net.URI;
@@ -15,22 +15,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said about a case, and whether anything is. */
+/** Descriptions and tags of cases, and which cases are reported. */
 class CaseMapperTest {
-    private final ConfigBuilder config = new ConfigBuilder();
+    private final ZinoConfigBuilder config = new ZinoConfigBuilder();
 
     /** @param attributes as {@code name: value; name: value} */
-    private static ZinoCase seen(String attributes) {
+    private static ZinoCase zinoCase(String attributes) {
         List<String> body = new ArrayList<>(List.of("id: 7", "router: gw1", "state: open", "opened: 1795210432"));
         body.addAll(List.of(attributes.split("; ", -1)));
         return ZinoCase.parse(body).orElseThrow();
     }
 
     private Alert alert(String attributes) {
-        ZinoCase seen = seen(attributes);
+        ZinoCase zinoCase = zinoCase(attributes);
         CaseFilter filter = new CaseFilter(config.selection());
-        return new CaseMapper(config.presentation(), filter, "zino.example.org")
-                .alert(CaseIds.of(seen), seen)
+        return new CaseMapper(config.display(), filter, "zino.example.org")
+                .alert(CaseIds.of(zinoCase), zinoCase)
                 .build();
     }
 
@@ -64,12 +64,12 @@ class CaseMapperTest {
                         + "gw1 BFD session with 203.0.113.1 (peer) is down",
                 "type: weather; lastevent: it rains | gw1 weather: it rains",
             })
-    void saysHowThingsAreNow(String attributes, String text) {
+    void descriptionReflectsTheCurrentState(String attributes, String text) {
         assertEquals(text, alert(attributes).description());
     }
 
     @Test
-    void tagsAreThoseOfTheOldService() {
+    void tagsAreThoseOfZinoArgusGlue() {
         config.defaultDomain = Optional.of("example.org");
         assertEquals(
                 "host=gw1.example.org event_type=portstate priority=300 interface=e1 description=a, b",
@@ -83,14 +83,14 @@ class CaseMapperTest {
     }
 
     @Test
-    void countersAndTimesDoNotShow() {
+    void countersAndTimesDoNotChangeTheAlert() {
         String port = "type: portstate; port: e1; portstate: down; descr: a, b; ";
         assertEquals(
                 alert(port + "flaps: 1; updated: 1; ac-down: 3"), alert(port + "flaps: 9; updated: 77; ac-down: 99"));
     }
 
     @Test
-    void theLinkIsMadeOfWhatTheCaseHas() {
+    void detailsUrlUsesAttributes() {
         config.detailsUrl = Optional.of("https://z.example.org/{case}?r={router}&p={port}");
         assertEquals(
                 Optional.of(URI.create("https://z.example.org/7?r=gw1&p=e%201%2F2")),
@@ -118,11 +118,11 @@ class CaseMapperTest {
                 "type: weather | OPEN",
                 "type: reachability; reachability: no-response; state: some new word | OPEN",
             })
-    void opensWhatIsOrWasDown(String attributes, Fate fate) {
+    void decidesByConditionAndDescription(String attributes, ReportAs expected) {
         assertEquals(
-                fate,
+                expected,
                 new CaseFilter(config.selection())
-                        .judge(seen(attributes), false)
-                        .fate());
+                        .decide(zinoCase(attributes), false)
+                        .reportAs());
     }
 }

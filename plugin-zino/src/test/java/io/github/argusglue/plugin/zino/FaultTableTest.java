@@ -18,14 +18,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/plugins/zino-faults.md: a row for each fault, and the tests that it names are there. */
+/** Checks that docs/plugins/zino-faults.md has a row for each fault, and that the tests it names exist. */
 class FaultTableTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern ROW = Pattern.compile("\\| G([0-9]+) \\|.*\\| ([^|]*) \\|");
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*)?(?:\\.(\\w+)(…)?)?`");
 
     @Test
-    void everyRowNamesTestsThatAreThere() throws IOException {
+    void everyRowNamesExistingTests() throws IOException {
         Map<String, String> sources = sources();
         Set<Integer> rows = new TreeSet<>();
         List<String> missing = new ArrayList<>();
@@ -47,7 +47,7 @@ class FaultTableTest {
         boolean any = false;
         while (named.find()) {
             any = true;
-            // ".method" alone is one of the class before it.
+            // ".method" alone belongs to the class named before it.
             last = named.group(1) == null ? last : named.group(1);
             String source = sources.getOrDefault(last, "");
             String method = named.group(2);

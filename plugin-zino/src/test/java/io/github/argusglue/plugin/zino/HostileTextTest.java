@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A router may describe its ports in a way that looks like the protocol. */
+/** Port descriptions of a router that look like protocol lines. */
 class HostileTextTest {
 
-    private static long hostile(Desk desk, String description) {
-        return desk.zino.open(
+    private static long hostile(ZinoFixture fixture, String description) {
+        return fixture.zino.open(
                 "evil-gw",
                 "portstate",
                 Map.of("port", "ge-0/0/9", "ifindex", "9", "portstate", "down", "descr", description));
@@ -36,12 +36,12 @@ class HostileTextTest {
                 "evil, x\r\n.",
                 "evil, x\n.\n",
             })
-    void doesNotMixUpCases(String description) throws Exception {
-        try (Desk desk = new Desk()) {
-            IntStream.range(0, 150).forEach(i -> desk.unreachable("gw" + i));
-            long evil = hostile(desk, description);
-            IntStream.range(150, 200).forEach(i -> desk.unreachable("gw" + i));
-            Snapshot snapshot = desk.look();
+    void hostileDescriptionDoesNotMixUpCases(String description) throws Exception {
+        try (ZinoFixture fixture = new ZinoFixture()) {
+            IntStream.range(0, 150).forEach(i -> fixture.unreachable("gw" + i));
+            long evil = hostile(fixture, description);
+            IntStream.range(150, 200).forEach(i -> fixture.unreachable("gw" + i));
+            Snapshot snapshot = fixture.snapshot();
             assertTrue(
                     snapshot.partialReason().isEmpty(), snapshot.partialReason().toString());
             List<Alert> alerts = snapshot.alerts();
@@ -53,10 +53,10 @@ class HostileTextTest {
                 assertEquals(isEvil, alert.description().startsWith("evil-gw port ge-0/0/9 changed state to DOWN"));
                 assertTrue(alert.heldReason().isEmpty());
             }
-            // It stays so, and the session is the right one to go on with.
-            desk.zino.set(1, "priority", "500");
-            desk.zino.set(evil, "priority", "501");
-            desk.await(
+            // Later reads are correct as well, and the session is still usable.
+            fixture.zino.set(1, "priority", "500");
+            fixture.zino.set(evil, "priority", "501");
+            fixture.await(
                     "both changes",
                     found -> found.alerts().toString().contains("gw0")
                             && tags(found, 0).contains("priority=500")
@@ -69,30 +69,30 @@ class HostileTextTest {
     }
 
     @Test
-    void aHostileTextIsFoundOutOnce() throws Exception {
-        try (Desk desk = new Desk()) {
-            IntStream.range(0, 5).forEach(i -> desk.unreachable("gw" + i));
-            hostile(desk, "evil, x\r\n.\r\n200 ok");
-            desk.look();
-            int logins = logins(desk);
+    void hostileDescriptionIsDetectedOnce() throws Exception {
+        try (ZinoFixture fixture = new ZinoFixture()) {
+            IntStream.range(0, 5).forEach(i -> fixture.unreachable("gw" + i));
+            hostile(fixture, "evil, x\r\n.\r\n200 ok");
+            fixture.snapshot();
+            int logins = logins(fixture);
             for (int i = 0; i < 5; i++) {
-                desk.clock.advance(desk.config.resync);
-                desk.look();
+                fixture.clock.advance(fixture.config.resync);
+                fixture.snapshot();
             }
-            assertEquals(logins, logins(desk), "no new connection for it");
+            assertEquals(logins, logins(fixture), "no new connection for it");
         }
     }
 
-    private static int logins(Desk desk) {
-        return (int) desk.zino.commands().stream().filter("USER"::equals).count();
+    private static int logins(ZinoFixture fixture) {
+        return (int) fixture.zino.commands().stream().filter("USER"::equals).count();
     }
 
     @Test
-    void charactersInPiecesAreNotTorn() throws Exception {
-        try (Desk desk = new Desk()) {
-            desk.zino.sendAtOnce(1);
-            hostile(desk, "blåbær, Tromsø 😀");
-            assertTrue(desk.only().description().contains("(blåbær, Tromsø 😀)"));
+    void decodesCharactersSplitAcrossPackets() throws Exception {
+        try (ZinoFixture fixture = new ZinoFixture()) {
+            fixture.zino.sendAtOnce(1);
+            hostile(fixture, "blåbær, Tromsø 😀");
+            assertTrue(fixture.singleAlert().description().contains("(blåbær, Tromsø 😀)"));
         }
     }
 }

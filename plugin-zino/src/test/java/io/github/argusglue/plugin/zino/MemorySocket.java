@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 
-/** A socket whose other end has said everything already, and is deaf. */
+/** A socket that returns recorded input and discards all output. */
 final class MemorySocket extends Socket {
     private final InputStream said;
 
-    /** @param most bytes that are handed over at once, as a network would */
+    /** @param most maximum number of bytes for each read, as in packets */
     MemorySocket(byte[] said, int most) {
         this.said = new ByteArrayInputStream(said) {
             @Override
@@ -31,6 +31,6 @@ final class MemorySocket extends Socket {
 
     @Override
     public synchronized void setSoTimeout(int timeout) {
-        // Everything is here.
+        // All input is available, so there is nothing to wait for.
     }
 }

@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Whatever comes from the other end, it is understood or refused: nothing else is thrown, nothing is taken for the
- * answer about another case. In a normal build on what stands beside the test in {@code ParserFuzzTestInputs};
- * docs/contributing.md says how to look for more.
+ * Any input must be parsed or refused: no other exception may be thrown, and no reply may be assigned to the wrong
+ * case. A normal build uses the inputs in {@code ParserFuzzTestInputs}; docs/contributing.md describes how to search
+ * for more.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class ParserFuzzTest {
     private static final String LOGIN = "200 a97fbebb3eef2dfcf167645229c0c5fa9e92e3da Hello, there\r\n200 ok\r\n";
     private static final List<Long> ASKED = List.of(1L, 2L, 3L);
 
-    private final ZinoConfig config = new ConfigBuilder().build();
+    private final ZinoConfig config = new ZinoConfigBuilder().build();
 
     @FuzzTest(maxDuration = "5m")
     void lines(byte[] said) throws IOException {
@@ -41,7 +41,7 @@ final class ParserFuzzTest {
         try (MemorySocket socket = new MemorySocket(said, most)) {
             LineReader reader = new LineReader(socket, 1_000);
             while (lines.size() <= said.length) {
-                lines.add(reader.readLine(LineReader.FOR_EVER));
+                lines.add(reader.readLine(LineReader.NO_DEADLINE));
             }
         } catch (IOException e) {
             lines.add(e.getClass().getSimpleName());
@@ -55,25 +55,25 @@ final class ParserFuzzTest {
         byte[] all = new byte[login.length + said.length];
         System.arraycopy(login, 0, all, 0, login.length);
         System.arraycopy(said, 0, all, login.length, said.length);
-        // The greeting leaves more behind than it should, so the answers are read as if they came in time.
+        // More input than the greeting is available at once, so read the replies as if they had arrived in time.
         try (MemorySocket socket = new MemorySocket(all, 1_000);
-                Session session = Session.open(Connection.over(socket, config), config)) {
-            checked(session.readAttributes("GETATTRS", ASKED));
-        } catch (SourceException | ConfusedException e) {
+                ZinoSession session = ZinoSession.open(LineConnection.ofSocket(socket, config), config)) {
+            checked(session.readCaseBlocks("GETATTRS", ASKED));
+        } catch (SourceException | OutOfSyncException e) {
             assertTrue(e.getMessage() != null && e.getMessage().indexOf('\n') < 0, e.toString());
         }
         try (MemorySocket socket = new MemorySocket(said, 1_000);
-                Session session = Session.open(Connection.over(socket, config), config)) {
-            session.cases();
-            session.ask("GETHIST 1");
-            checked(session.attributes(ASKED));
-            checked(session.doubtful(1).attributes());
-        } catch (SourceException | ConfusedException e) {
+                ZinoSession session = ZinoSession.open(LineConnection.ofSocket(socket, config), config)) {
+            session.caseNumbers();
+            session.execute("GETHIST 1");
+            checked(session.readCases(ASKED));
+            checked(session.readWithEcho(1).result());
+        } catch (SourceException | OutOfSyncException e) {
             assertTrue(e.getMessage() != null && e.getMessage().indexOf('\n') < 0, e.toString());
         }
     }
 
-    private static void checked(Attributes read) {
+    private static void checked(CaseReadResult read) {
         Set<Long> all = new HashSet<>(read.found().keySet());
         all.addAll(read.unknown());
         all.addAll(read.failed());
@@ -85,34 +85,34 @@ final class ParserFuzzTest {
         read.found().forEach((number, found) -> assertEquals(number, found.number()));
     }
 
-    /** A case that can be read at all can be shown. */
+    /** Every case that can be parsed can be mapped to an alert. */
     @FuzzTest(maxDuration = "5m")
     void attributes(byte[] text) {
         Optional<ZinoCase> found = ZinoCase.parse(body(text));
         if (found.isPresent()) {
             CaseFilter filter = new CaseFilter(config.selection());
-            CaseMapper mapper = new CaseMapper(config.presentation(), filter, "zino.example.org");
+            CaseMapper mapper = new CaseMapper(config.display(), filter, "zino.example.org");
             Alert alert = mapper.alert(CaseIds.of(found.get()), found.get()).build();
             assertEquals(
                     found.get().number(),
                     CaseIds.number(alert.id()).orElse(-1),
                     alert.id().toString());
-            filter.judge(found.get(), true);
-            filter.judge(found.get(), false);
+            filter.decide(found.get(), true);
+            filter.decide(found.get(), false);
         }
     }
 
     @FuzzTest(maxDuration = "5m")
     void history(byte[] text) {
         List<String> body = body(text);
-        List<HistoryLine> lines = HistoryLine.parse(body);
+        List<CaseLogEntry> lines = CaseLogEntry.parse(body);
         assertTrue(lines.size() <= body.size());
-        for (HistoryLine line : lines) {
+        for (CaseLogEntry line : lines) {
             line.change();
             assertFalse(line.text().endsWith("\n"), line::toString);
         }
         Set<String> places = new HashSet<>();
-        // Of one second each has another place, or one would be taken for the other.
+        // Entries of the same second must have different ordinals, or they would be treated as the same entry.
         lines.forEach(line -> assertTrue(places.add(line.at() + " " + line.ordinal()), line::toString));
         body.forEach(Notification::parse);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts of any kind, in both directions. */
+/** Random texts in both directions. */
 class TextPropertyTest {
     private static final String[] PIECES = {
         ".",
@@ -51,66 +51,66 @@ class TextPropertyTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void whatIsSentToZinoIsPlainLinesThatAreNoDot(long seed) {
+    void notesAreSafeLines(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             String given = text(random);
             List<String> lines = NoteText.acknowledged(given, text(random));
             assertFalse(lines.isEmpty(), given);
-            assertTrue(lines.size() <= NoteText.MOST_LINES, given);
+            assertTrue(lines.size() <= NoteText.MAX_LINES, given);
             for (String line : lines) {
                 assertEquals(line.strip(), line, given);
                 assertFalse(line.isEmpty() || line.equals("."), given);
-                assertTrue(line.length() <= 2 * NoteText.LONGEST_LINE + 400, given);
+                assertTrue(line.length() <= 2 * NoteText.MAX_LINE_LENGTH + 400, given);
                 assertTrue(
                         line.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029),
                         given);
                 assertTrue(line.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff), given);
             }
             String note = String.join("\n", lines);
-            assertTrue(NoteText.looksOurs(note), note);
-            // Zino says the same text back that it was sent, or we would write it again.
+            assertTrue(NoteText.isGenerated(note), note);
+            // Zino returns the text unchanged; otherwise the note would be written again.
             List<String> body = new ArrayList<>(List.of("1795210497 glue"));
             lines.forEach(line -> body.add(" " + line));
-            assertEquals(note, HistoryLine.parse(body).get(0).text());
+            assertEquals(note, CaseLogEntry.parse(body).get(0).text());
         }
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void anyBodyIsReadWithoutAFault(long seed) {
+    void parsersAcceptAnyText(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
             List<String> body = List.of(text(random).split("\n", -1));
-            HistoryLine.parse(body).forEach(line -> line.change().ifPresent(change -> line.text()));
+            CaseLogEntry.parse(body).forEach(line -> line.change().ifPresent(change -> line.text()));
             ZinoCase.parse(body);
             Notification.parse(body.get(0));
         }
     }
 
     @Test
-    void notificationsOfAllKinds() {
+    void parsesNotifications() {
         assertEquals(
                 new Notification(1, "state"),
                 Notification.parse("1 state embryonic open").orElseThrow());
         assertEquals(
                 new Notification(1, "scavenged"),
                 Notification.parse("1 scavenged ").orElseThrow());
-        assertTrue(Notification.parse("12 history 1").orElseThrow().isAboutLines());
+        assertTrue(Notification.parse("12 history 1").orElseThrow().isAboutLog());
         assertTrue(Notification.parse("Normal quit from client, closing down").isEmpty());
         assertTrue(Notification.parse("1").isEmpty());
         assertTrue(Notification.parse("").isEmpty());
     }
 
     @Test
-    void entriesOfOneSecondAreNumbered() {
-        List<HistoryLine> lines = HistoryLine.parse(
+    void numbersEntriesOfOneSecond() {
+        List<CaseLogEntry> lines = CaseLogEntry.parse(
                 List.of("stray", "5 a b", "5 op", " text", " ", "6 x y", "7 state change open -> working (x y)"));
         assertEquals(
-                List.of(0, 1, 0, 0), lines.stream().map(HistoryLine::ordinal).toList());
+                List.of(0, 1, 0, 0), lines.stream().map(CaseLogEntry::ordinal).toList());
         assertEquals("text", lines.get(1).text());
         assertEquals(
-                new HistoryLine.Change("open", "working", "x y"),
+                new CaseLogEntry.StateChange("open", "working", "x y"),
                 lines.get(3).change().orElseThrow());
     }
 }

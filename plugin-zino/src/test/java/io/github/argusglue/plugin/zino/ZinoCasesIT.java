@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.zino.Writing.Acknowledge;
-import io.github.argusglue.plugin.zino.Writing.History;
+import io.github.argusglue.plugin.zino.FeedbackConfig.AcknowledgeState;
+import io.github.argusglue.plugin.zino.FeedbackConfig.HistoryMode;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
@@ -22,19 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the real Zino does with routers, and what becomes of it. */
+/** Cases of simulated routers in a real Zino. */
 class ZinoCasesIT {
     private final ZinoLab lab = new ZinoLab();
-    private final ConfigBuilder config = lab.config();
+    private final ZinoConfigBuilder config = lab.config();
     private ZinoAdapter adapter;
 
     @BeforeEach
     void begin() throws Exception {
         config.bfd = true;
         config.resync = Duration.ofSeconds(2);
-        config.acknowledge = Acknowledge.WORKING;
+        config.acknowledge = AcknowledgeState.WORKING;
         config.tickets = true;
-        config.history = History.ALL;
+        config.history = HistoryMode.ALL;
         adapter = new ZinoAdapter(config.build(), new TestContext());
         adapter.start();
     }
@@ -50,7 +50,7 @@ class ZinoCasesIT {
     }
 
     @Test
-    void aRouterThatIsSilentAndComesBackAndIsClosed() throws Exception {
+    void routerOutageAndRecovery() throws Exception {
         lab.set("gw3", "silent=true");
         Alert down = await("gw3 is not reachable");
         assertEquals("reachability", tag(down, "event_type"));
@@ -74,12 +74,12 @@ class ZinoCasesIT {
     }
 
     @Test
-    void portsByPollAndByTrapAndFlapping() throws Exception {
+    void portsByPollByTrapAndFlapping() throws Exception {
         lab.set("gw2", "ports.1.oper=notPresent");
         await("gw2 port ge-0/0/1 changed state to NOTPRESENT (core 2, link 1)");
         lab.set("gw2", "ports.1.oper=down");
         await("gw2 port ge-0/0/1 changed state to DOWN (core 2, link 1)");
-        // Zino takes note of another description when it takes note of another state.
+        // Zino updates the description only together with the state.
         lab.set("gw2", "ports.1.alias=core 2, moved", "ports.1.oper=lowerLayerDown");
         Alert moved = await("gw2 port ge-0/0/1 changed state to LOWERLAYERDOWN (core 2, moved)");
         assertEquals("core 2, moved", tag(moved, "description"));
@@ -104,7 +104,7 @@ class ZinoCasesIT {
         lab.closeAll();
         ZinoLab.await(adapter, "nothing", found -> found.alerts().isEmpty());
         lab.set("gw1", "bfd.1.state=up", "alarms.red=0");
-        // The recovery of what was closed too early opens cases that never were down.
+        // The recovery of cases that were closed too early opens new cases that were never down.
         List<Alert> recovered = ZinoLab.await(
                         adapter, "two cases", found -> found.alerts().size() == 2)
                 .alerts();
@@ -132,7 +132,7 @@ class ZinoCasesIT {
     }
 
     @Test
-    void aHostileDescription() throws Exception {
+    void hostileDescription() throws Exception {
         lab.set(
                 "gw2",
                 "ports.1.alias=evil, x\\r\\n.\\r\\n200 ok\\r\\n99 x, y",
@@ -152,7 +152,7 @@ class ZinoCasesIT {
     }
 
     @Test
-    void aFrozenZinoAndACrashThatReusesANumber() throws Exception {
+    void frozenZinoAndReusedNumber() throws Exception {
         lab.set("gw2", "ports.1.oper=down");
         AlertId lost = await("gw2 port ge-0/0/1 changed state to DOWN (core 2, link 1)")
                 .id();
@@ -181,7 +181,7 @@ class ZinoCasesIT {
     }
 
     @Test
-    void whatPeopleDoInArgusAndInZino() throws Exception {
+    void feedbackAndHistory() throws Exception {
         lab.set("gw2", "ports.1.oper=down");
         AlertId id = await("gw2 port ge-0/0/1 changed state to DOWN (core 2, link 1)")
                 .id();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.zino.Presentation.Band;
+import io.github.argusglue.plugin.zino.CaseDisplayConfig.Band;
 import io.github.argusglue.spi.testing.RecordCoverage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The keys of the configuration, each once, and what they must not say. */
+/** Lists every configuration key once, and checks which values are refused. */
 class ZinoConfigTest {
     private static final List<String> KEYS = List.of(
             "server",
@@ -51,7 +51,7 @@ class ZinoConfigTest {
     }
 
     @Test
-    void everyKeyHasItsRowInTheDocumentation() throws IOException {
+    void everyKeyIsDocumented() throws IOException {
         String document = Files.readString(Path.of("..", "docs", "plugins", "zino.md"));
         for (String key : KEYS) {
             String row = "| `" + key.replace("levels.", "levels[].") + "` |";
@@ -60,20 +60,20 @@ class ZinoConfigTest {
     }
 
     @Test
-    void refusesWhatMakesNoSense() {
+    void refusesInvalidValues() {
         assertRefused("'server' must be", config -> config.server = "http://zino");
         assertRefused("'server' must be", config -> config.server = " ");
         assertRefused("'user' must be", config -> config.user = "two words");
         assertRefused("'user' must be", config -> config.user = "x\r\nQUIT");
-        assertRefused("'port_description' is no", config -> config.portDescription = "(");
-        assertRefused("'details_url' has a brace", config -> config.detailsUrl = Optional.of("https://x/{case"));
-        assertRefused("'details_url' is no address", config -> config.detailsUrl = Optional.of("https://x y/{case}"));
+        assertRefused("'port_description' is not", config -> config.portDescription = "(");
+        assertRefused("'details_url' contains a brace", config -> config.detailsUrl = Optional.of("https://x/{case"));
+        assertRefused("'details_url' is not a URL", config -> config.detailsUrl = Optional.of("https://x y/{case}"));
         assertRefused(
                 "'levels' has min_priority 5 twice", config -> config.levels = List.of(new Band(5, 1), new Band(5, 2)));
     }
 
-    private static void assertRefused(String message, Consumer<ConfigBuilder> change) {
-        ConfigBuilder config = new ConfigBuilder();
+    private static void assertRefused(String message, Consumer<ZinoConfigBuilder> change) {
+        ZinoConfigBuilder config = new ZinoConfigBuilder();
         change.accept(config);
         String said = String.valueOf(
                 assertThrows(IllegalArgumentException.class, config::build).getMessage());
@@ -81,16 +81,16 @@ class ZinoConfigTest {
     }
 
     @Test
-    void showsNoSecret() {
-        String shown = new ConfigBuilder().build().toString();
-        assertFalse(shown.contains(ConfigBuilder.SECRET), shown);
+    void toStringMasksTheSecret() {
+        String shown = new ZinoConfigBuilder().build().toString();
+        assertFalse(shown.contains(ZinoConfigBuilder.SECRET), shown);
     }
 
     @Test
-    void theHighestBandThatIsReachedCounts() {
-        ConfigBuilder config = new ConfigBuilder();
+    void highestMatchingBandApplies() {
+        ZinoConfigBuilder config = new ZinoConfigBuilder();
         config.levels = List.of(new Band(100, 4), new Band(500, 1), new Band(300, 2));
-        Presentation presentation = config.presentation();
+        CaseDisplayConfig presentation = config.display();
         assertEquals(1, presentation.severity(1000).level());
         assertEquals(1, presentation.severity(500).level());
         assertEquals(2, presentation.severity(350).level());
@@ -99,19 +99,19 @@ class ZinoConfigTest {
     }
 
     @Test
-    void namesWithoutADotGetTheDomain() {
-        ConfigBuilder config = new ConfigBuilder();
-        assertEquals("gw1", config.presentation().host("gw1"));
+    void addsTheDomainToNamesWithoutADot() {
+        ZinoConfigBuilder config = new ZinoConfigBuilder();
+        assertEquals("gw1", config.display().host("gw1"));
         config.defaultDomain = Optional.of("example.org");
-        assertEquals("gw1.example.org", config.presentation().host("gw1"));
-        assertEquals("gw1.example.net", config.presentation().host("gw1.example.net"));
+        assertEquals("gw1.example.org", config.display().host("gw1"));
+        assertEquals("gw1.example.net", config.display().host("gw1.example.net"));
         config.defaultDomain = Optional.of("");
-        assertEquals("gw1", config.presentation().host("gw1"));
+        assertEquals("gw1", config.display().host("gw1"));
     }
 
     @Test
     void addressesOfIpv6AreWrittenInBrackets() {
-        ConfigBuilder config = new ConfigBuilder();
+        ZinoConfigBuilder config = new ZinoConfigBuilder();
         config.server = "2001:db8::1";
         assertEquals("[2001:db8::1]:8001", config.build().address());
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** The adapter keeps the contract of the SPI, with the real Zino. One lab serves all tests. */
+/** Runs the contract of the SPI with a real Zino. All tests share one lab. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
     private final ZinoLab lab = new ZinoLab();
@@ -26,7 +26,7 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
 
     @Override
     protected FakeSystem system() {
-        return new Real(lab);
+        return new RealZino(lab);
     }
 
     @Override
@@ -36,12 +36,12 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
 
     @Override
     protected Duration maxDelay() {
-        return ZinoLab.PATIENCE;
+        return ZinoLab.TIMEOUT;
     }
 
-    /** A problem is a port that is down; its end, that it is up and the case closed by a person. */
-    private record Real(ZinoLab lab) implements FakeSystem {
-        Real {
+    /** A problem is a port that is down. Ending it means that the port is up and a person closes the case. */
+    private record RealZino(ZinoLab lab) implements FakeSystem {
+        RealZino {
             mend(lab);
         }
 
@@ -59,7 +59,7 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
             lab.set("gw2", "ports." + port(problem) + ".oper=down");
         }
 
-        /** Closing first, and the recovery in Zino's next look opens a case that never was down. */
+        /** The port must be up before the case is closed, or Zino's next poll opens a case that was never down. */
         @Override
         public void end(String problem) {
             lab.set("gw2", "ports." + port(problem) + ".oper=up");
@@ -76,14 +76,14 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
         }
 
         private void awaitAttribute(String port, String attribute, String value) {
-            Desk.awaitTrue(
+            ZinoFixture.awaitTrue(
                     port + " " + value,
                     () -> lab.operator("CASEIDS").body().stream()
                             .filter(number -> isAbout(number, "port", port))
                             .allMatch(number -> isAbout(number, attribute, value)));
         }
 
-        /** The histories and states of all its cases. */
+        /** Returns the histories and states of all cases of the port. */
         @Override
         public Object feedbackState(String problem) {
             List<Object> shown = new ArrayList<>();
@@ -105,7 +105,7 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
             if (failure != Failure.DOWN) {
                 throw new UnsupportedOperationException("a real Zino cannot be made " + failure);
             }
-            // A crash would bring back cases that were closed a moment ago.
+            // A crash would restore cases that were closed recently.
             lab.run("end-zino");
         }
 

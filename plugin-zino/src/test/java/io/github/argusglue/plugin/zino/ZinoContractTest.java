@@ -1,7 +1,7 @@
 package io.github.argusglue.plugin.zino;
 
 import io.github.argusglue.plugin.zino.standin.StandInZino;
-import io.github.argusglue.plugin.zino.standin.StandInZino.Fault;
+import io.github.argusglue.plugin.zino.standin.StandInZino.ZinoFault;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SettableClock;
@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The adapter keeps the contract of the SPI, with a pretended Zino. */
+/** Runs the contract of the SPI with a simulated Zino. */
 class ZinoContractTest extends SourceAdapterFailureContract<ZinoConfig> {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
 
@@ -29,22 +29,22 @@ class ZinoContractTest extends SourceAdapterFailureContract<ZinoConfig> {
 
     @Override
     protected FakeSystem system() {
-        return new Pretended(clock);
+        return new SimulatedZino(clock);
     }
 
     @Override
     protected ZinoConfig config(FakeSystem system) {
-        return ConfigBuilder.of(((Pretended) system).zino).build();
+        return ZinoConfigBuilder.of(((SimulatedZino) system).zino).build();
     }
 
-    private static final class Pretended implements FakeSystem {
+    private static final class SimulatedZino implements FakeSystem {
         private final SettableClock clock;
         private final StandInZino zino;
         private final Map<String, Long> numbers = new HashMap<>();
 
-        Pretended(SettableClock clock) {
+        SimulatedZino(SettableClock clock) {
             this.clock = clock;
-            this.zino = StandInZino.start(clock, ConfigBuilder.USER, ConfigBuilder.SECRET);
+            this.zino = StandInZino.start(clock, ZinoConfigBuilder.USER, ZinoConfigBuilder.SECRET);
         }
 
         @Override
@@ -72,17 +72,17 @@ class ZinoContractTest extends SourceAdapterFailureContract<ZinoConfig> {
         public void inject(Failure failure) {
             zino.fault(
                     switch (failure) {
-                        case DOWN -> Fault.DOWN;
-                        case REFUSES_CREDENTIALS -> Fault.REFUSES;
-                        case HANGS -> Fault.FROZEN;
-                        case ANSWERS_INVALID -> Fault.GARBAGE;
-                        case TRUNCATES_ANSWERS -> Fault.CUTS;
+                        case DOWN -> ZinoFault.DOWN;
+                        case REFUSES_CREDENTIALS -> ZinoFault.REFUSES;
+                        case HANGS -> ZinoFault.FROZEN;
+                        case ANSWERS_INVALID -> ZinoFault.GARBAGE;
+                        case TRUNCATES_ANSWERS -> ZinoFault.CUTS;
                     });
         }
 
         @Override
         public void recover() {
-            zino.fault(Fault.NONE);
+            zino.fault(ZinoFault.NONE);
         }
 
         @Override
@@ -97,7 +97,7 @@ class ZinoContractTest extends SourceAdapterFailureContract<ZinoConfig> {
 
         @Override
         public List<String> secrets() {
-            return List.of(ConfigBuilder.SECRET);
+            return List.of(ZinoConfigBuilder.SECRET);
         }
 
         @Override

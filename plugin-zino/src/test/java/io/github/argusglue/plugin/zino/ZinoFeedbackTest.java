@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.zino.Writing.Acknowledge;
-import io.github.argusglue.plugin.zino.standin.StandInZino.Fault;
+import io.github.argusglue.plugin.zino.FeedbackConfig.AcknowledgeState;
+import io.github.argusglue.plugin.zino.standin.StandInZino.ZinoFault;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.Feedback.Kind;
@@ -17,113 +17,116 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What people do in Argus is done in Zino, once. */
+/** Feedback is applied to Zino once. */
 class ZinoFeedbackTest {
 
-    private static Desk desk() {
-        return new Desk(config -> {
-            config.acknowledge = Acknowledge.WORKING;
+    private static ZinoFixture fixture() {
+        return new ZinoFixture(config -> {
+            config.acknowledge = AcknowledgeState.WORKING;
             config.tickets = true;
         });
     }
 
-    private static Feedback feedback(Desk desk, AlertId id, Kind kind, String actor, String text) {
-        return Feedback.builder(id, kind, desk.clock.instant())
+    private static Feedback feedback(ZinoFixture fixture, AlertId id, Kind kind, String actor, String text) {
+        return Feedback.builder(id, kind, fixture.clock.instant())
                 .actor(actor)
                 .text(text)
                 .build();
     }
 
-    private static void deliver(Desk desk, Feedback feedback) throws Exception {
-        desk.adapter().feedback().orElseThrow().deliver(feedback);
+    private static void deliver(ZinoFixture fixture, Feedback feedback) throws Exception {
+        fixture.adapter().feedback().orElseThrow().deliver(feedback);
     }
 
-    /** Twice, with a restart of argus-glue between: it must not matter. */
-    private static void deliverAgainAndAgain(Desk desk, Feedback feedback) throws Exception {
-        deliver(desk, feedback);
-        deliver(desk, feedback);
-        desk.restartAdapter();
-        deliver(desk, feedback);
+    /**
+     * Delivers the feedback three times, the last time after a restart of argus-glue. Only the first may have an
+     * effect.
+     */
+    private static void deliverRepeatedly(ZinoFixture fixture, Feedback feedback) throws Exception {
+        deliver(fixture, feedback);
+        deliver(fixture, feedback);
+        fixture.restartAdapter();
+        deliver(fixture, feedback);
     }
 
-    /** The history but for times. */
-    private static List<String> history(Desk desk, long number) {
-        return desk.zino.history(number).stream()
+    /** Returns the history without times. */
+    private static List<String> history(ZinoFixture fixture, long number) {
+        return fixture.zino.history(number).stream()
                 .skip(1)
                 .map(line -> line.replaceFirst("^[0-9]+ ", ""))
                 .toList();
     }
 
     @Test
-    void takesWhatIsConfigured() {
-        try (Desk desk = new Desk()) {
-            FeedbackSink sink = desk.adapter().feedback().orElseThrow();
+    void acceptsTheConfiguredKinds() {
+        try (ZinoFixture fixture = new ZinoFixture()) {
+            FeedbackSink sink = fixture.adapter().feedback().orElseThrow();
             assertEquals(Set.of(Kind.CLOSED, Kind.REOPENED), sink.accepts());
         }
-        try (Desk desk = desk()) {
-            FeedbackSink sink = desk.adapter().feedback().orElseThrow();
+        try (ZinoFixture fixture = fixture()) {
+            FeedbackSink sink = fixture.adapter().feedback().orElseThrow();
             assertEquals(Set.of(Kind.values()), sink.accepts());
         }
-        try (Desk desk = new Desk(config -> config.closeCases = false)) {
-            assertTrue(desk.adapter().feedback().isEmpty());
+        try (ZinoFixture fixture = new ZinoFixture(config -> config.closeCases = false)) {
+            assertTrue(fixture.adapter().feedback().isEmpty());
         }
     }
 
     @Test
-    void anAcknowledgementSetsTheStateAndSaysWhoAndWhy() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it\nreally"));
-            assertEquals("working", desk.zino.state(number));
+    void acknowledgementSetsTheStateAndAddsANote() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it\nreally"));
+            assertEquals("working", fixture.zino.state(number));
             assertEquals(
                     List.of("glue", " on it", " really (bob)", "state change open -> working (glue)"),
-                    history(desk, number));
+                    history(fixture, number));
         }
     }
 
     @Test
-    void whatAnotherServiceHasCarriedOverIsNotCarriedAgain() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            desk.zino.note(number, "zinoargus", "on it (bob)");
-            desk.zino.setState(number, "working", "zinoargus");
-            List<String> before = history(desk, number);
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-            assertEquals(before, history(desk, number));
+    void skipsFeedbackThatAnotherServiceHasApplied() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            fixture.zino.note(number, "zinoargus", "on it (bob)");
+            fixture.zino.setState(number, "working", "zinoargus");
+            List<String> before = history(fixture, number);
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            assertEquals(before, history(fixture, number));
         }
     }
 
     @Test
-    void anOperatorsStateIsLeftAlone() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            desk.zino.setState(number, "waiting", "operator");
-            Feedback ack = feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it");
-            deliverAgainAndAgain(desk, ack);
-            assertEquals("waiting", desk.zino.state(number));
-            assertTrue(history(desk, number).contains(" on it (bob)"));
-            desk.zino.setState(number, "open", "operator");
-            deliver(desk, ack);
-            assertEquals("open", desk.zino.state(number), "an old deed does not overrule what came after it");
+    void acknowledgementKeepsTheStateOfAnOperator() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            fixture.zino.setState(number, "waiting", "operator");
+            Feedback ack = feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it");
+            deliverRepeatedly(fixture, ack);
+            assertEquals("waiting", fixture.zino.state(number));
+            assertTrue(history(fixture, number).contains(" on it (bob)"));
+            fixture.zino.setState(number, "open", "operator");
+            deliver(fixture, ack);
+            assertEquals("open", fixture.zino.state(number), "old feedback does not override a later change");
         }
     }
 
     @Test
-    void anAcknowledgementThatEndsSetsTheStateBack() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            deliver(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-            desk.clock.advance(Duration.ofMinutes(1));
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.UNACKNOWLEDGED, "eve", ""));
-            assertEquals("open", desk.zino.state(number));
-            deliver(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-            assertEquals("working", desk.zino.state(number), "the same words again");
-            desk.clock.advance(Duration.ofMinutes(1));
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.UNACKNOWLEDGED, "", ""));
+    void endOfAnAcknowledgementResetsTheState() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            deliver(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            fixture.clock.advance(Duration.ofMinutes(1));
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.UNACKNOWLEDGED, "eve", ""));
+            assertEquals("open", fixture.zino.state(number));
+            deliver(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            assertEquals("working", fixture.zino.state(number), "the same words again");
+            fixture.clock.advance(Duration.ofMinutes(1));
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.UNACKNOWLEDGED, "", ""));
             assertEquals(
                     List.of(
                             "glue",
@@ -138,107 +141,109 @@ class ZinoFeedbackTest {
                             "glue",
                             " Acknowledgement in Argus has run out",
                             "state change working -> open (glue)"),
-                    history(desk, number));
+                    history(fixture, number));
         }
     }
 
     @Test
-    void aStateThatSomebodyElseSetIsNotSetBack() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            deliver(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-            desk.zino.setState(number, "waiting", "operator");
-            desk.zino.setState(number, "working", "operator");
-            deliver(desk, feedback(desk, id, Kind.UNACKNOWLEDGED, "eve", ""));
-            assertEquals("working", desk.zino.state(number));
+    void doesNotResetAStateSetBySomebodyElse() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            deliver(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            fixture.zino.setState(number, "waiting", "operator");
+            fixture.zino.setState(number, "working", "operator");
+            deliver(fixture, feedback(fixture, id, Kind.UNACKNOWLEDGED, "eve", ""));
+            assertEquals("working", fixture.zino.state(number));
         }
     }
 
     @Test
-    void theSameWithdrawalTwiceIsSaidTwice() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
+    void repeatedWithdrawalIsNotedAgain() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
             for (int i = 0; i < 2; i++) {
-                deliver(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-                desk.clock.advance(Duration.ofMinutes(1));
-                deliverAgainAndAgain(desk, feedback(desk, id, Kind.UNACKNOWLEDGED, "eve", ""));
-                desk.clock.advance(Duration.ofMinutes(1));
+                deliver(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+                fixture.clock.advance(Duration.ofMinutes(1));
+                deliverRepeatedly(fixture, feedback(fixture, id, Kind.UNACKNOWLEDGED, "eve", ""));
+                fixture.clock.advance(Duration.ofMinutes(1));
             }
-            List<String> history = history(desk, number);
+            List<String> history = history(fixture, number);
             assertEquals(history.subList(0, history.size() / 2), history.subList(history.size() / 2, history.size()));
             assertEquals(12, history.size());
         }
     }
 
     @Test
-    void theSameWordsOfLongAgoAreAnotherDeed() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            desk.zino.note(number, "operator", "on it (bob)");
-            desk.clock.advance(Duration.ofHours(1));
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-            assertEquals("working", desk.zino.state(number));
+    void oldNoteWithTheSameTextIsIgnored() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            fixture.zino.note(number, "operator", "on it (bob)");
+            fixture.clock.advance(Duration.ofHours(1));
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            assertEquals("working", fixture.zino.state(number));
             assertEquals(
                     List.of("operator", " on it (bob)", "glue", " on it (bob)", "state change open -> working (glue)"),
-                    history(desk, number));
+                    history(fixture, number));
         }
     }
 
     @Test
-    void clocksMayBeAFewMinutesApart() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
+    void toleratesAClockDifferenceOfMinutes() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
             Feedback ahead = Feedback.builder(
-                            id, Kind.ACKNOWLEDGED, desk.clock.instant().plus(Duration.ofMinutes(4)))
+                            id, Kind.ACKNOWLEDGED, fixture.clock.instant().plus(Duration.ofMinutes(4)))
                     .actor("bob")
                     .text("on it")
                     .build();
-            deliverAgainAndAgain(desk, ahead);
-            assertEquals(List.of("glue", " on it (bob)", "state change open -> working (glue)"), history(desk, number));
+            deliverRepeatedly(fixture, ahead);
+            assertEquals(
+                    List.of("glue", " on it (bob)", "state change open -> working (glue)"), history(fixture, number));
         }
     }
 
     @Test
-    void whatSomebodyElseSaysIsNoWithdrawal() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            Feedback ack = feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it");
-            deliver(desk, ack);
-            desk.zino.note(number, "operator", "Acknowledgement withdrawn in Argus (eve)");
-            List<String> before = history(desk, number);
-            deliverAgainAndAgain(desk, ack);
-            assertEquals(before, history(desk, number));
+    void noteOfSomebodyElseIsNoWithdrawal() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            Feedback ack = feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it");
+            deliver(fixture, ack);
+            fixture.zino.note(number, "operator", "Acknowledgement withdrawn in Argus (eve)");
+            List<String> before = history(fixture, number);
+            deliverRepeatedly(fixture, ack);
+            assertEquals(before, history(fixture, number));
         }
     }
 
     @Test
-    void aTicketIsALine() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            Feedback ticket = Feedback.builder(id, Kind.TICKET_SET, desk.clock.instant())
+    void ticketIsNoted() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            Feedback ticket = Feedback.builder(id, Kind.TICKET_SET, fixture.clock.instant())
                     .actor("bob")
                     .ticketUrl(URI.create("https://rt.example.org/7"))
                     .build();
-            deliverAgainAndAgain(desk, ticket);
+            deliverRepeatedly(fixture, ticket);
             assertEquals(
-                    List.of("glue", " Ticket https://rt.example.org/7 added by Argus user bob"), history(desk, number));
+                    List.of("glue", " Ticket https://rt.example.org/7 added by Argus user bob"),
+                    history(fixture, number));
         }
     }
 
     @Test
-    void closingClosesAndReopeningIsSaid() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.CLOSED, "bob", "fixed"));
-            assertEquals("closed", desk.zino.state(number));
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.REOPENED, "eve", ""));
+    void closeClosesTheCaseAndReopenIsNoted() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.CLOSED, "bob", "fixed"));
+            assertEquals("closed", fixture.zino.state(number));
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.REOPENED, "eve", ""));
             assertEquals(
                     List.of(
                             "glue",
@@ -246,48 +251,48 @@ class ZinoFeedbackTest {
                             "state change open -> closed (glue)",
                             "glue",
                             " Reopened in Argus; Zino cannot reopen this case (eve)"),
-                    history(desk, number));
+                    history(fixture, number));
         }
     }
 
     @Test
-    void whatIsClosedOrGoneIsDoneWith() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            desk.zino.setState(number, "closed", "operator");
-            deliver(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-            deliver(desk, feedback(desk, id, Kind.CLOSED, "bob", "done"));
-            assertEquals(List.of("state change open -> closed (operator)"), history(desk, number));
-            desk.zino.scavenge(number);
+    void feedbackForClosedOrUnknownCasesSucceeds() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            fixture.zino.setState(number, "closed", "operator");
+            deliver(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
+            deliver(fixture, feedback(fixture, id, Kind.CLOSED, "bob", "done"));
+            assertEquals(List.of("state change open -> closed (operator)"), history(fixture, number));
+            fixture.zino.scavenge(number);
             for (Kind kind : Kind.values()) {
-                deliver(desk, feedback(desk, id, kind, "bob", "late"));
+                deliver(fixture, feedback(fixture, id, kind, "bob", "late"));
             }
         }
     }
 
     @Test
-    void anotherCaseWithTheNumberIsNotTouched() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId old = desk.only().id();
-            desk.clock.advance(Duration.ofMinutes(1));
-            desk.zino.lose(number);
-            desk.unreachable("gw4");
-            deliver(desk, feedback(desk, old, Kind.CLOSED, "bob", "fixed"));
-            assertEquals("open", desk.zino.state(number));
-            assertEquals(List.of(), history(desk, number));
+    void doesNotTouchANewCaseWithTheSameNumber() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId old = fixture.singleAlert().id();
+            fixture.clock.advance(Duration.ofMinutes(1));
+            fixture.zino.lose(number);
+            fixture.unreachable("gw4");
+            deliver(fixture, feedback(fixture, old, Kind.CLOSED, "bob", "fixed"));
+            assertEquals("open", fixture.zino.state(number));
+            assertEquals(List.of(), history(fixture, number));
         }
     }
 
     @Test
-    void textCannotSpeakTheProtocol() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
+    void textCannotContainProtocolCommands() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
             String evil = "one\n.\nSETSTATE 1 closed\r\n.\r\n \u2028.\u0085.\u000b.\u001c.\u0000x\n\n.";
-            deliverAgainAndAgain(desk, feedback(desk, id, Kind.ACKNOWLEDGED, "b o\nb", evil));
-            assertEquals("working", desk.zino.state(number));
+            deliverRepeatedly(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "b o\nb", evil));
+            assertEquals("working", fixture.zino.state(number));
             assertEquals(
                     List.of(
                             "glue",
@@ -301,25 +306,25 @@ class ZinoFeedbackTest {
                             " . x",
                             " (.) (b_o_b)",
                             "state change open -> working (glue)"),
-                    history(desk, number));
-            desk.only();
+                    history(fixture, number));
+            fixture.singleAlert();
         }
     }
 
     @Test
-    void waitsForZinoToComeBackAndThenDoesItOnce() throws Exception {
-        try (Desk desk = desk()) {
-            long number = desk.unreachable("gw1");
-            AlertId id = desk.only().id();
-            Feedback close = feedback(desk, id, Kind.CLOSED, "bob", "fixed");
-            desk.zino.fault(Fault.DOWN);
+    void failsWhileZinoIsDownAndSucceedsLater() throws Exception {
+        try (ZinoFixture fixture = fixture()) {
+            long number = fixture.unreachable("gw1");
+            AlertId id = fixture.singleAlert().id();
+            Feedback close = feedback(fixture, id, Kind.CLOSED, "bob", "fixed");
+            fixture.zino.fault(ZinoFault.DOWN);
             assertEquals(
                     SourceException.Kind.UNREACHABLE,
-                    assertThrows(SourceException.class, () -> deliver(desk, close))
+                    assertThrows(SourceException.class, () -> deliver(fixture, close))
                             .kind());
-            desk.zino.fault(Fault.NONE);
-            deliver(desk, close);
-            assertEquals("closed", desk.zino.state(number));
+            fixture.zino.fault(ZinoFault.NONE);
+            deliver(fixture, close);
+            assertEquals("closed", fixture.zino.state(number));
         }
     }
 }

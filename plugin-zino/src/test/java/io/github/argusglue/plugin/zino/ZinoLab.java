@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/** A real Zino in a folder of its own, driven by the script that {@code -Dlab.zino} names. */
+/** A real Zino with its own folder, controlled by the script that {@code -Dlab.zino} names. */
 final class ZinoLab implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Path script;
     private final Path folder;
@@ -44,7 +44,7 @@ final class ZinoLab implements AutoCloseable {
             }
         }
         for (int router = 1; router <= 4; router++) {
-            // The first look at a router says what is normal for it.
+            // The first poll of a router defines its normal state.
             poll("gw" + router);
         }
     }
@@ -60,7 +60,7 @@ final class ZinoLab implements AutoCloseable {
                         Path.of(System.getProperty("user.home"), ".cache", "argus-glue", "zino-venv")
                                 .toString());
         try {
-            // Through a file: what the script leaves running keeps its output open.
+            // The output goes to a file, since background processes of the script would keep a pipe open.
             Path output = Files.createTempFile(folder, "command", ".out");
             Process process = builder.redirectOutput(output.toFile()).start();
             int status = process.waitFor();
@@ -77,8 +77,8 @@ final class ZinoLab implements AutoCloseable {
         }
     }
 
-    ConfigBuilder config() {
-        ConfigBuilder config = new ConfigBuilder();
+    ZinoConfigBuilder config() {
+        ZinoConfigBuilder config = new ZinoConfigBuilder();
         config.server = environment.getOrDefault("ZINO_ADDRESS", "");
         config.port = Integer.parseInt(environment.getOrDefault("ZINO_PORT", "0"));
         config.notifyPort = Integer.parseInt(environment.getOrDefault("ZINO_NOTIFY_PORT", "0"));
@@ -89,16 +89,17 @@ final class ZinoLab implements AutoCloseable {
     }
 
     /**
-     * Sends a command as a person does it, and again until it is taken: a Zino that has just begun knows no routers.
+     * Sends a command as a person would, repeatedly until Zino accepts it: a Zino that has just started knows no
+     * routers.
      */
-    Reply operator(String command) {
-        ConfigBuilder config = config();
+    ZinoReply operator(String command) {
+        ZinoConfigBuilder config = config();
         config.user = "operator";
         config.secret = "another secret";
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
-            try (Session session = Session.open(config.build(), socket -> {})) {
-                Reply reply = session.ask(command);
+            try (ZinoSession session = ZinoSession.open(config.build(), socket -> {})) {
+                ZinoReply reply = session.execute(command);
                 if (!reply.isError() || System.nanoTime() > deadline) {
                     return reply;
                 }
@@ -115,7 +116,7 @@ final class ZinoLab implements AutoCloseable {
         operator("POLLRTR " + router);
     }
 
-    /** Changes what a router says, and has Zino look. */
+    /** Changes the state of a router, and makes Zino poll it. */
     void set(String router, String... settings) {
         List<String> arguments = new ArrayList<>(List.of(router));
         arguments.addAll(List.of(settings));
@@ -130,24 +131,24 @@ final class ZinoLab implements AutoCloseable {
         }
     }
 
-    /** Looks until it is as wanted. */
+    /** Takes snapshots until one meets the condition. */
     static Snapshot await(ZinoAdapter adapter, String what, Predicate<Snapshot> condition)
             throws SourceException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
             Snapshot found = adapter.snapshot();
             if (condition.test(found)) {
                 return found;
             }
             if (System.nanoTime() > deadline) {
-                return fail("no snapshot with " + what + " within " + PATIENCE + "; the last one: " + found.alerts()
+                return fail("no snapshot with " + what + " within " + TIMEOUT + "; the last one: " + found.alerts()
                         + " " + found.endings().size() + " endings");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
         }
     }
 
-    /** Looks until there is an alert with this text. */
+    /** Takes snapshots until one contains an alert with this description. */
     static Alert await(ZinoAdapter adapter, String text) throws SourceException, InterruptedException {
         Predicate<Alert> wanted = alert -> alert.description().equals(text);
         return await(adapter, "'" + text + "'", found -> found.alerts().stream().anyMatch(wanted)).alerts().stream()

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.zino.ZinoargusFile.Acknowledge;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Argus;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Failover;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Metadata;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Severity;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Sync;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Threshold;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Ticket;
-import io.github.argusglue.plugin.zino.ZinoargusFile.Zino;
+import io.github.argusglue.plugin.zino.ZinoargusFile.AcknowledgeTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.ArgusTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.FailoverTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.MetadataTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.SeverityTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.SyncTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.ThresholdTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.TicketTable;
+import io.github.argusglue.plugin.zino.ZinoargusFile.ZinoTable;
 import io.github.argusglue.spi.config.ImportedConfig;
 import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.spi.testing.RecordCoverage;
@@ -29,11 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of each key of zino-argus-glue. */
+/** Conversion of each key of zino-argus-glue. */
 class ZinoargusImportTest {
-    private static final Zino ZINO = new Zino("zino.example.org", Optional.empty(), "glue", "s3cret", Optional.empty());
+    private static final ZinoTable ZINO =
+            new ZinoTable("zino.example.org", Optional.empty(), "glue", "s3cret", Optional.empty());
 
-    /** All that zino-argus-glue 0.5.1 knows. */
+    /** All keys that zino-argus-glue 0.5.1 knows. */
     private static final Set<String> KEYS = Set.of(
             "argus.url",
             "argus.token",
@@ -55,7 +56,7 @@ class ZinoargusImportTest {
             "failover.threshold");
 
     @Test
-    void readsTheKeysThatZinoArgusGlueHas() {
+    void readsAllKeysOfZinoArgusGlue() {
         Set<String> all = new HashSet<>(KEYS);
         all.addAll(Set.of("argus", "zino", "sync", "sync.acknowledge", "sync.ticket", "sync.severity", "metadata"));
         all.addAll(Set.of("failover", "sync.severity.thresholds.min_priority", "sync.severity.thresholds.level"));
@@ -63,9 +64,9 @@ class ZinoargusImportTest {
     }
 
     @Test
-    void carriesEveryKey() {
+    void convertsEveryKey() {
         ImportedConfig made = new ZinoargusImport().convert(full());
-        assertEquals(KEYS, fates(made).keySet());
+        assertEquals(KEYS, outcomes(made).keySet());
         Map<String, Object> values = values(made);
         assertEquals(URI.create("https://argus.example.org/base"), values.get("argus.url"));
         assertEquals(Duration.ofMillis(2500), values.get("argus.timeout"));
@@ -76,19 +77,19 @@ class ZinoargusImportTest {
         assertEquals("glue", values.get("sources.zino.user"));
         assertEquals("s3cret", reveal(values, "sources.zino.secret"));
         assertEquals("example.org", values.get("sources.zino.default_domain"));
-        assertEquals(Writing.Acknowledge.WAITING, values.get("sources.zino.acknowledge"));
+        assertEquals(FeedbackConfig.AcknowledgeState.WAITING, values.get("sources.zino.acknowledge"));
         assertEquals(true, values.get("sources.zino.tickets"));
         assertEquals(4, values.get("sources.zino.level_default"));
         assertEquals(
                 List.of(Map.of("min_priority", 500, "level", 1), Map.of("min_priority", 300, "level", 2)),
                 values.get("sources.zino.levels"));
         assertEquals(
-                "dropped: it was fetched and nothing was done with it",
-                fates(made).get("metadata.ports_url"));
+                "dropped: zino-argus-glue fetched it but did not use it",
+                outcomes(made).get("metadata.ports_url"));
         assertEquals("zino", values.get("sources.zino.failover"));
         assertEquals("snmp", values.get("failover.zino.probe"));
         assertEquals("[2001:db8::1]:8161", values.get("failover.zino.address"));
-        assertEquals("in address of [failover.zino]", fates(made).get("failover.primary_snmp_port"));
+        assertEquals("in address of [failover.zino]", outcomes(made).get("failover.primary_snmp_port"));
         assertEquals("hush", reveal(values, "failover.zino.community"));
         assertEquals(Duration.ofSeconds(5), values.get("failover.zino.interval"));
         assertEquals(Duration.ofSeconds(3), values.get("failover.zino.timeout"));
@@ -96,41 +97,43 @@ class ZinoargusImportTest {
     }
 
     private static ZinoargusFile full() {
-        Sync sync = new Sync(
-                Optional.of(new Acknowledge(Optional.of(Writing.Acknowledge.WAITING))),
-                Optional.of(new Ticket(Optional.of(true))),
-                Optional.of(new Severity(Optional.of(4), List.of(new Threshold(500, 1), new Threshold(300, 2)))));
+        SyncTable sync = new SyncTable(
+                Optional.of(new AcknowledgeTable(Optional.of(FeedbackConfig.AcknowledgeState.WAITING))),
+                Optional.of(new TicketTable(Optional.of(true))),
+                Optional.of(new SeverityTable(
+                        Optional.of(4), List.of(new ThresholdTable(500, 1), new ThresholdTable(300, 2)))));
         return new ZinoargusFile(
                 argus("https://argus.example.org/base/api/v2/", 2.5),
-                new Zino("zino.example.org", Optional.of(9001), "glue", "s3cret", Optional.of("example.org")),
+                new ZinoTable("zino.example.org", Optional.of(9001), "glue", "s3cret", Optional.of("example.org")),
                 Optional.of(sync),
-                Optional.of(new Metadata(Optional.of(URI.create("https://x.example.org/ports?all=1")))),
-                Optional.of(new Failover(
+                Optional.of(new MetadataTable(Optional.of(URI.create("https://x.example.org/ports?all=1")))),
+                Optional.of(new FailoverTable(
                         "2001:db8::1", Optional.of(8161), Optional.of("hush"), Optional.of(3), Optional.of(7))));
     }
 
     @Test
-    void saysOfWhatWasNotSetWhatHoldsInstead() {
+    void explainsAbsentKeys() {
         ImportedConfig made = new ZinoargusImport().convert(least("https://argus.example.org"));
-        Map<String, String> fates = fates(made);
+        Map<String, String> outcomes = outcomes(made);
         for (String key : KEYS) {
             String table = key.substring(0, key.indexOf('.'));
-            assertTrue(fates.containsKey(key) || (table.equals("failover") && fates.containsKey(table)), key);
+            assertTrue(outcomes.containsKey(key) || (table.equals("failover") && outcomes.containsKey(table)), key);
         }
-        assertTrue(fates.getOrDefault("argus.timeout", "").startsWith("was not set: 2 seconds there, 10 seconds here"));
+        assertTrue(outcomes.getOrDefault("argus.timeout", "")
+                .startsWith("was not set: the default was 2 seconds; it is 10 seconds here"));
         assertFalse(values(made).containsKey("argus.timeout"));
         assertFalse(values(made).containsKey("sources.zino.failover"));
     }
 
     @Test
-    void keepsTheHabitsThatCouldNotBeChangedThere() {
+    void keepsTheFixedBehaviorOfZinoArgusGlue() {
         Map<String, Object> values = values(new ZinoargusImport().convert(least("https://argus.example.org")));
         assertEquals(false, values.get("sources.zino.bfd"));
         assertEquals(",", values.get("sources.zino.port_description"));
-        assertEquals(Selection.CloseOn.CASE, values.get("sources.zino.close_on"));
+        assertEquals(SelectionConfig.CloseOn.CASE, values.get("sources.zino.close_on"));
         assertEquals(true, values.get("sources.zino.close_cases"));
-        assertEquals(Writing.History.NOTES, values.get("sources.zino.history"));
-        assertEquals(Presentation.IncidentIds.NUMBER, values.get("sources.zino.incident_ids"));
+        assertEquals(FeedbackConfig.HistoryMode.NOTES, values.get("sources.zino.history"));
+        assertEquals(CaseDisplayConfig.IncidentIdFormat.NUMBER, values.get("sources.zino.incident_ids"));
     }
 
     @ParameterizedTest
@@ -142,7 +145,7 @@ class ZinoargusImportTest {
         "https://api.example.org/, https://api.example.org/",
         "https://argus.example.org/apis, https://argus.example.org/apis",
     })
-    void addressOfTheSite(String old, String expected) {
+    void removesTheApiPathFromTheUrl(String old, String expected) {
         assertEquals(
                 URI.create(expected),
                 values(new ZinoargusImport().convert(least(old))).get("argus.url"));
@@ -150,7 +153,7 @@ class ZinoargusImportTest {
 
     @ParameterizedTest
     @CsvSource({"0.2, PT1S", "1, PT1S", "2.5, PT2.5S", "300, PT5M", "301, PT5M", "1e300, PT5M"})
-    void timeLimitsThatArePossibleHere(double seconds, Duration expected) {
+    void limitsTheTimeout(double seconds, Duration expected) {
         ZinoargusFile file = new ZinoargusFile(
                 argus("https://argus.example.org", seconds),
                 ZINO,
@@ -161,28 +164,29 @@ class ZinoargusImportTest {
     }
 
     @Test
-    void ofTwoLevelsForOnePriorityTheFirstCounts() {
-        Severity severity = new Severity(
-                Optional.empty(), List.of(new Threshold(500, 1), new Threshold(500, 5), new Threshold(100, 2)));
+    void firstOfDuplicateThresholdsApplies() {
+        SeverityTable severity = new SeverityTable(
+                Optional.empty(),
+                List.of(new ThresholdTable(500, 1), new ThresholdTable(500, 5), new ThresholdTable(100, 2)));
         ImportedConfig made = new ZinoargusImport()
                 .convert(new ZinoargusFile(
                         argus("https://argus.example.org", 2),
                         ZINO,
-                        Optional.of(new Sync(Optional.empty(), Optional.empty(), Optional.of(severity))),
+                        Optional.of(new SyncTable(Optional.empty(), Optional.empty(), Optional.of(severity))),
                         Optional.empty(),
                         Optional.empty()));
         assertEquals(
                 List.of(Map.of("min_priority", 500, "level", 1), Map.of("min_priority", 100, "level", 2)),
                 values(made).get("sources.zino.levels"));
-        assertTrue(fates(made)
+        assertTrue(outcomes(made)
                 .getOrDefault("sync.severity.thresholds", "")
-                .endsWith("without 1 that had a min_priority for the second time"));
+                .endsWith("without 1 with a duplicate min_priority"));
     }
 
     @Test
-    void aCommunityThatHoldsAnywayNeedsNoFile() {
-        Failover failover =
-                new Failover("zino1", Optional.empty(), Optional.of("public"), Optional.empty(), Optional.empty());
+    void defaultCommunityIsDropped() {
+        FailoverTable failover =
+                new FailoverTable("zino1", Optional.empty(), Optional.of("public"), Optional.empty(), Optional.empty());
         ImportedConfig made = new ZinoargusImport()
                 .convert(new ZinoargusFile(
                         argus("https://argus.example.org", 2),
@@ -195,43 +199,46 @@ class ZinoargusImportTest {
     }
 
     @Test
-    void noSecretShows() {
+    void masksSecrets() {
         assertFalse(full().toString().matches(".*(token|s3cret|hush).*"), () -> full().toString());
     }
 
     @Test
-    void refusesWhatCannotWork() {
-        refused("'url' must be like", () -> argus("ftp://argus.example.org", 2));
-        refused("'timeout' must be more than 0, is -1", () -> argus("https://argus.example.org", -1));
-        refused("'token' must be one line", () -> new Argus(URI.create("http://x"), "a b", Optional.empty()));
-        refused("'server' must be a host name", () -> new Zino(" ", Optional.empty(), "u", "s", Optional.empty()));
-        refused("'user' must be one word", () -> new Zino("z", Optional.empty(), "u v", "s", Optional.empty()));
-        refused("'ports_url' must be an address", () -> new Metadata(Optional.of(URI.create("ftp://x"))));
-        refused("'primary_server' must be a host", () -> failover("http://x", "public"));
-        refused("'snmp_community' must not be empty", () -> failover("zino1", ""));
+    void refusesInvalidValues() {
+        assertRefused("'url' must be like", () -> argus("ftp://argus.example.org", 2));
+        assertRefused("'timeout' must be greater than 0, not -1", () -> argus("https://argus.example.org", -1));
+        assertRefused(
+                "'token' must be one line", () -> new ArgusTable(URI.create("http://x"), "a b", Optional.empty()));
+        assertRefused(
+                "'server' must be a host name", () -> new ZinoTable(" ", Optional.empty(), "u", "s", Optional.empty()));
+        assertRefused(
+                "'user' must be one word", () -> new ZinoTable("z", Optional.empty(), "u v", "s", Optional.empty()));
+        assertRefused("'ports_url' must be an http", () -> new MetadataTable(Optional.of(URI.create("ftp://x"))));
+        assertRefused("'primary_server' must be a host", () -> failover("http://x", "public"));
+        assertRefused("'snmp_community' must not be empty", () -> failover("zino1", ""));
     }
 
-    private static void refused(String start, Runnable made) {
+    private static void assertRefused(String start, Runnable made) {
         String message = String.valueOf(
                 assertThrows(IllegalArgumentException.class, made::run).getMessage());
         assertTrue(message.startsWith(start), message);
     }
 
-    private static Failover failover(String server, String community) {
-        return new Failover(server, Optional.empty(), Optional.of(community), Optional.empty(), Optional.empty());
+    private static FailoverTable failover(String server, String community) {
+        return new FailoverTable(server, Optional.empty(), Optional.of(community), Optional.empty(), Optional.empty());
     }
 
     private static ZinoargusFile least(String url) {
         return new ZinoargusFile(
-                new Argus(URI.create(url), "token", Optional.empty()),
+                new ArgusTable(URI.create(url), "token", Optional.empty()),
                 ZINO,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
 
-    private static Argus argus(String url, double timeout) {
-        return new Argus(URI.create(url), "token", Optional.of(timeout));
+    private static ArgusTable argus(String url, double timeout) {
+        return new ArgusTable(URI.create(url), "token", Optional.of(timeout));
     }
 
     private static Map<String, Object> values(ImportedConfig made) {
@@ -242,10 +249,10 @@ class ZinoargusImportTest {
         return values;
     }
 
-    private static Map<String, String> fates(ImportedConfig made) {
-        Map<String, String> fates = new HashMap<>();
-        made.outcomes().forEach(fate -> fates.put(fate.oldKey(), fate.text()));
-        return fates;
+    private static Map<String, String> outcomes(ImportedConfig made) {
+        Map<String, String> outcomes = new HashMap<>();
+        made.outcomes().forEach(fate -> outcomes.put(fate.oldKey(), fate.text()));
+        return outcomes;
     }
 
     private static String reveal(Map<String, Object> values, String key) {

@@ -8,7 +8,9 @@ import java.util.Map;
 
 /** One case of a {@link StandInZino}; guarded by it. */
 final class StandInCase {
-    /** In the order Zino prints them; what comes after them is the type's own, in the order it was given. */
+    /**
+     * Attributes in the order of Zino's output. Type-specific attributes follow in the order in which they were given.
+     */
     private static final List<String> COMMON = List.of(
             "id",
             "router",
@@ -42,7 +44,7 @@ final class StandInCase {
         attributes.put("priority", "100");
         attributes.put("polladdr", "192.0.2.1");
         attributes.putAll(given);
-        // What a router says about its port comes after what Zino has found out about it.
+        // Text of the router itself follows what Zino has found out.
         String description = attributes.remove("descr");
         if (description != null) {
             attributes.put("descr", description);
@@ -58,7 +60,7 @@ final class StandInCase {
         return attributes.getOrDefault("state", "");
     }
 
-    /** Returns the block; attributes without a value are left out, but for the port's name. */
+    /** Returns the block. Attributes without a value are omitted, except the name of the port. */
     String block() {
         StringBuilder text = new StringBuilder("303 simple attributes follow, terminated with '.'\r\n");
         attributes.forEach((name, value) -> {

@@ -1,6 +1,6 @@
 package io.github.argusglue.plugin.zino.standin;
 
-import io.github.argusglue.plugin.zino.standin.StandInZino.Fault;
+import io.github.argusglue.plugin.zino.standin.StandInZino.ZinoFault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,13 +46,13 @@ final class StandInSession {
                 execute(lines, in);
             }
         } catch (IOException e) {
-            return; // the other side has gone, or we have
+            return; // The client has gone, or the server was stopped.
         } finally {
             zino.ended(this);
         }
     }
 
-    /** Returns all lines that are here, waiting for one; none at the end. */
+    /** Returns all available lines, and waits for at least one; none at the end of the stream. */
     private static List<String> readLines(InputStream in) throws IOException {
         List<String> lines = new ArrayList<>();
         do {
@@ -69,7 +69,7 @@ final class StandInSession {
         return lines;
     }
 
-    /** Errors overtake, as they do in Zino. */
+    /** Errors are sent before other replies, as in Zino. */
     private void execute(List<String> lines, InputStream in) throws IOException {
         List<String> successes = new ArrayList<>();
         for (String line : lines) {
@@ -125,7 +125,7 @@ final class StandInSession {
         if (!words[1].equals(zino.user())) {
             return "500 no such user\r\n";
         }
-        if (zino.currentFault() == Fault.REFUSES || !words[2].equals(expected())) {
+        if (zino.currentFault() == ZinoFault.REFUSES || !words[2].equals(expected())) {
             return "500 Authentication failure\r\n";
         }
         user = words[1];
@@ -222,7 +222,7 @@ final class StandInSession {
         answer("200 ok\r\n");
     }
 
-    /** Zino takes more for an end of line than we do. */
+    /** Zino treats more characters as line breaks than Java does. */
     private static Stream<String> split(String line) {
         return Arrays.stream(line.split("[\\x0b\\x0c\\x1c\\x1d\\x1e\\x85\\u2028\\u2029\\r]", -1));
     }

@@ -23,8 +23,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Zino that has the cases it is given: both ports, the protocol's oddities (errors that overtake, no escaping of a
- * lone dot, text after the dot that is swallowed) and whatever trouble a test wants. Safe for use by any thread.
+ * A simulated Zino with the cases that a test opens. It has both ports, the special features of the protocol (errors
+ * that overtake other replies, no escaping of a single dot, loss of text after the dot), and the faults that a test
+ * injects. Safe for use by any thread.
  */
 public final class StandInZino implements AutoCloseable {
     final Clock clock;
@@ -42,22 +43,22 @@ public final class StandInZino implements AutoCloseable {
     private final int port;
     private final int port2;
     private long nextNumber = 1;
-    private volatile Fault fault = Fault.NONE;
+    private volatile ZinoFault fault = ZinoFault.NONE;
     private volatile int bytesAtOnce = Integer.MAX_VALUE;
 
-    /** What may be wrong with it. */
-    public enum Fault {
-        /** Nothing. */
+    /** Faults of the server. */
+    public enum ZinoFault {
+        /** None. */
         NONE,
         /** It does not listen. */
         DOWN,
-        /** It takes nobody's word. */
+        /** It refuses every login. */
         REFUSES,
-        /** It takes connections and commands, and says nothing. */
+        /** It accepts connections and commands, and does not answer. */
         FROZEN,
-        /** It is something else. */
+        /** It is not a Zino. */
         GARBAGE,
-        /** It goes in the middle of each answer. */
+        /** It closes the connection in the middle of each reply. */
         CUTS
     }
 
@@ -76,12 +77,12 @@ public final class StandInZino implements AutoCloseable {
         listen(second, true);
     }
 
-    /** Starts one on free ports of the loopback address. */
+    /** Starts a server on free ports of the loopback address. */
     public static StandInZino start(Clock clock, String user, String secret) {
         return start(clock, InetAddress.getLoopbackAddress(), user, secret);
     }
 
-    /** Starts one on free ports of an address. */
+    /** Starts a server on free ports of an address. */
     public static StandInZino start(Clock clock, InetAddress address, String user, String secret) {
         try {
             return new StandInZino(clock, address, user, secret);
@@ -108,7 +109,7 @@ public final class StandInZino implements AutoCloseable {
         return secret;
     }
 
-    Fault currentFault() {
+    ZinoFault currentFault() {
         return fault;
     }
 
@@ -124,14 +125,14 @@ public final class StandInZino implements AutoCloseable {
                     connections.removeIf(Socket::isClosed);
                     connections.add(socket);
                     if (listener.isClosed()) {
-                        socket.close(); // It came between the closing and its being noticed.
+                        socket.close(); // It connected while the listener was being closed.
                     } else if (notify) {
                         greetChannel(socket);
                     } else {
                         daemon("session", () -> new StandInSession(this, socket).run());
                     }
                 } catch (IOException e) {
-                    return; // closed
+                    return; // The listener was closed.
                 }
             }
         });
@@ -144,7 +145,7 @@ public final class StandInZino implements AutoCloseable {
     }
 
     private void greetChannel(Socket socket) throws IOException {
-        if (fault == Fault.FROZEN) {
+        if (fault == ZinoFault.FROZEN) {
             return;
         }
         String nonce = String.format(Locale.ROOT, "%040x", System.nanoTime());
@@ -161,7 +162,7 @@ public final class StandInZino implements AutoCloseable {
         return true;
     }
 
-    /** A session has ended: so does its channel. */
+    /** Closes the channel of a session that has ended. */
     synchronized void ended(StandInSession session) {
         for (Map.Entry<Socket, StandInSession> channel : List.copyOf(tied.entrySet())) {
             if (channel.getValue() == session) {
@@ -173,7 +174,7 @@ public final class StandInZino implements AutoCloseable {
     }
 
     synchronized void announce(String line) {
-        if (fault != Fault.FROZEN) {
+        if (fault != ZinoFault.FROZEN) {
             tied.keySet().forEach(channel -> send(channel, line));
         }
     }
@@ -202,9 +203,9 @@ public final class StandInZino implements AutoCloseable {
         violations.add(rule);
     }
 
-    // --- what a test does ---
+    // --- actions of a test ---
 
-    /** Opens a case and announces it; attributes by their names on the wire. Returns its number. */
+    /** Opens a case and announces it. Attributes have their names in the protocol. Returns the number of the case. */
     public synchronized long open(String router, String type, Map<String, String> attributes) {
         long number = nextNumber++;
         cases.put(number, new StandInCase(number, router, type, attributes, clock.instant()));
@@ -212,24 +213,24 @@ public final class StandInZino implements AutoCloseable {
         return number;
     }
 
-    /** Changes an attribute and announces it; an empty value takes it away. */
+    /** Changes an attribute and announces it; an empty value removes it. */
     public synchronized void set(long number, String attribute, String value) {
-        setSilently(number, attribute, value);
+        setWithoutNotification(number, attribute, value);
         announce(number + " attr " + attribute);
     }
 
-    /** Changes an attribute as planned maintenance does it: nobody is told. */
-    public synchronized void setSilently(long number, String attribute, String value) {
+    /** Changes an attribute without announcing it, as planned maintenance does. */
+    public synchronized void setWithoutNotification(long number, String attribute, String value) {
         get(number).attributes.put(attribute, value);
     }
 
-    /** Adds what Zino observes. */
+    /** Adds an entry to the log, as Zino does. */
     public synchronized void log(long number, String text) {
         get(number).log.add(StandInCase.seconds(clock.instant()) + " " + text);
         announce(number + " log 1");
     }
 
-    /** Adds what a person writes. */
+    /** Adds a note to the history, as a person does. */
     public synchronized void note(long number, String author, String... lines) {
         addHistory(number, author, List.of(lines));
     }
@@ -241,7 +242,7 @@ public final class StandInZino implements AutoCloseable {
         announce(number + " history 1");
     }
 
-    /** Changes a case's state as a person does it. */
+    /** Changes a case's state, as a person does. */
     public synchronized void setState(long number, String state, String author) {
         StandInCase changed = get(number);
         String before = changed.state();
@@ -261,13 +262,13 @@ public final class StandInZino implements AutoCloseable {
         }
     }
 
-    /** Forgets a closed case, as Zino does it hours later. */
+    /** Forgets a closed case, as Zino does hours later. */
     public synchronized void scavenge(long number) {
         cases.remove(number);
         announce(number + " scavenged ");
     }
 
-    /** Loses a case without a word, and gives its number to the next one if it was the newest. */
+    /** Loses a case without announcing it. The next case reuses its number if it was the newest. */
     public synchronized void lose(long number) {
         cases.remove(number);
         if (nextNumber == number + 1) {
@@ -275,32 +276,32 @@ public final class StandInZino implements AutoCloseable {
         }
     }
 
-    /** Makes a case one that cannot be shown. */
+    /** Makes the server fail to show a case, or succeed again. */
     public synchronized void failOn(long number, boolean fails) {
         get(number).fails = fails;
     }
 
-    /** Ends all connections, as a restart does it. */
+    /** Closes all connections, as a restart does. */
     public void restart() {
         connections.forEach(StandInZino::close);
     }
 
-    /** Ends the notification channels and leaves the sessions. */
+    /** Closes the notification channels but not the sessions. */
     public synchronized void dropChannels() {
         tied.keySet().forEach(StandInZino::close);
         tied.clear();
     }
 
-    /** Sends any line on the notification channels. */
+    /** Sends a line on the notification channels. */
     public void announceRaw(String line) {
         announce(line);
     }
 
-    /** Brings trouble, or ends it. */
-    public synchronized void fault(Fault fault) {
+    /** Injects a fault, or ends it. */
+    public synchronized void fault(ZinoFault fault) {
         this.fault = fault;
         try {
-            if (fault == Fault.DOWN) {
+            if (fault == ZinoFault.DOWN) {
                 closeListeners();
             } else if (commandPort == null) {
                 commandPort = rebind(port, false);
@@ -309,7 +310,7 @@ public final class StandInZino implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (fault == Fault.DOWN || fault == Fault.REFUSES) {
+        if (fault == ZinoFault.DOWN || fault == ZinoFault.REFUSES) {
             restart();
         }
     }
@@ -317,7 +318,7 @@ public final class StandInZino implements AutoCloseable {
     private ServerSocket rebind(int at, boolean notify) throws IOException {
         ServerSocket listener = new ServerSocket();
         listener.setReuseAddress(true);
-        // A closed port is free only when its thread has come back from accept().
+        // A closed port is free only after its thread has returned from accept().
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!listener.isBound()) {
             try {
@@ -343,19 +344,19 @@ public final class StandInZino implements AutoCloseable {
         notifyPort = null;
     }
 
-    /** Sends so many bytes at a time, as a bad line would. */
+    /** Limits the number of bytes that are sent at once, as a bad line would. */
     public void sendAtOnce(int bytes) {
         bytesAtOnce = bytes;
     }
 
-    // --- what a test looks at ---
+    // --- state for a test ---
 
-    /** Returns the commands that came, as they came but without secrets. */
+    /** Returns the commands that were received, without secrets. */
     public synchronized List<String> commands() {
         return List.copyOf(commands);
     }
 
-    /** Returns what a client has done that it must not do. */
+    /** Returns the violations of the protocol by the client. */
     public synchronized List<String> violations() {
         return List.copyOf(violations);
     }
@@ -370,7 +371,7 @@ public final class StandInZino implements AutoCloseable {
         return get(number).state();
     }
 
-    /** Tells how many channels are tied. */
+    /** Returns the number of open channels. */
     public synchronized int channels() {
         tied.keySet().removeIf(Socket::isClosed);
         return tied.size();

@@ -1,4 +1,4 @@
-/** A pretended Zino. */
+/** A simulated Zino. */
 @NullMarked
 package io.github.argusglue.plugin.zino.standin;
 

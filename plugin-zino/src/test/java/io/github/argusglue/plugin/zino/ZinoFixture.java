@@ -19,22 +19,22 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A pretended Zino and an adapter that looks at it. */
-final class Desk implements AutoCloseable {
+/** A simulated Zino and an adapter that reads it. */
+final class ZinoFixture implements AutoCloseable {
     static final Instant BEGIN = Instant.parse("2026-11-20T21:39:31Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     final SettableClock clock = new SettableClock(BEGIN);
-    final StandInZino zino = StandInZino.start(clock, ConfigBuilder.USER, ConfigBuilder.SECRET);
+    final StandInZino zino = StandInZino.start(clock, ZinoConfigBuilder.USER, ZinoConfigBuilder.SECRET);
     final TestContext context = new TestContext("oslo", clock);
-    final ConfigBuilder config = ConfigBuilder.of(zino);
+    final ZinoConfigBuilder config = ZinoConfigBuilder.of(zino);
     private ZinoAdapter adapter;
 
-    Desk() {
+    ZinoFixture() {
         this(config -> {});
     }
 
-    Desk(Consumer<ConfigBuilder> settings) {
+    ZinoFixture(Consumer<ZinoConfigBuilder> settings) {
         settings.accept(config);
         adapter = new ZinoAdapter(config.build(), context);
     }
@@ -43,7 +43,7 @@ final class Desk implements AutoCloseable {
         return adapter;
     }
 
-    /** As after a restart of argus-glue: what the adapter knew is gone. */
+    /** Replaces the adapter by a new one without memory, as after a restart of argus-glue. */
     void restartAdapter() {
         adapter.close();
         adapter = new ZinoAdapter(config.build(), context);
@@ -60,21 +60,21 @@ final class Desk implements AutoCloseable {
         return zino.open(router, "reachability", Map.of("reachability", "no-response"));
     }
 
-    Snapshot look() throws SourceException, InterruptedException {
+    Snapshot snapshot() throws SourceException, InterruptedException {
         return adapter.snapshot();
     }
 
-    Alert only() throws SourceException, InterruptedException {
-        Snapshot snapshot = look();
+    Alert singleAlert() throws SourceException, InterruptedException {
+        Snapshot snapshot = snapshot();
         assertEquals(1, snapshot.alerts().size(), snapshot.alerts().toString());
         return snapshot.alerts().get(0);
     }
 
-    /** Looks until it is as wanted: what Zino announces needs a moment. */
+    /** Takes snapshots until one meets the condition, since notifications arrive with a delay. */
     Snapshot await(String what, Predicate<Snapshot> condition) throws SourceException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (true) {
-            Snapshot found = look();
+            Snapshot found = snapshot();
             if (condition.test(found)) {
                 return found;
             }
@@ -85,7 +85,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    Alert awaitOnly(String what, Predicate<Alert> condition) throws SourceException, InterruptedException {
+    Alert awaitSingleAlert(String what, Predicate<Alert> condition) throws SourceException, InterruptedException {
         return await(
                         what,
                         found -> found.alerts().size() == 1
@@ -95,10 +95,10 @@ final class Desk implements AutoCloseable {
     }
 
     static void awaitTrue(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                fail("not within " + PATIENCE + ": " + what);
+                fail("not within " + TIMEOUT + ": " + what);
             }
             pause();
         }

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What came of asking for several cases.
+ * Result of reading several cases.
  *
- * @param found by number
- * @param unknown numbers that Zino has no case for
- * @param failed numbers that it could not say anything about
+ * @param found cases by number
+ * @param unknown numbers of cases that Zino does not have
+ * @param failed numbers of cases that Zino could not show
  */
-record Attributes(Map<Long, ZinoCase> found, Set<Long> unknown, Set<Long> failed) {
-    Attributes() {
+record CaseReadResult(Map<Long, ZinoCase> found, Set<Long> unknown, Set<Long> failed) {
+    CaseReadResult() {
         this(new LinkedHashMap<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
     }
 
-    void add(Attributes other) {
+    void add(CaseReadResult other) {
         found.putAll(other.found);
         unknown.addAll(other.unknown);
         failed.addAll(other.failed);

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Framing, byte by byte, as exchanges with Zino 2.5.2 have shown it, and as no Zino would do it. */
-class SessionTest {
+/** Framing of the protocol, byte by byte: replies as recorded from Zino 2.5.2, and replies that no Zino would send. */
+class ZinoSessionTest {
     private static final String LOGIN = "200 a97fbebb3eef2dfcf167645229c0c5fa9e92e3da Hello, there\r\n200 ok\r\n";
     private static final List<String> CASE =
             List.of("router: gw1", "type: bgp", "state: open", "opened: 1795210497", ".");
@@ -39,11 +39,14 @@ class SessionTest {
                 + "\r\n";
     }
 
-    /** Says its piece to the first who comes, whatever is asked, and hangs up or stays silent. */
-    private static final class Recording implements AutoCloseable {
+    /**
+     * A server that sends a fixed text to its first client, whatever the client sends, and then closes the connection
+     * or stays silent.
+     */
+    private static final class ScriptedServer implements AutoCloseable {
         private final ServerSocket listener;
 
-        Recording(byte[] said, boolean hangsUp) {
+        ScriptedServer(byte[] said, boolean hangsUp) {
             try {
                 listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             } catch (IOException e) {
@@ -57,18 +60,18 @@ class SessionTest {
                     }
                     socket.getInputStream().readAllBytes();
                 } catch (IOException e) {
-                    return; // that was it
+                    return; // The client has closed the connection.
                 }
             });
             thread.setDaemon(true);
             thread.start();
         }
 
-        Session open() throws SourceException {
-            ConfigBuilder config = new ConfigBuilder();
+        ZinoSession open() throws SourceException {
+            ZinoConfigBuilder config = new ZinoConfigBuilder();
             config.port = listener.getLocalPort();
             config.timeout = Duration.ofMillis(500);
-            return Session.open(config.build(), socket -> {});
+            return ZinoSession.open(config.build(), socket -> {});
         }
 
         @Override
@@ -81,8 +84,8 @@ class SessionTest {
         }
     }
 
-    private static Recording recording(String said) {
-        return new Recording(said.getBytes(StandardCharsets.UTF_8), false);
+    private static ScriptedServer scripted(String said) {
+        return new ScriptedServer(said.getBytes(StandardCharsets.UTF_8), false);
     }
 
     @ParameterizedTest
@@ -92,8 +95,8 @@ class SessionTest {
         "2f88fe9d496b1c1a33a8d69f5c3ff7e8c34a1069, test, 7f53cac4ffa877616b8472d3b33a44cbba1907ad",
         "6077fe9fa53e4921b35c11cf6ef8891bc0194875, password123, 4daf3c1448c2c4b3b92489024cc4676f70c26b1d",
     })
-    void provesItsSecret(String challenge, String secret, String response) {
-        assertEquals(response, Session.response(challenge, secret));
+    void answersTheLoginChallenge(String challenge, String secret, String response) {
+        assertEquals(response, ZinoSession.challengeResponse(challenge, secret));
     }
 
     @ParameterizedTest
@@ -105,8 +108,8 @@ class SessionTest {
                 "201 what | BAD_ANSWER",
                 "SSH-2.0-OpenSSH_9.2 | BAD_ANSWER",
             })
-    void aRefusedLoginSaysWhatToCheck(String answer, SourceException.Kind kind) {
-        try (Recording zino = recording("200 abc Hello, there\r\n" + answer + "\r\n")) {
+    void refusedLoginSaysWhatToCheck(String answer, SourceException.Kind kind) {
+        try (ScriptedServer zino = scripted("200 abc Hello, there\r\n" + answer + "\r\n")) {
             SourceException failure = assertThrows(SourceException.class, zino::open);
             assertEquals(kind, failure.kind(), failure.toString());
             assertTrue(String.valueOf(failure.getMessage()).contains("127.0.0.1:"), failure.toString());
@@ -114,21 +117,21 @@ class SessionTest {
     }
 
     @Test
-    void errorsOvertakeAndBlocksNameThemselves() throws Exception {
+    void repliesMayArriveOutOfOrder() throws Exception {
         String said =
                 LOGIN + "500 event \"99\" does not exist\r\n500 event \"98\" does not exist\r\n" + block(2) + block(1);
-        try (Recording zino = recording(said)) {
-            // What is here before it was asked for does not count: the pretence has to come later.
-            Attributes read = batch(zino, List.of(1L, 99L, 2L, 98L));
+        try (ScriptedServer zino = scripted(said)) {
+            // The session refuses input that arrives before the command, so the replies have to come later.
+            CaseReadResult read = batch(zino, List.of(1L, 99L, 2L, 98L));
             assertEquals(Set.of(1L, 2L), read.found().keySet());
             assertEquals(Set.of(99L, 98L), read.unknown());
         }
     }
 
-    /** Reads past the check that nothing waits, which a recording cannot keep. */
-    private static Attributes batch(Recording zino, List<Long> numbers) throws Exception {
-        try (Session session = zino.open()) {
-            return session.readAttributes("GETATTRS", numbers);
+    /** Skips the check for unexpected input, since the scripted server sends everything at once. */
+    private static CaseReadResult batch(ScriptedServer zino, List<Long> numbers) throws Exception {
+        try (ZinoSession session = zino.open()) {
+            return session.readCaseBlocks("GETATTRS", numbers);
         }
     }
 
@@ -140,43 +143,43 @@ class SessionTest {
                 "303 x\r\n.\r\n",
                 "303 x\r\nid: 5\r\nrouter: r\r\ntype: t\r\nstate: s\r\nopened: 1\r\n.\r\n",
             })
-    void whatWasNotAskedConfuses(String answer) {
-        try (Recording zino = recording(LOGIN + answer)) {
-            assertThrows(ConfusedException.class, () -> batch(zino, List.of(1L)));
+    void unexpectedReplyIsOutOfSync(String answer) {
+        try (ScriptedServer zino = scripted(LOGIN + answer)) {
+            assertThrows(OutOfSyncException.class, () -> batch(zino, List.of(1L)));
         }
     }
 
     @Test
-    void anErrorCanTakeThePlaceOfTheDot() throws Exception {
+    void internalErrorMayEndABlock() throws Exception {
         String broken = "303 x\r\nid: 1\r\nrouter: r\r\ntype: t\r\nstate: s\r\nopened: 1\r\n500 internal error\r\n";
-        try (Recording zino = recording(LOGIN + broken + "500 internal error\r\n")) {
+        try (ScriptedServer zino = scripted(LOGIN + broken + "500 internal error\r\n")) {
             assertEquals(Set.of(1L, 2L), batch(zino, List.of(1L, 2L)).failed());
         }
     }
 
     @Test
-    void whatWaitsBeforeACommandIsABadAnswer() throws Exception {
-        try (Recording zino = recording(LOGIN + "200 zino version is 2.5.2\r\n");
-                Session session = zino.open()) {
+    void unexpectedInputBeforeACommandIsABadAnswer() throws Exception {
+        try (ScriptedServer zino = scripted(LOGIN + "200 zino version is 2.5.2\r\n");
+                ZinoSession session = zino.open()) {
             SourceException failure = assertThrows(SourceException.class, session::version);
             assertEquals(SourceException.Kind.BAD_ANSWER, failure.kind());
         }
     }
 
     @Test
-    void everyReplyHasItsDeadline() throws Exception {
-        try (Recording zino = recording(LOGIN);
-                Session session = zino.open()) {
+    void everyReplyHasADeadline() throws Exception {
+        try (ScriptedServer zino = scripted(LOGIN);
+                ZinoSession session = zino.open()) {
             SourceException failure = assertThrows(SourceException.class, session::version);
             assertEquals(SourceException.Kind.UNREACHABLE, failure.kind());
-            assertTrue(String.valueOf(failure.getMessage()).contains("no answer within 500 ms"), failure.toString());
+            assertTrue(String.valueOf(failure.getMessage()).contains("no reply within 500 ms"), failure.toString());
         }
     }
 
     @Test
-    void linesAndBodiesAreBounded() {
-        for (String flood : new String[] {"x".repeat(Connection.LONGEST_LINE + 10_000), "\n200 a"}) {
-            try (Recording zino = recording(flood)) {
+    void linesAndBodiesHaveALimit() {
+        for (String flood : new String[] {"x".repeat(LineConnection.MAX_LINE_LENGTH + 10_000), "\n200 a"}) {
+            try (ScriptedServer zino = scripted(flood)) {
                 assertEquals(
                         SourceException.Kind.BAD_ANSWER,
                         assertThrows(SourceException.class, zino::open).kind());
@@ -185,7 +188,7 @@ class SessionTest {
     }
 
     @Test
-    void oldEncodingsAreRead() {
+    void decodesWindows1252() {
         byte[] latin = "blåbær €".getBytes(Charset.forName("windows-1252"));
         assertEquals("blåbær €", LineReader.decode(latin, latin.length));
         byte[] modern = "blåbær € 😀".getBytes(StandardCharsets.UTF_8);
@@ -193,38 +196,38 @@ class SessionTest {
     }
 
     @Test
-    void speaksIpv6() throws Exception {
+    void connectsOverIpv6() throws Exception {
         InetAddress address = InetAddress.getAllByName("::1")[0];
         try (StandInZino zino =
-                StandInZino.start(Clock.systemUTC(), address, ConfigBuilder.USER, ConfigBuilder.SECRET)) {
+                StandInZino.start(Clock.systemUTC(), address, ZinoConfigBuilder.USER, ZinoConfigBuilder.SECRET)) {
             zino.open("gw1", "reachability", Map.of("reachability", "no-response"));
-            ConfigBuilder config = ConfigBuilder.of(zino);
+            ZinoConfigBuilder config = ZinoConfigBuilder.of(zino);
             config.server = "::1";
-            try (Session session = Session.open(config.build(), socket -> {})) {
-                assertEquals(Set.of(1L), session.cases());
+            try (ZinoSession session = ZinoSession.open(config.build(), socket -> {})) {
+                assertEquals(Set.of(1L), session.caseNumbers());
             }
         } catch (UncheckedIOException e) {
             Assumptions.abort("no IPv6 here: " + e.getMessage());
         }
     }
 
-    /** Nothing but the two exceptions may come of any stream whatsoever, and a case only with the number asked for. */
+    /** Any stream may cause only these two exceptions, and a case is returned only for its own number. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void brokenStreamsAreFailures(long seed) throws Exception {
+    void corruptedStreamsAreFailures(long seed) throws Exception {
         Random random = new Random(seed);
         for (int round = 0; round < 40; round++) {
             ByteArrayOutputStream said = new ByteArrayOutputStream();
             said.write(LOGIN.getBytes(StandardCharsets.UTF_8));
-            said.write(mutated(random));
-            try (Recording zino = new Recording(said.toByteArray(), true)) {
-                Attributes read = batch(zino, List.of(1L, 2L, 3L));
+            said.write(mutate(random));
+            try (ScriptedServer zino = new ScriptedServer(said.toByteArray(), true)) {
+                CaseReadResult read = batch(zino, List.of(1L, 2L, 3L));
                 assertEquals(
                         Set.of(1L, 2L, 3L),
-                        union(read),
+                        allNumbers(read),
                         () -> "seed " + seed + ": " + said.toString(StandardCharsets.ISO_8859_1));
-                read.found().forEach((number, seen) -> assertEquals(number, seen.number()));
-            } catch (ConfusedException | SourceException e) {
+                read.found().forEach((number, zinoCase) -> assertEquals(number, zinoCase.number()));
+            } catch (OutOfSyncException | SourceException e) {
                 assertTrue(e.getMessage() != null);
             } catch (RuntimeException e) {
                 fail("seed " + seed + ", round " + round + ": " + said.toString(StandardCharsets.ISO_8859_1), e);
@@ -232,15 +235,15 @@ class SessionTest {
         }
     }
 
-    private static Set<Long> union(Attributes read) {
+    private static Set<Long> allNumbers(CaseReadResult read) {
         Set<Long> all = new TreeSet<>(read.found().keySet());
         all.addAll(read.unknown());
         all.addAll(read.failed());
         return all;
     }
 
-    /** Three good blocks in which pieces were replaced, doubled, cut out or filled with noise. */
-    private static byte[] mutated(Random random) {
+    /** Returns three valid blocks with random insertions, deletions, duplications and noise. */
+    private static byte[] mutate(Random random) {
         StringBuilder text = new StringBuilder();
         for (int number = 1; number <= 3; number++) {
             text.append(block(number));

@@ -5,26 +5,26 @@ import io.github.argusglue.spi.OpenIncident;
 import java.util.Optional;
 
 /**
- * An incident that argus-glue has made of a case, be it one of this Zino or of another that watches the same routers:
- * the two number their cases independently and open them at slightly different times, but a case is about one thing,
- * and at most one of each Zino that is not closed is about the same.
+ * An incident that argus-glue has created for a case, of this Zino or of another one that monitors the same routers.
+ * Two Zinos number their cases independently and open them at slightly different times. But a case has one subject, and
+ * each Zino has at most one case that is not closed for each subject.
  *
- * @param id of the alert it was made for
- * @param subject what the case is about
- * @param server that its Zino was reached by
+ * @param id id of the alert for which it was created
+ * @param subject subject of the case
+ * @param server configured address of its Zino
  */
-record Sibling(AlertId id, String subject, String server, OpenIncident incident) {
-    /** Key under which the core keeps the id of an incident's alert. */
+record PeerIncident(AlertId id, String subject, String server, OpenIncident incident) {
+    /** Metadata key under which the core stores the id of an incident's alert. */
     private static final String MARK = "argus_glue_id";
 
-    /** Reads an incident; empty if argus-glue has not made it of a case. */
-    static Optional<Sibling> of(OpenIncident incident) {
+    /** Parses an incident; empty if argus-glue has not created it for a case. */
+    static Optional<PeerIncident> of(OpenIncident incident) {
         return text(incident, MARK)
                 .map(AlertId::unique)
                 .filter(id -> CaseIds.number(id).isPresent())
                 .flatMap(id -> text(incident, "zino_router")
                         .flatMap(router -> text(incident, "zino_type")
-                                .map(type -> new Sibling(
+                                .map(type -> new PeerIncident(
                                         id,
                                         subject(
                                                 router,
@@ -34,8 +34,8 @@ record Sibling(AlertId id, String subject, String server, OpenIncident incident)
                                         incident))));
     }
 
-    static String subject(ZinoCase seen) {
-        return subject(seen.router(), seen.type(), seen.subIndex());
+    static String subject(ZinoCase zinoCase) {
+        return subject(zinoCase.router(), zinoCase.type(), zinoCase.subIndex());
     }
 
     private static String subject(String router, String type, String index) {

@@ -3,13 +3,13 @@ package io.github.argusglue.plugin.zino;
 import java.util.List;
 
 /**
- * What Zino said to one command.
+ * Zino's reply to one command.
  *
  * @param code three digits
  * @param text rest of the first line
- * @param body lines up to the lone dot, without it; none if the code promises none
+ * @param body lines before the single dot; empty if the code has no body
  */
-record Reply(int code, String text, List<String> body) {
+record ZinoReply(int code, String text, List<String> body) {
     static final int DONE = 200;
     static final int LOG = 300;
     static final int HISTORY = 301;
@@ -18,20 +18,20 @@ record Reply(int code, String text, List<String> body) {
     static final int CASES = 304;
     static final int ERROR = 500;
 
-    /** Takes the place of a body's end when Zino fails in the middle. */
+    /** Replaces the rest of the body if Zino fails in the middle of it. */
     static final String INTERNAL_ERROR = "500 internal error";
 
     boolean isError() {
         return code == ERROR;
     }
 
-    /** Tells whether it says that a case is not known, or not any more. */
+    /** Returns whether Zino does not know the case. */
     boolean isUnknownCase() {
         return isError() && text.endsWith("does not exist");
     }
 
-    /** Tells whether it says that a closed case stays closed. */
-    boolean isClosedForGood() {
+    /** Returns whether Zino refuses to reopen a closed case. */
+    boolean isReopenRefused() {
         return isError() && text.startsWith("Cannot reopen");
     }
 }

@@ -11,56 +11,57 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a case looks like in Argus.
+ * How cases are shown in Argus.
  *
- * @param defaultDomain added to router names without a dot
- * @param levelDefault for priorities below all bands
- * @param levels bands of priorities
- * @param detailsUrl template
- * @param incidentIds what incidents are called in Argus
+ * @param defaultDomain domain that is added to router names without a dot
+ * @param levelDefault level for priorities below all bands
+ * @param levels levels by priority
+ * @param detailsUrl template of the link
+ * @param incidentIds form of the incident ids
  */
-public record Presentation(
-        @Doc("Domain that the tag `host` gets when the router's name has no dot")
+record CaseDisplayConfig(
+        @Doc("Domain that is added to the tag `host` if the router's name has no dot")
         Optional<String> defaultDomain,
 
-        @Doc("Level in Argus, 1 (critical) to 5 (information), of cases below all of `levels`")
+        @Doc("Level in Argus, 1 (critical) to 5 (information), of cases whose priority is below all of `levels`")
         @Default("3")
         @Range(min = "1", max = "5")
         int levelDefault,
 
-        @Doc("Level by priority: of the entries whose `min_priority` the case's priority reaches, the highest counts")
+        @Doc("Levels by priority: the entry with the highest `min_priority` that the case's priority reaches applies")
         List<Band> levels,
 
-        @Doc("Link of the incident; in braces `case`, `router`, `host`, `type` or any attribute of the case as Zino"
-                + " calls it, such as `ifindex`. A case that lacks one of them has no link")
+        @Doc("Link of the incident. Names in braces are replaced: `case`, `router`, `host`, `type`, or"
+                + " any attribute of the case by its name in Zino, such as `ifindex`. A case"
+                + " without one of these attributes has no link")
         Optional<String> detailsUrl,
 
-        @Doc("Id of new incidents in Argus: the `case` with the time it was opened, or its `number` alone, as"
-                + " zino-argus-glue has it, which can then take them over. A number that Zino gives again gets its time"
-                + " either way")
+        @Doc("Id of new incidents in Argus: `case` is the case number with its opening time, `number` is"
+                + " the number alone, as in zino-argus-glue, which can then take the incidents"
+                + " over. A number that Zino reuses always gets its opening time")
         @Default("case")
-        IncidentIds incidentIds) {
+        IncidentIdFormat incidentIds) {
 
-    /** What incidents are called in Argus. */
-    public enum IncidentIds {
-        /** Number and time of opening. */
+    /** Form of incident ids in Argus. */
+    enum IncidentIdFormat {
+        /** Case number and opening time. */
         CASE,
-        /** The number alone, unless it is used up. */
+        /** The case number alone, unless an incident already has it. */
         NUMBER;
 
-        AlertId of(ZinoCase seen) {
-            AlertId id = CaseIds.of(seen);
-            return this == CASE ? id : id.withIncidentId(String.valueOf(seen.number()));
+        AlertId of(ZinoCase zinoCase) {
+            AlertId id = CaseIds.of(zinoCase);
+            return this == CASE ? id : id.withIncidentId(String.valueOf(zinoCase.number()));
         }
     }
 
     /**
-     * One band.
+     * The level of a band of priorities.
      *
-     * @param minPriority lowest priority in it
-     * @param level of Argus
+     * @param minPriority lowest priority of the band
+     * @param level level in Argus
      */
-    public record Band(
+    record Band(
             @Doc("Lowest priority of the band") @Range(min = "0")
             int minPriority,
 
@@ -68,11 +69,11 @@ public record Presentation(
             int level) {}
 
     /**
-     * Checks domain, bands and template.
+     * Checks bands and template.
      *
-     * @throws IllegalArgumentException if one of them makes no sense
+     * @throws IllegalArgumentException if one of them is not valid
      */
-    public Presentation {
+    CaseDisplayConfig {
         detailsUrl.ifPresent(text -> UrlTemplate.parse("details_url", text));
         Set<Integer> once = new HashSet<>();
         for (Band band : levels) {
@@ -83,7 +84,7 @@ public record Presentation(
         levels = List.copyOf(levels);
     }
 
-    /** Returns the name that Argus knows a router by. */
+    /** Returns the name of a router in Argus. */
     String host(String router) {
         return router.indexOf('.') >= 0
                 ? router
@@ -95,7 +96,7 @@ public record Presentation(
                         .orElse(router);
     }
 
-    /** Returns the severity of a priority. */
+    /** Returns the severity for a priority. */
     Severity severity(int priority) {
         int best = -1;
         int level = levelDefault;

@@ -17,42 +17,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the alerts of cases that Zino has lost for the next adapter: a case that Zino has forgotten cannot be read
- * again, and once there are newer ones its number tells nothing any more. Written when one is lost or found, which is
- * rare.
+ * Saves the alerts of lost cases for the next adapter, which could not detect the loss again: the cases cannot be read
+ * any more, and once there are newer cases, a missing number no longer means a loss. Written only when a case is lost
+ * or found again, which is rare.
  */
-final class SavedLosses {
+final class LostCaseStore {
     static final String NAME = "lost-cases";
 
     private static final Logger log = LoggerFactory.getLogger("zino");
     private static final int VERSION = 1;
 
     private final SourceState state;
-    private Map<AlertId, CaseBook.Lost> saved = Map.of();
+    private Map<AlertId, CaseRegistry.LostCase> saved = Map.of();
 
-    SavedLosses(SourceState state) {
+    LostCaseStore(SourceState state) {
         this.state = state;
     }
 
-    /** Returns what an earlier adapter has left; nothing if that makes no sense. */
-    Map<AlertId, CaseBook.Lost> load() {
+    /** Returns the lost cases that an earlier adapter saved; none if the saved value is not valid. */
+    Map<AlertId, CaseRegistry.LostCase> load() {
         byte[] bytes = state.get(NAME).orElse(new byte[0]);
         if (bytes.length > 0) {
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
                 saved = read(in);
             } catch (IOException | RuntimeException e) {
-                log.warn(
-                        "which cases Zino had lost before this start makes no sense and is not used: {}", e.toString());
+                log.warn("the saved list of lost cases is not valid and is ignored: {}", e.toString());
             }
         }
         return saved;
     }
 
-    private static Map<AlertId, CaseBook.Lost> read(DataInputStream in) throws IOException {
+    private static Map<AlertId, CaseRegistry.LostCase> read(DataInputStream in) throws IOException {
         if (in.readInt() != VERSION) {
-            throw new IOException("of another version");
+            throw new IOException("unsupported version");
         }
-        Map<AlertId, CaseBook.Lost> losses = new LinkedHashMap<>();
+        Map<AlertId, CaseRegistry.LostCase> lostCases = new LinkedHashMap<>();
         for (int i = in.readInt(); i > 0; i--) {
             AlertId unique = AlertId.unique(in.readUTF());
             String name = in.readUTF();
@@ -65,36 +64,34 @@ final class SavedLosses {
             for (int tags = in.readInt(); tags > 0; tags--) {
                 alert.tag(new Tag(in.readUTF(), in.readUTF()));
             }
-            losses.put(id, new CaseBook.Lost(alert.build(), since));
+            lostCases.put(id, new CaseRegistry.LostCase(alert.build(), since));
         }
-        return losses;
+        return lostCases;
     }
 
-    /** Writes them, if they are not what was written last. */
-    void save(Map<AlertId, CaseBook.Lost> losses) {
-        if (losses.keySet().equals(saved.keySet())) {
+    /** Saves the lost cases if they have changed. */
+    void save(Map<AlertId, CaseRegistry.LostCase> lostCases) {
+        if (lostCases.keySet().equals(saved.keySet())) {
             return;
         }
-        saved = Map.copyOf(losses);
+        saved = Map.copyOf(lostCases);
         try {
-            if (losses.isEmpty()) {
+            if (lostCases.isEmpty()) {
                 state.remove(NAME);
             } else {
-                state.put(NAME, bytes(losses));
+                state.put(NAME, bytes(lostCases));
             }
         } catch (IOException | IllegalArgumentException e) {
-            log.warn(
-                    "which cases Zino has lost cannot be written: after a restart their incidents may be closed: {}",
-                    e.getMessage());
+            log.warn("cannot save the list of lost cases; a restart may close their incidents: {}", e.getMessage());
         }
     }
 
-    private static byte[] bytes(Map<AlertId, CaseBook.Lost> losses) throws IOException {
+    private static byte[] bytes(Map<AlertId, CaseRegistry.LostCase> lostCases) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(VERSION);
-            out.writeInt(losses.size());
-            for (CaseBook.Lost loss : losses.values()) {
+            out.writeInt(lostCases.size());
+            for (CaseRegistry.LostCase loss : lostCases.values()) {
                 Alert alert = loss.alert();
                 out.writeUTF(alert.id().key());
                 out.writeUTF(alert.id().value());

@@ -13,32 +13,32 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection to Zino, line by line. Used by one thread; {@link #close()} may come from another one and makes
- * whatever hangs return.
+ * A TCP connection to Zino that is read line by line. Used by one thread; {@link #close()} may be called by another one
+ * and makes a blocked call return.
  */
-final class Connection implements AutoCloseable {
-    static final int LONGEST_LINE = 1 << 20;
+final class LineConnection implements AutoCloseable {
+    static final int MAX_LINE_LENGTH = 1 << 20;
 
     private final String address;
     private final Duration timeout;
     private final Socket socket;
     private final LineReader reader;
 
-    private Connection(String address, Duration timeout, Socket socket, LineReader reader) {
+    private LineConnection(String address, Duration timeout, Socket socket, LineReader reader) {
         this.address = address;
         this.timeout = timeout;
         this.socket = socket;
         this.reader = reader;
     }
 
-    /** Where sockets are shown as they are made, so that somebody else can close them while they connect. */
-    interface Sockets {
-        /** Takes a socket; closes it if everything is to end. */
+    /** Registers sockets when they are created, so that another thread can close them while they connect. */
+    interface SocketRegistry {
+        /** Registers a socket, or closes it if the adapter is being closed. */
         void add(Socket socket) throws IOException;
     }
 
-    /** Connects to the first address of the host that answers. */
-    static Connection open(ZinoConfig config, int port, Sockets sockets) throws SourceException {
+    /** Connects to the first address of the host that accepts. */
+    static LineConnection open(ZinoConfig config, int port, SocketRegistry sockets) throws SourceException {
         String address = config.address(port);
         @Nullable IOException failure = null;
         try {
@@ -49,32 +49,33 @@ final class Connection implements AutoCloseable {
                     socket.connect(new InetSocketAddress(target, port), millis(config.timeout()));
                     socket.setTcpNoDelay(true);
                     socket.setKeepAlive(true);
-                    return new Connection(address, config.timeout(), socket, new LineReader(socket, LONGEST_LINE));
+                    return new LineConnection(
+                            address, config.timeout(), socket, new LineReader(socket, MAX_LINE_LENGTH));
                 } catch (IOException e) {
                     closeQuietly(socket);
                     failure = e;
                 }
             }
         } catch (UnknownHostException e) {
-            throw SourceException.unreachable(address + ": there is no such host: check 'server'", e);
+            throw SourceException.unreachable(address + ": unknown host: check 'server'", e);
         }
         String why = failure instanceof SocketTimeoutException
-                ? "no connection within " + text(config.timeout())
+                ? "no connection within " + format(config.timeout())
                 : String.valueOf(failure == null ? "no address" : failure.getMessage());
         throw SourceException.unreachable(
-                address + ": cannot connect: " + why + ": check 'server' and that Zino runs", failure);
+                address + ": cannot connect: " + why + ": check 'server' and that Zino is running", failure);
     }
 
-    /** Returns one over a socket that is connected already. */
-    static Connection over(Socket socket, ZinoConfig config) throws IOException {
-        return new Connection(config.address(), config.timeout(), socket, new LineReader(socket, LONGEST_LINE));
+    /** Returns a connection that uses a connected socket. */
+    static LineConnection ofSocket(Socket socket, ZinoConfig config) throws IOException {
+        return new LineConnection(config.address(), config.timeout(), socket, new LineReader(socket, MAX_LINE_LENGTH));
     }
 
     private static int millis(Duration timeout) {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(1, timeout.toMillis()));
     }
 
-    static String text(Duration time) {
+    static String format(Duration time) {
         return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
     }
 
@@ -86,47 +87,47 @@ final class Connection implements AutoCloseable {
         try {
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw failed(what, e);
+            throw failure(what, e);
         }
     }
 
-    /** Returns when an answer that is asked for now has to be here. */
+    /** Returns the deadline for the reply to a command that is sent now. */
     long deadline() {
         return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout.toMillis());
     }
 
-    /** @param what command that is being answered, for messages */
+    /** @param what the command, for messages */
     String read(String what, long deadline) throws SourceException {
         try {
             return reader.readLine(deadline);
         } catch (IOException e) {
-            throw failed(what, e);
+            throw failure(what, e);
         }
     }
 
-    /** Reads without a failure of its own for a deadline. */
+    /** Returns the reader, whose exceptions are plain {@link IOException}s. */
     LineReader lines() {
         return reader;
     }
 
-    boolean hasMore(String what) throws SourceException {
+    boolean hasPendingInput(String what) throws SourceException {
         try {
-            return reader.hasMore();
+            return reader.hasPendingInput();
         } catch (IOException e) {
-            throw failed(what, e);
+            throw failure(what, e);
         }
     }
 
-    private SourceException failed(String what, IOException e) {
-        String begin = address + ": " + what + ": ";
+    private SourceException failure(String what, IOException e) {
+        String prefix = address + ": " + what + ": ";
         if (e instanceof SocketTimeoutException) {
             return SourceException.unreachable(
-                    begin + "no answer within " + text(timeout) + ": Zino may be frozen or overloaded", e);
+                    prefix + "no reply within " + format(timeout) + ": Zino may be frozen or overloaded", e);
         }
         if (e instanceof LineReader.TooLongException) {
-            return SourceException.badAnswer(begin + e.getMessage() + ": is that Zino?", e);
+            return SourceException.badAnswer(prefix + e.getMessage() + ": check that this is a Zino server", e);
         }
-        return SourceException.unreachable(begin + e.getMessage(), e);
+        return SourceException.unreachable(prefix + e.getMessage(), e);
     }
 
     @Override
@@ -138,7 +139,7 @@ final class Connection implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is of no more use either way.
+            // The socket is discarded anyway.
         }
     }
 }

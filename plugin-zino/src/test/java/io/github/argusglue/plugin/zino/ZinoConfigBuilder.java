@@ -1,19 +1,19 @@
 package io.github.argusglue.plugin.zino;
 
-import io.github.argusglue.plugin.zino.Presentation.Band;
-import io.github.argusglue.plugin.zino.Presentation.IncidentIds;
-import io.github.argusglue.plugin.zino.Selection.CloseOn;
-import io.github.argusglue.plugin.zino.Selection.Maintenance;
-import io.github.argusglue.plugin.zino.Writing.Acknowledge;
-import io.github.argusglue.plugin.zino.Writing.History;
+import io.github.argusglue.plugin.zino.CaseDisplayConfig.Band;
+import io.github.argusglue.plugin.zino.CaseDisplayConfig.IncidentIdFormat;
+import io.github.argusglue.plugin.zino.FeedbackConfig.AcknowledgeState;
+import io.github.argusglue.plugin.zino.FeedbackConfig.HistoryMode;
+import io.github.argusglue.plugin.zino.SelectionConfig.CloseOn;
+import io.github.argusglue.plugin.zino.SelectionConfig.Maintenance;
 import io.github.argusglue.plugin.zino.standin.StandInZino;
 import io.github.argusglue.spi.config.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes configurations: the defaults, but for what a test sets. */
-final class ConfigBuilder {
+/** Builds configurations with the defaults and the values that a test sets. */
+final class ZinoConfigBuilder {
     static final String USER = "glue";
     static final String SECRET = "open sesame";
 
@@ -33,14 +33,14 @@ final class ConfigBuilder {
     Optional<String> defaultDomain = Optional.empty();
     List<Band> levels = List.of();
     Optional<String> detailsUrl = Optional.empty();
-    IncidentIds incidentIds = IncidentIds.CASE;
-    Acknowledge acknowledge = Acknowledge.NONE;
+    IncidentIdFormat incidentIds = IncidentIdFormat.CASE;
+    AcknowledgeState acknowledge = AcknowledgeState.NONE;
     boolean tickets;
     boolean closeCases = true;
-    History history = History.NOTES;
+    HistoryMode history = HistoryMode.NOTES;
 
-    static ConfigBuilder of(StandInZino zino) {
-        ConfigBuilder builder = new ConfigBuilder();
+    static ZinoConfigBuilder of(StandInZino zino) {
+        ZinoConfigBuilder builder = new ZinoConfigBuilder();
         builder.port = zino.port();
         builder.notifyPort = zino.notifyPort();
         return builder;
@@ -56,12 +56,12 @@ final class ConfigBuilder {
                 timeout,
                 resync,
                 selection(),
-                presentation(),
-                new Writing(acknowledge, tickets, closeCases, history));
+                display(),
+                new FeedbackConfig(acknowledge, tickets, closeCases, history));
     }
 
-    Selection selection() {
-        return new Selection(
+    SelectionConfig selection() {
+        return new SelectionConfig(
                 bfd,
                 portDescription,
                 List.of("down", "lowerLayerDown", "notPresent", "flapping"),
@@ -71,7 +71,7 @@ final class ConfigBuilder {
                 holdLost);
     }
 
-    Presentation presentation() {
-        return new Presentation(defaultDomain, 3, levels, detailsUrl, incidentIds);
+    CaseDisplayConfig display() {
+        return new CaseDisplayConfig(defaultDomain, 3, levels, detailsUrl, incidentIds);
     }
 }
