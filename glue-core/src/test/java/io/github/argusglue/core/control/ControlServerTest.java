@@ -23,8 +23,10 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One process is asked by others. In a folder of its own below /tmp, since a socket's path must be short. */
+@Isolated("the threads of all calls are counted")
 final class ControlServerTest {
     private static final Map<String, ControlCommand> COMMANDS = Map.of(
             "echo", (request, answer) -> answer.put("said", request.path("text").asText()),

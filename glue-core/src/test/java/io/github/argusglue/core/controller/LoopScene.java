@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A source's loop with everything real but the plugin and Argus, at a fast pace. */
 public final class LoopScene implements AutoCloseable {
+    /** Of the source. */
+    public String name = "oslo";
+
     public final Clock clock;
     public final ScriptedSource source = new ScriptedSource();
     public final ModelArgus argus;
@@ -86,9 +89,9 @@ public final class LoopScene implements AutoCloseable {
     }
 
     private void make() {
-        TaskQueue queue = lane.apply(executor.lane("oslo"));
+        TaskQueue queue = lane.apply(executor.lane(name));
         SourceSettings settings = new SourceSettings(
-                "oslo",
+                name,
                 interval,
                 snapshotTimeout,
                 resync,

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plugins that take our threads and do not give them back. */
 final class SourceLoopHangTest {
+    /** Its own, since threads are counted by it. */
+    private static final String NAME = "hanging";
+
     private static final Duration A_WHILE = Duration.ofMillis(500);
 
     private final CountDownLatch end = new CountDownLatch(1);
@@ -36,6 +39,7 @@ final class SourceLoopHangTest {
     @BeforeEach
     void scene(@TempDir Path folder) {
         scene = new LoopScene(folder);
+        scene.name = NAME;
         scene.snapshotTimeout = Duration.ofMillis(50);
     }
 
@@ -47,7 +51,7 @@ final class SourceLoopHangTest {
 
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("source-oslo-"))
+                .filter(thread -> thread.getName().startsWith("source-" + NAME + "-"))
                 .count();
     }
 

@@ -30,11 +30,13 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** What a rehearsal looks at, and what is made of it. */
+@Isolated("the log lines of all standbys are counted")
 final class StandbyTest {
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration SOON = Duration.ofMillis(5);
