@@ -22,46 +22,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acknowledgements in Argus as silences in Alertmanager, and the other way round.
+ * Mirrors acknowledgements in Argus as silences in Alertmanager, and silences as acknowledgements.
  *
- * <p>What argus-glue has made shows in the comment, so nothing of it is kept: an acknowledgement that is delivered
- * twice makes one silence, also after a restart, and no silence that was made of an acknowledgement becomes one again.
- * What a process finds at its start it goes on renewing: the core remembers what it has delivered, and says what was
- * withdrawn meanwhile. A silence of ours that people end in Alertmanager is not made again.
+ * <p>The comment of a silence identifies the acknowledgement from which argus-glue created it, so no state has to be
+ * kept. An acknowledgement that is delivered twice creates one silence, also after a restart, and a silence that was
+ * created from an acknowledgement does not become an acknowledgement again. A new process renews the silences that it
+ * finds, since the core remembers what it has delivered and reports what was withdrawn in the meantime. A silence that
+ * a person ends in Alertmanager is not created again.
  */
 final class AckSilences implements FeedbackSink {
     private static final Logger log = LoggerFactory.getLogger("alertmanager");
 
     private final SourceContext context;
-    private final SilenceKeys config;
-    private final Access access;
-    private final Function<String, Optional<United>> alerts;
-    /** Until when each alert is acknowledged that we know to be; the far future for no end. */
+    private final SilenceConfig config;
+    private final SilenceStoreSupplier storeSupplier;
+    private final Function<String, Optional<MergedAlert>> alerts;
+    /** End of each known acknowledgement, by alert key; {@link Instant#MAX} if it has none. */
     private final Map<String, Instant> acked = new HashMap<>();
 
     private Map<String, Silence> byId = new HashMap<>();
-    private boolean mayHaveOwn;
-    private boolean adopted;
+    private boolean mayHaveOwnSilences;
+    private boolean ownSilencesFound;
 
-    /** How silences are reached; may have to be made first. */
+    /** Supplies the access to silences, which may have to be created first. */
     @FunctionalInterface
-    interface Access {
-        SilenceStore store() throws SourceException;
+    interface SilenceStoreSupplier {
+        SilenceStore get() throws SourceException;
     }
 
-    /** Tells of which keys it is known that the alert is over. */
+    /** Returns for a key whether the alert is known to be over. */
     @FunctionalInterface
-    interface IsOver {
+    interface EndedCheck {
         boolean test(String key);
     }
 
-    /** @param alerts finds what was listed last under a key; empty if it is over */
-    AckSilences(SourceContext context, SilenceKeys config, Access access, Function<String, Optional<United>> alerts) {
+    /** @param alerts returns the alert that was listed last under a key; empty if it is over */
+    AckSilences(
+            SourceContext context,
+            SilenceConfig config,
+            SilenceStoreSupplier storeSupplier,
+            Function<String, Optional<MergedAlert>> alerts) {
         this.context = context;
         this.config = config;
-        this.access = access;
+        this.storeSupplier = storeSupplier;
         this.alerts = alerts;
-        this.mayHaveOwn = config.silenceAcks();
+        this.mayHaveOwnSilences = config.silenceAcks();
     }
 
     @Override
@@ -74,48 +79,48 @@ final class AckSilences implements FeedbackSink {
         String key = feedback.alertId().key();
         if (feedback.kind() == Feedback.Kind.UNACKNOWLEDGED) {
             acked.remove(key);
-            lift(access.store(), access.store().list(), feedback);
+            expireSilences(storeSupplier.get(), storeSupplier.get().list(), feedback);
         } else if (feedback.kind() == Feedback.Kind.ACKNOWLEDGED) {
-            Optional<United> alert = alerts.apply(key);
+            Optional<MergedAlert> alert = alerts.apply(key);
             if (alert.isPresent() && !alert.get().labels().isEmpty()) {
                 Instant until = feedback.until()
                         .map(end -> end.truncatedTo(ChronoUnit.SECONDS))
                         .orElse(Instant.MAX);
                 acked.put(key, until);
                 silence(alert.get(), feedback, until);
-                mayHaveOwn = true;
+                mayHaveOwnSilences = true;
             }
         }
     }
 
-    private void silence(United alert, Feedback ack, Instant until) throws SourceException {
-        SilenceStore store = access.store();
-        SilenceStore.Listing listing = store.list();
+    private void silence(MergedAlert alert, Feedback ack, Instant until) throws SourceException {
+        SilenceStore store = storeSupplier.get();
+        SilenceStore.SilenceList listing = store.list();
         Instant endsAt = end(listing.now(), until);
         if (!endsAt.isAfter(listing.now())) {
             return;
         }
-        List<Silence> own = own(listing, ack);
-        if (own.isEmpty()) {
+        List<Silence> silences = silencesOf(listing, ack);
+        if (silences.isEmpty()) {
             String who = ack.actor().isBlank() ? "argus-glue" : ack.actor() + " (Argus)";
             String startsAt = listing.now().toString();
             store.put(listing.member(), "", alert.labels(), new Silence("", true, who, comment(ack), startsAt, endsAt));
-            log.info("alert {} is acknowledged in Argus{}: silenced until {}", alert.key(), by(ack), endsAt);
-        } else if (!isMarkedOurs(own.get(0))) {
-            Silence silence = own.get(0);
+            log.info("alert {} acknowledged in Argus{}: silenced until {}", alert.key(), by(ack), endsAt);
+        } else if (!isOwn(silences.get(0))) {
+            Silence silence = silences.get(0);
             extend(store, listing, alert, silence, comment(ack));
-            log.info("silence {} of alert {} is ours from now on", silence.id(), alert.key());
-        } else if (isDue(own.get(0), listing.now(), until)) {
-            extend(store, listing, alert, own.get(0), own.get(0).comment());
+            log.info("silence {} of alert {} taken over", silence.id(), alert.key());
+        } else if (isDue(silences.get(0), listing.now(), until)) {
+            extend(store, listing, alert, silences.get(0), silences.get(0).comment());
         }
     }
 
     private String comment(Feedback ack) {
         String link = link(ack).isEmpty() ? "" : ", " + link(ack);
-        return words(ack) + link + " " + mark(ack.alertId().key());
+        return text(ack) + link + " " + mark(ack.alertId().key());
     }
 
-    private static String words(Feedback ack) {
+    private static String text(Feedback ack) {
         return "Acknowledged in Argus" + by(ack)
                 + (ack.text().isBlank() ? "" : ": " + ack.text().strip());
     }
@@ -124,7 +129,7 @@ final class AckSilences implements FeedbackSink {
         return ack.actor().isBlank() ? "" : " by " + ack.actor();
     }
 
-    /** Returns the page of the incident; empty if it is not known. */
+    /** Returns the link to the incident; empty if it is not known. */
     private String link(Feedback feedback) {
         return feedback.incident() == 0
                 ? ""
@@ -137,14 +142,14 @@ final class AckSilences implements FeedbackSink {
         return new Silence.Mark(context.installation(), context.sourceName(), key);
     }
 
-    private boolean isMarkedOurs(Silence silence) {
+    private boolean isOwn(Silence silence) {
         return silence.mark()
                 .filter(mark -> mark.installation().equals(context.installation())
                         && mark.source().equals(context.sourceName()))
                 .isPresent();
     }
 
-    /** A silence does not outlast the acknowledgement it was made of. */
+    /** Returns the end of a silence, which is not later than the end of its acknowledgement. */
     private Instant end(Instant now, Instant until) {
         Instant usual = now.plus(config.silenceLength());
         return until.isBefore(usual) ? until : usual;
@@ -156,7 +161,8 @@ final class AckSilences implements FeedbackSink {
         return end.isAfter(until) || (end.isBefore(now.plus(half)) && end.isBefore(end(now, until)));
     }
 
-    private void extend(SilenceStore store, SilenceStore.Listing listing, United alert, Silence silence, String comment)
+    private void extend(
+            SilenceStore store, SilenceStore.SilenceList listing, MergedAlert alert, Silence silence, String comment)
             throws SourceException {
         Instant endsAt = end(listing.now(), acked.getOrDefault(alert.key(), Instant.MAX));
         store.put(
@@ -166,40 +172,41 @@ final class AckSilences implements FeedbackSink {
                 new Silence("", true, silence.createdBy(), comment, silence.startsAt(), endsAt));
     }
 
-    private void lift(SilenceStore store, SilenceStore.Listing listing, Feedback unack) throws SourceException {
-        for (Silence silence : own(listing, unack)) {
+    private void expireSilences(SilenceStore store, SilenceStore.SilenceList listing, Feedback unack)
+            throws SourceException {
+        for (Silence silence : silencesOf(listing, unack)) {
             store.expire(listing.member(), silence.id());
             log.info(
-                    "silence {} of alert {} is lifted",
+                    "silence {} of alert {} ended",
                     silence.id(),
                     unack.alertId().key());
         }
     }
 
-    /** Returns those of the acknowledgement that still silence, ours first and then the one that lasts longest. */
-    private List<Silence> own(SilenceStore.Listing listing, Feedback feedback) {
+    /** Returns the active silences of an acknowledgement: own ones first, then those that last longest. */
+    private List<Silence> silencesOf(SilenceStore.SilenceList listing, Feedback feedback) {
         return listing.silences().stream()
                 .filter(Silence::active)
-                .filter(silence -> isOf(silence, feedback))
-                .sorted(Comparator.comparing((Silence silence) -> !isMarkedOurs(silence))
+                .filter(silence -> belongsTo(silence, feedback))
+                .sorted(Comparator.comparing((Silence silence) -> !isOwn(silence))
                         .thenComparing(Comparator.comparing(Silence::endsAt).reversed()))
                 .toList();
     }
 
     /**
-     * Tells whether a silence was made of an acknowledgement. Two installations may have sources of one name, so one
-     * that another installation has made is this one's only if it names the same incident, as the silence of a primary
-     * does whose standby has taken over. Versions that did not name the installation did not name the incident either:
-     * who acknowledged and what they wrote has to be the same.
+     * Returns whether a silence was created from an acknowledgement. Two installations may have sources with the same
+     * name. So a silence of another installation belongs to this source only if it names the same incident, as the
+     * silence of a primary does after a standby has taken over. Versions that did not write the installation did not
+     * write the incident either; then the person and the text have to match.
      */
-    private boolean isOf(Silence silence, Feedback feedback) {
+    private boolean belongsTo(Silence silence, Feedback feedback) {
         Silence.Mark mark = silence.mark().orElse(null);
         if (mark == null
                 || !mark.source().equals(context.sourceName())
                 || !mark.key().equals(feedback.alertId().key())) {
             return false;
         } else if (mark.installation().isEmpty()) {
-            return silence.text().equals(words(feedback));
+            return silence.text().equals(text(feedback));
         }
         String link = link(feedback);
         return mark.installation().equals(context.installation())
@@ -207,83 +214,84 @@ final class AckSilences implements FeedbackSink {
     }
 
     /**
-     * Takes a round: renews what has to be, lifts what has no alert any more.
+     * Processes a snapshot: renews silences that are due, and ends those whose alert is over.
      *
-     * @param listed what is listed, by key; what silences mean for each is put into it
-     * @return what is wrong, for people; empty if nothing is
+     * @param listed listed alerts by key; their silences and acknowledgements are updated
+     * @return the problem, one line for people; empty if there is none
      */
-    Optional<String> round(Map<String, United> listed, IsOver isOver) {
+    Optional<String> sync(Map<String, MergedAlert> listed, EndedCheck ended) {
         boolean anySilenced =
-                listed.values().stream().anyMatch(united -> !united.silencedBy().isEmpty());
-        if (!(config.silenceAcks() || config.ackSilenced()) || !(anySilenced || mayHaveOwn)) {
+                listed.values().stream().anyMatch(merged -> !merged.silencedBy().isEmpty());
+        if (!(config.silenceAcks() || config.ackSilenced()) || !(anySilenced || mayHaveOwnSilences)) {
             return Optional.empty();
         }
         try {
-            SilenceStore store = access.store();
-            SilenceStore.Listing listing = store.list();
+            SilenceStore store = storeSupplier.get();
+            SilenceStore.SilenceList listing = store.list();
             byId = new HashMap<>();
             listing.silences().forEach(silence -> byId.put(silence.id(), silence));
             if (config.silenceAcks()) {
-                keepUp(store, listing, listed, isOver);
+                renew(store, listing, listed, ended);
             }
             return Optional.empty();
         } catch (SourceException e) {
-            return Optional.of("silences cannot be kept up: " + e.getMessage());
+            return Optional.of("cannot update silences: " + e.getMessage());
         } finally {
-            listed.replaceAll((key, united) -> explained(united));
+            listed.replaceAll((key, merged) -> withoutOwnSilences(merged));
         }
     }
 
-    private void keepUp(SilenceStore store, SilenceStore.Listing listing, Map<String, United> listed, IsOver isOver)
+    private void renew(
+            SilenceStore store, SilenceStore.SilenceList listing, Map<String, MergedAlert> listed, EndedCheck ended)
             throws SourceException {
-        mayHaveOwn = false;
+        mayHaveOwnSilences = false;
         for (Silence silence : listing.silences()) {
-            String key = silence.active() && isMarkedOurs(silence)
+            String key = silence.active() && isOwn(silence)
                     ? silence.mark().map(Silence.Mark::key).orElse("")
                     : "";
-            @Nullable United alert = listed.get(key);
+            @Nullable MergedAlert alert = listed.get(key);
             if (key.isEmpty()) {
                 continue;
             }
-            mayHaveOwn = true;
-            if (!adopted) {
-                // Till when is not known any more; the core says when it is over.
+            mayHaveOwnSilences = true;
+            if (!ownSilencesFound) {
+                // The end of the acknowledgement is not known any more; the core reports when it is withdrawn.
                 acked.put(key, Instant.MAX);
             }
-            if (alert == null && isOver.test(key)) {
+            if (alert == null && ended.test(key)) {
                 acked.remove(key);
                 store.expire(listing.member(), silence.id());
-                log.info("alert {} is over, its silence {} is lifted", key, silence.id());
+                log.info("alert {} is over: its silence {} ended", key, silence.id());
             } else if (alert != null
                     && acked.containsKey(key)
                     && isDue(silence, listing.now(), acked.getOrDefault(key, Instant.MAX))) {
                 extend(store, listing, alert, silence, silence.comment());
             }
         }
-        adopted = true;
+        ownSilencesFound = true;
     }
 
-    /** Silences of ours are left out: what people did in Argus is no news to it. */
-    private United explained(United united) {
-        if (united.silencedBy().isEmpty()) {
-            return united;
+    /** Removes own silences, since Argus already knows the acknowledgements they come from. */
+    private MergedAlert withoutOwnSilences(MergedAlert merged) {
+        if (merged.silencedBy().isEmpty()) {
+            return merged;
         }
         List<String> others = new ArrayList<>();
         Silence latest = null;
-        for (String id : united.silencedBy()) {
+        for (String id : merged.silencedBy()) {
             Silence silence = byId.get(id);
             if (silence == null) {
                 others.add(id);
-            } else if (!silence.isMadeOfAck()) {
+            } else if (!silence.isFromArgus()) {
                 others.add(id);
                 latest = latest == null || silence.endsAt().isAfter(latest.endsAt()) ? silence : latest;
             }
         }
-        return united.silenced(List.copyOf(others), config.ackSilenced() && latest != null ? ack(latest) : null);
+        return merged.withSilences(List.copyOf(others), config.ackSilenced() && latest != null ? ack(latest) : null);
     }
 
     private static Acknowledgement ack(Silence silence) {
-        return Acknowledgement.of(silence.createdBy(), PrometheusReader.instant(silence.startsAt()), silence.comment())
+        return Acknowledgement.of(silence.createdBy(), RulesReader.instant(silence.startsAt()), silence.comment())
                 .until(silence.endsAt());
     }
 }

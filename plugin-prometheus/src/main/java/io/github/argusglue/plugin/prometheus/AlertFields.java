@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Fields of one alert, as they come: in a list that was asked for, or in a webhook. */
+/** Reads the fields of one alert from a list or a webhook payload. */
 final class AlertFields {
     private String state = "";
     private String fingerprint = "";
@@ -23,10 +23,10 @@ final class AlertFields {
     private List<String> silencedBy = List.of();
     private List<String> inhibitedBy = List.of();
 
-    /** Returns the alert; null if it has neither labels nor a fingerprint, so that it cannot be told from others. */
+    /** Returns the alert; null if it has neither labels nor a fingerprint and so cannot be identified. */
     @Nullable
     ListedAlert read(JsonParser parser, Instant now) throws IOException {
-        Json.eachField(parser, (name, value) -> field(name, value));
+        JsonStream.eachField(parser, (name, value) -> field(name, value));
         if (fingerprint.isBlank() && labels.isEmpty()) {
             return null;
         }
@@ -46,43 +46,43 @@ final class AlertFields {
 
     private void field(String name, JsonParser value) throws IOException {
         switch (name) {
-            case "fingerprint" -> fingerprint = Json.text(value);
-            case "generatorURL" -> generatorUrl = Json.text(value);
+            case "fingerprint" -> fingerprint = JsonStream.text(value);
+            case "generatorURL" -> generatorUrl = JsonStream.text(value);
             case "startsAt" -> startsAt = instant(value);
             case "updatedAt" -> updatedAt = instant(value);
             case "endsAt" -> endsAt = instant(value);
-            case "labels" -> labels = Json.texts(value);
-            case "annotations" -> annotations = Json.texts(value);
+            case "labels" -> labels = JsonStream.textFields(value);
+            case "annotations" -> annotations = JsonStream.textFields(value);
             case "status" -> status(value);
             default -> value.skipChildren();
         }
     }
 
-    /** A list says a lot of the status, a webhook one word. */
+    /** In a list the status is an object, in a webhook a single word. */
     private void status(JsonParser value) throws IOException {
         if (value.currentToken() == JsonToken.START_OBJECT) {
-            Json.eachField(value, this::status);
+            JsonStream.eachField(value, this::status);
         } else {
-            state = Json.text(value);
+            state = JsonStream.text(value);
         }
     }
 
-    /** Returns the word that a webhook has for the status; empty if there was none. */
+    /** Returns the status in a webhook; empty if there was none. */
     String state() {
         return state;
     }
 
     private void status(String name, JsonParser value) throws IOException {
         switch (name) {
-            case "silencedBy" -> silencedBy = Json.sortedTexts(value);
-            case "inhibitedBy" -> inhibitedBy = Json.sortedTexts(value);
+            case "silencedBy" -> silencedBy = JsonStream.sortedTextElements(value);
+            case "inhibitedBy" -> inhibitedBy = JsonStream.sortedTextElements(value);
             default -> value.skipChildren();
         }
     }
 
     private static @Nullable Instant instant(JsonParser value) throws IOException {
         try {
-            return Instant.parse(Json.text(value));
+            return Instant.parse(JsonStream.text(value));
         } catch (DateTimeException e) {
             return null;
         }

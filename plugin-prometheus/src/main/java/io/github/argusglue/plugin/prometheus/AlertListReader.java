@@ -12,10 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answer to {@code GET /api/v2/alerts} as a stream.
+ * Reads the response to {@code GET /api/v2/alerts} as a stream.
  *
- * <p>Lenient inside an alert, since Alertmanager's relatives leave out or add fields; strict about the whole: what is
- * not one complete JSON array is an error, never a shorter list.
+ * <p>Single alerts are read leniently, since servers that are compatible with Alertmanager omit or add fields. The
+ * response as a whole is read strictly: anything but one complete JSON array is an error, never a shorter list.
  */
 final class AlertListReader {
     private final JsonFactory json;
@@ -25,42 +25,42 @@ final class AlertListReader {
     }
 
     /**
-     * What was read.
+     * The alerts of a response.
      *
-     * @param nameless elements that could not be told from one another, having neither labels nor fingerprint
+     * @param unidentified number of elements without labels and fingerprint, which cannot be identified
      */
-    record Listing(List<ListedAlert> alerts, int nameless) {}
+    record AlertList(List<ListedAlert> alerts, int unidentified) {}
 
     /**
-     * Reads all of it.
+     * Reads the whole response.
      *
-     * @param now taken where an alert does not say when
-     * @throws IOException if it breaks off, or is no JSON array
+     * @param now time for alerts that have none
+     * @throws IOException if the response is truncated or not a JSON array
      */
-    Listing read(InputStream body, Instant now) throws IOException {
+    AlertList read(InputStream body, Instant now) throws IOException {
         List<ListedAlert> alerts = new ArrayList<>();
-        int nameless = 0;
+        int unidentified = 0;
         try (JsonParser parser = json.createParser(body)) {
-            Json.expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
+            JsonStream.expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
             for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
                 ListedAlert alert =
                         token == JsonToken.START_OBJECT ? new AlertFields().read(parser, now) : skipped(parser);
                 if (alert == null) {
-                    nameless++;
+                    unidentified++;
                 } else {
                     alerts.add(alert);
                 }
             }
             if (parser.nextToken() != null) {
-                throw new JsonParseException(parser, "there is more after the list");
+                throw new JsonParseException(parser, "unexpected data after the list");
             }
         }
-        return new Listing(alerts, nameless);
+        return new AlertList(alerts, unidentified);
     }
 
     private static @Nullable ListedAlert skipped(JsonParser parser) throws IOException {
         if (parser.currentToken() == null) {
-            throw new JsonParseException(parser, "the list breaks off");
+            throw new JsonParseException(parser, "the list is truncated");
         }
         parser.skipChildren();
         return null;

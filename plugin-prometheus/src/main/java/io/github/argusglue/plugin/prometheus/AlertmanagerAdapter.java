@@ -27,93 +27,94 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what one Alertmanager cluster lists, and says what is open, what is over, and what nobody can say.
+ * Reads the alerts of one Alertmanager cluster and decides which are open, over, or unknown.
  *
- * <p>Every round reads all members, unites their lists, has the {@link ClosingRule} judge each alert that is or was
- * listed, and asks Prometheus about those that remain open questions. An alert that was seen by this instance is closed
- * by an ending of its own, never by its mere absence; the snapshot is complete only so that incidents left over from an
- * earlier process are closed too, and {@link FirstTrust} says when that is safe.
+ * <p>For each snapshot it reads all members, merges their lists, applies the {@link AlertmanagerClosingRule} to each
+ * alert that is or was listed, and asks Prometheus about alerts whose state is unknown. An alert that this adapter has
+ * seen is closed by an ending, never by mere absence. A complete snapshot is needed only to close incidents that an
+ * earlier process left behind; {@link StartupGuard} decides when that is safe.
  *
- * <p>Starts are not stable: an Alertmanager that restarts tells the start that it hears next, which is a later one when
- * the Prometheus has restarted before it.
+ * <p>Starts are not stable: a restarted Alertmanager reports the start that it receives next, which is a later one if
+ * Prometheus was restarted before.
  *
- * <p>A webhook is a reason to look at once. Only while no member answers is what it names opened for its own sake.
+ * <p>A webhook only triggers a snapshot. Its alerts are opened directly only while no member answers.
  */
 final class AlertmanagerAdapter implements SourceAdapter {
     private final AlertmanagerConfig config;
     private final SourceContext context;
     private final ExecutorService threads;
     private final JsonFactory json = new JsonFactory();
-    private final United.Identity identity;
-    private final ClosingRule rule;
-    private final FirstTrust trust;
+    private final MergedAlert.AlertIdentity identity;
+    private final AlertmanagerClosingRule rule;
+    private final StartupGuard startupGuard;
     private final Watchdog watchdog;
-    private final Shown shown;
-    private final SilentOrigins silent = new SilentOrigins();
-    private final SnapshotMaker maker;
-    private final SavedTrust saved;
-    private final Webhooks webhooks;
-    private final LateWebhooks late = new LateWebhooks();
+    private final AlertCache cache;
+    private final SilentPrometheusAlerts silentAlerts = new SilentPrometheusAlerts();
+    private final SnapshotBuilder snapshotBuilder;
+    private final AlertStateStore stateStore;
+    private final AlertmanagerWebhookHandler webhooks;
+    private final InferredEndings inferredEndings = new InferredEndings();
     private final AckSilences silences;
-    private final Map<String, String> keyOfFingerprint = new HashMap<>();
-    private final ReentrantLock looking = new ReentrantLock();
+    private final Map<String, String> keyByFingerprint = new HashMap<>();
+    private final ReentrantLock snapshotLock = new ReentrantLock();
     private volatile Health health = Health.ok();
-    private @Nullable Connection connection;
+    private @Nullable Clients clients;
     private volatile boolean closed;
 
     AlertmanagerAdapter(AlertmanagerConfig config, SourceContext context) {
-        Closing closing = config.closing();
+        ClosingConfig closing = config.closing();
         this.config = config;
         this.context = context;
         this.threads = Executors.newCachedThreadPool(context.threadFactory());
-        this.identity = new United.Identity(config.identityExclude(), closing.originLabels());
-        this.rule = new ClosingRule(new ClosingRule.Policy(
+        this.identity = new MergedAlert.AlertIdentity(config.identityExclude(), closing.originLabels());
+        this.rule = new AlertmanagerClosingRule(new AlertmanagerClosingRule.ClosingPolicy(
                 closing.holdMax(),
                 closing.silentMax(),
-                closing.expiry() == Closing.Expiry.CLOSE,
+                closing.expiry() == ClosingConfig.Expiry.CLOSE,
                 config.receiver().isPresent()));
-        this.trust = new FirstTrust(closing.holdMax());
-        this.watchdog = new Watchdog(config.signOfLife());
-        this.shown = new Shown(new AlertMapper(config.presentation(), config.suppression()), watchdog);
-        this.maker = new SnapshotMaker(shown, watchdog, silent);
-        this.saved = new SavedTrust(context.state(), json);
-        this.webhooks = new Webhooks(config, context, json);
+        this.startupGuard = new StartupGuard(closing.holdMax());
+        this.watchdog = new Watchdog(config.watchdog());
+        this.cache = new AlertCache(new AlertMapper(config.display(), config.suppression()), watchdog);
+        this.snapshotBuilder = new SnapshotBuilder(cache, watchdog, silentAlerts);
+        this.stateStore = new AlertStateStore(context.state(), json);
+        this.webhooks = new AlertmanagerWebhookHandler(config, context, json);
         this.silences =
-                new AckSilences(context, config.silences(), () -> connection().silences(), shown::latest);
+                new AckSilences(context, config.silences(), () -> clients().silences(), cache::latest);
         context.onWebhook(webhooks);
     }
 
     @Override
     public void start() throws SourceException {
-        saved.load().ifPresent(this::restore);
-        connection();
+        stateStore.load().ifPresent(this::restore);
+        clients();
     }
 
-    private void restore(SavedTrust.Content content) {
-        Map<String, Map<String, Trace.Saved>> traces = new LinkedHashMap<>();
-        for (SavedTrust.Saved alert : content.alerts()) {
-            traces.put(alert.key(), alert.traces());
-            identity.unite(List.of(List.of(alert.listed())))
+    private void restore(AlertStateStore.SavedState content) {
+        Map<String, Map<String, MemberHistory.SavedHistory>> histories = new LinkedHashMap<>();
+        for (AlertStateStore.SavedAlert alert : content.alerts()) {
+            histories.put(alert.key(), alert.histories());
+            identity.merge(List.of(List.of(alert.listed())))
                     .values()
-                    .forEach(united -> shown.restore(united.under(alert.key()), alert.startedAt()));
+                    .forEach(merged -> cache.restore(merged.withKey(alert.key()), alert.startedAt()));
         }
-        rule.restore(traces);
+        rule.restore(histories);
         rule.origins().restore(content.origins());
     }
 
-    /** Everything that talks HTTP; made at the first use, since making an adapter reads no files. */
-    private record Connection(Http http, Cluster cluster, PrometheusServers prometheus, SilenceStore silences) {}
+    /** All HTTP clients. Created at the first use, since the constructor must not read files. */
+    private record Clients(
+            SourceHttpClient http, AlertmanagerCluster cluster, PrometheusServers prometheus, SilenceStore silences) {}
 
-    private synchronized Connection connection() throws SourceException {
-        Connection made = connection;
+    private synchronized Clients clients() throws SourceException {
+        Clients made = clients;
         if (made == null) {
-            Http http = new Http(config.access(), context.clock());
-            made = new Connection(
+            SourceHttpClient http = new SourceHttpClient(config.access(), context.clock());
+            made = new Clients(
                     http,
-                    new Cluster(config, http, new SideBySide(threads), json),
+                    new AlertmanagerCluster(config, http, new ParallelFetch(threads), json),
                     new PrometheusServers(config.closing().prometheus(), http, json),
                     new SilenceStore(config.urls(), http, json));
-            connection = made;
+            clients = made;
         }
         if (closed) {
             made.http().close();
@@ -123,172 +124,174 @@ final class AlertmanagerAdapter implements SourceAdapter {
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
-        looking.lockInterruptibly();
+        snapshotLock.lockInterruptibly();
         try {
-            return look();
+            return readSnapshot();
         } finally {
-            looking.unlock();
+            snapshotLock.unlock();
         }
     }
 
-    private Snapshot look() throws SourceException, InterruptedException {
-        Connection connected = connection();
+    private Snapshot readSnapshot() throws SourceException, InterruptedException {
+        Clients clients = clients();
         Instant begunAt = context.clock().instant();
-        Cluster.Round round;
+        AlertmanagerCluster.ClusterReading reading;
         try {
-            round = connected.cluster().read(identity);
+            reading = clients.cluster().read(identity);
         } catch (SourceException e) {
-            return fromWebhooks(e, begunAt);
+            return partialFromWebhooks(e, begunAt);
         }
-        noteFingerprints(round);
-        List<MemberAnswer> answers = round.answers();
-        Instant now = ClosingRule.now(answers);
-        Map<String, United> united = identity.unite(round.alerts());
-        List<Verdict> verdicts = rule.round(answers);
-        List<United> lost = latest(verdicts, EnumSet.of(Verdict.State.HELD));
-        Optional<PrometheusServers.Answers> prometheus = ask(connected.prometheus(), lost, united);
-        verdicts = dated(rule.settle(verdicts, now, confirmations(verdicts, lost, prometheus)));
-        Optional<String> doubt = trust.doubt(answers, rule, prometheus.map(said -> said.allAlive(rule.longestLease())));
-        watchdog.look(now, beat(united));
-        silent.look(rule.origins().silent(), now);
-        List<String> problems = new ArrayList<>(round.problems());
-        prometheus.ifPresent(said -> problems.addAll(said.problems()));
-        silences.round(united, over(verdicts, doubt)).ifPresent(problems::add);
-        List<Ending> told = late.told(united.keySet(), this::sentAsResolvedAt, now);
-        late.note(verdicts, shown, now);
-        Snapshot snapshot = maker.make(new SnapshotMaker.Round(verdicts, united, now, doubt), rule::leaseOf, told);
-        webhooks.inbox().settle(begunAt);
+        updateFingerprints(reading);
+        List<MemberAnswer> answers = reading.answers();
+        Instant now = AlertmanagerClosingRule.now(answers);
+        Map<String, MergedAlert> merged = identity.merge(reading.alerts());
+        List<AlertVerdict> verdicts = rule.evaluate(answers);
+        List<MergedAlert> held = latest(verdicts, EnumSet.of(AlertVerdict.Status.HELD));
+        Optional<PrometheusServers.ServerAnswers> prometheus = ask(clients.prometheus(), held, merged);
+        verdicts = withWebhookTime(rule.applyConfirmations(verdicts, now, confirmations(verdicts, held, prometheus)));
+        Optional<String> partialReason = startupGuard.partialReason(
+                answers, rule, prometheus.map(servers -> servers.allEvaluating(rule.longestLease())));
+        watchdog.update(now, lastBeat(merged));
+        silentAlerts.update(rule.origins().silent(), now);
+        List<String> problems = new ArrayList<>(reading.problems());
+        prometheus.ifPresent(servers -> problems.addAll(servers.problems()));
+        silences.sync(merged, endedCheck(verdicts, partialReason)).ifPresent(problems::add);
+        List<Ending> confirmed = inferredEndings.confirmed(merged.keySet(), this::resolvedByWebhookAt, now);
+        inferredEndings.add(verdicts, cache, now);
+        Snapshot snapshot = snapshotBuilder.build(
+                new SnapshotBuilder.EvaluationResult(verdicts, merged, now, partialReason), rule::leaseOf, confirmed);
+        webhooks.alerts().discardBefore(begunAt);
         report(problems);
-        long sum = sum(verdicts);
-        if (saved.isDue(sum, begunAt)) {
-            saved.save(toSave(), sum, begunAt);
+        long hash = stateHash(verdicts);
+        if (stateStore.isDue(hash, begunAt)) {
+            stateStore.save(savedState(), hash, begunAt);
         }
         return snapshot;
     }
 
-    /** Stands for what alerts there are, and which of them nobody can say anything about. */
-    private long sum(List<Verdict> verdicts) {
-        long sum = rule.origins().silent().hashCode();
-        for (Verdict verdict : verdicts) {
-            sum += 31L * verdict.key().hashCode() * verdict.state().name().hashCode();
+    /** Returns a hash of the alerts and their state, to detect changes of the saved state. */
+    private long stateHash(List<AlertVerdict> verdicts) {
+        long hash = rule.origins().silent().hashCode();
+        for (AlertVerdict verdict : verdicts) {
+            hash += 31L * verdict.key().hashCode() * verdict.status().name().hashCode();
         }
-        return sum;
+        return hash;
     }
 
-    private SavedTrust.Content toSave() {
-        List<SavedTrust.Saved> alerts = new ArrayList<>();
+    private AlertStateStore.SavedState savedState() {
+        List<AlertStateStore.SavedAlert> alerts = new ArrayList<>();
         rule.saved()
-                .forEach((key, traces) -> shown.latest(key)
-                        .ifPresent(latest -> alerts.add(
-                                SavedTrust.Saved.of(latest, shown.startedAt(key).orElse(latest.startsAt()), traces))));
-        return new SavedTrust.Content(rule.origins().saved(), alerts);
+                .forEach((key, histories) -> cache.latest(key)
+                        .ifPresent(latest -> alerts.add(AlertStateStore.SavedAlert.of(
+                                latest, cache.startedAt(key).orElse(latest.startsAt()), histories))));
+        return new AlertStateStore.SavedState(rule.origins().saved(), alerts);
     }
 
     /**
-     * Nobody answers, but somebody has sent: what was named is opened, nothing else is said. An end that was sent is
-     * not believed until the list confirms it, since it may be a lease that ran out, or old.
+     * While no member answers, reports alerts that webhooks have named as firing, and nothing else. An end in a webhook
+     * is not trusted until the list confirms it, since it may be an expired lease, or old.
      */
-    private Snapshot fromWebhooks(SourceException failure, Instant now) throws SourceException {
-        List<Alert> named = closed
+    private Snapshot partialFromWebhooks(SourceException failure, Instant now) throws SourceException {
+        List<Alert> firing = closed
                 ? List.of()
-                : identity.unite(List.of(webhooks.inbox().firing())).values().stream()
-                        .map(united -> shown.open(united, Members.USUAL_LEASE, now))
+                : identity.merge(List.of(webhooks.alerts().firing())).values().stream()
+                        .map(merged -> cache.openAlert(merged, MemberTracker.DEFAULT_LEASE, now))
                         .flatMap(Optional::stream)
                         .toList();
-        if (named.isEmpty()) {
+        if (firing.isEmpty()) {
             throw failure;
         }
         String reason =
-                "only what Alertmanager has sent itself is known, since it does not answer: " + failure.getMessage();
+                "Alertmanager does not answer, only alerts from its webhooks are known: " + failure.getMessage();
         health = Health.degraded(reason);
-        return Snapshot.partial(named, reason);
+        return Snapshot.partial(firing, reason);
     }
 
-    private void noteFingerprints(Cluster.Round round) {
+    private void updateFingerprints(AlertmanagerCluster.ClusterReading reading) {
         if (!config.identityExclude().isEmpty()) {
-            keyOfFingerprint.clear();
-            round.alerts()
+            keyByFingerprint.clear();
+            reading.alerts()
                     .forEach(alerts ->
-                            alerts.forEach(alert -> keyOfFingerprint.put(alert.fingerprint(), identity.key(alert))));
+                            alerts.forEach(alert -> keyByFingerprint.put(alert.fingerprint(), identity.key(alert))));
         }
     }
 
-    private Optional<PrometheusServers.Answers> ask(
-            PrometheusServers servers, List<United> lost, Map<String, United> united) {
-        return servers.isConfigured() && (!lost.isEmpty() || trust.isOpen())
-                ? Optional.of(servers.ask(new ListedNow(united.values(), lost)))
+    private Optional<PrometheusServers.ServerAnswers> ask(
+            PrometheusServers servers, List<MergedAlert> held, Map<String, MergedAlert> merged) {
+        return servers.isConfigured() && (!held.isEmpty() || startupGuard.isUndecided())
+                ? Optional.of(servers.ask(new ListedAlerts(merged.values(), held)))
                 : Optional.empty();
     }
 
-    private List<United> latest(List<Verdict> verdicts, Set<Verdict.State> states) {
+    private List<MergedAlert> latest(List<AlertVerdict> verdicts, Set<AlertVerdict.Status> statuses) {
         return verdicts.stream()
-                .filter(verdict -> states.contains(verdict.state()))
-                .map(verdict -> shown.latest(verdict.key()))
+                .filter(verdict -> statuses.contains(verdict.status()))
+                .map(verdict -> cache.latest(verdict.key()))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     private Map<String, Confirmation> confirmations(
-            List<Verdict> verdicts, List<United> lost, Optional<PrometheusServers.Answers> prometheus) {
-        Map<String, Confirmation> said = new HashMap<>();
-        prometheus.ifPresent(answers ->
-                lost.forEach(latest -> said.put(latest.key(), answers.confirm(latest, rule.leaseOf(latest.key())))));
-        latest(verdicts, EnumSet.of(Verdict.State.HELD, Verdict.State.WAITING)).stream()
-                .filter(this::wasSentAsResolved)
-                .forEach(latest -> said.put(latest.key(), Confirmation.RESOLVED));
-        return said;
+            List<AlertVerdict> verdicts, List<MergedAlert> held, Optional<PrometheusServers.ServerAnswers> prometheus) {
+        Map<String, Confirmation> confirmations = new HashMap<>();
+        prometheus.ifPresent(servers -> held.forEach(
+                latest -> confirmations.put(latest.key(), servers.confirm(latest, rule.leaseOf(latest.key())))));
+        latest(verdicts, EnumSet.of(AlertVerdict.Status.HELD, AlertVerdict.Status.WAITING)).stream()
+                .filter(this::wasResolvedByWebhook)
+                .forEach(latest -> confirmations.put(latest.key(), Confirmation.RESOLVED));
+        return confirmations;
     }
 
-    private boolean wasSentAsResolved(United latest) {
-        return sentAsResolvedAt(latest).isPresent();
+    private boolean wasResolvedByWebhook(MergedAlert latest) {
+        return resolvedByWebhookAt(latest).isPresent();
     }
 
-    /** What merely ran out is sent as resolved, too, but at the very end of its lease. */
-    private Optional<Instant> sentAsResolvedAt(United latest) {
-        Instant leaseEnd = latest.alert().endsAt().minus(Trace.DATE_GRAIN.multipliedBy(2));
+    /** Alertmanager also sends an expired alert as resolved, but only at the very end of its lease. */
+    private Optional<Instant> resolvedByWebhookAt(MergedAlert latest) {
+        Instant leaseEnd = latest.alert().endsAt().minus(MemberHistory.DATE_RESOLUTION.multipliedBy(2));
         return resolvedAt(latest).filter(end -> end.isBefore(leaseEnd));
     }
 
-    private Optional<Instant> resolvedAt(United latest) {
+    private Optional<Instant> resolvedAt(MergedAlert latest) {
         return config.identityExclude().isEmpty()
-                ? webhooks.inbox().endOf(latest.key(), latest.alert().updatedAt())
+                ? webhooks.alerts().resolvedAt(latest.key(), latest.alert().updatedAt())
                 : Optional.empty();
     }
 
-    /** The list says that an alert is over, the webhook since when, and whether it was resolved. */
-    private List<Verdict> dated(List<Verdict> verdicts) {
+    /** Adds the time from webhooks, and whether they reported the alert as resolved, to endings found in the list. */
+    private List<AlertVerdict> withWebhookTime(List<AlertVerdict> verdicts) {
         return verdicts.stream()
-                .map(verdict -> shown.latest(verdict.key())
-                        .map(latest -> dated(verdict, latest))
+                .map(verdict -> cache.latest(verdict.key())
+                        .map(latest -> withWebhookTime(verdict, latest))
                         .orElse(verdict))
                 .toList();
     }
 
-    private Verdict dated(Verdict verdict, United latest) {
-        Verdict dated = resolvedAt(latest).map(verdict::endedBy).orElse(verdict);
-        return wasSentAsResolved(latest) ? dated.told() : dated;
+    private AlertVerdict withWebhookTime(AlertVerdict verdict, MergedAlert latest) {
+        AlertVerdict dated = resolvedAt(latest).map(verdict::endedBy).orElse(verdict);
+        return wasResolvedByWebhook(latest) ? dated.reported() : dated;
     }
 
-    private Optional<Instant> beat(Map<String, United> united) {
-        return united.values().stream()
-                .filter(one -> watchdog.is(one.labels()))
-                .map(one -> one.alert().updatedAt())
+    private Optional<Instant> lastBeat(Map<String, MergedAlert> merged) {
+        return merged.values().stream()
+                .filter(alert -> watchdog.matches(alert.labels()))
+                .map(alert -> alert.alert().updatedAt())
                 .max(Instant::compareTo);
     }
 
-    private static AckSilences.IsOver over(List<Verdict> verdicts, Optional<String> doubt) {
+    private static AckSilences.EndedCheck endedCheck(List<AlertVerdict> verdicts, Optional<String> partialReason) {
         Set<String> open = new HashSet<>();
         Set<String> ended = new HashSet<>();
-        verdicts.forEach(verdict -> (verdict.state() == Verdict.State.ENDED ? ended : open).add(verdict.key()));
-        return key -> ended.contains(key) || (doubt.isEmpty() && !open.contains(key));
+        verdicts.forEach(verdict -> (verdict.status() == AlertVerdict.Status.ENDED ? ended : open).add(verdict.key()));
+        return key -> ended.contains(key) || (partialReason.isEmpty() && !open.contains(key));
     }
 
     private void report(List<String> problems) {
-        problems.addAll(silent.problems());
+        problems.addAll(silentAlerts.problems());
         watchdog.problem().ifPresent(problems::add);
-        long unmapped = shown.unmapped();
+        long unmapped = cache.unmappedCount();
         if (unmapped > 0) {
-            problems.add(unmapped + " alerts cannot be shown as configured, see the log");
+            problems.add(unmapped + " alerts cannot be displayed as configured, see the log");
         }
         health = problems.isEmpty() ? Health.ok() : Health.degraded(String.join("; ", problems));
     }
@@ -300,11 +303,11 @@ final class AlertmanagerAdapter implements SourceAdapter {
 
     @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
-        return ReannzId.parse(incident.sourceIncidentId())
-                .flatMap(id -> id.under(
+        return ReannzIncidentId.parse(incident.sourceIncidentId())
+                .flatMap(id -> id.withKey(
                         config.identityExclude().isEmpty()
                                 ? id.fingerprint()
-                                : keyOfFingerprint.get(id.fingerprint())));
+                                : keyByFingerprint.get(id.fingerprint())));
     }
 
     @Override
@@ -314,27 +317,27 @@ final class AlertmanagerAdapter implements SourceAdapter {
 
     @Override
     public void close() {
-        // A look under way may be cut here, and what it has seen half is not worth keeping.
-        if (looking.tryLock()) {
+        // The state is not saved while a snapshot runs: it may be interrupted here, and a partial state is not useful.
+        if (snapshotLock.tryLock()) {
             try {
-                keep();
+                saveState();
             } finally {
-                looking.unlock();
+                snapshotLock.unlock();
             }
         }
-        closeConnection();
+        closeClients();
         threads.shutdownNow();
     }
 
-    private void keep() {
+    private void saveState() {
         if (rule.isUsed()) {
-            saved.save(toSave(), 0, context.clock().instant());
+            stateStore.save(savedState(), 0, context.clock().instant());
         }
     }
 
-    private synchronized void closeConnection() {
+    private synchronized void closeClients() {
         closed = true;
-        Connection made = connection;
+        Clients made = clients;
         if (made != null) {
             made.http().close();
         }

@@ -4,7 +4,7 @@ import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;
 
-/** Makes adapters of type {@code alertmanager}. */
+/** Creates adapters of type {@code alertmanager}. */
 public final class AlertmanagerAdapterFactory implements SourceAdapterFactory<AlertmanagerConfig> {
 
     /** For {@link java.util.ServiceLoader}. */

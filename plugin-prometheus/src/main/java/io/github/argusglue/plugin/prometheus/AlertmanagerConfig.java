@@ -10,54 +10,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keys of a source of type {@code alertmanager}.
+ * Configuration of a source of type {@code alertmanager}.
  *
- * @param urls every member of one cluster; their answers are united
- * @param access how to talk to them, and to the servers in {@code prometheus}
- * @param filter matchers sent with each request
- * @param receiver regular expression on receiver names, sent with each request
- * @param identityExclude labels that do not tell one problem from another
- * @param presentation what an alert looks like in Argus
- * @param suppression what silences and inhibitions do
- * @param signOfLife which alert always fires
- * @param closing when an alert counts as over
- * @param silences what silences and acknowledgements have to do with one another
+ * @param urls all members of one cluster; their lists are merged
+ * @param access how to access them, and the servers in {@code prometheus}
+ * @param filter matchers that are sent with each request
+ * @param receiver regular expression for receiver names that is sent with each request
+ * @param identityExclude labels that do not identify an alert
+ * @param display how alerts are shown in Argus
+ * @param suppression how silenced and inhibited alerts are handled
+ * @param watchdog the alert that always fires
+ * @param closing when an alert is over
+ * @param silences how silences and acknowledgements are mirrored
  */
-public record AlertmanagerConfig(
-        @Doc("Addresses of all members of one Alertmanager cluster, each with its path prefix if it has one;"
-                + " a load balancer in front of them hides what is needed to close reliably")
+record AlertmanagerConfig(
+        @Doc("URLs of all members of one Alertmanager cluster, each with its path prefix if it has one. Do"
+                + " not use a load balancer: it hides the state of each member, which is needed to close"
+                + " alerts reliably")
         List<URI> urls,
 
         @Inline HttpAccess access,
 
-        @Doc("Only alerts that all of these match, in Alertmanager's syntax: `severity!=\"none\"`")
+        @Doc("Only alerts that match all of these matchers, in Alertmanager's syntax: `severity!=\"none\"`")
         List<String> filter,
 
-        @Doc("Only alerts routed to a receiver whose whole name this regular expression matches")
+        @Doc("Only alerts that are routed to a receiver whose whole name matches this regular expression")
         Optional<String> receiver,
 
-        @Doc("Labels that do not tell one problem from another, such as `replica`: alerts that differ in nothing else"
-                + " become one incident")
+        @Doc("Labels that do not identify an alert, such as `replica`: alerts that differ only in these"
+                + " labels become one incident")
         List<String> identityExclude,
 
-        @Inline Presentation presentation,
-        @Inline Suppression suppression,
-        @Inline SignOfLife signOfLife,
-        @Inline Closing closing,
-        @Inline SilenceKeys silences) {
+        @Inline AlertDisplayConfig display,
+        @Inline SuppressionConfig suppression,
+        @Inline WatchdogConfig watchdog,
+        @Inline ClosingConfig closing,
+        @Inline SilenceConfig silences) {
 
     /**
-     * Checks the addresses.
+     * Checks the URLs.
      *
-     * @throws IllegalArgumentException if there is none, one twice, or one that is not of an HTTP server
+     * @throws IllegalArgumentException if there is none, one is given twice, or one is not an HTTP URL
      */
-    public AlertmanagerConfig {
+    AlertmanagerConfig {
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("'urls' is missing: urls = [\"http://alertmanager.example.org:9093\"]");
         }
         urls.forEach(url -> HttpEndpoint.requireHttp("urls", url));
         if (new HashSet<>(urls).size() < urls.size()) {
-            throw new IllegalArgumentException("'urls' names one address twice");
+            throw new IllegalArgumentException("'urls' contains a duplicate");
         }
         urls = List.copyOf(urls);
         filter = List.copyOf(filter);

@@ -1,17 +1,15 @@
 package io.github.argusglue.plugin.prometheus;
 
-/**
- * What the configured Prometheus servers and Alertmanager's webhooks say about an alert that stopped being repeated.
- */
+/** What the configured Prometheus servers and Alertmanager's webhooks report about an alert that is no longer sent. */
 enum Confirmation {
-    /** It was evaluated, and is neither firing nor pending; or its rule is gone. */
+    /** Its rule was evaluated and the alert is neither firing nor pending, or the rule is gone. */
     GONE,
-    /** Alertmanager sent that it was resolved. */
+    /** A webhook reported it as resolved. */
     RESOLVED,
-    /** It is firing or pending there. */
-    STILL_THERE,
-    /** A server that should know does not answer, or its rule cannot be evaluated. */
-    CANNOT_TELL,
-    /** Nobody there knows it, or nobody was asked. */
+    /** It is firing or pending in Prometheus. */
+    ACTIVE,
+    /** A server that should know it does not answer, or cannot evaluate the rule. */
+    INCONCLUSIVE,
+    /** No server knows it, or none was asked. */
     UNKNOWN
 }

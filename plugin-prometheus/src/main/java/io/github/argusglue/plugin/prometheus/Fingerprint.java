@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Prometheus's own hash of a label set: FNV-1a over names and values in the order of the names. */
+/** Prometheus's hash of a label set: FNV-1a over names and values, sorted by name. */
 final class Fingerprint {
     private static final long OFFSET = 0xcbf29ce484222325L;
     private static final long PRIME = 0x100000001b3L;
@@ -13,7 +13,7 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    /** Returns it as Alertmanager writes it, of all labels but the excluded ones. */
+    /** Returns the hash as Alertmanager writes it, without the excluded labels. */
     static String of(Map<String, String> labels, Set<String> excluded) {
         long hash = OFFSET;
         for (Map.Entry<String, String> label : new TreeMap<>(labels).entrySet()) {

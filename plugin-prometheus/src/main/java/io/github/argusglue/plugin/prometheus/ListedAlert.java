@@ -9,10 +9,10 @@ import java.util.Map;
  * One alert as one Alertmanager lists it.
  *
  * @param fingerprint 16 hexadecimal digits
- * @param startsAt by this Alertmanager's reckoning: another member's, or its own after a restart, may differ
+ * @param startsAt start according to this Alertmanager; another member, or the same one after a restart, may differ
  * @param updatedAt when it was last received
- * @param endsAt until when it is believed without being received again
- * @param labels sorted by name, none with an empty value
+ * @param endsAt end of its lease: until when it is considered firing without being received again
+ * @param labels sorted by name, without empty values
  * @param generatorUrl empty if there is none
  * @param silencedBy ids of silences, sorted
  * @param inhibitedBy fingerprints of alerts, sorted
@@ -28,8 +28,8 @@ record ListedAlert(
         List<String> silencedBy,
         List<String> inhibitedBy) {
 
-    /** Returns it as received at a time, and believed from then on for so long. */
-    ListedAlert leased(Instant at, Duration lease) {
+    /** Returns a copy that was received at a time, with a lease of this length. */
+    ListedAlert withLease(Instant at, Duration lease) {
         return new ListedAlert(
                 fingerprint, startsAt, at, at.plus(lease), labels, annotations, generatorUrl, silencedBy, inhibitedBy);
     }

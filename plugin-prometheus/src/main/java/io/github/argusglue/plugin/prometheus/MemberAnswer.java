@@ -7,32 +7,32 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one member answered in one round, as far as the closing rule is concerned.
+ * The answer of one member, as the closing rule needs it.
  *
  * @param member its address
- * @param now its own clock, to the second
- * @param startedAt when its process started; null where it does not tell
- * @param config stands for its configuration
- * @param listed by key
- * @param whole whether every alert of the answer could be told from the others
+ * @param now time by its clock, in seconds
+ * @param startedAt when its process started; null if it does not say
+ * @param config identifies its configuration
+ * @param listed listed alerts by key
+ * @param complete whether every alert of the answer could be identified
  */
 record MemberAnswer(
         String member,
         Instant now,
         @Nullable Instant startedAt,
         String config,
-        Map<String, Sighting> listed,
-        boolean whole) {
+        Map<String, AlertObservation> listed,
+        boolean complete) {
 
-    /** Returns when the alert listed longest without a repetition was received. */
+    /** Returns the earliest {@code updatedAt} of all listed alerts. */
     Optional<Instant> oldestUpdate() {
-        return listed.values().stream().map(Sighting::updatedAt).min(Instant::compareTo);
+        return listed.values().stream().map(AlertObservation::updatedAt).min(Instant::compareTo);
     }
 
-    /** Returns the longest lease it lists; zero if it lists nothing. */
+    /** Returns the longest lease of all listed alerts; zero if there are none. */
     Duration longestLease() {
         return listed.values().stream()
-                .map(Sighting::lease)
+                .map(AlertObservation::lease)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
     }

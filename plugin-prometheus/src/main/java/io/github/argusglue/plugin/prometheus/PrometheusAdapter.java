@@ -23,11 +23,12 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the alerts of the servers that evaluate the rules: Prometheus itself or one of its relatives, without an
- * Alertmanager. {@link RuleVerdicts} says what is over.
+ * Reads the alerts of servers that evaluate rules, without an Alertmanager: Prometheus or a compatible server.
+ * {@link PrometheusClosingRule} decides which alerts are over.
  *
- * <p>Its starts are not stable: {@code activeAt} begins anew when the server restarts, unless the rule's {@code for} is
- * at least the grace period (ten minutes) and the outage was shorter than an hour; and each of a pair has its own.
+ * <p>Starts are not stable: {@code activeAt} starts again when the server restarts, unless the rule's {@code for} is at
+ * least the grace period (ten minutes) and the outage was shorter than one hour. The servers of a pair also have
+ * different starts.
  */
 final class PrometheusAdapter implements SourceAdapter {
     private final PrometheusConfig config;
@@ -35,16 +36,16 @@ final class PrometheusAdapter implements SourceAdapter {
     private final ExecutorService threads;
     private final JsonFactory json = new JsonFactory();
     private final RuleAlerts alerts;
-    private final RuleVerdicts verdicts;
+    private final PrometheusClosingRule closingRule;
     private final Watchdog watchdog;
-    private final Shown shown;
-    private final SnapshotMaker maker;
+    private final AlertCache cache;
+    private final SnapshotBuilder snapshotBuilder;
 
-    /** Ends that were said lately. */
+    /** Recent endings. */
     private final Map<String, Ending> ended = new LinkedHashMap<>();
 
     private volatile Health health = Health.ok();
-    private @Nullable Http http;
+    private @Nullable SourceHttpClient http;
     private volatile boolean closed;
 
     PrometheusAdapter(PrometheusConfig config, SourceContext context) {
@@ -52,10 +53,10 @@ final class PrometheusAdapter implements SourceAdapter {
         this.context = context;
         this.threads = Executors.newCachedThreadPool(context.threadFactory());
         this.alerts = new RuleAlerts(config);
-        this.verdicts = new RuleVerdicts(config.warmUp(), config.holdMax());
-        this.watchdog = new Watchdog(config.signOfLife());
-        this.shown = new Shown(new AlertMapper(config.presentation(), Suppression.NONE), watchdog);
-        this.maker = new SnapshotMaker(shown, watchdog, new SilentOrigins());
+        this.closingRule = new PrometheusClosingRule(config.warmUp(), config.holdMax());
+        this.watchdog = new Watchdog(config.watchdog());
+        this.cache = new AlertCache(new AlertMapper(config.display(), SuppressionConfig.NONE), watchdog);
+        this.snapshotBuilder = new SnapshotBuilder(cache, watchdog, new SilentPrometheusAlerts());
     }
 
     @Override
@@ -63,11 +64,11 @@ final class PrometheusAdapter implements SourceAdapter {
         http();
     }
 
-    /** Made at the first use, since making an adapter reads no files. */
-    private synchronized Http http() throws SourceException {
-        Http made = http;
+    /** Created at the first use, since the constructor must not read files. */
+    private synchronized SourceHttpClient http() throws SourceException {
+        SourceHttpClient made = http;
         if (made == null) {
-            made = new Http(config.access(), context.clock());
+            made = new SourceHttpClient(config.access(), context.clock());
             http = made;
         }
         if (closed) {
@@ -78,82 +79,91 @@ final class PrometheusAdapter implements SourceAdapter {
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
-        RuleSource source = new RuleSource(http(), json);
-        SideBySide.Round<PrometheusRules> round = new SideBySide(threads).ask(config.urls(), source::read);
-        List<RuleVerdicts.Look> looks = new ArrayList<>();
+        RulesClient source = new RulesClient(http(), json);
+        ParallelFetch.FetchResult<PrometheusRules> fetched =
+                new ParallelFetch(threads).fetch(config.urls(), source::read);
+        List<PrometheusClosingRule.ServerAnswer> answers = new ArrayList<>();
         List<List<ListedAlert>> firing = new ArrayList<>();
         List<List<ListedAlert>> pending = new ArrayList<>();
-        round.answers().forEach((server, rules) -> {
-            RuleAlerts.OfServer has = alerts.of(server, rules);
-            looks.add(new RuleVerdicts.Look(server, rules, names(has.firing()), names(has.pending())));
-            firing.add(has.firing());
-            pending.add(has.pending());
+        fetched.answers().forEach((server, rules) -> {
+            RuleAlerts.ServerAlerts serverAlerts = alerts.of(server, rules);
+            answers.add(new PrometheusClosingRule.ServerAnswer(
+                    server, rules, namesByKey(serverAlerts.firing()), namesByKey(serverAlerts.pending())));
+            firing.add(serverAlerts.firing());
+            pending.add(serverAlerts.pending());
         });
-        Instant now = RuleVerdicts.now(looks);
-        Map<String, United> open = alerts.unite(firing);
-        alerts.unite(pending).values().forEach(united -> shown.note(united, now));
-        List<Verdict> said = verdicts.round(looks);
-        said.stream().filter(verdict -> verdict.state() != Verdict.State.OPEN).forEach(verdict -> {
-            @Nullable United doubtful = open.remove(verdict.key());
-            if (doubtful != null) {
-                shown.note(doubtful, now);
-            }
-        });
-        Optional<String> doubt =
-                verdicts.doubt(looks, List.copyOf(round.problems().keySet()));
-        watchdog.look(now, beat(open));
-        Snapshot snapshot =
-                maker.make(new SnapshotMaker.Round(said, open, now, doubt), key -> lease(open.get(key)), List.of());
-        report(new ArrayList<>(round.problems().values()), looks);
-        return repeated(snapshot, verdicts.stillOver(looks));
+        Instant now = PrometheusClosingRule.now(answers);
+        Map<String, MergedAlert> open = alerts.merge(firing);
+        alerts.merge(pending).values().forEach(merged -> cache.remember(merged, now));
+        List<AlertVerdict> verdicts = closingRule.evaluate(answers);
+        verdicts.stream()
+                .filter(verdict -> verdict.status() != AlertVerdict.Status.OPEN)
+                .forEach(verdict -> {
+                    @Nullable MergedAlert unconfirmed = open.remove(verdict.key());
+                    if (unconfirmed != null) {
+                        cache.remember(unconfirmed, now);
+                    }
+                });
+        Optional<String> partialReason = closingRule.partialReason(
+                answers, List.copyOf(fetched.problems().keySet()));
+        watchdog.update(now, lastBeat(open));
+        Snapshot snapshot = snapshotBuilder.build(
+                new SnapshotBuilder.EvaluationResult(verdicts, open, now, partialReason),
+                key -> lease(open.get(key)),
+                List.of());
+        report(new ArrayList<>(fetched.problems().values()), answers);
+        return withRepeatedEndings(snapshot, closingRule.stillEnded(answers));
     }
 
-    /** While a server was never read the snapshot is partial, and only what it says again agrees with an end. */
-    private Snapshot repeated(Snapshot snapshot, Set<String> stillOver) {
+    /**
+     * Adds the recent endings again. While one server has not been read yet, the snapshot is partial, and an inferred
+     * ending counts as confirmed only if the snapshot contains it again.
+     */
+    private Snapshot withRepeatedEndings(Snapshot snapshot, Set<String> stillEnded) {
         snapshot.endings().forEach(ending -> ended.put(ending.alertId().key(), ending));
-        ended.keySet().removeIf(key -> !verdicts.isOver(key));
-        if (snapshot.partialReason().isEmpty() || watchdog.reasonToHold().isPresent()) {
+        ended.keySet().removeIf(key -> !closingRule.hasEndedRecently(key));
+        if (snapshot.partialReason().isEmpty() || watchdog.holdReason().isPresent()) {
             return snapshot;
         }
         Set<Ending> endings = new LinkedHashSet<>(snapshot.endings());
         ended.forEach((key, ending) -> {
-            if (stillOver.contains(key)) {
+            if (stillEnded.contains(key)) {
                 endings.add(ending);
             }
         });
         return snapshot.withEndings(endings);
     }
 
-    private Map<String, String> names(List<ListedAlert> listed) {
+    private Map<String, String> namesByKey(List<ListedAlert> listed) {
         Map<String, String> names = new LinkedHashMap<>();
-        listed.forEach(alert -> names.put(alerts.key(alert), ListedNow.name(alert.labels())));
+        listed.forEach(alert -> names.put(alerts.key(alert), ListedAlerts.name(alert.labels())));
         return names;
     }
 
-    private static Duration lease(@Nullable United united) {
-        return united == null
+    private static Duration lease(@Nullable MergedAlert merged) {
+        return merged == null
                 ? Duration.ZERO
-                : Duration.between(united.alert().updatedAt(), united.alert().endsAt());
+                : Duration.between(merged.alert().updatedAt(), merged.alert().endsAt());
     }
 
-    private Optional<Instant> beat(Map<String, United> open) {
+    private Optional<Instant> lastBeat(Map<String, MergedAlert> open) {
         return open.values().stream()
-                .filter(united -> watchdog.is(united.labels()))
-                .map(united -> united.alert().updatedAt())
+                .filter(merged -> watchdog.matches(merged.labels()))
+                .map(merged -> merged.alert().updatedAt())
                 .max(Instant::compareTo);
     }
 
-    private void report(List<String> problems, List<RuleVerdicts.Look> looks) {
-        for (RuleVerdicts.Look look : looks) {
-            long failing = look.rules().failing();
+    private void report(List<String> problems, List<PrometheusClosingRule.ServerAnswer> answers) {
+        for (PrometheusClosingRule.ServerAnswer answer : answers) {
+            long failing = answer.rules().failing();
             if (failing > 0) {
-                problems.add(failing + " rules of " + look.server() + " cannot be evaluated");
+                problems.add(failing + " rules of " + answer.server() + " fail");
             }
         }
         watchdog.problem().ifPresent(problems::add);
-        long unmapped = shown.unmapped();
+        long unmapped = cache.unmappedCount();
         if (unmapped > 0) {
-            problems.add(unmapped + " alerts cannot be shown as configured, see the log");
+            problems.add(unmapped + " alerts cannot be displayed as configured, see the log");
         }
         health = problems.isEmpty() ? Health.ok() : Health.degraded(String.join("; ", problems));
     }
@@ -161,7 +171,7 @@ final class PrometheusAdapter implements SourceAdapter {
     @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
         return config.identityExclude().isEmpty()
-                ? ReannzId.parse(incident.sourceIncidentId()).flatMap(id -> id.under(id.fingerprint()))
+                ? ReannzIncidentId.parse(incident.sourceIncidentId()).flatMap(id -> id.withKey(id.fingerprint()))
                 : Optional.empty();
     }
 
@@ -173,7 +183,7 @@ final class PrometheusAdapter implements SourceAdapter {
     @Override
     public synchronized void close() {
         closed = true;
-        Http made = http;
+        SourceHttpClient made = http;
         if (made != null) {
             made.close();
         }

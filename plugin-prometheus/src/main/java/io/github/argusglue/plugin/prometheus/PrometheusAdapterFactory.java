@@ -4,7 +4,7 @@ import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;
 
-/** Makes adapters of type {@code prometheus}. */
+/** Creates adapters of type {@code prometheus}. */
 public final class PrometheusAdapterFactory implements SourceAdapterFactory<PrometheusConfig> {
 
     /** For {@link java.util.ServiceLoader}. */

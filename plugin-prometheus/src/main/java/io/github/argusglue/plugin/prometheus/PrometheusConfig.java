@@ -15,65 +15,65 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keys of a source of type {@code prometheus}.
+ * Configuration of a source of type {@code prometheus}.
  *
- * @param urls servers; their alerts are united
- * @param access how to talk to them
- * @param filter matchers of the alerts to take
- * @param externalLabels what is added to each alert
- * @param identityExclude labels that do not tell one problem from another
- * @param presentation what an alert looks like in Argus
- * @param signOfLife which alert always fires
+ * @param urls servers; their alerts are merged
+ * @param access how to access them
+ * @param filter matchers of the reported alerts
+ * @param externalLabels labels that are added to each alert
+ * @param identityExclude labels that do not identify an alert
+ * @param display how alerts are shown in Argus
+ * @param watchdog the alert that always fires
  * @param warmUp how long after a start absence means nothing
- * @param holdMax how long an alert stays open of which nobody can say
+ * @param holdMax how long an alert in an unknown state stays open
  */
-public record PrometheusConfig(
-        @Doc("Addresses of the servers that evaluate the rules, each with its path prefix if it has one; the alerts of"
-                + " all of them are united")
+record PrometheusConfig(
+        @Doc("URLs of the servers that evaluate the rules, each with its path prefix if it has one; the"
+                + " alerts of all servers are merged")
         List<URI> urls,
 
         @Inline HttpAccess access,
 
-        @Doc("Only alerts that all of these match, in Alertmanager's syntax: `severity!=\"none\"`")
+        @Doc("Only alerts that match all of these matchers, in Alertmanager's syntax: `severity!=\"none\"`")
         List<String> filter,
 
-        @Doc("Labels that the servers add for Alertmanager (`external_labels`): with them an alert has the same"
-                + " identity here as there")
+        @Doc("Labels that the servers add for Alertmanager (`external_labels`), so that an alert has the"
+                + " same identity as in Alertmanager")
         Map<String, String> externalLabels,
 
-        @Doc("Labels that do not tell one problem from another, such as `replica`: alerts that differ in nothing else"
-                + " become one incident")
+        @Doc("Labels that do not identify an alert, such as `replica`: alerts that differ only in these"
+                + " labels become one incident")
         List<String> identityExclude,
 
-        @Inline Presentation presentation,
-        @Inline SignOfLife signOfLife,
+        @Inline AlertDisplayConfig display,
+        @Inline WatchdogConfig watchdog,
 
-        @Doc("How long after the start of a server its not having an alert means nothing: its targets have to be"
-                + " scraped and its rules evaluated first")
+        @Doc("How long after the start of a server a missing alert means nothing, since its targets have to"
+                + " be scraped and its rules evaluated first")
         @Default("2m")
         @Range(min = "0s", max = "1d")
         Duration warmUp,
 
-        @Doc("How long an incident stays open after its alert vanished from a rule that cannot be evaluated")
+        @Doc("How long an incident stays open after its alert disappeared from a rule that cannot be evaluated")
         @Default("30m")
         @Range(min = "1s", max = "30d")
         Duration holdMax) {
 
     /**
-     * Checks addresses and matchers.
+     * Checks URLs and matchers.
      *
-     * @throws IllegalArgumentException if there is no address, one twice, or one that is not of an HTTP server; or if a
-     *     matcher is not well-formed
+     * @throws IllegalArgumentException if there is no URL, one is given twice, one is not an HTTP URL, or a matcher is
+     *     not well-formed
      */
-    public PrometheusConfig {
+    PrometheusConfig {
         if (urls.isEmpty()) {
             throw new IllegalArgumentException("'urls' is missing: urls = [\"http://prometheus.example.org:9090\"]");
         }
         urls.forEach(url -> HttpEndpoint.requireHttp("urls", url));
         if (new HashSet<>(urls).size() < urls.size()) {
-            throw new IllegalArgumentException("'urls' names one address twice");
+            throw new IllegalArgumentException("'urls' contains a duplicate");
         }
-        Matchers.parse("filter", filter);
+        LabelMatchers.parse("filter", filter);
         urls = List.copyOf(urls);
         filter = List.copyOf(filter);
         externalLabels = Collections.unmodifiableMap(new LinkedHashMap<>(externalLabels));

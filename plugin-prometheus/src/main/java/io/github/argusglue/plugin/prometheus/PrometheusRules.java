@@ -8,27 +8,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one Prometheus says about its alerting rules.
+ * The alerting rules of one Prometheus.
  *
- * @param now its clock
- * @param startedAt null where it does not tell
- * @param rules by name of the alert; several rules may have one name
- * @param warning why some may be missing; empty if none is
+ * @param now time by its clock
+ * @param startedAt when it was started; null if it does not say
+ * @param rules by alert name; several rules may have the same name
+ * @param warning why some rules may be missing; empty if none is
  */
-record PrometheusRules(Instant now, @Nullable Instant startedAt, Map<String, List<Rule>> rules, String warning) {
-    private static final Duration SLACK = Duration.ofSeconds(5);
+record PrometheusRules(
+        Instant now, @Nullable Instant startedAt, Map<String, List<AlertingRule>> rules, String warning) {
+    private static final Duration EVALUATION_TOLERANCE = Duration.ofSeconds(5);
 
     /**
      * One rule.
      *
-     * @param query its expression; empty if it is not told
-     * @param healthy whether its last evaluation worked
-     * @param error what was wrong with it; empty if nothing was
-     * @param evaluatedAt when that was
-     * @param interval how often it is evaluated
-     * @param alerts those that are firing or pending
+     * @param query its expression; empty if it is missing
+     * @param healthy whether its last evaluation succeeded
+     * @param error error of its last evaluation; empty if there was none
+     * @param evaluatedAt time of its last evaluation
+     * @param interval evaluation interval
+     * @param alerts firing and pending alerts
      */
-    record Rule(
+    record AlertingRule(
             String query,
             boolean healthy,
             String error,
@@ -39,8 +40,8 @@ record PrometheusRules(Instant now, @Nullable Instant startedAt, Map<String, Lis
     /**
      * One alert of a rule.
      *
-     * @param labels without those that are added on the way to Alertmanager
-     * @param firing or else pending
+     * @param labels labels, without those that are added on the way to Alertmanager
+     * @param firing whether it is firing; otherwise it is pending
      * @param activeAt since when its expression is true
      * @param source link to it; empty if there is none
      */
@@ -51,14 +52,14 @@ record PrometheusRules(Instant now, @Nullable Instant startedAt, Map<String, Lis
             Instant activeAt,
             String source) {}
 
-    /** Tells whether all rules are evaluated as they should be, and have been for a lease. */
-    boolean isAlive(Duration lease) {
+    /** Returns whether the server has been up for a lease and evaluates all its rules successfully. */
+    boolean isEvaluating(Duration lease) {
         return warning.isEmpty()
                 && isUpFor(lease)
                 && rules.values().stream().flatMap(List::stream).allMatch(this::isCurrent);
     }
 
-    /** Returns how many rules failed when they were evaluated last. */
+    /** Returns the number of rules whose last evaluation failed. */
     long failing() {
         return rules.values().stream()
                 .flatMap(List::stream)
@@ -66,8 +67,8 @@ record PrometheusRules(Instant now, @Nullable Instant startedAt, Map<String, Lis
                 .count();
     }
 
-    /** Returns some alerts that fire. */
-    Stream<RuleAlert> someFiring(int limit) {
+    /** Returns up to {@code limit} firing alerts. */
+    Stream<RuleAlert> firingAlerts(int limit) {
         return rules.values().stream()
                 .flatMap(List::stream)
                 .flatMap(rule -> rule.alerts().stream())
@@ -75,13 +76,16 @@ record PrometheusRules(Instant now, @Nullable Instant startedAt, Map<String, Lis
                 .limit(limit);
     }
 
-    /** After a start rules find less than there is, until the targets have been scraped. */
+    /**
+     * Returns whether the server has been up for this time; before that, rules may miss alerts whose targets were not
+     * scraped yet.
+     */
     boolean isUpFor(Duration lease) {
         return startedAt == null || !startedAt.plus(lease).isAfter(now);
     }
 
-    boolean isCurrent(Rule rule) {
+    boolean isCurrent(AlertingRule rule) {
         Duration age = Duration.between(rule.evaluatedAt(), now);
-        return rule.healthy() && age.compareTo(rule.interval().multipliedBy(2).plus(SLACK)) <= 0;
+        return rule.healthy() && age.compareTo(rule.interval().multipliedBy(2).plus(EVALUATION_TOLERANCE)) <= 0;
     }
 }

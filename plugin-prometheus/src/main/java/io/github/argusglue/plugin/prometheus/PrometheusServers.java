@@ -12,25 +12,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The Prometheus servers behind an Alertmanager, asked only when it cannot say what became of an alert. */
+/**
+ * The Prometheus servers behind an Alertmanager. They are asked only if Alertmanager cannot tell what happened to an
+ * alert.
+ */
 final class PrometheusServers {
-    private static final int SAMPLE = 50;
+    private static final int MAX_SAMPLE = 50;
 
     private final List<URI> servers;
-    private final RuleSource source;
+    private final RulesClient source;
     private final Map<URI, Set<String>> origins = new HashMap<>();
 
-    PrometheusServers(List<URI> servers, Http http, JsonFactory json) {
+    PrometheusServers(List<URI> servers, SourceHttpClient http, JsonFactory json) {
         this.servers = servers;
-        this.source = new RuleSource(http, json);
+        this.source = new RulesClient(http, json);
     }
 
     boolean isConfigured() {
         return !servers.isEmpty();
     }
 
-    /** Asks all of them. */
-    Answers ask(ListedNow listed) {
+    /** Asks all servers. */
+    ServerAnswers ask(ListedAlerts listed) {
         List<RuleIndex> indexes = new ArrayList<>();
         List<PrometheusRules> answered = new ArrayList<>();
         List<String> problems = new ArrayList<>();
@@ -43,57 +46,59 @@ final class PrometheusServers {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
-        return new Answers(answered, indexes, problems);
+        return new ServerAnswers(answered, indexes, problems);
     }
 
-    /** How it calls itself is not asked for, since most are not told; it shows in alerts that both sides have. */
-    private Set<String> learnOrigins(URI server, PrometheusRules rules, ListedNow listed) {
+    /**
+     * Learns the server's address in {@code generatorURL} from alerts that both sides have. It cannot be queried, since
+     * most servers do not know their external URL.
+     */
+    private Set<String> learnOrigins(URI server, PrometheusRules rules, ListedAlerts listed) {
         Set<String> known = origins.computeIfAbsent(server, none -> new HashSet<>());
-        rules.someFiring(SAMPLE)
+        rules.firingAlerts(MAX_SAMPLE)
                 .flatMap(alert -> listed.find(alert.labels()).stream())
-                .map(alert -> Sighting.origin(alert.generatorUrl()))
+                .map(alert -> AlertObservation.origin(alert.generatorUrl()))
                 .filter(origin -> !origin.isEmpty())
                 .forEach(known::add);
         return known;
     }
 
     /**
-     * What they said.
+     * The answers of the servers.
      *
-     * @param indexes of those that answered
-     * @param problems of those that did not
+     * @param indexes one for each server that answered
+     * @param problems one line for each server that did not
      */
-    record Answers(List<PrometheusRules> answered, List<RuleIndex> indexes, List<String> problems) {
+    record ServerAnswers(List<PrometheusRules> answered, List<RuleIndex> indexes, List<String> problems) {
 
-        /** Tells whether all of them answered and evaluate their rules. */
-        boolean allAlive(Duration lease) {
-            return problems.isEmpty() && answered.stream().allMatch(rules -> rules.isAlive(lease));
+        /** Returns whether all servers answered and evaluate their rules. */
+        boolean allEvaluating(Duration lease) {
+            return problems.isEmpty() && answered.stream().allMatch(rules -> rules.isEvaluating(lease));
         }
 
-        /** Says what became of an alert. */
-        Confirmation confirm(United latest, Duration lease) {
+        /** Returns what the servers report about an alert. */
+        Confirmation confirm(MergedAlert latest, Duration lease) {
             Map<String, String> labels = latest.alert().labels();
-            String origin = Sighting.origin(latest.alert().generatorUrl());
-            Set<Confirmation> said = EnumSet.noneOf(Confirmation.class);
-            Set<Confirmation> saidBySender = EnumSet.noneOf(Confirmation.class);
+            String origin = AlertObservation.origin(latest.alert().generatorUrl());
+            Set<Confirmation> confirmations = EnumSet.noneOf(Confirmation.class);
+            Set<Confirmation> bySender = EnumSet.noneOf(Confirmation.class);
             for (RuleIndex index : indexes) {
-                Confirmation one = index.confirm(labels, origin, lease);
-                said.add(one);
+                Confirmation confirmation = index.confirm(labels, origin, lease);
+                confirmations.add(confirmation);
                 if (index.isSenderOf(origin)) {
-                    saidBySender.add(one);
+                    bySender.add(confirmation);
                 }
             }
-            if (said.contains(Confirmation.STILL_THERE)) {
-                return Confirmation.STILL_THERE;
-            } else if (!saidBySender.isEmpty()) {
-                // Who sent it knows best; others may have rules of the same name for other places.
-                return saidBySender.equals(EnumSet.of(Confirmation.GONE))
-                        ? Confirmation.GONE
-                        : Confirmation.CANNOT_TELL;
-            } else if (!problems.isEmpty() || said.contains(Confirmation.CANNOT_TELL)) {
-                return Confirmation.CANNOT_TELL;
+            if (confirmations.contains(Confirmation.ACTIVE)) {
+                return Confirmation.ACTIVE;
+            } else if (!bySender.isEmpty()) {
+                // The sender's answer takes precedence; other servers may have rules with the same name for other
+                // sites.
+                return bySender.equals(EnumSet.of(Confirmation.GONE)) ? Confirmation.GONE : Confirmation.INCONCLUSIVE;
+            } else if (!problems.isEmpty() || confirmations.contains(Confirmation.INCONCLUSIVE)) {
+                return Confirmation.INCONCLUSIVE;
             }
-            return said.contains(Confirmation.GONE) ? Confirmation.GONE : Confirmation.UNKNOWN;
+            return confirmations.contains(Confirmation.GONE) ? Confirmation.GONE : Confirmation.UNKNOWN;
         }
     }
 }

@@ -11,30 +11,30 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Alerts of rules as Alertmanager would list them: with the external labels, and under the fingerprint of all of them,
- * so that a source keeps its incidents when it is changed from one type to the other.
+ * Converts alerts of rules to alerts as Alertmanager would list them: with the external labels, and with the
+ * fingerprint of all labels. So a source keeps its incidents when its type is changed.
  */
 final class RuleAlerts {
     private static final int LEASE_INTERVALS = 4;
 
     private final Map<String, String> externalLabels;
-    private final Matchers filter;
-    private final United.Identity identity;
+    private final LabelMatchers filter;
+    private final MergedAlert.AlertIdentity identity;
 
     RuleAlerts(PrometheusConfig config) {
         this.externalLabels = config.externalLabels();
-        this.filter = Matchers.parse("filter", config.filter());
-        this.identity = new United.Identity(config.identityExclude(), List.of());
+        this.filter = LabelMatchers.parse("filter", config.filter());
+        this.identity = new MergedAlert.AlertIdentity(config.identityExclude(), List.of());
     }
 
     /**
-     * What one server has, by key.
+     * The alerts of one server.
      *
-     * @param pending those that are not for long enough what their rule asks for
+     * @param pending alerts that have not been active for their rule's {@code for} yet
      */
-    record OfServer(List<ListedAlert> firing, List<ListedAlert> pending) {}
+    record ServerAlerts(List<ListedAlert> firing, List<ListedAlert> pending) {}
 
-    OfServer of(URI server, PrometheusRules answer) {
+    ServerAlerts of(URI server, PrometheusRules answer) {
         List<ListedAlert> firing = new ArrayList<>();
         List<ListedAlert> pending = new ArrayList<>();
         answer.rules()
@@ -45,11 +45,11 @@ final class RuleAlerts {
                         (alert.firing() ? firing : pending).add(listed);
                     }
                 })));
-        return new OfServer(firing, pending);
+        return new ServerAlerts(firing, pending);
     }
 
-    private ListedAlert listed(URI server, PrometheusRules.Rule rule, PrometheusRules.RuleAlert alert) {
-        // The server's own labels go before the external ones, as they do on the way to Alertmanager.
+    private ListedAlert listed(URI server, PrometheusRules.AlertingRule rule, PrometheusRules.RuleAlert alert) {
+        // Labels of the alert override external labels, as on the way to Alertmanager.
         Map<String, String> labels = new TreeMap<>(externalLabels);
         labels.putAll(alert.labels());
         Instant start = alert.activeAt().equals(Instant.EPOCH) ? rule.evaluatedAt() : alert.activeAt();
@@ -65,7 +65,7 @@ final class RuleAlerts {
                 List.of());
     }
 
-    private static String link(URI server, PrometheusRules.Rule rule) {
+    private static String link(URI server, PrometheusRules.AlertingRule rule) {
         if (rule.query().isEmpty()) {
             return "";
         }
@@ -77,7 +77,7 @@ final class RuleAlerts {
         return identity.key(alert);
     }
 
-    Map<String, United> unite(List<List<ListedAlert>> alerts) {
-        return identity.unite(alerts);
+    Map<String, MergedAlert> merge(List<List<ListedAlert>> alerts) {
+        return identity.merge(alerts);
     }
 }

@@ -8,83 +8,85 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds an alert that Alertmanager no longer lists in what one Prometheus says about its rules.
+ * Finds alerts that Alertmanager no longer lists in the rules of one Prometheus.
  *
- * <p>On the way to Alertmanager labels are added, and {@code alert_relabel_configs} may drop or rewrite some. If they
- * are rewritten, alerts that fire here are found nowhere in Alertmanager; then nothing is concluded.
+ * <p>On the way to Alertmanager labels are added, and {@code alert_relabel_configs} may drop or rewrite labels. If
+ * labels are rewritten, alerts that fire here are not found in Alertmanager; then the result is inconclusive.
  */
 final class RuleIndex {
-    private static final int ENOUGH_TO_TELL = 20;
+    private static final int MAX_FIRING_CHECKED = 20;
 
     private final PrometheusRules rules;
-    private final ListedNow listed;
+    private final ListedAlerts listed;
     private final Set<String> origins;
-    private final Map<String, Named> byName = new HashMap<>();
+    private final Map<String, RulesOfName> byName = new HashMap<>();
 
-    /** @param origins that this Prometheus is known to write into {@code generatorURL} */
-    RuleIndex(PrometheusRules rules, ListedNow listed, Set<String> origins) {
+    /** @param origins addresses that this Prometheus is known to write into {@code generatorURL} */
+    RuleIndex(PrometheusRules rules, ListedAlerts listed, Set<String> origins) {
         this.rules = rules;
         this.listed = listed;
         this.origins = origins;
     }
 
-    /** Tells whether alerts of this origin come from this Prometheus, as far as is known. */
+    /** Returns whether alerts with this origin are known to come from this Prometheus. */
     boolean isSenderOf(String origin) {
         return origins.contains(origin);
     }
 
     /**
-     * Says what became of an alert.
+     * Returns what this Prometheus reports about an alert.
      *
-     * @param labels as Alertmanager had them
-     * @param lease how long a word about it counted
+     * @param labels labels in Alertmanager
+     * @param lease lease of the alert
      */
     Confirmation confirm(Map<String, String> labels, String origin, Duration lease) {
-        Named named = byName.computeIfAbsent(ListedNow.name(labels), this::named);
-        if (named.contains(labels)) {
-            return Confirmation.STILL_THERE;
-        } else if (named.rules().isEmpty() && !isSenderOf(origin)) {
+        RulesOfName rulesOfName = byName.computeIfAbsent(ListedAlerts.name(labels), this::rulesOfName);
+        if (rulesOfName.contains(labels)) {
+            return Confirmation.ACTIVE;
+        } else if (rulesOfName.rules().isEmpty() && !isSenderOf(origin)) {
             return Confirmation.UNKNOWN;
         }
-        return named.understood()
+        return rulesOfName.labelsUnchanged()
                         && rules.warning().isEmpty()
                         && rules.isUpFor(lease)
-                        && named.rules().stream().allMatch(rules::isCurrent)
+                        && rulesOfName.rules().stream().allMatch(rules::isCurrent)
                 ? Confirmation.GONE
-                : Confirmation.CANNOT_TELL;
+                : Confirmation.INCONCLUSIVE;
     }
 
-    private Named named(String name) {
-        List<PrometheusRules.Rule> called = rules.rules().getOrDefault(name, List.of());
+    private RulesOfName rulesOfName(String name) {
+        List<PrometheusRules.AlertingRule> sameName = rules.rules().getOrDefault(name, List.of());
         Map<Set<String>, Set<Map<String, String>>> alerts = new HashMap<>();
-        called.stream()
+        sameName.stream()
                 .flatMap(rule -> rule.alerts().stream())
-                .map(alert -> listed.arriving(alert.labels()))
+                .map(alert -> listed.sentLabels(alert.labels()))
                 .forEach(labels -> alerts.computeIfAbsent(Set.copyOf(labels.keySet()), names -> new HashSet<>())
                         .add(labels));
-        boolean understood = called.stream()
+        boolean labelsUnchanged = sameName.stream()
                 .flatMap(rule -> rule.alerts().stream())
                 .filter(PrometheusRules.RuleAlert::firing)
-                .limit(ENOUGH_TO_TELL)
+                .limit(MAX_FIRING_CHECKED)
                 .noneMatch(alert -> listed.find(alert.labels()).isEmpty());
-        return new Named(called, alerts, understood);
+        return new RulesOfName(sameName, alerts, labelsUnchanged);
     }
 
     /**
-     * All rules of one name.
+     * All rules with one name.
      *
-     * @param alerts labels of what is firing or pending, by the names of the labels
-     * @param understood whether what fires is found in Alertmanager
+     * @param alerts labels of firing and pending alerts, by the set of their label names
+     * @param labelsUnchanged whether firing alerts are found in Alertmanager
      */
-    private record Named(
-            List<PrometheusRules.Rule> rules, Map<Set<String>, Set<Map<String, String>>> alerts, boolean understood) {
+    private record RulesOfName(
+            List<PrometheusRules.AlertingRule> rules,
+            Map<Set<String>, Set<Map<String, String>>> alerts,
+            boolean labelsUnchanged) {
 
-        /** Few rules have alerts with more than one set of label names, so this is a look-up, not a search. */
+        /** Rules rarely have alerts with different sets of label names, so this is a look-up rather than a search. */
         boolean contains(Map<String, String> inAlertmanager) {
-            return alerts.entrySet().stream().anyMatch(alike -> {
-                Map<String, String> same = new HashMap<>(inAlertmanager);
-                same.keySet().retainAll(alike.getKey());
-                return alike.getValue().contains(same);
+            return alerts.entrySet().stream().anyMatch(entry -> {
+                Map<String, String> common = new HashMap<>(inAlertmanager);
+                common.keySet().retainAll(entry.getKey());
+                return entry.getValue().contains(common);
             });
         }
     }

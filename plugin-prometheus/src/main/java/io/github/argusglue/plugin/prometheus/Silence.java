@@ -8,20 +8,22 @@ import java.util.regex.Pattern;
 /**
  * A silence in Alertmanager.
  *
- * @param active whether it silences now, or is going to
- * @param startsAt as it was written, since only the very same one lets a silence be changed in place
+ * @param active whether it is active or pending
+ * @param startsAt start as it was written: a silence can be changed in place only with exactly the same start
  */
 record Silence(String id, boolean active, String createdBy, String comment, String startsAt, Instant endsAt) {
-    /** At the end of the comment of each silence that argus-glue makes; before 0.2 without the installation. */
+    /**
+     * End of the comment of each silence that argus-glue creates. Versions before 0.2 did not write the installation.
+     */
     private static final Pattern MARK =
             Pattern.compile("\\[argus-glue (?:(?<installation>[0-9a-f]{16}) )?(?<source>\\S+) (?<key>\\S+)]\\s*$");
 
     /**
-     * Who has made a silence, and for which alert.
+     * Identifies the creator of a silence and its alert.
      *
-     * @param installation of argus-glue; empty in silences of versions that did not say
-     * @param source its name there
-     * @param key of the alert
+     * @param installation installation of argus-glue; empty in silences of old versions
+     * @param source name of the source
+     * @param key key of the alert
      */
     record Mark(String installation, String source, String key) {
         @Override
@@ -30,12 +32,12 @@ record Silence(String id, boolean active, String createdBy, String comment, Stri
         }
     }
 
-    /** Tells whether argus-glue made it, for whatever source. */
-    boolean isMadeOfAck() {
+    /** Returns whether argus-glue created it, for any source. */
+    boolean isFromArgus() {
         return mark().isPresent();
     }
 
-    /** Returns who has made it and for which alert; empty if it was not argus-glue. */
+    /** Returns its creator and alert; empty if argus-glue did not create it. */
     Optional<Mark> mark() {
         Matcher mark = MARK.matcher(comment);
         if (!mark.find()) {
@@ -45,7 +47,7 @@ record Silence(String id, boolean active, String createdBy, String comment, Stri
         return Optional.of(new Mark(installation == null ? "" : installation, mark.group("source"), mark.group("key")));
     }
 
-    /** Returns what stands before the mark. */
+    /** Returns the comment without the mark. */
     String text() {
         Matcher mark = MARK.matcher(comment);
         return (mark.find() ? comment.substring(0, mark.start()) : comment).strip();

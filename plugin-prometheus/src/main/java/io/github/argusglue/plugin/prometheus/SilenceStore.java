@@ -16,54 +16,54 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The silences of a cluster. Its members tell one another, so one of them is asked: the first that answers. To tell
- * several would make several.
+ * Reads and writes the silences of a cluster. The members replicate silences, so only the first member that answers is
+ * used; writing to several would create several silences.
  */
 final class SilenceStore {
     private final List<URI> members;
-    private final Http http;
+    private final SourceHttpClient http;
     private final JsonFactory json;
 
-    SilenceStore(List<URI> members, Http http, JsonFactory json) {
+    SilenceStore(List<URI> members, SourceHttpClient http, JsonFactory json) {
         this.members = members;
         this.http = http;
         this.json = json;
     }
 
     /**
-     * What is there.
+     * All silences.
      *
-     * @param member who said so, and is to be told of changes
+     * @param member member that answered, which is also used for changes
      */
-    record Listing(URI member, List<Silence> silences, Instant now) {}
+    record SilenceList(URI member, List<Silence> silences, Instant now) {}
 
     /** @throws SourceException if no member answers */
-    Listing list() throws SourceException {
+    SilenceList list() throws SourceException {
         SourceException first = null;
         for (URI member : members) {
             try {
-                Http.Answer<List<Silence>> answer =
+                SourceHttpClient.HttpAnswer<List<Silence>> answer =
                         http.get(member, "api/v2/silences", Map.of(), (body, now) -> read(body));
-                return new Listing(member, answer.body(), answer.now());
+                return new SilenceList(member, answer.body(), answer.now());
             } catch (SourceException e) {
                 first = first == null ? e : first;
             }
         }
-        throw first == null ? SourceException.unreachable("no member to ask for silences", null) : first;
+        throw first == null ? SourceException.unreachable("no member configured", null) : first;
     }
 
     /**
-     * Makes a silence, or changes one.
+     * Creates or changes a silence.
      *
-     * @param id of the one to change; empty to make one
-     * @param labels that an alert has to have
-     * @param wanted all but its id
+     * @param id id of the silence to change; empty to create one
+     * @param labels labels that an alert must have
+     * @param wanted the silence; its id is ignored
      */
     void put(URI member, String id, Map<String, String> labels, Silence wanted) throws SourceException {
         http.post(member, "api/v2/silences", body(id, labels, wanted), (body, now) -> "");
     }
 
-    /** Ends a silence; one that has ended is fine. */
+    /** Ends a silence. Succeeds if it has already ended. */
     void expire(URI member, String id) throws SourceException {
         http.delete(member, "api/v2/silence/" + id);
     }
@@ -99,10 +99,10 @@ final class SilenceStore {
     private List<Silence> read(InputStream body) throws IOException {
         List<Silence> silences = new ArrayList<>();
         try (JsonParser parser = json.createParser(body)) {
-            Json.expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
-            Json.eachElement(parser, element -> {
-                Fields fields = new Fields();
-                Json.eachField(element, fields::field);
+            JsonStream.expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
+            JsonStream.eachElement(parser, element -> {
+                SilenceFields fields = new SilenceFields();
+                JsonStream.eachField(element, fields::field);
                 if (!fields.id.isEmpty()) {
                     silences.add(fields.silence());
                 }
@@ -111,7 +111,7 @@ final class SilenceStore {
         return silences;
     }
 
-    private static final class Fields {
+    private static final class SilenceFields {
         private String id = "";
         private String state = "";
         private String createdBy = "";
@@ -121,14 +121,14 @@ final class SilenceStore {
 
         private void field(String name, JsonParser value) throws IOException {
             switch (name) {
-                case "id" -> id = Json.text(value);
-                case "createdBy" -> createdBy = Json.text(value);
-                case "comment" -> comment = Json.text(value);
-                case "startsAt" -> startsAt = Json.text(value);
-                case "endsAt" -> endsAt = PrometheusReader.instant(Json.text(value));
+                case "id" -> id = JsonStream.text(value);
+                case "createdBy" -> createdBy = JsonStream.text(value);
+                case "comment" -> comment = JsonStream.text(value);
+                case "startsAt" -> startsAt = JsonStream.text(value);
+                case "endsAt" -> endsAt = RulesReader.instant(JsonStream.text(value));
                 case "status" ->
-                    Json.eachField(value, (inner, text) -> {
-                        String word = Json.text(text);
+                    JsonStream.eachField(value, (inner, text) -> {
+                        String word = JsonStream.text(text);
                         state = inner.equals("state") ? word : state;
                     });
                 default -> value.skipChildren();

@@ -9,7 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the answer to {@code GET /api/v2/status}: when the process started, and whether its configuration changed. */
+/** Reads the response to {@code GET /api/v2/status}: the start time of the process, and a hash of its configuration. */
 final class StatusReader {
     private final JsonFactory json;
 
@@ -18,33 +18,33 @@ final class StatusReader {
     }
 
     /**
-     * What was read.
+     * The status.
      *
-     * @param startedAt null where the server does not tell, as Grafana's does not
-     * @param config stands for the configuration without showing it; the masked text itself may say too much
+     * @param startedAt null if the server does not say, for example Grafana
+     * @param config identifies the configuration without containing it, since even the masked text may contain too much
      */
     record Status(@Nullable Instant startedAt, String config) {}
 
     Status read(InputStream body) throws IOException {
-        Found found = new Found();
+        StatusFields fields = new StatusFields();
         try (JsonParser parser = json.createParser(body)) {
-            Json.expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
-            Json.eachField(parser, found::field);
+            JsonStream.expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
+            JsonStream.eachField(parser, fields::field);
         }
-        return new Status(found.startedAt, found.config);
+        return new Status(fields.startedAt, fields.config);
     }
 
-    private static final class Found {
+    private static final class StatusFields {
         private @Nullable Instant startedAt;
         private String config = "";
 
         private void field(String name, JsonParser value) throws IOException {
             if (name.equals("uptime")) {
-                startedAt = start(Json.text(value));
+                startedAt = start(JsonStream.text(value));
             } else if (name.equals("config")) {
-                Json.eachField(value, (inner, text) -> {
+                JsonStream.eachField(value, (inner, text) -> {
                     if (inner.equals("original")) {
-                        String original = Json.text(text);
+                        String original = JsonStream.text(text);
                         config = original.length() + "/" + original.hashCode();
                     } else {
                         text.skipChildren();
@@ -55,7 +55,7 @@ final class StatusReader {
             }
         }
 
-        /** The zero time of Go stands for "never said". */
+        /** Go's zero time means that there is no value. */
         private static @Nullable Instant start(String text) {
             try {
                 Instant at = Instant.parse(text);

@@ -31,13 +31,13 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Own certificates: which to trust beside the system's, which to show. */
+/** TLS configuration with additional trusted certificates and a client certificate. */
 record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
     private static final Pattern PRIVATE_KEY =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
 
     /**
-     * Returns what {@code ca_file} and {@code client_certificate} ask for; empty if neither is given.
+     * Returns the TLS configuration for {@code ca_file} and {@code client_certificate}; empty if neither is set.
      *
      * @throws SourceException if a file cannot be used
      */
@@ -54,7 +54,7 @@ record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
             context.init(keys, new TrustManager[] {trust}, null);
             return Optional.of(new Tls(context.getSocketFactory(), trust));
         } catch (GeneralSecurityException | IOException e) {
-            throw SourceException.badAnswer("TLS cannot be set up: " + e, e);
+            throw SourceException.badAnswer("cannot configure TLS: " + e, e);
         }
     }
 
@@ -124,7 +124,7 @@ record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
         if (!pem.find()) {
             throw SourceException.unauthorized(
                     "'client_certificate': no unencrypted PKCS #8 key ('BEGIN PRIVATE KEY') in '" + file
-                            + "': make one with 'openssl pkcs8 -topk8 -nocrypt'");
+                            + "': convert the key with 'openssl pkcs8 -topk8 -nocrypt'");
         }
         PKCS8EncodedKeySpec spec =
                 new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
@@ -135,7 +135,7 @@ record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
             }
         }
         throw SourceException.unauthorized(
-                "'client_certificate': the key in '" + file + "' is none of EC, RSA, Ed25519");
+                "'client_certificate': the key in '" + file + "' is not an EC, RSA or Ed25519 key");
     }
 
     private static @Nullable PrivateKey privateKey(String algorithm, PKCS8EncodedKeySpec spec)

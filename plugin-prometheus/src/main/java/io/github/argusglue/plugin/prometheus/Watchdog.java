@@ -10,85 +10,85 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dead-man's switch: an alert that always fires, and whose silence means that alerts no longer arrive. Pure but for
- * its memory.
+ * Dead man's switch: an alert that always fires. If it is missing, alerts no longer arrive. Keeps state between calls,
+ * but does no I/O and uses no clock.
  */
 final class Watchdog {
-    /** Not the key of any alert, which are hexadecimal. */
+    /** No other alert has this key, since those are hexadecimal. */
     static final String KEY = "watchdog";
 
-    private final Matchers matchers;
-    private final @Nullable Duration after;
+    private final LabelMatchers matchers;
+    private final @Nullable Duration maxSilence;
     private @Nullable Instant heardAt;
     private boolean heard;
     private boolean listed;
     private @Nullable Alert alarm;
 
-    Watchdog(SignOfLife config) {
-        this.matchers = Matchers.parse("watchdog", config.watchdog());
-        this.after = config.watchdogAfter().orElse(null);
+    Watchdog(WatchdogConfig config) {
+        this.matchers = LabelMatchers.parse("watchdog", config.watchdog());
+        this.maxSilence = config.watchdogAfter().orElse(null);
     }
 
-    /** Tells whether an alert with these labels is one. */
-    boolean is(Map<String, String> labels) {
+    /** Returns whether an alert with these labels is a watchdog alert. */
+    boolean matches(Map<String, String> labels) {
         return !matchers.isEmpty() && matchers.matches(labels);
     }
 
     /**
-     * Takes a round.
+     * Updates the state.
      *
-     * @param beat when it was repeated last, by the clock of {@code now}; empty if it is not there
+     * @param lastBeat when the alert was last sent, by the clock of {@code now}; empty if it is not listed
      */
-    void look(Instant now, Optional<Instant> beat) {
-        Instant before = heardAt == null ? now : heardAt;
-        Instant since = beat.filter(at -> !heard || at.isAfter(before)).orElse(before);
-        boolean moved = !since.equals(heardAt);
+    void update(Instant now, Optional<Instant> lastBeat) {
+        Instant previous = heardAt == null ? now : heardAt;
+        Instant since = lastBeat.filter(at -> !heard || at.isAfter(previous)).orElse(previous);
+        boolean changed = !since.equals(heardAt);
         heardAt = since;
-        heard |= beat.isPresent();
-        listed = beat.isPresent();
-        if (after == null) {
+        heard |= lastBeat.isPresent();
+        listed = lastBeat.isPresent();
+        if (maxSilence == null) {
             return;
-        } else if (since.plus(after).isBefore(now)) {
-            alarm = alarm == null || moved || alarm.heldReason().isPresent() ? alarm(since) : alarm;
+        } else if (since.plus(maxSilence).isBefore(now)) {
+            alarm = alarm == null || changed || alarm.heldReason().isPresent() ? alarm(since) : alarm;
         } else if (heard) {
             alarm = null;
         } else {
-            alarm = alarm == null ? undecided(since) : alarm;
+            alarm = alarm == null ? unconfirmed(since) : alarm;
         }
     }
 
     private Alert alarm(Instant since) {
         return Alert.builder(AlertId.startedAt(KEY, since), since)
                 .description(
-                        "No watchdog alert " + (heard ? "since " : "seen, looking since ") + Occurrence.shown(since)
-                                + ": alerts may not arrive from Prometheus; nothing is closed until it is back")
+                        "No watchdog alert " + (heard ? "since " : "since the start at ") + TrackedAlert.format(since)
+                                + ": alerts from Prometheus may not arrive; nothing is closed until it is back")
                 .severity(Severity.CRITICAL)
                 .tag("alertname", "WatchdogMissing")
                 .build();
     }
 
-    /** After a start: an incident that an earlier process made of this is neither confirmed nor over. */
-    private static Alert undecided(Instant since) {
+    /** After a start an incident of an earlier process is neither confirmed nor over. */
+    private static Alert unconfirmed(Instant since) {
         return Alert.builder(AlertId.startedAt(KEY, since), since)
                 .description("No watchdog alert yet")
-                .held("no watchdog alert has been heard since the start")
+                .held("no watchdog alert received since the start")
                 .build();
     }
 
-    /** Returns what there is to say about it in Argus. */
+    /** Returns the alert about the missing watchdog alert; empty if there is none. */
     Optional<Alert> alarm() {
         return Optional.ofNullable(alarm);
     }
 
-    /** Returns why nothing may be closed now; empty if it may. */
-    Optional<String> reasonToHold() {
+    /** Returns why nothing may be closed; empty if alerts may be closed. */
+    Optional<String> holdReason() {
         return alarm().filter(alert -> alert.heldReason().isEmpty()).map(Alert::description);
     }
 
-    /** Returns what is wrong, for people; empty if nothing is. */
+    /** Returns the problem, one line for people; empty if there is none. */
     Optional<String> problem() {
         return !listed && heard
-                ? Optional.of("the watchdog alert is no longer listed: is Prometheus alive?")
-                : reasonToHold();
+                ? Optional.of("the watchdog alert is no longer listed: check that Prometheus is running")
+                : holdReason();
     }
 }

@@ -1,4 +1,7 @@
-/** Adapter {@code alertmanager}: alerts of Prometheus and its relatives, read from an Alertmanager cluster. */
+/**
+ * Adapters {@code alertmanager} and {@code prometheus}: alerts of Prometheus and compatible systems, read from an
+ * Alertmanager cluster or from Prometheus itself.
+ */
 @NullMarked
 package io.github.argusglue.plugin.prometheus;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
-import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Acknowledgements become silences and silences acknowledgements, and neither the other's echo. */
+/** Acknowledgements create silences and silences create acknowledgements, without echoes. */
 class AckSilencesTest {
     private static final Map<String, String> LINK =
             Map.of("alertname", "LinkDown", "device", "sw1", "text", "\"quoted\" \\ and øre");
@@ -34,7 +34,7 @@ class AckSilencesTest {
 
     private final SettableClock clock = new SettableClock(START);
     private final StandInAlertmanager system = StandInAlertmanager.start(clock, 2, Duration.ofMinutes(1));
-    private final ConfigBuilder config = new ConfigBuilder(system.urls()).silenceAcks();
+    private final PrometheusConfigBuilder config = new PrometheusConfigBuilder(system.urls()).silenceAcks();
     private AlertmanagerAdapter adapter = adapter();
 
     private AlertmanagerAdapter adapter() {
@@ -76,9 +76,9 @@ class AckSilencesTest {
     }
 
     @Test
-    void isOffUnlessAskedFor() {
-        AlertmanagerAdapter plain =
-                new AlertmanagerAdapter(new ConfigBuilder(system.urls()).build(), new TestContext("prom", clock));
+    void isOffByDefault() {
+        AlertmanagerAdapter plain = new AlertmanagerAdapter(
+                new PrometheusConfigBuilder(system.urls()).build(), new TestContext("prom", clock));
         assertEquals(Optional.empty(), plain.feedback());
         plain.close();
         FeedbackSink sink = adapter.feedback().orElseThrow();
@@ -86,7 +86,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void anAckIsOneSilenceThatNamesThePersonAndChangesNothingInArgus() throws Exception {
+    void acknowledgementCreatesOneSilenceWithoutEcho() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         Alert alert = only();
         deliver(alert, Kind.ACKNOWLEDGED);
@@ -104,7 +104,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void aSilenceEndsWithTheAckThatHasAnEnd() throws Exception {
+    void silenceEndsWithItsAcknowledgement() throws Exception {
         system.fire(LINK, Map.of());
         Alert alert = only();
         Instant until = clock.instant().plus(Duration.ofHours(2)).truncatedTo(ChronoUnit.SECONDS);
@@ -128,7 +128,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void isRenewedWhileTheAckStandsAndLiftedWhenTheAlertIsOver() throws Exception {
+    void silenceIsRenewedUntilTheAlertEnds() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         Alert alert = only();
         deliver(alert, Kind.ACKNOWLEDGED);
@@ -145,7 +145,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void whatPeopleEndedInAlertmanagerIsNotMadeAgain() throws Exception {
+    void silenceEndedByAPersonIsNotCreatedAgain() throws Exception {
         system.fire(LINK, Map.of());
         deliver(only(), Kind.ACKNOWLEDGED);
         system.endSilences();
@@ -155,7 +155,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void ownSilencesAreKnownAfterARestart() throws Exception {
+    void recognizesOwnSilencesAfterARestart() throws Exception {
         system.fire(LINK, Map.of());
         Alert alert = only();
         deliver(alert, Kind.ACKNOWLEDGED);
@@ -186,7 +186,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void anotherInstallationWithASourceOfTheSameNameHasSilencesOfItsOwn() throws Exception {
+    void installationsHaveSeparateSilences() throws Exception {
         system.fire(LINK, Map.of());
         Alert alert = only();
         deliver(alert, Kind.ACKNOWLEDGED);
@@ -212,7 +212,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void aStandbyThatTakesOverGoesOnWithTheSilenceOfTheSameIncident() throws Exception {
+    void standbyTakesOverTheSilenceOfTheSameIncident() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         Alert alert = only();
         deliver(alert, Kind.ACKNOWLEDGED);
@@ -232,7 +232,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void aSilenceOfAVersionThatNamedNoInstallationIsTakenOverIfItIsOfTheSameAck() throws Exception {
+    void takesOverSilenceWithoutInstallationOfTheSameAcknowledgement() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         String mark = " [argus-glue prom " + fingerprint + "]";
         system.silence(LINK, "bo (Argus)", "Acknowledged in Argus by bo: planned" + mark, Duration.ofHours(4));
@@ -252,7 +252,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void whatWasOverBeforeARestartIsLiftedAfterIt() throws Exception {
+    void endsSilencesOfAlertsThatEndedBeforeARestart() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         deliver(only(), Kind.ACKNOWLEDGED);
         adapter.close();
@@ -263,7 +263,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void whatCannotBeJudgedKeepsItsSilence() throws Exception {
+    void heldAlertKeepsItsSilence() throws Exception {
         system.fire(LINK, Map.of());
         deliver(only(), Kind.ACKNOWLEDGED);
         system.restart(0);
@@ -273,18 +273,18 @@ class AckSilencesTest {
     }
 
     @Test
-    void oneMemberIsEnoughAndNoneIsTriedAgainLater() throws Exception {
+    void usesAnyMemberAndRetriesIfNoneAnswers() throws Exception {
         system.fire(LINK, Map.of());
         Alert alert = only();
-        system.fault(0, Fault.DOWN);
+        system.fault(0, AlertmanagerFault.DOWN);
         deliver(alert, Kind.ACKNOWLEDGED);
         assertEquals(1, system.silenceEnds().size());
-        system.fault(1, Fault.UNAUTHORIZED);
+        system.fault(1, AlertmanagerFault.UNAUTHORIZED);
         assertThrows(SourceException.class, () -> deliver(alert, Kind.UNACKNOWLEDGED));
     }
 
     @Test
-    void anAckOfAnAlertThatIsOverIsNoSilence() throws Exception {
+    void acknowledgementOfAnEndedAlertCreatesNoSilence() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         Alert alert = only();
         system.resolve(fingerprint);
@@ -294,7 +294,7 @@ class AckSilencesTest {
     }
 
     @Test
-    void aSilenceOfAPersonIsAnAck() throws Exception {
+    void silenceOfAPersonIsAnAcknowledgement() throws Exception {
         config.ackSilenced();
         adapter = adapter();
         system.fire(LINK, Map.of());

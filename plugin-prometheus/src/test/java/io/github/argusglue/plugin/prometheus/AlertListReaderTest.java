@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reads what Alertmanager, its older and newer versions and its relatives answer. */
+/** Reads lists of Alertmanager, of older and newer versions, and of compatible servers. */
 class AlertListReaderTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     private final AlertListReader reader = new AlertListReader(new JsonFactory());
 
-    private AlertListReader.Listing read(String json) throws IOException {
+    private AlertListReader.AlertList read(String json) throws IOException {
         return reader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), NOW);
     }
 
     @Test
-    void readsWhatIsUsedAndPassesOverTheRest() throws IOException {
+    void skipsUnknownFields() throws IOException {
         ListedAlert alert = read("""
                         [{"annotations":{"summary":"x","new":{"deep":[1,2]}},"endsAt":"2026-11-20T12:03:00.000Z",
                           "fingerprint":"02ef0d6a0cf6a0c6","receivers":[{"name":"a"},{"name":"b"}],
@@ -55,8 +55,8 @@ class AlertListReaderTest {
     }
 
     @Test
-    void takesAnAlertWithHardlyAnything() throws IOException {
-        AlertListReader.Listing listing =
+    void acceptsAnAlertWithFewFields() throws IOException {
+        AlertListReader.AlertList listing =
                 read("[{\"labels\":{\"alertname\":\"X\"},\"startsAt\":\"yesterday\",\"status\":null}]");
         ListedAlert alert = listing.alerts().get(0);
         assertEquals(Fingerprint.of(Map.of("alertname", "X"), Set.of()), alert.fingerprint());
@@ -66,10 +66,10 @@ class AlertListReaderTest {
     }
 
     @Test
-    void countsWhatCannotBeToldApartAndReadsOn() throws IOException {
-        AlertListReader.Listing listing =
+    void countsUnidentifiedAlerts() throws IOException {
+        AlertListReader.AlertList listing =
                 read("[null, 5, {\"startsAt\":\"2026-11-20T12:00:00Z\"}, {\"fingerprint\":\"0123456789abcdef\"}]");
-        assertEquals(3, listing.nameless());
+        assertEquals(3, listing.unidentified());
         assertEquals(1, listing.alerts().size());
     }
 
@@ -87,12 +87,12 @@ class AlertListReaderTest {
                 "[] []",
                 "\"unauthorized\""
             })
-    void isNeverEmptyBecauseItIsBroken(String body) {
+    void invalidListIsAnError(String body) {
         assertThrows(JsonProcessingException.class, () -> read(body));
     }
 
     @Test
-    void readsTenThousandAlertsInLittleTime() throws IOException {
+    void readsTenThousandAlertsFast() throws IOException {
         StringJoiner all = new StringJoiner(",", "[", "]");
         for (int i = 0; i < 10_000; i++) {
             all.add("{\"annotations\":{\"description\":\"Device sw-" + i + ".example.org at oslo reports LinkDown\","
@@ -109,7 +109,7 @@ class AlertListReaderTest {
         }
         byte[] body = all.toString().getBytes(StandardCharsets.UTF_8);
         long begin = System.nanoTime();
-        AlertListReader.Listing listing = reader.read(new ByteArrayInputStream(body), NOW);
+        AlertListReader.AlertList listing = reader.read(new ByteArrayInputStream(body), NOW);
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         assertEquals(10_000, listing.alerts().size());
         System.out.println(body.length + " bytes with 10000 alerts read in " + took.toMillis() + " ms");

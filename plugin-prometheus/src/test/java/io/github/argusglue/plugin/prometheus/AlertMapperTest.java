@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.prometheus.Suppression.Suppressed;
+import io.github.argusglue.plugin.prometheus.SuppressionConfig.Suppressed;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Tag;
@@ -16,29 +16,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From labels and annotations to what is shown in Argus. */
+/** Conversion of labels and annotations to alerts for Argus. */
 class AlertMapperTest {
-    private final ConfigBuilder config = new ConfigBuilder(List.of(URI.create("http://am:9093")));
+    private final PrometheusConfigBuilder config = new PrometheusConfigBuilder(List.of(URI.create("http://am:9093")));
 
-    private Alert map(United united) {
-        return new AlertMapper(config.presentation(), config.suppression())
-                .map(united, Samples.START, "http://prom:9090/graph", null);
+    private Alert map(MergedAlert merged) {
+        return new AlertMapper(config.display(), config.suppression())
+                .map(merged, Samples.START, "http://prom:9090/graph", null);
     }
 
     private Alert map(Map<String, String> labels) {
-        return map(Samples.united(labels, Map.of()));
+        return map(Samples.merged(labels, Map.of()));
     }
 
     @ParameterizedTest
     @CsvSource({"critical,1", "CRITICAL,1", "error,2", "warning,3", "info,5", "INFO,5", "page,4", "'',4"})
-    void theLabelSaysHowSevereItIs(String severity, int level) {
+    void severityComesFromTheLabel(String severity, int level) {
         assertEquals(
                 Severity.ofLevel(level),
                 map(Map.of("alertname", "X", "severity", severity)).severity());
     }
 
     @Test
-    void labelsThatFallTogetherKeepBothValues() {
+    void labelsWithTheSameTagKeyKeepBothValues() {
         assertEquals(
                 List.of(new Tag("if_name", "xe-0"), new Tag("if_name", "eth0"), new Tag("service_name", "dns")),
                 map(Map.of("ifName", "xe-0", "if_name", "eth0", "service.name", "dns"))
@@ -46,7 +46,7 @@ class AlertMapperTest {
     }
 
     @Test
-    void excludedLabelsAreNamedEitherWay() {
+    void excludedLabelsMatchBothSpellings() {
         config.excludeLabels("ifName", "service_name");
         assertEquals(
                 List.of(new Tag("alertname", "X")),
@@ -55,12 +55,12 @@ class AlertMapperTest {
     }
 
     @Test
-    void blankValuesAreNoTags() {
+    void blankValuesBecomeNoTags() {
         assertEquals(List.of(), map(Map.of("empty", "", "blank", "  ")).tags());
     }
 
     @Test
-    void withoutAnyTextItIsTheNameOrTheFingerprint() {
+    void descriptionDefaultsToTheNameOrFingerprint() {
         assertEquals("LinkDown", map(Map.of("alertname", "LinkDown")).description());
         assertEquals("alert 0123456789abcdef", map(Map.of("device", "sw1")).description());
         config.description("{annotation.nosuch}");
@@ -68,8 +68,8 @@ class AlertMapperTest {
     }
 
     @Test
-    void onlyWhatStaysIsMetadata() {
-        Alert alert = map(Samples.united(Map.of("alertname", "X"), Map.of("description", "value is 17")));
+    void metadataContainsOnlyLabels() {
+        Alert alert = map(Samples.merged(Map.of("alertname", "X"), Map.of("description", "value is 17")));
         assertEquals(Map.of("labels", Map.of("alertname", "X")), alert.metadata());
     }
 
@@ -82,45 +82,45 @@ class AlertMapperTest {
         "value -3, value +4, true",
         "port up, port down, false"
     })
-    void numbersAloneAreNoChange(String before, String after, boolean same) {
+    void changedNumbersKeepTheDescription(String before, String after, boolean same) {
         config.description("{annotation.summary}");
-        AlertMapper mapper = new AlertMapper(config.presentation(), config.suppression());
-        Alert first = mapper.map(united(before), Samples.START, "", null);
+        AlertMapper mapper = new AlertMapper(config.display(), config.suppression());
+        Alert first = mapper.map(merged(before), Samples.START, "", null);
         assertEquals(
                 same ? before : after,
-                mapper.map(united(after), Samples.START, "", first).description());
+                mapper.map(merged(after), Samples.START, "", first).description());
         config.followValues();
         assertEquals(
                 after,
-                new AlertMapper(config.presentation(), config.suppression())
-                        .map(united(after), Samples.START, "", first)
+                new AlertMapper(config.display(), config.suppression())
+                        .map(merged(after), Samples.START, "", first)
                         .description());
     }
 
-    private static United united(String summary) {
-        return Samples.united(Map.of("alertname", "X"), Map.of("summary", summary));
+    private static MergedAlert merged(String summary) {
+        return Samples.merged(Map.of("alertname", "X"), Map.of("summary", summary));
     }
 
     @Test
-    void aLowerLevelIsNeverMoreSevere() {
+    void loweringNeverRaisesTheSeverity() {
         config.silenced(Suppressed.LOWER).inhibited(Suppressed.KEEP);
         Map<String, String> labels = Map.of("alertname", "X", "severity", "critical");
         assertEquals(
                 Severity.INFORMATION,
-                map(Samples.united(labels, Map.of(), List.of("s1"), List.of())).severity());
+                map(Samples.merged(labels, Map.of(), List.of("s1"), List.of())).severity());
         assertEquals(
                 Severity.CRITICAL,
-                map(Samples.united(labels, Map.of(), List.of(), List.of("f1"))).severity());
+                map(Samples.merged(labels, Map.of(), List.of(), List.of("f1"))).severity());
     }
 
     @Test
-    void everySilenceIsATag() {
-        Alert alert = map(Samples.united(Map.of("alertname", "X"), Map.of(), List.of("s1", "s2"), List.of()));
+    void everySilenceBecomesATag() {
+        Alert alert = map(Samples.merged(Map.of("alertname", "X"), Map.of(), List.of("s1", "s2"), List.of()));
         assertTrue(alert.tags().containsAll(List.of(new Tag("silenced", "s1"), new Tag("silenced", "s2"))));
     }
 
     @Test
-    void linksAreMadeFitOrLeftOut() {
+    void linksAreEncodedOrOmitted() {
         assertEquals("https://x/a?b=c", String.valueOf(AlertMapper.link("https://x/a?b=c")));
         assertEquals("http://x/a%20b?q=%7B%22a%22%7D", String.valueOf(AlertMapper.link("http://x/a b?q={\"a\"}")));
         for (String bad : List.of("", "/graph", "javascript:alert(1)", "http://", "http:///x", "http://a b/")) {
@@ -129,11 +129,11 @@ class AlertMapperTest {
     }
 
     @Test
-    void theLinkMayBeTheRunbook() {
+    void linkCanBeTheRunbook() {
         config.detailsUrl("{annotation.runbook_url|generatorURL}");
         assertEquals(
                 Optional.of(URI.create("https://wiki/x")),
-                map(Samples.united(Map.of("alertname", "X"), Map.of("runbook_url", "https://wiki/x")))
+                map(Samples.merged(Map.of("alertname", "X"), Map.of("runbook_url", "https://wiki/x")))
                         .detailsUrl());
         assertEquals(
                 Optional.of(URI.create("http://prom:9090/graph")),

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.prometheus.Suppression.Suppressed;
+import io.github.argusglue.plugin.prometheus.SuppressionConfig.Suppressed;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
-import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
@@ -34,14 +34,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole adapter against a pretended cluster of two, in pretended time. */
+/** The whole adapter with a simulated cluster of two members and a simulated clock. */
 class AlertmanagerAdapterTest {
     private static final Map<String, String> LINK =
             Map.of("alertname", "LinkDown", "ifName", "xe-0/0/1", "device", "sw1", "severity", "Critical");
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final StandInAlertmanager system = StandInAlertmanager.start(clock, 2, Duration.ofMinutes(1));
-    private final ConfigBuilder config = new ConfigBuilder(system.urls());
+    private final PrometheusConfigBuilder config = new PrometheusConfigBuilder(system.urls());
     private final TestState state = new TestState();
     private AlertmanagerAdapter adapter = adapter();
 
@@ -60,8 +60,8 @@ class AlertmanagerAdapterTest {
         return new AlertmanagerAdapter(config.build(), new TestContext("prom", clock, state));
     }
 
-    /** As after a reload, a restart, or a call that was cut. */
-    private void again() throws SourceException {
+    /** Replaces the adapter by a new one, as after a reload, a restart, or an interrupted call. */
+    private void restartAdapter() throws SourceException {
         adapter.close();
         adapter = adapter();
         adapter.start();
@@ -86,7 +86,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void showsAnAlertAsPeopleWantIt() throws Exception {
+    void mapsAllFields() throws Exception {
         String fingerprint = system.fire(LINK, Map.of("summary", "link xe-0/0/1\nis down"));
         Alert alert = only();
         assertEquals(fingerprint + "@20261120T120000Z", alert.id().value());
@@ -106,7 +106,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void anUnchangedAlertIsTheSameObject() throws Exception {
+    void unchangedAlertIsTheSameObject() throws Exception {
         system.fire(LINK, Map.of("summary", "down"));
         Alert first = only();
         for (int i = 0; i < 30; i++) {
@@ -115,7 +115,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aChangedTextIsAnUpdateAndANewNumberInItIsNone() throws Exception {
+    void changedTextUpdatesTheAlertButChangedNumbersDoNot() throws Exception {
         system.fire(LINK, Map.of("summary", "disk is 91.5% full, 12k left"));
         Alert first = only();
         system.fire(LINK, Map.of("summary", "disk is 99% full, 1.5M left", "description", "value 17"));
@@ -127,7 +127,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aResolveIsAnEndingWithItsTime() throws Exception {
+    void resolvedAlertHasAnEndingWithItsTime() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         AlertId id = only().id();
         system.resolve(fingerprint);
@@ -143,7 +143,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aMovedStartIsTheSameAlert() throws Exception {
+    void changedStartKeepsTheAlert() throws Exception {
         system.fire(LINK, Map.of());
         Alert before = only();
         system.stopPrometheus();
@@ -151,14 +151,14 @@ class AlertmanagerAdapterTest {
         Alert held = next().alerts().get(0);
         assertEquals(before.id(), held.id());
         assertTrue(
-                held.heldReason().orElse("").contains("not repeated"),
+                held.heldReason().orElse("").contains("not sent"),
                 held.heldReason().toString());
         system.startPrometheus();
         assertSame(before, only());
     }
 
     @Test
-    void aRestartOfTheWholeClusterClosesNothingAndMakesTheSnapshotPartial() throws Exception {
+    void restartOfAllMembersClosesNothing() throws Exception {
         system.fire(LINK, Map.of());
         Alert before = only();
         clock.advance(Duration.ofSeconds(20));
@@ -175,10 +175,10 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void oneMemberDownIsNoReasonForDoubtButForACheck() throws Exception {
+    void snapshotIsCompleteIfOneMemberIsDown() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         only();
-        system.fault(1, Fault.DOWN);
+        system.fault(1, AlertmanagerFault.DOWN);
         Snapshot snapshot = next();
         assertEquals(Optional.empty(), snapshot.partialReason());
         assertTrue(adapter.health()
@@ -187,42 +187,42 @@ class AlertmanagerAdapterTest {
                 .contains(system.urls().get(1).toString()));
         system.resolve(fingerprint);
         assertEquals(1, next().endings().size());
-        system.fault(1, Fault.NONE);
+        system.fault(1, AlertmanagerFault.NONE);
         next();
         assertEquals(Optional.empty(), adapter.health().problem());
     }
 
     @Test
-    void allMembersDownNamesEachAndClosesNothing() throws Exception {
+    void failureNamesAllMembers() throws Exception {
         system.fire(LINK, Map.of());
         only();
-        system.fault(0, Fault.DOWN);
-        system.fault(1, Fault.BUSY);
+        system.fault(0, AlertmanagerFault.DOWN);
+        system.fault(1, AlertmanagerFault.BUSY);
         SourceException failure = assertThrows(SourceException.class, this::next);
         assertEquals(SourceException.Kind.UNREACHABLE, failure.kind());
         system.urls().forEach(url -> assertTrue(failure.toString().contains(url.toString()), failure.toString()));
-        system.fault(0, Fault.UNAUTHORIZED);
+        system.fault(0, AlertmanagerFault.UNAUTHORIZED);
         assertEquals(
                 SourceException.Kind.UNAUTHORIZED,
                 assertThrows(SourceException.class, this::next).kind());
-        system.fault(0, Fault.BUSY);
+        system.fault(0, AlertmanagerFault.BUSY);
         SourceException busy = assertThrows(SourceException.class, this::next);
         assertEquals(SourceException.Kind.RATE_LIMITED, busy.kind());
         assertTrue(busy.retryAfter().isPresent());
     }
 
     @Test
-    void aMemberThatHangsIsGivenUpAndTheOtherCounts() throws Exception {
+    void hangingMemberTimesOutAndTheOtherIsUsed() throws Exception {
         config.timeout(Duration.ofSeconds(2));
         adapter = adapter();
         system.fire(LINK, Map.of());
-        system.fault(0, Fault.HANG);
+        system.fault(0, AlertmanagerFault.HANG);
         assertEquals(1, next().alerts().size());
-        assertTrue(adapter.health().problem().orElse("").contains("no whole answer within PT2S"));
+        assertTrue(adapter.health().problem().orElse("").contains("no complete response within PT2S"));
     }
 
     @Test
-    void aSilenceIsATagOfTheAlert() throws Exception {
+    void silenceBecomesATag() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         Alert before = only();
         system.silence(fingerprint, "5f1c");
@@ -232,7 +232,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void droppedIsNeitherOpenedNorClosed() throws Exception {
+    void droppedAlertIsNeitherOpenedNorClosed() throws Exception {
         config.silenced(Suppressed.DROP);
         adapter = adapter();
         String fingerprint = system.fire(LINK, Map.of());
@@ -250,7 +250,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void loweredIsLessSevereAndNeverMore() throws Exception {
+    void loweredAlertIsLessSevere() throws Exception {
         config.inhibited(Suppressed.LOWER);
         adapter = adapter();
         String fingerprint = system.fire(LINK, Map.of());
@@ -259,7 +259,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void anInhibitedAlertIsNotOpened() throws Exception {
+    void inhibitedAlertIsHeld() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         system.inhibit(fingerprint, "0123456789abcdef");
         assertEquals(
@@ -268,7 +268,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aYoungAlertIsNotOpenedYet() throws Exception {
+    void youngAlertIsHeld() throws Exception {
         config.minAge(Duration.ofMinutes(1));
         adapter = adapter();
         system.fire(LINK, Map.of());
@@ -278,26 +278,26 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aFreshAdapterDoesNotBelieveAnEmptyList() throws Exception {
+    void newAdapterDoesNotTrustAnEmptyList() throws Exception {
         system.fire(LINK, Map.of());
         system.stopPrometheus();
         clock.advance(Duration.ofMinutes(5));
         adapter = adapter();
         Snapshot snapshot = next();
         assertEquals(List.of(), snapshot.alerts());
-        assertTrue(snapshot.partialReason().orElse("").contains("Prometheus may be dead"));
+        assertTrue(snapshot.partialReason().orElse("").contains("Prometheus may be down"));
         clock.advance(Duration.ofMinutes(30));
         assertEquals(Optional.empty(), next().partialReason());
     }
 
     @Test
-    void whatIsHeldIsStillHeldByTheNextAdapter() throws Exception {
+    void newAdapterKeepsHolding() throws Exception {
         List<String> held = fire("a", 15);
         next();
         held.forEach(fingerprint -> system.repeat(fingerprint, false));
         clock.advance(Duration.ofMinutes(5));
         assertEquals(15, held(next()).size());
-        again();
+        restartAdapter();
         Snapshot snapshot = next();
         assertEquals(Set.copyOf(held), held(snapshot), snapshot.partialReason().toString());
         assertEquals(List.of(), snapshot.endings());
@@ -313,14 +313,14 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aPrometheusThatDiesWhileWeDoNotLookIsHeldThoughOthersAreHeard() throws Exception {
+    void alertsOfAPrometheusThatWentDownWhileNotWatchedAreHeld() throws Exception {
         config.originLabels("cluster");
         adapter = adapter();
         List<String> dead = fire("dead", 15);
         List<String> live = fire("live", 2);
         next();
         dead.forEach(fingerprint -> system.repeat(fingerprint, false));
-        again();
+        restartAdapter();
         system.resolve(live.get(0));
         clock.advance(Duration.ofMinutes(10));
         Snapshot snapshot = next();
@@ -336,7 +336,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aSilentPrometheusIsAnIncidentOfItsOwnAndItsAlertsSaySinceWhen() throws Exception {
+    void silentPrometheusHasItsOwnIncident() throws Exception {
         config.originLabels("cluster");
         adapter = adapter();
         List<String> dead = fire("dead", 3);
@@ -348,16 +348,17 @@ class AlertmanagerAdapterTest {
         Instant since = Instant.parse("2026-11-20T12:00:00Z");
         Alert alarm = silent(snapshot);
         assertEquals(
-                "No alert of Prometheus http://prometheus.example.org:9090 cluster=dead has been repeated since"
-                        + " 2026-11-20T12:00:00Z: it is down or starting, cannot reach Alertmanager, or has lost its rules."
-                        + " Its incidents stay open until it is heard again",
+                "No alerts received from Prometheus http://prometheus.example.org:9090 cluster=dead since"
+                        + " 2026-11-20T12:00:00Z: it is down or starting, cannot reach Alertmanager, or has"
+                        + " lost its rules."
+                        + " Its incidents stay open until it sends alerts again",
                 alarm.description());
         assertEquals(Severity.CRITICAL, alarm.severity());
         snapshot.alerts().stream()
                 .filter(alert -> dead.contains(alert.id().key()))
                 .forEach(alert -> assertEquals(Optional.of(since), alert.unknownSince()));
         assertTrue(adapter.health().problem().orElse("").contains("cluster=dead"));
-        again();
+        restartAdapter();
         clock.advance(Duration.ofDays(2));
         assertEquals(alarm, silent(next()), "the same one after a restart");
 
@@ -380,7 +381,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void theStateIsWrittenWhenSomethingChangesAndNotWithEverySnapshot() throws Exception {
+    void savesTheStateOnlyAfterChanges() throws Exception {
         fire("a", 3);
         next();
         int before = state.writes();
@@ -394,7 +395,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void tenThousandAlertsFitIntoTheState() throws Exception {
+    void savesTenThousandAlerts() throws Exception {
         config.timeout(Duration.ofSeconds(50));
         adapter = adapter();
         fire("a", 10_000);
@@ -402,16 +403,15 @@ class AlertmanagerAdapterTest {
         next();
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         int bytes = state.get("trust").orElseThrow().length;
-        System.out.println(
-                "10000 alerts of two members are " + bytes + " bytes; with a round " + took.toMillis() + " ms");
+        System.out.println("10000 alerts of two members are " + bytes + " bytes; snapshot: " + took.toMillis() + " ms");
         assertTrue(bytes < 1 << 20, bytes + " bytes");
-        again();
+        restartAdapter();
         held(next());
         assertEquals(10_000, next().alerts().size());
     }
 
     @Test
-    void theLevelIsReadFromALabelThatDoesNotTellOneProblemFromAnother() throws Exception {
+    void levelLabelCanBeExcludedFromTheIdentity() throws Exception {
         config.identityExclude("severity");
         adapter = adapter();
         String warning = system.fire(Map.of("alertname", "X", "severity", "warning"), Map.of());
@@ -423,7 +423,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aWatchdogThatFallsSilentIsNoticed() throws Exception {
+    void missingWatchdogIsReported() throws Exception {
         next();
         assertEquals(Optional.empty(), adapter.health().problem());
         system.stopPrometheus();
@@ -433,7 +433,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void replicasAreOneIncident() throws Exception {
+    void replicasAreMerged() throws Exception {
         config.identityExclude("replica");
         adapter = adapter();
         String first = system.fire(Map.of("alertname", "X", "replica", "a"), Map.of());
@@ -452,12 +452,14 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void recognisesTheIncidentsOfPrometheusArgusGlue() throws Exception {
+    void adoptsIncidentsOfPrometheusArgusGlue() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         AlertId listed = only().id();
-        AlertId adopted = adapter.adopt(reannz(fingerprint + "_1795000000")).orElseThrow();
-        assertEquals(listed.key(), adopted.key());
-        assertEquals(Instant.ofEpochSecond(1795000000), adopted.startedAt().orElseThrow());
+        AlertId ownSilencesFound =
+                adapter.adopt(reannz(fingerprint + "_1795000000")).orElseThrow();
+        assertEquals(listed.key(), ownSilencesFound.key());
+        assertEquals(
+                Instant.ofEpochSecond(1795000000), ownSilencesFound.startedAt().orElseThrow());
         assertEquals(Optional.empty(), adapter.adopt(reannz("oslo-router1-42")));
         assertEquals(Optional.empty(), adapter.adopt(reannz(fingerprint + "_")));
     }
@@ -467,7 +469,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void sendsWhatItIsToldTo() throws Exception {
+    void sendsFilterReceiverAndHeaders() throws Exception {
         config.filter("severity!=\"none\"", "device=~\"sw.*\"")
                 .receiver("noc|oncall")
                 .headers(Map.of("X-Scope-OrgID", Secret.of("noc")))
@@ -486,7 +488,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void aBadFilterIsExplained() {
+    void invalidFilterIsExplained() {
         config.filter("severity is none");
         adapter = adapter();
         SourceException failure = assertThrows(SourceException.class, this::next);
@@ -496,7 +498,7 @@ class AlertmanagerAdapterTest {
     }
 
     @Test
-    void tenThousandAlertsThatDoNotChangeAreTheSameObjects() throws Exception {
+    void tenThousandUnchangedAlertsAreTheSameObjects() throws Exception {
         config.timeout(Duration.ofSeconds(50));
         adapter = adapter();
         for (int i = 0; i < 10_000; i++) {
@@ -506,7 +508,7 @@ class AlertmanagerAdapterTest {
         long begin = System.nanoTime();
         List<Alert> again = next().alerts();
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        System.out.println("a round with 10000 alerts of two members took " + took.toMillis() + " ms");
+        System.out.println("snapshot of 10000 alerts of two members: " + took.toMillis() + " ms");
         assertEquals(10_000, first.size());
         for (int i = 0; i < first.size(); i++) {
             assertSame(first.get(i), again.get(i));

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The keys of the configuration, each once. */
+/** Lists every configuration key once. */
 class AlertmanagerConfigTest {
 
     @Test
@@ -53,7 +53,7 @@ class AlertmanagerConfigTest {
     }
 
     @Test
-    void everyKeyIsDocumentedAndNoneButTheAddressesIsNeeded() {
+    void everyKeyIsDocumentedAndOnlyUrlsIsRequired() {
         for (RecordComponent key : keys(AlertmanagerConfig.class)) {
             assertTrue(key.isAnnotationPresent(Doc.class), key.getName());
             boolean mayBeAbsent = key.isAnnotationPresent(Default.class)
@@ -63,7 +63,7 @@ class AlertmanagerConfigTest {
         }
     }
 
-    /** Those of {@link HttpAccess} are the SPI's. */
+    /** The keys of {@link HttpAccess} belong to the SPI. */
     private static List<RecordComponent> keys(Class<?> type) {
         List<RecordComponent> keys = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
@@ -77,25 +77,26 @@ class AlertmanagerConfigTest {
     }
 
     @Test
-    void refusesWhatMakesNoSense() {
+    void refusesInvalidValues() {
         URI url = URI.create("http://am:9093");
-        assertRefused("'urls' is missing", new ConfigBuilder(List.of()));
-        assertRefused("'urls' names one address twice", new ConfigBuilder(List.of(url, url)));
-        assertRefused("'urls' must be like", new ConfigBuilder(List.of(URI.create("am:9093"))));
-        assertRefused("'prometheus' must be like", new ConfigBuilder(List.of(url)).prometheus(URI.create("prom")));
-        assertRefused("'description' has a '{'", new ConfigBuilder(List.of(url)).description("{x"));
-        assertRefused("'details_url' has a '{'", new ConfigBuilder(List.of(url)).detailsUrl("{x"));
+        assertRefused("'urls' is missing", new PrometheusConfigBuilder(List.of()));
+        assertRefused("'urls' contains a duplicate", new PrometheusConfigBuilder(List.of(url, url)));
+        assertRefused("'urls' must be like", new PrometheusConfigBuilder(List.of(URI.create("am:9093"))));
+        assertRefused(
+                "'prometheus' must be like", new PrometheusConfigBuilder(List.of(url)).prometheus(URI.create("prom")));
+        assertRefused("'description' has a '{'", new PrometheusConfigBuilder(List.of(url)).description("{x"));
+        assertRefused("'details_url' has a '{'", new PrometheusConfigBuilder(List.of(url)).detailsUrl("{x"));
     }
 
-    private static void assertRefused(String message, ConfigBuilder config) {
+    private static void assertRefused(String message, PrometheusConfigBuilder config) {
         String said = String.valueOf(
                 assertThrows(IllegalArgumentException.class, config::build).getMessage());
         assertTrue(said.startsWith(message), said);
     }
 
     @Test
-    void showsNoSecret() {
-        String shown = new ConfigBuilder(List.of(URI.create("http://am:9093")))
+    void toStringMasksSecrets() {
+        String shown = new PrometheusConfigBuilder(List.of(URI.create("http://am:9093")))
                 .token("sesame")
                 .build()
                 .toString();

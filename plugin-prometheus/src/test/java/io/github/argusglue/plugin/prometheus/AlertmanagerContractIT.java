@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** The adapter keeps the contract of the SPI, with the real Prometheus and Alertmanager. One lab serves all tests. */
+/** Runs the contract of the SPI with a real Prometheus and Alertmanager. All tests share one lab. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -25,12 +25,12 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
 
     @Override
     protected FakeSystem system() {
-        return new Real(lab);
+        return new RealPrometheus(lab);
     }
 
     @Override
     protected AlertmanagerConfig config(FakeSystem system) {
-        return new ConfigBuilder(lab.alertmanagers()).build();
+        return new PrometheusConfigBuilder(lab.alertmanagers()).build();
     }
 
     @Override
@@ -38,16 +38,16 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
         return PATIENCE;
     }
 
-    private record Real(PrometheusLab lab) implements FakeSystem {
+    private record RealPrometheus(PrometheusLab lab) implements FakeSystem {
         private static final String PLAIN = " on {{ $labels.host }}";
         private static final String CHANGED = " on {{ $labels.host }} and all around it";
 
-        Real {
+        RealPrometheus {
             lab.run("resolve", "all");
             awaitListed(lab, 1);
         }
 
-        /** The watchdog is one of them. */
+        /** The watchdog alert is one of them. */
         private static void awaitListed(PrometheusLab lab, int count) {
             PrometheusLab.await(
                     count + " alerts listed",

@@ -1,7 +1,7 @@
 package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
-import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.SettableClock;
@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The adapter keeps the contract of the SPI, with a pretended Alertmanager. */
+/** Runs the contract of the SPI with a simulated Alertmanager. */
 class AlertmanagerContractTest extends SourceAdapterFailureContract<AlertmanagerConfig> {
     private static final String TOKEN = "sesame-open-up";
 
@@ -32,21 +32,21 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
 
     @Override
     protected FakeSystem system() {
-        return new Pretended(clock);
+        return new SimulatedPrometheus(clock);
     }
 
     @Override
     protected AlertmanagerConfig config(FakeSystem system) {
-        List<URI> urls = ((Pretended) system).alertmanager.urls();
-        return new ConfigBuilder(urls).token(TOKEN).silenceAcks().build();
+        List<URI> urls = ((SimulatedPrometheus) system).alertmanager.urls();
+        return new PrometheusConfigBuilder(urls).token(TOKEN).silenceAcks().build();
     }
 
-    private static final class Pretended implements FakeSystem {
+    private static final class SimulatedPrometheus implements FakeSystem {
         private final SettableClock clock;
         private final StandInAlertmanager alertmanager;
         private final Map<String, String> fingerprints = new HashMap<>();
 
-        Pretended(SettableClock clock) {
+        SimulatedPrometheus(SettableClock clock) {
             this.clock = clock;
             this.alertmanager = StandInAlertmanager.start(clock);
             alertmanager.fireWatchdog();
@@ -78,17 +78,17 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
             alertmanager.fault(
                     0,
                     switch (failure) {
-                        case DOWN -> Fault.DOWN;
-                        case REFUSES_CREDENTIALS -> Fault.UNAUTHORIZED;
-                        case HANGS -> Fault.HANG;
-                        case ANSWERS_INVALID -> Fault.GARBAGE;
-                        case TRUNCATES_ANSWERS -> Fault.TRUNCATED;
+                        case DOWN -> AlertmanagerFault.DOWN;
+                        case REFUSES_CREDENTIALS -> AlertmanagerFault.UNAUTHORIZED;
+                        case HANGS -> AlertmanagerFault.HANG;
+                        case ANSWERS_INVALID -> AlertmanagerFault.GARBAGE;
+                        case TRUNCATES_ANSWERS -> AlertmanagerFault.TRUNCATED;
                     });
         }
 
         @Override
         public void recover() {
-            alertmanager.fault(0, Fault.NONE);
+            alertmanager.fault(0, AlertmanagerFault.NONE);
         }
 
         @Override

@@ -15,26 +15,26 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What restarts and failures of the real Prometheus and Alertmanager look like, and that none of them closes an
- * incident whose problem persists. Each test has a lab of its own; a lease lasts 20 s. Two adapters look on: one that
- * knows Alertmanager only, and one that may ask Prometheus.
+ * Restarts and failures of a real Prometheus and Alertmanager must not close an incident whose problem persists. Each
+ * test has its own lab; a lease lasts 20 s. Two adapters watch: one reads only Alertmanager, the other may also ask
+ * Prometheus.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class AlertmanagerRestartIT {
     private static final Duration MORE_THAN_A_LEASE = Duration.ofSeconds(26);
 
-    /** A lab, and the two that watch it. */
+    /** A lab and two watchers. */
     private static final class Scene implements AutoCloseable {
         final PrometheusLab lab;
-        final Observer plain;
-        final Observer asking;
+        final SnapshotWatcher plain;
+        final SnapshotWatcher asking;
 
         Scene(int alerts, String... settings) {
             lab = new PrometheusLab(alerts, settings);
-            plain = new Observer("plain", new ConfigBuilder(lab.alertmanagers()).build());
-            asking = new Observer(
+            plain = new SnapshotWatcher("plain", new PrometheusConfigBuilder(lab.alertmanagers()).build());
+            asking = new SnapshotWatcher(
                     "asking",
-                    new ConfigBuilder(lab.alertmanagers())
+                    new PrometheusConfigBuilder(lab.alertmanagers())
                             .prometheus(lab.prometheus().toArray(URI[]::new))
                             .build());
         }
@@ -54,15 +54,15 @@ class AlertmanagerRestartIT {
             asking.awaitEnded(count);
         }
 
-        /** Both have seen so many incidents and no end of any. */
+        /** Checks that both watchers have seen this number of incidents and no endings. */
         void assertNoFalseEnd(int incidents) {
-            for (Observer observer : List.of(plain, asking)) {
+            for (SnapshotWatcher observer : List.of(plain, asking)) {
                 assertEquals(0, observer.ended(), observer.story());
                 assertEquals(incidents, observer.openedIds().size(), observer.story());
             }
         }
 
-        void letPass(Duration time) {
+        void waitFor(Duration time) {
             long deadline = System.nanoTime() + time.toNanos();
             while (System.nanoTime() < deadline) {
                 LockSupport.parkNanos(deadline - System.nanoTime());
@@ -88,7 +88,7 @@ class AlertmanagerRestartIT {
             scene.awaitHeld(3);
             scene.awaitOpen(3);
             assertEquals(start, scene.lab.startOf("LabAlert1"));
-            scene.letPass(MORE_THAN_A_LEASE);
+            scene.waitFor(MORE_THAN_A_LEASE);
             scene.assertNoFalseEnd(3);
             scene.lab.run("resolve", "1");
             scene.awaitEnded(1);
@@ -102,11 +102,11 @@ class AlertmanagerRestartIT {
             scene.awaitOpen(3);
             scene.lab.run("kill-am");
             scene.lab.run("set", "off", "1");
-            scene.letPass(Duration.ofSeconds(3));
+            scene.waitFor(Duration.ofSeconds(3));
             scene.lab.run("run-am");
             scene.awaitEnded(1);
             scene.awaitOpen(2);
-            scene.letPass(MORE_THAN_A_LEASE);
+            scene.waitFor(MORE_THAN_A_LEASE);
             assertEquals(1, scene.plain.ended(), scene.plain.story());
             assertEquals(1, scene.asking.ended(), scene.asking.story());
         }
@@ -120,7 +120,7 @@ class AlertmanagerRestartIT {
             Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom");
             scene.lab.run("run-prom");
-            scene.letPass(MORE_THAN_A_LEASE);
+            scene.waitFor(MORE_THAN_A_LEASE);
             scene.awaitOpen(2);
             assertEquals(start, scene.lab.startOf("LabAlert1"), "row 2: Alertmanager keeps the earliest");
             scene.lab.run("kill-am");
@@ -128,7 +128,7 @@ class AlertmanagerRestartIT {
             scene.awaitHeld(2);
             scene.awaitOpen(2);
             assertNotEquals(start, scene.lab.startOf("LabAlert1"), "row 3: it has forgotten");
-            scene.letPass(MORE_THAN_A_LEASE);
+            scene.waitFor(MORE_THAN_A_LEASE);
             scene.assertNoFalseEnd(2);
         }
     }
@@ -142,7 +142,7 @@ class AlertmanagerRestartIT {
             scene.lab.run("kill-prom");
             scene.awaitHeld(2);
             scene.plain.awaitSilentOrigins(1);
-            scene.letPass(Duration.ofSeconds(10));
+            scene.waitFor(Duration.ofSeconds(10));
             scene.lab.run("run-prom");
             scene.awaitOpen(2);
             assertNotEquals(start, scene.lab.startOf("LabAlert1"));
@@ -190,7 +190,7 @@ class AlertmanagerRestartIT {
             Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom");
             scene.lab.run("run-prom");
-            scene.letPass(MORE_THAN_A_LEASE.plusSeconds(5));
+            scene.waitFor(MORE_THAN_A_LEASE.plusSeconds(5));
             scene.awaitOpen(1);
             assertEquals(start, scene.lab.startOf("LabAlert1"));
             scene.assertNoFalseEnd(1);
@@ -205,7 +205,7 @@ class AlertmanagerRestartIT {
             Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.breakRule();
             scene.awaitHeld(1);
-            scene.letPass(Duration.ofSeconds(10));
+            scene.waitFor(Duration.ofSeconds(10));
             scene.lab.repairRule();
             scene.awaitOpen(2);
             assertEquals(start, scene.lab.startOf("LabAlert1"), "the same start as before it disappeared");
@@ -250,9 +250,9 @@ class AlertmanagerRestartIT {
             scene.awaitOpen(2);
             Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-prom", "1");
-            scene.letPass(MORE_THAN_A_LEASE);
+            scene.waitFor(MORE_THAN_A_LEASE);
             scene.lab.run("run-prom", "1");
-            scene.letPass(Duration.ofSeconds(8));
+            scene.waitFor(Duration.ofSeconds(8));
             scene.awaitOpen(2);
             assertTrue(Duration.between(start, scene.lab.startOf("LabAlert1"))
                             .abs()
@@ -271,9 +271,9 @@ class AlertmanagerRestartIT {
             scene.awaitOpen(3);
             Instant start = scene.lab.startOf("LabAlert1");
             scene.lab.run("kill-am", "1");
-            scene.letPass(Duration.ofSeconds(3));
+            scene.waitFor(Duration.ofSeconds(3));
             scene.lab.run("run-am", "1");
-            scene.letPass(MORE_THAN_A_LEASE);
+            scene.waitFor(MORE_THAN_A_LEASE);
             scene.awaitOpen(3);
             assertEquals(start, scene.lab.startOf("LabAlert1"));
             scene.assertNoFalseEnd(3);
@@ -303,7 +303,7 @@ class AlertmanagerRestartIT {
             scene.plain.awaitDescription("Cable cut on");
             scene.asking.awaitDescription("Cable cut on");
             assertEquals(start, scene.lab.startOf("LabAlert1"));
-            scene.letPass(MORE_THAN_A_LEASE);
+            scene.waitFor(MORE_THAN_A_LEASE);
             scene.awaitOpen(1);
             scene.assertNoFalseEnd(1);
         }

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Webhooks of the real Alertmanager, and silences in it. */
+/** Webhooks and silences of a real Alertmanager. */
 @Execution(ExecutionMode.CONCURRENT)
 class HooksAndSilencesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestContext context = new TestContext();
 
-    /** Hands what is posted to the adapter, as the core would. */
+    /** Passes received webhooks to the adapter, as the core would. */
     private HttpServer hookServer() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
@@ -54,14 +54,15 @@ class HooksAndSilencesIT {
     }
 
     @Test
-    void aWebhookOpensTheSameAlertsThatTheListWould() throws Exception {
+    void webhookOpensTheSameAlertsAsTheList() throws Exception {
         HttpServer server = hookServer();
         String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/hooks/test";
         URI nobody = URI.create("http://127.0.0.1:1");
-        AlertmanagerAdapter blind = new AlertmanagerAdapter(new ConfigBuilder(List.of(nobody)).build(), context);
+        AlertmanagerAdapter blind =
+                new AlertmanagerAdapter(new PrometheusConfigBuilder(List.of(nobody)).build(), context);
         try (PrometheusLab lab = new PrometheusLab(10, "WEBHOOK_URL=" + url)) {
-            AlertmanagerAdapter seeing =
-                    new AlertmanagerAdapter(new ConfigBuilder(lab.alertmanagers()).build(), new TestContext());
+            AlertmanagerAdapter seeing = new AlertmanagerAdapter(
+                    new PrometheusConfigBuilder(lab.alertmanagers()).build(), new TestContext());
             lab.run("fire", "3");
             PrometheusLab.await("a webhook of each", PATIENCE, () -> context.snapshotRequests() >= 3);
             assertEquals(ids(seeing.snapshot()), ids(blind.snapshot()));
@@ -77,10 +78,11 @@ class HooksAndSilencesIT {
     }
 
     @Test
-    void anAckIsASilenceUntilItIsWithdrawn() throws Exception {
+    void acknowledgementIsASilenceUntilWithdrawn() throws Exception {
         try (PrometheusLab lab = new PrometheusLab(10, "WATCHDOG=1", "AMS=2")) {
-            ConfigBuilder config =
-                    new ConfigBuilder(lab.alertmanagers()).silenceAcks().silenceLength(Duration.ofMinutes(10));
+            PrometheusConfigBuilder config = new PrometheusConfigBuilder(lab.alertmanagers())
+                    .silenceAcks()
+                    .silenceLength(Duration.ofMinutes(10));
             AlertmanagerAdapter adapter = new AlertmanagerAdapter(config.build(), context);
             lab.run("fire", "2");
             PrometheusLab.await(
@@ -121,11 +123,11 @@ class HooksAndSilencesIT {
         }
     }
 
-    /** Extends in place, as the real one understands it. */
+    /** A real Alertmanager changes the silence in place. */
     @Test
-    void aSilenceIsRenewedInPlace() throws Exception {
+    void silenceIsRenewedInPlace() throws Exception {
         try (PrometheusLab lab = new PrometheusLab(10)) {
-            ConfigBuilder config = new ConfigBuilder(lab.alertmanagers()).silenceAcks();
+            PrometheusConfigBuilder config = new PrometheusConfigBuilder(lab.alertmanagers()).silenceAcks();
             AlertmanagerAdapter brief = new AlertmanagerAdapter(
                     config.silenceLength(Duration.ofMinutes(1)).build(), context);
             lab.run("fire", "1");

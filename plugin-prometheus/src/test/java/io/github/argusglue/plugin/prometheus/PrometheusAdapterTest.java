@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.plugin.prometheus.standin.StandInPrometheus;
 import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer;
 import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer.Response;
@@ -27,7 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The whole adapter of type {@code prometheus} against two pretended servers, in pretended time. */
+/** The whole adapter of type {@code prometheus} with two simulated servers and a simulated clock. */
 class PrometheusAdapterTest {
     private static final Map<String, String> LINK =
             Map.of("alertname", "LinkDown", "device", "sw1", "severity", "critical");
@@ -36,7 +36,7 @@ class PrometheusAdapterTest {
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final StandInPrometheus one = StandInPrometheus.start(clock);
     private final StandInPrometheus two = StandInPrometheus.start(clock);
-    private ConfigBuilder config = new ConfigBuilder(List.of(one.url(), two.url()));
+    private PrometheusConfigBuilder config = new PrometheusConfigBuilder(List.of(one.url(), two.url()));
     private PrometheusAdapter adapter = adapter();
 
     private PrometheusAdapter adapter() {
@@ -66,7 +66,7 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void showsAnAlertUnderTheIdentityItHasInAlertmanager() throws Exception {
+    void alertHasTheSameIdentityAsInAlertmanager() throws Exception {
         config.externalLabels(Map.of("cluster", "lab", "device", "not this one"));
         adapter = adapter();
         one.fire(LINK, Map.of("summary", "down"));
@@ -81,7 +81,7 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void whatOnlyOneHasIsOpenAndWhatBothHaveIsOne() throws Exception {
+    void mergesAlertsOfAllServers() throws Exception {
         two.fire(LINK, Map.of());
         Alert alert = only();
         one.fire(LINK, Map.of());
@@ -96,7 +96,7 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void pendingIsNotOpenAndDoesNotCloseWhatWasOpen() throws Exception {
+    void pendingAlertIsHeld() throws Exception {
         one.pend(LINK);
         assertTrue(held(only()).contains("pending"));
         one.fire(LINK, Map.of());
@@ -109,7 +109,7 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void aRestartMovesTheStartAndChangesNothing() throws Exception {
+    void restartChangesTheStartButNotTheAlert() throws Exception {
         one.fire(LINK, Map.of());
         one.fire(OTHER, Map.of());
         next();
@@ -136,12 +136,12 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerHoldsWhatItAloneHad() throws Exception {
+    void unreachableServerHoldsItsAlerts() throws Exception {
         one.fire(LINK, Map.of());
         one.fire(OTHER, Map.of());
         two.fire(OTHER, Map.of());
         next();
-        one.fault(Fault.DOWN);
+        one.fault(AlertmanagerFault.DOWN);
         two.resolve(OTHER);
         Snapshot snapshot = next();
         assertEquals(1, snapshot.endings().size(), "the other one of the pair says that it is over");
@@ -150,13 +150,13 @@ class PrometheusAdapterTest {
         clock.advance(Duration.ofHours(2));
         assertTrue(held(only()).contains("does not answer"), "for as long as that takes");
         one.resolve(OTHER);
-        one.fault(Fault.NONE);
+        one.fault(AlertmanagerFault.NONE);
         assertEquals("", held(only()));
     }
 
     @Test
-    void anEndIsSaidAgainWhileTheSnapshotIsPartialAndTheServerCanTell() throws Exception {
-        two.fault(Fault.DOWN);
+    void partialSnapshotRepeatsConfirmedEndings() throws Exception {
+        two.fault(AlertmanagerFault.DOWN);
         one.fire(LINK, Map.of());
         one.fire(OTHER, Map.of());
         next();
@@ -175,31 +175,31 @@ class PrometheusAdapterTest {
         assertEquals(over.endings().get(0).alertId(), next().endings().get(0).alertId());
         one.fire(LINK, Map.of());
         assertEquals(List.of(), next().endings());
-        two.fault(Fault.NONE);
+        two.fault(AlertmanagerFault.NONE);
         one.resolve(LINK);
         assertEquals(1, next().endings().size());
         assertEquals(List.of(), next().endings(), "a complete snapshot says it by not naming it");
     }
 
     @Test
-    void aServerThatWasJustStartedDoesNotBringBackWhatIsOver() throws Exception {
+    void newServerDoesNotReopenEndedAlerts() throws Exception {
         one.fire(LINK, Map.of());
         two.fire(LINK, Map.of());
         only();
-        one.fault(Fault.DOWN);
+        one.fault(AlertmanagerFault.DOWN);
         two.resolve(LINK);
         assertEquals(1, next().endings().size());
-        one.fault(Fault.NONE);
+        one.fault(AlertmanagerFault.NONE);
         one.restart();
         one.evaluate();
         one.fire(LINK, Map.of());
-        assertTrue(held(only()).contains("only just started"), "it evaluates what it scraped before");
+        assertTrue(held(only()).contains("was just started"), "it evaluates what it scraped before");
         clock.advance(Duration.ofMinutes(2));
         assertEquals("", held(only()), "if it really fires again, that is seen when it is warm");
     }
 
     @Test
-    void aRuleThatFailsHoldsForAWhile() throws Exception {
+    void failingRuleHoldsForHoldMax() throws Exception {
         one.fire(LINK, Map.of());
         next();
         one.fail("LinkDown", "many-to-many matching not allowed");
@@ -218,18 +218,18 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void aRuleThatIsGoneEndsItsAlertsAndNoRulesAtAllDoNot() throws Exception {
+    void removedRuleEndsItsAlertsUnlessAllRulesAreGone() throws Exception {
         one.fire(LINK, Map.of());
         one.fire(OTHER, Map.of());
         next();
         one.delete("LinkDown");
-        assertTrue(next().endings().get(0).reason().contains("its rule is gone"));
+        assertTrue(next().endings().get(0).reason().contains("its rule was removed"));
         one.delete("Other");
-        assertTrue(held(only()).contains("has no rules at all"));
+        assertTrue(held(only()).contains("has no rules"));
     }
 
     @Test
-    void aWarningThatSomethingIsMissingHolds() throws Exception {
+    void warningHoldsAlerts() throws Exception {
         one.fire(LINK, Map.of());
         next();
         one.resolve(LINK);
@@ -238,29 +238,29 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void aFreshAdapterBelievesAnEmptyAnswerOnceAllServersAreWarmAndWell() throws Exception {
-        two.fault(Fault.DOWN);
+    void newAdapterTrustsAnEmptyAnswerOfWarmServers() throws Exception {
+        two.fault(AlertmanagerFault.DOWN);
         assertTrue(next().partialReason().orElse("").contains(two.url().toString()));
-        two.fault(Fault.NONE);
+        two.fault(AlertmanagerFault.NONE);
         one.restart();
-        assertTrue(next().partialReason().orElse("").contains("was started"));
+        assertTrue(next().partialReason().orElse("").contains("was just started"));
         one.evaluate();
         clock.advance(Duration.ofMinutes(3));
         assertEquals(Optional.empty(), next().partialReason());
-        two.fault(Fault.DOWN);
+        two.fault(AlertmanagerFault.DOWN);
         assertEquals(Optional.empty(), next().partialReason(), "what it had is known by now");
     }
 
     @Test
-    void whoDoesNotTellItsStartIsWatchedFirst() throws Exception {
+    void serverWithoutAStartTimeIsWatchedFirst() throws Exception {
         one.hideStart();
         one.fire(LINK, Map.of());
         assertTrue(next().partialReason().isPresent());
         clock.advance(Duration.ofMinutes(2));
         assertEquals(Optional.empty(), next().partialReason());
-        one.fault(Fault.DOWN);
+        one.fault(AlertmanagerFault.DOWN);
         next();
-        one.fault(Fault.NONE);
+        one.fault(AlertmanagerFault.NONE);
         one.resolve(LINK);
         assertTrue(held(only()).contains("was started at"), "it may have been restarted meanwhile");
         clock.advance(Duration.ofMinutes(2));
@@ -268,8 +268,8 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void takesWhatMatchesAndSendsWhatItIsToldTo() throws Exception {
-        config = new ConfigBuilder(List.of(URI.create(one.url() + "/prometheus")))
+    void appliesFilterAndSendsHeaders() throws Exception {
+        config = new PrometheusConfigBuilder(List.of(URI.create(one.url() + "/prometheus")))
                 .filter("severity=~\"crit.*\"")
                 .headers(Map.of("X-Scope-OrgID", Secret.of("noc")));
         adapter = adapter();
@@ -281,10 +281,10 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void somethingElseIsNotAnEmptyListOfAlerts() throws Exception {
+    void invalidAnswerIsNotAnEmptyList() throws Exception {
         try (TinyHttpServer other =
                 new TinyHttpServer(request -> Response.json("{\"status\":\"success\",\"data\":{}}", clock.instant()))) {
-            config = new ConfigBuilder(List.of(other.url()));
+            config = new PrometheusConfigBuilder(List.of(other.url()));
             adapter = adapter();
             SourceException failure = assertThrows(SourceException.class, this::next);
             assertEquals(SourceException.Kind.BAD_ANSWER, failure.kind());
@@ -293,7 +293,7 @@ class PrometheusAdapterTest {
     }
 
     @Test
-    void aSilentWatchdogIsAnIncidentAndHoldsEverything() throws Exception {
+    void missingWatchdogIsAnIncidentAndClosesNothing() throws Exception {
         config.watchdogAfter(Duration.ofMinutes(2));
         adapter = adapter();
         Map<String, String> watchdog = Map.of("alertname", "Watchdog");

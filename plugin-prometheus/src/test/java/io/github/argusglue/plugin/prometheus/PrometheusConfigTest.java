@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The keys of type {@code prometheus}, each once. */
+/** Lists every configuration key of type {@code prometheus} once. */
 class PrometheusConfigTest {
 
     @Test
@@ -44,15 +44,16 @@ class PrometheusConfigTest {
     }
 
     @Test
-    void refusesWhatMakesNoSense() {
+    void refusesInvalidValues() {
         URI url = URI.create("http://prom:9090");
-        assertRefused("'urls' is missing", new ConfigBuilder(List.of()));
-        assertRefused("'urls' names one address twice", new ConfigBuilder(List.of(url, url)));
-        assertRefused("'urls' must be like", new ConfigBuilder(List.of(URI.create("prom:9090"))));
-        assertRefused("'filter' is not a matcher", new ConfigBuilder(List.of(url)).filter("severity is none"));
+        assertRefused("'urls' is missing", new PrometheusConfigBuilder(List.of()));
+        assertRefused("'urls' contains a duplicate", new PrometheusConfigBuilder(List.of(url, url)));
+        assertRefused("'urls' must be like", new PrometheusConfigBuilder(List.of(URI.create("prom:9090"))));
+        assertRefused(
+                "'filter' is not a matcher", new PrometheusConfigBuilder(List.of(url)).filter("severity is none"));
     }
 
-    private static void assertRefused(String message, ConfigBuilder config) {
+    private static void assertRefused(String message, PrometheusConfigBuilder config) {
         String said = String.valueOf(
                 assertThrows(IllegalArgumentException.class, config::direct).getMessage());
         assertTrue(said.startsWith(message), said);

@@ -7,9 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
-/**
- * The adapter of type {@code prometheus} keeps the contract of the SPI, with the real one. One lab serves all tests.
- */
+/** Runs the contract of the SPI on type {@code prometheus} with a real Prometheus. All tests share one lab. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
@@ -27,12 +25,14 @@ class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
 
     @Override
     protected FakeSystem system() {
-        return new Real(lab);
+        return new RealPrometheus(lab);
     }
 
     @Override
     protected PrometheusConfig config(FakeSystem system) {
-        return new ConfigBuilder(lab.prometheus()).warmUp(Duration.ofSeconds(3)).direct();
+        return new PrometheusConfigBuilder(lab.prometheus())
+                .warmUp(Duration.ofSeconds(3))
+                .direct();
     }
 
     @Override
@@ -40,11 +40,11 @@ class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
         return PATIENCE;
     }
 
-    private record Real(PrometheusLab lab) implements FakeSystem {
+    private record RealPrometheus(PrometheusLab lab) implements FakeSystem {
         private static final String PLAIN = " on {{ $labels.host }}";
         private static final String CHANGED = " on {{ $labels.host }} and all around it";
 
-        Real {
+        RealPrometheus {
             lab.run("resolve", "all");
             PrometheusLab.await(
                     "nothing firing", PATIENCE, () -> lab.run("status").contains("prometheus 1: 0"));

@@ -1,6 +1,6 @@
 package io.github.argusglue.plugin.prometheus;
 
-import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.plugin.prometheus.standin.StandInPrometheus;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.FakeSystem;
@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The adapter of type {@code prometheus} keeps the contract of the SPI, with a pretended Prometheus. */
+/** Runs the contract of the SPI on type {@code prometheus} with a simulated Prometheus. */
 class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConfig> {
     private static final String TOKEN = "sesame-open-up";
 
@@ -30,21 +30,21 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
 
     @Override
     protected FakeSystem system() {
-        return new Pretended(clock);
+        return new SimulatedPrometheus(clock);
     }
 
     @Override
     protected PrometheusConfig config(FakeSystem system) {
-        return new ConfigBuilder(List.of(((Pretended) system).prometheus.url()))
+        return new PrometheusConfigBuilder(List.of(((SimulatedPrometheus) system).prometheus.url()))
                 .token(TOKEN)
                 .direct();
     }
 
-    private static final class Pretended implements FakeSystem {
+    private static final class SimulatedPrometheus implements FakeSystem {
         private final SettableClock clock;
         private final StandInPrometheus prometheus;
 
-        Pretended(SettableClock clock) {
+        SimulatedPrometheus(SettableClock clock) {
             this.clock = clock;
             this.prometheus = StandInPrometheus.start(clock);
         }
@@ -74,17 +74,17 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
         public void inject(Failure failure) {
             prometheus.fault(
                     switch (failure) {
-                        case DOWN -> Fault.DOWN;
-                        case REFUSES_CREDENTIALS -> Fault.UNAUTHORIZED;
-                        case HANGS -> Fault.HANG;
-                        case ANSWERS_INVALID -> Fault.GARBAGE;
-                        case TRUNCATES_ANSWERS -> Fault.TRUNCATED;
+                        case DOWN -> AlertmanagerFault.DOWN;
+                        case REFUSES_CREDENTIALS -> AlertmanagerFault.UNAUTHORIZED;
+                        case HANGS -> AlertmanagerFault.HANG;
+                        case ANSWERS_INVALID -> AlertmanagerFault.GARBAGE;
+                        case TRUNCATES_ANSWERS -> AlertmanagerFault.TRUNCATED;
                     });
         }
 
         @Override
         public void recover() {
-            prometheus.fault(Fault.NONE);
+            prometheus.fault(AlertmanagerFault.NONE);
         }
 
         @Override

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * A real Prometheus and Alertmanager in a folder of their own, driven by the script that {@code -Dlab.prometheus}
- * names. Alerts are repeated every 5 s, so a lease lasts 20.
+ * A real Prometheus and Alertmanager with their own folder, controlled by the script that {@code -Dlab.prometheus}
+ * names. Alerts are sent every 5 s, so a lease lasts 20 s.
  */
 final class PrometheusLab implements AutoCloseable {
     private final Path script;
@@ -68,7 +68,7 @@ final class PrometheusLab implements AutoCloseable {
             builder.environment().put(both[0], both[1]);
         }
         try {
-            // Through a file: what the script leaves running keeps its output open.
+            // The output goes to a file, since background processes of the script would keep a pipe open.
             Path output = Files.createTempFile(folder, "command", ".out");
             Process process = builder.redirectOutput(output.toFile()).start();
             int status = process.waitFor();
@@ -100,7 +100,7 @@ final class PrometheusLab implements AutoCloseable {
                 .toList();
     }
 
-    /** Changes the rules, and has Prometheus read them. */
+    /** Changes the rules, and makes Prometheus reload them. */
     void changeRules(UnaryOperator<String> change) {
         Path rules = folder.resolve("rules.yml");
         try {
@@ -123,7 +123,7 @@ final class PrometheusLab implements AutoCloseable {
         }
     }
 
-    /** Makes the rule of the first alert one that cannot be evaluated. */
+    /** Makes the evaluation of the first alert's rule fail. */
     void breakRule() {
         run("break-rule", "1");
     }
@@ -132,7 +132,7 @@ final class PrometheusLab implements AutoCloseable {
         run("repair-rule", "1");
     }
 
-    /** Ends the thing that Prometheus scrapes. */
+    /** Stops the exporter that Prometheus scrapes. */
     void killExporter() {
         try {
             long pid = Long.parseLong(
@@ -143,7 +143,7 @@ final class PrometheusLab implements AutoCloseable {
         }
     }
 
-    /** Returns when the alerts of a name began, by the first Alertmanager that answers; the earliest. */
+    /** Returns the earliest start of the alerts with a name, according to the first Alertmanager that answers. */
     Instant startOf(String alertname) {
         for (URI member : alertmanagers()) {
             for (ListedAlert alert : listed(member)) {
@@ -155,7 +155,7 @@ final class PrometheusLab implements AutoCloseable {
         throw new IllegalStateException("no Alertmanager lists " + alertname);
     }
 
-    /** Returns what one Alertmanager lists; nothing if it does not answer. */
+    /** Returns the alerts that one Alertmanager lists; none if it does not answer. */
     static List<ListedAlert> listed(URI member) {
         try (InputStream body = member.resolve("/api/v2/alerts").toURL().openStream()) {
             return new AlertListReader(new JsonFactory())
@@ -166,9 +166,10 @@ final class PrometheusLab implements AutoCloseable {
         }
     }
 
-    /** Returns the silences that the first Alertmanager knows of. */
+    /** Returns the silences of the first Alertmanager. */
     List<Silence> silences() {
-        try (Http http = new Http(new ConfigBuilder(alertmanagers()).build().access(), Clock.systemUTC())) {
+        try (SourceHttpClient http = new SourceHttpClient(
+                new PrometheusConfigBuilder(alertmanagers()).build().access(), Clock.systemUTC())) {
             return new SilenceStore(alertmanagers(), http, new JsonFactory())
                     .list()
                     .silences();

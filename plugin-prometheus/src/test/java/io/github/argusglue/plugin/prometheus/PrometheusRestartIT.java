@@ -11,27 +11,28 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What restarts and failures of the real Prometheus look like to a source of type {@code prometheus}, and that none of
- * them closes an incident whose problem persists. Each test has a lab of its own.
+ * Restarts and failures of a real Prometheus must not close an incident of a source of type {@code prometheus} whose
+ * problem persists. Each test has its own lab.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class PrometheusRestartIT {
 
-    private static Observer observer(PrometheusLab lab) {
-        PrometheusConfig config = new ConfigBuilder(lab.prometheus())
+    private static SnapshotWatcher observer(PrometheusLab lab) {
+        PrometheusConfig config = new PrometheusConfigBuilder(lab.prometheus())
                 .warmUp(Duration.ofSeconds(10))
                 .direct();
-        return new Observer("direct", new PrometheusAdapter(config, new TestContext("direct", Clock.systemUTC())));
+        return new SnapshotWatcher(
+                "direct", new PrometheusAdapter(config, new TestContext("direct", Clock.systemUTC())));
     }
 
-    private static void letPass(Duration time) {
+    private static void waitFor(Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < deadline) {
             LockSupport.parkNanos(deadline - System.nanoTime());
         }
     }
 
-    private static void assertNoFalseEnd(Observer observer, int incidents) {
+    private static void assertNoFalseEnd(SnapshotWatcher observer, int incidents) {
         assertEquals(0, observer.ended(), observer.story());
         assertEquals(incidents, observer.openedIds().size(), observer.story());
     }
@@ -39,15 +40,15 @@ class PrometheusRestartIT {
     @Test
     void prometheusIsRestartedAndPendingAgain() {
         try (PrometheusLab lab = new PrometheusLab(10, "FOR=8s");
-                Observer observer = observer(lab)) {
+                SnapshotWatcher observer = observer(lab)) {
             lab.run("fire", "3");
             observer.awaitOpen(3);
             lab.run("kill-prom");
-            letPass(Duration.ofSeconds(5));
+            waitFor(Duration.ofSeconds(5));
             lab.run("run-prom");
             observer.awaitHeld(3);
             observer.awaitOpen(3);
-            letPass(Duration.ofSeconds(12));
+            waitFor(Duration.ofSeconds(12));
             assertNoFalseEnd(observer, 3);
             lab.run("resolve", "1");
             observer.awaitEnded(1);
@@ -55,9 +56,9 @@ class PrometheusRestartIT {
     }
 
     @Test
-    void aResolveWhilePrometheusIsDownIsSeenWhenItIsWarm() {
+    void resolveDuringAnOutageIsDetectedOnceWarm() {
         try (PrometheusLab lab = new PrometheusLab(10);
-                Observer observer = observer(lab)) {
+                SnapshotWatcher observer = observer(lab)) {
             lab.run("fire", "3");
             observer.awaitOpen(3);
             lab.run("kill-prom");
@@ -65,23 +66,23 @@ class PrometheusRestartIT {
             lab.run("run-prom");
             observer.awaitEnded(1);
             observer.awaitOpen(2);
-            letPass(Duration.ofSeconds(12));
+            waitFor(Duration.ofSeconds(12));
             assertEquals(1, observer.ended(), observer.story());
         }
     }
 
     @Test
-    void aRuleThatFailsAndPrometheusRestartedMeanwhileHolds() {
+    void failingRuleHoldsAfterARestart() {
         try (PrometheusLab lab = new PrometheusLab(10);
-                Observer observer = observer(lab)) {
+                SnapshotWatcher observer = observer(lab)) {
             lab.run("fire", "1");
             observer.awaitOpen(1);
             lab.breakRule();
-            letPass(Duration.ofSeconds(3));
+            waitFor(Duration.ofSeconds(3));
             lab.run("kill-prom");
             lab.run("run-prom");
             observer.awaitHeld(1);
-            letPass(Duration.ofSeconds(15));
+            waitFor(Duration.ofSeconds(15));
             assertNoFalseEnd(observer, 1);
             lab.repairRule();
             observer.awaitOpen(1);
@@ -92,16 +93,16 @@ class PrometheusRestartIT {
     @Test
     void oneOfAPairIsDown() {
         try (PrometheusLab lab = new PrometheusLab(10, "PROMS=2");
-                Observer observer = observer(lab)) {
+                SnapshotWatcher observer = observer(lab)) {
             lab.run("fire", "2");
             observer.awaitOpen(2);
             lab.run("kill-prom", "1");
-            letPass(Duration.ofSeconds(3));
+            waitFor(Duration.ofSeconds(3));
             assertNoFalseEnd(observer, 2);
             lab.run("set", "off", "1");
             observer.awaitEnded(1);
             lab.run("run-prom", "1");
-            letPass(Duration.ofSeconds(12));
+            waitFor(Duration.ofSeconds(12));
             assertEquals(1, observer.ended(), observer.story());
             assertEquals(2, observer.openedIds().size(), observer.story());
         }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus's own answer says about an alert that Alertmanager no longer lists. */
+/** What Prometheus's rules say about an alert that Alertmanager no longer lists. */
 class RuleIndexTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final Duration LEASE = Duration.ofMinutes(4);
@@ -32,7 +32,7 @@ class RuleIndexTest {
     private Instant startedAt = NOW.minus(Duration.ofDays(1));
     private String alerts = "";
     private Set<String> origins = Set.of();
-    private List<United> listed = List.of();
+    private List<MergedAlert> listed = List.of();
 
     private String json() {
         return """
@@ -45,13 +45,13 @@ class RuleIndexTest {
     }
 
     private PrometheusRules rules() throws IOException {
-        PrometheusReader reader = new PrometheusReader(new JsonFactory());
-        PrometheusReader.Rules read = reader.rules(new ByteArrayInputStream(json().getBytes(StandardCharsets.UTF_8)));
+        RulesReader reader = new RulesReader(new JsonFactory());
+        RulesReader.RuleList read = reader.rules(new ByteArrayInputStream(json().getBytes(StandardCharsets.UTF_8)));
         return new PrometheusRules(NOW, startedAt, read.rules(), read.warning());
     }
 
     private Confirmation said(Map<String, String> labels) throws IOException {
-        return new RuleIndex(rules(), new ListedNow(listed, List.of(Samples.united(LOST, Map.of()))), origins)
+        return new RuleIndex(rules(), new ListedAlerts(listed, List.of(Samples.merged(LOST, Map.of()))), origins)
                 .confirm(labels, ORIGIN, LEASE);
     }
 
@@ -61,55 +61,55 @@ class RuleIndexTest {
     }
 
     @Test
-    void evaluatedAndNotThereIsGone() throws IOException {
+    void evaluatedWithoutTheAlertIsGone() throws IOException {
         assertEquals(Confirmation.GONE, said(LOST));
     }
 
     @Test
-    void firingOrPendingIsStillThere() throws IOException {
+    void firingOrPendingIsActive() throws IOException {
         for (String state : List.of("firing", "pending")) {
             alerts = alert(state, "\"device\":\"sw1\"");
-            assertEquals(Confirmation.STILL_THERE, said(LOST), state);
+            assertEquals(Confirmation.ACTIVE, said(LOST), state);
         }
     }
 
     @Test
-    void anotherDeviceIsAnotherAlert() throws IOException {
+    void differentLabelsAreDifferentAlerts() throws IOException {
         alerts = alert("pending", "\"device\":\"sw2\"");
         assertEquals(Confirmation.GONE, said(LOST));
     }
 
     @Test
-    void aLabelThatNoListedAlertHasIsDroppedOnTheWay() throws IOException {
+    void unknownLabelCountsAsDropped() throws IOException {
         alerts = alert("pending", "\"device\":\"sw1\",\"pod\":\"x-1\"");
-        assertEquals(Confirmation.STILL_THERE, said(LOST));
-        listed = List.of(Samples.united(Map.of("alertname", "X", "device", "sw9", "pod", "y"), Map.of()));
+        assertEquals(Confirmation.ACTIVE, said(LOST));
+        listed = List.of(Samples.merged(Map.of("alertname", "X", "device", "sw9", "pod", "y"), Map.of()));
         assertEquals(Confirmation.GONE, said(LOST), "it is listed with the label, so the one without is another");
     }
 
     @Test
-    void whereLabelsAreRewrittenNothingIsConcluded() throws IOException {
+    void rewrittenLabelsAreInconclusive() throws IOException {
         alerts = alert("firing", "\"device\":\"sw1.example.org\"");
-        listed = List.of(Samples.united(Map.of("alertname", "LinkDown", "device", "sw2"), Map.of()));
-        assertEquals(Confirmation.CANNOT_TELL, said(LOST));
+        listed = List.of(Samples.merged(Map.of("alertname", "LinkDown", "device", "sw2"), Map.of()));
+        assertEquals(Confirmation.INCONCLUSIVE, said(LOST));
     }
 
     @Test
-    void aRuleThatFailsOrIsLateOrNewCannotTell() throws IOException {
+    void failingLateOrNewRuleIsInconclusive() throws IOException {
         health = "err";
-        assertEquals(Confirmation.CANNOT_TELL, said(LOST));
+        assertEquals(Confirmation.INCONCLUSIVE, said(LOST));
         health = "ok";
         evaluated = "2026-11-20T11:59:24Z";
-        assertEquals(Confirmation.CANNOT_TELL, said(LOST), "more than two intervals ago");
+        assertEquals(Confirmation.INCONCLUSIVE, said(LOST), "more than two intervals ago");
         evaluated = "0001-01-01T00:00:00Z";
-        assertEquals(Confirmation.CANNOT_TELL, said(LOST), "not evaluated since the start");
+        assertEquals(Confirmation.INCONCLUSIVE, said(LOST), "not evaluated since the start");
         evaluated = "2026-11-20T11:59:50Z";
         startedAt = NOW.minus(Duration.ofMinutes(3));
-        assertEquals(Confirmation.CANNOT_TELL, said(LOST), "targets may not have been scraped yet");
+        assertEquals(Confirmation.INCONCLUSIVE, said(LOST), "targets may not have been scraped yet");
     }
 
     @Test
-    void aRuleThatIsGoneIsOnlyKnownToBeByItsOwnServer() throws IOException {
+    void onlyTheSenderCanReportARemovedRule() throws IOException {
         Map<String, String> renamed = Map.of("alertname", "OldName");
         assertEquals(Confirmation.UNKNOWN, said(renamed));
         origins = Set.of(ORIGIN);
@@ -117,28 +117,29 @@ class RuleIndexTest {
     }
 
     @Test
-    void isAliveWhileAllRulesAreEvaluated() throws IOException {
-        assertTrue(rules().isAlive(LEASE));
+    void isEvaluatingWhileAllRulesSucceed() throws IOException {
+        assertTrue(rules().isEvaluating(LEASE));
         health = "err";
-        assertFalse(rules().isAlive(LEASE));
+        assertFalse(rules().isEvaluating(LEASE));
     }
 
     @Test
-    void aServerThatDoesNotAnswerLeavesItOpenUnlessTheSenderDoes() throws Exception {
+    void failedServerIsInconclusiveUnlessTheSenderAnswers() throws Exception {
         alerts = alert("firing", "\"device\":\"sw2\"");
-        United sibling = Samples.united(Map.of("alertname", "LinkDown", "device", "sw2"), Map.of());
-        United lost = Samples.united(LOST, Map.of());
+        MergedAlert sibling = Samples.merged(Map.of("alertname", "LinkDown", "device", "sw2"), Map.of());
+        MergedAlert lost = Samples.merged(LOST, Map.of());
         try (TinyHttpServer up = server();
                 TinyHttpServer down =
                         new TinyHttpServer(request -> Response.json("", NOW).cutAfter(-1))) {
-            Http http = new Http(new ConfigBuilder(List.of(up.url())).build().access(), InstantSource.fixed(NOW));
+            SourceHttpClient http = new SourceHttpClient(
+                    new PrometheusConfigBuilder(List.of(up.url())).build().access(), InstantSource.fixed(NOW));
             List<URI> both = List.of(up.url(), down.url());
             PrometheusServers servers = new PrometheusServers(both, http, new JsonFactory());
-            PrometheusServers.Answers strangers = servers.ask(new ListedNow(List.of(), List.of(lost)));
+            PrometheusServers.ServerAnswers strangers = servers.ask(new ListedAlerts(List.of(), List.of(lost)));
             assertEquals(1, strangers.problems().size());
-            assertFalse(strangers.allAlive(LEASE));
-            assertEquals(Confirmation.CANNOT_TELL, strangers.confirm(lost, LEASE));
-            PrometheusServers.Answers known = servers.ask(new ListedNow(List.of(sibling), List.of(lost)));
+            assertFalse(strangers.allEvaluating(LEASE));
+            assertEquals(Confirmation.INCONCLUSIVE, strangers.confirm(lost, LEASE));
+            PrometheusServers.ServerAnswers known = servers.ask(new ListedAlerts(List.of(sibling), List.of(lost)));
             assertEquals(Confirmation.GONE, known.confirm(lost, LEASE), "sw2 shows who sends alerts of this origin");
         }
     }

@@ -24,16 +24,16 @@ final class Samples {
                 List.of());
     }
 
-    static United united(Map<String, String> labels, Map<String, String> annotations) {
-        return united(labels, annotations, List.of(), List.of());
+    static MergedAlert merged(Map<String, String> labels, Map<String, String> annotations) {
+        return merged(labels, annotations, List.of(), List.of());
     }
 
-    static United united(
+    static MergedAlert merged(
             Map<String, String> labels,
             Map<String, String> annotations,
             List<String> silencedBy,
             List<String> inhibitedBy) {
         ListedAlert alert = listed(labels, annotations);
-        return new United(alert.fingerprint(), alert, alert.labels(), START, silencedBy, inhibitedBy);
+        return new MergedAlert(alert.fingerprint(), alert, alert.labels(), START, silencedBy, inhibitedBy);
     }
 }

@@ -18,40 +18,41 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The alert whose silence is the alarm. */
+/** The watchdog alert, and what happens if it is missing. */
 class WatchdogTest {
     private static final Instant ZERO = Instant.parse("2026-11-20T12:00:00Z");
 
-    private final Watchdog watchdog = new Watchdog(new SignOfLife("alertname=\"Watchdog\"", Optional.of(minutes(5))));
+    private final Watchdog watchdog =
+            new Watchdog(new WatchdogConfig("alertname=\"Watchdog\"", Optional.of(minutes(5))));
 
     private static Duration minutes(int minutes) {
         return Duration.ofMinutes(minutes);
     }
 
     private void look(int minute, int beatMinute) {
-        watchdog.look(ZERO.plus(minutes(minute)), Optional.of(ZERO.plus(minutes(beatMinute))));
+        watchdog.update(ZERO.plus(minutes(minute)), Optional.of(ZERO.plus(minutes(beatMinute))));
     }
 
-    private void lookInVain(int minute) {
-        watchdog.look(ZERO.plus(minutes(minute)), Optional.empty());
+    private void updateWithoutBeat(int minute) {
+        watchdog.update(ZERO.plus(minutes(minute)), Optional.empty());
     }
 
     private boolean isRaised() {
-        return watchdog.reasonToHold().isPresent();
+        return watchdog.holdReason().isPresent();
     }
 
     @Test
-    void itsSilenceIsOneAlarmUntilItIsHeard() {
+    void oneAlertUntilTheWatchdogIsBack() {
         look(0, 0);
         look(1, 1);
-        lookInVain(5);
+        updateWithoutBeat(5);
         assertFalse(isRaised());
         assertTrue(watchdog.problem().orElse("").contains("no longer listed"));
-        lookInVain(7);
+        updateWithoutBeat(7);
         assertTrue(isRaised());
         Alert alarm = watchdog.alarm().orElseThrow();
         assertEquals(ZERO.plus(minutes(1)), alarm.startedAt());
-        lookInVain(8);
+        updateWithoutBeat(8);
         assertSame(alarm, watchdog.alarm().orElseThrow());
         look(9, 9);
         assertEquals(Optional.empty(), watchdog.alarm());
@@ -59,24 +60,24 @@ class WatchdogTest {
     }
 
     @Test
-    void beingListedIsNotBeingHeard() {
+    void listedButNotSentIsMissing() {
         look(0, 0);
         look(6, 0);
         assertTrue(isRaised(), "it is only listed because its lease has not run out");
     }
 
     @Test
-    void afterAStartNothingIsSaidUntilItWouldHaveBeenHeard() {
-        lookInVain(0);
+    void isUndecidedAfterAStart() {
+        updateWithoutBeat(0);
         assertTrue(watchdog.alarm().orElseThrow().heldReason().isPresent(), "an earlier process's alarm stays");
-        lookInVain(6);
+        updateWithoutBeat(6);
         assertTrue(isRaised());
         look(7, 7);
         assertEquals(Optional.empty(), watchdog.alarm());
     }
 
     @Test
-    void theFirstBeatMayBeOlderThanTheFirstLook() {
+    void firstBeatMayBeOld() {
         look(1, 0);
         assertEquals(Optional.empty(), watchdog.alarm());
         look(6, 0);
@@ -84,27 +85,30 @@ class WatchdogTest {
     }
 
     @Test
-    void withoutALimitItIsAWarningOnly() {
-        Watchdog lenient = new Watchdog(new SignOfLife("alertname=\"Watchdog\"", Optional.empty()));
-        lenient.look(ZERO, Optional.of(ZERO));
-        lenient.look(ZERO.plus(minutes(60)), Optional.empty());
+    void isOnlyAWarningWithoutALimit() {
+        Watchdog lenient = new Watchdog(new WatchdogConfig("alertname=\"Watchdog\"", Optional.empty()));
+        lenient.update(ZERO, Optional.of(ZERO));
+        lenient.update(ZERO.plus(minutes(60)), Optional.empty());
         assertEquals(Optional.empty(), lenient.alarm());
         assertTrue(lenient.problem().isPresent());
     }
 
     @Test
-    void noneIsWatchedForWithoutMatchers() {
-        Watchdog none = new Watchdog(new SignOfLife("", Optional.empty()));
-        assertFalse(none.is(Map.of("alertname", "Watchdog")));
-        assertThrows(IllegalArgumentException.class, () -> new SignOfLife(" ", Optional.of(minutes(5))));
+    void isOffWithoutMatchers() {
+        Watchdog none = new Watchdog(new WatchdogConfig("", Optional.empty()));
+        assertFalse(none.matches(Map.of("alertname", "Watchdog")));
+        assertThrows(IllegalArgumentException.class, () -> new WatchdogConfig(" ", Optional.of(minutes(5))));
     }
 
     @Test
-    void whileItIsSilentNothingIsClosedAndAfterwardsEverythingThatIsDue() throws Exception {
+    void withholdsEndingsWhileTheWatchdogIsMissing() throws Exception {
         SettableClock clock = new SettableClock(ZERO);
         try (StandInAlertmanager system = StandInAlertmanager.start(clock)) {
             AlertmanagerAdapter adapter = new AlertmanagerAdapter(
-                    new ConfigBuilder(system.urls()).watchdogAfter(minutes(2)).build(), new TestContext("prom", clock));
+                    new PrometheusConfigBuilder(system.urls())
+                            .watchdogAfter(minutes(2))
+                            .build(),
+                    new TestContext("prom", clock));
             String dog = system.fireWatchdog();
             String link = system.fire(Map.of("alertname", "LinkDown"), Map.of());
             String other = system.fire(Map.of("alertname", "Other"), Map.of());

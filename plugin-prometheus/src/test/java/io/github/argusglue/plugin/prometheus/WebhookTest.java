@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
-import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.Fault;
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Snapshot;
@@ -27,18 +27,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Alertmanager's webhooks do, beside a pretended Alertmanager that can be asked, or not. */
+/** Webhooks, with a simulated Alertmanager that does or does not answer. */
 class WebhookTest {
     private static final Map<String, String> LINK = Map.of("alertname", "LinkDown", "device", "sw1");
     private static final String LINK_FINGERPRINT = Fingerprint.of(LINK, Set.of());
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-11-20T12:00:00Z"));
     private final StandInAlertmanager system = StandInAlertmanager.start(clock);
-    private final ConfigBuilder config = new ConfigBuilder(system.urls());
+    private final PrometheusConfigBuilder config = new PrometheusConfigBuilder(system.urls());
     private TestContext context = new TestContext("prom", clock);
     private AlertmanagerAdapter adapter = new AlertmanagerAdapter(config.build(), context);
 
-    private void fresh() {
+    private void restartAdapter() {
         adapter.close();
         context = new TestContext("prom", clock);
         adapter = new AlertmanagerAdapter(config.build(), context);
@@ -88,7 +88,7 @@ class WebhookTest {
     }
 
     @Test
-    void isAReasonToLookAtOnceAndTheListIsBelieved() throws Exception {
+    void requestsASnapshotAndTrustsTheList() throws Exception {
         system.fire(LINK, Map.of());
         post(payload(firing("2026-11-20T12:00:00Z")));
         assertEquals(1, context.snapshotRequests());
@@ -100,9 +100,9 @@ class WebhookTest {
     }
 
     @Test
-    void aNewAlertIsOpenedWhileNobodyAnswersAndStaysTheSameAfterwards() throws Exception {
+    void opensNewAlertsWhileNoMemberAnswers() throws Exception {
         next();
-        system.fault(0, Fault.DOWN);
+        system.fault(0, AlertmanagerFault.DOWN);
         assertThrows(SourceException.class, this::next);
         post(payload(firing("2026-11-20T12:00:10.5Z")));
         Snapshot blind = next();
@@ -112,48 +112,48 @@ class WebhookTest {
         assertEquals("LinkDown: down", opened.description());
         assertTrue(adapter.health().problem().orElse("").contains("does not answer"));
         assertSame(opened, next().alerts().get(0));
-        system.fault(0, Fault.NONE);
+        system.fault(0, AlertmanagerFault.NONE);
         system.fire(LINK, Map.of("summary", "down"));
         Snapshot seeing = next();
         assertEquals(Optional.empty(), seeing.partialReason());
         assertEquals(opened.id(), seeing.alerts().get(0).id());
-        system.fault(0, Fault.DOWN);
+        system.fault(0, AlertmanagerFault.DOWN);
         assertThrows(SourceException.class, this::next, "what was sent before the list was read is known better");
     }
 
     @Test
-    void whatWasOpenedBlindlyAndIsNotListedIsClosedByTheNextWholeSnapshot() throws Exception {
+    void nextCompleteSnapshotClosesUnlistedAlerts() throws Exception {
         next();
-        system.fault(0, Fault.DOWN);
+        system.fault(0, AlertmanagerFault.DOWN);
         post(payload(firing("2026-11-20T12:00:10Z")));
         assertEquals(1, next().alerts().size());
-        system.fault(0, Fault.NONE);
+        system.fault(0, AlertmanagerFault.NONE);
         Snapshot seeing = next();
         assertEquals(List.of(), seeing.alerts());
         assertEquals(Optional.empty(), seeing.partialReason());
     }
 
     @Test
-    void aResolveThatWasSentClosesNothingByItself() throws Exception {
+    void resolveAloneClosesNothing() throws Exception {
         system.fire(LINK, Map.of());
         next();
         post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20Z")));
         Snapshot listed = next();
         assertEquals(1, listed.alerts().size());
         assertEquals(List.of(), listed.endings());
-        system.fault(0, Fault.DOWN);
+        system.fault(0, AlertmanagerFault.DOWN);
         assertThrows(SourceException.class, this::next);
     }
 
     @Test
-    void aWatchdogThatWasSentDoesNotHideThatNobodyAnswers() {
-        system.fault(0, Fault.DOWN);
+    void watchdogWebhookDoesNotHideAFailure() {
+        system.fault(0, AlertmanagerFault.DOWN);
         post(payload("{\"status\":\"firing\",\"labels\":{\"alertname\":\"Watchdog\"}}"));
         assertThrows(SourceException.class, this::next);
     }
 
     @Test
-    void tellsWhenAnAlertEnded() throws Exception {
+    void endingHasTheTimeOfTheWebhook() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
         system.resolve(fingerprint);
@@ -164,7 +164,7 @@ class WebhookTest {
     }
 
     @Test
-    void aWebhookThatComesAfterTheListHasShownTheEndStillTellsOfIt() throws Exception {
+    void lateResolveConfirmsAnInferredEnding() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
         system.resolve(fingerprint);
@@ -181,7 +181,7 @@ class WebhookTest {
     }
 
     @Test
-    void aWebhookDoesNotEndWhatFiresAgain() throws Exception {
+    void oldResolveDoesNotEndAFiringAlert() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
         system.resolve(fingerprint);
@@ -194,7 +194,7 @@ class WebhookTest {
     }
 
     @Test
-    void whatWasSentWhenItsLeaseEndedIsNotToldToBeOver() throws Exception {
+    void resolveAtTheEndOfTheLeaseIsIgnored() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
         system.resolve(fingerprint);
@@ -204,7 +204,7 @@ class WebhookTest {
     }
 
     @Test
-    void anEndDuringARestartOfAlertmanagerEndsTheHold() throws Exception {
+    void resolveDuringARestartEndsTheHold() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
         system.repeat(fingerprint, false);
@@ -217,7 +217,7 @@ class WebhookTest {
     }
 
     @Test
-    void aHeldAlertThatWasSentAsResolvedBeforeItsLeaseEndedIsOver() throws Exception {
+    void resolveBeforeTheEndOfTheLeaseEndsTheHold() throws Exception {
         String fingerprint = system.fire(LINK, Map.of());
         next();
         system.restart(0);
@@ -232,9 +232,9 @@ class WebhookTest {
     }
 
     @Test
-    void duplicatesReplaysAndTheWrongOrderMakeNoDifference() throws Exception {
+    void orderAndDuplicatesDoNotMatter() throws Exception {
         next();
-        system.fault(0, Fault.DOWN);
+        system.fault(0, AlertmanagerFault.DOWN);
         String firing = payload(firing("2026-11-20T12:00:10Z"));
         String resolved = payload(resolved("2026-11-20T12:00:10Z", "2026-11-20T12:00:20Z"));
         post(firing);
@@ -251,7 +251,7 @@ class WebhookTest {
     }
 
     @Test
-    void truncatedAndEmptyPayloadsAreReasonsToLook() {
+    void truncatedAndEmptyPayloadsRequestASnapshot() {
         post(payload(firing("2026-11-20T12:00:10Z")).replace("\"truncatedAlerts\":0", "\"truncatedAlerts\":45"));
         post(payload());
         post("{\"version\":\"1\",\"orgId\":1,\"title\":\"x\",\"truncatedAlerts\":{\"a\":[1]},\"alerts\":["
@@ -260,20 +260,20 @@ class WebhookTest {
     }
 
     @Test
-    void whatTheSourceIsNotToSeeIsNotOpenedFromAWebhook() throws Exception {
+    void appliesFilterAndReceiver() throws Exception {
         config.filter("device!=\"sw1\"");
-        fresh();
-        assertOpenedBlindly(0);
+        restartAdapter();
+        assertOpenedFromWebhooks(0);
         config.filter("device=\"sw1\"").receiver("oncall");
-        fresh();
-        assertOpenedBlindly(0);
+        restartAdapter();
+        assertOpenedFromWebhooks(0);
         config.receiver("argus.glue|oncall");
-        fresh();
-        assertOpenedBlindly(1);
+        restartAdapter();
+        assertOpenedFromWebhooks(1);
     }
 
-    private void assertOpenedBlindly(int count) throws Exception {
-        system.fault(0, Fault.DOWN);
+    private void assertOpenedFromWebhooks(int count) throws Exception {
+        system.fault(0, AlertmanagerFault.DOWN);
         post(payload(firing("2026-11-20T12:00:10Z")));
         if (count == 0) {
             assertThrows(SourceException.class, this::next);
@@ -296,16 +296,16 @@ class WebhookTest {
                 "{\"alerts\":[]} {}",
                 "{\"text\":\"hello\",\"username\":\"alertmanager\"}",
             })
-    void somethingElseIsRefusedWithAReason(String body) {
+    void refusesOtherPayloads(String body) {
         String said = String.valueOf(
                 assertThrows(IllegalArgumentException.class, () -> post(body)).getMessage());
-        assertTrue(said.startsWith("this is not what Alertmanager posts to a webhook: "), said);
+        assertTrue(said.startsWith("not a webhook payload of Alertmanager: "), said);
         assertEquals(0, context.snapshotRequests());
     }
 
     @Test
-    void aFloodOfNamesIsBounded() {
-        HookInbox inbox = new HookInbox();
+    void limitsTheNumberOfAlerts() {
+        WebhookAlertCache alerts = new WebhookAlertCache();
         for (int i = 0; i < 30_000; i++) {
             ListedAlert alert = Samples.listed(Map.of("n", "" + i), Map.of());
             ListedAlert named = new ListedAlert(
@@ -318,9 +318,9 @@ class WebhookTest {
                     "",
                     List.of(),
                     List.of());
-            inbox.take(List.of(new HookReader.HookAlert(named, true)), clock.instant());
+            alerts.add(List.of(new WebhookPayloadReader.WebhookAlert(named, true)), clock.instant());
         }
-        assertEquals(20_000, inbox.firing().size());
-        assertEquals("f29999", inbox.firing().get(19_999).fingerprint());
+        assertEquals(20_000, alerts.firing().size());
+        assertEquals("f29999", alerts.firing().get(19_999).fingerprint());
     }
 }

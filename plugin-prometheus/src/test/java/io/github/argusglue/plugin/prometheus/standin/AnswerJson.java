@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what Alertmanager 0.25 answers. */
+/** Writes responses like those of Alertmanager 0.25. */
 final class AnswerJson {
     private AnswerJson() {}
 
-    /** @param startedAt null to leave it out */
+    /** @param startedAt null to omit it */
     static String status(@Nullable Instant startedAt, int configuration) {
         String uptime = startedAt == null ? "" : "\"uptime\":" + quoted(startedAt.toString()) + ",";
         return "{\"cluster\":{\"peers\":[],\"status\":\"disabled\"}," + uptime + "\"config\":{\"original\":"

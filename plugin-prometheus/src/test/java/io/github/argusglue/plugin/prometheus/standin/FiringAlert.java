@@ -3,7 +3,7 @@ package io.github.argusglue.plugin.prometheus.standin;
 import java.time.Instant;
 import java.util.Map;
 
-/** One alert that fires in the pretended Prometheus, and whether it gets around to repeating it. */
+/** One firing alert of the simulated Prometheus, and whether it is sent. */
 record FiringAlert(Map<String, String> labels, Map<String, String> annotations, Instant startsAt, boolean repeated) {
 
     FiringAlert annotated(Map<String, String> next) {

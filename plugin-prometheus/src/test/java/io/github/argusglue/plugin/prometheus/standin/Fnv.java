@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/** Fingerprints of label sets, by the published definition of FNV-1a with 64 bits. */
+/** Fingerprints of label sets, by the published definition of 64-bit FNV-1a. */
 final class Fnv {
     private static final long OFFSET = Long.parseUnsignedLong("14695981039346656037");
     private static final long PRIME = 1099511628211L;

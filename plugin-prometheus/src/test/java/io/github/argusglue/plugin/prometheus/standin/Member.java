@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What one pretended Alertmanager remembers. Guarded by the cluster's lock. */
+/** The alerts of one simulated Alertmanager. Guarded by the cluster's lock. */
 final class Member {
     private final Map<String, Stored> alerts = new TreeMap<>();
     private Instant startedAt;
     private int configuration;
-    private StandInAlertmanager.Fault fault = StandInAlertmanager.Fault.NONE;
+    private StandInAlertmanager.AlertmanagerFault fault = StandInAlertmanager.AlertmanagerFault.NONE;
 
     Member(Instant startedAt) {
         this.startedAt = startedAt;
@@ -25,7 +25,7 @@ final class Member {
             Instant updatedAt,
             Instant endsAt) {}
 
-    /** Takes what Prometheus sends; of reports that overlap the earlier start stays, as in the real one. */
+    /** Receives an alert from Prometheus. If it overlaps a known one, the earlier start stays, as in Alertmanager. */
     void receive(String fingerprint, FiringAlert alert, Instant now, Duration lease) {
         Stored before = alerts.get(fingerprint);
         Instant startsAt = alert.startsAt();
@@ -39,7 +39,7 @@ final class Member {
         alerts.remove(fingerprint);
     }
 
-    /** Returns what it lists: nothing whose lease has run out. */
+    /** Returns the listed alerts: those whose lease has not expired. */
     Map<String, Stored> listed(Instant now) {
         Map<String, Stored> listed = new LinkedHashMap<>();
         alerts.forEach((fingerprint, alert) -> {
@@ -50,7 +50,7 @@ final class Member {
         return listed;
     }
 
-    /** Forgets all: alerts do not survive a restart. */
+    /** Forgets all alerts, since they do not survive a restart. */
     void restart(Instant now) {
         alerts.clear();
         startedAt = now;
@@ -68,11 +68,11 @@ final class Member {
         return configuration;
     }
 
-    StandInAlertmanager.Fault fault() {
+    StandInAlertmanager.AlertmanagerFault fault() {
         return fault;
     }
 
-    void fault(StandInAlertmanager.Fault next) {
+    void fault(StandInAlertmanager.AlertmanagerFault next) {
         fault = next;
     }
 }

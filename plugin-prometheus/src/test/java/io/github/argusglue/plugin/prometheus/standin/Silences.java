@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The silences of a pretended cluster, which its members share. Guarded by the cluster's lock. */
+/** The silences of a simulated cluster, which its members share. Guarded by the cluster's lock. */
 final class Silences {
     private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
     private static final Pattern MATCHER = Pattern.compile("\\{\"name\":" + TEXT + ",\"value\":" + TEXT + ",");
@@ -72,7 +72,7 @@ final class Silences {
         };
     }
 
-    /** One with the same matchers and start is changed in place; any other change makes a new one of it. */
+    /** A silence with the same matchers and start is changed in place; any other change creates a new one. */
     private String post(String body, Instant now) {
         Map<String, String> labels = new HashMap<>();
         Matcher matcher = MATCHER.matcher(body);

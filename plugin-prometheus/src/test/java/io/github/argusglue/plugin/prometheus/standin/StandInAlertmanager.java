@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An Alertmanager cluster that is fed by one Prometheus; both are pretended, only HTTP on the loopback address is real.
+ * A simulated Alertmanager cluster with one simulated Prometheus. Only HTTP on the loopback address is real.
  *
- * <p>Time is the given clock's, so that leases run out without waiting. Nothing happens by itself: what Prometheus
- * would have sent since the last request is made up for at the next one. Safe for use by any thread.
+ * <p>Time is that of the given clock, so leases expire without waiting. Nothing happens in the background: at each
+ * request the alerts are updated with what Prometheus would have sent since the last one. Safe for use by any thread.
  */
 public final class StandInAlertmanager implements AutoCloseable {
     private static final Duration LONG_UP = Duration.ofDays(1);
@@ -35,21 +35,21 @@ public final class StandInAlertmanager implements AutoCloseable {
     private boolean tellsUptime = true;
     private Instant lastSent;
 
-    /** What is wrong with a member. */
-    public enum Fault {
-        /** Nothing. */
+    /** Faults of a member. */
+    public enum AlertmanagerFault {
+        /** None. */
         NONE,
-        /** It closes the connection without an answer, and hears nothing from Prometheus. */
+        /** It closes connections without a response, and receives nothing from Prometheus. */
         DOWN,
         /** It accepts requests and never answers. */
         HANG,
         /** It answers with a web page. */
         GARBAGE,
-        /** Its answer breaks off in the middle. */
+        /** Its response ends in the middle. */
         TRUNCATED,
         /** It refuses credentials. */
         UNAUTHORIZED,
-        /** Too many requests are under way. */
+        /** It refuses requests because too many are running. */
         BUSY,
         /** It answers after half a second. */
         SLOW
@@ -66,7 +66,7 @@ public final class StandInAlertmanager implements AutoCloseable {
         }
     }
 
-    /** Starts one member, with a Prometheus that repeats each alert every minute. */
+    /** Starts one member, and a Prometheus that sends each alert every minute. */
     public static StandInAlertmanager start(InstantSource clock) {
         return start(clock, 1, Duration.ofMinutes(1));
     }
@@ -74,7 +74,7 @@ public final class StandInAlertmanager implements AutoCloseable {
     /**
      * Starts a cluster whose members have been up for a day.
      *
-     * @param resend how often Prometheus repeats an alert; a lease is four times as long
+     * @param resend how often Prometheus sends an alert; a lease is four times as long
      */
     public static StandInAlertmanager start(InstantSource clock, int members, Duration resend) {
         return new StandInAlertmanager(clock, members, resend);
@@ -86,7 +86,7 @@ public final class StandInAlertmanager implements AutoCloseable {
     }
 
     /**
-     * Lets an alert fire from now on; one that fires already gets these annotations.
+     * Makes an alert fire from now on; an alert that already fires gets these annotations.
      *
      * @return its fingerprint
      */
@@ -103,12 +103,12 @@ public final class StandInAlertmanager implements AutoCloseable {
         return fingerprint;
     }
 
-    /** Lets the alert fire that shows that everything works. */
+    /** Makes the watchdog alert fire. */
     public String fireWatchdog() {
         return fire(Map.of("alertname", "Watchdog", "severity", "none"), Map.of("summary", "always firing"));
     }
 
-    /** Ends an alert; Prometheus says so at once. */
+    /** Ends an alert; Prometheus sends the end at once. */
     public synchronized void resolve(String fingerprint) {
         catchUp();
         firing.remove(fingerprint);
@@ -117,45 +117,45 @@ public final class StandInAlertmanager implements AutoCloseable {
         }
     }
 
-    /** Returns the fingerprints of what fires. */
+    /** Returns the fingerprints of firing alerts. */
     public synchronized List<String> firing() {
         return new ArrayList<>(firing.keySet());
     }
 
-    /** Lets an alert go on firing without being repeated, as when its rule cannot be evaluated, or again repeated. */
+    /** Makes an alert fire without being sent, as if its rule could not be evaluated, or be sent again. */
     public synchronized void repeat(String fingerprint, boolean repeated) {
         catchUp();
         firing.computeIfPresent(fingerprint, (key, alert) -> alert.repeated(repeated));
     }
 
-    /** Silences alerts with these labels for a while, as a person does it. */
+    /** Silences alerts with these labels for some time, as a person does. */
     public synchronized String silence(Map<String, String> labels, String who, String why, Duration length) {
         Instant now = clock.instant();
         return silences.make(labels, who, why, now, now.plus(length));
     }
 
-    /** Returns the comments of the silences that are active. */
+    /** Returns the comments of the active silences. */
     public synchronized List<String> silenceComments() {
         return silences.active(clock.instant()).stream()
                 .map(Silences.Made::comment)
                 .toList();
     }
 
-    /** Returns who made the silences that are active. */
+    /** Returns the creators of the active silences. */
     public synchronized List<String> silencers() {
         return silences.active(clock.instant()).stream()
                 .map(Silences.Made::createdBy)
                 .toList();
     }
 
-    /** Returns when the silences that are active end. */
+    /** Returns the ends of the active silences. */
     public synchronized List<Instant> silenceEnds() {
         return silences.active(clock.instant()).stream()
                 .map(Silences.Made::endsAt)
                 .toList();
     }
 
-    /** Ends all silences, as a person does it. */
+    /** Ends all silences, as a person does. */
     public synchronized void endSilences() {
         silences.endAll(clock.instant());
     }
@@ -170,18 +170,18 @@ public final class StandInAlertmanager implements AutoCloseable {
         plainSilences.remove(fingerprint);
     }
 
-    /** Lets one alert inhibit another. */
+    /** Makes one alert inhibit another. */
     public synchronized void inhibit(String fingerprint, String byFingerprint) {
         inhibitors.put(fingerprint, byFingerprint);
     }
 
-    /** Stops Prometheus: nothing is repeated, leases run out. */
+    /** Stops Prometheus: no alert is sent, and leases expire. */
     public synchronized void stopPrometheus() {
         catchUp();
         prometheusUp = false;
     }
 
-    /** Starts it again: what fires does so since now, as far as it knows, and is sent at once. */
+    /** Starts Prometheus again: alerts that fire have a new start, and are sent at once. */
     public synchronized void startPrometheus() {
         prometheusUp = true;
         lastSent = clock.instant();
@@ -189,34 +189,34 @@ public final class StandInAlertmanager implements AutoCloseable {
         firing.forEach((fingerprint, alert) -> send(fingerprint, alert, lastSent));
     }
 
-    /** Restarts a member: it lists nothing until Prometheus repeats it. */
+    /** Restarts a member: it lists nothing until Prometheus sends alerts again. */
     public synchronized void restart(int member) {
         catchUp();
         members.get(member).restart(clock.instant());
     }
 
-    /** Gives a member another configuration. */
+    /** Changes the configuration of a member. */
     public synchronized void reconfigure(int member) {
         members.get(member).reconfigure();
     }
 
-    /** Sets what is wrong with a member. */
-    public synchronized void fault(int member, Fault fault) {
+    /** Sets the fault of a member. */
+    public synchronized void fault(int member, AlertmanagerFault fault) {
         catchUp();
         members.get(member).fault(fault);
     }
 
-    /** Makes the members hide when they were started, as Grafana's does. */
+    /** Makes the members omit their start time, like Grafana. */
     public synchronized void hideUptime() {
         tellsUptime = false;
     }
 
-    /** Returns the requests so far. */
+    /** Returns the number of requests so far. */
     public List<TinyHttpServer.Request> requests() {
         return List.copyOf(requests);
     }
 
-    /** Does what Prometheus would have done until now; only the latest repetition can still be seen. */
+    /** Sends what Prometheus would have sent until now; only the latest transmission is visible anyway. */
     private void catchUp() {
         Instant now = clock.instant();
         long rounds = Duration.between(lastSent, now).dividedBy(resend);
@@ -235,7 +235,9 @@ public final class StandInAlertmanager implements AutoCloseable {
     }
 
     private List<Member> reachable() {
-        return members.stream().filter(member -> member.fault() != Fault.DOWN).toList();
+        return members.stream()
+                .filter(member -> member.fault() != AlertmanagerFault.DOWN)
+                .toList();
     }
 
     private synchronized TinyHttpServer.Response answer(Member member, TinyHttpServer.Request request) {
@@ -272,9 +274,9 @@ public final class StandInAlertmanager implements AutoCloseable {
     }
 
     private TinyHttpServer.Response alerts(Member member, TinyHttpServer.Request request, Instant now) {
-        List<LabelMatcher> matchers = new ArrayList<>();
+        List<StandInMatcher> matchers = new ArrayList<>();
         for (String text : request.query().getOrDefault("filter", List.of())) {
-            LabelMatcher matcher = LabelMatcher.parse(text);
+            StandInMatcher matcher = StandInMatcher.parse(text);
             if (matcher == null) {
                 return TinyHttpServer.Response.refusal(400, "\"bad matcher format: " + text + "\"", now);
             }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A Prometheus with one rule for each name of an alert, evaluated every 15 s; only HTTP on the loopback address is
- * real, time is the given clock's. Safe for use by any thread.
+ * A simulated Prometheus with one rule for each alert name, evaluated every 15 s. Only HTTP on the loopback address is
+ * real; time is that of the given clock. Safe for use by any thread.
  */
 public final class StandInPrometheus implements AutoCloseable {
     private static final long INTERVAL = 15;
@@ -23,7 +23,7 @@ public final class StandInPrometheus implements AutoCloseable {
     private final Map<String, Map<String, Active>> rules = new TreeMap<>();
     private final Map<String, String> errors = new TreeMap<>();
     private final List<TinyHttpServer.Request> requests = new CopyOnWriteArrayList<>();
-    private StandInAlertmanager.Fault fault = StandInAlertmanager.Fault.NONE;
+    private StandInAlertmanager.AlertmanagerFault fault = StandInAlertmanager.AlertmanagerFault.NONE;
     private Instant startedAt;
     private boolean tellsStart = true;
     private boolean evaluates = true;
@@ -39,7 +39,7 @@ public final class StandInPrometheus implements AutoCloseable {
         this.server = new TinyHttpServer(this::answer);
     }
 
-    /** Starts one that has been up for a day. */
+    /** Starts a server that has been up for a day. */
     public static StandInPrometheus start(InstantSource clock) {
         return new StandInPrometheus(clock);
     }
@@ -49,12 +49,12 @@ public final class StandInPrometheus implements AutoCloseable {
         return server.url();
     }
 
-    /** Lets an alert fire; one that does already gets these annotations. */
+    /** Makes an alert fire; an alert that already fires gets these annotations. */
     public synchronized void fire(Map<String, String> labels, Map<String, String> annotations) {
         put(labels, annotations, true);
     }
 
-    /** Lets an alert be pending. */
+    /** Makes an alert pending. */
     public synchronized void pend(Map<String, String> labels) {
         put(labels, Map.of(), false);
     }
@@ -80,39 +80,39 @@ public final class StandInPrometheus implements AutoCloseable {
         rules.remove(rule);
     }
 
-    /** Lets the evaluation of a rule fail; what fires goes on to be shown. Nothing is wrong if empty. */
+    /** Makes the evaluation of a rule fail; its firing alerts are still returned. An empty error ends this. */
     public synchronized void fail(String rule, String error) {
         errors.put(rule, error);
     }
 
-    /** Restarts it: nothing is active until it is evaluated again, which {@link #evaluate} begins with. */
+    /** Restarts the server: no alert is active until {@link #evaluate} is called. */
     public synchronized void restart() {
         rules.values().forEach(Map::clear);
         startedAt = clock.instant();
         evaluates = false;
     }
 
-    /** Begins to evaluate. */
+    /** Starts to evaluate the rules. */
     public synchronized void evaluate() {
         evaluates = true;
     }
 
-    /** Sets what is wrong with it. */
-    public synchronized void fault(StandInAlertmanager.Fault next) {
+    /** Sets the fault of the server. */
+    public synchronized void fault(StandInAlertmanager.AlertmanagerFault next) {
         fault = next;
     }
 
-    /** Makes it hide when it was started, as its relatives do. */
+    /** Makes the server omit its start time, like some compatible servers. */
     public synchronized void hideStart() {
         tellsStart = false;
     }
 
-    /** Makes it warn that something may be missing; nothing is if empty. */
+    /** Makes the server return a warning that results may be missing; none if empty. */
     public synchronized void warn(String text) {
         warning = text;
     }
 
-    /** Returns the requests so far. */
+    /** Returns the number of requests so far. */
     public List<TinyHttpServer.Request> requests() {
         return List.copyOf(requests);
     }

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Answers requests on the loopback address, also in ways that no proper server would: the JDK's own cannot break off an
- * answer, and writes the real time into {@code Date}, where the tests have another one.
+ * An HTTP server on the loopback address that can also answer in invalid ways. The JDK's server cannot truncate a
+ * response, and writes the real time into {@code Date}, while the tests need a simulated one.
  */
 public final class TinyHttpServer implements AutoCloseable {
     private final ServerSocket listener;
@@ -39,7 +39,7 @@ public final class TinyHttpServer implements AutoCloseable {
     /**
      * One request.
      *
-     * @param query decoded, values in their order
+     * @param query decoded parameters, values in their order
      * @param headers by lower-case name
      * @param body empty if there is none
      */
@@ -55,28 +55,28 @@ public final class TinyHttpServer implements AutoCloseable {
      */
     public record Response(int status, String body, Instant date, int sent, Duration delay) {
 
-        /** Returns a proper JSON answer. */
+        /** Returns a valid JSON response. */
         public static Response json(String body, Instant date) {
             return new Response(200, body, date, Integer.MAX_VALUE, Duration.ZERO);
         }
 
-        /** Returns a refusal. */
+        /** Returns an error response. */
         public static Response refusal(int status, String body, Instant date) {
             return new Response(status, body, date, Integer.MAX_VALUE, Duration.ZERO);
         }
 
-        /** Returns it so that it ends in the middle. */
+        /** Returns a copy that ends in the middle. */
         public Response cutAfter(int bytes) {
             return new Response(status, body, date, bytes, delay);
         }
 
-        /** Returns it so that it comes late. */
+        /** Returns a copy that is delayed. */
         public Response after(Duration wait) {
             return new Response(status, body, date, sent, wait);
         }
     }
 
-    /** Starts one on a free port. */
+    /** Starts a server on a free port. */
     public TinyHttpServer(Function<Request, Response> handler) {
         this.handler = handler;
         try {
@@ -105,7 +105,7 @@ public final class TinyHttpServer implements AutoCloseable {
                 open.put(socket, true);
                 daemon("serve", () -> serve(socket));
             } catch (IOException e) {
-                return; // closed
+                return; // The server was stopped.
             }
         }
     }
@@ -121,7 +121,7 @@ public final class TinyHttpServer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            return; // the other side has gone
+            return; // The client has gone.
         } finally {
             open.remove(socket);
         }
@@ -149,7 +149,7 @@ public final class TinyHttpServer implements AutoCloseable {
         return new Request(words[0], mark < 0 ? target : target.substring(0, mark), query, headers, body(headers, in));
     }
 
-    /** The reader takes each byte for a character, so that the length is right. */
+    /** The reader treats each byte as a character, so that the length is right. */
     private static String body(Map<String, String> headers, BufferedReader in) throws IOException {
         char[] bytes = new char[Integer.parseInt(headers.getOrDefault("content-length", "0"))];
         int length = 0;
@@ -163,7 +163,7 @@ public final class TinyHttpServer implements AutoCloseable {
         return new String(new String(bytes).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
-    /** Sends it; false if the connection is to be cut. */
+    /** Sends the response; returns false if the connection has to be closed. */
     private boolean send(Response response, OutputStream out) throws IOException {
         if (!response.delay().isZero() && isClosedWithin(response.delay())) {
             return false;
@@ -191,7 +191,7 @@ public final class TinyHttpServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and cuts all connections. */
+    /** Stops listening and closes all connections. */
     @Override
     public void close() {
         closed.countDown();

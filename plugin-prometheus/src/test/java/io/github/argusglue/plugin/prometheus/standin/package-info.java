@@ -1,4 +1,4 @@
-/** A pretended Alertmanager cluster and the Prometheus behind it, for tests and for the demo. */
+/** A simulated Alertmanager cluster with its Prometheus, for tests and for the demo. */
 @NullMarked
 package io.github.argusglue.plugin.prometheus.standin;
 
