@@ -1,28 +1,19 @@
 package io.github.argusglue.core.controller;
 
 import io.github.argusglue.core.adapter.AdapterClient;
-import io.github.argusglue.core.adapter.AdapterMaker;
 import io.github.argusglue.core.adapter.AdapterThread;
-import io.github.argusglue.core.apply.ActionRecorder;
-import io.github.argusglue.core.apply.ActionResult;
 import io.github.argusglue.core.apply.NoticeQueue;
-import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
-import io.github.argusglue.core.executor.TaskQueue;
-import io.github.argusglue.core.identity.WriterIdentity;
-import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.registry.ArgusReader;
-import io.github.argusglue.core.registry.SharedFeed;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,23 +34,17 @@ final class ActivePeriod {
         READING_SOURCE
     }
 
+    private final LoopParts loop;
     private final SourceSettings settings;
     private final Clock clock;
     private final SteadyClock steadyClock;
-    private final TaskQueue lane;
     private final Consumer<Runnable> inbox;
-    private final AtomicBoolean hinted;
     private final StatusPublisher board;
-    private final boolean hasPrimary;
-    private final WriterIdentity identity;
-    private final Runnable beginAnew;
     private final ArgusReader reader;
     private final NoticeQueue notices;
     private final AdapterClient adapter;
     private final ArgusHealth argusHealth;
     private final Schedule schedule;
-    private final StatusReport report;
-    private final ReconciliationFactory factory;
     private final Adoption adoption = new Adoption();
 
     private Phase phase = Phase.WAITING;
@@ -93,52 +78,27 @@ final class ActivePeriod {
      *
      * @param inbox hands what comes from other threads to the loop's; what comes after the end of this is not run
      */
-    ActivePeriod(
-            SourceSettings settings,
-            AdapterMaker maker,
-            Argus argus,
-            TaskQueue lane,
-            SharedFeed feed,
-            Clock clock,
-            Consumer<Runnable> inbox,
-            LoopParts parts) {
-        this.settings = settings;
-        this.clock = clock;
-        this.steadyClock = new SteadyClock(clock);
-        this.lane = lane;
-        this.inbox = inbox;
-        this.hinted = parts.hinted();
-        this.board = parts.board();
-        this.hasPrimary = parts.hasPrimary();
+    ActivePeriod(LoopParts loop, Consumer<Runnable> inbox) {
+        SourceSettings settings = loop.settings();
         RandomGenerator random = RandomGenerator.getDefault();
-        this.identity = parts.identity();
-        this.beginAnew = parts.beginAnew();
-        this.reader = new ArgusReader(argus, lane, feed.feed(), identity, clock);
-        this.notices = new NoticeQueue(argus, lane, settings.tags(), clock, inbox);
+        this.loop = loop;
+        this.settings = settings;
+        this.clock = loop.clock();
+        this.steadyClock = new SteadyClock(clock);
+        this.inbox = inbox;
+        this.board = loop.status();
+        this.reader = new ArgusReader(loop.argus(), loop.queue(), loop.feed().feed(), loop.identity(), clock);
+        this.notices = new NoticeQueue(loop.argus(), loop.queue(), settings.tags(), clock, inbox);
         this.adapter = new AdapterClient(
                 settings.adapterSettings(),
-                maker,
+                loop.maker(),
                 clock,
-                parts.threads(),
-                parts.hint(),
+                loop.threads(),
+                loop.hint(),
                 notices::post,
-                parts.webhooks());
+                loop.webhooks());
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.schedule = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
-        this.report = new StatusReport(settings, board, adapter, notices, schedule, clock);
-        this.factory = new ReconciliationFactory(
-                settings,
-                argus,
-                lane,
-                reader,
-                adapter,
-                schedule,
-                argusHealth,
-                new ActionRecorder(parts.actions()),
-                random,
-                hasPrimary,
-                clock,
-                inbox);
     }
 
     /** Begins with a full listing of what is open in Argus, at once. */
@@ -168,8 +128,8 @@ final class ActivePeriod {
     /** Ends the adapter and what has not been sent to Argus; what is under way there goes on. */
     void end() {
         adapter.drop();
-        lane.withdraw();
-        identity.release();
+        loop.queue().withdraw();
+        loop.identity().release();
     }
 
     /** Something unforeseen broke: the next cycle begins from what Argus and the source say. */
@@ -185,7 +145,7 @@ final class ActivePeriod {
     /** Returns when there is something to do, on the monotonic clock. */
     long due() {
         long due = switch (phase) {
-            case WAITING -> schedule.due(hinted.get(), isLookDue());
+            case WAITING -> schedule.due(loop.hinted().get(), isLookDue());
             case READING_ARGUS -> schedule.nextCycle();
             case READING_SOURCE -> adapter.cutAt();
         };
@@ -214,8 +174,8 @@ final class ActivePeriod {
             return;
         }
         boolean due = schedule.isCycleDue(now);
-        if (due || schedule.isSnapshotDue(now) || (hinted.get() && schedule.mayHint(now))) {
-            hinted.set(false);
+        if (due || schedule.isSnapshotDue(now) || (loop.hinted().get() && schedule.mayHint(now))) {
+            loop.hinted().set(false);
             begin(now, !due);
         } else if (schedule.isPlanDue(now)) {
             plan();
@@ -291,7 +251,7 @@ final class ActivePeriod {
     /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
     private boolean isInCompany() {
         Reconciliation known = reconciliation;
-        return hasPrimary
+        return loop.hasPrimary()
                 || sourceFails
                 || (known != null && known.runner().registry().hasCompany());
     }
@@ -331,12 +291,22 @@ final class ActivePeriod {
         }
         argusHealth.listed();
         if (known != null && userPk != listing.userPk()) {
-            beginAnew.run();
+            loop.beginAnew().run();
             return;
         }
         userPk = listing.userPk();
         if (known == null) {
-            known = factory.begin(listing, report.remembered(), this::acted, this::argusFault, this::counted);
+            known = new Reconciliation(
+                    loop,
+                    inbox,
+                    reader,
+                    adapter,
+                    notices,
+                    schedule,
+                    argusHealth,
+                    listing,
+                    this::argusFault,
+                    this::counted);
             reconciliation = known;
         }
         known.listed(listing, settings.policy());
@@ -518,18 +488,11 @@ final class ActivePeriod {
         });
     }
 
-    private void acted(Action action, Task.Result<ActionResult> result) {
-        Reconciliation known = reconciliation;
-        if (known != null) {
-            known.acted(action, result, this::argusFault);
-        }
-    }
-
     /** Shows how things stand. */
     void publish() {
         Reconciliation known = reconciliation;
         if (known != null) {
-            report.publish(known, lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
+            known.publish(lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
         }
     }
 }

@@ -350,14 +350,13 @@ public final class SourceLoop implements SourceView {
             }
         });
         made[0] = new ActivePeriod(
-                settings,
-                maker,
-                argus,
-                lane,
-                feed,
-                clock,
-                messages,
                 new LoopParts(
+                        settings,
+                        maker,
+                        argus,
+                        lane,
+                        feed,
+                        clock,
                         hinted,
                         this::hint,
                         board,
@@ -366,7 +365,8 @@ public final class SourceLoop implements SourceView {
                         webhooks,
                         identity,
                         this::beginAnew,
-                        rehearsal != null));
+                        rehearsal != null),
+                messages);
         return made[0];
     }
 
