@@ -4,7 +4,6 @@ import io.github.argusglue.core.adapter.AdapterClient;
 import io.github.argusglue.core.adapter.AdapterThread;
 import io.github.argusglue.core.apply.NoticeQueue;
 import io.github.argusglue.core.argus.ArgusException;
-import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.registry.ArgusReader;
@@ -13,7 +12,6 @@ import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +35,14 @@ final class ActivePeriod {
     private final LoopParts loop;
     private final SourceSettings settings;
     private final Clock clock;
-    private final SteadyClock steadyClock;
     private final Consumer<Runnable> inbox;
     private final StatusPublisher board;
     private final ArgusReader reader;
     private final NoticeQueue notices;
     private final AdapterClient adapter;
+    private final SnapshotReader snapshots;
     private final ArgusHealth argusHealth;
     private final Schedule schedule;
-    private final Adoption adoption = new Adoption();
 
     private Phase phase = Phase.WAITING;
     private boolean listingWanted = true;
@@ -60,9 +57,6 @@ final class ActivePeriod {
     private boolean readingLogFirst;
 
     private boolean snapshotWanted;
-
-    /** Meanwhile a standby may have taken over. */
-    private boolean sourceFails;
 
     /** Argus was not looked at before the source was asked. */
     private boolean lookOwed;
@@ -84,7 +78,6 @@ final class ActivePeriod {
         this.loop = loop;
         this.settings = settings;
         this.clock = loop.clock();
-        this.steadyClock = new SteadyClock(clock);
         this.inbox = inbox;
         this.board = loop.status();
         this.reader = new ArgusReader(loop.argus(), loop.queue(), loop.feed().feed(), loop.identity(), clock);
@@ -97,6 +90,7 @@ final class ActivePeriod {
                 loop.hint(),
                 notices::post,
                 loop.webhooks());
+        this.snapshots = new SnapshotReader(adapter, clock, inbox, this::answered);
         this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
         this.schedule = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
     }
@@ -252,7 +246,7 @@ final class ActivePeriod {
     private boolean isInCompany() {
         Reconciliation known = reconciliation;
         return loop.hasPrimary()
-                || sourceFails
+                || snapshots.isFailing()
                 || (known != null && known.runner().registry().hasCompany());
     }
 
@@ -271,7 +265,7 @@ final class ActivePeriod {
      * itself fails nothing is told, and one answer has to say that it does no more.
      */
     private boolean isToBeSilent(long now) {
-        boolean dead = sourceFails || (phase == Phase.READING_SOURCE && adapter.isLate(now));
+        boolean dead = snapshots.isFailing() || (phase == Phase.READING_SOURCE && adapter.isLate(now));
         return dead && !settings.heartbeat().isZero() && !argusHealth.isFailing();
     }
 
@@ -312,7 +306,7 @@ final class ActivePeriod {
         known.listed(listing, settings.policy());
         lookOwed = false;
         listingWanted = false;
-        adoption.want();
+        snapshots.askAboutAll();
         schedule.listed();
         askSourceNext();
     }
@@ -324,7 +318,7 @@ final class ActivePeriod {
             argusHealth.answered();
             listingWanted |= count.userPk() != userPk;
             known.saw(count.server(), settings.policy());
-            adoption.want();
+            snapshots.askAboutAll();
         }
     }
 
@@ -385,25 +379,12 @@ final class ActivePeriod {
         phase = Phase.READING_SOURCE;
         snapshotWanted = false;
         Reconciliation known = reconciliation;
-        Instant takenAt = clock.instant();
-        Instant steadyAt = steadyClock.instant();
-        List<Incident> unexplained = adoption.ask(known == null ? null : known.runner());
-        Asked asked = new Asked(takenAt, steadyAt, adoption.isAsked());
-        adapter.ask(unexplained, (number, answer) -> inbox.accept(() -> answered(number, asked, answer)));
+        snapshots.ask(known == null ? null : known.runner());
     }
 
-    /**
-     * A question to the source.
-     *
-     * @param at when
-     * @param steadyAt the same by the clock that nobody sets
-     * @param all whether it is about all incidents that nothing explains
-     */
-    private record Asked(Instant at, Instant steadyAt, boolean all) {}
-
-    private void answered(long number, Asked asked, AdapterThread.Answer answer) {
+    private void answered(SnapshotReader.Question asked, AdapterThread.Answer answer) {
         Reconciliation known = reconciliation;
-        if (!adapter.isCurrent(number) || phase != Phase.READING_SOURCE || known == null) {
+        if (phase != Phase.READING_SOURCE || known == null) {
             return;
         }
         SourceException failure = answer.failure();
@@ -416,13 +397,12 @@ final class ActivePeriod {
             log.info("source: {} alerts open", answer.snapshot().alerts().size());
         }
         lastSnapshot = asked.at();
-        adapter.recovered();
+        snapshots.succeeded();
         board.snapshotTook(Duration.between(asked.at(), clock.instant()));
         board.sourceFault(null);
-        known.runner().snapshot(answer, asked.all(), asked.at(), asked.steadyAt());
+        known.runner().snapshot(answer, asked.aboutAll(), asked.at(), asked.steadyAt());
         known.people().sourceAnswered(answer.snapshot(), answer.abilities());
         listingWanted |= known.runner().needsListing();
-        sourceFails = false;
         if (lookOwed) {
             // What Argus looked like before the source failed is no ground to act on.
             schedule.nextCycleIn(Duration.ZERO);
@@ -441,8 +421,7 @@ final class ActivePeriod {
     private void sourceFailed(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
         snapshotWanted = false;
-        sourceFails = true;
-        adoption.failed();
+        snapshots.failed();
         Reconciliation known = reconciliation;
         if (known != null) {
             known.people().sourceFailed();
