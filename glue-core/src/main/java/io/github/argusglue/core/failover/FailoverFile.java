@@ -1,29 +1,25 @@
 package io.github.argusglue.core.failover;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.Objects.requireNonNull;
+
+import io.github.argusglue.core.state.JsonStateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a group remembers over a restart: what a person has set, and whether it was active. */
 final class FailoverFile {
-    private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
 
     private final Path file;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final JsonStateFile<Content> json;
 
     FailoverFile(Path file) {
         this.file = file;
+        this.json = new JsonStateFile<>(
+                file, Content.class, "a role that was set by hand is forgotten, 'argus-glue failover' sets it again");
     }
 
     /**
@@ -39,50 +35,54 @@ final class FailoverFile {
     }
 
     Known load() {
-        if (!Files.exists(file)) {
-            return Known.NOTHING;
-        }
-        try {
-            JsonNode root = mapper.readTree(Files.readAllBytes(file));
-            Role automatic = role(root.path("automatic").asText());
-            return root.hasNonNull("by_hand")
-                    ? new Known(
-                            automatic,
-                            role(root.path("by_hand").asText()),
-                            Instant.parse(root.path("by_hand_since").asText()))
-                    : new Known(automatic, null, null);
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            log.warn(
-                    "{} cannot be read: a role that was set by hand is forgotten, 'argus-glue failover' sets it again: {}",
-                    file,
-                    e.toString());
-            return Known.NOTHING;
-        }
-    }
-
-    private static Role role(String word) {
-        return Role.valueOf(word.toUpperCase(Locale.ROOT));
+        return json.read().map(Content::known).orElse(Known.NOTHING);
     }
 
     /** @throws IOException if it cannot be written; the message names the file */
     void save(Known known) throws IOException {
-        ObjectNode root = mapper.createObjectNode().put("version", VERSION);
-        root.put("automatic", word(known.automatic()));
-        if (known.byHand() != null) {
-            root.put("by_hand", word(known.byHand()));
-            root.put("by_hand_since", String.valueOf(known.byHandSince()));
-        }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(fresh, mapper.writeValueAsBytes(root));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            json.write(Content.of(known));
         } catch (IOException e) {
             throw new IOException("'" + file + "' cannot be written: " + e, e);
         }
     }
 
-    private static String word(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
+    /** What the file holds: roles as an operator writes them. Read whatever the version: it may hold a person's word. */
+    record Content(
+            int version,
+            String automatic,
+            @Nullable String byHand,
+            @Nullable Instant byHandSince) {
+        Content {
+            role(requireNonNull(automatic, "'automatic' is missing"));
+            if (byHand != null) {
+                role(byHand);
+                requireNonNull(byHandSince, "'by_hand_since' is missing");
+            }
+        }
+
+        static Content of(Known known) {
+            Role byHand = known.byHand();
+            return new Content(
+                    VERSION, word(known.automatic()), byHand == null ? null : word(byHand), known.byHandSince());
+        }
+
+        Known known() {
+            return byHand == null
+                    ? new Known(role(automatic), null, null)
+                    : new Known(role(automatic), role(byHand), byHandSince);
+        }
+
+        private static Role role(String word) {
+            return switch (word.toLowerCase(Locale.ROOT)) {
+                case "active" -> Role.ACTIVE;
+                case "standby" -> Role.STANDBY;
+                default -> throw new IllegalArgumentException("'" + word + "' is no role");
+            };
+        }
+
+        private static String word(Role role) {
+            return role.name().toLowerCase(Locale.ROOT);
+        }
     }
 }

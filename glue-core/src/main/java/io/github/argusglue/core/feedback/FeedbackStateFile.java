@@ -1,22 +1,18 @@
 package io.github.argusglue.core.feedback;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.core.registry.AckCache;
 import io.github.argusglue.core.registry.QuietStateFile;
 import io.github.argusglue.core.retry.FaultLog;
+import io.github.argusglue.core.state.JsonStateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +37,7 @@ public final class FeedbackStateFile {
 
     private final Path file;
     private final InstantSource clock;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final JsonStateFile<Content> json;
     private final FaultLog faults;
     private @Nullable Known saved;
     private Instant savedAt = Instant.MIN;
@@ -80,22 +76,16 @@ public final class FeedbackStateFile {
 
     public FeedbackStateFile(Path file, InstantSource clock) {
         this.file = file;
+        this.json = new JsonStateFile<>(
+                file, Content.class, "acknowledgements are looked up, and the source is told once more what is in force");
         this.clock = clock;
         this.faults = new FaultLog(log, "state file", clock);
     }
 
     public Known load() {
-        if (!Files.exists(file)) {
-            return Known.NOTHING;
-        }
-        try {
-            Known known = read(mapper.readTree(Files.readAllBytes(file)));
-            saved = known;
-            return known;
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            log.warn("{} cannot be read and is not used; nothing is lost by that: {}", file, e.toString());
-            return Known.NOTHING;
-        }
+        Optional<Known> known = json.read().map(Content::known);
+        known.ifPresent(one -> saved = one);
+        return known.orElse(Known.NOTHING);
     }
 
     /** Writes what is to be remembered, if that is worth it by now; tells whether something is left to be written. */
@@ -113,10 +103,7 @@ public final class FeedbackStateFile {
             return !onlyHandled;
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(fresh, mapper.writeValueAsBytes(write(known)));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            json.write(Content.of(known));
             saved = known;
             savedAt = now;
             faults.recovered();
@@ -128,66 +115,91 @@ public final class FeedbackStateFile {
         }
     }
 
-    private static Known read(JsonNode root) {
-        if (root.path("version").asInt() != VERSION) {
-            throw new IllegalArgumentException("version " + root.path("version"));
+    /**
+     * What the file holds.
+     *
+     * @param perhapsMoreAcks null in a file that does not say
+     */
+    record Content(
+            int version, long handled, @Nullable Boolean perhapsMoreAcks, List<Told> told, List<Ack> acks) {
+        Content {
+            if (version != VERSION) {
+                throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");
+            }
+            told = told == null ? List.of() : List.copyOf(told);
+            acks = acks == null ? List.of() : List.copyOf(acks);
         }
-        List<DeliveredState> told = new ArrayList<>();
-        for (JsonNode node : root.path("told")) {
-            told.add(new DeliveredState(
-                    node.path("incident").asLong(),
-                    node.path("handled").asLong(),
-                    node.path("acked").asBoolean(),
-                    time(node, "ack_end"),
-                    node.path("ticket").asText(),
-                    node.path("closed").asBoolean()));
-        }
-        List<AckCache.Own> acks = new ArrayList<>();
-        for (JsonNode node : root.path("acks")) {
-            acks.add(new AckCache.Own(
-                    node.path("incident").asLong(),
-                    node.path("ack").asLong(),
-                    Instant.parse(node.path("at").asText()),
-                    node.path("text").asText(),
-                    time(node, "written"),
-                    time(node, "until"),
-                    Instant.EPOCH));
-        }
-        return new Known(
-                told,
-                root.path("handled").asLong(),
-                acks,
-                root.path("perhaps_more_acks").asBoolean(true));
-    }
 
-    private ObjectNode write(Known known) {
-        ObjectNode root = mapper.createObjectNode().put("version", VERSION);
-        root.put("handled", known.handled()).put("perhaps_more_acks", known.perhapsMoreAcks());
-        ArrayNode told = root.putArray("told");
-        for (DeliveredState one : known.told()) {
-            ObjectNode node = told.addObject();
-            node.put("incident", one.incident()).put("handled", one.handled());
-            node.put("acked", one.acked()).put("ticket", one.ticket()).put("closed", one.closed());
-            time(node, "ack_end", one.ackEnd());
+        static Content of(Known known) {
+            return new Content(
+                    VERSION,
+                    known.handled(),
+                    known.perhapsMoreAcks(),
+                    known.told().stream().map(Told::of).toList(),
+                    known.acks().stream().map(Ack::of).toList());
         }
-        ArrayNode acks = root.putArray("acks");
-        for (AckCache.Own one : known.acks()) {
-            ObjectNode node = acks.addObject();
-            node.put("incident", one.incident()).put("ack", one.ackPk());
-            node.put("at", one.at().toString()).put("text", one.description());
-            time(node, "written", one.written());
-            time(node, "until", one.expiration());
-        }
-        return root;
-    }
 
-    private static void time(ObjectNode node, String name, @Nullable Instant time) {
-        if (time != null) {
-            node.put(name, time.toString());
+        Known known() {
+            return new Known(
+                    told.stream().map(Told::known).toList(),
+                    handled,
+                    acks.stream().map(Ack::known).toList(),
+                    perhapsMoreAcks == null || perhapsMoreAcks);
         }
     }
 
-    private static @Nullable Instant time(JsonNode node, String name) {
-        return node.has(name) ? Instant.parse(node.path(name).asText()) : null;
+    /** What the source was told of an incident. */
+    record Told(
+            long incident,
+            long handled,
+            boolean acked,
+            String ticket,
+            boolean closed,
+            @Nullable Instant ackEnd) {
+        Told {
+            ticket = ticket == null ? "" : ticket;
+        }
+
+        static Told of(DeliveredState known) {
+            return new Told(
+                    known.incident(), known.handled(), known.acked(), known.ticket(), known.closed(), known.ackEnd());
+        }
+
+        DeliveredState known() {
+            return new DeliveredState(incident, handled, acked, ackEnd, ticket, closed);
+        }
+    }
+
+    /**
+     * An acknowledgement of ours.
+     *
+     * @param ack its number
+     * @param until the end it has
+     */
+    record Ack(
+            long incident,
+            long ack,
+            Instant at,
+            String text,
+            @Nullable Instant written,
+            @Nullable Instant until) {
+        Ack {
+            requireNonNull(at, "'at' is missing");
+            text = text == null ? "" : text;
+        }
+
+        static Ack of(AckCache.Own known) {
+            return new Ack(
+                    known.incident(),
+                    known.ackPk(),
+                    known.at(),
+                    known.description(),
+                    known.written(),
+                    known.expiration());
+        }
+
+        AckCache.Own known() {
+            return new AckCache.Own(incident, ack, at, text, written, until, Instant.EPOCH);
+        }
     }
 }

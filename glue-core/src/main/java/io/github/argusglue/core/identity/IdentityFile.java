@@ -1,30 +1,23 @@
 package io.github.argusglue.core.identity;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.core.argus.TokenOwner;
+import io.github.argusglue.core.state.JsonStateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Whom a source writes as in Argus, kept in its state folder. */
 final class IdentityFile {
-    private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
 
-    private final Path file;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final JsonStateFile<Stored> json;
 
     IdentityFile(Path file) {
-        this.file = file;
+        this.json = new JsonStateFile<>(
+                file, Stored.class, "the owner of the next token is taken to be the one whom the source writes as");
     }
 
     /**
@@ -69,67 +62,79 @@ final class IdentityFile {
     record Refusal(String token, String text) {}
 
     Content load() {
-        if (!Files.exists(file)) {
-            return Content.NOTHING;
-        }
-        try {
-            return read(mapper.readTree(Files.readAllBytes(file)));
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            log.warn("{} cannot be read; whom the source writes as is remembered anew: {}", file, e.toString());
-            return Content.NOTHING;
-        }
+        return json.read().map(Stored::content).orElse(Content.NOTHING);
     }
 
     void save(Content content) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(fresh, mapper.writeValueAsBytes(write(content)));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        json.write(Stored.of(content));
     }
 
-    private static Content read(JsonNode root) {
-        if (root.path("version").asInt() != VERSION) {
-            throw new IllegalArgumentException("version " + root.path("version"));
+    /**
+     * What the file holds.
+     *
+     * @param user number of the owner; null if the source never wrote
+     * @param sourceSystem number of the owner's source system
+     */
+    record Stored(
+            int version,
+            String server,
+            @Nullable Long user,
+            @Nullable Long sourceSystem,
+            @Nullable String sourceName,
+            @Nullable StoredIncident knownIncident,
+            boolean givenUp,
+            @Nullable StoredRefusal refused) {
+        Stored {
+            if (version != VERSION) {
+                throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");
+            }
+            server = server == null ? "" : server;
         }
-        JsonNode known = root.path("known_incident");
-        JsonNode refusal = root.path("refused");
-        return new Content(
-                root.path("server").asText(),
-                root.has("user")
-                        ? new TokenOwner(
-                                root.path("user").asLong(),
-                                root.path("source_system").asLong(),
-                                root.path("source_name").asText())
-                        : null,
-                known.isObject()
-                        ? new KnownIncident(
-                                known.path("incident").asLong(),
-                                known.path("source_incident_id").asText(),
-                                Instant.parse(known.path("start").asText()))
-                        : null,
-                root.path("given_up").asBoolean(),
-                refusal.isObject()
-                        ? new Refusal(
-                                refusal.path("token").asText(),
-                                refusal.path("text").asText())
-                        : null);
+
+        static Stored of(Content content) {
+            TokenOwner owner = content.owner();
+            KnownIncident known = content.known();
+            Refusal refusal = content.refusal();
+            return new Stored(
+                    VERSION,
+                    content.server(),
+                    owner == null ? null : (Long) owner.userPk(),
+                    owner == null ? null : (Long) owner.sourcePk(),
+                    owner == null ? null : owner.sourceName(),
+                    known == null ? null : new StoredIncident(known.pk(), known.sourceIncidentId(), known.start()),
+                    content.givenUp(),
+                    refusal == null ? null : new StoredRefusal(refusal.token(), refusal.text()));
+        }
+
+        Content content() {
+            return new Content(
+                    server,
+                    user == null
+                            ? null
+                            : new TokenOwner(
+                                    user, sourceSystem == null ? 0 : sourceSystem, sourceName == null ? "" : sourceName),
+                    knownIncident == null
+                            ? null
+                            : new KnownIncident(
+                                    knownIncident.incident, knownIncident.sourceIncidentId, knownIncident.start),
+                    givenUp,
+                    refused == null ? null : new Refusal(refused.token, refused.text));
+        }
     }
 
-    private ObjectNode write(Content content) {
-        ObjectNode root = mapper.createObjectNode().put("version", VERSION).put("server", content.server());
-        Optional.ofNullable(content.owner())
-                .ifPresent(owner -> root.put("user", owner.userPk())
-                        .put("source_system", owner.sourcePk())
-                        .put("source_name", owner.sourceName()));
-        Optional.ofNullable(content.known())
-                .ifPresent(known -> root.putObject("known_incident")
-                        .put("incident", known.pk())
-                        .put("source_incident_id", known.sourceIncidentId())
-                        .put("start", known.start().toString()));
-        root.put("given_up", content.givenUp());
-        Optional.ofNullable(content.refusal())
-                .ifPresent(refusal ->
-                        root.putObject("refused").put("token", refusal.token()).put("text", refusal.text()));
-        return root;
+    /** One of the source's incidents. */
+    record StoredIncident(long incident, String sourceIncidentId, Instant start) {
+        StoredIncident {
+            requireNonNull(sourceIncidentId, "'source_incident_id' is missing");
+            requireNonNull(start, "'start' is missing");
+        }
+    }
+
+    /** That a token was not taken. */
+    record StoredRefusal(String token, String text) {
+        StoredRefusal {
+            token = token == null ? "" : token;
+            text = text == null ? "" : text;
+        }
     }
 }

@@ -1,22 +1,18 @@
 package io.github.argusglue.core.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.core.retry.FaultLog;
 import io.github.argusglue.core.shape.AlertKey;
+import io.github.argusglue.core.state.JsonStateFile;
 import io.github.argusglue.spi.AlertId;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +31,9 @@ public final class QuietStateFile {
     public static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final Path file;
+    private final JsonStateFile<Content> json;
     private final InstantSource clock;
     private final FaultLog faults;
-    private final ObjectMapper mapper = new ObjectMapper();
     private Known saved = Known.NOTHING;
     private Instant notBefore = Instant.MIN;
 
@@ -59,28 +55,15 @@ public final class QuietStateFile {
 
     public QuietStateFile(Path file, InstantSource clock) {
         this.file = file;
+        this.json = new JsonStateFile<>(
+                file, Content.class, "what people closed and opened again is found out from the logs of Argus");
         this.clock = clock;
         this.faults = new FaultLog(log, "state file", clock);
     }
 
     public Known load() {
-        if (!Files.exists(file)) {
-            return Known.NOTHING;
-        }
-        try {
-            JsonNode root = mapper.readTree(Files.readAllBytes(file));
-            List<Ledger.Quiet> quiet = new ArrayList<>();
-            root.path("quiet").forEach(node -> quiet.add(quiet(node)));
-            List<ReopenedIncidents.Known> reopened = new ArrayList<>();
-            root.path("reopened").forEach(node -> reopened.add(reopened(node)));
-            List<ClearedIncidents.Known> cleared = new ArrayList<>();
-            root.path("cleared").forEach(node -> cleared.add(cleared(node)));
-            saved = new Known(quiet, reopened, cleared);
-            return saved;
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            log.warn("{} cannot be read and is not used; nothing is lost by that: {}", file, e.toString());
-            return Known.NOTHING;
-        }
+        saved = json.read().map(Content::known).orElse(Known.NOTHING);
+        return saved;
     }
 
     /** Writes what is to be remembered, if it is not what was written last. What cannot be written is tried again. */
@@ -89,18 +72,8 @@ public final class QuietStateFile {
         if (known.equals(saved) || now.isBefore(notBefore)) {
             return;
         }
-        ObjectNode root = mapper.createObjectNode().put("version", VERSION);
-        ArrayNode list = root.putArray("quiet");
-        known.quiet().forEach(one -> write(one, list.addObject()));
-        ArrayNode reopened = root.putArray("reopened");
-        known.reopened().forEach(one -> write(one, reopened.addObject()));
-        ArrayNode cleared = root.putArray("cleared");
-        known.cleared().forEach(one -> write(one, cleared.addObject()));
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(fresh, mapper.writeValueAsBytes(root));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            json.write(Content.of(known));
             saved = known;
             faults.recovered();
         } catch (IOException e) {
@@ -109,51 +82,83 @@ public final class QuietStateFile {
         }
     }
 
-    private static Ledger.Quiet quiet(JsonNode node) {
-        String key = node.path("key").asText();
-        AlertId id = node.has("started_at")
-                ? AlertId.startedAt(key, Instant.parse(node.path("started_at").asText()))
-                : AlertId.unique(key);
-        return new Ledger.Quiet(
-                id,
-                new ClosedIncident(
-                        node.path("incident").asLong(),
-                        node.path("source_incident_id").asText(),
-                        Instant.parse(node.path("closed_at").asText()),
-                        ClosedIncident.By.PERSON));
+    /** What the file holds. */
+    record Content(int version, List<Quiet> quiet, List<Reopened> reopened, List<Cleared> cleared) {
+        /** What an argus-glue did not know that has written the file is not there. */
+        Content {
+            quiet = quiet == null ? List.of() : List.copyOf(quiet);
+            reopened = reopened == null ? List.of() : List.copyOf(reopened);
+            cleared = cleared == null ? List.of() : List.copyOf(cleared);
+        }
+
+        static Content of(Known known) {
+            return new Content(
+                    VERSION,
+                    known.quiet().stream().map(Quiet::of).toList(),
+                    known.reopened().stream().map(Reopened::of).toList(),
+                    known.cleared().stream().map(Cleared::of).toList());
+        }
+
+        Known known() {
+            return new Known(
+                    quiet.stream().map(Quiet::known).toList(),
+                    reopened.stream().map(Reopened::known).toList(),
+                    cleared.stream().map(Cleared::known).toList());
+        }
     }
 
-    private static void write(Ledger.Quiet quiet, ObjectNode node) {
-        node.put("key", quiet.id().key());
-        quiet.id().startedAt().ifPresent(at -> node.put("started_at", at.toString()));
-        node.put("incident", quiet.record().pk());
-        node.put("source_incident_id", quiet.record().sourceIncidentId());
-        node.put("closed_at", quiet.record().endedAt().toString());
+    /**
+     * An alert whose incident a person closed.
+     *
+     * @param startedAt of the alert; null if it is known by its key alone
+     */
+    record Quiet(String key, @Nullable Instant startedAt, long incident, String sourceIncidentId, Instant closedAt) {
+        Quiet {
+            requireNonNull(key, "'key' is missing");
+            requireNonNull(sourceIncidentId, "'source_incident_id' is missing");
+            requireNonNull(closedAt, "'closed_at' is missing");
+        }
+
+        static Quiet of(Ledger.Quiet known) {
+            return new Quiet(
+                    known.id().key(),
+                    known.id().startedAt().orElse(null),
+                    known.record().pk(),
+                    known.record().sourceIncidentId(),
+                    known.record().endedAt());
+        }
+
+        Ledger.Quiet known() {
+            return new Ledger.Quiet(
+                    startedAt == null ? AlertId.unique(key) : AlertId.startedAt(key, startedAt),
+                    new ClosedIncident(incident, sourceIncidentId, closedAt, ClosedIncident.By.PERSON));
+        }
     }
 
-    private static ClearedIncidents.Known cleared(JsonNode node) {
-        return new ClearedIncidents.Known(
-                new AlertKey(node.path("key").asText(), node.path("unique").asBoolean()),
-                Instant.parse(node.path("closed_at").asText()),
-                node.path("by_person").asBoolean());
+    /** An incident that was opened again. */
+    record Reopened(long incident, boolean byPerson, @Nullable Instant returnedAt) {
+        static Reopened of(ReopenedIncidents.Known known) {
+            return new Reopened(known.incident(), known.byPerson(), known.returnedAt());
+        }
+
+        ReopenedIncidents.Known known() {
+            return new ReopenedIncidents.Known(incident, byPerson, returnedAt);
+        }
     }
 
-    private static void write(ClearedIncidents.Known known, ObjectNode node) {
-        node.put("key", known.alert().key()).put("unique", known.alert().unique());
-        node.put("closed_at", known.closedAt().toString()).put("by_person", known.byPerson());
-    }
+    /** An alert that has cleared after its last incident was closed. */
+    record Cleared(String key, boolean unique, Instant closedAt, boolean byPerson) {
+        Cleared {
+            requireNonNull(key, "'key' is missing");
+            requireNonNull(closedAt, "'closed_at' is missing");
+        }
 
-    private static ReopenedIncidents.Known reopened(JsonNode node) {
-        Instant returnedAt =
-                node.has("returned_at") ? Instant.parse(node.path("returned_at").asText()) : null;
-        return new ReopenedIncidents.Known(
-                node.path("incident").asLong(), node.path("by_person").asBoolean(), returnedAt);
-    }
+        static Cleared of(ClearedIncidents.Known known) {
+            return new Cleared(known.alert().key(), known.alert().unique(), known.closedAt(), known.byPerson());
+        }
 
-    private static void write(ReopenedIncidents.Known known, ObjectNode node) {
-        node.put("incident", known.incident()).put("by_person", known.byPerson());
-        if (known.returnedAt() != null) {
-            node.put("returned_at", known.returnedAt().toString());
+        ClearedIncidents.Known known() {
+            return new ClearedIncidents.Known(new AlertKey(key, unique), closedAt, byPerson);
         }
     }
 }

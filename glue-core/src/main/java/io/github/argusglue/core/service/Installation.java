@@ -1,10 +1,12 @@
 package io.github.argusglue.core.service;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.argusglue.core.state.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
@@ -62,10 +64,7 @@ final class Installation {
             return;
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = file.resolveSibling("installation.new");
-            Files.writeString(fresh, id + "\n");
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.write(file, (id + "\n").getBytes(UTF_8));
             kept = true;
         } catch (IOException e) {
             log.warn("{} cannot be written; after a restart this installation is another one: {}", file, e.toString());

@@ -1,13 +1,11 @@
 package io.github.argusglue.core.token;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.argusglue.core.state.JsonStateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,106 +18,114 @@ final class TokenStateFile {
     private static final int VERSION = 1;
 
     private final Path file;
-    private final ObjectMapper mapper = new ObjectMapper();
+    private final JsonStateFile<Content> json;
     private @Nullable TokenState saved;
 
     TokenStateFile(Path file) {
         this.file = file;
+        this.json = new JsonStateFile<>(file, Content.class, "the token is taken to be as old as its file");
     }
 
     Optional<TokenState> load() {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            TokenState read = read(mapper.readTree(Files.readAllBytes(file)));
-            saved = read;
-            return Optional.of(read);
-        } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            log.warn("{} cannot be read and is not used; little is lost by that: {}", file, e.toString());
-            return Optional.empty();
-        }
+        Optional<TokenState> read = json.read().map(Content::state);
+        read.ifPresent(state -> saved = state);
+        return read;
     }
 
-    void save(TokenState memory) {
-        if (memory.equals(saved)) {
+    void save(TokenState state) {
+        if (state.equals(saved)) {
             return;
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path fresh = file.resolveSibling(file.getFileName() + ".new");
-            Files.write(fresh, mapper.writeValueAsBytes(write(memory)));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            json.write(Content.of(state));
         } catch (IOException e) {
             log.warn("{} cannot be written; it is only a cache: {}", file, e.toString());
         }
-        saved = memory;
+        saved = state;
     }
 
-    private static TokenState read(JsonNode root) {
-        if (root.path("version").asInt() != VERSION) {
-            throw new IllegalArgumentException("version " + root.path("version"));
+    /**
+     * What the file holds.
+     *
+     * @param statedFor hash of the token that {@code stated} is about; null if nothing is stated
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Content(
+            int version,
+            String tokenHash,
+            Instant seenSince,
+            @Nullable Instant made,
+            @Nullable Instant expiry,
+            @Nullable Instant stated,
+            @Nullable String statedFor,
+            @Nullable Instant acceptedAt,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Refused refused,
+            String user,
+            long sourcePk,
+            RenewalStep said,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Told incident) {
+        Content {
+            if (version != VERSION) {
+                throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");
+            }
+            requireNonNull(tokenHash, "'token_hash' is missing");
+            requireNonNull(seenSince, "'seen_since' is missing");
+            requireNonNull(said, "'said' is missing");
+            user = user == null ? "" : user;
         }
-        JsonNode refused = root.path("refused");
-        JsonNode told = root.path("incident");
-        return new TokenState(
-                new TokenHash(root.path("token_hash").asText()),
-                Instant.parse(root.path("seen_since").asText()),
-                time(root, "made"),
-                time(root, "expiry"),
-                time(root, "stated"),
-                root.hasNonNull("stated_for")
-                        ? new TokenHash(root.path("stated_for").asText())
-                        : null,
-                time(root, "accepted_at"),
-                refused.isObject()
-                        ? new TokenFacts.Refused(
-                                Instant.parse(refused.path("since").asText()),
-                                refused.path("expired").asBoolean(),
-                                refused.path("text").asText())
-                        : null,
-                root.path("user").asText(),
-                root.path("source_pk").asLong(),
-                RenewalStep.valueOf(root.path("said").asText()),
-                told.isObject()
-                        ? new TokenState.Told(
-                                told.path("id").asText(),
-                                told.path("pk").asLong(),
-                                RenewalStep.valueOf(told.path("step").asText()),
-                                told.path("closed").asBoolean())
-                        : null);
-    }
 
-    private ObjectNode write(TokenState memory) {
-        ObjectNode root = mapper.createObjectNode().put("version", VERSION);
-        root.put("token_hash", memory.token().text());
-        time(root, "seen_since", memory.seenSince());
-        time(root, "made", memory.made());
-        time(root, "expiry", memory.expiry());
-        time(root, "stated", memory.stated());
-        TokenHash statedFor = memory.statedFor();
-        root.put("stated_for", statedFor == null ? null : statedFor.text());
-        time(root, "accepted_at", memory.acceptedAt());
-        TokenFacts.Refused refused = memory.refused();
-        if (refused != null) {
-            ObjectNode node = root.putObject("refused").put("expired", refused.expired());
-            node.put("text", refused.text()).put("since", refused.since().toString());
+        static Content of(TokenState state) {
+            TokenHash statedFor = state.statedFor();
+            TokenFacts.Refused refused = state.refused();
+            TokenState.Told told = state.incident();
+            return new Content(
+                    VERSION,
+                    state.token().text(),
+                    state.seenSince(),
+                    state.made(),
+                    state.expiry(),
+                    state.stated(),
+                    statedFor == null ? null : statedFor.text(),
+                    state.acceptedAt(),
+                    refused == null ? null : new Refused(refused.expired(), refused.text(), refused.since()),
+                    state.user(),
+                    state.sourcePk(),
+                    state.said(),
+                    told == null ? null : new Told(told.id(), told.pk(), told.step(), told.closed()));
         }
-        root.put("user", memory.user()).put("source_pk", memory.sourcePk());
-        root.put("said", memory.said().name());
-        TokenState.Told told = memory.incident();
-        if (told != null) {
-            ObjectNode node = root.putObject("incident").put("id", told.id()).put("pk", told.pk());
-            node.put("step", told.step().name()).put("closed", told.closed());
+
+        TokenState state() {
+            return new TokenState(
+                    new TokenHash(tokenHash),
+                    seenSince,
+                    made,
+                    expiry,
+                    stated,
+                    statedFor == null ? null : new TokenHash(statedFor),
+                    acceptedAt,
+                    refused == null ? null : new TokenFacts.Refused(refused.since, refused.expired, refused.text),
+                    user,
+                    sourcePk,
+                    said,
+                    incident == null
+                            ? null
+                            : new TokenState.Told(incident.id, incident.pk, incident.step, incident.closed));
         }
-        return root;
     }
 
-    private static void time(ObjectNode node, String name, @Nullable Instant time) {
-        node.put(name, time == null ? null : time.toString());
+    /** That Argus refused the token. */
+    record Refused(boolean expired, String text, Instant since) {
+        Refused {
+            requireNonNull(since, "'since' is missing");
+            text = text == null ? "" : text;
+        }
     }
 
-    private static @Nullable Instant time(JsonNode node, String name) {
-        return node.hasNonNull(name) ? Instant.parse(node.path(name).asText()) : null;
+    /** The incident that tells of the token. */
+    record Told(String id, long pk, RenewalStep step, boolean closed) {
+        Told {
+            requireNonNull(step, "'step' is missing");
+            id = id == null ? "" : id;
+        }
     }
 }

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written down is read again, also from an older argus-glue; what could not be written is when it can be. */
 final class QuietStateFileTest {
@@ -72,6 +74,72 @@ final class QuietStateFileTest {
 
         assertEquals(
                 new QuietStateFile.Known(List.of(QUIET), List.of(), List.of()), new QuietStateFile(file, clock).load());
+    }
+
+    @Test
+    void whatVersion1HasWrittenIsRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("oslo.json"), """
+                {"version":1,"quiet":[\
+                {"key":"a","incident":1,"source_incident_id":"a","closed_at":"2026-11-20T10:00:00Z"},\
+                {"key":"b","started_at":"2026-11-20T09:00:00.123456Z","incident":2,\
+                "source_incident_id":"b@20261120T090000Z","closed_at":"2026-11-20T10:01:00.5Z"}],\
+                "reopened":[{"incident":8,"by_person":true},\
+                {"incident":9,"by_person":false,"returned_at":"2026-11-20T12:00:00Z"}],\
+                "cleared":[{"key":"a","unique":true,"closed_at":"2026-11-20T10:00:00Z","by_person":true},\
+                {"key":"c","unique":false,"closed_at":"2026-11-20T10:00:00Z","by_person":false}],\
+                "of_a_later_version":{"x":[1]}}""");
+        Ledger.Quiet started = new Ledger.Quiet(
+                AlertId.startedAt("b", Instant.parse("2026-11-20T09:00:00.123456Z")),
+                new ClosedIncident(
+                        2, "b@20261120T090000Z", Instant.parse("2026-11-20T10:01:00.5Z"), ClosedIncident.By.PERSON));
+        Instant closed = Instant.parse("2026-11-20T10:00:00Z");
+
+        assertEquals(
+                new QuietStateFile.Known(
+                        List.of(QUIET, started),
+                        List.of(
+                                new ReopenedIncidents.Known(8, true, null),
+                                new ReopenedIncidents.Known(9, false, clock.instant())),
+                        List.of(
+                                new ClearedIncidents.Known(new AlertKey("a", true), closed, true),
+                                new ClearedIncidents.Known(new AlertKey("c", false), closed, false))),
+                new QuietStateFile(file, clock).load());
+    }
+
+    /** An argus-glue that was installed before this one has to read it after a downgrade. */
+    @Test
+    void whatIsWrittenIsWhatVersion1Wrote() throws Exception {
+        Path file = folder.resolve("oslo.json");
+        new QuietStateFile(file, clock)
+                .save(new QuietStateFile.Known(
+                        List.of(QUIET),
+                        List.of(
+                                new ReopenedIncidents.Known(8, true, null),
+                                new ReopenedIncidents.Known(9, false, clock.instant())),
+                        List.of(new ClearedIncidents.Known(new AlertKey("a", true), clock.instant(), true))));
+
+        assertEquals(
+                "{\"version\":1,\"quiet\":[{\"key\":\"a\",\"incident\":1,\"source_incident_id\":\"a\","
+                        + "\"closed_at\":\"2026-11-20T10:00:00Z\"}],"
+                        + "\"reopened\":[{\"incident\":8,\"by_person\":true},"
+                        + "{\"incident\":9,\"by_person\":false,\"returned_at\":\"2026-11-20T12:00:00Z\"}],"
+                        + "\"cleared\":[{\"key\":\"a\",\"unique\":true,\"closed_at\":\"2026-11-20T12:00:00Z\","
+                        + "\"by_person\":true}]}",
+                Files.readString(file));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"version\":1,\"quiet\":[",
+                "\u0000\u0000\u0000",
+                "{\"version\":1,\"quiet\":[{\"key\":\"a\",\"incident\":1,\"source_incident_id\":\"a\"}]}",
+                "{\"version\":1,\"cleared\":[{\"key\":\"a\",\"unique\":true,\"closed_at\":\"yesterday\"}]}",
+            })
+    void whatIsNoneIsNotUsed(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("oslo.json"), text);
+
+        assertEquals(QuietStateFile.Known.NOTHING, new QuietStateFile(file, clock).load());
     }
 
     @Test

@@ -1,0 +1,29 @@
+package io.github.argusglue.core.state;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Replaces files as a whole: after a crash or a power cut a file has its old content or its new content. */
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /**
+     * Writes a file, and the folders above it if they do not exist.
+     *
+     * @throws IOException if that fails; the file then has its old content
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        Path target = file.toAbsolutePath();
+        Files.createDirectories(target.getParent());
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        // Not a FileChannel: an interrupt would close it, and the file is to be written even by a thread that is ending.
+        try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
+            out.write(content);
+            out.getFD().sync();
+        }
+        Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}
