@@ -232,26 +232,13 @@ final class Standby {
     }
 
     private SourceStatus show(Seen seen, Instant since, @Nullable Instant lastSnapshot, @Nullable Trouble lastTrouble) {
-        return new SourceStatus(
-                settings.name(),
-                State.STANDBY,
-                since,
-                seen.alerts(),
-                seen.open(),
-                List.of(),
-                0,
-                lastSnapshot,
-                seen.took(),
-                false,
-                List.of(),
-                0,
-                0,
-                seen.sourceFault(),
-                seen.argusFault(),
-                seen.token(),
-                lastTrouble,
-                SourceStatus.Counts.NONE,
-                SourceStatus.Vitals.NONE);
+        return SourceStatus.builder(settings.name(), State.STANDBY, since)
+                .alerts(seen.alerts())
+                .open(seen.open(), List.of())
+                .lastSnapshot(lastSnapshot, seen.took())
+                .faults(seen.sourceFault(), seen.argusFault(), seen.token())
+                .lastTrouble(lastTrouble)
+                .build();
     }
 
     SourceStatus status() {

@@ -40,26 +40,10 @@ final class StatusPublisher {
     }
 
     private static SourceStatus starting(String source, Instant since, @Nullable Trouble trouble) {
-        return new SourceStatus(
-                source,
-                State.STARTING,
-                since,
-                -1,
-                -1,
-                List.of(0, 0, 0, 0, 0),
-                0,
-                null,
-                null,
-                false,
-                List.of(),
-                0,
-                0,
-                null,
-                null,
-                TokenState.GOOD,
-                trouble,
-                SourceStatus.Counts.NONE,
-                SourceStatus.Vitals.NONE);
+        return SourceStatus.builder(source, State.STARTING, since)
+                .open(-1, List.of(0, 0, 0, 0, 0))
+                .lastTrouble(trouble)
+                .build();
     }
 
     /** A new active time begins: what was shown is of an earlier one. */
@@ -123,52 +107,36 @@ final class StatusPublisher {
             note(problem);
         }
         healthProblem = problem;
-        State state = state(lastSnapshot);
-        set(new SourceStatus(
-                status.source(),
-                state,
-                since(state),
-                runner.alerts(),
-                runner.registry().mirror.size(),
-                runner.registry().openByLevel(),
-                runner.backlog(),
-                lastSnapshot,
-                snapshotTook,
-                settled && sourceFault == null && argusFault == null,
-                plan == null ? List.of() : plan.holds(),
-                runner.registry().ledger.quiet(),
-                runner.registry().mirror.unrecognised().size(),
-                sourceFault == null ? problem : sourceFault,
-                argusFault,
-                token,
-                lastTrouble,
-                runner.counts(),
-                vitals));
+        show(status.toBuilder()
+                .alerts(runner.alerts())
+                .open(
+                        runner.registry().mirror.size(),
+                        runner.registry().openByLevel())
+                .pending(runner.backlog())
+                .lastSnapshot(lastSnapshot, snapshotTook)
+                .settled(settled)
+                .holds(plan == null ? List.of() : plan.holds())
+                .quiet(runner.registry().ledger.quiet())
+                .unknown(runner.registry().mirror.unrecognised().size())
+                .counts(runner.counts())
+                .build());
     }
 
     /** What concerns faults is shown at once: there may be nothing else to show for a long time. */
     private void showFaults() {
-        State state = state(status.lastSnapshot());
-        set(new SourceStatus(
-                status.source(),
-                state,
-                since(state),
-                status.alerts(),
-                status.open(),
-                status.openByLevel(),
-                status.pending(),
-                status.lastSnapshot(),
-                status.snapshotTook(),
-                status.settled() && sourceFault == null && argusFault == null,
-                status.holds(),
-                status.quiet(),
-                status.unknown(),
-                sourceFault == null ? healthProblem : sourceFault,
-                argusFault,
-                token,
-                lastTrouble,
-                status.counts(),
-                vitals));
+        show(status);
+    }
+
+    /** Shows what a status says of the alerts, with the faults there are by now. */
+    private void show(SourceStatus ofAlerts) {
+        State state = state(ofAlerts.lastSnapshot());
+        set(ofAlerts.toBuilder()
+                .state(state, state == status.state() ? status.since() : clock.instant())
+                .settled(ofAlerts.settled() && sourceFault == null && argusFault == null)
+                .faults(sourceFault == null ? healthProblem : sourceFault, argusFault, token)
+                .lastTrouble(lastTrouble)
+                .vitals(vitals)
+                .build());
     }
 
     private State state(@Nullable Instant lastSnapshot) {
@@ -176,10 +144,6 @@ final class StatusPublisher {
             return State.FAILING;
         }
         return lastSnapshot == null ? State.STARTING : State.ACTIVE;
-    }
-
-    private Instant since(State newer) {
-        return newer == status.state() ? status.since() : clock.instant();
     }
 
     private void note(@Nullable String fault) {

@@ -71,6 +71,33 @@ public record SourceStatus(
                         + DurationText.format(vitals.interval()) + ": does the source hang?";
     }
 
+    /** Begins a status of which nothing more is known: no snapshot, no listing, no faults, nothing done. */
+    public static Builder builder(String source, State state, Instant since) {
+        return new Builder(source, state, since);
+    }
+
+    /** Begins a status that is like this one but for what is said otherwise. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(source, state, since);
+        builder.alerts = alerts;
+        builder.open = open;
+        builder.openByLevel = openByLevel;
+        builder.pending = pending;
+        builder.lastSnapshot = lastSnapshot;
+        builder.snapshotTook = snapshotTook;
+        builder.settled = settled;
+        builder.holds = holds;
+        builder.quiet = quiet;
+        builder.unknown = unknown;
+        builder.sourceFault = sourceFault;
+        builder.argusFault = argusFault;
+        builder.token = token;
+        builder.lastTrouble = lastTrouble;
+        builder.counts = counts;
+        builder.vitals = vitals;
+        return builder;
+    }
+
     /** Tells whether Argus refused the token, and has answered nothing since. */
     public boolean tokenRefused() {
         return token == TokenState.REFUSED;
@@ -158,6 +185,128 @@ public record SourceStatus(
 
         public static Counts failedOne() {
             return new Counts(0, 0, 0, 0, 1);
+        }
+    }
+
+    /** A status, part by part; each is named as the component that it sets. */
+    public static final class Builder {
+        private final String source;
+        private State state;
+        private Instant since;
+        private int alerts = -1;
+        private int open = -1;
+        private List<Integer> openByLevel = List.of();
+        private int pending;
+        private @Nullable Instant lastSnapshot;
+        private @Nullable Duration snapshotTook;
+        private boolean settled;
+        private List<String> holds = List.of();
+        private int quiet;
+        private int unknown;
+        private @Nullable String sourceFault;
+        private @Nullable String argusFault;
+        private TokenState token = TokenState.GOOD;
+        private @Nullable Trouble lastTrouble;
+        private Counts counts = Counts.NONE;
+        private Vitals vitals = Vitals.NONE;
+
+        private Builder(String source, State state, Instant since) {
+            this.source = source;
+            this.state = state;
+            this.since = since;
+        }
+
+        public Builder state(State newer, Instant began) {
+            state = newer;
+            since = began;
+            return this;
+        }
+
+        public Builder alerts(int count) {
+            alerts = count;
+            return this;
+        }
+
+        public Builder open(int count, List<Integer> byLevel) {
+            open = count;
+            openByLevel = byLevel;
+            return this;
+        }
+
+        public Builder pending(int count) {
+            pending = count;
+            return this;
+        }
+
+        public Builder lastSnapshot(@Nullable Instant taken, @Nullable Duration took) {
+            lastSnapshot = taken;
+            snapshotTook = took;
+            return this;
+        }
+
+        public Builder settled(boolean is) {
+            settled = is;
+            return this;
+        }
+
+        public Builder holds(List<String> lines) {
+            holds = lines;
+            return this;
+        }
+
+        public Builder quiet(int count) {
+            quiet = count;
+            return this;
+        }
+
+        public Builder unknown(int count) {
+            unknown = count;
+            return this;
+        }
+
+        public Builder faults(@Nullable String ofSource, @Nullable String ofArgus, TokenState ofToken) {
+            sourceFault = ofSource;
+            argusFault = ofArgus;
+            token = ofToken;
+            return this;
+        }
+
+        public Builder lastTrouble(@Nullable Trouble trouble) {
+            lastTrouble = trouble;
+            return this;
+        }
+
+        public Builder counts(Counts done) {
+            counts = done;
+            return this;
+        }
+
+        public Builder vitals(Vitals known) {
+            vitals = known;
+            return this;
+        }
+
+        public SourceStatus build() {
+            return new SourceStatus(
+                    source,
+                    state,
+                    since,
+                    alerts,
+                    open,
+                    openByLevel,
+                    pending,
+                    lastSnapshot,
+                    snapshotTook,
+                    settled,
+                    holds,
+                    quiet,
+                    unknown,
+                    sourceFault,
+                    argusFault,
+                    token,
+                    lastTrouble,
+                    counts,
+                    vitals);
         }
     }
 }

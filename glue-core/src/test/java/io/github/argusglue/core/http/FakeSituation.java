@@ -171,26 +171,22 @@ public final class FakeSituation implements ServiceStatus {
         }
 
         public SourceStatus build() {
-            return new SourceStatus(
-                    name,
-                    state,
-                    NOW.minusSeconds(600),
-                    alerts,
-                    open,
-                    levels,
-                    pending,
-                    lastSnapshot,
-                    lastSnapshot == null ? null : Duration.ofMillis(250),
-                    true,
-                    holds,
-                    quiet,
-                    unknown,
-                    sourceFault,
-                    argusFault,
-                    tokenRefused ? SourceStatus.TokenState.REFUSED : SourceStatus.TokenState.GOOD,
-                    lastTrouble,
-                    new SourceStatus.Counts(0, 0, 0, 0, 0),
-                    vitals);
+            return SourceStatus.builder(name, state, NOW.minusSeconds(600))
+                    .alerts(alerts)
+                    .open(open, levels)
+                    .pending(pending)
+                    .lastSnapshot(lastSnapshot, lastSnapshot == null ? null : Duration.ofMillis(250))
+                    .settled(true)
+                    .holds(holds)
+                    .quiet(quiet)
+                    .unknown(unknown)
+                    .faults(
+                            sourceFault,
+                            argusFault,
+                            tokenRefused ? SourceStatus.TokenState.REFUSED : SourceStatus.TokenState.GOOD)
+                    .lastTrouble(lastTrouble)
+                    .vitals(vitals)
+                    .build();
         }
     }
 }
