@@ -1,5 +1,8 @@
 package io.github.argusglue.core;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -19,6 +22,8 @@ final class LayersTest {
     /** The way of an alert and of what comes back; each may use what stands before it. */
     private static final List<String> WAY = List.of(
             "argus",
+            "expression",
+            "config",
             "rules",
             "retry",
             "shape",
@@ -70,6 +75,17 @@ final class LayersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CORE + "registry..", CORE + "plan..", CORE + "apply..", CORE + "controller..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theConfigurationKnowsNothingOfWhatIsDoneWithIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(CORE + "config..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(CORE + "..")
+                        .and(not(resideInAnyPackage(CORE + "config..", CORE + "expression.."))))
                 .check(CLASSES);
     }
 

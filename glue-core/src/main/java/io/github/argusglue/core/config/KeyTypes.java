@@ -1,8 +1,8 @@
 package io.github.argusglue.core.config;
 
-import io.github.argusglue.core.rules.Matchers;
-import io.github.argusglue.core.rules.Regex;
-import io.github.argusglue.core.rules.Template;
+import io.github.argusglue.core.expression.Matchers;
+import io.github.argusglue.core.expression.Regex;
+import io.github.argusglue.core.expression.Template;
 import io.github.argusglue.spi.config.Range;
 import io.github.argusglue.spi.config.Secret;
 import java.lang.reflect.ParameterizedType;

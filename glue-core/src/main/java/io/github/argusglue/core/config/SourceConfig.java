@@ -1,6 +1,5 @@
 package io.github.argusglue.core.config;
 
-import io.github.argusglue.core.rules.RuleConfig;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;

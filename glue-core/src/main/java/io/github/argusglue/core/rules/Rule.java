@@ -1,5 +1,9 @@
 package io.github.argusglue.core.rules;
 
+import io.github.argusglue.core.config.RuleConfig;
+import io.github.argusglue.core.expression.Field;
+import io.github.argusglue.core.expression.Matchers;
+import io.github.argusglue.core.expression.Regex;
 import io.github.argusglue.spi.Tag;
 import java.util.ArrayList;
 import java.util.List;

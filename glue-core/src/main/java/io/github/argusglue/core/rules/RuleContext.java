@@ -1,5 +1,6 @@
 package io.github.argusglue.core.rules;
 
+import io.github.argusglue.core.expression.AlertFields;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Tag;
 import java.net.URI;
@@ -7,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An alert on its way through the rules: each sees what the ones before it have made of it. */
-final class RuleContext {
-    final String key;
+final class RuleContext implements AlertFields {
+    private final String key;
     int level;
     String description;
     String detailsUrl;
@@ -41,8 +42,28 @@ final class RuleContext {
         return new RuleContext(key, level, description, detailsUrl, new ArrayList<>(tags));
     }
 
-    /** Returns the values of a tag, none if it is not there. */
-    List<String> values(String tagKey) {
+    @Override
+    public String key() {
+        return key;
+    }
+
+    @Override
+    public int level() {
+        return level;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public String detailsUrl() {
+        return detailsUrl;
+    }
+
+    @Override
+    public List<String> values(String tagKey) {
         List<String> values = new ArrayList<>(1);
         for (Tag tag : tags) {
             if (tag.key().equals(tagKey)) {

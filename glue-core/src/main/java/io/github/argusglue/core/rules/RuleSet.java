@@ -1,5 +1,6 @@
 package io.github.argusglue.core.rules;
 
+import io.github.argusglue.core.config.RuleConfig;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Tag;
 import java.util.ArrayList;

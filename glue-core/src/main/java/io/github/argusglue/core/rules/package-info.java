@@ -1,4 +1,4 @@
-/** What the operator wants to be different about a source's alerts: matchers, templates and the rules made of them. */
+/** What the operator wants to be different about a source's alerts, done to them one rule after the other. */
 @NullMarked
 package io.github.argusglue.core.rules;
 

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.rules.Matchers;
-import io.github.argusglue.core.rules.Regex;
-import io.github.argusglue.core.rules.RuleConfig;
-import io.github.argusglue.core.rules.Template;
+import io.github.argusglue.core.expression.Matchers;
+import io.github.argusglue.core.expression.Regex;
+import io.github.argusglue.core.expression.Template;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

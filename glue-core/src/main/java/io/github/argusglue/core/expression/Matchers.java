@@ -1,4 +1,4 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.core.expression;
 
 import io.github.argusglue.spi.LabelMatcher;
 import java.util.List;
@@ -32,7 +32,8 @@ public final class Matchers {
         return new Matchers(text, all);
     }
 
-    boolean match(RuleContext alert) {
+    /** Tells whether an alert fulfils all of them. */
+    public boolean match(AlertFields alert) {
         for (Matcher matcher : all) {
             if (!matcher.matches(alert)) {
                 return false;
@@ -42,7 +43,7 @@ public final class Matchers {
     }
 
     /** Returns them with every value in quotes. */
-    String describe() {
+    public String describe() {
         return all.stream().map(Matcher::toString).collect(Collectors.joining(", "));
     }
 

@@ -1,5 +1,9 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.core.config;
 
+import io.github.argusglue.core.expression.Field;
+import io.github.argusglue.core.expression.Matchers;
+import io.github.argusglue.core.expression.Regex;
+import io.github.argusglue.core.expression.Template;
 import io.github.argusglue.spi.Tag;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;

@@ -1,4 +1,4 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.core.expression;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -127,8 +127,7 @@ public final class Regex {
     }
 
     /** Returns the groups of a text that matches as a whole; null if it does not. */
-    @Nullable
-    Groups groups(String value) {
+    public @Nullable Groups groups(String value) {
         Matcher matcher = pattern.matcher(value);
         if (!matcher.matches()) {
             return null;
@@ -164,9 +163,9 @@ public final class Regex {
     }
 
     /** What the parentheses of an expression stood for. */
-    record Groups(List<String> byNumber, Map<String, Integer> numbers) {
+    public record Groups(List<String> byNumber, Map<String, Integer> numbers) {
         /** Nothing was matched. */
-        static final Groups NONE = new Groups(List.of(), Map.of());
+        public static final Groups NONE = new Groups(List.of(), Map.of());
 
         String get(String name) {
             Integer number = numbers.containsKey(name) ? numbers.get(name) : Integer.valueOf(name);

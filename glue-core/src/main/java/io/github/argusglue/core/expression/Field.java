@@ -1,4 +1,4 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.core.expression;
 
 import io.github.argusglue.spi.Tag;
 import java.util.List;
@@ -9,7 +9,7 @@ import java.util.Map;
  * What a matcher or template reads of an alert: a tag by its key, or what an alert has beside its tags, under a name
  * that no tag can have.
  */
-final class Field {
+public final class Field {
     /** No more than this is looked at, however long a text is. */
     static final int MAX_TEXT = 10_000;
 
@@ -41,7 +41,7 @@ final class Field {
      *
      * @throws IllegalArgumentException if there can be none
      */
-    static Field of(String name) {
+    public static Field of(String name) {
         Kind known = KINDS.get(name);
         if (known != null) {
             return new Field(known, name);
@@ -57,18 +57,19 @@ final class Field {
         return new Field(Kind.TAG, key);
     }
 
-    String name() {
+    /** Returns the name, that of a tag made fit. */
+    public String name() {
         return name;
     }
 
     /** Returns its values: several where a tag is there more than once, none where the alert does not have it. */
-    List<String> values(RuleContext alert) {
+    public List<String> values(AlertFields alert) {
         return switch (kind) {
             case TAG -> alert.values(name);
-            case LEVEL -> List.of(String.valueOf(alert.level));
-            case KEY -> List.of(alert.key);
-            case DESCRIPTION -> text(alert.description);
-            case DETAILS_URL -> text(alert.detailsUrl);
+            case LEVEL -> List.of(String.valueOf(alert.level()));
+            case KEY -> List.of(alert.key());
+            case DESCRIPTION -> text(alert.description());
+            case DETAILS_URL -> text(alert.detailsUrl());
         };
     }
 

@@ -1,4 +1,4 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.core.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TemplateTest {
-    private static final RuleContext ALERT = RuleContext.of(
+    private static final AlertFields ALERT = new AlertView(
             Alert.builder(AlertId.unique("4711"), Instant.EPOCH)
                     .severity(Severity.LOW)
                     .description("old text")
@@ -26,8 +26,7 @@ final class TemplateTest {
                     .tag("group", "core")
                     .tag("group", "edge")
                     .tag("page", "https://b.example.org/y?z=1")
-                    .build(),
-            List.of());
+                    .build());
 
     @ParameterizedTest
     @CsvSource(

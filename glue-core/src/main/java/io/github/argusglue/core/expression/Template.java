@@ -1,4 +1,4 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.core.expression;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ public final class Template {
      *
      * @throws IllegalArgumentException if one is not
      */
-    void check(@Nullable Regex regex) {
+    public void check(@Nullable Regex regex) {
         for (Part part : parts) {
             String group = part.group();
             if (group != null && (regex == null || !regex.hasGroup(group))) {
@@ -92,18 +92,16 @@ public final class Template {
     }
 
     /** Returns the text; null if it has places to fill and there was nothing for any of them. */
-    @Nullable
-    String fill(RuleContext alert, Regex.Groups groups) {
+    public @Nullable String fill(AlertFields alert, Regex.Groups groups) {
         return fill(alert, groups, false);
     }
 
     /** Returns the text as an address: what is filled in is encoded, unless the address begins with it. */
-    @Nullable
-    String fillAddress(RuleContext alert, Regex.Groups groups) {
+    public @Nullable String fillAddress(AlertFields alert, Regex.Groups groups) {
         return fill(alert, groups, true);
     }
 
-    private @Nullable String fill(RuleContext alert, Regex.Groups groups, boolean address) {
+    private @Nullable String fill(AlertFields alert, Regex.Groups groups, boolean address) {
         StringBuilder filled = new StringBuilder();
         boolean any = parts.stream().allMatch(part -> part.literal() != null);
         for (Part part : parts) {
@@ -122,7 +120,7 @@ public final class Template {
         return any ? filled.toString() : null;
     }
 
-    private static String value(Part part, RuleContext alert, Regex.Groups groups) {
+    private static String value(Part part, AlertFields alert, Regex.Groups groups) {
         Field field = part.field();
         String group = part.group();
         return field != null ? String.join(", ", field.values(alert)) : group == null ? "" : groups.get(group);

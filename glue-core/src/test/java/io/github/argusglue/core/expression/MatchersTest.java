@@ -1,4 +1,4 @@
-package io.github.argusglue.core.rules;
+package io.github.argusglue.core.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,7 +11,6 @@ import io.github.argusglue.spi.Severity;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The syntax is that of Alertmanager's UTF-8 matchers; most of these texts are what its documentation speaks of. */
 final class MatchersTest {
-    private static final RuleContext ALERT = RuleContext.of(
+    private static final AlertFields ALERT = new AlertView(
             Alert.builder(AlertId.startedAt("web1/http", Instant.EPOCH), Instant.EPOCH)
                     .severity(Severity.HIGH)
                     .description("web1: no answer\nfor 5 min")
@@ -32,8 +31,7 @@ final class MatchersTest {
                     .tag("group", "core")
                     .tag("group", "edge")
                     .tag("odd", "a \"b\" \\ c")
-                    .build(),
-            List.of());
+                    .build());
 
     @ParameterizedTest
     @CsvSource(
