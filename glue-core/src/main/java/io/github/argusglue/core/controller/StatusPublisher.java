@@ -109,9 +109,7 @@ final class StatusPublisher {
         healthProblem = problem;
         show(status.toBuilder()
                 .alerts(runner.alerts())
-                .open(
-                        runner.registry().mirror.size(),
-                        runner.registry().openByLevel())
+                .open(runner.registry().mirror.size(), runner.registry().openByLevel())
                 .pending(runner.backlog())
                 .lastSnapshot(lastSnapshot, snapshotTook)
                 .settled(settled)

@@ -47,7 +47,9 @@ final class FailoverFile {
         }
     }
 
-    /** What the file holds: roles as an operator writes them. Read whatever the version: it may hold a person's word. */
+    /**
+     * What the file holds: roles as an operator writes them. Read whatever the version: it may hold a person's word.
+     */
     record Content(
             int version,
             String automatic,

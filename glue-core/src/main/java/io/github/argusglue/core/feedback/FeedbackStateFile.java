@@ -77,7 +77,9 @@ public final class FeedbackStateFile {
     public FeedbackStateFile(Path file, InstantSource clock) {
         this.file = file;
         this.json = new JsonStateFile<>(
-                file, Content.class, "acknowledgements are looked up, and the source is told once more what is in force");
+                file,
+                Content.class,
+                "acknowledgements are looked up, and the source is told once more what is in force");
         this.clock = clock;
         this.faults = new FaultLog(log, "state file", clock);
     }
@@ -120,8 +122,7 @@ public final class FeedbackStateFile {
      *
      * @param perhapsMoreAcks null in a file that does not say
      */
-    record Content(
-            int version, long handled, @Nullable Boolean perhapsMoreAcks, List<Told> told, List<Ack> acks) {
+    record Content(int version, long handled, @Nullable Boolean perhapsMoreAcks, List<Told> told, List<Ack> acks) {
         Content {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");

@@ -112,7 +112,9 @@ final class IdentityFile {
                     user == null
                             ? null
                             : new TokenOwner(
-                                    user, sourceSystem == null ? 0 : sourceSystem, sourceName == null ? "" : sourceName),
+                                    user,
+                                    sourceSystem == null ? 0 : sourceSystem,
+                                    sourceName == null ? "" : sourceName),
                     knownIncident == null
                             ? null
                             : new KnownIncident(

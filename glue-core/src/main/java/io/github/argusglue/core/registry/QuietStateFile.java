@@ -136,7 +136,8 @@ public final class QuietStateFile {
     }
 
     /** An incident that was opened again. */
-    record Reopened(long incident, boolean byPerson, @Nullable Instant returnedAt) {
+    record Reopened(
+            long incident, boolean byPerson, @Nullable Instant returnedAt) {
         static Reopened of(ReopenedIncidents.Known known) {
             return new Reopened(known.incident(), known.byPerson(), known.returnedAt());
         }

@@ -19,7 +19,8 @@ public final class AtomicFile {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
-        // Not a FileChannel: an interrupt would close it, and the file is to be written even by a thread that is ending.
+        // Not a FileChannel: an interrupt would close it, and the file is to be written even by a thread that is
+        // ending.
         try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
             out.write(content);
             out.getFD().sync();

@@ -59,11 +59,16 @@ final class TokenStateFile {
             @Nullable Instant stated,
             @Nullable String statedFor,
             @Nullable Instant acceptedAt,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Refused refused,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Refused refused,
+
             String user,
             long sourcePk,
             RenewalStep said,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Told incident) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Told incident) {
         Content {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The syntax is that of Alertmanager's UTF-8 matchers; most of these texts are what its documentation speaks of. */
 final class MatchersTest {
-    private static final AlertFields ALERT = new AlertView(
-            Alert.builder(AlertId.startedAt("web1/http", Instant.EPOCH), Instant.EPOCH)
+    private static final AlertFields ALERT =
+            new AlertView(Alert.builder(AlertId.startedAt("web1/http", Instant.EPOCH), Instant.EPOCH)
                     .severity(Severity.HIGH)
                     .description("web1: no answer\nfor 5 min")
                     .detailsUrl(URI.create("https://nms.example.org/web1"))

@@ -17,16 +17,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TemplateTest {
-    private static final AlertFields ALERT = new AlertView(
-            Alert.builder(AlertId.unique("4711"), Instant.EPOCH)
-                    .severity(Severity.LOW)
-                    .description("old text")
-                    .detailsUrl(URI.create("https://a.example.org/x"))
-                    .tag("host", "web 1/ü")
-                    .tag("group", "core")
-                    .tag("group", "edge")
-                    .tag("page", "https://b.example.org/y?z=1")
-                    .build());
+    private static final AlertFields ALERT = new AlertView(Alert.builder(AlertId.unique("4711"), Instant.EPOCH)
+            .severity(Severity.LOW)
+            .description("old text")
+            .detailsUrl(URI.create("https://a.example.org/x"))
+            .tag("host", "web 1/ü")
+            .tag("group", "core")
+            .tag("group", "edge")
+            .tag("page", "https://b.example.org/y?z=1")
+            .build());
 
     @ParameterizedTest
     @CsvSource(

@@ -29,12 +29,7 @@ final class FeedbackStateFileTest {
     private static final FeedbackStateFile.Known KNOWN = new FeedbackStateFile.Known(
             List.of(
                     new DeliveredState(
-                            7,
-                            40,
-                            true,
-                            Instant.parse("2026-11-21T10:00:00Z"),
-                            "https://tickets.example.org/1",
-                            false),
+                            7, 40, true, Instant.parse("2026-11-21T10:00:00Z"), "https://tickets.example.org/1", false),
                     new DeliveredState(8, 41, false, null, "", true)),
             41,
             List.of(

@@ -85,8 +85,8 @@ final class JsonStateFileTest {
 
     @Test
     void aKeyThatIsNotKnownIsIgnored() throws Exception {
-        Path file =
-                Files.writeString(folder.resolve("state.json"), TEXT.replaceFirst("\\{", "{\"newer\":{\"version\":7},"));
+        Path file = Files.writeString(
+                folder.resolve("state.json"), TEXT.replaceFirst("\\{", "{\"newer\":{\"version\":7},"));
 
         assertEquals(Optional.of(CONTENT), at(file).read());
     }

@@ -74,7 +74,8 @@ final class JournalTest {
         for (int i = 0; i < 2; i++) {
             journal.write(prepared);
         }
-        journal.write(prepared.withSession(Secret.of("a-session"), prepared.at()).sent(prepared.at()));
+        journal.write(
+                prepared.withSession(Secret.of("a-session"), prepared.at()).sent(prepared.at()));
 
         assertEquals(slot(SENT), Files.readString(journal.file()).substring(4_096));
     }
