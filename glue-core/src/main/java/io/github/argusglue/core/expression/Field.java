@@ -63,7 +63,7 @@ public final class Field {
     }
 
     /** Returns its values: several where a tag is there more than once, none where the alert does not have it. */
-    public List<String> values(AlertFields alert) {
+    public List<String> values(ReadableAlert alert) {
         return switch (kind) {
             case TAG -> alert.values(name);
             case LEVEL -> List.of(String.valueOf(alert.level()));

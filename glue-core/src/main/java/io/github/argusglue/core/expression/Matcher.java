@@ -24,7 +24,7 @@ final class Matcher {
      * Tells whether an alert fulfils it. A tag that is not there counts as empty. Of a tag with several values one has
      * to fit; the negated operators are the contrary of the others, so there none may.
      */
-    boolean matches(AlertFields alert) {
+    boolean matches(ReadableAlert alert) {
         boolean any = false;
         boolean there = false;
         for (String is : field.values(alert)) {

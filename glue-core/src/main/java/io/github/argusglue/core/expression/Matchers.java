@@ -33,7 +33,7 @@ public final class Matchers {
     }
 
     /** Tells whether an alert fulfils all of them. */
-    public boolean match(AlertFields alert) {
+    public boolean match(ReadableAlert alert) {
         for (Matcher matcher : all) {
             if (!matcher.matches(alert)) {
                 return false;

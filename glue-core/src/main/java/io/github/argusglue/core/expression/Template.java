@@ -92,16 +92,16 @@ public final class Template {
     }
 
     /** Returns the text; null if it has places to fill and there was nothing for any of them. */
-    public @Nullable String fill(AlertFields alert, Regex.Groups groups) {
+    public @Nullable String fill(ReadableAlert alert, Regex.Groups groups) {
         return fill(alert, groups, false);
     }
 
     /** Returns the text as an address: what is filled in is encoded, unless the address begins with it. */
-    public @Nullable String fillAddress(AlertFields alert, Regex.Groups groups) {
+    public @Nullable String fillAddress(ReadableAlert alert, Regex.Groups groups) {
         return fill(alert, groups, true);
     }
 
-    private @Nullable String fill(AlertFields alert, Regex.Groups groups, boolean address) {
+    private @Nullable String fill(ReadableAlert alert, Regex.Groups groups, boolean address) {
         StringBuilder filled = new StringBuilder();
         boolean any = parts.stream().allMatch(part -> part.literal() != null);
         for (Part part : parts) {
@@ -120,7 +120,7 @@ public final class Template {
         return any ? filled.toString() : null;
     }
 
-    private static String value(Part part, AlertFields alert, Regex.Groups groups) {
+    private static String value(Part part, ReadableAlert alert, Regex.Groups groups) {
         Field field = part.field();
         String group = part.group();
         return field != null ? String.join(", ", field.values(alert)) : group == null ? "" : groups.get(group);

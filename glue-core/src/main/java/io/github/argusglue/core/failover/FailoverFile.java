@@ -14,12 +14,12 @@ final class FailoverFile {
     private static final int VERSION = 1;
 
     private final Path file;
-    private final JsonStateFile<Content> json;
+    private final JsonStateFile<FailoverJson> json;
 
     FailoverFile(Path file) {
         this.file = file;
         this.json = new JsonStateFile<>(
-                file, Content.class, "a role that was set by hand is forgotten, 'argus-glue failover' sets it again");
+                file, FailoverJson.class, "a role that was set by hand is forgotten, 'argus-glue failover' sets it again");
     }
 
     /**
@@ -35,13 +35,13 @@ final class FailoverFile {
     }
 
     Known load() {
-        return json.read().map(Content::known).orElse(Known.NOTHING);
+        return json.read().map(FailoverJson::known).orElse(Known.NOTHING);
     }
 
     /** @throws IOException if it cannot be written; the message names the file */
     void save(Known known) throws IOException {
         try {
-            json.write(Content.of(known));
+            json.write(FailoverJson.of(known));
         } catch (IOException e) {
             throw new IOException("'" + file + "' cannot be written: " + e, e);
         }
@@ -50,12 +50,12 @@ final class FailoverFile {
     /**
      * What the file holds: roles as an operator writes them. Read whatever the version: it may hold a person's word.
      */
-    record Content(
+    record FailoverJson(
             int version,
             String automatic,
             @Nullable String byHand,
             @Nullable Instant byHandSince) {
-        Content {
+        FailoverJson {
             role(requireNonNull(automatic, "'automatic' is missing"));
             if (byHand != null) {
                 role(byHand);
@@ -63,9 +63,9 @@ final class FailoverFile {
             }
         }
 
-        static Content of(Known known) {
+        static FailoverJson of(Known known) {
             Role byHand = known.byHand();
-            return new Content(
+            return new FailoverJson(
                     VERSION, word(known.automatic()), byHand == null ? null : word(byHand), known.byHandSince());
         }
 

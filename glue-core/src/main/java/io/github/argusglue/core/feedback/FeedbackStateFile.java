@@ -37,7 +37,7 @@ public final class FeedbackStateFile {
 
     private final Path file;
     private final InstantSource clock;
-    private final JsonStateFile<Content> json;
+    private final JsonStateFile<FeedbackStateJson> json;
     private final FaultLog faults;
     private @Nullable Known saved;
     private Instant savedAt = Instant.MIN;
@@ -78,14 +78,14 @@ public final class FeedbackStateFile {
         this.file = file;
         this.json = new JsonStateFile<>(
                 file,
-                Content.class,
+                FeedbackStateJson.class,
                 "acknowledgements are looked up, and the source is told once more what is in force");
         this.clock = clock;
         this.faults = new FaultLog(log, "state file", clock);
     }
 
     public Known load() {
-        Optional<Known> known = json.read().map(Content::known);
+        Optional<Known> known = json.read().map(FeedbackStateJson::known);
         known.ifPresent(one -> saved = one);
         return known.orElse(Known.NOTHING);
     }
@@ -105,7 +105,7 @@ public final class FeedbackStateFile {
             return !onlyHandled;
         }
         try {
-            json.write(Content.of(known));
+            json.write(FeedbackStateJson.of(known));
             saved = known;
             savedAt = now;
             faults.recovered();
@@ -122,8 +122,8 @@ public final class FeedbackStateFile {
      *
      * @param perhapsMoreAcks null in a file that does not say
      */
-    record Content(int version, long handled, @Nullable Boolean perhapsMoreAcks, List<Told> told, List<Ack> acks) {
-        Content {
+    record FeedbackStateJson(int version, long handled, @Nullable Boolean perhapsMoreAcks, List<DeliveredJson> told, List<AckJson> acks) {
+        FeedbackStateJson {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");
             }
@@ -131,38 +131,38 @@ public final class FeedbackStateFile {
             acks = acks == null ? List.of() : List.copyOf(acks);
         }
 
-        static Content of(Known known) {
-            return new Content(
+        static FeedbackStateJson of(Known known) {
+            return new FeedbackStateJson(
                     VERSION,
                     known.handled(),
                     known.perhapsMoreAcks(),
-                    known.told().stream().map(Told::of).toList(),
-                    known.acks().stream().map(Ack::of).toList());
+                    known.told().stream().map(DeliveredJson::of).toList(),
+                    known.acks().stream().map(AckJson::of).toList());
         }
 
         Known known() {
             return new Known(
-                    told.stream().map(Told::known).toList(),
+                    told.stream().map(DeliveredJson::known).toList(),
                     handled,
-                    acks.stream().map(Ack::known).toList(),
+                    acks.stream().map(AckJson::known).toList(),
                     perhapsMoreAcks == null || perhapsMoreAcks);
         }
     }
 
     /** What the source was told of an incident. */
-    record Told(
+    record DeliveredJson(
             long incident,
             long handled,
             boolean acked,
             String ticket,
             boolean closed,
             @Nullable Instant ackEnd) {
-        Told {
+        DeliveredJson {
             ticket = ticket == null ? "" : ticket;
         }
 
-        static Told of(DeliveredState known) {
-            return new Told(
+        static DeliveredJson of(DeliveredState known) {
+            return new DeliveredJson(
                     known.incident(), known.handled(), known.acked(), known.ticket(), known.closed(), known.ackEnd());
         }
 
@@ -177,20 +177,20 @@ public final class FeedbackStateFile {
      * @param ack its number
      * @param until the end it has
      */
-    record Ack(
+    record AckJson(
             long incident,
             long ack,
             Instant at,
             String text,
             @Nullable Instant written,
             @Nullable Instant until) {
-        Ack {
+        AckJson {
             requireNonNull(at, "'at' is missing");
             text = text == null ? "" : text;
         }
 
-        static Ack of(AckCache.Own known) {
-            return new Ack(
+        static AckJson of(AckCache.Own known) {
+            return new AckJson(
                     known.incident(),
                     known.ackPk(),
                     known.at(),

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class IdentityFile {
     private static final int VERSION = 1;
 
-    private final JsonStateFile<Stored> json;
+    private final JsonStateFile<IdentityJson> json;
 
     IdentityFile(Path file) {
         this.json = new JsonStateFile<>(
-                file, Stored.class, "the owner of the next token is taken to be the one whom the source writes as");
+                file, IdentityJson.class, "the owner of the next token is taken to be the one whom the source writes as");
     }
 
     /**
@@ -62,11 +62,11 @@ final class IdentityFile {
     record Refusal(String token, String text) {}
 
     Content load() {
-        return json.read().map(Stored::content).orElse(Content.NOTHING);
+        return json.read().map(IdentityJson::content).orElse(Content.NOTHING);
     }
 
     void save(Content content) throws IOException {
-        json.write(Stored.of(content));
+        json.write(IdentityJson.of(content));
     }
 
     /**
@@ -75,35 +75,35 @@ final class IdentityFile {
      * @param user number of the owner; null if the source never wrote
      * @param sourceSystem number of the owner's source system
      */
-    record Stored(
+    record IdentityJson(
             int version,
             String server,
             @Nullable Long user,
             @Nullable Long sourceSystem,
             @Nullable String sourceName,
-            @Nullable StoredIncident knownIncident,
+            @Nullable IncidentJson knownIncident,
             boolean givenUp,
-            @Nullable StoredRefusal refused) {
-        Stored {
+            @Nullable RefusalJson refused) {
+        IdentityJson {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");
             }
             server = server == null ? "" : server;
         }
 
-        static Stored of(Content content) {
+        static IdentityJson of(Content content) {
             TokenOwner owner = content.owner();
             KnownIncident known = content.known();
             Refusal refusal = content.refusal();
-            return new Stored(
+            return new IdentityJson(
                     VERSION,
                     content.server(),
                     owner == null ? null : (Long) owner.userPk(),
                     owner == null ? null : (Long) owner.sourcePk(),
                     owner == null ? null : owner.sourceName(),
-                    known == null ? null : new StoredIncident(known.pk(), known.sourceIncidentId(), known.start()),
+                    known == null ? null : new IncidentJson(known.pk(), known.sourceIncidentId(), known.start()),
                     content.givenUp(),
-                    refusal == null ? null : new StoredRefusal(refusal.token(), refusal.text()));
+                    refusal == null ? null : new RefusalJson(refusal.token(), refusal.text()));
         }
 
         Content content() {
@@ -125,16 +125,16 @@ final class IdentityFile {
     }
 
     /** One of the source's incidents. */
-    record StoredIncident(long incident, String sourceIncidentId, Instant start) {
-        StoredIncident {
+    record IncidentJson(long incident, String sourceIncidentId, Instant start) {
+        IncidentJson {
             requireNonNull(sourceIncidentId, "'source_incident_id' is missing");
             requireNonNull(start, "'start' is missing");
         }
     }
 
     /** That a token was not taken. */
-    record StoredRefusal(String token, String text) {
-        StoredRefusal {
+    record RefusalJson(String token, String text) {
+        RefusalJson {
             token = token == null ? "" : token;
             text = text == null ? "" : text;
         }

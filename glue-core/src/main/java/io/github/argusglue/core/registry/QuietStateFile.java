@@ -31,7 +31,7 @@ public final class QuietStateFile {
     public static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final Path file;
-    private final JsonStateFile<Content> json;
+    private final JsonStateFile<QuietStateJson> json;
     private final InstantSource clock;
     private final FaultLog faults;
     private Known saved = Known.NOTHING;
@@ -56,13 +56,13 @@ public final class QuietStateFile {
     public QuietStateFile(Path file, InstantSource clock) {
         this.file = file;
         this.json = new JsonStateFile<>(
-                file, Content.class, "what people closed and opened again is found out from the logs of Argus");
+                file, QuietStateJson.class, "what people closed and opened again is found out from the logs of Argus");
         this.clock = clock;
         this.faults = new FaultLog(log, "state file", clock);
     }
 
     public Known load() {
-        saved = json.read().map(Content::known).orElse(Known.NOTHING);
+        saved = json.read().map(QuietStateJson::known).orElse(Known.NOTHING);
         return saved;
     }
 
@@ -73,7 +73,7 @@ public final class QuietStateFile {
             return;
         }
         try {
-            json.write(Content.of(known));
+            json.write(QuietStateJson.of(known));
             saved = known;
             faults.recovered();
         } catch (IOException e) {
@@ -83,27 +83,27 @@ public final class QuietStateFile {
     }
 
     /** What the file holds. */
-    record Content(int version, List<Quiet> quiet, List<Reopened> reopened, List<Cleared> cleared) {
+    record QuietStateJson(int version, List<QuietAlertJson> quiet, List<ReopenedJson> reopened, List<ClearedJson> cleared) {
         /** What an argus-glue did not know that has written the file is not there. */
-        Content {
+        QuietStateJson {
             quiet = quiet == null ? List.of() : List.copyOf(quiet);
             reopened = reopened == null ? List.of() : List.copyOf(reopened);
             cleared = cleared == null ? List.of() : List.copyOf(cleared);
         }
 
-        static Content of(Known known) {
-            return new Content(
+        static QuietStateJson of(Known known) {
+            return new QuietStateJson(
                     VERSION,
-                    known.quiet().stream().map(Quiet::of).toList(),
-                    known.reopened().stream().map(Reopened::of).toList(),
-                    known.cleared().stream().map(Cleared::of).toList());
+                    known.quiet().stream().map(QuietAlertJson::of).toList(),
+                    known.reopened().stream().map(ReopenedJson::of).toList(),
+                    known.cleared().stream().map(ClearedJson::of).toList());
         }
 
         Known known() {
             return new Known(
-                    quiet.stream().map(Quiet::known).toList(),
-                    reopened.stream().map(Reopened::known).toList(),
-                    cleared.stream().map(Cleared::known).toList());
+                    quiet.stream().map(QuietAlertJson::known).toList(),
+                    reopened.stream().map(ReopenedJson::known).toList(),
+                    cleared.stream().map(ClearedJson::known).toList());
         }
     }
 
@@ -112,15 +112,15 @@ public final class QuietStateFile {
      *
      * @param startedAt of the alert; null if it is known by its key alone
      */
-    record Quiet(String key, @Nullable Instant startedAt, long incident, String sourceIncidentId, Instant closedAt) {
-        Quiet {
+    record QuietAlertJson(String key, @Nullable Instant startedAt, long incident, String sourceIncidentId, Instant closedAt) {
+        QuietAlertJson {
             requireNonNull(key, "'key' is missing");
             requireNonNull(sourceIncidentId, "'source_incident_id' is missing");
             requireNonNull(closedAt, "'closed_at' is missing");
         }
 
-        static Quiet of(Ledger.Quiet known) {
-            return new Quiet(
+        static QuietAlertJson of(Ledger.Quiet known) {
+            return new QuietAlertJson(
                     known.id().key(),
                     known.id().startedAt().orElse(null),
                     known.record().pk(),
@@ -136,10 +136,10 @@ public final class QuietStateFile {
     }
 
     /** An incident that was opened again. */
-    record Reopened(
+    record ReopenedJson(
             long incident, boolean byPerson, @Nullable Instant returnedAt) {
-        static Reopened of(ReopenedIncidents.Known known) {
-            return new Reopened(known.incident(), known.byPerson(), known.returnedAt());
+        static ReopenedJson of(ReopenedIncidents.Known known) {
+            return new ReopenedJson(known.incident(), known.byPerson(), known.returnedAt());
         }
 
         ReopenedIncidents.Known known() {
@@ -148,14 +148,14 @@ public final class QuietStateFile {
     }
 
     /** An alert that has cleared after its last incident was closed. */
-    record Cleared(String key, boolean unique, Instant closedAt, boolean byPerson) {
-        Cleared {
+    record ClearedJson(String key, boolean unique, Instant closedAt, boolean byPerson) {
+        ClearedJson {
             requireNonNull(key, "'key' is missing");
             requireNonNull(closedAt, "'closed_at' is missing");
         }
 
-        static Cleared of(ClearedIncidents.Known known) {
-            return new Cleared(known.alert().key(), known.alert().unique(), known.closedAt(), known.byPerson());
+        static ClearedJson of(ClearedIncidents.Known known) {
+            return new ClearedJson(known.alert().key(), known.alert().unique(), known.closedAt(), known.byPerson());
         }
 
         ClearedIncidents.Known known() {

@@ -1,6 +1,6 @@
 package io.github.argusglue.core.rules;
 
-import io.github.argusglue.core.expression.AlertFields;
+import io.github.argusglue.core.expression.ReadableAlert;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Tag;
 import java.net.URI;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An alert on its way through the rules: each sees what the ones before it have made of it. */
-final class RuleContext implements AlertFields {
+final class RuleContext implements ReadableAlert {
     private final String key;
     int level;
     String description;

@@ -18,16 +18,16 @@ final class TokenStateFile {
     private static final int VERSION = 1;
 
     private final Path file;
-    private final JsonStateFile<Content> json;
+    private final JsonStateFile<TokenStateJson> json;
     private @Nullable TokenState saved;
 
     TokenStateFile(Path file) {
         this.file = file;
-        this.json = new JsonStateFile<>(file, Content.class, "the token is taken to be as old as its file");
+        this.json = new JsonStateFile<>(file, TokenStateJson.class, "the token is taken to be as old as its file");
     }
 
     Optional<TokenState> load() {
-        Optional<TokenState> read = json.read().map(Content::state);
+        Optional<TokenState> read = json.read().map(TokenStateJson::state);
         read.ifPresent(state -> saved = state);
         return read;
     }
@@ -37,7 +37,7 @@ final class TokenStateFile {
             return;
         }
         try {
-            json.write(Content.of(state));
+            json.write(TokenStateJson.of(state));
         } catch (IOException e) {
             log.warn("{} cannot be written; it is only a cache: {}", file, e.toString());
         }
@@ -50,7 +50,7 @@ final class TokenStateFile {
      * @param statedFor hash of the token that {@code stated} is about; null if nothing is stated
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Content(
+    record TokenStateJson(
             int version,
             String tokenHash,
             Instant seenSince,
@@ -61,15 +61,15 @@ final class TokenStateFile {
             @Nullable Instant acceptedAt,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Refused refused,
+            RefusedJson refused,
 
             String user,
             long sourcePk,
             RenewalStep said,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Told incident) {
-        Content {
+            ToldJson incident) {
+        TokenStateJson {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");
             }
@@ -79,11 +79,11 @@ final class TokenStateFile {
             user = user == null ? "" : user;
         }
 
-        static Content of(TokenState state) {
+        static TokenStateJson of(TokenState state) {
             TokenHash statedFor = state.statedFor();
             TokenFacts.Refused refused = state.refused();
             TokenState.Told told = state.incident();
-            return new Content(
+            return new TokenStateJson(
                     VERSION,
                     state.token().text(),
                     state.seenSince(),
@@ -92,11 +92,11 @@ final class TokenStateFile {
                     state.stated(),
                     statedFor == null ? null : statedFor.text(),
                     state.acceptedAt(),
-                    refused == null ? null : new Refused(refused.expired(), refused.text(), refused.since()),
+                    refused == null ? null : new RefusedJson(refused.expired(), refused.text(), refused.since()),
                     state.user(),
                     state.sourcePk(),
                     state.said(),
-                    told == null ? null : new Told(told.id(), told.pk(), told.step(), told.closed()));
+                    told == null ? null : new ToldJson(told.id(), told.pk(), told.step(), told.closed()));
         }
 
         TokenState state() {
@@ -119,16 +119,16 @@ final class TokenStateFile {
     }
 
     /** That Argus refused the token. */
-    record Refused(boolean expired, String text, Instant since) {
-        Refused {
+    record RefusedJson(boolean expired, String text, Instant since) {
+        RefusedJson {
             requireNonNull(since, "'since' is missing");
             text = text == null ? "" : text;
         }
     }
 
     /** The incident that tells of the token. */
-    record Told(String id, long pk, RenewalStep step, boolean closed) {
-        Told {
+    record ToldJson(String id, long pk, RenewalStep step, boolean closed) {
+        ToldJson {
             requireNonNull(step, "'step' is missing");
             id = id == null ? "" : id;
         }

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.List;
 
 /** An alert that no rule has touched. */
-record AlertView(Alert alert) implements AlertFields {
+record AlertView(Alert alert) implements ReadableAlert {
     @Override
     public String key() {
         return alert.id().key();

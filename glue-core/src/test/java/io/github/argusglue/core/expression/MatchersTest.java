@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The syntax is that of Alertmanager's UTF-8 matchers; most of these texts are what its documentation speaks of. */
 final class MatchersTest {
-    private static final AlertFields ALERT =
+    private static final ReadableAlert ALERT =
             new AlertView(Alert.builder(AlertId.startedAt("web1/http", Instant.EPOCH), Instant.EPOCH)
                     .severity(Severity.HIGH)
                     .description("web1: no answer\nfor 5 min")

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class TemplateTest {
-    private static final AlertFields ALERT = new AlertView(Alert.builder(AlertId.unique("4711"), Instant.EPOCH)
+    private static final ReadableAlert ALERT = new AlertView(Alert.builder(AlertId.unique("4711"), Instant.EPOCH)
             .severity(Severity.LOW)
             .description("old text")
             .detailsUrl(URI.create("https://a.example.org/x"))

@@ -3,7 +3,7 @@ package io.github.argusglue.core.expression;
 import java.util.List;
 
 /** What a text can read of an alert. */
-public interface AlertFields {
+public interface ReadableAlert {
     String key();
 
     /** Returns the level, 1 (critical) to 5 (information). */
