@@ -4,6 +4,7 @@ import io.github.argusglue.core.cli.Environment;
 import io.github.argusglue.core.config.ConfigDraft;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.ConfigLoader;
+import io.github.argusglue.core.service.Bootstrap;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.plugin.PluginLoader;
 import io.github.argusglue.core.plugin.PluginRegistry;
@@ -93,7 +94,7 @@ final class Demo implements AutoCloseable {
         Environment surroundings = Environment.ofProcess();
         ConfigDraft draft = new ConfigLoader(surroundings.environment(), surroundings.pluginsDir()).read(file);
         PluginRegistry plugins = new PluginLoader(BuildInfo.read().spiVersion()).load(draft.pluginsDir());
-        return GlueService.create(draft.check(plugins), plugins, RunOptions.USUAL, clock);
+        return Bootstrap.service(draft.check(plugins), plugins, RunOptions.USUAL, clock);
     }
 
     private void begin() throws IOException {

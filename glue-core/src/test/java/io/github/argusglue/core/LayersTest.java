@@ -84,7 +84,7 @@ final class LayersTest {
                 .that()
                 .resideInAPackage(CORE + "config..")
                 .should()
-                .dependOnClassesThat(resideInAPackage(CORE + "..")
+                .dependOnClassesThat(resideInAPackage("io.github.argusglue.core..")
                         .and(not(resideInAnyPackage(CORE + "config..", CORE + "expression.."))))
                 .check(CLASSES);
     }

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.cli;
 
 import io.github.argusglue.core.argus.ArgusException;
+import io.github.argusglue.core.service.Bootstrap;
 import io.github.argusglue.core.service.Preview;
 import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.spi.SourceException;
@@ -30,7 +31,7 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
     static <T> PreviewRunner<T> take(
             Session session, Set<String> sources, RunOptions options, @Nullable CommandSpec spec, Look<T> look)
             throws IOException, InterruptedException {
-        Preview preview = Preview.create(session.config(), session.plugins(), options, Clock.systemUTC());
+        Preview preview = Bootstrap.preview(session.config(), session.plugins(), options, Clock.systemUTC());
         List<T> results = new ArrayList<>();
         boolean failed = false;
         try {

@@ -7,6 +7,7 @@ import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlException;
 import io.github.argusglue.core.control.ControlServer;
 import io.github.argusglue.core.control.StateLock;
+import io.github.argusglue.core.service.Bootstrap;
 import io.github.argusglue.core.service.GlueService;
 import io.github.argusglue.core.service.Reloader;
 import io.github.argusglue.core.service.RunOptions;
@@ -66,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
         Optional<StateLock> lock = lock(session.config().stateDir());
         session.logEffective();
         Clock clock = Clock.systemUTC();
-        GlueService service = GlueService.create(session.config(), session.plugins(), RunOptions.USUAL, clock);
+        GlueService service = Bootstrap.service(session.config(), session.plugins(), RunOptions.USUAL, clock);
         // Before the hook: it would make a success of this failure.
         service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         Supervision supervision = supervision(service);

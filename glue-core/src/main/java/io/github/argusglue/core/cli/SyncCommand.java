@@ -2,6 +2,7 @@ package io.github.argusglue.core.cli;
 
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.controller.SourceLoop;
+import io.github.argusglue.core.service.Bootstrap;
 import io.github.argusglue.core.service.GlueService;
 import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.status.SourceStatus;
@@ -71,7 +72,7 @@ final class SyncCommand implements Callable<Integer> {
         if (dryRun) {
             return PlanCommand.show(session, wanted, options, false, spec);
         }
-        GlueService service = GlueService.create(session.config(), session.plugins(), options, Clock.systemUTC());
+        GlueService service = Bootstrap.service(session.config(), session.plugins(), options, Clock.systemUTC());
         try {
             service.start(wanted::contains);
             Set<String> failed = new HashSet<>();

@@ -2,9 +2,9 @@ package io.github.argusglue.core.service;
 
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.config.ArgusConfig;
-import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.http.ServiceStatus;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,16 +22,19 @@ final class ArgusServers {
     private final Clock clock;
     private final Function<String, RequestObserver> observers;
 
+    @Inject
+    ArgusServers(Clock clock, Endpoint endpoint) {
+        this(clock, endpoint.metrics()::requestsTo);
+    }
+
     /**
-     * Makes their clients; sends nothing.
+     * There are none before the first {@link #prepare}.
      *
      * @param observers told of the requests to the server of a name
-     * @throws IOException if a CA file cannot be read; the message names it
      */
-    ArgusServers(GlueConfig config, Clock clock, Function<String, RequestObserver> observers) throws IOException {
+    ArgusServers(Clock clock, Function<String, RequestObserver> observers) {
         this.clock = clock;
         this.observers = observers;
-        byName.putAll(prepare(config.argus()).fresh);
     }
 
     ArgusServer of(SourceConfig source) {

@@ -12,7 +12,9 @@ import io.github.argusglue.core.http.server.ListenException;
 import io.github.argusglue.core.plugin.BuildInfo;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceView;
+import io.github.argusglue.core.token.TokenMonitor;
 import io.github.argusglue.core.token.TokenReport;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Endpoint implements ServiceStatus {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final ReloadState reloads;
+    private final TokenMonitor tokens;
     private final Clock clock;
     private final String version = BuildInfo.read().version();
 
@@ -42,11 +44,12 @@ final class Endpoint implements ServiceStatus {
     private final GlueMetrics metrics = new GlueMetrics(this);
     private volatile Supplier<List<Server>> servers = List::of;
     private volatile Supplier<List<FailoverStatus>> failover = List::of;
-    private volatile Function<String, Optional<TokenReport>> tokens = source -> Optional.empty();
     private @Nullable HttpService http;
 
-    Endpoint(ReloadState reloads, Clock clock) {
+    @Inject
+    Endpoint(ReloadState reloads, TokenMonitor tokens, Clock clock) {
         this.reloads = reloads;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -138,14 +141,9 @@ final class Endpoint implements ServiceStatus {
         return clock.instant();
     }
 
-    /** Says who knows of the sources' tokens. */
-    void tokens(Function<String, Optional<TokenReport>> known) {
-        tokens = known;
-    }
-
     @Override
     public Optional<TokenReport> token(String source) {
-        return tokens.apply(source);
+        return tokens.report(source);
     }
 
     @Override

@@ -1,23 +1,15 @@
 package io.github.argusglue.core.service;
 
-import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.controller.SourceLoop;
-import io.github.argusglue.core.executor.SourceQueue;
 import io.github.argusglue.core.failover.FailoverGroups;
 import io.github.argusglue.core.http.server.ListenException;
-import io.github.argusglue.core.identity.OwnerClaims;
-import io.github.argusglue.core.identity.WriterIdentity;
-import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.token.SourceToken;
 import io.github.argusglue.core.token.TokenMonitor;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +22,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All sources, each with its loop. Started once, configured anew any number of times, closed once. */
-@Singleton
 public final class GlueService {
     private static final Logger log = LoggerFactory.getLogger("service");
 
@@ -40,17 +31,14 @@ public final class GlueService {
     /** How long what is under way may take before a source starts anew. */
     private static final Duration RESTART_GRACE = Duration.ofSeconds(5);
 
-    private final SourceSettingsFactory sources;
+    private final SourceFactory sources;
+    private final RunningSources running;
+    private final Installation installation;
     private final ArgusServers servers;
     private final ReloadState reloadState;
     private final Endpoint endpoint;
-    private final Clock clock;
     private final Roles roles;
     private final TokenMonitor tokens;
-    private final OwnerClaims claims = new OwnerClaims();
-
-    /** By name, in the order of the file; replaced as a whole. */
-    private volatile Map<String, RunningSource> running = Map.of();
 
     private final GlueConfig atStart;
     private volatile GlueConfig config;
@@ -63,32 +51,24 @@ public final class GlueService {
     @Inject
     GlueService(
             GlueConfig config,
-            SourceSettingsFactory sources,
+            SourceFactory sources,
+            RunningSources running,
+            Installation installation,
             ArgusServers servers,
             ReloadState reloadState,
             Endpoint endpoint,
-            RunOptions options,
-            Clock clock) {
+            Roles roles,
+            TokenMonitor tokens) {
         this.atStart = config;
         this.config = config;
         this.sources = sources;
+        this.running = running;
+        this.installation = installation;
         this.servers = servers;
         this.reloadState = reloadState;
         this.endpoint = endpoint;
-        this.clock = clock;
-        this.roles = new Roles(config.stateDir(), options, clock, () -> running.values());
-        this.tokens = new TokenMonitor(sources.installation().id(), clock);
-        endpoint.tokens(tokens::report);
-    }
-
-    /**
-     * Puts a service together; starts nothing.
-     *
-     * @throws IOException if a file that the configuration names cannot be read; the message names it
-     */
-    public static GlueService create(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
-            throws IOException {
-        return GlueModule.injector(config, plugins, options, clock).getInstance(GlueService.class);
+        this.roles = roles;
+        this.tokens = tokens;
     }
 
     /**
@@ -110,12 +90,12 @@ public final class GlueService {
         changing.lock();
         try {
             roles.prepare(config).commit();
-            sources.installation().keep();
+            installation.keep();
             started = true;
             Map<String, RunningSource> all = new LinkedHashMap<>();
             for (SourceConfig source : config.sources()) {
                 if (wanted.test(source.name())) {
-                    all.put(source.name(), make(config, source));
+                    all.put(source.name(), sources.make(config, source));
                 }
             }
             goOnWith(all);
@@ -159,15 +139,15 @@ public final class GlueService {
     private Map<String, RunningSource> withChanges(SourceChanges changes, GlueConfig newer) {
         Map<String, RunningSource> all = new LinkedHashMap<>();
         for (SourceConfig source : newer.sources()) {
-            RunningSource kept = changes.same().contains(source.name()) ? running.get(source.name()) : null;
-            all.put(source.name(), kept == null ? make(newer, source) : kept);
+            RunningSource kept = changes.same().contains(source.name()) ? running.byName().get(source.name()) : null;
+            all.put(source.name(), kept == null ? sources.make(newer, source) : kept);
         }
         return all;
     }
 
     private void stop(SourceChanges changes) throws InterruptedException {
         List<RunningSource> ending = new ArrayList<>();
-        for (RunningSource source : running.values()) {
+        for (RunningSource source : running.all()) {
             if (changes.removed().contains(source.name())) {
                 source.say("is no longer in the configuration and stops; its incidents in Argus stay as they are");
                 ending.add(source);
@@ -197,31 +177,13 @@ public final class GlueService {
         return later;
     }
 
-    private RunningSource make(GlueConfig from, SourceConfig source) {
-        ArgusServer server = servers.of(source);
-        SourceQueue lane = server.executor().lane(source.name());
-        WriterIdentity identity = sources.identity(from, source, claims);
-        SourceToken token = new SourceToken(sources.token(from, source), server.http(), identity::compare, clock);
-        Argus argus = server.http().checkedArgus(source.name(), source.argusToken(), token.observer());
-        SourceLoop loop = new SourceLoop(
-                sources.settings(from, source),
-                sources.maker(from, source),
-                argus,
-                lane,
-                server.feed(),
-                clock,
-                identity);
-        tokens.keep(token, argus, loop::resync);
-        return new RunningSource(source.name(), loop, lane, server);
-    }
-
     /** Starts those that do not run yet; after the close nothing may start. */
     private synchronized void goOnWith(Map<String, RunningSource> all) {
         if (closed) {
             return;
         }
-        Map<String, RunningSource> before = running;
-        running = all;
+        Map<String, RunningSource> before = running.byName();
+        running.replace(all);
         tokens.retain(all.keySet());
         roles.assign();
         Map<String, SourceLoop> shown = new LinkedHashMap<>();
@@ -242,12 +204,12 @@ public final class GlueService {
 
     /** Returns the loops that were started and not stopped. */
     public List<SourceLoop> loops() {
-        return running.values().stream().map(RunningSource::loop).toList();
+        return running.all().stream().map(RunningSource::loop).toList();
     }
 
     /** Returns the loop of a source that is at work. */
     public Optional<SourceLoop> loop(String source) {
-        return Optional.ofNullable(running.get(source)).map(RunningSource::loop);
+        return running.source(source).map(RunningSource::loop);
     }
 
     /** Returns how each source does. */

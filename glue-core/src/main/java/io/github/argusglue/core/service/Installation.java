@@ -2,7 +2,9 @@ package io.github.argusglue.core.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.state.AtomicFile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +26,11 @@ final class Installation {
     private final Path file;
     private final String id;
     private boolean kept;
+
+    @Inject
+    Installation(GlueConfig atStart) {
+        this(atStart.stateDir());
+    }
 
     /** Reads it, or thinks of one; writes nothing. */
     Installation(Path stateDir) {

@@ -8,42 +8,34 @@ import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.core.identity.OwnerClaims;
 import io.github.argusglue.core.identity.WriterIdentity;
-import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.preview.DryRun;
 import io.github.argusglue.core.preview.RulePreview;
 import io.github.argusglue.spi.SourceException;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 /** Says what would be done, and does nothing. */
-@Singleton
 public final class Preview {
     private final GlueConfig config;
     private final SourceSettingsFactory sources;
     private final ArgusServers servers;
     private final Clock clock;
-    private final OwnerClaims claims = new OwnerClaims();
+    private final OwnerClaims claims;
 
     @Inject
-    Preview(GlueConfig config, SourceSettingsFactory sources, ArgusServers servers, Clock clock) {
+    Preview(
+            GlueConfig config,
+            SourceSettingsFactory sources,
+            ArgusServers servers,
+            OwnerClaims claims,
+            Clock clock) {
         this.config = config;
         this.sources = sources;
         this.servers = servers;
+        this.claims = claims;
         this.clock = clock;
-    }
-
-    /**
-     * Puts one together; sends nothing.
-     *
-     * @throws IOException if a file that the configuration names cannot be read; the message names it
-     */
-    public static Preview create(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
-            throws IOException {
-        return GlueModule.injector(config, plugins, options, clock).getInstance(Preview.class);
     }
 
     /** Returns the names of the sources, in the order of the file. */

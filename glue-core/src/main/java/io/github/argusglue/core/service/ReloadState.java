@@ -1,5 +1,6 @@
 package io.github.argusglue.core.service;
 
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ public final class ReloadState {
     private volatile Reload last;
     private volatile Instant lastSuccess;
 
+    @Inject
     ReloadState(Clock clock) {
         lastSuccess = clock.instant();
         last = new Reload(lastSuccess, true, List.of(), Changes.NONE);

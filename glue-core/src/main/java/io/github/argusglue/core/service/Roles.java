@@ -4,19 +4,17 @@ import io.github.argusglue.core.config.FailoverConfig;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.failover.FailoverGroups;
+import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.Collection;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /** Has each source that has a primary be active or stand by, as the primary's failover group says. Any thread. */
 final class Roles {
     private final boolean standsBy;
-    private final Supplier<Collection<RunningSource>> running;
+    private final RunningSources running;
     private final FailoverGroups groups;
 
     /** By source, its group; replaced as a whole. */
@@ -25,10 +23,12 @@ final class Roles {
     /** Held while roles are read and handed on, so that the last who does it hands on the newest. */
     private final ReentrantLock assigning = new ReentrantLock();
 
-    Roles(Path stateDir, RunOptions options, InstantSource clock, Supplier<Collection<RunningSource>> running) {
+    /** @param atStart where state is kept does not change while we run */
+    @Inject
+    Roles(GlueConfig atStart, RunOptions options, Clock clock, RunningSources running) {
         this.standsBy = options.standsBy();
         this.running = running;
-        this.groups = new FailoverGroups(stateDir, clock, group -> assign());
+        this.groups = new FailoverGroups(atStart.stateDir(), clock, group -> assign());
     }
 
     FailoverGroups groups() {
@@ -63,7 +63,7 @@ final class Roles {
     void assign() {
         assigning.lock();
         try {
-            for (RunningSource source : running.get()) {
+            for (RunningSource source : running.all()) {
                 FailoverConfig group = groupOf.get(source.name());
                 if (group != null) {
                     source.loop().rehearseEvery(group.rehearsal());

@@ -26,7 +26,6 @@ import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.Tag;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +36,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration says of each source, as the rest of the core wants it. */
-@Singleton
 final class SourceSettingsFactory {
     private final Path stateDir;
     private final PluginRegistry plugins;
@@ -49,11 +47,12 @@ final class SourceSettingsFactory {
 
     /** @param atStart the first configuration; where state is kept does not change while we run */
     @Inject
-    SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options) {
+    SourceSettingsFactory(
+            GlueConfig atStart, PluginRegistry plugins, RunOptions options, Installation installation) {
         this.options = options;
         this.stateDir = atStart.stateDir();
         this.plugins = plugins;
-        this.installation = new Installation(stateDir);
+        this.installation = installation;
     }
 
     SourceSettings settings(GlueConfig config, SourceConfig source) {
@@ -129,11 +128,6 @@ final class SourceSettingsFactory {
                 ? new TokenSettings.Login(
                         token.argusUsername().get(), token.argusPassword().get())
                 : null;
-    }
-
-    /** Returns what tells this installation from another that has sources of the same names. */
-    Installation installation() {
-        return installation;
     }
 
     private static @Nullable FlapPolicy flap(SourceConfig source) {

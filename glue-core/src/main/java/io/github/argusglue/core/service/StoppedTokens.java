@@ -21,7 +21,8 @@ public final class StoppedTokens implements AutoCloseable {
 
     private StoppedTokens(GlueConfig config, Clock clock) throws IOException {
         OwnerClaims claims = new OwnerClaims();
-        this.servers = new ArgusServers(config, clock, name -> RequestObserver.NONE);
+        this.servers = new ArgusServers(clock, name -> RequestObserver.NONE);
+        servers.prepare(config.argus()).commit(Duration.ZERO);
         for (SourceConfig source : config.sources()) {
             tokens.put(
                     source.name(),

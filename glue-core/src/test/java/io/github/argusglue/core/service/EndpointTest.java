@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.server.ListenException;
+import io.github.argusglue.core.token.TokenMonitor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,7 +29,7 @@ final class EndpointTest {
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     private final ReloadState reloads = new ReloadState(CLOCK);
-    private final Endpoint endpoint = new Endpoint(reloads, CLOCK);
+    private final Endpoint endpoint = new Endpoint(reloads, new TokenMonitor("test", CLOCK), CLOCK);
 
     @AfterEach
     void close() {

@@ -199,7 +199,7 @@ final class FailoverServiceTest {
     @Test
     void whoDoesNotStandByIsActiveWithThePrimaryThere() throws Exception {
         awaitState(State.STANDBY);
-        GlueService sync = GlueService.create(
+        GlueService sync = Bootstrap.service(
                 scene.read(), scene.plugins, new RunOptions(Duration.ZERO, false), Clock.systemUTC());
         try {
             sync.start(name -> name.equals("oslo"));

@@ -138,7 +138,7 @@ final class IdentityTest {
     }
 
     private DryRun.Result preview(String source) throws Exception {
-        Preview preview = Preview.create(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
+        Preview preview = Bootstrap.preview(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
         try {
             return preview.of(source);
         } finally {
@@ -149,7 +149,7 @@ final class IdentityTest {
     /** One more service with the same state folder. */
     private final class ServiceOnTheSide implements AutoCloseable {
         private final GlueService service =
-                GlueService.create(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
+                Bootstrap.service(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
 
         ServiceOnTheSide() throws Exception {
             service.start(name -> true);

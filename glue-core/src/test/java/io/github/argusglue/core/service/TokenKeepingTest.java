@@ -163,7 +163,7 @@ final class TokenKeepingTest {
             if (forget) {
                 Files.deleteIfExists(folder.resolve("state/sources/oslo.token.json"));
             }
-            GlueService again = GlueService.create(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
+            GlueService again = Bootstrap.service(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
             start(again);
             try {
                 Await.until(

@@ -1,0 +1,44 @@
+package io.github.argusglue.core.service;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.plugin.PluginRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Puts together what a command works with. Nothing is started, and nobody is asked anything. */
+public final class Bootstrap {
+    private Bootstrap() {}
+
+    /**
+     * Returns the service.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
+    public static GlueService service(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
+            throws IOException {
+        return injector(config, plugins, options, clock).getInstance(GlueService.class);
+    }
+
+    /**
+     * Returns what says what would be done.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
+    public static Preview preview(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
+            throws IOException {
+        return injector(config, plugins, options, clock).getInstance(Preview.class);
+    }
+
+    private static Injector injector(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
+            throws IOException {
+        // Not PRODUCTION, which makes everything at once: a preview needs half of it.
+        Injector injector =
+                Guice.createInjector(Stage.DEVELOPMENT, new GlueModule(config, plugins, options, clock));
+        injector.getInstance(ArgusServers.class).prepare(config.argus()).commit(Duration.ZERO);
+        return injector;
+    }
+}

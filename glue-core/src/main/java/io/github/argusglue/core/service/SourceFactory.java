@@ -1,0 +1,54 @@
+package io.github.argusglue.core.service;
+
+import io.github.argusglue.core.argus.Argus;
+import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.controller.SourceLoop;
+import io.github.argusglue.core.executor.SourceQueue;
+import io.github.argusglue.core.identity.OwnerClaims;
+import io.github.argusglue.core.identity.WriterIdentity;
+import io.github.argusglue.core.token.SourceToken;
+import io.github.argusglue.core.token.TokenMonitor;
+import jakarta.inject.Inject;
+import java.time.Clock;
+
+/** Makes a source: its loop, its queue at its Argus server, its token. Starts nothing. */
+final class SourceFactory {
+    private final SourceSettingsFactory settings;
+    private final ArgusServers servers;
+    private final OwnerClaims claims;
+    private final TokenMonitor tokens;
+    private final Clock clock;
+
+    @Inject
+    SourceFactory(
+            SourceSettingsFactory settings,
+            ArgusServers servers,
+            OwnerClaims claims,
+            TokenMonitor tokens,
+            Clock clock) {
+        this.settings = settings;
+        this.servers = servers;
+        this.claims = claims;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    RunningSource make(GlueConfig config, SourceConfig source) {
+        ArgusServer server = servers.of(source);
+        SourceQueue lane = server.executor().lane(source.name());
+        WriterIdentity identity = settings.identity(config, source, claims);
+        SourceToken token = new SourceToken(settings.token(config, source), server.http(), identity::compare, clock);
+        Argus argus = server.http().checkedArgus(source.name(), source.argusToken(), token.observer());
+        SourceLoop loop = new SourceLoop(
+                settings.settings(config, source),
+                settings.maker(config, source),
+                argus,
+                lane,
+                server.feed(),
+                clock,
+                identity);
+        tokens.keep(token, argus, loop::resync);
+        return new RunningSource(source.name(), loop, lane, server);
+    }
+}
