@@ -19,7 +19,9 @@ final class FailoverFile {
     FailoverFile(Path file) {
         this.file = file;
         this.json = new JsonStateFile<>(
-                file, FailoverJson.class, "a role that was set by hand is forgotten, 'argus-glue failover' sets it again");
+                file,
+                FailoverJson.class,
+                "a role that was set by hand is forgotten, 'argus-glue failover' sets it again");
     }
 
     /**

@@ -122,7 +122,12 @@ public final class FeedbackStateFile {
      *
      * @param perhapsMoreAcks null in a file that does not say
      */
-    record FeedbackStateJson(int version, long handled, @Nullable Boolean perhapsMoreAcks, List<DeliveredJson> told, List<AckJson> acks) {
+    record FeedbackStateJson(
+            int version,
+            long handled,
+            @Nullable Boolean perhapsMoreAcks,
+            List<DeliveredJson> told,
+            List<AckJson> acks) {
         FeedbackStateJson {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");

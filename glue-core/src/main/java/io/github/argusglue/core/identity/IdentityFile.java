@@ -17,7 +17,9 @@ final class IdentityFile {
 
     IdentityFile(Path file) {
         this.json = new JsonStateFile<>(
-                file, IdentityJson.class, "the owner of the next token is taken to be the one whom the source writes as");
+                file,
+                IdentityJson.class,
+                "the owner of the next token is taken to be the one whom the source writes as");
     }
 
     /**

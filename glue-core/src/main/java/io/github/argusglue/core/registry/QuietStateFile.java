@@ -83,7 +83,8 @@ public final class QuietStateFile {
     }
 
     /** What the file holds. */
-    record QuietStateJson(int version, List<QuietAlertJson> quiet, List<ReopenedJson> reopened, List<ClearedJson> cleared) {
+    record QuietStateJson(
+            int version, List<QuietAlertJson> quiet, List<ReopenedJson> reopened, List<ClearedJson> cleared) {
         /** What an argus-glue did not know that has written the file is not there. */
         QuietStateJson {
             quiet = quiet == null ? List.of() : List.copyOf(quiet);
@@ -112,7 +113,8 @@ public final class QuietStateFile {
      *
      * @param startedAt of the alert; null if it is known by its key alone
      */
-    record QuietAlertJson(String key, @Nullable Instant startedAt, long incident, String sourceIncidentId, Instant closedAt) {
+    record QuietAlertJson(
+            String key, @Nullable Instant startedAt, long incident, String sourceIncidentId, Instant closedAt) {
         QuietAlertJson {
             requireNonNull(key, "'key' is missing");
             requireNonNull(sourceIncidentId, "'source_incident_id' is missing");

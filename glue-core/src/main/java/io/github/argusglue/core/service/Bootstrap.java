@@ -36,8 +36,7 @@ public final class Bootstrap {
     private static Injector injector(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
             throws IOException {
         // Not PRODUCTION, which makes everything at once: a preview needs half of it.
-        Injector injector =
-                Guice.createInjector(Stage.DEVELOPMENT, new GlueModule(config, plugins, options, clock));
+        Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new GlueModule(config, plugins, options, clock));
         injector.getInstance(ArgusServers.class).prepare(config.argus()).commit(Duration.ZERO);
         return injector;
     }

@@ -139,7 +139,8 @@ public final class GlueService {
     private Map<String, RunningSource> withChanges(SourceChanges changes, GlueConfig newer) {
         Map<String, RunningSource> all = new LinkedHashMap<>();
         for (SourceConfig source : newer.sources()) {
-            RunningSource kept = changes.same().contains(source.name()) ? running.byName().get(source.name()) : null;
+            RunningSource kept =
+                    changes.same().contains(source.name()) ? running.byName().get(source.name()) : null;
             all.put(source.name(), kept == null ? sources.make(newer, source) : kept);
         }
         return all;

@@ -25,12 +25,7 @@ public final class Preview {
     private final OwnerClaims claims;
 
     @Inject
-    Preview(
-            GlueConfig config,
-            SourceSettingsFactory sources,
-            ArgusServers servers,
-            OwnerClaims claims,
-            Clock clock) {
+    Preview(GlueConfig config, SourceSettingsFactory sources, ArgusServers servers, OwnerClaims claims, Clock clock) {
         this.config = config;
         this.sources = sources;
         this.servers = servers;

@@ -47,8 +47,7 @@ final class SourceSettingsFactory {
 
     /** @param atStart the first configuration; where state is kept does not change while we run */
     @Inject
-    SourceSettingsFactory(
-            GlueConfig atStart, PluginRegistry plugins, RunOptions options, Installation installation) {
+    SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options, Installation installation) {
         this.options = options;
         this.stateDir = atStart.stateDir();
         this.plugins = plugins;
