@@ -51,9 +51,9 @@ final class AdoptIdentityCommand implements Callable<Integer> {
     }
 
     private String here() throws ConfigException, IOException {
-        Session session = root.session();
-        Output.wanted(session, List.of(source));
-        return new StoredIdentities(session.config()).adopt(source)
+        LoadedConfig loaded = root.loadConfig();
+        Output.wanted(loaded, List.of(source));
+        return new StoredIdentities(loaded.config()).adopt(source)
                 + "; no argus-glue runs: the next one takes the user that the token belongs to then";
     }
 }

@@ -52,8 +52,8 @@ final class CheckCommand implements Callable<Integer> {
     private int check(Path file, ConfigDraft draft, PluginRegistry plugins, PrintWriter out) {
         int exitCode = ExitCode.OK;
         try {
-            Session session = Session.of(file, draft, plugins);
-            GlueConfig config = session.config();
+            LoadedConfig loaded = LoadedConfig.of(file, draft, plugins);
+            GlueConfig config = loaded.config();
             if (root.isVerbose()) {
                 config.effective().forEach(out::println);
             }

@@ -106,13 +106,13 @@ public final class GlueCommand {
      *
      * @throws ConfigException with all that is wrong
      */
-    public Session session() throws ConfigException {
+    public LoadedConfig loadConfig() throws ConfigException {
         Path file = configFile();
         ConfigDraft draft = draft(file);
-        Session session = Session.of(file, draft, plugins(draft.pluginsDir()));
-        LogSetup.apply(session.config().log(), verbose);
-        session.logWarnings();
-        return session;
+        LoadedConfig loaded = LoadedConfig.of(file, draft, plugins(draft.pluginsDir()));
+        LogSetup.apply(loaded.config().log(), verbose);
+        loaded.logWarnings();
+        return loaded;
     }
 
     /** Returns the file to read. */

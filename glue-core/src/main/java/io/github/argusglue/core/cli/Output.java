@@ -41,13 +41,13 @@ final class Output {
      *
      * @throws ConfigException if there is no such source
      */
-    static Set<String> wanted(Session session, List<String> names) throws ConfigException {
+    static Set<String> wanted(LoadedConfig loaded, List<String> names) throws ConfigException {
         Set<String> all = new LinkedHashSet<>();
-        session.config().sources().forEach(source -> all.add(source.name()));
+        loaded.config().sources().forEach(source -> all.add(source.name()));
         for (String name : names) {
             if (!all.contains(name)) {
                 throw ConfigException.of(Fault.ofFile(
-                        session.file().toString(),
+                        loaded.file().toString(),
                         "there is no source '" + name + "'; there are: " + String.join(", ", all)));
             }
         }

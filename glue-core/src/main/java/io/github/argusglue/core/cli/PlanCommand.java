@@ -45,14 +45,15 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
-        Session session = root.session();
-        return show(session, Output.wanted(session, names), RunOptions.USUAL, json, spec);
+        LoadedConfig loaded = root.loadConfig();
+        return show(loaded, Output.wanted(loaded, names), RunOptions.USUAL, json, spec);
     }
 
     /** Shows what would be done; returns the exit code. */
-    static int show(Session session, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
+    static int show(
+            LoadedConfig loaded, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
             throws IOException, InterruptedException {
-        return PreviewRunner.take(session, wanted, options, spec, Preview::of)
+        return PreviewRunner.take(loaded, wanted, options, spec, Preview::of)
                 .show(json, spec, PlanCommand::write, PlanCommand::print);
     }
 

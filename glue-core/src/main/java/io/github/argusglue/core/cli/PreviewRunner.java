@@ -29,9 +29,9 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
     }
 
     static <T> PreviewRunner<T> take(
-            Session session, Set<String> sources, RunOptions options, @Nullable CommandSpec spec, Look<T> look)
+            LoadedConfig loaded, Set<String> sources, RunOptions options, @Nullable CommandSpec spec, Look<T> look)
             throws IOException, InterruptedException {
-        Preview preview = Bootstrap.preview(session.config(), session.plugins(), options, Clock.systemUTC());
+        Preview preview = Bootstrap.preview(loaded.config(), loaded.plugins(), options, Clock.systemUTC());
         List<T> results = new ArrayList<>();
         boolean failed = false;
         try {

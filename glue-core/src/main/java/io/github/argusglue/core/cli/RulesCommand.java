@@ -47,8 +47,8 @@ final class RulesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
-        Session session = root.session();
-        return PreviewRunner.take(session, Output.wanted(session, names), RunOptions.USUAL, spec, Preview::rules)
+        LoadedConfig loaded = root.loadConfig();
+        return PreviewRunner.take(loaded, Output.wanted(loaded, names), RunOptions.USUAL, spec, Preview::rules)
                 .show(json, spec, RulesCommand::write, RulesCommand::print);
     }
 

@@ -61,18 +61,18 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, ControlException, IOException, InterruptedException {
-        Session session = root.session();
-        log.info("configuration {}", session.file());
+        LoadedConfig loaded = root.loadConfig();
+        log.info("configuration {}", loaded.file());
         // Before anything is written, and until the end of all that is under way.
-        Optional<StateLock> lock = lock(session.config().stateDir());
-        session.logEffective();
+        Optional<StateLock> lock = lock(loaded.config().stateDir());
+        loaded.logEffective();
         Clock clock = Clock.systemUTC();
-        GlueService service = Bootstrap.service(session.config(), session.plugins(), RunOptions.USUAL, clock);
+        GlueService service = Bootstrap.service(loaded.config(), loaded.plugins(), RunOptions.USUAL, clock);
         // Before the hook: it would make a success of this failure.
         service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         Supervision supervision = supervision(service);
-        Reloader reloader = new Reloader(() -> again(session), service, this::apply, supervision::reloading, clock);
-        Optional<ControlServer> control = lock.isPresent() ? listen(session, service, reloader) : Optional.empty();
+        Reloader reloader = new Reloader(() -> again(loaded), service, this::apply, supervision::reloading, clock);
+        Optional<ControlServer> control = lock.isPresent() ? listen(loaded, service, reloader) : Optional.empty();
         // The JVM would exit with 143 after a SIGTERM; being asked to stop is no failure.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -156,8 +156,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The plugins are those of the start: classes of theirs are in use. */
-    private GlueConfig again(Session session) throws ConfigException {
-        Session newer = Session.of(session.file(), root.draft(session.file()), session.plugins());
+    private GlueConfig again(LoadedConfig loaded) throws ConfigException {
+        LoadedConfig newer = LoadedConfig.of(loaded.file(), root.draft(loaded.file()), loaded.plugins());
         newer.config().warnings().forEach(warning -> log.warn("{}", warning));
         return newer.config();
     }
@@ -181,11 +181,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Without its control socket a service still does what it is there for. */
-    private static Optional<ControlServer> listen(Session session, GlueService service, Reloader reloader) {
+    private static Optional<ControlServer> listen(LoadedConfig loaded, GlueService service, Reloader reloader) {
         Map<String, ControlCommand> commands = new HashMap<>(new ServiceControl(service, reloader).commands());
         commands.put("stop", (request, answer) -> stop());
         try {
-            return Optional.of(ControlServer.listen(session.config().stateDir(), commands));
+            return Optional.of(ControlServer.listen(loaded.config().stateDir(), commands));
         } catch (IOException e) {
             log.warn("no commands are taken (reload, resync, release, failover, token, status): {}", e.getMessage());
             return Optional.empty();

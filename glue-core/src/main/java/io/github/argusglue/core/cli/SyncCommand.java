@@ -65,14 +65,14 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
-        Session session = root.session();
-        Set<String> wanted = Output.wanted(session, names);
+        LoadedConfig loaded = root.loadConfig();
+        Set<String> wanted = Output.wanted(loaded, names);
         // Who asks for it wants it done, whoever else is there to do it.
         RunOptions options = new RunOptions(minAge, false);
         if (dryRun) {
-            return PlanCommand.show(session, wanted, options, false, spec);
+            return PlanCommand.show(loaded, wanted, options, false, spec);
         }
-        GlueService service = Bootstrap.service(session.config(), session.plugins(), options, Clock.systemUTC());
+        GlueService service = Bootstrap.service(loaded.config(), loaded.plugins(), options, Clock.systemUTC());
         try {
             service.start(wanted::contains);
             Set<String> failed = new HashSet<>();

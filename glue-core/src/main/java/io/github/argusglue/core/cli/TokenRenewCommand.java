@@ -74,10 +74,10 @@ final class TokenRenewCommand implements Callable<Integer> {
     }
 
     private JsonNode here() throws ConfigException, IOException, InterruptedException {
-        Session session = root.session();
-        Output.wanted(session, List.of(source));
+        LoadedConfig loaded = root.loadConfig();
+        Output.wanted(loaded, List.of(source));
         ObjectNode answer = new ObjectMapper().createObjectNode();
-        try (StoppedTokens tokens = StoppedTokens.of(session.config(), Clock.systemUTC())) {
+        try (StoppedTokens tokens = StoppedTokens.of(loaded.config(), Clock.systemUTC())) {
             TokenJson.write(tokens.renew(source, PATIENCE), answer);
         }
         return answer;

@@ -89,9 +89,9 @@ final class TokenStatusCommand implements Callable<Integer> {
     }
 
     private JsonNode ofStopped() throws ConfigException, IOException {
-        Session session = root.session();
+        LoadedConfig loaded = root.loadConfig();
         ArrayNode tokens = mapper.createArrayNode();
-        try (StoppedTokens stopped = StoppedTokens.of(session.config(), Clock.systemUTC())) {
+        try (StoppedTokens stopped = StoppedTokens.of(loaded.config(), Clock.systemUTC())) {
             for (TokenReport report : stopped.reports()) {
                 if (source == null || source.equals(report.source())) {
                     ObjectNode json = tokens.addObject();
@@ -101,7 +101,7 @@ final class TokenStatusCommand implements Callable<Integer> {
             }
         }
         if (source != null && tokens.isEmpty()) {
-            throw ConfigException.of(Fault.ofFile(session.file().toString(), "there is no source '" + source + "'"));
+            throw ConfigException.of(Fault.ofFile(loaded.file().toString(), "there is no source '" + source + "'"));
         }
         return tokens;
     }

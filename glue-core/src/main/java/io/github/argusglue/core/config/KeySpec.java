@@ -19,7 +19,7 @@ final class KeySpec {
 
     private final String name;
     private final KeyType type;
-    private final Role role;
+    private final KeyRole role;
     private final @Nullable String byDefault;
     private final String doc;
 
@@ -31,7 +31,7 @@ final class KeySpec {
             this.type = types.of(component.getGenericType(), component.getAnnotation(Range.class));
             Default annotation = component.getAnnotation(Default.class);
             this.byDefault = annotation == null ? null : annotation.value();
-            if (role == Role.INLINE && !(type instanceof RecordType)) {
+            if (role == KeyRole.INLINE && !(type instanceof RecordType)) {
                 throw new IllegalArgumentException("@Inline on a component that is not a record");
             }
         } catch (IllegalArgumentException e) {
@@ -47,11 +47,11 @@ final class KeySpec {
         return HUMP.matcher(plain).replaceAll("_").toLowerCase(Locale.ROOT);
     }
 
-    private static Role roleOf(RecordComponent component) {
+    private static KeyRole roleOf(RecordComponent component) {
         if (component.isAnnotationPresent(TableName.class)) {
-            return Role.TABLE_NAME;
+            return KeyRole.TABLE_NAME;
         }
-        return component.isAnnotationPresent(Inline.class) ? Role.INLINE : Role.KEY;
+        return component.isAnnotationPresent(Inline.class) ? KeyRole.INLINE : KeyRole.KEY;
     }
 
     String name() {
@@ -62,7 +62,7 @@ final class KeySpec {
         return type;
     }
 
-    Role role() {
+    KeyRole role() {
         return role;
     }
 
@@ -115,7 +115,7 @@ final class KeySpec {
     }
 
     /** What a component is filled with. */
-    enum Role {
+    enum KeyRole {
         KEY,
         /** The keys of a record, from the same table. */
         INLINE,

@@ -77,9 +77,9 @@ final class RecordType implements KeyType {
     List<KeySpec> allKeys() {
         List<KeySpec> all = new ArrayList<>();
         for (KeySpec key : keys) {
-            if (key.role() == KeySpec.Role.KEY) {
+            if (key.role() == KeySpec.KeyRole.KEY) {
                 all.add(key);
-            } else if (key.role() == KeySpec.Role.INLINE) {
+            } else if (key.role() == KeySpec.KeyRole.INLINE) {
                 key.type().record().ifPresent(inner -> all.addAll(inner.allKeys()));
             }
         }
@@ -200,9 +200,9 @@ final class RecordType implements KeyType {
     }
 
     private static @Nullable Object component(KeySpec key, Node table, Binding binding, List<Line> lines) {
-        if (key.role() == KeySpec.Role.TABLE_NAME) {
+        if (key.role() == KeySpec.KeyRole.TABLE_NAME) {
             return table.name();
-        } else if (key.role() == KeySpec.Role.INLINE) {
+        } else if (key.role() == KeySpec.KeyRole.INLINE) {
             return key.type()
                     .record()
                     .map(inner -> inner.bindKeys(table, binding, lines))

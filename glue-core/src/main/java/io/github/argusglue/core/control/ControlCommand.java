@@ -12,15 +12,15 @@ public interface ControlCommand {
      *
      * @param request as it came, {@code command} among it
      * @param answer empty; whether the command failed is told by the exception alone
-     * @throws RefusedException if it cannot be done
+     * @throws CommandRefusedException if it cannot be done
      */
-    void run(JsonNode request, ObjectNode answer) throws RefusedException;
+    void run(JsonNode request, ObjectNode answer) throws CommandRefusedException;
 
     /** A command that cannot be done as it was asked; the message is for the person who asked. */
-    final class RefusedException extends Exception {
+    final class CommandRefusedException extends Exception {
         private static final long serialVersionUID = 1;
 
-        public RefusedException(String message) {
+        public CommandRefusedException(String message) {
             super(message);
         }
     }

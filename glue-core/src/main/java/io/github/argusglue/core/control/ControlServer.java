@@ -160,12 +160,12 @@ public final class ControlServer implements AutoCloseable {
             String name = request.path("command").asText();
             ControlCommand command = commands.get(name);
             if (command == null) {
-                throw new ControlCommand.RefusedException(
+                throw new ControlCommand.CommandRefusedException(
                         "unknown command '" + name + "'; there are: " + String.join(", ", commands.keySet()));
             }
             command.run(request, answer);
             return answer.put("ok", true);
-        } catch (ControlCommand.RefusedException e) {
+        } catch (ControlCommand.CommandRefusedException e) {
             return answer.put("ok", false).put("error", e.getMessage());
         } catch (JsonProcessingException e) {
             return answer.put("ok", false).put("error", "not a line of JSON");

@@ -3,7 +3,7 @@ package io.github.argusglue.core.controller;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.retry.FaultLog;
-import io.github.argusglue.core.status.SourceStatus.TokenState;
+import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -79,11 +79,11 @@ final class ArgusHealth {
         board.argusFault(failure.getMessage(), token());
     }
 
-    private TokenState token() {
+    private TokenHealth token() {
         if (wrongOwner) {
-            return TokenState.WRONG_OWNER;
+            return TokenHealth.WRONG_OWNER;
         }
-        return refused ? TokenState.REFUSED : TokenState.GOOD;
+        return refused ? TokenHealth.REFUSED : TokenHealth.GOOD;
     }
 
     /** Argus was listed: it answers, and the token is the right one. */
@@ -107,7 +107,7 @@ final class ArgusHealth {
         if (denial == null) {
             faults.recovered();
         }
-        board.argusFault(denial, TokenState.GOOD);
+        board.argusFault(denial, TokenHealth.GOOD);
     }
 
     /** A write was denied for no fault of its own. */

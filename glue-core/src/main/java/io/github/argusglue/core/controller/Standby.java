@@ -9,7 +9,7 @@ import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.State;
-import io.github.argusglue.core.status.SourceStatus.TokenState;
+import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.core.status.SourceStatus.Trouble;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
@@ -68,7 +68,7 @@ final class Standby {
         this.every = every;
         this.clock = clock;
         this.threads = threads;
-        this.status = show(new Seen(-1, -1, null, null, null, TokenState.GOOD), clock.instant(), null, null);
+        this.status = show(new Seen(-1, -1, null, null, null, TokenHealth.GOOD), clock.instant(), null, null);
     }
 
     /** Begins to rehearse. */
@@ -111,7 +111,7 @@ final class Standby {
             @Nullable Duration took,
             @Nullable String sourceFault,
             @Nullable String argusFault,
-            TokenState token) {
+            TokenHealth token) {
 
         boolean passed() {
             return sourceFault == null && argusFault == null;
@@ -137,14 +137,14 @@ final class Standby {
             return look();
         } catch (RuntimeException e) {
             log.error("fault in argus-glue while the source was rehearsed", e);
-            return new Seen(status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, TokenState.GOOD);
+            return new Seen(status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, TokenHealth.GOOD);
         }
     }
 
     private Seen look() throws InterruptedException {
         int open = status.open();
         String argusFault = null;
-        TokenState token = TokenState.GOOD;
+        TokenHealth token = TokenHealth.GOOD;
         try {
             // Counting would say each time that the source is alive, when the primary of the same token may be dead.
             if (open < 0) {
@@ -156,9 +156,9 @@ final class Standby {
         } catch (ArgusException e) {
             argusFault = String.valueOf(e.getMessage());
             token = switch (e.kind()) {
-                case BAD_TOKEN -> TokenState.REFUSED;
-                case WRONG_OWNER -> TokenState.WRONG_OWNER;
-                default -> TokenState.GOOD;
+                case BAD_TOKEN -> TokenHealth.REFUSED;
+                case WRONG_OWNER -> TokenHealth.WRONG_OWNER;
+                default -> TokenHealth.GOOD;
             };
         }
         Instant begin = clock.instant();

@@ -3,7 +3,7 @@ package io.github.argusglue.core.controller;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.State;
-import io.github.argusglue.core.status.SourceStatus.TokenState;
+import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.core.status.SourceStatus.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +29,7 @@ final class StatusPublisher {
 
     private @Nullable String healthProblem;
     private @Nullable String argusFault;
-    private TokenState token = TokenState.GOOD;
+    private TokenHealth token = TokenHealth.GOOD;
     private @Nullable Trouble lastTrouble;
     private @Nullable Duration snapshotTook;
     private SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
@@ -51,7 +51,7 @@ final class StatusPublisher {
         sourceFault = null;
         healthProblem = null;
         argusFault = null;
-        token = TokenState.GOOD;
+        token = TokenHealth.GOOD;
         snapshotTook = null;
         SourceStatus before = status();
         if (before.lastSnapshot() != null) {
@@ -74,7 +74,7 @@ final class StatusPublisher {
         showFaults();
     }
 
-    void argusFault(@Nullable String fault, TokenState ofToken) {
+    void argusFault(@Nullable String fault, TokenHealth ofToken) {
         argusFault = fault;
         token = ofToken;
         note(fault);

@@ -36,10 +36,10 @@ final class IdentityFile {
             @Nullable TokenOwner owner,
             @Nullable KnownIncident known,
             boolean givenUp,
-            @Nullable Refusal refusal) {
+            @Nullable RefusedToken refusal) {
         static final Content NOTHING = new Content("", null, null, false, null);
 
-        Content refused(Refusal newer) {
+        Content refused(RefusedToken newer) {
             return new Content(server, owner, known, givenUp, newer);
         }
 
@@ -61,7 +61,7 @@ final class IdentityFile {
      * @param token hash of it
      * @param text what is wrong, and what to do
      */
-    record Refusal(String token, String text) {}
+    record RefusedToken(String token, String text) {}
 
     Content load() {
         return json.read().map(IdentityJson::content).orElse(Content.NOTHING);
@@ -96,7 +96,7 @@ final class IdentityFile {
         static IdentityJson of(Content content) {
             TokenOwner owner = content.owner();
             KnownIncident known = content.known();
-            Refusal refusal = content.refusal();
+            RefusedToken refusal = content.refusal();
             return new IdentityJson(
                     VERSION,
                     content.server(),
@@ -122,7 +122,7 @@ final class IdentityFile {
                             : new KnownIncident(
                                     knownIncident.incident, knownIncident.sourceIncidentId, knownIncident.start),
                     givenUp,
-                    refused == null ? null : new Refusal(refused.token, refused.text));
+                    refused == null ? null : new RefusedToken(refused.token, refused.text));
         }
     }
 

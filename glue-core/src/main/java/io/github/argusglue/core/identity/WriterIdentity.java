@@ -177,7 +177,7 @@ public final class WriterIdentity implements OwnerCheck {
         boolean shared =
                 before != null && before.isSame(owner) && known.server().equals(settings.address());
         IdentityFile.Content left = shared ? known.givenUpOwner() : known;
-        save(left.refused(new IdentityFile.Refusal(settings.token().get(), failure.getMessage())));
+        save(left.refused(new IdentityFile.RefusedToken(settings.token().get(), failure.getMessage())));
     }
 
     private synchronized void remember(TokenOwner owner) {
@@ -238,7 +238,7 @@ public final class WriterIdentity implements OwnerCheck {
 
     /** Returns why the token as it is now was refused when it was looked at last; empty if it was not. */
     public synchronized Optional<String> refusal() {
-        IdentityFile.Refusal refusal = content().refusal();
+        IdentityFile.RefusedToken refusal = content().refusal();
         return refusal != null && refusal.token().equals(settings.token().get())
                 ? Optional.of(refusal.text())
                 : Optional.empty();

@@ -3,7 +3,7 @@ package io.github.argusglue.core.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.failover.FailoverGroups;
 import io.github.argusglue.core.failover.FailoverMonitor;
 import io.github.argusglue.core.failover.FailoverStatus;
@@ -24,7 +24,7 @@ final class FailoverControl {
     }
 
     /** Sets a role, or tells which holds. */
-    void set(JsonNode request, ObjectNode answer) throws RefusedException {
+    void set(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         FailoverMonitor monitor = monitor(request.path("group").asText());
         String role = request.path("role").asText();
         String remark = "";
@@ -40,19 +40,19 @@ final class FailoverControl {
         answer.put("text", describe(status) + remark);
     }
 
-    private static @Nullable Role parse(String word) throws RefusedException {
+    private static @Nullable Role parse(String word) throws CommandRefusedException {
         return switch (word) {
             case "active" -> Role.ACTIVE;
             case "standby" -> Role.STANDBY;
             case "auto" -> null;
-            default -> throw new RefusedException("'" + word + "' is none of active, standby, auto");
+            default -> throw new CommandRefusedException("'" + word + "' is none of active, standby, auto");
         };
     }
 
-    private FailoverMonitor monitor(String name) throws RefusedException {
+    private FailoverMonitor monitor(String name) throws CommandRefusedException {
         List<String> there = groups.status().stream().map(FailoverStatus::group).toList();
         return groups.group(name)
-                .orElseThrow(() -> new RefusedException("there is no failover group '" + name + "'; there are: "
+                .orElseThrow(() -> new CommandRefusedException("there is no failover group '" + name + "'; there are: "
                         + there.stream().collect(Collectors.joining(", "))));
     }
 

@@ -38,7 +38,7 @@ final class GlueModule extends AbstractModule {
         bind(PluginRegistry.class).toInstance(plugins);
         bind(RunOptions.class).toInstance(options);
         bind(Clock.class).toInstance(clock);
-        bind(Installation.class).in(Scopes.SINGLETON);
+        bind(InstallationId.class).in(Scopes.SINGLETON);
         bind(OwnerClaims.class).in(Scopes.SINGLETON);
         bind(ReloadState.class).in(Scopes.SINGLETON);
         bind(Endpoint.class).in(Scopes.SINGLETON);
@@ -53,7 +53,7 @@ final class GlueModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TokenMonitor tokens(Installation installation) {
+    TokenMonitor tokens(InstallationId installation) {
         return new TokenMonitor(installation.id(), clock);
     }
 }

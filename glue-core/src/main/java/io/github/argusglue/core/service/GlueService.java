@@ -33,7 +33,7 @@ public final class GlueService {
 
     private final SourceFactory sources;
     private final RunningSources running;
-    private final Installation installation;
+    private final InstallationId installation;
     private final ArgusServers servers;
     private final ReloadState reloadState;
     private final Endpoint endpoint;
@@ -53,7 +53,7 @@ public final class GlueService {
             GlueConfig config,
             SourceFactory sources,
             RunningSources running,
-            Installation installation,
+            InstallationId installation,
             ArgusServers servers,
             ReloadState reloadState,
             Endpoint endpoint,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.control.ControlCommand;
-import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.plugin.BuildInfo;
@@ -72,7 +72,7 @@ public final class ServiceControl {
     }
 
     /** Also says what the sources that have started are about to do in Argus: a changed rule may concern very much. */
-    private void reload(ObjectNode answer) throws RefusedException {
+    private void reload(ObjectNode answer) throws CommandRefusedException {
         ReloadState.Reload reload = reloader.reload("asked by command");
         write(reload, answer);
         ObjectNode plans = answer.putObject("first_plans");
@@ -97,7 +97,7 @@ public final class ServiceControl {
     }
 
     /** Waits for a plan unless there is none to come; null if there is none. */
-    private static @Nullable Plan firstPlan(SourceLoop loop, long giveUp) throws RefusedException {
+    private static @Nullable Plan firstPlan(SourceLoop loop, long giveUp) throws CommandRefusedException {
         CompletableFuture<Plan> plan = loop.firstPlan();
         while (true) {
             try {
@@ -112,12 +112,12 @@ public final class ServiceControl {
                 throw new IllegalStateException("no plan ends with a fault", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new RefusedException("argus-glue is stopping");
+                throw new CommandRefusedException("argus-glue is stopping");
             }
         }
     }
 
-    private void resync(JsonNode request, ObjectNode answer) throws RefusedException {
+    private void resync(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         List<SourceLoop> loops = request.has("source") ? List.of(loop(request)) : service.loops();
         loops.forEach(SourceLoop::resync);
         ArrayNode names = answer.putArray("sources");
@@ -125,7 +125,7 @@ public final class ServiceControl {
         log.info("asked by command: full look at Argus and at {} sources", loops.size());
     }
 
-    private void release(JsonNode request, ObjectNode answer) throws RefusedException {
+    private void release(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         SourceLoop loop = loop(request);
         log.info(
                 "asked by command: what is held of source '{}' is let go",
@@ -134,18 +134,18 @@ public final class ServiceControl {
         answer.put("text", released == 0 ? "nothing waits to be ended" : released + " incidents need no longer wait");
     }
 
-    private void adoptIdentity(JsonNode request, ObjectNode answer) throws RefusedException {
+    private void adoptIdentity(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         SourceLoop loop = loop(request);
         String source = loop.status().source();
         log.info("asked by command: source '{}' writes as whichever user of Argus its token belongs to", source);
         try {
             answer.put("text", loop.adoptIdentity() + "; the user its token belongs to is asked for now, and taken");
         } catch (IOException e) {
-            throw new RefusedException("that cannot be written down in the state folder: " + e);
+            throw new CommandRefusedException("that cannot be written down in the state folder: " + e);
         }
     }
 
-    private void tokenStatus(JsonNode request, ObjectNode answer) throws RefusedException {
+    private void tokenStatus(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         List<SourceLoop> loops = request.has("source") ? List.of(loop(request)) : service.loops();
         ArrayNode tokens = answer.putArray("tokens");
         for (SourceLoop loop : loops) {
@@ -158,36 +158,37 @@ public final class ServiceControl {
         }
     }
 
-    private void tokenRenew(JsonNode request, ObjectNode answer) throws RefusedException {
+    private void tokenRenew(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         String name = loop(request).status().source();
         log.info("asked by command: the token of source '{}' is renewed", name);
         try {
             RenewalResult result = service.tokens()
                     .renew(name, RENEWED_WITHIN)
-                    .orElseThrow(() -> new RefusedException("the source has just gone"));
+                    .orElseThrow(() -> new CommandRefusedException("the source has just gone"));
             TokenJson.write(result, answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("argus-glue is stopping");
+            throw new CommandRefusedException("argus-glue is stopping");
         }
     }
 
-    private static int released(SourceLoop loop) throws RefusedException {
+    private static int released(SourceLoop loop) throws CommandRefusedException {
         try {
             return loop.release().get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new RefusedException("the source does not answer; it may be stopping");
+            throw new CommandRefusedException("the source does not answer; it may be stopping");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new RefusedException("argus-glue is stopping");
+            throw new CommandRefusedException("argus-glue is stopping");
         }
     }
 
-    private SourceLoop loop(JsonNode request) throws RefusedException {
+    private SourceLoop loop(JsonNode request) throws CommandRefusedException {
         String name = request.path("source").asText();
         String there = service.status().stream().map(SourceStatus::source).collect(Collectors.joining(", "));
         return service.loop(name)
-                .orElseThrow(() -> new RefusedException("there is no source '" + name + "'; there are: " + there));
+                .orElseThrow(
+                        () -> new CommandRefusedException("there is no source '" + name + "'; there are: " + there));
     }
 
     private void status(ObjectNode answer) {

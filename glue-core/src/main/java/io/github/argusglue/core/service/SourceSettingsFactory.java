@@ -40,14 +40,14 @@ final class SourceSettingsFactory {
     private final Path stateDir;
     private final PluginRegistry plugins;
     private final RunOptions options;
-    private final Installation installation;
+    private final InstallationId installation;
 
     /** By source: an adapter that hangs is known to be an old one whichever loop has made it. */
     private final Map<String, AdapterStore> stores = new ConcurrentHashMap<>();
 
     /** @param atStart the first configuration; where state is kept does not change while we run */
     @Inject
-    SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options, Installation installation) {
+    SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options, InstallationId installation) {
         this.options = options;
         this.stateDir = atStart.stateDir();
         this.plugins = plugins;

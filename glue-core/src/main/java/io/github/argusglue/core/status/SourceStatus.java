@@ -45,7 +45,7 @@ public record SourceStatus(
         int unknown,
         @Nullable String sourceFault,
         @Nullable String argusFault,
-        TokenState token,
+        TokenHealth token,
         @Nullable Trouble lastTrouble,
         Counts counts,
         Vitals vitals) {
@@ -100,11 +100,11 @@ public record SourceStatus(
 
     /** Tells whether Argus refused the token, and has answered nothing since. */
     public boolean tokenRefused() {
-        return token == TokenState.REFUSED;
+        return token == TokenHealth.REFUSED;
     }
 
     /** Whether the token can be used. */
-    public enum TokenState {
+    public enum TokenHealth {
         /** As far as is known. */
         GOOD,
         /** Argus refused it, and has answered nothing since. */
@@ -205,7 +205,7 @@ public record SourceStatus(
         private int unknown;
         private @Nullable String sourceFault;
         private @Nullable String argusFault;
-        private TokenState token = TokenState.GOOD;
+        private TokenHealth token = TokenHealth.GOOD;
         private @Nullable Trouble lastTrouble;
         private Counts counts = Counts.NONE;
         private Vitals vitals = Vitals.NONE;
@@ -264,7 +264,7 @@ public record SourceStatus(
             return this;
         }
 
-        public Builder faults(@Nullable String ofSource, @Nullable String ofArgus, TokenState ofToken) {
+        public Builder faults(@Nullable String ofSource, @Nullable String ofArgus, TokenHealth ofToken) {
             sourceFault = ofSource;
             argusFault = ofArgus;
             token = ofToken;

@@ -79,7 +79,7 @@ record ExpiryEstimate(State state, @Nullable Instant until, Basis basis, Renewal
     }
 
     private static ExpiryEstimate guess(TokenFacts facts, Instant now) {
-        TokenFacts.Notice notice = facts.notice();
+        TokenFacts.ExpiryNotice notice = facts.notice();
         if (notice != null) {
             Instant until = notice.expires() == null ? notice.since().plus(NOTICE) : notice.expires();
             return ending(notice.expires() == null ? State.AT_LATEST : State.ABOUT, until, Basis.NOTICE, facts, now);

@@ -46,7 +46,7 @@ final class ExpiryNotices {
         }
         next = now.plus(EVERY);
         try {
-            Map<Long, TokenFacts.Notice> notices = new HashMap<>();
+            Map<Long, TokenFacts.ExpiryNotice> notices = new HashMap<>();
             for (Incident incident : helper.get().api().expiring()) {
                 system(incident).ifPresent(pk -> notices.put(pk, notice(incident)));
             }
@@ -79,8 +79,8 @@ final class ExpiryNotices {
                 .findFirst();
     }
 
-    private static TokenFacts.Notice notice(Incident incident) {
-        return new TokenFacts.Notice(incident.pk(), expires(incident.description()), incident.startTime());
+    private static TokenFacts.ExpiryNotice notice(Incident incident) {
+        return new TokenFacts.ExpiryNotice(incident.pk(), expires(incident.description()), incident.startTime());
     }
 
     /** Returns the begin of the day that the text names; null if it names none. */

@@ -34,7 +34,7 @@ public final class SourceToken {
     private final Renewal renewal;
 
     private @Nullable TokenState memory;
-    private TokenFacts.@Nullable Notice notice;
+    private TokenFacts.@Nullable ExpiryNotice notice;
     private @Nullable String trouble;
     private @Nullable String instruction;
     private int failures;
@@ -233,7 +233,7 @@ public final class SourceToken {
     }
 
     /** Takes Argus's own incident about the token; null if there is none. */
-    synchronized void notice(TokenFacts.@Nullable Notice found) {
+    synchronized void notice(TokenFacts.@Nullable ExpiryNotice found) {
         notice = found;
     }
 

@@ -26,7 +26,7 @@ record TokenFacts(
         Duration lifetime,
         @Nullable Instant acceptedAt,
         @Nullable Refused refused,
-        @Nullable Notice notice) {
+        @Nullable ExpiryNotice notice) {
 
     /**
      * A 401.
@@ -44,5 +44,5 @@ record TokenFacts(
      * @param expires begin of the day on which the token expires; null if its text does not say
      * @param since when the incident began
      */
-    record Notice(long pk, @Nullable Instant expires, Instant since) {}
+    record ExpiryNotice(long pk, @Nullable Instant expires, Instant since) {}
 }

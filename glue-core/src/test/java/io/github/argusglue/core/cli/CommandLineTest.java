@@ -353,11 +353,11 @@ final class CommandLineTest {
 
         @Override
         public Integer call() throws ConfigException {
-            Session session = root.session();
-            session.logEffective();
+            LoadedConfig loaded = root.loadConfig();
+            loaded.logEffective();
             Output.of(spec)
-                    .println("probe of "
-                            + Output.count(session.config().sources().size(), "source"));
+                    .println(
+                            "probe of " + Output.count(loaded.config().sources().size(), "source"));
             return 0;
         }
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.control.ControlCommand;
-import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.control.ControlServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -61,9 +61,9 @@ final class FailoverCommandTest {
         Files.delete(folder);
     }
 
-    private void failover(JsonNode request, ObjectNode answer) throws RefusedException {
+    private void failover(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         if (!request.path("group").asText().equals("zino")) {
-            throw new RefusedException("there is no failover group 'zimo'; there are: zino");
+            throw new CommandRefusedException("there is no failover group 'zimo'; there are: zino");
         }
         asked.add(request.path("group").asText() + ":" + request.path("role").asText());
         answer.put("text", LINE);

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.executor.Await;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -32,7 +32,7 @@ final class ControlServerTest {
             "echo", (request, answer) -> answer.put("said", request.path("text").asText()),
             "refuse",
                     (request, answer) -> {
-                        throw new RefusedException("not today");
+                        throw new CommandRefusedException("not today");
                     },
             "break",
                     (request, answer) -> {

@@ -13,7 +13,7 @@ import io.github.argusglue.core.plan.Reconciler;
 import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.State;
-import io.github.argusglue.core.status.SourceStatus.TokenState;
+import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.core.status.SourceStatus.Trouble;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,13 +58,13 @@ final class StatusPublisherTest {
     @Test
     void whatHasAFaultIsNotSettled() throws InterruptedException {
         publish(true);
-        board.argusFault("down", TokenState.GOOD);
+        board.argusFault("down", TokenHealth.GOOD);
         assertFalse(board.awaitSettled(Duration.ZERO));
         publish(true);
         assertFalse(board.awaitSettled(Duration.ZERO));
         assertEquals("down", board.status().argusFault());
 
-        board.argusFault(null, TokenState.GOOD);
+        board.argusFault(null, TokenHealth.GOOD);
         publish(true);
         assertTrue(board.awaitSettled(Duration.ZERO));
 
@@ -110,11 +110,11 @@ final class StatusPublisherTest {
 
     @Test
     void theLastTroubleStaysWhenItIsOver() {
-        board.argusFault("401", TokenState.REFUSED);
+        board.argusFault("401", TokenHealth.REFUSED);
         assertTrue(board.status().tokenRefused());
         clock.advance(MINUTE);
 
-        board.argusFault(null, TokenState.GOOD);
+        board.argusFault(null, TokenHealth.GOOD);
 
         assertFalse(board.status().tokenRefused());
         assertNull(board.status().argusFault());
@@ -129,7 +129,7 @@ final class StatusPublisherTest {
         assertEquals(State.ACTIVE, board.status().state());
         assertEquals("push channel down", board.status().sourceFault());
         assertEquals(new Trouble(T0, "push channel down"), board.status().lastTrouble());
-        board.argusFault("down", TokenState.GOOD);
+        board.argusFault("down", TokenHealth.GOOD);
         assertEquals("push channel down", board.status().sourceFault());
     }
 

@@ -60,7 +60,8 @@ final class FailoverFileTest {
         IOException e = assertThrows(
                 IOException.class, () -> new FailoverFile(blocked.resolve("oslo.json")).save(AUTOMATIC_KNOWN));
 
-        assertTrue(String.valueOf(e.getMessage()).startsWith("'" + blocked.resolve("oslo.json") + "' cannot be written: "));
+        assertTrue(String.valueOf(e.getMessage())
+                .startsWith("'" + blocked.resolve("oslo.json") + "' cannot be written: "));
     }
 
     @ParameterizedTest

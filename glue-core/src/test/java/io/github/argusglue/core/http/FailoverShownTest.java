@@ -11,7 +11,7 @@ import io.github.argusglue.core.failover.Role;
 import io.github.argusglue.core.http.FakeSituation.FakeSource;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
 import io.github.argusglue.core.http.metric.GlueMetrics;
-import io.github.argusglue.core.http.metric.Probes;
+import io.github.argusglue.core.http.metric.HealthChecks;
 import io.github.argusglue.core.http.page.Pages;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the pages, the metrics and the probes tell of a primary, and of a source that stands by for it. */
+/** What the pages, the metrics and the checks tell of a primary, and of a source that stands by for it. */
 final class FailoverShownTest {
     private static final String OUR_TROUBLE = "cannot be asked: 'zino1' does not resolve to an address";
 
     private final FakeSituation situation = new FakeSituation();
     private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));
     private final GlueMetrics metrics = new GlueMetrics(situation);
-    private final Probes probes = new Probes(situation, InstantSource.fixed(NOW));
+    private final HealthChecks checks = new HealthChecks(situation, InstantSource.fixed(NOW));
 
     private void group(Role role, @Nullable Role byHand, ProbeResult.@Nullable Kind kind, String answer) {
         situation.failover.clear();
@@ -112,11 +112,11 @@ final class FailoverShownTest {
         assertEquals(List.of("{answer=\"up\",group=\"zino\"} 1.0"), answers());
         assertEquals(List.of("{source=\"oslo\"} 1.0"), lines("source_rehearsal_passed"));
         assertEquals(List.of("{source=\"oslo\"} 1.79526234E9"), lines("source_rehearsal_timestamp_seconds"));
-        assertEquals(200, probes.ready().status());
+        assertEquals(200, checks.ready().status());
         assertEquals(
                 "ready\nsource 'oslo': standby, rehearsed OK at 2026-11-21T11:59:00Z: 3 alerts read, the token is"
                         + " good\n",
-                probes.ready().body());
+                checks.ready().body());
     }
 
     @Test
@@ -130,7 +130,7 @@ final class FailoverShownTest {
         assertEquals(List.of("{answer=\"down\",group=\"zino\"} 1.0"), answers());
         assertEquals(List.of(), lines("source_rehearsal_passed"));
         assertEquals(List.of(), lines("source_rehearsal_timestamp_seconds"));
-        assertEquals("ready\n", probes.ready().body());
+        assertEquals("ready\n", checks.ready().body());
     }
 
     @Test
@@ -171,11 +171,11 @@ final class FailoverShownTest {
         }
         assertEquals(List.of("{source=\"oslo\"} 0.0"), lines("source_rehearsal_passed"));
         assertEquals(List.of("{source=\"oslo\"} 1.79526234E9"), lines("source_rehearsal_timestamp_seconds"));
-        assertEquals(503, probes.ready().status());
+        assertEquals(503, checks.ready().status());
         assertEquals(
                 "source 'oslo': standby, could not take over at 2026-11-21T11:59:00Z: Argus: 401: the <token> is dead\n",
-                probes.ready().body());
-        assertEquals("ok\n", probes.healthy().body(), "a restart would not help");
+                checks.ready().body());
+        assertEquals("ok\n", checks.healthy().body(), "a restart would not help");
     }
 
     @Test
@@ -184,7 +184,7 @@ final class FailoverShownTest {
         for (String page : List.of(overview(), page())) {
             assertFalse(page.contains("ehearsed") || page.contains("COULD NOT"), page);
         }
-        assertEquals("ready\n", probes.ready().body());
+        assertEquals("ready\n", checks.ready().body());
         assertEquals(List.of(), lines("source_rehearsal_passed"));
     }
 
@@ -198,13 +198,13 @@ final class FailoverShownTest {
         oslo.vitals = new SourceStatus.Vitals(Duration.ofSeconds(30), null, 0, 0, null, 0);
         FakeSource source = standby(passed());
         source.status = oslo.build();
-        assertEquals(200, probes.ready().status());
+        assertEquals(200, checks.ready().status());
         assertFalse(overview().contains("no good snapshot"), overview());
         assertFalse(overview().contains("Source: GET"), "the rehearsal says it: " + overview());
         source.hang = "its thread has died";
-        assertEquals(503, probes.ready().status());
-        assertEquals("source 'oslo': its thread has died\n", probes.ready().body());
-        assertEquals(503, probes.healthy().status());
+        assertEquals(503, checks.ready().status());
+        assertEquals("source 'oslo': its thread has died\n", checks.ready().body());
+        assertEquals(503, checks.healthy().status());
     }
 
     @Test

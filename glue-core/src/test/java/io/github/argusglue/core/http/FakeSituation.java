@@ -183,7 +183,7 @@ public final class FakeSituation implements ServiceStatus {
                     .faults(
                             sourceFault,
                             argusFault,
-                            tokenRefused ? SourceStatus.TokenState.REFUSED : SourceStatus.TokenState.GOOD)
+                            tokenRefused ? SourceStatus.TokenHealth.REFUSED : SourceStatus.TokenHealth.GOOD)
                     .lastTrouble(lastTrouble)
                     .vitals(vitals)
                     .build();

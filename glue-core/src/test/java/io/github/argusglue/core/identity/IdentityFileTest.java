@@ -22,7 +22,7 @@ final class IdentityFileTest {
             new TokenOwner(5, 6, "oslo"),
             new IdentityFile.KnownIncident(9, "a@20261120T100000Z", Instant.parse("2026-11-20T10:00:00Z")),
             true,
-            new IdentityFile.Refusal("0123", "it is somebody else's"));
+            new IdentityFile.RefusedToken("0123", "it is somebody else's"));
     private static final String SCANT = "{\"version\":1,\"server\":\"https://argus.example.org\",\"given_up\":false}";
     private static final IdentityFile.Content SCANT_CONTENT =
             new IdentityFile.Content("https://argus.example.org", null, null, false, null);

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlCommand;
-import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.status.SourceStatus.State;
 import java.io.IOException;
@@ -95,7 +95,7 @@ final class FailoverServiceTest {
         Await.until(state.name(), () -> scene.loop("oslo").status().state() == state);
     }
 
-    private JsonNode ask(String command, Map<String, String> request) throws RefusedException {
+    private JsonNode ask(String command, Map<String, String> request) throws CommandRefusedException {
         ObjectNode answer = mapper.createObjectNode();
         ControlCommand asked = requireNonNull(
                 new ServiceControl(scene.service, scene.reloader).commands().get(command));
@@ -136,10 +136,10 @@ final class FailoverServiceTest {
                 .path("text")
                 .asText()
                 .startsWith("zino: standby since "));
-        RefusedException wrong =
-                assertThrows(RefusedException.class, () -> ask("failover", Map.of("group", "zimo", "role", "")));
+        CommandRefusedException wrong =
+                assertThrows(CommandRefusedException.class, () -> ask("failover", Map.of("group", "zimo", "role", "")));
         assertEquals("there is no failover group 'zimo'; there are: zino", wrong.getMessage());
-        assertThrows(RefusedException.class, () -> ask("failover", Map.of("group", "zino", "role", "on")));
+        assertThrows(CommandRefusedException.class, () -> ask("failover", Map.of("group", "zino", "role", "on")));
     }
 
     @Test
@@ -174,7 +174,7 @@ final class FailoverServiceTest {
     private String group(String what) {
         try {
             return ask("status", Map.of()).at("/failover/0/" + what).asText();
-        } catch (RefusedException e) {
+        } catch (CommandRefusedException e) {
             throw new AssertionError(e);
         }
     }

@@ -8,7 +8,7 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.preview.DryRun;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.TokenState;
+import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.core.token.RenewalResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ final class IdentityTest {
     void withTheRightTokenItGoesOnByItself() throws Exception {
         startInStep();
         put("oslo", bergen);
-        Await.until("noticed", () -> status("oslo").token() == TokenState.WRONG_OWNER);
+        Await.until("noticed", () -> status("oslo").token() == TokenHealth.WRONG_OWNER);
         scene.plugin.opened.put("oslo", List.of("meanwhile"));
         awaitSnapshots("oslo", 2);
         assertEquals(1, status("oslo").pending(), "what would be written");
@@ -124,7 +124,7 @@ final class IdentityTest {
         scene.service.close();
         put("oslo", scene.argus.addSource("bodo"));
         try (ServiceOnTheSide again = new ServiceOnTheSide()) {
-            Await.until("noticed", () -> again.status("oslo").token() == TokenState.WRONG_OWNER);
+            Await.until("noticed", () -> again.status("oslo").token() == TokenHealth.WRONG_OWNER);
             Await.until("bergen in step", () -> again.status("bergen").settled());
             assertEquals(List.of(), scene.argus.incidents("bodo"));
             assertEquals(3, scene.open("oslo"));
@@ -170,13 +170,13 @@ final class IdentityTest {
     void anotherUserIsTakenWhenAPersonSaysSo() throws Exception {
         startInStep();
         put("oslo", scene.argus.addSource("bodo"));
-        Await.until("noticed", () -> status("oslo").token() == TokenState.WRONG_OWNER);
+        Await.until("noticed", () -> status("oslo").token() == TokenHealth.WRONG_OWNER);
         scene.loop("oslo").adoptIdentity();
         scene.awaitOpen("bodo", 3);
         Await.until("in step", () -> status("oslo").settled());
         assertEquals(3, scene.open("oslo"), "what was opened before is left alone");
         put("oslo", oslo);
-        Await.until("noticed again", () -> status("oslo").token() == TokenState.WRONG_OWNER);
+        Await.until("noticed again", () -> status("oslo").token() == TokenHealth.WRONG_OWNER);
     }
 
     @Test
@@ -196,7 +196,7 @@ final class IdentityTest {
         put("bergen", scene.argus.newToken(oslo));
         start();
         scene.awaitOpen("oslo", 3);
-        Await.until("refused", () -> status("bergen").token() == TokenState.WRONG_OWNER);
+        Await.until("refused", () -> status("bergen").token() == TokenHealth.WRONG_OWNER);
         assertTrue(
                 String.valueOf(status("bergen").argusFault()).contains("'oslo'"),
                 status("bergen").argusFault());
@@ -213,14 +213,14 @@ final class IdentityTest {
         put("oslo", scene.argus.newToken(oslo));
         scene.plugin.opened.put("oslo", List.of("later"));
         scene.awaitOpen("oslo", 4);
-        assertEquals(TokenState.GOOD, status("oslo").token());
+        assertEquals(TokenHealth.GOOD, status("oslo").token());
     }
 
     @Test
     void anotherSourcesTokenIsNotRenewed() throws Exception {
         startInStep();
         put("oslo", bergen);
-        Await.until("noticed", () -> status("oslo").token() == TokenState.WRONG_OWNER);
+        Await.until("noticed", () -> status("oslo").token() == TokenHealth.WRONG_OWNER);
         RenewalResult result =
                 scene.service.tokens().renew("oslo", Duration.ZERO).orElseThrow();
         assertEquals(RenewalResult.Kind.NOT_BEGUN, result.kind());

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlCommand;
-import io.github.argusglue.core.control.ControlCommand.RefusedException;
+import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.standin.StandInRequest;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void status() throws RefusedException {
+    void status() throws CommandRefusedException {
         JsonNode answer = ask("status");
         assertEquals(ProcessHandle.current().pid(), answer.path("pid").asLong());
         assertTrue(answer.at("/configuration/last_read/success").asBoolean());
@@ -66,7 +66,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void statusOfABrokenFileAndAFailingSource() throws IOException, RefusedException {
+    void statusOfABrokenFileAndAFailingSource() throws IOException, CommandRefusedException {
         scene.write(scene.source("oslo", "open = [\"a\"]").replaceAll("argus_token = .*", "argus_token = \"wrong\""));
         assertTrue(ask("reload").path("success").asBoolean());
         Await.until("failing", () -> scene.loop("oslo").status().argusFault() != null);
@@ -82,7 +82,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void reloadTellsWhatItDid() throws IOException, RefusedException {
+    void reloadTellsWhatItDid() throws IOException, CommandRefusedException {
         scene.write(scene.source("moss", ""));
         JsonNode answer = ask("reload");
         assertTrue(answer.path("success").asBoolean(), answer::toString);
@@ -92,7 +92,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void reloadTellsWhatTheSourcesAreAboutToDoInArgus() throws IOException, RefusedException {
+    void reloadTellsWhatTheSourcesAreAboutToDoInArgus() throws IOException, CommandRefusedException {
         String tagged = Files.readString(scene.file)
                 .replace("[sources.oslo]\n", "[sources.oslo]\ntags = { site = \"oslo\" }\n");
         scene.writeWhole(tagged + scene.source("moss", OPEN));
@@ -103,7 +103,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void aReloadDoesNotWaitForASourceThatFails() throws IOException, RefusedException {
+    void aReloadDoesNotWaitForASourceThatFails() throws IOException, CommandRefusedException {
         scene.write(scene.source("oslo", "tags = { site = \"oslo\" }")
                 .replaceAll("argus_token = .*", "argus_token = \"x\""));
         JsonNode answer = ask("reload");
@@ -111,7 +111,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void resyncListsWhatIsOpen() throws RefusedException {
+    void resyncListsWhatIsOpen() throws CommandRefusedException {
         scene.argus.forgetRequests();
         assertEquals(1, ask("resync", "source", "oslo").path("sources").size());
         Await.until("listed", () -> scene.argus.requests().stream().anyMatch(ServiceControlTest::isListing));
@@ -123,7 +123,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void releaseReachesTheSource() throws RefusedException {
+    void releaseReachesTheSource() throws CommandRefusedException {
         assertEquals(
                 "nothing waits to be ended",
                 ask("release", "source", "bergen").path("text").asText());
@@ -132,12 +132,13 @@ final class ServiceControlTest {
     @Test
     void aSourceThatIsNotThereIsNamed() {
         for (String command : new String[] {"resync", "release"}) {
-            RefusedException refused = assertThrows(RefusedException.class, () -> ask(command, "source", "olso"));
+            CommandRefusedException refused =
+                    assertThrows(CommandRefusedException.class, () -> ask(command, "source", "olso"));
             assertEquals("there is no source 'olso'; there are: oslo, bergen", refused.getMessage());
         }
     }
 
-    private ObjectNode ask(String command, String... more) throws RefusedException {
+    private ObjectNode ask(String command, String... more) throws CommandRefusedException {
         ObjectNode request = mapper.createObjectNode().put("command", command);
         if (more.length == 2) {
             request.put(more[0], more[1]);

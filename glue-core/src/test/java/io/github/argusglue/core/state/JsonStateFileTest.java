@@ -5,15 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,18 +50,30 @@ final class JsonStateFileTest {
     @TempDir
     Path folder;
 
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    /** What is logged of the files of this test; other tests log to the same logger meanwhile. */
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+
+    private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getLevel().isGreaterOrEqual(Level.INFO)
+                    && event.getFormattedMessage().contains(folder.toString())) {
+                logged.add(event.getFormattedMessage());
+            }
+        }
+    };
+
     private final Logger logger = (Logger) LoggerFactory.getLogger("state");
 
     @BeforeEach
     void listen() {
-        logged.start();
-        logger.addAppender(logged);
+        listener.start();
+        logger.addAppender(listener);
     }
 
     @AfterEach
     void listenNoLonger() {
-        logger.detachAppender(logged);
+        logger.detachAppender(listener);
     }
 
     private static JsonStateFile<Content> at(Path file) {
@@ -74,13 +88,13 @@ final class JsonStateFileTest {
 
         assertEquals(TEXT, Files.readString(file));
         assertEquals(Optional.of(CONTENT), at(file).read());
-        assertEquals(List.of(), logged.list);
+        assertEquals(List.of(), logged);
     }
 
     @Test
     void noFileIsNoFault() {
         assertEquals(Optional.empty(), at(folder.resolve("state.json")).read());
-        assertEquals(List.of(), logged.list);
+        assertEquals(List.of(), logged);
     }
 
     @Test
@@ -111,8 +125,8 @@ final class JsonStateFileTest {
 
         assertEquals(Optional.empty(), at(file).read());
 
-        assertEquals(1, logged.list.size());
-        String line = logged.list.get(0).getFormattedMessage();
+        assertEquals(1, logged.size());
+        String line = logged.get(0);
         assertTrue(line.startsWith(file + " cannot be read and is ignored: " + fault), line);
         assertTrue(line.endsWith("; no harm"), line);
         assertEquals(1, line.lines().count(), line);

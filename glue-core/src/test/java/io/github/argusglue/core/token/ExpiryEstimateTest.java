@@ -39,7 +39,7 @@ final class ExpiryEstimateTest {
         Instant accepted;
 
         TokenFacts.@Nullable Refused refused;
-        TokenFacts.@Nullable Notice notice;
+        TokenFacts.@Nullable ExpiryNotice notice;
 
         TokenFacts facts() {
             return new TokenFacts(kind, seen, made, expiry, stated, LIFE, accepted, refused, notice);
@@ -132,12 +132,12 @@ final class ExpiryEstimateTest {
     void argussOwnIncidentIsBelievedFirst() {
         Sketch sketch = new Sketch();
         sketch.made = NOW.minus(DAY);
-        sketch.notice = new TokenFacts.Notice(
+        sketch.notice = new TokenFacts.ExpiryNotice(
                 17, ExpiryNotices.expires("Token for source system s1 (generic) will expire on 2026-11-25"), NOW);
         assertEquals(Basis.NOTICE, sketch.outlook().basis());
         assertEquals(Instant.parse("2026-11-25T00:00:00Z"), sketch.outlook().until());
         assertTrue(sketch.words().contains("incident 17"), sketch.words());
-        sketch.notice = new TokenFacts.Notice(17, ExpiryNotices.expires("it will be over soon"), NOW.minus(DAY));
+        sketch.notice = new TokenFacts.ExpiryNotice(17, ExpiryNotices.expires("it will be over soon"), NOW.minus(DAY));
         assertEquals(State.AT_LATEST, sketch.outlook().state());
         assertEquals(NOW.plus(DAY.multipliedBy(6)), sketch.outlook().until());
     }

@@ -3,7 +3,7 @@ package io.github.argusglue.core.http.hook;
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HookResult;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.spi.WebhookRequest;
@@ -53,10 +53,10 @@ public final class HookRoute {
     }
 
     /** Answers a request to {@code /hooks/NAME}. */
-    public CompletableFuture<Reply> answer(Request request, String name) {
+    public CompletableFuture<HttpReply> answer(Request request, String name) {
         Optional<EndpointSource> source = situation.source(name);
         CompletableFuture<Outcome> outcome = source.isEmpty()
-                ? done(HookResult.UNKNOWN_SOURCE, Reply.text(404, "there is no source of this name"))
+                ? done(HookResult.UNKNOWN_SOURCE, HttpReply.text(404, "there is no source of this name"))
                 : answer(request, source.get());
         return outcome.thenApply(known -> {
             results.accept(source.isEmpty() ? "" : name, known.result());
@@ -73,7 +73,7 @@ public final class HookRoute {
         if (!request.getMethod().equals("POST")) {
             return done(
                     HookResult.BAD_REQUEST,
-                    Reply.text(405, "webhooks are sent with POST").with("Allow", "POST"));
+                    HttpReply.text(405, "webhooks are sent with POST").with("Allow", "POST"));
         }
         Outcome refusal = refusal(request, source);
         if (refusal != null) {
@@ -85,7 +85,7 @@ public final class HookRoute {
             return done(
                     HookResult.TOO_MANY,
                     // Not 429: Alertmanager gives up on everything but 5xx.
-                    Reply.text(503, "too many webhooks for this source").retryAfter(wait));
+                    HttpReply.text(503, "too many webhooks for this source").retryAfter(wait));
         }
         return HookBody.read(
                         request,
@@ -103,20 +103,20 @@ public final class HookRoute {
         Secret token = source.hookToken().orElse(null);
         if (state == Webhooks.State.NO_HANDLER) {
             String text = "sources of type '" + source.type() + "' take no webhooks";
-            return new Outcome(HookResult.FORBIDDEN, Reply.text(404, text).andClose());
+            return new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text).andClose());
         } else if (token != null && !HookToken.isIn(request.getHeaders(), token)) {
             String text = "send the source's 'hook_token': Authorization: Bearer, password of Basic, or X-Hook-Token";
             return new Outcome(
                     HookResult.UNAUTHORIZED,
-                    Reply.text(401, text)
+                    HttpReply.text(401, text)
                             .with("WWW-Authenticate", "Bearer realm=\"argus-glue\"")
                             .andClose());
         } else if (state == Webhooks.State.NOT_RUNNING) {
-            Reply reply = Reply.text(503, "the source is not running just now");
+            HttpReply reply = HttpReply.text(503, "the source is not running just now");
             return new Outcome(HookResult.NOT_NOW, reply.retryAfter(LATER).andClose());
         } else if (token == null && state == Webhooks.State.UNCHECKED && !mayBeOpen(request, source)) {
             String text = source.openHook() ? "browsers send no webhooks" : "takes none until it has a 'hook_token'";
-            return new Outcome(HookResult.FORBIDDEN, Reply.text(403, text).andClose());
+            return new Outcome(HookResult.FORBIDDEN, HttpReply.text(403, text).andClose());
         }
         return request.getLength() > config.hookMaxBytes() ? tooLarge() : null;
     }
@@ -140,9 +140,9 @@ public final class HookRoute {
         } catch (HookBody.TooLargeException e) {
             return CompletableFuture.completedFuture(tooLarge());
         } catch (IOException e) {
-            return done(HookResult.BAD_REQUEST, Reply.text(400, "the body is not gzip as its header says"));
+            return done(HookResult.BAD_REQUEST, HttpReply.text(400, "the body is not gzip as its header says"));
         } catch (IllegalArgumentException e) {
-            return done(HookResult.BAD_REQUEST, Reply.text(415, "send it plain or with gzip"));
+            return done(HookResult.BAD_REQUEST, HttpReply.text(415, "send it plain or with gzip"));
         }
         return source.live()
                 .webhooks()
@@ -153,14 +153,14 @@ public final class HookRoute {
     private static Outcome outcome(Webhooks.Answer answer) {
         String text = answer.text();
         return switch (answer.verdict()) {
-            case TAKEN -> new Outcome(HookResult.TAKEN, Reply.text(200, "taken"));
-            case INVALID -> new Outcome(HookResult.BAD_REQUEST, Reply.text(400, text));
-            case UNAUTHENTIC -> new Outcome(HookResult.UNAUTHORIZED, Reply.text(403, text));
-            case NO_HANDLER -> new Outcome(HookResult.FORBIDDEN, Reply.text(404, text));
+            case TAKEN -> new Outcome(HookResult.TAKEN, HttpReply.text(200, "taken"));
+            case INVALID -> new Outcome(HookResult.BAD_REQUEST, HttpReply.text(400, text));
+            case UNAUTHENTIC -> new Outcome(HookResult.UNAUTHORIZED, HttpReply.text(403, text));
+            case NO_HANDLER -> new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text));
             case NOT_NOW ->
-                new Outcome(HookResult.NOT_NOW, Reply.text(503, text).retryAfter(LATER));
+                new Outcome(HookResult.NOT_NOW, HttpReply.text(503, text).retryAfter(LATER));
             // Of no use to send it again, but only a status of this kind makes senders show that something is wrong.
-            case FAILED -> new Outcome(HookResult.FAILED, Reply.text(500, text));
+            case FAILED -> new Outcome(HookResult.FAILED, HttpReply.text(500, text));
         };
     }
 
@@ -171,20 +171,21 @@ public final class HookRoute {
         } else if (cause instanceof HookBody.TooSlowException) {
             return new Outcome(
                     HookResult.TOO_SLOW,
-                    Reply.text(
+                    HttpReply.text(
                                     408,
                                     "the webhook did not arrive within "
                                             + config.hookTimeout().toSeconds() + " s")
                             .andClose());
         }
         return new Outcome(
-                HookResult.BROKEN_OFF, Reply.text(400, "the request broke off").andClose());
+                HookResult.BROKEN_OFF,
+                HttpReply.text(400, "the request broke off").andClose());
     }
 
     private Outcome tooLarge() {
         return new Outcome(
                 HookResult.TOO_LARGE,
-                Reply.text(413, "larger than " + config.hookMaxBytes() + " bytes ('hook_max_bytes')")
+                HttpReply.text(413, "larger than " + config.hookMaxBytes() + " bytes ('hook_max_bytes')")
                         .andClose());
     }
 
@@ -203,9 +204,9 @@ public final class HookRoute {
         return headers;
     }
 
-    private static CompletableFuture<Outcome> done(HookResult result, Reply reply) {
+    private static CompletableFuture<Outcome> done(HookResult result, HttpReply reply) {
         return CompletableFuture.completedFuture(new Outcome(result, reply));
     }
 
-    private record Outcome(HookResult result, Reply reply) {}
+    private record Outcome(HookResult result, HttpReply reply) {}
 }

@@ -3,7 +3,7 @@ package io.github.argusglue.core.http.metric;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.http.HookResult;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import java.util.Locale;
 import java.util.Queue;
@@ -72,8 +72,8 @@ public final class GlueMetrics {
     }
 
     /** Returns all of them as they are now. */
-    public Reply scrape() {
-        return Reply.of(200, TYPE, ready().scrape(situation));
+    public HttpReply scrape() {
+        return HttpReply.of(200, TYPE, ready().scrape(situation));
     }
 
     private synchronized Meters ready() {

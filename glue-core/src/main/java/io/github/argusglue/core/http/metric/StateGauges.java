@@ -4,7 +4,7 @@ import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.State;
-import io.github.argusglue.core.status.SourceStatus.TokenState;
+import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.core.token.TokenReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -108,7 +108,7 @@ final class StateGauges {
                 "token.wrong.owner",
                 "",
                 "1 if nothing is written, since the token belongs to another user of Argus than the source writes as",
-                s -> bit(s.token() == TokenState.WRONG_OWNER));
+                s -> bit(s.token() == TokenHealth.WRONG_OWNER));
     }
 
     private void add(String name, String unit, String help, Function<SourceStatus, @Nullable Number> value) {

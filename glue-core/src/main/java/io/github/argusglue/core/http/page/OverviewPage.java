@@ -2,7 +2,7 @@ package io.github.argusglue.core.http.page;
 
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.State;
@@ -30,7 +30,7 @@ final class OverviewPage {
             SourceStatus status,
             @Nullable TokenReport token) {}
 
-    Reply render(Instant now) {
+    HttpReply render(Instant now) {
         List<Row> rows = new ArrayList<>();
         situation
                 .sources()

@@ -2,7 +2,7 @@ package io.github.argusglue.core.http.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,7 +71,7 @@ final class PageLayout {
     }
 
     /** Returns the page with this content; the title is text. */
-    Reply page(int status, String title, Html content, Instant now) {
+    HttpReply page(int status, String title, Html content, Instant now) {
         Html html = new Html();
         html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
@@ -93,7 +93,8 @@ final class PageLayout {
                 .raw("</footer>\n<script>")
                 .raw(SCRIPT)
                 .raw("</script></body></html>\n");
-        return Reply.of(status, "text/html; charset=utf-8", html.toString()).with("Content-Security-Policy", POLICY);
+        return HttpReply.of(status, "text/html; charset=utf-8", html.toString())
+                .with("Content-Security-Policy", POLICY);
     }
 
     private static String hash(String text) {

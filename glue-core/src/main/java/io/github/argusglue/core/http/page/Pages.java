@@ -1,7 +1,7 @@
 package io.github.argusglue.core.http.page;
 
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,12 +25,12 @@ public final class Pages {
     }
 
     /** Returns the page with all sources. */
-    public Reply overview() {
+    public HttpReply overview() {
         return new OverviewPage(situation, frame).render(clock.instant());
     }
 
     /** Returns the page of one source. What is open is asked of the source's own thread, which may be busy. */
-    public CompletableFuture<Reply> source(String name) {
+    public CompletableFuture<HttpReply> source(String name) {
         Optional<EndpointSource> found = situation.source(name);
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(missing(name));
@@ -43,7 +43,7 @@ public final class Pages {
                         .render(source, situation.token(source.name()).orElse(null), open, clock.instant()));
     }
 
-    private Reply missing(String name) {
+    private HttpReply missing(String name) {
         Html html = new Html();
         html.raw("<h1>No such source</h1>\n<p>There is no source named '").text(Format.shorten(name, 100));
         html.raw("'; <a href=\"/\">these there are</a>.</p>\n");

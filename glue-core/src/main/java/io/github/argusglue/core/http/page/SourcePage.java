@@ -2,7 +2,7 @@ package io.github.argusglue.core.http.page;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.SourceStatus;
@@ -31,7 +31,7 @@ final class SourcePage {
      * @param token null if nothing is known of it
      * @param open null if it could not be had in time
      */
-    Reply render(EndpointSource source, @Nullable TokenReport token, @Nullable OpenIncidents open, Instant now) {
+    HttpReply render(EndpointSource source, @Nullable TokenReport token, @Nullable OpenIncidents open, Instant now) {
         SourceStatus status = source.live().status();
         Html html = new Html();
         html.element("h1", source.name()).raw("\n");

@@ -1,9 +1,9 @@
 package io.github.argusglue.core.http.server;
 
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.hook.HookRoute;
 import io.github.argusglue.core.http.metric.GlueMetrics;
-import io.github.argusglue.core.http.metric.Probes;
+import io.github.argusglue.core.http.metric.HealthChecks;
 import io.github.argusglue.core.http.page.Pages;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpMethod;
@@ -21,20 +21,20 @@ final class Router extends Handler.Abstract.NonBlocking {
     private static final String SOURCES = "/sources/";
 
     private final Pages pages;
-    private final Probes probes;
+    private final HealthChecks checks;
     private final GlueMetrics metrics;
     private final HookRoute hooks;
 
-    Router(Pages pages, Probes probes, GlueMetrics metrics, HookRoute hooks) {
+    Router(Pages pages, HealthChecks checks, GlueMetrics metrics, HookRoute hooks) {
         this.pages = pages;
-        this.probes = probes;
+        this.checks = checks;
         this.metrics = metrics;
         this.hooks = hooks;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        CompletableFuture<Reply> reply;
+        CompletableFuture<HttpReply> reply;
         try {
             reply = reply(request);
         } catch (RuntimeException e) {
@@ -50,23 +50,23 @@ final class Router extends Handler.Abstract.NonBlocking {
         return true;
     }
 
-    private static Reply failed(Request request, Throwable failure) {
+    private static HttpReply failed(Request request, Throwable failure) {
         log.error(
                 "fault in argus-glue: {} {}",
                 request.getMethod(),
                 request.getHttpURI().getPath(),
                 failure);
-        return Reply.text(500, "fault in argus-glue, see its log").andClose();
+        return HttpReply.text(500, "fault in argus-glue, see its log").andClose();
     }
 
-    private CompletableFuture<Reply> reply(Request request) {
+    private CompletableFuture<HttpReply> reply(Request request) {
         String path = Request.getPathInContext(request);
         if (path.startsWith(HOOKS)) {
             return hooks.answer(request, path.substring(HOOKS.length()));
         }
         String method = request.getMethod();
         if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
-            return now(Reply.text(405, "only to be read")
+            return now(HttpReply.text(405, "only to be read")
                     .with("Allow", "GET, HEAD")
                     .andClose());
         } else if (path.startsWith(SOURCES)) {
@@ -74,14 +74,14 @@ final class Router extends Handler.Abstract.NonBlocking {
         }
         return switch (path) {
             case "/" -> now(pages.overview());
-            case "/healthz" -> now(probes.healthy());
-            case "/readyz" -> now(probes.ready());
+            case "/healthz" -> now(checks.healthy());
+            case "/readyz" -> now(checks.ready());
             case "/metrics" -> now(metrics.scrape());
-            default -> now(Reply.text(404, "there is nothing here; try /"));
+            default -> now(HttpReply.text(404, "there is nothing here; try /"));
         };
     }
 
-    private static CompletableFuture<Reply> now(Reply reply) {
+    private static CompletableFuture<HttpReply> now(HttpReply reply) {
         return CompletableFuture.completedFuture(reply);
     }
 }

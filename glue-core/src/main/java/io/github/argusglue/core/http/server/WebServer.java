@@ -1,11 +1,11 @@
 package io.github.argusglue.core.http.server;
 
 import io.github.argusglue.core.config.HttpConfig;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.hook.HookRoute;
 import io.github.argusglue.core.http.metric.GlueMetrics;
-import io.github.argusglue.core.http.metric.Probes;
+import io.github.argusglue.core.http.metric.HealthChecks;
 import io.github.argusglue.core.http.page.Pages;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
@@ -63,12 +63,12 @@ final class WebServer implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
         server.setHandler(new Router(
                 new Pages(situation, clock),
-                new Probes(situation, clock),
+                new HealthChecks(situation, clock),
                 metrics,
                 new HookRoute(config, situation, metrics::webhook)));
         // What Jetty itself refuses is answered as tersely as what we refuse.
         server.setErrorHandler((request, response, callback) -> {
-            Reply.text(response.getStatus(), "not understood").andClose().send(response, callback);
+            HttpReply.text(response.getStatus(), "not understood").andClose().send(response, callback);
             return true;
         });
         server.setStopTimeout(0);

@@ -9,7 +9,7 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.http.FakeSituation;
 import io.github.argusglue.core.http.FakeSituation.FakeSource;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
@@ -37,7 +37,7 @@ final class PagesTest {
         return pages.overview().body();
     }
 
-    private Reply source(String name) {
+    private HttpReply source(String name) {
         return pages.source(name).orTimeout(20, TimeUnit.SECONDS).join();
     }
 
@@ -163,7 +163,7 @@ final class PagesTest {
 
     @Test
     void onlyTheOwnStyleAndScriptMayRun() throws Exception {
-        Reply reply = pages.overview();
+        HttpReply reply = pages.overview();
         String page = reply.body();
         assertEquals(-1, page.indexOf(" style=\""), "no style outside of the one that is allowed");
         assertEquals(-1, page.indexOf(" onclick"), page);
@@ -179,7 +179,7 @@ final class PagesTest {
         oslo.open = CompletableFuture.completedFuture(new OpenIncidents(512, List.of(incident(7, "uplink is down"))));
         oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.Result.DONE, "open 'a@1' (level 1)"));
 
-        Reply reply = source("oslo");
+        HttpReply reply = source("oslo");
 
         assertEquals(200, reply.status());
         String page = reply.body();

@@ -3,8 +3,8 @@ package io.github.argusglue.core.http.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.RawClient;
-import io.github.argusglue.core.http.Reply;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,7 +30,7 @@ final class SlowConnectionsTest {
         server.setHandler(new Handler.Abstract.NonBlocking() {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
-                Reply.text(200, "ok").send(response, callback);
+                HttpReply.text(200, "ok").send(response, callback);
                 return true;
             }
         });

@@ -1,7 +1,7 @@
 package io.github.argusglue.core.http.metric;
 
 import io.github.argusglue.core.http.EndpointSource;
-import io.github.argusglue.core.http.Reply;
+import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
@@ -14,29 +14,29 @@ import java.util.List;
 /**
  * Whether the process turns, and whether it does what it is there for: each source is read well, and its Argus answers.
  */
-public final class Probes {
+public final class HealthChecks {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private final ServiceStatus situation;
     private final InstantSource clock;
 
     /** Makes one. */
-    public Probes(ServiceStatus situation, InstantSource clock) {
+    public HealthChecks(ServiceStatus situation, InstantSource clock) {
         this.situation = situation;
         this.clock = clock;
     }
 
     /** Answers 200, or 503 if a source's own thread hangs or has died, which nothing but a restart mends. */
-    public Reply healthy() {
+    public HttpReply healthy() {
         List<String> reasons = new ArrayList<>();
         for (EndpointSource source : situation.sources()) {
             source.live().hang().ifPresent(hang -> reasons.add(named(source) + hang));
         }
-        return reasons.isEmpty() ? Reply.text(200, "ok") : Reply.text(503, String.join("\n", reasons));
+        return reasons.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, String.join("\n", reasons));
     }
 
     /** Answers 200, or 503 with all that is amiss, a line each. */
-    public Reply ready() {
+    public HttpReply ready() {
         List<String> reasons = new ArrayList<>();
         for (ServiceStatus.Server server : situation.servers()) {
             if (server.trouble() != null) {
@@ -46,8 +46,8 @@ public final class Probes {
         List<String> notes = new ArrayList<>(List.of("ready"));
         situation.sources().forEach(source -> judge(source, reasons, notes));
         return reasons.isEmpty()
-                ? Reply.text(200, String.join("\n", notes))
-                : Reply.text(503, String.join("\n", reasons)).retryAfter(SOON);
+                ? HttpReply.text(200, String.join("\n", notes))
+                : HttpReply.text(503, String.join("\n", reasons)).retryAfter(SOON);
     }
 
     private void judge(EndpointSource source, List<String> reasons, List<String> notes) {

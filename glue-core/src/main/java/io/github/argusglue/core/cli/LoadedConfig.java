@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param config checked against the plugins
  * @param plugins those that can be used, and those that were refused but no source needs
  */
-public record Session(Path file, GlueConfig config, PluginRegistry plugins) {
+public record LoadedConfig(Path file, GlueConfig config, PluginRegistry plugins) {
     private static final Logger LOG = LoggerFactory.getLogger("config");
 
     /**
@@ -27,13 +27,13 @@ public record Session(Path file, GlueConfig config, PluginRegistry plugins) {
      *
      * @throws ConfigException with all that is wrong
      */
-    static Session of(Path file, ConfigDraft draft, PluginRegistry plugins) throws ConfigException {
+    static LoadedConfig of(Path file, ConfigDraft draft, PluginRegistry plugins) throws ConfigException {
         GlueConfig config = draft.check(plugins);
         List<Fault> disputed = disputed(file, config, plugins);
         if (!disputed.isEmpty()) {
             throw new ConfigException(disputed);
         }
-        return new Session(file, config, plugins);
+        return new LoadedConfig(file, config, plugins);
     }
 
     /** Logs what is in force, secrets masked: for the command that goes on running. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The name of this installation, a random number in the state folder. What we leave in Argus and in sources carries it,
  * so that two installations with sources of the same names do not take each other's for their own.
  */
-final class Installation {
+final class InstallationId {
     private static final Logger log = LoggerFactory.getLogger("state");
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
 
@@ -28,12 +28,12 @@ final class Installation {
     private boolean kept;
 
     @Inject
-    Installation(GlueConfig atStart) {
+    InstallationId(GlueConfig atStart) {
         this(atStart.stateDir());
     }
 
     /** Reads it, or thinks of one; writes nothing. */
-    Installation(Path stateDir) {
+    InstallationId(Path stateDir) {
         file = stateDir.resolve("installation");
         String found = read(file);
         kept = !found.isEmpty();

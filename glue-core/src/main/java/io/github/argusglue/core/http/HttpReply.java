@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** An answer that is ready. Nothing of it may be kept or guessed at by whoever gets it. */
-public final class Reply {
+public final class HttpReply {
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private final int status;
@@ -19,7 +19,7 @@ public final class Reply {
     private final String body;
     private final Map<String, String> headers;
 
-    private Reply(int status, String type, String body, Map<String, String> headers) {
+    private HttpReply(int status, String type, String body, Map<String, String> headers) {
         this.status = status;
         this.type = type;
         this.body = body;
@@ -27,29 +27,29 @@ public final class Reply {
     }
 
     /** Returns an answer of one kind of content. */
-    public static Reply of(int status, String type, String body) {
-        return new Reply(status, type, body, Map.of());
+    public static HttpReply of(int status, String type, String body) {
+        return new HttpReply(status, type, body, Map.of());
     }
 
     /** Returns an answer in words; a line end is added. */
-    public static Reply text(int status, String text) {
+    public static HttpReply text(int status, String text) {
         return of(status, TEXT, text + "\n");
     }
 
     /** Returns the same with one more header. */
-    public Reply with(String header, String value) {
+    public HttpReply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, type, body, more);
+        return new HttpReply(status, type, body, more);
     }
 
     /** Returns the same, asking to come back not sooner than that. */
-    public Reply retryAfter(Duration wait) {
+    public HttpReply retryAfter(Duration wait) {
         return with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
     }
 
     /** Returns the same, and no more requests on this connection: what the client still sends is not waited for. */
-    public Reply andClose() {
+    public HttpReply andClose() {
         return with("Connection", "close");
     }
 

@@ -11,29 +11,29 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InstallationTest {
+class InstallationIdTest {
     @TempDir
     Path folder;
 
     @Test
     void isTheSameOverRestartsAndAnotherElsewhere() {
-        Installation first = new Installation(folder.resolve("one"));
+        InstallationId first = new InstallationId(folder.resolve("one"));
         first.keep();
         assertTrue(first.id().matches("[0-9a-f]{16}"), first.id());
-        assertEquals(first.id(), new Installation(folder.resolve("one")).id());
-        assertNotEquals(first.id(), new Installation(folder.resolve("two")).id());
+        assertEquals(first.id(), new InstallationId(folder.resolve("one")).id());
+        assertNotEquals(first.id(), new InstallationId(folder.resolve("two")).id());
     }
 
     @Test
     void whoOnlyLooksWritesNothing() {
-        assertNotEquals("", new Installation(folder.resolve("one")).id());
+        assertNotEquals("", new InstallationId(folder.resolve("one")).id());
         assertFalse(Files.exists(folder.resolve("one")));
     }
 
     @Test
     void whatMakesNoSenseIsWrittenAnew() throws IOException {
         Files.writeString(folder.resolve("installation"), "garbage");
-        Installation repaired = new Installation(folder);
+        InstallationId repaired = new InstallationId(folder);
         repaired.keep();
         assertEquals(repaired.id() + "\n", Files.readString(folder.resolve("installation")));
     }
