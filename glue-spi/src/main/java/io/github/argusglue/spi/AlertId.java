@@ -86,7 +86,7 @@ public sealed class AlertId {
     @Unstable
     public final AlertId withIncidentId(String incidentId) {
         if (!isUnique()) {
-            throw new IllegalStateException("'" + this + "' is no unique id");
+            throw new IllegalStateException("'" + this + "' is not a unique id");
         }
         return new WithIncidentId(key, unique(incidentId).key);
     }

@@ -23,7 +23,7 @@ class TagTest {
     })
     void derivesValidKeysFromAnyName(String name, String key) {
         assertEquals(key, Tag.of(name, "v").key());
-        assertEquals(key, Tag.fitKey(key), "a key that fits stays as it is");
+        assertEquals(key, Tag.fitKey(key), "a valid key is unchanged");
     }
 
     @ParameterizedTest

@@ -120,11 +120,11 @@ final class InMemoryAdapterContractTest extends SourceAdapterContract<InMemoryAd
 
         @Override
         public SourceAdapter create(Config config, SourceContext context) {
-            return new Adapter(config.system());
+            return new InMemoryAdapter(config.system());
         }
     }
 
-    private record Adapter(InMemorySystem system) implements SourceAdapter, FeedbackSink {
+    private record InMemoryAdapter(InMemorySystem system) implements SourceAdapter, FeedbackSink {
         @Override
         public Snapshot snapshot() throws SourceException {
             return system.snapshot();

@@ -106,20 +106,20 @@ final class AlertmanagerAdapter implements SourceAdapter {
             SourceHttpClient http, AlertmanagerCluster cluster, PrometheusServers prometheus, SilenceStore silences) {}
 
     private synchronized Clients clients() throws SourceException {
-        Clients made = clients;
-        if (made == null) {
+        Clients created = clients;
+        if (created == null) {
             SourceHttpClient http = new SourceHttpClient(config.access(), context.clock());
-            made = new Clients(
+            created = new Clients(
                     http,
                     new AlertmanagerCluster(config, http, new ParallelFetch(threads), json),
                     new PrometheusServers(config.closing().prometheus(), http, json),
                     new SilenceStore(config.urls(), http, json));
-            clients = made;
+            clients = created;
         }
         if (closed) {
-            made.http().close();
+            created.http().close();
         }
-        return made;
+        return created;
     }
 
     @Override
@@ -337,9 +337,9 @@ final class AlertmanagerAdapter implements SourceAdapter {
 
     private synchronized void closeClients() {
         closed = true;
-        Clients made = clients;
-        if (made != null) {
-            made.http().close();
+        Clients created = clients;
+        if (created != null) {
+            created.http().close();
         }
     }
 }

@@ -70,7 +70,8 @@ final class AlertmanagerCluster {
     private MemberReading read(URI member, MergedAlert.AlertIdentity identity) throws SourceException {
         SourceHttpClient.HttpAnswer<AlertListReader.AlertList> listing =
                 http.get(member, "api/v2/alerts", query, alerts::read);
-        StatusReader.Status process = http.get(member, "api/v2/status", Map.of(), (body, now) -> status.read(body))
+        StatusReader.AlertmanagerStatus process = http.get(
+                        member, "api/v2/status", Map.of(), (body, now) -> status.read(body))
                 .body();
         MemberAnswer answer = new MemberAnswer(
                 member.toString(),

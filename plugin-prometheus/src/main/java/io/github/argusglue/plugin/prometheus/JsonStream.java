@@ -17,12 +17,12 @@ final class JsonStream {
 
     /** Reads the value of one field. The parser is at the first token of the value and must be left at its last one. */
     @FunctionalInterface
-    interface FieldReader {
-        void read(String name, JsonParser value) throws IOException;
+    interface FieldHandler {
+        void handle(String name, JsonParser value) throws IOException;
     }
 
     /** Reads the fields of an object; skips any other value. */
-    static void eachField(JsonParser parser, FieldReader reader) throws IOException {
+    static void eachField(JsonParser parser, FieldHandler handler) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return;
@@ -30,24 +30,24 @@ final class JsonStream {
         while (next(parser) != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             next(parser);
-            reader.read(name, parser);
+            handler.handle(name, parser);
         }
     }
 
     /** Reads one element. The parser is at its first token and must be left at its last one. */
     @FunctionalInterface
-    interface ElementReader {
-        void read(JsonParser element) throws IOException;
+    interface ElementHandler {
+        void handle(JsonParser element) throws IOException;
     }
 
     /** Reads the elements of an array; skips any other value. */
-    static void eachElement(JsonParser parser, ElementReader reader) throws IOException {
+    static void eachElement(JsonParser parser, ElementHandler handler) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             parser.skipChildren();
             return;
         }
         while (next(parser) != JsonToken.END_ARRAY) {
-            reader.read(parser);
+            handler.handle(parser);
         }
     }
 

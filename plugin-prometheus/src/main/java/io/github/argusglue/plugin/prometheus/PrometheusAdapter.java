@@ -66,15 +66,15 @@ final class PrometheusAdapter implements SourceAdapter {
 
     /** Created at the first use, since the constructor must not read files. */
     private synchronized SourceHttpClient http() throws SourceException {
-        SourceHttpClient made = http;
-        if (made == null) {
-            made = new SourceHttpClient(config.access(), context.clock());
-            http = made;
+        SourceHttpClient client = http;
+        if (client == null) {
+            client = new SourceHttpClient(config.access(), context.clock());
+            http = client;
         }
         if (closed) {
-            made.close();
+            client.close();
         }
-        return made;
+        return client;
     }
 
     @Override
@@ -183,9 +183,9 @@ final class PrometheusAdapter implements SourceAdapter {
     @Override
     public synchronized void close() {
         closed = true;
-        SourceHttpClient made = http;
-        if (made != null) {
-            made.close();
+        SourceHttpClient client = http;
+        if (client != null) {
+            client.close();
         }
         threads.shutdownNow();
     }

@@ -77,12 +77,13 @@ final class RulesReader {
         return found.toString();
     }
 
-    private void envelope(InputStream body, JsonStream.ElementReader reader, List<String> warnings) throws IOException {
+    private void envelope(InputStream body, JsonStream.ElementHandler handler, List<String> warnings)
+            throws IOException {
         try (JsonParser parser = json.createParser(body)) {
             JsonStream.expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
             JsonStream.eachField(parser, (name, value) -> {
                 switch (name) {
-                    case "data" -> reader.read(value);
+                    case "data" -> handler.handle(value);
                     case "warnings" -> JsonStream.eachElement(value, element -> warnings.add(JsonStream.text(element)));
                     default -> value.skipChildren();
                 }

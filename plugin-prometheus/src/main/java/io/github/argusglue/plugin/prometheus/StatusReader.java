@@ -23,15 +23,15 @@ final class StatusReader {
      * @param startedAt null if the server does not say, for example Grafana
      * @param config identifies the configuration without containing it, since even the masked text may contain too much
      */
-    record Status(@Nullable Instant startedAt, String config) {}
+    record AlertmanagerStatus(@Nullable Instant startedAt, String config) {}
 
-    Status read(InputStream body) throws IOException {
+    AlertmanagerStatus read(InputStream body) throws IOException {
         StatusFields fields = new StatusFields();
         try (JsonParser parser = json.createParser(body)) {
             JsonStream.expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
             JsonStream.eachField(parser, fields::field);
         }
-        return new Status(fields.startedAt, fields.config);
+        return new AlertmanagerStatus(fields.startedAt, fields.config);
     }
 
     private static final class StatusFields {

@@ -119,12 +119,15 @@ class AckSilencesTest {
         assertEquals(List.of(until), system.silenceEnds(), "not renewed past the end");
 
         deliver(alert, Kind.ACKNOWLEDGED);
-        assertEquals(List.of(clock.instant().plus(Duration.ofHours(8))), system.silenceEnds(), "one without an end");
+        assertEquals(
+                List.of(clock.instant().plus(Duration.ofHours(8))),
+                system.silenceEnds(),
+                "acknowledgement without an end");
         clock.advance(Duration.ofMinutes(30));
         sink.deliver(Feedback.builder(alert.id(), Kind.ACKNOWLEDGED, clock.instant())
                 .until(until.minusSeconds(600))
                 .build());
-        assertEquals(List.of(until.minusSeconds(600)), system.silenceEnds(), "a shorter one");
+        assertEquals(List.of(until.minusSeconds(600)), system.silenceEnds(), "acknowledgement with an earlier end");
     }
 
     @Test
@@ -135,10 +138,11 @@ class AckSilencesTest {
         Instant end = system.silenceEnds().get(0);
         clock.advance(Duration.ofHours(3));
         only();
-        assertEquals(end, system.silenceEnds().get(0), "not before half of it is over");
+        assertEquals(end, system.silenceEnds().get(0), "not before half of its duration");
         clock.advance(Duration.ofHours(2));
         only();
-        assertEquals(List.of(clock.instant().plus(Duration.ofHours(8))), system.silenceEnds(), "the same one, longer");
+        assertEquals(
+                List.of(clock.instant().plus(Duration.ofHours(8))), system.silenceEnds(), "the same silence, extended");
         system.resolve(fingerprint);
         assertEquals(1, next().endings().size());
         assertEquals(List.of(), system.silenceEnds());
@@ -162,7 +166,7 @@ class AckSilencesTest {
         adapter.close();
         config.ackSilenced();
         adapter = adapter();
-        assertEquals(alert, only(), "an ack of ours is not shown as another one");
+        assertEquals(alert, only(), "own silence is not an acknowledgement");
         deliver(alert, Kind.ACKNOWLEDGED);
         assertEquals(1, system.silenceEnds().size());
         clock.advance(Duration.ofHours(5));
@@ -196,7 +200,7 @@ class AckSilencesTest {
             other.snapshot();
             clock.advance(Duration.ofHours(5));
             other.snapshot();
-            assertEquals(List.of(end), system.silenceEnds(), "it does not renew what it has not made");
+            assertEquals(List.of(end), system.silenceEnds(), "does not renew the silence of another installation");
             FeedbackSink sink = other.feedback().orElseThrow();
             Feedback.Builder another = Feedback.builder(alert.id(), Kind.ACKNOWLEDGED, clock.instant())
                     .incident(7);
@@ -205,7 +209,7 @@ class AckSilencesTest {
             sink.deliver(Feedback.builder(alert.id(), Kind.UNACKNOWLEDGED, clock.instant())
                     .incident(7)
                     .build());
-            assertEquals(List.of(end), system.silenceEnds(), "nor does it lift that");
+            assertEquals(List.of(end), system.silenceEnds(), "nor end it");
         } finally {
             other.close();
         }
@@ -238,7 +242,7 @@ class AckSilencesTest {
         system.silence(LINK, "bo (Argus)", "Acknowledged in Argus by bo: planned" + mark, Duration.ofHours(4));
         Alert alert = only();
         deliver(alert, Kind.ACKNOWLEDGED);
-        assertEquals(2, system.silenceEnds().size(), "somebody else's acknowledgement, perhaps in another Argus");
+        assertEquals(2, system.silenceEnds().size(), "acknowledgement of another person");
         system.endSilences();
 
         system.silence(LINK, "ana (Argus)", "Acknowledged in Argus by ana: looking at it" + mark, Duration.ofHours(4));

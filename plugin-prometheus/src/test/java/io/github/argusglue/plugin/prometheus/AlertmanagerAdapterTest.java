@@ -137,7 +137,7 @@ class AlertmanagerAdapterTest {
         assertEquals(id, ending.alertId());
         assertEquals(Instant.parse("2026-11-20T12:00:30Z"), ending.endedAt());
         assertEquals("resolved", ending.reason());
-        assertEquals(Ending.Evidence.INFERRED, ending.evidence(), "it is only gone from the list");
+        assertEquals(Ending.Evidence.INFERRED, ending.evidence(), "absence is not an end");
         assertEquals(Optional.empty(), snapshot.partialReason());
         assertEquals(List.of(), next().endings());
     }
@@ -302,7 +302,7 @@ class AlertmanagerAdapterTest {
         assertEquals(Set.copyOf(held), held(snapshot), snapshot.partialReason().toString());
         assertEquals(List.of(), snapshot.endings());
         Alert one = snapshot.alerts().get(0);
-        assertTrue(one.tags().contains(new Tag("cluster", "a")), "rules go by its tags");
+        assertTrue(one.tags().contains(new Tag("cluster", "a")), "rules need its tags");
     }
 
     private static Set<String> held(Snapshot snapshot) {
@@ -360,7 +360,7 @@ class AlertmanagerAdapterTest {
         assertTrue(adapter.health().problem().orElse("").contains("cluster=dead"));
         restartAdapter();
         clock.advance(Duration.ofDays(2));
-        assertEquals(alarm, silent(next()), "the same one after a restart");
+        assertEquals(alarm, silent(next()), "the same alert after a restart");
 
         dead.forEach(fingerprint -> system.repeat(fingerprint, true));
         clock.advance(Duration.ofMinutes(1));
@@ -417,7 +417,7 @@ class AlertmanagerAdapterTest {
         String warning = system.fire(Map.of("alertname", "X", "severity", "warning"), Map.of());
         assertEquals(Severity.ofLevel(3), only().severity());
         system.fire(Map.of("alertname", "X", "severity", "critical"), Map.of());
-        assertEquals(Severity.CRITICAL, only().severity(), "the most severe of them");
+        assertEquals(Severity.CRITICAL, only().severity(), "the most severe level");
         system.resolve(warning);
         assertEquals(Severity.CRITICAL, only().severity());
     }
@@ -428,7 +428,7 @@ class AlertmanagerAdapterTest {
         assertEquals(Optional.empty(), adapter.health().problem());
         system.stopPrometheus();
         clock.advance(Duration.ofMinutes(5));
-        assertEquals("PrometheusSilent", only().tags().get(0).value(), "it is all that this Prometheus had");
+        assertEquals("PrometheusSilent", only().tags().get(0).value(), "the only alert of this Prometheus");
         assertTrue(adapter.health().problem().orElse("").contains("watchdog"));
     }
 

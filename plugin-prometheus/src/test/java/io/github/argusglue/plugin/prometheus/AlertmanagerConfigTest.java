@@ -89,9 +89,9 @@ class AlertmanagerConfigTest {
     }
 
     private static void assertRefused(String message, PrometheusConfigBuilder config) {
-        String said = String.valueOf(
+        String actual = String.valueOf(
                 assertThrows(IllegalArgumentException.class, config::build).getMessage());
-        assertTrue(said.startsWith(message), said);
+        assertTrue(actual.startsWith(message), actual);
     }
 
     @Test

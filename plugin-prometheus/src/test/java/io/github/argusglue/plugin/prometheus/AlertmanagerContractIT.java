@@ -25,7 +25,7 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
 
     @Override
     protected FakeSystem system() {
-        return new RealPrometheus(lab);
+        return new RealAlertmanager(lab);
     }
 
     @Override
@@ -38,11 +38,11 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
         return PATIENCE;
     }
 
-    private record RealPrometheus(PrometheusLab lab) implements FakeSystem {
+    private record RealAlertmanager(PrometheusLab lab) implements FakeSystem {
         private static final String PLAIN = " on {{ $labels.host }}";
         private static final String CHANGED = " on {{ $labels.host }} and all around it";
 
-        RealPrometheus {
+        RealAlertmanager {
             lab.run("resolve", "all");
             awaitListed(lab, 1);
         }

@@ -32,21 +32,21 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
 
     @Override
     protected FakeSystem system() {
-        return new SimulatedPrometheus(clock);
+        return new SimulatedAlertmanager(clock);
     }
 
     @Override
     protected AlertmanagerConfig config(FakeSystem system) {
-        List<URI> urls = ((SimulatedPrometheus) system).alertmanager.urls();
+        List<URI> urls = ((SimulatedAlertmanager) system).alertmanager.urls();
         return new PrometheusConfigBuilder(urls).token(TOKEN).silenceAcks().build();
     }
 
-    private static final class SimulatedPrometheus implements FakeSystem {
+    private static final class SimulatedAlertmanager implements FakeSystem {
         private final SettableClock clock;
         private final StandInAlertmanager alertmanager;
         private final Map<String, String> fingerprints = new HashMap<>();
 
-        SimulatedPrometheus(SettableClock clock) {
+        SimulatedAlertmanager(SettableClock clock) {
             this.clock = clock;
             this.alertmanager = StandInAlertmanager.start(clock);
             alertmanager.fireWatchdog();
@@ -55,7 +55,7 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
         @Override
         public void open(String problem) {
             clock.advance(Duration.ofSeconds(2));
-            fingerprints.put(problem, alertmanager.fire(labels(problem), Map.of("summary", "it is wrong")));
+            fingerprints.put(problem, alertmanager.fire(labels(problem), Map.of("summary", "problem")));
         }
 
         private static Map<String, String> labels(String problem) {
@@ -70,7 +70,7 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
 
         @Override
         public void change(String problem) {
-            alertmanager.fire(labels(problem), Map.of("summary", "it is very wrong"));
+            alertmanager.fire(labels(problem), Map.of("summary", "worse problem"));
         }
 
         @Override

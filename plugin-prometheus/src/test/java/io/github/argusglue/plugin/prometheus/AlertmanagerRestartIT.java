@@ -24,12 +24,12 @@ class AlertmanagerRestartIT {
     private static final Duration MORE_THAN_A_LEASE = Duration.ofSeconds(26);
 
     /** A lab and two watchers. */
-    private static final class Scene implements AutoCloseable {
+    private static final class WatchedLab implements AutoCloseable {
         final PrometheusLab lab;
         final SnapshotWatcher plain;
         final SnapshotWatcher asking;
 
-        Scene(int alerts, String... settings) {
+        WatchedLab(int alerts, String... settings) {
             lab = new PrometheusLab(alerts, settings);
             plain = new SnapshotWatcher("plain", new PrometheusConfigBuilder(lab.alertmanagers()).build());
             asking = new SnapshotWatcher(
@@ -56,9 +56,9 @@ class AlertmanagerRestartIT {
 
         /** Checks that both watchers have seen this number of incidents and no endings. */
         void assertNoFalseEnd(int incidents) {
-            for (SnapshotWatcher observer : List.of(plain, asking)) {
-                assertEquals(0, observer.ended(), observer.story());
-                assertEquals(incidents, observer.openedIds().size(), observer.story());
+            for (SnapshotWatcher watcher : List.of(plain, asking)) {
+                assertEquals(0, watcher.ended(), watcher.changeLog());
+                assertEquals(incidents, watcher.openedIds().size(), watcher.changeLog());
             }
         }
 
@@ -79,233 +79,236 @@ class AlertmanagerRestartIT {
 
     @Test
     void row1AlertmanagerIsRestarted() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("fire", "3");
-            scene.awaitOpen(3);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.run("kill-am");
-            scene.lab.run("run-am");
-            scene.awaitHeld(3);
-            scene.awaitOpen(3);
-            assertEquals(start, scene.lab.startOf("LabAlert1"));
-            scene.waitFor(MORE_THAN_A_LEASE);
-            scene.assertNoFalseEnd(3);
-            scene.lab.run("resolve", "1");
-            scene.awaitEnded(1);
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("fire", "3");
+            watched.awaitOpen(3);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.run("kill-am");
+            watched.lab.run("run-am");
+            watched.awaitHeld(3);
+            watched.awaitOpen(3);
+            assertEquals(start, watched.lab.startOf("LabAlert1"));
+            watched.waitFor(MORE_THAN_A_LEASE);
+            watched.assertNoFalseEnd(3);
+            watched.lab.run("resolve", "1");
+            watched.awaitEnded(1);
         }
     }
 
     @Test
     void row1AlertmanagerIsRestartedAndOneIsResolvedMeanwhile() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("fire", "3");
-            scene.awaitOpen(3);
-            scene.lab.run("kill-am");
-            scene.lab.run("set", "off", "1");
-            scene.waitFor(Duration.ofSeconds(3));
-            scene.lab.run("run-am");
-            scene.awaitEnded(1);
-            scene.awaitOpen(2);
-            scene.waitFor(MORE_THAN_A_LEASE);
-            assertEquals(1, scene.plain.ended(), scene.plain.story());
-            assertEquals(1, scene.asking.ended(), scene.asking.story());
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("fire", "3");
+            watched.awaitOpen(3);
+            watched.lab.run("kill-am");
+            watched.lab.run("set", "off", "1");
+            watched.waitFor(Duration.ofSeconds(3));
+            watched.lab.run("run-am");
+            watched.awaitEnded(1);
+            watched.awaitOpen(2);
+            watched.waitFor(MORE_THAN_A_LEASE);
+            assertEquals(1, watched.plain.ended(), watched.plain.changeLog());
+            assertEquals(1, watched.asking.ended(), watched.asking.changeLog());
         }
     }
 
     @Test
     void rows2And3PrometheusAndThenAlertmanagerAreRestarted() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("fire", "2");
-            scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.run("kill-prom");
-            scene.lab.run("run-prom");
-            scene.waitFor(MORE_THAN_A_LEASE);
-            scene.awaitOpen(2);
-            assertEquals(start, scene.lab.startOf("LabAlert1"), "row 2: Alertmanager keeps the earliest");
-            scene.lab.run("kill-am");
-            scene.lab.run("run-am");
-            scene.awaitHeld(2);
-            scene.awaitOpen(2);
-            assertNotEquals(start, scene.lab.startOf("LabAlert1"), "row 3: it has forgotten");
-            scene.waitFor(MORE_THAN_A_LEASE);
-            scene.assertNoFalseEnd(2);
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("fire", "2");
+            watched.awaitOpen(2);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.run("kill-prom");
+            watched.lab.run("run-prom");
+            watched.waitFor(MORE_THAN_A_LEASE);
+            watched.awaitOpen(2);
+            assertEquals(start, watched.lab.startOf("LabAlert1"), "row 2: Alertmanager keeps the earliest");
+            watched.lab.run("kill-am");
+            watched.lab.run("run-am");
+            watched.awaitHeld(2);
+            watched.awaitOpen(2);
+            assertNotEquals(start, watched.lab.startOf("LabAlert1"), "row 3: all alerts are forgotten");
+            watched.waitFor(MORE_THAN_A_LEASE);
+            watched.assertNoFalseEnd(2);
         }
     }
 
     @Test
     void row4PrometheusIsDownForMoreThanALease() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("fire", "2");
-            scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.run("kill-prom");
-            scene.awaitHeld(2);
-            scene.plain.awaitSilentOrigins(1);
-            scene.waitFor(Duration.ofSeconds(10));
-            scene.lab.run("run-prom");
-            scene.awaitOpen(2);
-            assertNotEquals(start, scene.lab.startOf("LabAlert1"));
-            scene.plain.awaitSilentOrigins(0);
-            scene.assertNoFalseEnd(2);
-            scene.lab.run("resolve", "all");
-            scene.awaitEnded(2);
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("fire", "2");
+            watched.awaitOpen(2);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.run("kill-prom");
+            watched.awaitHeld(2);
+            watched.plain.awaitSilentOrigins(1);
+            watched.waitFor(Duration.ofSeconds(10));
+            watched.lab.run("run-prom");
+            watched.awaitOpen(2);
+            assertNotEquals(start, watched.lab.startOf("LabAlert1"));
+            watched.plain.awaitSilentOrigins(0);
+            watched.assertNoFalseEnd(2);
+            watched.lab.run("resolve", "all");
+            watched.awaitEnded(2);
         }
     }
 
     @Test
     void row4TheProblemEndsWhilePrometheusIsDown() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("fire", "1");
-            scene.awaitOpen(1);
-            scene.lab.run("kill-prom");
-            scene.awaitHeld(1);
-            scene.lab.run("resolve", "all");
-            scene.lab.run("run-prom");
-            scene.asking.awaitEnded(1);
-            assertEquals(0, scene.plain.ended(), "without Prometheus's word it is held: " + scene.plain.story());
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("fire", "1");
+            watched.awaitOpen(1);
+            watched.lab.run("kill-prom");
+            watched.awaitHeld(1);
+            watched.lab.run("resolve", "all");
+            watched.lab.run("run-prom");
+            watched.asking.awaitEnded(1);
+            assertEquals(
+                    0, watched.plain.ended(), "without Prometheus's word it is held: " + watched.plain.changeLog());
         }
     }
 
     @Test
     void row5PrometheusIsRestartedAndForIsLongerThanALease() {
-        try (Scene scene = new Scene(10, "FOR=25s")) {
-            scene.lab.run("fire", "1");
-            scene.awaitOpen(1);
-            scene.lab.run("kill-prom");
-            scene.lab.run("run-prom");
-            scene.awaitHeld(1);
-            scene.awaitOpen(1);
-            scene.assertNoFalseEnd(1);
-            scene.lab.run("resolve", "all");
-            scene.awaitEnded(1);
+        try (WatchedLab watched = new WatchedLab(10, "FOR=25s")) {
+            watched.lab.run("fire", "1");
+            watched.awaitOpen(1);
+            watched.lab.run("kill-prom");
+            watched.lab.run("run-prom");
+            watched.awaitHeld(1);
+            watched.awaitOpen(1);
+            watched.assertNoFalseEnd(1);
+            watched.lab.run("resolve", "all");
+            watched.awaitEnded(1);
         }
     }
 
     @Test
     void row5bPrometheusRestoresAnAlertWhoseForIsLong() {
-        try (Scene scene = new Scene(10, "FOR=25s", "GRACE=10s")) {
-            scene.lab.run("fire", "1");
-            scene.awaitOpen(1);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.run("kill-prom");
-            scene.lab.run("run-prom");
-            scene.waitFor(MORE_THAN_A_LEASE.plusSeconds(5));
-            scene.awaitOpen(1);
-            assertEquals(start, scene.lab.startOf("LabAlert1"));
-            scene.assertNoFalseEnd(1);
+        try (WatchedLab watched = new WatchedLab(10, "FOR=25s", "GRACE=10s")) {
+            watched.lab.run("fire", "1");
+            watched.awaitOpen(1);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.run("kill-prom");
+            watched.lab.run("run-prom");
+            watched.waitFor(MORE_THAN_A_LEASE.plusSeconds(5));
+            watched.awaitOpen(1);
+            assertEquals(start, watched.lab.startOf("LabAlert1"));
+            watched.assertNoFalseEnd(1);
         }
     }
 
     @Test
     void row6TheRuleCannotBeEvaluated() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "on", "1,2");
-            scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.breakRule();
-            scene.awaitHeld(1);
-            scene.waitFor(Duration.ofSeconds(10));
-            scene.lab.repairRule();
-            scene.awaitOpen(2);
-            assertEquals(start, scene.lab.startOf("LabAlert1"), "the same start as before it disappeared");
-            scene.assertNoFalseEnd(2);
-            scene.lab.run("resolve", "all");
-            scene.awaitEnded(2);
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("set", "on", "1,2");
+            watched.awaitOpen(2);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.breakRule();
+            watched.awaitHeld(1);
+            watched.waitFor(Duration.ofSeconds(10));
+            watched.lab.repairRule();
+            watched.awaitOpen(2);
+            assertEquals(start, watched.lab.startOf("LabAlert1"), "the same start as before it disappeared");
+            watched.assertNoFalseEnd(2);
+            watched.lab.run("resolve", "all");
+            watched.awaitEnded(2);
         }
     }
 
     @Test
     void row7TheRuleGetsAnotherLabel() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "on", "1");
-            scene.awaitOpen(1);
-            Set<String> before = scene.plain.openedIds();
-            scene.lab.changeRules(rules -> rules.replace("\"team\": \"noc\"", "\"team\": \"noc\", \"tier\": \"core\""));
-            scene.awaitOpen(2);
-            assertTrue(scene.plain.openedIds().containsAll(before));
-            scene.plain.awaitHeld(1);
-            scene.asking.awaitEnded(1);
-            assertEquals(0, scene.plain.ended(), "without Prometheus's word it is held: " + scene.plain.story());
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("set", "on", "1");
+            watched.awaitOpen(1);
+            Set<String> before = watched.plain.openedIds();
+            watched.lab.changeRules(
+                    rules -> rules.replace("\"team\": \"noc\"", "\"team\": \"noc\", \"tier\": \"core\""));
+            watched.awaitOpen(2);
+            assertTrue(watched.plain.openedIds().containsAll(before));
+            watched.plain.awaitHeld(1);
+            watched.asking.awaitEnded(1);
+            assertEquals(
+                    0, watched.plain.ended(), "without Prometheus's word it is held: " + watched.plain.changeLog());
         }
     }
 
     @Test
     void row7TheRuleIsRemoved() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "on", "1");
-            scene.awaitOpen(1);
-            scene.lab.changeRules(rules -> rules.replace("\"alert\": \"LabAlert1\"", "\"alert\": \"Renamed\""));
-            scene.awaitOpen(2);
-            scene.plain.awaitHeld(1);
-            scene.asking.awaitEnded(1);
-            assertEquals(0, scene.plain.ended(), scene.plain.story());
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("set", "on", "1");
+            watched.awaitOpen(1);
+            watched.lab.changeRules(rules -> rules.replace("\"alert\": \"LabAlert1\"", "\"alert\": \"Renamed\""));
+            watched.awaitOpen(2);
+            watched.plain.awaitHeld(1);
+            watched.asking.awaitEnded(1);
+            assertEquals(0, watched.plain.ended(), watched.plain.changeLog());
         }
     }
 
     @Test
     void row8OneOfAPairOfPrometheusIsRestarted() {
-        try (Scene scene = new Scene(10, "PROMS=2")) {
-            scene.lab.run("fire", "2");
-            scene.awaitOpen(2);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.run("kill-prom", "1");
-            scene.waitFor(MORE_THAN_A_LEASE);
-            scene.lab.run("run-prom", "1");
-            scene.waitFor(Duration.ofSeconds(8));
-            scene.awaitOpen(2);
-            assertTrue(Duration.between(start, scene.lab.startOf("LabAlert1"))
+        try (WatchedLab watched = new WatchedLab(10, "PROMS=2")) {
+            watched.lab.run("fire", "2");
+            watched.awaitOpen(2);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.run("kill-prom", "1");
+            watched.waitFor(MORE_THAN_A_LEASE);
+            watched.lab.run("run-prom", "1");
+            watched.waitFor(Duration.ofSeconds(8));
+            watched.awaitOpen(2);
+            assertTrue(Duration.between(start, watched.lab.startOf("LabAlert1"))
                             .abs()
                             .toSeconds()
                     < 3);
-            scene.assertNoFalseEnd(2);
-            scene.lab.run("resolve", "all");
-            scene.awaitEnded(2);
+            watched.assertNoFalseEnd(2);
+            watched.lab.run("resolve", "all");
+            watched.awaitEnded(2);
         }
     }
 
     @Test
     void row9OneOfTwoAlertmanagersIsRestarted() {
-        try (Scene scene = new Scene(10, "AMS=2")) {
-            scene.lab.run("fire", "3");
-            scene.awaitOpen(3);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.run("kill-am", "1");
-            scene.waitFor(Duration.ofSeconds(3));
-            scene.lab.run("run-am", "1");
-            scene.waitFor(MORE_THAN_A_LEASE);
-            scene.awaitOpen(3);
-            assertEquals(start, scene.lab.startOf("LabAlert1"));
-            scene.assertNoFalseEnd(3);
-            scene.lab.run("kill-am", "2");
-            scene.lab.run("resolve", "1");
-            scene.awaitEnded(1);
+        try (WatchedLab watched = new WatchedLab(10, "AMS=2")) {
+            watched.lab.run("fire", "3");
+            watched.awaitOpen(3);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.run("kill-am", "1");
+            watched.waitFor(Duration.ofSeconds(3));
+            watched.lab.run("run-am", "1");
+            watched.waitFor(MORE_THAN_A_LEASE);
+            watched.awaitOpen(3);
+            assertEquals(start, watched.lab.startOf("LabAlert1"));
+            watched.assertNoFalseEnd(3);
+            watched.lab.run("kill-am", "2");
+            watched.lab.run("resolve", "1");
+            watched.awaitEnded(1);
         }
     }
 
     @Test
     void row10TheTargetCannotBeReached() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("fire", "2");
-            scene.awaitOpen(2);
-            scene.lab.killExporter();
-            scene.awaitEnded(2);
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("fire", "2");
+            watched.awaitOpen(2);
+            watched.lab.killExporter();
+            watched.awaitEnded(2);
         }
     }
 
     @Test
     void row11OnlyAnnotationsChange() {
-        try (Scene scene = new Scene(10)) {
-            scene.lab.run("set", "on", "1");
-            scene.awaitOpen(1);
-            Instant start = scene.lab.startOf("LabAlert1");
-            scene.lab.changeRules(rules -> rules.replace("\"LabAlert1 on", "\"Cable cut on"));
-            scene.plain.awaitDescription("Cable cut on");
-            scene.asking.awaitDescription("Cable cut on");
-            assertEquals(start, scene.lab.startOf("LabAlert1"));
-            scene.waitFor(MORE_THAN_A_LEASE);
-            scene.awaitOpen(1);
-            scene.assertNoFalseEnd(1);
+        try (WatchedLab watched = new WatchedLab(10)) {
+            watched.lab.run("set", "on", "1");
+            watched.awaitOpen(1);
+            Instant start = watched.lab.startOf("LabAlert1");
+            watched.lab.changeRules(rules -> rules.replace("\"LabAlert1 on", "\"Cable cut on"));
+            watched.plain.awaitDescription("Cable cut on");
+            watched.asking.awaitDescription("Cable cut on");
+            assertEquals(start, watched.lab.startOf("LabAlert1"));
+            watched.waitFor(MORE_THAN_A_LEASE);
+            watched.awaitOpen(1);
+            watched.assertNoFalseEnd(1);
         }
     }
 }

@@ -28,9 +28,9 @@ final class AmtoolResults {
                 JsonStream.eachField(parser, (name, value) -> fields.put(name, JsonStream.text(value)));
                 if (fields.containsKey("matcher")) {
                     compared++;
-                    String ours = verdict(fields.getOrDefault("matcher", ""), fields.getOrDefault("value", ""));
-                    if (!ours.equals(fields.get("ours"))) {
-                        different.add(ours + ": " + line);
+                    String actual = verdict(fields.getOrDefault("matcher", ""), fields.getOrDefault("value", ""));
+                    if (!actual.equals(fields.get("ours"))) {
+                        different.add(actual + ": " + line);
                     }
                 }
             }

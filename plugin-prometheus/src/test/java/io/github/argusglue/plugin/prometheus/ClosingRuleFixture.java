@@ -114,7 +114,7 @@ final class ClosingRuleFixture {
         private @Nullable Instant startedAt = ZERO.minus(Duration.ofDays(1));
         private String config = "one";
         private boolean down;
-        private boolean whole = true;
+        private boolean complete = true;
 
         /** Prometheus sends these alerts. */
         FakeMember receives(long second, String... keys) {
@@ -161,15 +161,15 @@ final class ClosingRuleFixture {
             return this;
         }
 
-        FakeMember whole(boolean next) {
-            whole = next;
+        FakeMember complete(boolean next) {
+            complete = next;
             return this;
         }
 
         private MemberAnswer answer(String name, Instant now) {
             Map<String, AlertObservation> current = new LinkedHashMap<>(listed);
             current.values().removeIf(observation -> !observation.endsAt().isAfter(now));
-            return new MemberAnswer(name, now, startedAt, config, current, whole);
+            return new MemberAnswer(name, now, startedAt, config, current, complete);
         }
     }
 }

@@ -103,7 +103,7 @@ class HooksAndSilencesIT {
 
             AlertmanagerAdapter restarted =
                     new AlertmanagerAdapter(config.ackSilenced().build(), new TestContext());
-            assertEquals(acked, only(snapshot(restarted), acked), "an ack of ours is not shown as another one");
+            assertEquals(acked, only(snapshot(restarted), acked), "own silence is not an acknowledgement");
             String before = silenceIds(lab).toString();
             restarted.feedback().orElseThrow().deliver(ack);
             assertEquals(before, silenceIds(lab).toString());
@@ -118,7 +118,7 @@ class HooksAndSilencesIT {
             lab.run("resolve", "all");
             PrometheusLab.await(
                     "no alert", PATIENCE, () -> snapshot(restarted).alerts().isEmpty());
-            assertTrue(activeSilences(lab).isEmpty(), "lifted with the end of the alert");
+            assertTrue(activeSilences(lab).isEmpty(), "ended with the alert");
             restarted.close();
         }
     }

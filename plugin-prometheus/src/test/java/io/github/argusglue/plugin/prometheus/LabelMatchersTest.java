@@ -48,10 +48,10 @@ class LabelMatchersTest {
     @ParameterizedTest
     @ValueSource(strings = {"Watchdog", "a=\"b", "=x", "a=~\"[\"", "a=b c=d\"", "a=\"b\" and c=\"d\""})
     void refusesInvalidMatchers(String text) {
-        String said =
+        String message =
                 String.valueOf(assertThrows(IllegalArgumentException.class, () -> LabelMatchers.parse("watchdog", text))
                         .getMessage());
-        assertTrue(said.startsWith("'watchdog' ") && said.contains(text), said);
+        assertTrue(message.startsWith("'watchdog' ") && message.contains(text), message);
     }
 
     @Test

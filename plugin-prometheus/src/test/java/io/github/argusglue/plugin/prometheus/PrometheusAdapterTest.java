@@ -131,7 +131,7 @@ class PrometheusAdapterTest {
                         .toList());
         clock.advance(Duration.ofMinutes(2));
         Snapshot warm = next();
-        assertEquals(1, warm.endings().size(), "it was over when the server was warm");
+        assertEquals(1, warm.endings().size(), "over on a warm server");
         assertEquals(Instant.parse("2026-11-20T12:00:00Z"), warm.alerts().get(0).startedAt());
     }
 
@@ -144,11 +144,11 @@ class PrometheusAdapterTest {
         one.fault(AlertmanagerFault.DOWN);
         two.resolve(OTHER);
         Snapshot snapshot = next();
-        assertEquals(1, snapshot.endings().size(), "the other one of the pair says that it is over");
+        assertEquals(1, snapshot.endings().size(), "the other server reports it as over");
         assertTrue(held(snapshot.alerts().get(0)).contains(one.url() + " does not answer"));
         assertTrue(adapter.health().problem().orElse("").contains(one.url().toString()));
         clock.advance(Duration.ofHours(2));
-        assertTrue(held(only()).contains("does not answer"), "for as long as that takes");
+        assertTrue(held(only()).contains("does not answer"), "without a limit");
         one.resolve(OTHER);
         one.fault(AlertmanagerFault.NONE);
         assertEquals("", held(only()));
@@ -164,12 +164,12 @@ class PrometheusAdapterTest {
         Snapshot over = next();
         assertTrue(over.partialReason().isPresent());
         assertEquals(1, over.endings().size());
-        assertEquals(over.endings(), next().endings(), "the same, with the time of the first");
+        assertEquals(over.endings(), next().endings(), "same alert with the first start");
 
         one.restart();
         one.fire(OTHER, Map.of());
         one.evaluate();
-        assertEquals(List.of(), next().endings(), "a server that was just started knows nothing");
+        assertEquals(List.of(), next().endings(), "a new server is not trusted");
         clock.advance(Duration.ofMinutes(2));
         one.evaluate();
         assertEquals(over.endings().get(0).alertId(), next().endings().get(0).alertId());
@@ -178,7 +178,7 @@ class PrometheusAdapterTest {
         two.fault(AlertmanagerFault.NONE);
         one.resolve(LINK);
         assertEquals(1, next().endings().size());
-        assertEquals(List.of(), next().endings(), "a complete snapshot says it by not naming it");
+        assertEquals(List.of(), next().endings(), "absence from a complete snapshot is enough");
     }
 
     @Test
@@ -193,9 +193,9 @@ class PrometheusAdapterTest {
         one.restart();
         one.evaluate();
         one.fire(LINK, Map.of());
-        assertTrue(held(only()).contains("was just started"), "it evaluates what it scraped before");
+        assertTrue(held(only()).contains("was just started"), "it evaluates old samples");
         clock.advance(Duration.ofMinutes(2));
-        assertEquals("", held(only()), "if it really fires again, that is seen when it is warm");
+        assertEquals("", held(only()), "reported again by the warm server");
     }
 
     @Test
@@ -248,7 +248,7 @@ class PrometheusAdapterTest {
         clock.advance(Duration.ofMinutes(3));
         assertEquals(Optional.empty(), next().partialReason());
         two.fault(AlertmanagerFault.DOWN);
-        assertEquals(Optional.empty(), next().partialReason(), "what it had is known by now");
+        assertEquals(Optional.empty(), next().partialReason(), "its alerts are known now");
     }
 
     @Test
@@ -262,7 +262,7 @@ class PrometheusAdapterTest {
         next();
         one.fault(AlertmanagerFault.NONE);
         one.resolve(LINK);
-        assertTrue(held(only()).contains("was started at"), "it may have been restarted meanwhile");
+        assertTrue(held(only()).contains("was started at"), "it may have been restarted");
         clock.advance(Duration.ofMinutes(2));
         assertEquals(1, next().endings().size());
     }

@@ -54,8 +54,8 @@ class PrometheusConfigTest {
     }
 
     private static void assertRefused(String message, PrometheusConfigBuilder config) {
-        String said = String.valueOf(
+        String actual = String.valueOf(
                 assertThrows(IllegalArgumentException.class, config::direct).getMessage());
-        assertTrue(said.startsWith(message), said);
+        assertTrue(actual.startsWith(message), actual);
     }
 }

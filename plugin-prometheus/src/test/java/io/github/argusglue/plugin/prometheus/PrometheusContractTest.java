@@ -52,7 +52,7 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
         @Override
         public void open(String problem) {
             clock.advance(Duration.ofSeconds(2));
-            prometheus.fire(labels(problem), Map.of("summary", "it is wrong"));
+            prometheus.fire(labels(problem), Map.of("summary", "problem"));
         }
 
         private static Map<String, String> labels(String problem) {
@@ -67,7 +67,7 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
 
         @Override
         public void change(String problem) {
-            prometheus.fire(labels(problem), Map.of("summary", "it is very wrong"));
+            prometheus.fire(labels(problem), Map.of("summary", "worse problem"));
         }
 
         @Override

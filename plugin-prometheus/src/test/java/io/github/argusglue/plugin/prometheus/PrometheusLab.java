@@ -72,11 +72,11 @@ final class PrometheusLab implements AutoCloseable {
             Path output = Files.createTempFile(folder, "command", ".out");
             Process process = builder.redirectOutput(output.toFile()).start();
             int status = process.waitFor();
-            String said = Files.readString(output);
+            String text = Files.readString(output);
             if (status != 0) {
-                throw new IllegalStateException(line + " failed with " + status + ": " + said);
+                throw new IllegalStateException(line + " failed with " + status + ": " + text);
             }
-            return said;
+            return text;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class PrometheusRestartIT {
 
-    private static SnapshotWatcher observer(PrometheusLab lab) {
+    private static SnapshotWatcher watcher(PrometheusLab lab) {
         PrometheusConfig config = new PrometheusConfigBuilder(lab.prometheus())
                 .warmUp(Duration.ofSeconds(10))
                 .direct();
@@ -32,79 +32,79 @@ class PrometheusRestartIT {
         }
     }
 
-    private static void assertNoFalseEnd(SnapshotWatcher observer, int incidents) {
-        assertEquals(0, observer.ended(), observer.story());
-        assertEquals(incidents, observer.openedIds().size(), observer.story());
+    private static void assertNoFalseEnd(SnapshotWatcher watcher, int incidents) {
+        assertEquals(0, watcher.ended(), watcher.changeLog());
+        assertEquals(incidents, watcher.openedIds().size(), watcher.changeLog());
     }
 
     @Test
     void prometheusIsRestartedAndPendingAgain() {
         try (PrometheusLab lab = new PrometheusLab(10, "FOR=8s");
-                SnapshotWatcher observer = observer(lab)) {
+                SnapshotWatcher watcher = watcher(lab)) {
             lab.run("fire", "3");
-            observer.awaitOpen(3);
+            watcher.awaitOpen(3);
             lab.run("kill-prom");
             waitFor(Duration.ofSeconds(5));
             lab.run("run-prom");
-            observer.awaitHeld(3);
-            observer.awaitOpen(3);
+            watcher.awaitHeld(3);
+            watcher.awaitOpen(3);
             waitFor(Duration.ofSeconds(12));
-            assertNoFalseEnd(observer, 3);
+            assertNoFalseEnd(watcher, 3);
             lab.run("resolve", "1");
-            observer.awaitEnded(1);
+            watcher.awaitEnded(1);
         }
     }
 
     @Test
     void resolveDuringAnOutageIsDetectedOnceWarm() {
         try (PrometheusLab lab = new PrometheusLab(10);
-                SnapshotWatcher observer = observer(lab)) {
+                SnapshotWatcher watcher = watcher(lab)) {
             lab.run("fire", "3");
-            observer.awaitOpen(3);
+            watcher.awaitOpen(3);
             lab.run("kill-prom");
             lab.run("set", "off", "1");
             lab.run("run-prom");
-            observer.awaitEnded(1);
-            observer.awaitOpen(2);
+            watcher.awaitEnded(1);
+            watcher.awaitOpen(2);
             waitFor(Duration.ofSeconds(12));
-            assertEquals(1, observer.ended(), observer.story());
+            assertEquals(1, watcher.ended(), watcher.changeLog());
         }
     }
 
     @Test
     void failingRuleHoldsAfterARestart() {
         try (PrometheusLab lab = new PrometheusLab(10);
-                SnapshotWatcher observer = observer(lab)) {
+                SnapshotWatcher watcher = watcher(lab)) {
             lab.run("fire", "1");
-            observer.awaitOpen(1);
+            watcher.awaitOpen(1);
             lab.breakRule();
             waitFor(Duration.ofSeconds(3));
             lab.run("kill-prom");
             lab.run("run-prom");
-            observer.awaitHeld(1);
+            watcher.awaitHeld(1);
             waitFor(Duration.ofSeconds(15));
-            assertNoFalseEnd(observer, 1);
+            assertNoFalseEnd(watcher, 1);
             lab.repairRule();
-            observer.awaitOpen(1);
-            assertNoFalseEnd(observer, 1);
+            watcher.awaitOpen(1);
+            assertNoFalseEnd(watcher, 1);
         }
     }
 
     @Test
     void oneOfAPairIsDown() {
         try (PrometheusLab lab = new PrometheusLab(10, "PROMS=2");
-                SnapshotWatcher observer = observer(lab)) {
+                SnapshotWatcher watcher = watcher(lab)) {
             lab.run("fire", "2");
-            observer.awaitOpen(2);
+            watcher.awaitOpen(2);
             lab.run("kill-prom", "1");
             waitFor(Duration.ofSeconds(3));
-            assertNoFalseEnd(observer, 2);
+            assertNoFalseEnd(watcher, 2);
             lab.run("set", "off", "1");
-            observer.awaitEnded(1);
+            watcher.awaitEnded(1);
             lab.run("run-prom", "1");
             waitFor(Duration.ofSeconds(12));
-            assertEquals(1, observer.ended(), observer.story());
-            assertEquals(2, observer.openedIds().size(), observer.story());
+            assertEquals(1, watcher.ended(), watcher.changeLog());
+            assertEquals(2, watcher.openedIds().size(), watcher.changeLog());
         }
     }
 }

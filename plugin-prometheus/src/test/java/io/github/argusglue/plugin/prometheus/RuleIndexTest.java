@@ -50,7 +50,7 @@ class RuleIndexTest {
         return new PrometheusRules(NOW, startedAt, read.rules(), read.warning());
     }
 
-    private Confirmation said(Map<String, String> labels) throws IOException {
+    private Confirmation confirmation(Map<String, String> labels) throws IOException {
         return new RuleIndex(rules(), new ListedAlerts(listed, List.of(Samples.merged(LOST, Map.of()))), origins)
                 .confirm(labels, ORIGIN, LEASE);
     }
@@ -62,58 +62,58 @@ class RuleIndexTest {
 
     @Test
     void evaluatedWithoutTheAlertIsGone() throws IOException {
-        assertEquals(Confirmation.GONE, said(LOST));
+        assertEquals(Confirmation.GONE, confirmation(LOST));
     }
 
     @Test
     void firingOrPendingIsActive() throws IOException {
         for (String state : List.of("firing", "pending")) {
             alerts = alert(state, "\"device\":\"sw1\"");
-            assertEquals(Confirmation.ACTIVE, said(LOST), state);
+            assertEquals(Confirmation.ACTIVE, confirmation(LOST), state);
         }
     }
 
     @Test
     void differentLabelsAreDifferentAlerts() throws IOException {
         alerts = alert("pending", "\"device\":\"sw2\"");
-        assertEquals(Confirmation.GONE, said(LOST));
+        assertEquals(Confirmation.GONE, confirmation(LOST));
     }
 
     @Test
     void unknownLabelCountsAsDropped() throws IOException {
         alerts = alert("pending", "\"device\":\"sw1\",\"pod\":\"x-1\"");
-        assertEquals(Confirmation.ACTIVE, said(LOST));
+        assertEquals(Confirmation.ACTIVE, confirmation(LOST));
         listed = List.of(Samples.merged(Map.of("alertname", "X", "device", "sw9", "pod", "y"), Map.of()));
-        assertEquals(Confirmation.GONE, said(LOST), "it is listed with the label, so the one without is another");
+        assertEquals(Confirmation.GONE, confirmation(LOST), "listed with the label, so this is another alert");
     }
 
     @Test
     void rewrittenLabelsAreInconclusive() throws IOException {
         alerts = alert("firing", "\"device\":\"sw1.example.org\"");
         listed = List.of(Samples.merged(Map.of("alertname", "LinkDown", "device", "sw2"), Map.of()));
-        assertEquals(Confirmation.INCONCLUSIVE, said(LOST));
+        assertEquals(Confirmation.INCONCLUSIVE, confirmation(LOST));
     }
 
     @Test
     void failingLateOrNewRuleIsInconclusive() throws IOException {
         health = "err";
-        assertEquals(Confirmation.INCONCLUSIVE, said(LOST));
+        assertEquals(Confirmation.INCONCLUSIVE, confirmation(LOST));
         health = "ok";
         evaluated = "2026-11-20T11:59:24Z";
-        assertEquals(Confirmation.INCONCLUSIVE, said(LOST), "more than two intervals ago");
+        assertEquals(Confirmation.INCONCLUSIVE, confirmation(LOST), "more than two intervals ago");
         evaluated = "0001-01-01T00:00:00Z";
-        assertEquals(Confirmation.INCONCLUSIVE, said(LOST), "not evaluated since the start");
+        assertEquals(Confirmation.INCONCLUSIVE, confirmation(LOST), "not evaluated since the start");
         evaluated = "2026-11-20T11:59:50Z";
         startedAt = NOW.minus(Duration.ofMinutes(3));
-        assertEquals(Confirmation.INCONCLUSIVE, said(LOST), "targets may not have been scraped yet");
+        assertEquals(Confirmation.INCONCLUSIVE, confirmation(LOST), "targets may not have been scraped yet");
     }
 
     @Test
     void onlyTheSenderCanReportARemovedRule() throws IOException {
         Map<String, String> renamed = Map.of("alertname", "OldName");
-        assertEquals(Confirmation.UNKNOWN, said(renamed));
+        assertEquals(Confirmation.UNKNOWN, confirmation(renamed));
         origins = Set.of(ORIGIN);
-        assertEquals(Confirmation.GONE, said(renamed));
+        assertEquals(Confirmation.GONE, confirmation(renamed));
     }
 
     @Test
@@ -140,7 +140,7 @@ class RuleIndexTest {
             assertFalse(strangers.allEvaluating(LEASE));
             assertEquals(Confirmation.INCONCLUSIVE, strangers.confirm(lost, LEASE));
             PrometheusServers.ServerAnswers known = servers.ask(new ListedAlerts(List.of(sibling), List.of(lost)));
-            assertEquals(Confirmation.GONE, known.confirm(lost, LEASE), "sw2 shows who sends alerts of this origin");
+            assertEquals(Confirmation.GONE, known.confirm(lost, LEASE), "sw2 identifies the sender");
         }
     }
 

@@ -35,7 +35,7 @@ final class SnapshotWatcher implements AutoCloseable {
 
     private final Set<String> openedIds = new TreeSet<>();
     private final List<String> ended = new ArrayList<>();
-    private final List<String> story = new ArrayList<>();
+    private final List<String> changeLog = new ArrayList<>();
     private String lastLine = "";
     private volatile boolean stopped;
 
@@ -54,25 +54,25 @@ final class SnapshotWatcher implements AutoCloseable {
     private void watch() {
         while (!stopped) {
             try {
-                take(adapter.snapshot());
+                apply(adapter.snapshot());
             } catch (SourceException e) {
-                tell("failed: " + e.kind());
+                log("failed: " + e.kind());
             } catch (InterruptedException | RuntimeException e) {
-                tell("broken: " + e);
+                log("broken: " + e);
                 return;
             }
             LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
         }
     }
 
-    private synchronized void take(Snapshot snapshot) {
+    private synchronized void apply(Snapshot snapshot) {
         Set<String> named = new HashSet<>();
         held.clear();
         for (Alert alert : snapshot.alerts()) {
             String key = alert.id().key();
             if (isAboutSilence(key)) {
                 silentOrigins.add(key);
-                tell("silent: " + alert.description());
+                log("silent: " + alert.description());
                 continue;
             }
             named.add(key);
@@ -88,7 +88,7 @@ final class SnapshotWatcher implements AutoCloseable {
             silentOrigins.remove(ending.alertId().key());
             if (incidents.remove(ending.alertId().key()) != null) {
                 ended.add(ending.alertId().key());
-                tell("ended " + ending.alertId() + ": " + ending.reason());
+                log("ended " + ending.alertId() + ": " + ending.reason());
             }
         }
         if (snapshot.partialReason().isEmpty()) {
@@ -97,10 +97,10 @@ final class SnapshotWatcher implements AutoCloseable {
             absent.forEach(key -> {
                 incidents.remove(key);
                 ended.add(key);
-                tell("ended by absence: " + key);
+                log("ended by absence: " + key);
             });
         }
-        tell("open " + (named.size() - held.size()) + " held " + held.size()
+        log("open " + (named.size() - held.size()) + " held " + held.size()
                 + snapshot.partialReason().map(reason -> " partial").orElse(""));
     }
 
@@ -108,38 +108,38 @@ final class SnapshotWatcher implements AutoCloseable {
         return key.startsWith("silent/");
     }
 
-    private synchronized void tell(String line) {
+    private synchronized void log(String line) {
         if (!line.equals(lastLine)) {
-            story.add(Instant.now() + " " + line);
+            changeLog.add(Instant.now() + " " + line);
             lastLine = line;
         }
     }
 
     /** Waits until that many incidents are open, none of them held. */
     void awaitOpen(int count) {
-        await(count + " open", observer -> observer.incidents.size() == count && observer.held.isEmpty());
+        await(count + " open", watcher -> watcher.incidents.size() == count && watcher.held.isEmpty());
     }
 
     /** Waits until that many incidents are held. */
     void awaitHeld(int count) {
-        await(count + " held", observer -> observer.held.size() == count);
+        await(count + " held", watcher -> watcher.held.size() == count);
     }
 
     /** Waits until that many Prometheus servers are reported as silent. */
     void awaitSilentOrigins(int count) {
-        await(count + " silent origins", observer -> observer.silentOrigins.size() == count);
+        await(count + " silent origins", watcher -> watcher.silentOrigins.size() == count);
     }
 
     /** Waits until that many incidents have ended since the start. */
     void awaitEnded(int count) {
-        await(count + " ended", observer -> observer.ended.size() == count);
+        await(count + " ended", watcher -> watcher.ended.size() == count);
     }
 
     /** Waits until an incident has this description. */
     void awaitDescription(String text) {
         await(
                 "'" + text + "'",
-                observer -> observer.incidents.values().stream()
+                watcher -> watcher.incidents.values().stream()
                         .anyMatch(alert -> alert.description().contains(text)));
     }
 
@@ -151,7 +151,7 @@ final class SnapshotWatcher implements AutoCloseable {
                 }
             });
         } catch (AssertionError e) {
-            throw new AssertionError(name + ": " + e.getMessage() + "\n" + story(), e);
+            throw new AssertionError(name + ": " + e.getMessage() + "\n" + changeLog(), e);
         }
     }
 
@@ -166,8 +166,8 @@ final class SnapshotWatcher implements AutoCloseable {
     }
 
     /** Returns a log of all changes. */
-    synchronized String story() {
-        return name + ":\n  " + String.join("\n  ", story);
+    synchronized String changeLog() {
+        return name + ":\n  " + String.join("\n  ", changeLog);
     }
 
     @Override

@@ -123,7 +123,7 @@ class SourceHttpClientTest {
             PrometheusConfigBuilder config = new PrometheusConfigBuilder(List.of(url));
             assertThrows(SourceException.class, () -> get(config, url), "an unknown authority");
             config.certificates(certificate, null);
-            assertThrows(SourceException.class, () -> get(config, url), "no certificate to show");
+            assertThrows(SourceException.class, () -> get(config, url), "no client certificate");
             config.certificates(certificate, both);
             assertEquals("[]", get(config, url).body());
         } finally {

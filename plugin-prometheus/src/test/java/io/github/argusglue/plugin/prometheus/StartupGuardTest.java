@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 
 /** When a new process may close incidents whose alerts are not listed. */
 class StartupGuardTest {
-    private final ClosingRuleFixture scene = new ClosingRuleFixture();
-    private final ClosingRuleFixture.FakeMember a = scene.member("A");
+    private final ClosingRuleFixture fixture = new ClosingRuleFixture();
+    private final ClosingRuleFixture.FakeMember a = fixture.member("A");
 
     private String partialReasonAt(long second) {
-        scene.round(second);
-        return scene.partialReason().orElse("");
+        fixture.round(second);
+        return fixture.partialReason().orElse("");
     }
 
     @Test
@@ -29,10 +29,10 @@ class StartupGuardTest {
     void newMemberIsNotTrusted() {
         a.restarts(0).receives(5, "watchdog");
         assertTrue(partialReasonAt(10).contains("started at 2026-11-20T12:00:00Z"), partialReasonAt(11));
-        scene.rounds(15, 210);
+        fixture.rounds(15, 210);
         assertFalse(partialReasonAt(225).isEmpty());
         a.receives(240, "watchdog");
-        assertFalse(partialReasonAt(240).isEmpty(), "a lease, and a round");
+        assertFalse(partialReasonAt(240).isEmpty(), "one lease and one interval");
         assertEquals("", partialReasonAt(255));
     }
 
@@ -47,7 +47,7 @@ class StartupGuardTest {
     @Test
     void oneWarmMemberIsEnough() {
         a.restarts(0);
-        scene.cluster().member("B").receives(0, "watchdog");
+        fixture.cluster().member("B").receives(0, "watchdog");
         assertEquals("", partialReasonAt(15));
     }
 
@@ -55,14 +55,14 @@ class StartupGuardTest {
     void emptyListNeedsASignOfLife() {
         assertTrue(partialReasonAt(0).contains("Prometheus may be down"), partialReasonAt(1));
         assertFalse(partialReasonAt(1799).isEmpty());
-        assertEquals("", partialReasonAt(1800), "as long as a known alert would have been held");
+        assertEquals("", partialReasonAt(1800), "the same time as for a known alert");
     }
 
     @Test
     void everyKnownPrometheusMustBeHeardAgain() {
         a.receives(0, "x").receives(0, "y", 0, "http://other:9090");
         assertEquals("", partialReasonAt(15));
-        scene.restartAdapter();
+        fixture.restartAdapter();
         a.receives(300, "y", 0, "http://other:9090");
         assertTrue(partialReasonAt(305).contains("nothing received yet from http://prom:9090"), partialReasonAt(306));
         a.receives(310, "z");
@@ -75,16 +75,16 @@ class StartupGuardTest {
         assertTrue(partialReasonAt(125).contains("Prometheus may be down"), partialReasonAt(126));
         a.receives(130, "watchdog");
         assertEquals("", partialReasonAt(135));
-        assertEquals("", partialReasonAt(255), "once is enough: from then on every alert is known");
+        assertEquals("", partialReasonAt(255), "not needed again: every alert is known now");
     }
 
     @Test
     void prometheusIsASignOfLife() {
-        scene.round(0);
+        fixture.round(0);
         StartupGuard guard = new StartupGuard(Duration.ofMinutes(30));
         AlertmanagerClosingRule rule = new AlertmanagerClosingRule(
                 new AlertmanagerClosingRule.ClosingPolicy(Duration.ofMinutes(30), Optional.empty(), false, false));
-        List<MemberAnswer> answers = scene.lastAnswers();
+        List<MemberAnswer> answers = fixture.lastAnswers();
         rule.evaluate(answers);
         assertTrue(guard.partialReason(answers, rule, Optional.of(false)).isPresent());
         assertTrue(guard.isUndecided());
@@ -95,18 +95,18 @@ class StartupGuardTest {
     @Test
     void configuredPrometheusMustAnswer() {
         a.receives(0, "watchdog");
-        scene.round(15);
+        fixture.round(15);
         StartupGuard guard = new StartupGuard(Duration.ofMinutes(30));
         AlertmanagerClosingRule rule = new AlertmanagerClosingRule(
                 new AlertmanagerClosingRule.ClosingPolicy(Duration.ofMinutes(30), Optional.empty(), false, false));
-        List<MemberAnswer> answers = scene.lastAnswers();
+        List<MemberAnswer> answers = fixture.lastAnswers();
         rule.evaluate(answers);
         assertTrue(guard.partialReason(answers, rule, Optional.of(false)).isPresent());
     }
 
     @Test
     void unidentifiedAlertsMakeTheSnapshotPartial() {
-        a.receives(0, "watchdog").whole(false);
+        a.receives(0, "watchdog").complete(false);
         assertTrue(partialReasonAt(15).contains("neither labels nor a fingerprint"), partialReasonAt(16));
     }
 
@@ -114,10 +114,10 @@ class StartupGuardTest {
     void memberWithoutAStartTimeIsWatchedForOneLease() {
         a.tellsNoStart().receives(0, "watchdog");
         assertTrue(partialReasonAt(15).contains("does not report its start time"), partialReasonAt(16));
-        scene.rounds(30, 225);
+        fixture.rounds(30, 225);
         a.receives(240, "watchdog");
         assertFalse(partialReasonAt(240).isEmpty());
-        assertFalse(partialReasonAt(255).isEmpty(), "a lease, and a round");
+        assertFalse(partialReasonAt(255).isEmpty(), "one lease and one interval");
         assertEquals("", partialReasonAt(270));
     }
 }

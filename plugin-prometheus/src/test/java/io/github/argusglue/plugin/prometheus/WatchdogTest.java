@@ -29,7 +29,7 @@ class WatchdogTest {
         return Duration.ofMinutes(minutes);
     }
 
-    private void look(int minute, int beatMinute) {
+    private void update(int minute, int beatMinute) {
         watchdog.update(ZERO.plus(minutes(minute)), Optional.of(ZERO.plus(minutes(beatMinute))));
     }
 
@@ -43,8 +43,8 @@ class WatchdogTest {
 
     @Test
     void oneAlertUntilTheWatchdogIsBack() {
-        look(0, 0);
-        look(1, 1);
+        update(0, 0);
+        update(1, 1);
         updateWithoutBeat(5);
         assertFalse(isRaised());
         assertTrue(watchdog.problem().orElse("").contains("no longer listed"));
@@ -54,33 +54,33 @@ class WatchdogTest {
         assertEquals(ZERO.plus(minutes(1)), alarm.startedAt());
         updateWithoutBeat(8);
         assertSame(alarm, watchdog.alarm().orElseThrow());
-        look(9, 9);
+        update(9, 9);
         assertEquals(Optional.empty(), watchdog.alarm());
         assertEquals(Optional.empty(), watchdog.problem());
     }
 
     @Test
     void listedButNotSentIsMissing() {
-        look(0, 0);
-        look(6, 0);
-        assertTrue(isRaised(), "it is only listed because its lease has not run out");
+        update(0, 0);
+        update(6, 0);
+        assertTrue(isRaised(), "listed only because its lease has not expired");
     }
 
     @Test
     void isUndecidedAfterAStart() {
         updateWithoutBeat(0);
-        assertTrue(watchdog.alarm().orElseThrow().heldReason().isPresent(), "an earlier process's alarm stays");
+        assertTrue(watchdog.alarm().orElseThrow().heldReason().isPresent(), "alert of an earlier process stays open");
         updateWithoutBeat(6);
         assertTrue(isRaised());
-        look(7, 7);
+        update(7, 7);
         assertEquals(Optional.empty(), watchdog.alarm());
     }
 
     @Test
     void firstBeatMayBeOld() {
-        look(1, 0);
+        update(1, 0);
         assertEquals(Optional.empty(), watchdog.alarm());
-        look(6, 0);
+        update(6, 0);
         assertTrue(isRaised());
     }
 
@@ -124,7 +124,7 @@ class WatchdogTest {
                     List.of(Watchdog.KEY),
                     silent.alerts().stream().map(alert -> alert.id().key()).toList());
             system.fire(Map.of("alertname", "Other"), Map.of());
-            assertEquals(2, adapter.snapshot().alerts().size(), "what is new is opened all the same");
+            assertEquals(2, adapter.snapshot().alerts().size(), "new alerts are still opened");
             system.repeat(dog, true);
             system.fireWatchdog();
             Snapshot again = adapter.snapshot();

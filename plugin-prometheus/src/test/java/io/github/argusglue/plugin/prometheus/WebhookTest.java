@@ -96,7 +96,7 @@ class WebhookTest {
         post(payload(
                 alert("firing", "2026-11-20T12:00:00Z", "0001-01-01T00:00:00Z").replace("sw1", "sw2")));
         assertEquals(2, context.snapshotRequests());
-        assertEquals(1, next().alerts().size(), "what is not listed is not opened");
+        assertEquals(1, next().alerts().size(), "alerts that are not listed are not opened");
     }
 
     @Test
@@ -118,7 +118,7 @@ class WebhookTest {
         assertEquals(Optional.empty(), seeing.partialReason());
         assertEquals(opened.id(), seeing.alerts().get(0).id());
         system.fault(0, AlertmanagerFault.DOWN);
-        assertThrows(SourceException.class, this::next, "what was sent before the list was read is known better");
+        assertThrows(SourceException.class, this::next, "reports before the read are discarded");
     }
 
     @Test
@@ -173,10 +173,10 @@ class WebhookTest {
         assertEquals(List.of(), next().endings());
 
         post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:00:20.250Z")));
-        Ending told = next().endings().get(0);
-        assertEquals(Ending.Evidence.REPORTED, told.evidence());
-        assertEquals(inferred.alertId(), told.alertId());
-        assertEquals(Instant.parse("2026-11-20T12:00:20.250Z"), told.endedAt());
+        Ending reported = next().endings().get(0);
+        assertEquals(Ending.Evidence.REPORTED, reported.evidence());
+        assertEquals(inferred.alertId(), reported.alertId());
+        assertEquals(Instant.parse("2026-11-20T12:00:20.250Z"), reported.endedAt());
         assertEquals(List.of(), next().endings(), "once");
     }
 
@@ -211,9 +211,9 @@ class WebhookTest {
         clock.advance(Duration.ofMinutes(5));
         assertTrue(next().alerts().get(0).heldReason().isPresent());
         post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:04:00Z")));
-        assertTrue(next().alerts().get(0).heldReason().isPresent(), "its lease ran out, that is no end");
+        assertTrue(next().alerts().get(0).heldReason().isPresent(), "an expired lease is not an end");
         post(payload(resolved("2026-11-20T12:00:00Z", "2026-11-20T12:04:00Z"), firing("2026-11-20T12:00:00Z")));
-        assertTrue(next().alerts().get(0).heldReason().isPresent(), "a late member's view");
+        assertTrue(next().alerts().get(0).heldReason().isPresent(), "report of a late member");
     }
 
     @Test
@@ -243,11 +243,11 @@ class WebhookTest {
         post(resolved);
         post(firing);
         post(resolved);
-        assertThrows(SourceException.class, this::next, "one that ended does not fire because it is said again");
+        assertThrows(SourceException.class, this::next, "an ended alert is not reopened by a duplicate");
         post(payload(firing("2026-11-20T12:00:50Z")));
-        assertEquals(1, next().alerts().size(), "a start after the end is another occurrence");
+        assertEquals(1, next().alerts().size(), "a start after the end is a new occurrence");
         post(resolved);
-        assertEquals(1, next().alerts().size(), "an old end is not its end");
+        assertEquals(1, next().alerts().size(), "an older end is ignored");
     }
 
     @Test
@@ -297,9 +297,9 @@ class WebhookTest {
                 "{\"text\":\"hello\",\"username\":\"alertmanager\"}",
             })
     void refusesOtherPayloads(String body) {
-        String said = String.valueOf(
+        String message = String.valueOf(
                 assertThrows(IllegalArgumentException.class, () -> post(body)).getMessage());
-        assertTrue(said.startsWith("not a webhook payload of Alertmanager: "), said);
+        assertTrue(message.startsWith("not a webhook payload of Alertmanager: "), message);
         assertEquals(0, context.snapshotRequests());
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * grow. So a case that Zino does not know was lost, unless Zino has a case with a higher number.
  */
 final class LostCaseDetector {
-    private final Map<AlertId, Candidate> pending = new LinkedHashMap<>();
+    private final Map<AlertId, UnlistedIncident> pending = new LinkedHashMap<>();
     private final Set<AlertId> checked = new HashSet<>();
 
     /**
@@ -29,27 +29,27 @@ final class LostCaseDetector {
      * @param number number of its case
      * @param matches returns whether a case with that number has the same subject
      */
-    record Candidate(AlertId id, long number, Predicate<ZinoCase> matches, OpenIncident incident) {
+    record UnlistedIncident(AlertId id, long number, Predicate<ZinoCase> matches, OpenIncident openIncident) {
         Alert held(String reason) {
-            Alert.Builder alert = Alert.builder(id, incident.startedAt())
-                    .description(incident.description())
-                    .metadata(incident.metadata())
+            Alert.Builder alert = Alert.builder(id, openIncident.startedAt())
+                    .description(openIncident.description())
+                    .metadata(openIncident.metadata())
                     .held(reason + "; Zino has lost its state");
-            incident.tags().forEach(alert::tag);
+            openIncident.tags().forEach(alert::tag);
             return alert.build();
         }
     }
 
     /** Adds an incident. Each one is checked only once. */
-    void add(Candidate candidate) {
-        if (!checked.contains(candidate.id())) {
-            pending.put(candidate.id(), candidate);
+    void add(UnlistedIncident incident) {
+        if (!checked.contains(incident.id())) {
+            pending.put(incident.id(), incident);
         }
     }
 
     /** Returns the numbers of the cases to read. */
     Set<Long> caseNumbers() {
-        return pending.values().stream().map(Candidate::number).collect(Collectors.toCollection(TreeSet::new));
+        return pending.values().stream().map(UnlistedIncident::number).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -60,18 +60,18 @@ final class LostCaseDetector {
      */
     List<Alert> detect(CaseReadResult read, long highest) {
         List<Alert> lost = new ArrayList<>();
-        pending.values().removeIf(candidate -> {
-            ZinoCase found = read.found().get(candidate.number());
-            boolean unknown = read.unknown().contains(candidate.number());
-            if (found != null && !candidate.matches().test(found)) {
-                lost.add(candidate.held(
-                        "Zino has reused the number of case " + candidate.number() + " for another case"));
-            } else if (unknown && candidate.number() > highest) {
-                lost.add(candidate.held("Zino has neither case " + candidate.number() + " nor any later case"));
+        pending.values().removeIf(incident -> {
+            ZinoCase found = read.found().get(incident.number());
+            boolean unknown = read.unknown().contains(incident.number());
+            if (found != null && !incident.matches().test(found)) {
+                lost.add(
+                        incident.held("Zino has reused the number of case " + incident.number() + " for another case"));
+            } else if (unknown && incident.number() > highest) {
+                lost.add(incident.held("Zino has neither case " + incident.number() + " nor any later case"));
             }
             boolean answered = found != null || unknown;
             if (answered) {
-                checked.add(candidate.id());
+                checked.add(incident.id());
             }
             return answered;
         });

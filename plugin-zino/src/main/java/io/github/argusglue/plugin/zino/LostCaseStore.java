@@ -54,8 +54,8 @@ final class LostCaseStore {
         Map<AlertId, CaseRegistry.LostCase> lostCases = new LinkedHashMap<>();
         for (int i = in.readInt(); i > 0; i--) {
             AlertId unique = AlertId.unique(in.readUTF());
-            String name = in.readUTF();
-            AlertId id = name.equals(unique.key()) ? unique : unique.withIncidentId(name);
+            String incidentId = in.readUTF();
+            AlertId id = incidentId.equals(unique.key()) ? unique : unique.withIncidentId(incidentId);
             Instant since = Instant.ofEpochMilli(in.readLong());
             Alert.Builder alert = Alert.builder(id, Instant.ofEpochMilli(in.readLong()))
                     .severity(Severity.ofLevel(in.readInt()))

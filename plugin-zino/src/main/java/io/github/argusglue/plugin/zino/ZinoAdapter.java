@@ -254,7 +254,7 @@ final class ZinoAdapter implements SourceAdapter, ZinoCommands {
      */
     private AlertId adopt(LegacyIncident incident) {
         return registry.findMatch(incident).orElseGet(() -> {
-            lostCaseDetector.add(new LostCaseDetector.Candidate(
+            lostCaseDetector.add(new LostCaseDetector.UnlistedIncident(
                     incident.id(),
                     incident.number(),
                     zinoCase -> registry.isAbout(incident, zinoCase),
@@ -267,7 +267,7 @@ final class ZinoAdapter implements SourceAdapter, ZinoCommands {
         Optional<AlertId> known = registry.findMatch(incident, now());
         if (known.isEmpty() && incident.server().equals(config.server()) && !registry.hasReported(incident.id())) {
             CaseIds.number(incident.id())
-                    .ifPresent(number -> lostCaseDetector.add(new LostCaseDetector.Candidate(
+                    .ifPresent(number -> lostCaseDetector.add(new LostCaseDetector.UnlistedIncident(
                             incident.id(),
                             number,
                             zinoCase -> PeerIncident.subject(zinoCase).equals(incident.subject()),

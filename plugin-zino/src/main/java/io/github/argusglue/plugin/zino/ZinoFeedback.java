@@ -112,13 +112,13 @@ final class ZinoFeedback implements FeedbackSink {
     /** Resets the state if it is still the one that an acknowledgement set. */
     private void withdraw(CaseFeedback update) throws SourceException, InterruptedException {
         int changed = lastChange(update.history());
-        boolean ours = changed >= 0
+        boolean changedByUs = changed >= 0
                 && update.history()
                         .get(changed)
                         .change()
                         .filter(change -> change.user().equals(user))
                         .isPresent();
-        if (!ours
+        if (!changedByUs
                 || !update.zinoCase()
                         .state()
                         .equals(config.acknowledge().state().orElse(""))) {

@@ -79,7 +79,7 @@ class HostileTextTest {
                 fixture.clock.advance(fixture.config.resync);
                 fixture.snapshot();
             }
-            assertEquals(logins, logins(fixture), "no new connection for it");
+            assertEquals(logins, logins(fixture), "no new connection");
         }
     }
 

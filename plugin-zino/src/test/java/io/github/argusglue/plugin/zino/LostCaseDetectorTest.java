@@ -92,7 +92,7 @@ final class LostCaseDetectorTest {
             fixture.zino.lose(number);
             fixture.zino.restart();
             fixture.clock.advance(Duration.ofMinutes(1));
-            assertEquals(number, fixture.unreachable("gw2"), "given again");
+            assertEquals(number, fixture.unreachable("gw2"), "number is reused");
             fixture.unreachable("gw3");
             assertHeld(alert.id(), "for another case", snapshotAfterRestart(fixture, incident(alert)));
         }
@@ -118,7 +118,7 @@ final class LostCaseDetectorTest {
         try (ZinoFixture fixture = new ZinoFixture()) {
             long lost = fixture.port("gw1", "ge-0/0/1", "down");
             Alert alert = fixture.singleAlert();
-            OpenIncident made = OpenIncident.of(
+            OpenIncident legacy = OpenIncident.of(
                     "" + lost,
                     alert.startedAt(),
                     "gw1 is down",
@@ -126,9 +126,9 @@ final class LostCaseDetectorTest {
                     Map.of(),
                     null);
             fixture.zino.setState(lost, "closed", "bob");
-            assertOver(alert.id(), snapshotAfterRestart(fixture, made));
+            assertOver(alert.id(), snapshotAfterRestart(fixture, legacy));
             fixture.zino.lose(lost);
-            assertHeld(alert.id(), "nor any later case", snapshotAfterRestart(fixture, made));
+            assertHeld(alert.id(), "nor any later case", snapshotAfterRestart(fixture, legacy));
         }
     }
 
@@ -138,11 +138,11 @@ final class LostCaseDetectorTest {
             long number = fixture.port("gw1", "ge-0/0/1", "down");
             Alert alert = fixture.singleAlert();
             fixture.zino.lose(number);
-            OpenIncident made = incident(alert);
-            Map<String, Object> metadata = new LinkedHashMap<>(made.metadata());
+            OpenIncident legacy = incident(alert);
+            Map<String, Object> metadata = new LinkedHashMap<>(legacy.metadata());
             metadata.put("zino_server", "zino9");
             OpenIncident others = OpenIncident.of(
-                    made.sourceIncidentId(), made.startedAt(), made.description(), made.tags(), metadata, null);
+                    legacy.sourceIncidentId(), legacy.startedAt(), legacy.description(), legacy.tags(), metadata, null);
             assertHeld(alert.id(), "opened for the Zino at 'zino9'", snapshotAfterRestart(fixture, others));
             fixture.clock.advance(Duration.ofMinutes(15));
             assertOver(alert.id(), fixture.snapshot().alerts());

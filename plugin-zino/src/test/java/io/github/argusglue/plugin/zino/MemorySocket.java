@@ -7,21 +7,21 @@ import java.net.Socket;
 
 /** A socket that returns recorded input and discards all output. */
 final class MemorySocket extends Socket {
-    private final InputStream said;
+    private final InputStream input;
 
-    /** @param most maximum number of bytes for each read, as in packets */
-    MemorySocket(byte[] said, int most) {
-        this.said = new ByteArrayInputStream(said) {
+    /** @param maxRead maximum number of bytes for each read, as in packets */
+    MemorySocket(byte[] input, int maxRead) {
+        this.input = new ByteArrayInputStream(input) {
             @Override
             public synchronized int read(byte[] to, int offset, int length) {
-                return super.read(to, offset, Math.min(length, most));
+                return super.read(to, offset, Math.min(length, maxRead));
             }
         };
     }
 
     @Override
     public InputStream getInputStream() {
-        return said;
+        return input;
     }
 
     @Override

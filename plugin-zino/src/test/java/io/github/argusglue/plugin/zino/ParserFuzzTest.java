@@ -25,22 +25,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class ParserFuzzTest {
     private static final String LOGIN = "200 a97fbebb3eef2dfcf167645229c0c5fa9e92e3da Hello, there\r\n200 ok\r\n";
-    private static final List<Long> ASKED = List.of(1L, 2L, 3L);
+    private static final List<Long> REQUESTED = List.of(1L, 2L, 3L);
 
     private final ZinoConfig config = new ZinoConfigBuilder().build();
 
     @FuzzTest(maxDuration = "5m")
-    void lines(byte[] said) throws IOException {
-        List<String> whole = lines(said, Integer.MAX_VALUE);
-        assertEquals(whole, lines(said, 1), "torn between two packets");
-        whole.forEach(line -> assertFalse(line.indexOf('\n') >= 0 || line.endsWith("\r"), line));
+    void lines(byte[] input) throws IOException {
+        List<String> lines = lines(input, Integer.MAX_VALUE);
+        assertEquals(lines, lines(input, 1), "split into packets of one byte");
+        lines.forEach(line -> assertFalse(line.indexOf('\n') >= 0 || line.endsWith("\r"), line));
     }
 
-    private static List<String> lines(byte[] said, int most) throws IOException {
+    private static List<String> lines(byte[] input, int maxRead) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (MemorySocket socket = new MemorySocket(said, most)) {
+        try (MemorySocket socket = new MemorySocket(input, maxRead)) {
             LineReader reader = new LineReader(socket, 1_000);
-            while (lines.size() <= said.length) {
+            while (lines.size() <= input.length) {
                 lines.add(reader.readLine(LineReader.NO_DEADLINE));
             }
         } catch (IOException e) {
@@ -50,34 +50,34 @@ final class ParserFuzzTest {
     }
 
     @FuzzTest(maxDuration = "5m")
-    void session(byte[] said) throws IOException {
+    void session(byte[] input) throws IOException {
         byte[] login = LOGIN.getBytes(StandardCharsets.US_ASCII);
-        byte[] all = new byte[login.length + said.length];
+        byte[] all = new byte[login.length + input.length];
         System.arraycopy(login, 0, all, 0, login.length);
-        System.arraycopy(said, 0, all, login.length, said.length);
+        System.arraycopy(input, 0, all, login.length, input.length);
         // More input than the greeting is available at once, so read the replies as if they had arrived in time.
         try (MemorySocket socket = new MemorySocket(all, 1_000);
                 ZinoSession session = ZinoSession.open(LineConnection.ofSocket(socket, config), config)) {
-            checked(session.readCaseBlocks("GETATTRS", ASKED));
+            assertConsistent(session.readCaseBlocks("GETATTRS", REQUESTED));
         } catch (SourceException | OutOfSyncException e) {
             assertTrue(e.getMessage() != null && e.getMessage().indexOf('\n') < 0, e.toString());
         }
-        try (MemorySocket socket = new MemorySocket(said, 1_000);
+        try (MemorySocket socket = new MemorySocket(input, 1_000);
                 ZinoSession session = ZinoSession.open(LineConnection.ofSocket(socket, config), config)) {
             session.caseNumbers();
             session.execute("GETHIST 1");
-            checked(session.readCases(ASKED));
-            checked(session.readWithEcho(1).result());
+            assertConsistent(session.readCases(REQUESTED));
+            assertConsistent(session.readWithEcho(1).result());
         } catch (SourceException | OutOfSyncException e) {
             assertTrue(e.getMessage() != null && e.getMessage().indexOf('\n') < 0, e.toString());
         }
     }
 
-    private static void checked(CaseReadResult read) {
+    private static void assertConsistent(CaseReadResult read) {
         Set<Long> all = new HashSet<>(read.found().keySet());
         all.addAll(read.unknown());
         all.addAll(read.failed());
-        assertTrue(ASKED.containsAll(all), () -> "not asked for: " + all);
+        assertTrue(REQUESTED.containsAll(all), () -> "not asked for: " + all);
         assertEquals(
                 all.size(),
                 read.found().size() + read.unknown().size() + read.failed().size(),

@@ -70,16 +70,19 @@ final class PeerIncidentTest {
         update(primary, port(17, 3, 100));
         update(standby, port(4, 3, 98));
         update(standby, port(17, 4, 50));
-        OpenIncident made = incident(alerts(primary, NOW).get(0));
-        assertEquals(Optional.of(CaseIds.of(4, NOW.minusSeconds(98))), findMatch(standby, made));
-        assertEquals(Optional.of(CaseIds.of(17, NOW.minusSeconds(100))), findMatch(primary, made), "its own");
+        OpenIncident incident = incident(alerts(primary, NOW).get(0));
+        assertEquals(Optional.of(CaseIds.of(4, NOW.minusSeconds(98))), findMatch(standby, incident));
+        assertEquals(
+                Optional.of(CaseIds.of(17, NOW.minusSeconds(100))),
+                findMatch(primary, incident),
+                "alert of the matching case");
     }
 
     @Test
     void holdsIncidentsThatThisZinoHasNotSeen() {
         update(primary, port(17, 3, 100));
-        OpenIncident made = incident(alerts(primary, NOW).get(0));
-        assertEquals(Optional.empty(), findMatch(standby, made));
+        OpenIncident incident = incident(alerts(primary, NOW).get(0));
+        assertEquals(Optional.empty(), findMatch(standby, incident));
         Alert held = alerts(standby, NOW).get(0);
         assertEquals(CaseIds.of(17, NOW.minusSeconds(100)), held.id());
         assertTrue(held.heldReason().orElse("").contains("'zino1'"), held::toString);
@@ -89,53 +92,56 @@ final class PeerIncidentTest {
                 List.of(CaseIds.of(4, NOW.minusSeconds(1))),
                 alerts(standby, NOW).stream().map(Alert::id).toList(),
                 "it has now");
-        assertEquals(Optional.of(CaseIds.of(4, NOW.minusSeconds(1))), findMatch(standby, made));
+        assertEquals(Optional.of(CaseIds.of(4, NOW.minusSeconds(1))), findMatch(standby, incident));
     }
 
     @Test
     void holdsForALimitedTime() {
         update(primary, port(17, 3, 100));
-        OpenIncident made = incident(alerts(primary, NOW).get(0));
-        findMatch(standby, made);
+        OpenIncident incident = incident(alerts(primary, NOW).get(0));
+        findMatch(standby, incident);
         assertEquals(1, alerts(standby, NOW.plus(Duration.ofMinutes(14))).size());
         assertEquals(0, alerts(standby, NOW.plus(Duration.ofMinutes(15))).size());
-        findMatch(standby, made);
-        assertEquals(0, alerts(standby, NOW.plus(Duration.ofMinutes(15))).size(), "it was held once");
+        findMatch(standby, incident);
+        assertEquals(0, alerts(standby, NOW.plus(Duration.ofMinutes(15))).size(), "held only once");
     }
 
     @Test
     void ownIncidentIsNeitherHeldNorReused() {
         update(primary, port(17, 3, 100));
-        OpenIncident made = incident(alerts(primary, NOW).get(0));
-        assertEquals(Optional.empty(), findMatch(registry("zino1"), made), "its case is over");
+        OpenIncident incident = incident(alerts(primary, NOW).get(0));
+        assertEquals(Optional.empty(), findMatch(registry("zino1"), incident), "its case is over");
         assertEquals(0, alerts(registry("zino1"), NOW).size());
 
         primary.close(port(17, 3, 100), "closed", NOW);
         update(primary, port(18, 3, 1));
-        assertEquals(Optional.empty(), findMatch(primary, made), "the next one begins anew");
+        assertEquals(Optional.empty(), findMatch(primary, incident), "the next case needs a new incident");
     }
 
     /** An argus-glue that was not running when the case was closed must not use its incident for the next case. */
     @Test
     void laterCaseOfTheSameZinoIsANewAlert() {
         update(primary, port(17, 3, 100));
-        OpenIncident made = incident(alerts(primary, NOW).get(0));
+        OpenIncident incident = incident(alerts(primary, NOW).get(0));
         CaseRegistry restarted = registry("zino1");
         update(restarted, port(18, 3, 1));
-        assertEquals(Optional.empty(), findMatch(restarted, made));
+        assertEquals(Optional.empty(), findMatch(restarted, incident));
 
         update(standby, port(18, 3, 1));
-        assertEquals(Optional.of(CaseIds.of(18, NOW.minusSeconds(1))), findMatch(standby, made), "another Zino's");
+        assertEquals(
+                Optional.of(CaseIds.of(18, NOW.minusSeconds(1))),
+                findMatch(standby, incident),
+                "incident of another Zino");
     }
 
     /** Numbers start again from 1, but the problem is the same. */
     @Test
     void matchesTheCaseOfAZinoThatLostItsState() {
         update(primary, port(17, 3, 100));
-        OpenIncident made = incident(alerts(primary, NOW).get(0));
+        OpenIncident incident = incident(alerts(primary, NOW).get(0));
         CaseRegistry restarted = registry("zino1");
         update(restarted, port(2, 3, 1));
-        assertEquals(Optional.of(CaseIds.of(2, NOW.minusSeconds(1))), findMatch(restarted, made));
+        assertEquals(Optional.of(CaseIds.of(2, NOW.minusSeconds(1))), findMatch(restarted, incident));
     }
 
     @Test

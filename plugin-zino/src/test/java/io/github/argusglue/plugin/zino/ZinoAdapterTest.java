@@ -50,10 +50,10 @@ class ZinoAdapterTest {
             List<Alert> after = fixture.await(
                             "a new priority", found -> !found.alerts().equals(before))
                     .alerts();
-            assertSame(before.get(0), after.get(0), "the same object for what has not changed");
-            List<String> said = commandsSince(fixture, commands);
-            assertTrue(said.contains("GETATTRS 2"), said.toString());
-            assertFalse(said.contains("CASEIDS") || said.contains("GETATTRS 1"), said.toString());
+            assertSame(before.get(0), after.get(0), "unchanged alert is the same object");
+            List<String> sent = commandsSince(fixture, commands);
+            assertTrue(sent.contains("GETATTRS 2"), sent.toString());
+            assertFalse(sent.contains("CASEIDS") || sent.contains("GETATTRS 1"), sent.toString());
         }
     }
 
@@ -436,7 +436,7 @@ class ZinoAdapterTest {
             fixture.clock.advance(fixture.config.resync);
             Snapshot partial = fixture.snapshot();
             assertEquals("Zino cannot show cases [1]", partial.partialReason().orElse(""));
-            assertEquals(2, partial.alerts().size(), "its last word stands");
+            assertEquals(2, partial.alerts().size(), "its last known state is kept");
             fixture.zino.failOn(number, false);
             fixture.clock.advance(fixture.config.resync);
             assertTrue(fixture.snapshot().partialReason().isEmpty());

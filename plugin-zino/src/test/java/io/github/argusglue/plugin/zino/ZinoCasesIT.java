@@ -177,7 +177,7 @@ class ZinoCasesIT {
         Alert next = await("gw3 is not reachable");
         assertNotEquals(lost, next.id());
         assertEquals("1", next.metadata().get("zino_case"));
-        assertEquals(2, adapter.snapshot().alerts().size(), "the lost one is still held");
+        assertEquals(2, adapter.snapshot().alerts().size(), "the lost case is still held");
     }
 
     @Test
@@ -198,7 +198,7 @@ class ZinoCasesIT {
                 .actor("bob")
                 .build();
         adapter.feedback().orElseThrow().deliver(unack);
-        assertTrue(lab.operator("GETATTRS 1").body().contains("state: working"), "that is the operator's");
+        assertTrue(lab.operator("GETATTRS 1").body().contains("state: working"), "only the operator's note");
         List<String> history = lab.operator("GETHIST 1").body();
         assertEquals(
                 1,

@@ -24,8 +24,7 @@ class ZinoClockTest {
                     fixture.singleAlert().description());
             fixture.zino.setWithoutNotification(number, "state", "open");
             fixture.clock.advance(fixture.config.resync);
-            assertEquals(
-                    "gw1 is not reachable", fixture.singleAlert().description(), "and the next time when it is due");
+            assertEquals("gw1 is not reachable", fixture.singleAlert().description(), "and at the next resync");
         }
     }
 

@@ -75,9 +75,9 @@ class ZinoConfigTest {
     private static void assertRefused(String message, Consumer<ZinoConfigBuilder> change) {
         ZinoConfigBuilder config = new ZinoConfigBuilder();
         change.accept(config);
-        String said = String.valueOf(
+        String actual = String.valueOf(
                 assertThrows(IllegalArgumentException.class, config::build).getMessage());
-        assertTrue(said.startsWith(message), said);
+        assertTrue(actual.startsWith(message), actual);
     }
 
     @Test

@@ -124,7 +124,7 @@ class ZinoFeedbackTest {
             deliverRepeatedly(fixture, feedback(fixture, id, Kind.UNACKNOWLEDGED, "eve", ""));
             assertEquals("open", fixture.zino.state(number));
             deliver(fixture, feedback(fixture, id, Kind.ACKNOWLEDGED, "bob", "on it"));
-            assertEquals("working", fixture.zino.state(number), "the same words again");
+            assertEquals("working", fixture.zino.state(number), "the same text again");
             fixture.clock.advance(Duration.ofMinutes(1));
             deliverRepeatedly(fixture, feedback(fixture, id, Kind.UNACKNOWLEDGED, "", ""));
             assertEquals(

@@ -46,7 +46,7 @@ class ZinoSessionTest {
     private static final class ScriptedServer implements AutoCloseable {
         private final ServerSocket listener;
 
-        ScriptedServer(byte[] said, boolean hangsUp) {
+        ScriptedServer(byte[] stream, boolean hangsUp) {
             try {
                 listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             } catch (IOException e) {
@@ -54,7 +54,7 @@ class ZinoSessionTest {
             }
             Thread thread = new Thread(() -> {
                 try (Socket socket = listener.accept()) {
-                    socket.getOutputStream().write(said);
+                    socket.getOutputStream().write(stream);
                     if (hangsUp) {
                         socket.shutdownOutput();
                     }
@@ -84,8 +84,8 @@ class ZinoSessionTest {
         }
     }
 
-    private static ScriptedServer scripted(String said) {
-        return new ScriptedServer(said.getBytes(StandardCharsets.UTF_8), false);
+    private static ScriptedServer scripted(String stream) {
+        return new ScriptedServer(stream.getBytes(StandardCharsets.UTF_8), false);
     }
 
     @ParameterizedTest
@@ -118,9 +118,9 @@ class ZinoSessionTest {
 
     @Test
     void repliesMayArriveOutOfOrder() throws Exception {
-        String said =
+        String stream =
                 LOGIN + "500 event \"99\" does not exist\r\n500 event \"98\" does not exist\r\n" + block(2) + block(1);
-        try (ScriptedServer zino = scripted(said)) {
+        try (ScriptedServer zino = scripted(stream)) {
             // The session refuses input that arrives before the command, so the replies have to come later.
             CaseReadResult read = batch(zino, List.of(1L, 99L, 2L, 98L));
             assertEquals(Set.of(1L, 2L), read.found().keySet());
@@ -217,20 +217,20 @@ class ZinoSessionTest {
     void corruptedStreamsAreFailures(long seed) throws Exception {
         Random random = new Random(seed);
         for (int round = 0; round < 40; round++) {
-            ByteArrayOutputStream said = new ByteArrayOutputStream();
-            said.write(LOGIN.getBytes(StandardCharsets.UTF_8));
-            said.write(mutate(random));
-            try (ScriptedServer zino = new ScriptedServer(said.toByteArray(), true)) {
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            stream.write(LOGIN.getBytes(StandardCharsets.UTF_8));
+            stream.write(mutate(random));
+            try (ScriptedServer zino = new ScriptedServer(stream.toByteArray(), true)) {
                 CaseReadResult read = batch(zino, List.of(1L, 2L, 3L));
                 assertEquals(
                         Set.of(1L, 2L, 3L),
                         allNumbers(read),
-                        () -> "seed " + seed + ": " + said.toString(StandardCharsets.ISO_8859_1));
+                        () -> "seed " + seed + ": " + stream.toString(StandardCharsets.ISO_8859_1));
                 read.found().forEach((number, zinoCase) -> assertEquals(number, zinoCase.number()));
             } catch (OutOfSyncException | SourceException e) {
                 assertTrue(e.getMessage() != null);
             } catch (RuntimeException e) {
-                fail("seed " + seed + ", round " + round + ": " + said.toString(StandardCharsets.ISO_8859_1), e);
+                fail("seed " + seed + ", round " + round + ": " + stream.toString(StandardCharsets.ISO_8859_1), e);
             }
         }
     }

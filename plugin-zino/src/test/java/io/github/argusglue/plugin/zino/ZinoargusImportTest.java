@@ -65,9 +65,9 @@ class ZinoargusImportTest {
 
     @Test
     void convertsEveryKey() {
-        ImportedConfig made = new ZinoargusImport().convert(full());
-        assertEquals(KEYS, outcomes(made).keySet());
-        Map<String, Object> values = values(made);
+        ImportedConfig result = new ZinoargusImport().convert(full());
+        assertEquals(KEYS, outcomes(result).keySet());
+        Map<String, Object> values = values(result);
         assertEquals(URI.create("https://argus.example.org/base"), values.get("argus.url"));
         assertEquals(Duration.ofMillis(2500), values.get("argus.timeout"));
         assertEquals("token", reveal(values, "sources.zino.argus_token"));
@@ -85,11 +85,11 @@ class ZinoargusImportTest {
                 values.get("sources.zino.levels"));
         assertEquals(
                 "dropped: zino-argus-glue fetched it but did not use it",
-                outcomes(made).get("metadata.ports_url"));
+                outcomes(result).get("metadata.ports_url"));
         assertEquals("zino", values.get("sources.zino.failover"));
         assertEquals("snmp", values.get("failover.zino.probe"));
         assertEquals("[2001:db8::1]:8161", values.get("failover.zino.address"));
-        assertEquals("in address of [failover.zino]", outcomes(made).get("failover.primary_snmp_port"));
+        assertEquals("in address of [failover.zino]", outcomes(result).get("failover.primary_snmp_port"));
         assertEquals("hush", reveal(values, "failover.zino.community"));
         assertEquals(Duration.ofSeconds(5), values.get("failover.zino.interval"));
         assertEquals(Duration.ofSeconds(3), values.get("failover.zino.timeout"));
@@ -113,21 +113,21 @@ class ZinoargusImportTest {
 
     @Test
     void explainsAbsentKeys() {
-        ImportedConfig made = new ZinoargusImport().convert(least("https://argus.example.org"));
-        Map<String, String> outcomes = outcomes(made);
+        ImportedConfig result = new ZinoargusImport().convert(minimal("https://argus.example.org"));
+        Map<String, String> outcomes = outcomes(result);
         for (String key : KEYS) {
             String table = key.substring(0, key.indexOf('.'));
             assertTrue(outcomes.containsKey(key) || (table.equals("failover") && outcomes.containsKey(table)), key);
         }
         assertTrue(outcomes.getOrDefault("argus.timeout", "")
                 .startsWith("was not set: the default was 2 seconds; it is 10 seconds here"));
-        assertFalse(values(made).containsKey("argus.timeout"));
-        assertFalse(values(made).containsKey("sources.zino.failover"));
+        assertFalse(values(result).containsKey("argus.timeout"));
+        assertFalse(values(result).containsKey("sources.zino.failover"));
     }
 
     @Test
     void keepsTheFixedBehaviorOfZinoArgusGlue() {
-        Map<String, Object> values = values(new ZinoargusImport().convert(least("https://argus.example.org")));
+        Map<String, Object> values = values(new ZinoargusImport().convert(minimal("https://argus.example.org")));
         assertEquals(false, values.get("sources.zino.bfd"));
         assertEquals(",", values.get("sources.zino.port_description"));
         assertEquals(SelectionConfig.CloseOn.CASE, values.get("sources.zino.close_on"));
@@ -148,7 +148,7 @@ class ZinoargusImportTest {
     void removesTheApiPathFromTheUrl(String old, String expected) {
         assertEquals(
                 URI.create(expected),
-                values(new ZinoargusImport().convert(least(old))).get("argus.url"));
+                values(new ZinoargusImport().convert(minimal(old))).get("argus.url"));
     }
 
     @ParameterizedTest
@@ -168,7 +168,7 @@ class ZinoargusImportTest {
         SeverityTable severity = new SeverityTable(
                 Optional.empty(),
                 List.of(new ThresholdTable(500, 1), new ThresholdTable(500, 5), new ThresholdTable(100, 2)));
-        ImportedConfig made = new ZinoargusImport()
+        ImportedConfig result = new ZinoargusImport()
                 .convert(new ZinoargusFile(
                         argus("https://argus.example.org", 2),
                         ZINO,
@@ -177,8 +177,8 @@ class ZinoargusImportTest {
                         Optional.empty()));
         assertEquals(
                 List.of(Map.of("min_priority", 500, "level", 1), Map.of("min_priority", 100, "level", 2)),
-                values(made).get("sources.zino.levels"));
-        assertTrue(outcomes(made)
+                values(result).get("sources.zino.levels"));
+        assertTrue(outcomes(result)
                 .getOrDefault("sync.severity.thresholds", "")
                 .endsWith("without 1 with a duplicate min_priority"));
     }
@@ -187,15 +187,15 @@ class ZinoargusImportTest {
     void defaultCommunityIsDropped() {
         FailoverTable failover =
                 new FailoverTable("zino1", Optional.empty(), Optional.of("public"), Optional.empty(), Optional.empty());
-        ImportedConfig made = new ZinoargusImport()
+        ImportedConfig result = new ZinoargusImport()
                 .convert(new ZinoargusFile(
                         argus("https://argus.example.org", 2),
                         ZINO,
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(failover)));
-        assertFalse(values(made).containsKey("failover.zino.community"));
-        assertEquals("zino1:8000", values(made).get("failover.zino.address"));
+        assertFalse(values(result).containsKey("failover.zino.community"));
+        assertEquals("zino1:8000", values(result).get("failover.zino.address"));
     }
 
     @Test
@@ -218,9 +218,9 @@ class ZinoargusImportTest {
         assertRefused("'snmp_community' must not be empty", () -> failover("zino1", ""));
     }
 
-    private static void assertRefused(String start, Runnable made) {
+    private static void assertRefused(String start, Runnable action) {
         String message = String.valueOf(
-                assertThrows(IllegalArgumentException.class, made::run).getMessage());
+                assertThrows(IllegalArgumentException.class, action::run).getMessage());
         assertTrue(message.startsWith(start), message);
     }
 
@@ -228,7 +228,7 @@ class ZinoargusImportTest {
         return new FailoverTable(server, Optional.empty(), Optional.of(community), Optional.empty(), Optional.empty());
     }
 
-    private static ZinoargusFile least(String url) {
+    private static ZinoargusFile minimal(String url) {
         return new ZinoargusFile(
                 new ArgusTable(URI.create(url), "token", Optional.empty()),
                 ZINO,
@@ -241,17 +241,17 @@ class ZinoargusImportTest {
         return new ArgusTable(URI.create(url), "token", Optional.of(timeout));
     }
 
-    private static Map<String, Object> values(ImportedConfig made) {
+    private static Map<String, Object> values(ImportedConfig result) {
         Map<String, Object> values = new HashMap<>();
-        made.settings()
+        result.settings()
                 .forEach(setting ->
                         setting.value().ifPresent(value -> values.put(setting.table() + "." + setting.key(), value)));
         return values;
     }
 
-    private static Map<String, String> outcomes(ImportedConfig made) {
+    private static Map<String, String> outcomes(ImportedConfig result) {
         Map<String, String> outcomes = new HashMap<>();
-        made.outcomes().forEach(fate -> outcomes.put(fate.oldKey(), fate.text()));
+        result.outcomes().forEach(fate -> outcomes.put(fate.oldKey(), fate.text()));
         return outcomes;
     }
 

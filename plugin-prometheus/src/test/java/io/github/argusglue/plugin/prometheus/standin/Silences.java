@@ -16,9 +16,9 @@ final class Silences {
     private static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
     private static final Pattern MATCHER = Pattern.compile("\\{\"name\":" + TEXT + ",\"value\":" + TEXT + ",");
 
-    private final Map<String, Made> all = new LinkedHashMap<>();
+    private final Map<String, StoredSilence> all = new LinkedHashMap<>();
 
-    record Made(
+    record StoredSilence(
             String id, Map<String, String> labels, String createdBy, String comment, Instant startsAt, Instant endsAt) {
 
         private String json(Instant now) {
@@ -34,18 +34,18 @@ final class Silences {
 
     String make(Map<String, String> labels, String createdBy, String comment, Instant startsAt, Instant endsAt) {
         String id = UUID.randomUUID().toString();
-        all.put(id, new Made(id, Map.copyOf(labels), createdBy, comment, startsAt, endsAt));
+        all.put(id, new StoredSilence(id, Map.copyOf(labels), createdBy, comment, startsAt, endsAt));
         return id;
     }
 
-    List<Made> active(Instant now) {
+    List<StoredSilence> active(Instant now) {
         return all.values().stream().filter(made -> made.endsAt().isAfter(now)).toList();
     }
 
     List<String> matching(Map<String, String> labels, Instant now) {
         return active(now).stream()
                 .filter(made -> labels.entrySet().containsAll(made.labels().entrySet()))
-                .map(Made::id)
+                .map(StoredSilence::id)
                 .toList();
     }
 
@@ -56,8 +56,8 @@ final class Silences {
     private void end(String id, Instant now) {
         all.computeIfPresent(
                 id,
-                (same, made) ->
-                        new Made(made.id(), made.labels(), made.createdBy(), made.comment(), made.startsAt(), now));
+                (same, made) -> new StoredSilence(
+                        made.id(), made.labels(), made.createdBy(), made.comment(), made.startsAt(), now));
     }
 
     TinyHttpServer.Response answer(TinyHttpServer.Request request, Instant now) {
@@ -81,13 +81,14 @@ final class Silences {
         }
         Instant startsAt = Instant.parse(field(body, "startsAt"));
         Instant endsAt = Instant.parse(field(body, "endsAt"));
-        Made before = all.get(field(body, "id"));
+        StoredSilence before = all.get(field(body, "id"));
         if (before != null
                 && before.labels().equals(labels)
                 && before.startsAt().equals(startsAt)) {
             all.put(
                     before.id(),
-                    new Made(before.id(), labels, field(body, "createdBy"), field(body, "comment"), startsAt, endsAt));
+                    new StoredSilence(
+                            before.id(), labels, field(body, "createdBy"), field(body, "comment"), startsAt, endsAt));
             return before.id();
         } else if (before != null) {
             end(before.id(), now);

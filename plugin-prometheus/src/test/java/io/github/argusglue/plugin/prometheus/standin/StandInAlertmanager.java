@@ -137,21 +137,21 @@ public final class StandInAlertmanager implements AutoCloseable {
     /** Returns the comments of the active silences. */
     public synchronized List<String> silenceComments() {
         return silences.active(clock.instant()).stream()
-                .map(Silences.Made::comment)
+                .map(Silences.StoredSilence::comment)
                 .toList();
     }
 
     /** Returns the creators of the active silences. */
     public synchronized List<String> silencers() {
         return silences.active(clock.instant()).stream()
-                .map(Silences.Made::createdBy)
+                .map(Silences.StoredSilence::createdBy)
                 .toList();
     }
 
     /** Returns the ends of the active silences. */
     public synchronized List<Instant> silenceEnds() {
         return silences.active(clock.instant()).stream()
-                .map(Silences.Made::endsAt)
+                .map(Silences.StoredSilence::endsAt)
                 .toList();
     }
 
