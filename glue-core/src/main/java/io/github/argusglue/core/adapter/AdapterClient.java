@@ -65,26 +65,32 @@ public final class AdapterClient {
      * Asks for a snapshot.
      *
      * @param unrecognised incidents to be asked about, too
-     * @param callback gets the answer with the number of this question; runs on the adapter's thread
+     * @param loop hands messages to the thread that owns this
+     * @param callback gets the answer on that thread, unless the question has been cut by then
      */
-    public void ask(List<Incident> unrecognised, Callback callback) {
+    public void ask(List<Incident> unrecognised, Consumer<Runnable> loop, Consumer<AdapterThread.Answer> callback) {
         cutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
         long number = ++request;
+        Consumer<AdapterThread.Answer> current = answer -> loop.accept(() -> {
+            if (number == request) {
+                callback.accept(answer);
+            }
+        });
         if (webhooks.isStuck()) {
             log.warn("plugin {}: its webhook handler hangs: a fresh adapter is made", maker.plugin());
             drop();
         }
-        AdapterThread current = run;
-        if (current == null) {
+        AdapterThread adapter = run;
+        if (adapter == null) {
             int hanging = hanging();
             if (hanging >= MOST_HANGING) {
-                callback.answered(number, refusal(hanging));
+                current.accept(refusal(hanging));
                 return;
             }
-            current = new AdapterThread(maker, contexts.make(), threads);
-            run = current;
+            adapter = new AdapterThread(maker, contexts.make(), threads);
+            run = adapter;
         }
-        current.snapshot(unrecognised, answer -> callback.answered(number, answer));
+        adapter.snapshot(unrecognised, current);
     }
 
     /** No more threads for a plugin that gives none back. */
@@ -129,11 +135,6 @@ public final class AdapterClient {
                 "no answer within " + settings.snapshotTimeout().toSeconds()
                         + " s ('snapshot_timeout'): the call was cut, a fresh adapter is made",
                 null);
-    }
-
-    /** Tells whether an answer is the one that is waited for, and not that of a call that was cut. */
-    public boolean isCurrent(long number) {
-        return number == request;
     }
 
     /** Returns when the question under way is to be cut, on the monotonic clock. */
@@ -191,12 +192,6 @@ public final class AdapterClient {
             current.close();
             threads.ended(current);
         }
-    }
-
-    /** Takes the answer to one question. */
-    @FunctionalInterface
-    public interface Callback {
-        void answered(long number, AdapterThread.Answer answer);
     }
 
     @FunctionalInterface

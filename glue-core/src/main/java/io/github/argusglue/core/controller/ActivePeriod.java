@@ -382,7 +382,8 @@ final class ActivePeriod {
         snapshots.ask(known == null ? null : known.runner());
     }
 
-    private void answered(SnapshotReader.Question asked, AdapterThread.Answer answer) {
+    private void answered(AdapterThread.Answer answer) {
+        SnapshotReader.Question asked = snapshots.question();
         Reconciliation known = reconciliation;
         if (phase != Phase.READING_SOURCE || known == null) {
             return;

@@ -6,7 +6,6 @@ import io.github.argusglue.core.argus.Incident;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +18,11 @@ final class SnapshotReader {
     private final Clock clock;
     private final SteadyClock steadyClock;
     private final Consumer<Runnable> inbox;
-    private final BiConsumer<Question, AdapterThread.Answer> answered;
+    private final Consumer<AdapterThread.Answer> answered;
 
     private boolean askAboutAll;
     private boolean failing;
-    private @Nullable Question question;
+    private Question question = new Question(Instant.MIN, Instant.MIN, false);
 
     /**
      * Makes one; asks nothing.
@@ -32,10 +31,7 @@ final class SnapshotReader {
      * @param answered takes the answer to the question under way
      */
     SnapshotReader(
-            AdapterClient adapter,
-            Clock clock,
-            Consumer<Runnable> inbox,
-            BiConsumer<Question, AdapterThread.Answer> answered) {
+            AdapterClient adapter, Clock clock, Consumer<Runnable> inbox, Consumer<AdapterThread.Answer> answered) {
         this.adapter = adapter;
         this.clock = clock;
         this.steadyClock = new SteadyClock(clock);
@@ -68,15 +64,13 @@ final class SnapshotReader {
             askAboutAll = false;
             unexplained = runner.unexplained().toAskAbout(all);
         }
-        Question asked = new Question(at, steadyAt, all);
-        question = asked;
-        adapter.ask(
-                unexplained,
-                (number, answer) -> inbox.accept(() -> {
-                    if (adapter.isCurrent(number)) {
-                        answered.accept(asked, answer);
-                    }
-                }));
+        question = new Question(at, steadyAt, all);
+        adapter.ask(unexplained, inbox, answered);
+    }
+
+    /** Returns the question that was asked last. */
+    Question question() {
+        return question;
     }
 
     /** The question was answered well. */
@@ -88,7 +82,7 @@ final class SnapshotReader {
     /** The question was not answered: what it was about is asked again. */
     void failed() {
         failing = true;
-        askAboutAll |= question != null && question.aboutAll();
+        askAboutAll |= question.aboutAll();
     }
 
     /** Tells whether the last question was not answered well. */

@@ -79,7 +79,7 @@ final class FeedbackDeliveryTest {
             return true;
         };
         AtomicBoolean answered = new AtomicBoolean();
-        source.ask(List.of(), (number, answer) -> answered.set(true));
+        source.ask(List.of(), Runnable::run, answer -> answered.set(true));
         Await.until("the adapter runs", answered::get);
         send(20);
         delivery.sourceAnswered();
