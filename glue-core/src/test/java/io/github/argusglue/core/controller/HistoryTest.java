@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.argus.IncidentTag;
+import io.github.argusglue.core.executor.LogbackLogger;
 import io.github.argusglue.core.plan.IncidentSketch;
 import io.github.argusglue.core.plan.PolicySketch;
 import io.github.argusglue.core.rules.RuleSet;
@@ -31,7 +31,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whatever happens in a source, in Argus and on the way between them: once it is over, both are equal, nothing was ever
@@ -48,14 +47,14 @@ final class HistoryTest {
     @BeforeAll
     static void quietly() {
         // Its lines would be tens of thousands.
-        ((Logger) LoggerFactory.getLogger("plan")).setLevel(Level.OFF);
-        ((Logger) LoggerFactory.getLogger("incident")).setLevel(Level.OFF);
+        LogbackLogger.of("plan").setLevel(Level.OFF);
+        LogbackLogger.of("incident").setLevel(Level.OFF);
     }
 
     @AfterAll
     static void loudly() {
-        ((Logger) LoggerFactory.getLogger("plan")).setLevel(null);
-        ((Logger) LoggerFactory.getLogger("incident")).setLevel(null);
+        LogbackLogger.of("plan").setLevel(null);
+        LogbackLogger.of("incident").setLevel(null);
     }
 
     @ParameterizedTest(name = "seed {0}")

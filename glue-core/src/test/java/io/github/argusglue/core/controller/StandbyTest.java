@@ -12,6 +12,7 @@ import ch.qos.logback.core.AppenderBase;
 import io.github.argusglue.core.adapter.SourceThreads;
 import io.github.argusglue.core.controller.ModelArgus.Fault;
 import io.github.argusglue.core.executor.Await;
+import io.github.argusglue.core.executor.LogbackLogger;
 import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.plan.PolicySketch;
 import io.github.argusglue.core.shape.ShapingConfig;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** What a rehearsal looks at, and what is made of it. */
 @Isolated("the log lines of all standbys are counted")
@@ -236,7 +236,7 @@ final class StandbyTest {
             }
         };
         appender.start();
-        Logger logger = (Logger) LoggerFactory.getLogger("source");
+        Logger logger = LogbackLogger.of("source");
         logger.addAppender(appender);
         try {
             start(SOON);

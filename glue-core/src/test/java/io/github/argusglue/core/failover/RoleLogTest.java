@@ -6,20 +6,20 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.argusglue.core.executor.LogbackLogger;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What the log tells of one group. */
 final class RoleLogTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final ProbeResult DOWN = ProbeResult.down("is not there");
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("failover");
+    private final Logger logger = LogbackLogger.of("failover");
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final RoleLog log = new RoleLog("zino");
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.argusglue.core.controller.TestClock;
+import io.github.argusglue.core.executor.LogbackLogger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,11 +15,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 final class FaultLogTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
-    private final Logger logger = (Logger) LoggerFactory.getLogger(FaultLogTest.class);
+    private final Logger logger = LogbackLogger.of(FaultLogTest.class.getName());
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final FaultLog log = new FaultLog(logger, "source", clock);
 

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.github.argusglue.core.executor.LogbackLogger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** A record is written whole and read again; what is no such record is ignored with one line. */
 final class JsonStateFileTest {
@@ -63,7 +63,7 @@ final class JsonStateFileTest {
         }
     };
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger("state");
+    private final Logger logger = LogbackLogger.of("state");
 
     @BeforeEach
     void listen() {
