@@ -88,12 +88,17 @@ final class HookScene implements ServiceStatus, AutoCloseable {
                 Duration.ZERO,
                 Policy.DEFAULT,
                 List.of(),
-                ShapingConfig.tagging(List.of()),
+                ShapingConfig.tagsOnly(List.of()),
                 folder.resolve(name + ".json"),
                 new AdapterEnvironment(
                         new AdapterStore(folder.resolve(name + ".adapter")), "0123456789abcdef", argus.url()));
         SourceLoop loop = new SourceLoop(
-                settings, source, http.argus(name, Secret.of(argus.addSource(name))), executor.lane(name), feed, clock);
+                settings,
+                source,
+                http.argus(name, Secret.of(argus.addSource(name))),
+                executor.queueFor(name),
+                feed,
+                clock);
         loop.start();
         pushed.add(source);
         loops.add(loop);
@@ -181,7 +186,7 @@ final class HookScene implements ServiceStatus, AutoCloseable {
 
     @Override
     public List<Server> servers() {
-        return List.of(new Server("bench", executor.trouble()));
+        return List.of(new Server("bench", executor.pauseReason()));
     }
 
     @Override

@@ -16,26 +16,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The adapter of a source's loop: asked, cut when it hangs, made anew when it cannot go on. Owned by the loop's thread.
+ * Calls the adapter of a source on behalf of the loop: cancels calls that hang, and creates a new adapter when the
+ * current one cannot continue. Owned by the loop's thread.
  */
 public final class AdapterClient {
     private static final Logger log = LoggerFactory.getLogger("adapter");
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
 
-    /** Adapters that were cut and do not come back, at most: each holds a thread or two for ever. */
-    public static final int MOST_HANGING = 3;
+    /** Maximum number of cancelled adapters that have not returned: each keeps a thread or two forever. */
+    public static final int MAX_HANGING = 3;
 
     private final AdapterSettings settings;
     private final AdapterMaker maker;
     private final SourceThreads threads;
-    private final Contexts contexts;
+    private final ContextFactory contexts;
     private final WebhookDispatcher webhooks;
     private final Backoff backoff;
     private final FaultLog faults;
-    private @Nullable AdapterThread run;
-    private long request;
-    private long cutAt;
-    private long callCutAt;
+    private @Nullable AdapterThread thread;
+    private long requestNumber;
+    private long snapshotDeadline;
+    private long callDeadline;
 
     public AdapterClient(
             AdapterSettings settings,
@@ -55,147 +56,148 @@ public final class AdapterClient {
                 threads,
                 hint,
                 notices,
-                webhooks.begin(),
-                settings.environment().store().begin());
-        this.backoff = new Backoff(settings.interval(), LONGEST_WAIT, RandomGenerator.getDefault());
+                webhooks.beginSession(),
+                settings.environment().store().newSession());
+        this.backoff = new Backoff(settings.interval(), MAX_BACKOFF, RandomGenerator.getDefault());
         this.faults = new FaultLog(log, "source", clock);
     }
 
     /**
-     * Asks for a snapshot.
+     * Requests a snapshot.
      *
-     * @param unrecognised incidents to be asked about, too
-     * @param loop hands messages to the thread that owns this
-     * @param callback gets the answer on that thread, unless the question has been cut by then
+     * @param unexplained incidents that the adapter is asked about as well
+     * @param loop runs what it is given on the loop's thread
+     * @param callback receives the result on the loop's thread, unless the request was cancelled
      */
-    public void ask(List<Incident> unrecognised, Consumer<Runnable> loop, Consumer<AdapterThread.Answer> callback) {
-        cutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
-        long number = ++request;
-        Consumer<AdapterThread.Answer> current = answer -> loop.accept(() -> {
-            if (number == request) {
+    public void requestSnapshot(
+            List<Incident> unexplained, Consumer<Runnable> loop, Consumer<AdapterThread.SnapshotResult> callback) {
+        snapshotDeadline = System.nanoTime() + settings.snapshotTimeout().toNanos();
+        long number = ++requestNumber;
+        Consumer<AdapterThread.SnapshotResult> current = answer -> loop.accept(() -> {
+            if (number == requestNumber) {
                 callback.accept(answer);
             }
         });
         if (webhooks.isStuck()) {
-            log.warn("plugin {}: its webhook handler hangs: a fresh adapter is made", maker.plugin());
-            drop();
+            log.warn("plugin {}: its webhook handler hangs: creating a new adapter", maker.plugin());
+            closeAdapter();
         }
-        AdapterThread adapter = run;
+        AdapterThread adapter = thread;
         if (adapter == null) {
-            int hanging = hanging();
-            if (hanging >= MOST_HANGING) {
-                current.accept(refusal(hanging));
+            int hanging = hangingCalls();
+            if (hanging >= MAX_HANGING) {
+                current.accept(tooManyHanging(hanging));
                 return;
             }
-            adapter = new AdapterThread(maker, contexts.make(), threads);
-            run = adapter;
+            adapter = new AdapterThread(maker, contexts.create(), threads);
+            thread = adapter;
         }
-        adapter.snapshot(unrecognised, current);
+        adapter.snapshot(unexplained, current);
     }
 
-    /** No more threads for a plugin that gives none back. */
-    private AdapterThread.Answer refusal(int hanging) {
-        return AdapterThread.Answer.failed(SourceException.unreachable(
+    /** Refuses to create more threads for a plugin whose threads never return. */
+    private AdapterThread.SnapshotResult tooManyHanging(int hanging) {
+        return AdapterThread.SnapshotResult.failed(SourceException.unreachable(
                 "plugin " + maker.plugin() + ": " + hanging
-                        + " calls that were cut do not come back, so no fresh adapter is made: restart argus-glue, and"
-                        + " report it to the plugin's author",
+                        + " cancelled calls have not returned, so no new adapter is created: restart"
+                        + " argus-glue and report this to the author of the plugin",
                 null));
     }
 
-    /** Returns how many adapters, or their webhook handlers, do not come back although they were ended. */
-    public int hanging() {
-        return threads.keptBy() + webhooks.hanging();
+    /** Returns the number of adapters, or webhook handlers of them, that have not returned although they were ended. */
+    public int hangingCalls() {
+        return threads.adaptersHoldingThreads() + webhooks.hangingHandlers();
     }
 
     /**
-     * Asks for something else than a snapshot, of the adapter that there is.
+     * Calls the current adapter for something other than a snapshot.
      *
-     * @param callback runs on the adapter's thread, unless the call is cut
+     * @param callback runs on the adapter's thread, unless the call is cancelled
      */
-    public <T> void call(AdapterThread.Call<T> call, Consumer<AdapterThread.Reply<T>> callback) {
-        callCutAt = System.nanoTime() + settings.snapshotTimeout().toNanos();
-        AdapterThread current = run;
+    public <T> void call(AdapterThread.AdapterCall<T> call, Consumer<AdapterThread.CallResult<T>> callback) {
+        callDeadline = System.nanoTime() + settings.snapshotTimeout().toNanos();
+        AdapterThread current = thread;
         if (current == null) {
-            callback.accept(new AdapterThread.Reply<>(
-                    null, SourceException.unreachable("there is no adapter at the moment", null)));
+            callback.accept(
+                    new AdapterThread.CallResult<>(null, SourceException.unreachable("there is no adapter now", null)));
         } else {
             current.call(call, callback);
         }
     }
 
-    /** Returns when the call under way is to be cut, on the monotonic clock. */
-    public long callCutAt() {
-        return callCutAt;
+    /** Returns when the call in progress times out, on the monotonic clock. */
+    public long callDeadline() {
+        return callDeadline;
     }
 
-    /** Ends a call other than for a snapshot that took too long; returns what to make of it. */
-    public SourceException cutCall() {
-        drop();
+    /** Cancels a call, other than for a snapshot, that has timed out; returns the failure. */
+    public SourceException cancelCall() {
+        closeAdapter();
         return SourceException.unreachable(
-                "no answer within " + settings.snapshotTimeout().toSeconds()
-                        + " s ('snapshot_timeout'): the call was cut, a fresh adapter is made",
+                "no answer within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout'):"
+                        + " call cancelled, creating a new adapter",
                 null);
     }
 
-    /** Returns when the question under way is to be cut, on the monotonic clock. */
-    public long cutAt() {
-        return cutAt;
+    /** Returns when the current request times out, on the monotonic clock. */
+    public long snapshotDeadline() {
+        return snapshotDeadline;
     }
 
-    /** Tells whether the question under way takes longer than should lie between two. */
-    public boolean isLate(long now) {
-        long asked = cutAt - settings.snapshotTimeout().toNanos();
+    /** Returns whether the current request has been running for longer than the interval. */
+    public boolean isSnapshotLate(long now) {
+        long asked = snapshotDeadline - settings.snapshotTimeout().toNanos();
         return now - asked > settings.interval().toNanos();
     }
 
-    /** Ends a question that took too long; returns what to make of it. */
-    public SourceException cut() {
-        request++;
-        drop();
+    /** Cancels a request that has timed out; returns the failure. */
+    public SourceException cancelSnapshot() {
+        requestNumber++;
+        closeAdapter();
         return SourceException.unreachable(
-                "no snapshot within " + settings.snapshotTimeout().toSeconds()
-                        + " s ('snapshot_timeout'): the call was cut, a fresh adapter is made",
+                "no snapshot within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout'):"
+                        + " call cancelled, creating a new adapter",
                 null);
     }
 
-    /** Takes that a question was answered well. */
+    /** Records that a request succeeded. */
     public void recovered() {
-        webhooks.started();
+        webhooks.adapterStarted();
         backoff.reset();
         faults.recovered();
     }
 
-    /** Takes that a question failed; returns how long after the cycle's begin the next one is due. */
+    /** Records that a request failed; returns how long after the start of the cycle the next one is due. */
     public Duration failed(SourceException failure, boolean usable) {
         if (!usable) {
-            drop();
+            closeAdapter();
         }
         String message = String.valueOf(failure.getMessage());
-        faults.fault(failure.kind() + message, message);
+        faults.warn(failure.kind() + message, message);
         Duration wait = failure.retryAfter().orElseGet(backoff::next);
         return wait.compareTo(settings.interval()) < 0 ? settings.interval() : wait;
     }
 
-    /** Returns what the adapter says is wrong; null if nothing. */
+    /** Returns the problem that the adapter reports; null if there is none. */
     @Nullable
     public String healthProblem() {
-        AdapterThread current = run;
+        AdapterThread current = thread;
         return current == null ? null : current.healthProblem();
     }
 
-    /** Ends the adapter; the next question gets a fresh one. */
-    public void drop() {
-        AdapterThread current = run;
-        run = null;
-        webhooks.end();
+    /** Closes the adapter; the next request creates a new one. */
+    public void closeAdapter() {
+        AdapterThread current = thread;
+        thread = null;
+        webhooks.endSession();
         if (current != null) {
             current.close();
-            threads.ended(current);
+            threads.adapterEnded(current);
         }
     }
 
     @FunctionalInterface
-    private interface Contexts {
-        SourceContext make();
+    private interface ContextFactory {
+        SourceContext create();
     }
 }

@@ -13,24 +13,24 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What an adapter gets: the way back to its source's loop. */
+/** What the core offers to an adapter. */
 final class AdapterContext implements SourceContext {
     private final AdapterSettings settings;
     private final Clock clock;
     private final ThreadFactory threads;
     private final Runnable hint;
     private final Consumer<Notice> notices;
-    private final WebhookDispatcher.Period webhooks;
+    private final WebhookDispatcher.AdapterSession webhooks;
     private final SourceState state;
 
-    /** @param state what the adapter can keep */
+    /** @param state what the adapter keeps for its successors */
     AdapterContext(
             AdapterSettings settings,
             Clock clock,
             ThreadFactory threads,
             Runnable hint,
             Consumer<Notice> notices,
-            WebhookDispatcher.Period webhooks,
+            WebhookDispatcher.AdapterSession webhooks,
             SourceState state) {
         this.settings = settings;
         this.clock = clock;
@@ -73,7 +73,7 @@ final class AdapterContext implements SourceContext {
 
     private void register(@Nullable WebhookCheck check, WebhookHandler handler) {
         if (!webhooks.register(check, handler)) {
-            throw new IllegalStateException("source '" + settings.source() + "' has a webhook handler already");
+            throw new IllegalStateException("source '" + settings.source() + "' already has a webhook handler");
         }
     }
 

@@ -3,10 +3,10 @@ package io.github.argusglue.core.adapter;
 import java.net.URI;
 
 /**
- * What an adapter's context says of where it runs.
+ * The environment of an adapter, as its context shows it.
  *
- * @param store what the adapters of the source keep
- * @param installation what tells this installation from others
- * @param argusUrl address of the Argus that the source writes to, ending in a slash
+ * @param store state of the source's adapters
+ * @param installation id that distinguishes this installation from others
+ * @param argusUrl address of the Argus server that the source writes to, ending in a slash
  */
 public record AdapterEnvironment(AdapterStore store, String installation, URI argusUrl) {}

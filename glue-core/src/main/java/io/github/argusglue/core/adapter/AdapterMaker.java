@@ -3,17 +3,17 @@ package io.github.argusglue.core.adapter;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 
-/** Makes the adapters of one source, one for each active period, from its plugin and its configuration. */
+/** Creates the adapters of one source from its plugin and configuration, one for each active period. */
 public interface AdapterMaker {
 
     /**
-     * Returns a fresh adapter. Runs plugin code: may throw anything.
+     * Returns a new adapter. Runs plugin code, which may throw anything.
      *
-     * @throws Exception if it cannot be made
+     * @throws Exception if the adapter cannot be created
      */
     SourceAdapter make(SourceContext context) throws Exception;
 
-    /** Returns the class loader that has to be the context's while code of the plugin runs. */
+    /** Returns the context class loader for running code of the plugin. */
     ClassLoader loader();
 
     /** Returns the plugin's name and version, for messages. */

@@ -3,12 +3,12 @@ package io.github.argusglue.core.adapter;
 import java.time.Duration;
 
 /**
- * How a source's adapter is asked, and where it runs.
+ * Settings for calling a source's adapter.
  *
- * @param source its name
- * @param interval between two snapshots
- * @param snapshotTimeout after which a call is cut
- * @param environment what its context says of where it runs
+ * @param source name of the source
+ * @param interval time between two snapshots
+ * @param snapshotTimeout after which a call is cancelled
+ * @param environment what the adapter's context shows
  */
 public record AdapterSettings(
         String source, Duration interval, Duration snapshotTimeout, AdapterEnvironment environment) {}

@@ -26,9 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the adapters of one source keep, one file for each entry in a folder of the source's own. There is one store for
- * each source in a process, so that of all adapters only the one that was made last can write. Safe for use by any
- * thread.
+ * State that the adapters of one source keep on disk, one file per entry in a folder of the source. A process has one
+ * store per source, so that only the newest adapter can write. Thread-safe.
  */
 public final class AdapterStore {
     private static final Logger log = LoggerFactory.getLogger("state");
@@ -40,28 +39,28 @@ public final class AdapterStore {
 
     private final Path folder;
 
-    /** Not changed under the lock: who begins must not wait for a disk that hangs. */
-    private volatile @Nullable Period current;
+    /** Changed without the lock: a new adapter must not have to wait for a disk that hangs. */
+    private volatile @Nullable StoreSession current;
 
-    /** Makes one; touches nothing. */
+    /** Creates a store; does not touch the disk. */
     public AdapterStore(Path folder) {
         this.folder = folder;
     }
 
-    /** Returns the state for an adapter that is about to be made. Those before it can no longer write. */
-    public SourceState begin() {
-        Period period = new Period();
-        current = period;
-        return period;
+    /** Returns the state for a new adapter. Earlier adapters can no longer write. */
+    public SourceState newSession() {
+        StoreSession session = new StoreSession();
+        current = session;
+        return session;
     }
 
-    /** Returns what is kept, for an adapter that must change nothing: what it writes is in memory only. */
-    SourceState rehearsal() {
-        return new Rehearsed();
+    /** Returns the state for an adapter that must not change anything: it writes to memory only. */
+    SourceState readOnly() {
+        return new ReadOnlyState();
     }
 
     private Optional<byte[]> read(String name) {
-        Path file = folder.resolve(checked(name));
+        Path file = folder.resolve(checkName(name));
         try {
             if (Files.size(file) > SourceState.MOST_BYTES) {
                 throw new IOException("larger than " + SourceState.MOST_BYTES + " bytes");
@@ -70,13 +69,13 @@ public final class AdapterStore {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            log.warn("{} cannot be read; the adapter goes on without it: {}", file, e.toString());
+            log.warn("{} cannot be read; the adapter continues without it: {}", file, e.toString());
             return Optional.empty();
         }
     }
 
-    private synchronized void write(Period period, String name, byte[] value) throws IOException {
-        requireCurrent(period);
+    private synchronized void write(StoreSession session, String name, byte[] value) throws IOException {
+        requireCurrent(session);
         checkBounds(sizes(), name, value);
         try {
             Files.createDirectories(folder.toAbsolutePath().getParent());
@@ -93,7 +92,7 @@ public final class AdapterStore {
                 }
                 channel.force(true);
             }
-            requireCurrent(period);
+            requireCurrent(session);
             Files.move(
                     fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(folder);
@@ -102,8 +101,8 @@ public final class AdapterStore {
         }
     }
 
-    private synchronized void delete(Period period, String name) throws IOException {
-        requireCurrent(period);
+    private synchronized void delete(StoreSession session, String name) throws IOException {
+        requireCurrent(session);
         try {
             if (Files.deleteIfExists(folder.resolve(name))) {
                 sync(folder);
@@ -141,30 +140,30 @@ public final class AdapterStore {
         sizes.put(name, (long) value.length);
         if (sizes.size() > SourceState.MOST_ENTRIES) {
             throw new IllegalArgumentException("'" + name + "' would be the " + sizes.size()
-                    + "th entry of this source; at most " + SourceState.MOST_ENTRIES + " are kept");
+                    + "th entry of this source; the maximum is " + SourceState.MOST_ENTRIES);
         }
         long all = sizes.values().stream().mapToLong(Long::longValue).sum();
         if (all > SourceState.MOST_BYTES) {
             throw new IllegalArgumentException("with " + value.length + " bytes of '" + name
-                    + "' this source would have " + all + "; at most " + SourceState.MOST_BYTES + " are kept");
+                    + "' this source would have " + all + "; the maximum is " + SourceState.MOST_BYTES);
         }
     }
 
-    private static String checked(String name) {
+    private static String checkName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not the name of an entry: '" + name + "'");
+            throw new IllegalArgumentException("not a valid name of an entry: '" + name + "'");
         }
         return name;
     }
 
-    private void requireCurrent(Period period) throws IOException {
-        if (current != period) {
-            throw new IOException("this adapter was ended and another one was made since: its state is not written");
+    private void requireCurrent(StoreSession session) throws IOException {
+        if (current != session) {
+            throw new IOException("this adapter was replaced by a new one: its state is not written");
         }
     }
 
-    /** What one adapter sees. */
-    private final class Period implements SourceState {
+    /** The state as one adapter sees it. */
+    private final class StoreSession implements SourceState {
         @Override
         public Optional<byte[]> get(String name) {
             return read(name);
@@ -172,23 +171,23 @@ public final class AdapterStore {
 
         @Override
         public void put(String name, byte[] value) throws IOException {
-            checked(name);
+            checkName(name);
             write(this, name, requireNonNull(value, "value is null"));
         }
 
         @Override
         public void remove(String name) throws IOException {
-            delete(this, checked(name));
+            delete(this, checkName(name));
         }
     }
 
-    /** What an adapter sees that must change nothing. */
-    private final class Rehearsed implements SourceState {
+    /** The state as an adapter sees it that must not change anything. */
+    private final class ReadOnlyState implements SourceState {
         private final Map<String, Optional<byte[]>> changed = new HashMap<>();
 
         @Override
         public synchronized Optional<byte[]> get(String name) {
-            Optional<byte[]> own = changed.get(checked(name));
+            Optional<byte[]> own = changed.get(checkName(name));
             return own == null ? read(name) : own.map(byte[]::clone);
         }
 
@@ -197,13 +196,13 @@ public final class AdapterStore {
             Map<String, Long> sizes = sizes();
             changed.forEach((changedName, content) -> content.ifPresentOrElse(
                     bytes -> sizes.put(changedName, (long) bytes.length), () -> sizes.remove(changedName)));
-            checkBounds(sizes, checked(name), value);
+            checkBounds(sizes, checkName(name), value);
             changed.put(name, Optional.of(value.clone()));
         }
 
         @Override
         public synchronized void remove(String name) {
-            changed.put(checked(name), Optional.empty());
+            changed.put(checkName(name), Optional.empty());
         }
     }
 }

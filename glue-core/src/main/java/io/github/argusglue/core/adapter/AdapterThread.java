@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One adapter from its making to its end, on a thread of its own: plugin code can hang or throw without harm to anybody
- * else. Never used again once it has failed to start or was cut.
+ * Runs one adapter on its own thread from creation to close, so that plugin code that hangs or throws affects nothing
+ * else. Not used again after it has failed to start or was cancelled.
  */
 public final class AdapterThread {
     private static final Logger log = LoggerFactory.getLogger("adapter");
@@ -56,38 +56,38 @@ public final class AdapterThread {
     }
 
     /**
-     * Asks for a snapshot, starting the adapter first if that has not been done.
+     * Requests a snapshot; starts the adapter first if necessary.
      *
-     * @param strangers incidents that the adapter is asked about after the snapshot, unless that names them
-     * @param callback runs on the adapter's thread; must only pass the answer on
+     * @param unexplained incidents that the adapter is asked about after the snapshot, unless the snapshot names them
+     * @param callback runs on the adapter's thread; must only pass the result on
      */
-    void snapshot(List<Incident> strangers, Consumer<Answer> callback) {
-        calls.add(() -> callback.accept(look(strangers)));
+    void snapshot(List<Incident> unexplained, Consumer<SnapshotResult> callback) {
+        calls.add(() -> callback.accept(takeSnapshot(unexplained)));
     }
 
     /**
-     * Asks for something else than a snapshot; fails if the adapter has not been started.
+     * Calls the adapter for something other than a snapshot; fails if the adapter has not been started.
      *
-     * @param callback runs on the adapter's thread; must only pass the answer on
+     * @param callback runs on the adapter's thread; must only pass the result on
      */
-    <T> void call(Call<T> call, Consumer<Reply<T>> callback) {
-        calls.add(() -> callback.accept(answer(call)));
+    <T> void call(AdapterCall<T> call, Consumer<CallResult<T>> callback) {
+        calls.add(() -> callback.accept(runCall(call)));
     }
 
-    private <T> Reply<T> answer(Call<T> call) {
+    private <T> CallResult<T> runCall(AdapterCall<T> call) {
         SourceAdapter current = adapter;
         if (current == null || !started) {
-            return new Reply<>(null, SourceException.unreachable("the adapter is not started", null));
+            return new CallResult<>(null, SourceException.unreachable("the adapter has not been started", null));
         }
         try {
-            return new Reply<>(call.on(current), null);
+            return new CallResult<>(call.invoke(current), null);
         } catch (Throwable e) {
             rethrowIfFatal(e);
-            return new Reply<>(null, explain(e));
+            return new CallResult<>(null, toSourceException(e));
         }
     }
 
-    /** Returns what the adapter said to be wrong when it was asked last; null if nothing. Runs no code of it. */
+    /** Returns the problem that the adapter reported last; null if none. Runs no plugin code. */
     @Nullable
     String healthProblem() {
         return healthProblem;
@@ -102,7 +102,7 @@ public final class AdapterThread {
         }
     }
 
-    /** Ends the adapter, whatever it is doing. Waits for its own close() a little, not for a call that hangs. */
+    /** Closes the adapter, whatever it is doing. Waits up to two seconds for its close(), not for a call that hangs. */
     void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
@@ -122,7 +122,7 @@ public final class AdapterThread {
         }
     }
 
-    /** Once, whoever comes first: the end, or the adapter's own thread that finds out about it. */
+    /** Runs once, either in close() or on the adapter's own thread, whichever comes first. */
     private void release(SourceAdapter current) {
         if (!released.compareAndSet(false, true)) {
             return;
@@ -135,8 +135,8 @@ public final class AdapterThread {
         }
     }
 
-    /** Tells whether a call of the adapter still holds one of its threads after its end. */
-    boolean hangs() {
+    /** Returns whether a call of the adapter still occupies one of its threads after its end. */
+    boolean isHanging() {
         Thread releasing = closer;
         return closed.get() && (thread.isAlive() || (releasing != null && releasing.isAlive()));
     }
@@ -151,14 +151,14 @@ public final class AdapterThread {
         }
     }
 
-    private Answer look(List<Incident> strangers) {
+    private SnapshotResult takeSnapshot(List<Incident> unexplained) {
         try {
             SourceAdapter current = adapter;
             if (current == null) {
                 current = maker.make(context);
                 adapter = current;
                 if (closed.get()) {
-                    // close() came before there was anything to close.
+                    // close() was called before there was an adapter to close.
                     release(current);
                     throw new InterruptedException("closed");
                 }
@@ -169,11 +169,11 @@ public final class AdapterThread {
             }
             Snapshot snapshot = current.snapshot();
             healthProblem = askHealth(current);
-            return new Answer(
-                    snapshot, adopt(current, unnamed(snapshot, strangers)), null, started, abilities(current));
+            return new SnapshotResult(
+                    snapshot, adopt(current, notInSnapshot(snapshot, unexplained)), null, started, abilities(current));
         } catch (Throwable e) {
             rethrowIfFatal(e);
-            return new Answer(null, Map.of(), explain(e), started, Abilities.NONE);
+            return new SnapshotResult(null, Map.of(), toSourceException(e), started, Abilities.NONE);
         }
     }
 
@@ -184,39 +184,36 @@ public final class AdapterThread {
             return new Abilities(accepts, current.history().isPresent(), current.startsAreStable());
         } catch (Throwable e) {
             rethrowIfFatal(e);
-            log.warn(
-                    "plugin {}: feedback(), history() or startsAreStable() failed: none of them is used",
-                    maker.plugin(),
-                    e);
+            log.warn("plugin {}: feedback(), history() or startsAreStable() failed: not used", maker.plugin(), e);
             return Abilities.NONE;
         }
     }
 
-    private static List<Incident> unnamed(@Nullable Snapshot snapshot, List<Incident> strangers) {
-        if (snapshot == null || strangers.isEmpty()) {
-            return strangers;
+    private static List<Incident> notInSnapshot(@Nullable Snapshot snapshot, List<Incident> unexplained) {
+        if (snapshot == null || unexplained.isEmpty()) {
+            return unexplained;
         }
         Set<String> unique = new HashSet<>();
         Set<String> keys = new HashSet<>();
         snapshot.alerts()
                 .forEach(alert ->
                         (alert.id().isUnique() ? unique : keys).add(alert.id().key()));
-        return strangers.stream()
+        return unexplained.stream()
                 .filter(incident -> IncidentIds.alertOf(incident)
                         .map(id -> !(id.isUnique() ? unique : keys).contains(id.key()))
                         .orElse(true))
                 .toList();
     }
 
-    private Map<Long, AlertId> adopt(SourceAdapter current, List<Incident> unrecognised) {
+    private Map<Long, AlertId> adopt(SourceAdapter current, List<Incident> unexplained) {
         Map<Long, AlertId> adopted = new HashMap<>();
-        for (Incident incident : unrecognised) {
+        for (Incident incident : unexplained) {
             try {
                 current.adopt(asOpen(incident)).ifPresent(id -> adopted.put(incident.pk(), id));
             } catch (Throwable e) {
                 rethrowIfFatal(e);
                 log.warn(
-                        "plugin {}: adopt() failed on incident {} ('{}'), which is left alone",
+                        "plugin {}: adopt() failed for incident {} ('{}'), incident ignored",
                         maker.plugin(),
                         incident.pk(),
                         incident.sourceIncidentId(),
@@ -244,14 +241,14 @@ public final class AdapterThread {
         }
     }
 
-    private SourceException explain(Throwable e) {
+    private SourceException toSourceException(Throwable e) {
         if (e instanceof SourceException known) {
             return known;
         }
         if (e instanceof InterruptedException) {
-            return SourceException.unreachable("the call was cut", e);
+            return SourceException.unreachable("the call was cancelled", e);
         }
-        return SourceException.badAnswer("fault in plugin " + maker.plugin() + ": " + e, e);
+        return SourceException.badAnswer("error in plugin " + maker.plugin() + ": " + e, e);
     }
 
     private static void rethrowIfFatal(Throwable e) {
@@ -261,52 +258,52 @@ public final class AdapterThread {
     }
 
     /**
-     * What came of a look at the source.
+     * Result of a request for a snapshot.
      *
-     * @param snapshot null if it failed
-     * @param adopted which alerts unrecognised incidents stand for, by incident
-     * @param failure null if it succeeded
-     * @param started whether the adapter can be asked again; otherwise a fresh one is needed
-     * @param abilities what else it can do
+     * @param snapshot null if the request failed
+     * @param adopted the alerts to which unexplained incidents belong, by incident
+     * @param failure null if the request succeeded
+     * @param started whether the adapter can be used again; otherwise a new one is needed
+     * @param abilities optional abilities of the adapter
      */
-    public record Answer(
+    public record SnapshotResult(
             @Nullable Snapshot snapshot,
             Map<Long, AlertId> adopted,
             @Nullable SourceException failure,
             boolean started,
             Abilities abilities) {
 
-        /** There was no adapter that could be asked. */
-        static Answer failed(SourceException failure) {
-            return new Answer(null, Map.of(), failure, false, Abilities.NONE);
+        /** Returns the result if there is no adapter. */
+        static SnapshotResult failed(SourceException failure) {
+            return new SnapshotResult(null, Map.of(), failure, false, Abilities.NONE);
         }
     }
 
     /**
-     * What an adapter can do beside telling what is open.
+     * Optional abilities of an adapter.
      *
-     * @param accepts the feedback it takes
-     * @param history whether it tells the log of an alert
-     * @param startsAreStable whether a later start is another occurrence
+     * @param accepts the kinds of feedback that it accepts
+     * @param history whether it can read the log of an alert
+     * @param startsAreStable whether a later start means another occurrence
      */
     public record Abilities(Set<Feedback.Kind> accepts, boolean history, boolean startsAreStable) {
         public static final Abilities NONE = new Abilities(Set.of(), false, false);
     }
 
     /**
-     * Something asked of an adapter.
+     * A call of an adapter.
      *
-     * @param <T> what comes out
+     * @param <T> type of the result
      */
     @FunctionalInterface
-    public interface Call<T> {
-        T on(SourceAdapter adapter) throws SourceException, InterruptedException;
+    public interface AdapterCall<T> {
+        T invoke(SourceAdapter adapter) throws SourceException, InterruptedException;
     }
 
     /**
-     * What came out.
+     * Result of a call.
      *
-     * @param <T> kind of value
+     * @param <T> type of the value
      */
-    public record Reply<T>(@Nullable T value, @Nullable SourceException failure) {}
+    public record CallResult<T>(@Nullable T value, @Nullable SourceException failure) {}
 }

@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One look at a source with an adapter that is made for it and closed after it. */
+/** Takes one snapshot of a source with an adapter that is created for it and closed afterwards. */
 public final class OneSnapshot {
     private OneSnapshot() {}
 
     /**
-     * Looks at its alerts alone.
+     * Takes a snapshot.
      *
      * @throws SourceException if the source cannot be read
      */
@@ -23,20 +23,20 @@ public final class OneSnapshot {
             throws SourceException, InterruptedException {
         Snapshot snapshot = take(settings, maker, clock, List.of()).snapshot();
         if (snapshot == null) {
-            throw new IllegalStateException("an answer without a snapshot");
+            throw new IllegalStateException("result without a snapshot");
         }
         return snapshot;
     }
 
     /**
-     * Looks.
+     * Takes a snapshot and asks the adapter about incidents.
      *
-     * @param unrecognised incidents that the adapter is asked about
-     * @return an answer that has a snapshot
+     * @param unexplained incidents that the adapter is asked about
+     * @return a result that has a snapshot
      * @throws SourceException if the source cannot be read
      */
-    public static AdapterThread.Answer take(
-            AdapterSettings settings, AdapterMaker maker, Clock clock, List<Incident> unrecognised)
+    public static AdapterThread.SnapshotResult take(
+            AdapterSettings settings, AdapterMaker maker, Clock clock, List<Incident> unexplained)
             throws SourceException, InterruptedException {
         SourceThreads threads = new SourceThreads(settings.source(), maker.loader());
         AdapterContext context = new AdapterContext(
@@ -45,13 +45,14 @@ public final class OneSnapshot {
                 threads,
                 () -> {},
                 notice -> {},
-                new WebhookDispatcher(threads).begin(),
-                settings.environment().store().rehearsal());
-        AdapterThread run = new AdapterThread(maker, context, threads);
+                new WebhookDispatcher(threads).beginSession(),
+                settings.environment().store().readOnly());
+        AdapterThread thread = new AdapterThread(maker, context, threads);
         try {
-            CompletableFuture<AdapterThread.Answer> future = new CompletableFuture<>();
-            run.snapshot(unrecognised, future::complete);
-            AdapterThread.Answer answer = future.get(settings.snapshotTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture<AdapterThread.SnapshotResult> future = new CompletableFuture<>();
+            thread.snapshot(unexplained, future::complete);
+            AdapterThread.SnapshotResult answer =
+                    future.get(settings.snapshotTimeout().toMillis(), TimeUnit.MILLISECONDS);
             if (answer.snapshot() == null) {
                 SourceException failure = answer.failure();
                 throw failure == null ? SourceException.unreachable("no answer", null) : failure;
@@ -63,7 +64,7 @@ public final class OneSnapshot {
         } catch (ExecutionException e) {
             throw SourceException.badAnswer(String.valueOf(e.getCause()), e);
         } finally {
-            run.close();
+            thread.close();
         }
     }
 }

@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Makes a source's threads: named daemons that carry its log context and its plugin's class loader. Knows which of its
- * adapters have not given back theirs.
+ * Creates the threads of a source: named daemon threads with its log context and the class loader of its plugin. Counts
+ * adapters that have ended but still occupy threads.
  */
 public final class SourceThreads implements ThreadFactory {
     private static final Logger log = LoggerFactory.getLogger("adapter");
@@ -18,22 +18,22 @@ public final class SourceThreads implements ThreadFactory {
     private final String source;
     private final ClassLoader loader;
     private final AtomicInteger count = new AtomicInteger();
-    private final List<AdapterThread> kept = new ArrayList<>();
+    private final List<AdapterThread> endedAdapters = new ArrayList<>();
 
     public SourceThreads(String source, ClassLoader loader) {
         this.source = source;
         this.loader = loader;
     }
 
-    /** Notes that an adapter was ended; it may keep its threads. */
-    synchronized void ended(AdapterThread run) {
-        kept.add(run);
+    /** Records that an adapter was ended; it may still occupy threads. */
+    synchronized void adapterEnded(AdapterThread adapter) {
+        endedAdapters.add(adapter);
     }
 
-    /** Returns how many adapters that were ended still keep a thread. */
-    synchronized int keptBy() {
-        kept.removeIf(run -> !run.hangs());
-        return kept.size();
+    /** Returns the number of ended adapters that still occupy a thread. */
+    synchronized int adaptersHoldingThreads() {
+        endedAdapters.removeIf(adapter -> !adapter.isHanging());
+        return endedAdapters.size();
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class SourceThreads implements ThreadFactory {
                 "source-" + source + "-" + count.incrementAndGet());
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
-        thread.setUncaughtExceptionHandler((failed, e) -> log.error("a thread of source '{}' died", source, e));
+        thread.setUncaughtExceptionHandler((failed, e) -> log.error("thread of source '{}' died", source, e));
         return thread;
     }
 }

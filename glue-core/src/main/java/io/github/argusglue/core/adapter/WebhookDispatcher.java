@@ -18,113 +18,113 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where webhooks of one source reach whatever adapter it has at the moment: one at a time, on a thread of the plugin's,
- * so that a handler that hangs or throws hurts nobody but itself. Safe for use by any thread.
+ * Passes webhooks of one source to its current adapter: one at a time, on a thread of the plugin, so that a handler
+ * that hangs or throws affects nothing else. Thread-safe.
  */
 public final class WebhookDispatcher implements Webhooks {
     private static final Logger log = LoggerFactory.getLogger("webhook");
 
-    /** More than these wait for nothing good: the sender is told to come back. */
-    private static final int MOST_WAITING = 64;
+    /** Maximum number of waiting webhooks; beyond it the sender is told to retry later. */
+    private static final int MAX_WAITING = 64;
 
-    public static final Duration LONGEST = Duration.ofSeconds(10);
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
 
     private final ThreadFactory threads;
-    private final Duration longest;
+    private final Duration timeout;
     private final List<ThreadPoolExecutor> ended = new ArrayList<>();
-    private @Nullable Period current;
+    private @Nullable AdapterSession current;
 
     public WebhookDispatcher(ThreadFactory threads) {
-        this(threads, LONGEST);
+        this(threads, TIMEOUT);
     }
 
-    public WebhookDispatcher(ThreadFactory threads, Duration longest) {
+    public WebhookDispatcher(ThreadFactory threads, Duration timeout) {
         this.threads = threads;
-        this.longest = longest;
+        this.timeout = timeout;
     }
 
     @Override
     public synchronized State state() {
-        Period period = current;
-        if (period == null || (period.handler == null && !period.started)) {
+        AdapterSession session = current;
+        if (session == null || (session.handler == null && !session.started)) {
             return State.NOT_RUNNING;
-        } else if (period.handler == null) {
+        } else if (session.handler == null) {
             return State.NO_HANDLER;
         }
-        return period.check == null ? State.UNCHECKED : State.CHECKED;
+        return session.check == null ? State.UNCHECKED : State.CHECKED;
     }
 
     @Override
     public CompletableFuture<Answer> offer(WebhookRequest request) {
-        Call call;
+        PendingWebhook call;
         synchronized (this) {
-            Period period = current;
-            if (period == null || period.handler == null) {
+            AdapterSession session = current;
+            if (session == null || session.handler == null) {
                 return CompletableFuture.completedFuture(
-                        period != null && period.started
-                                ? new Answer(Verdict.NO_HANDLER, "this source takes no webhooks")
-                                : notNow("the source is not running just now"));
+                        session != null && session.started
+                                ? new Answer(Verdict.NO_HANDLER, "this source does not accept webhooks")
+                                : notNow("the source is not running now"));
             }
-            call = new Call(period, period.check, period.handler, request);
+            call = new PendingWebhook(session, session.check, session.handler, request);
             try {
-                period.pool.execute(call);
+                session.pool.execute(call);
             } catch (RejectedExecutionException e) {
                 return CompletableFuture.completedFuture(
-                        notNow(MOST_WAITING + " webhooks of this source wait already"));
+                        notNow(MAX_WAITING + " webhooks of this source are waiting already"));
             }
         }
-        return call.answer.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).handle((answer, late) -> {
+        return call.answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).handle((answer, late) -> {
             if (late == null) {
                 return answer;
             }
             late(call);
-            return notNow("the adapter did not take it within " + longest.toSeconds() + " s");
+            return notNow("the adapter did not process it within " + timeout.toSeconds() + " s");
         });
     }
 
-    private void late(Call call) {
+    private void late(PendingWebhook call) {
         if (call.interrupt()) {
             synchronized (this) {
-                call.period.late = call;
+                call.session.late = call;
             }
         }
     }
 
-    /** A fresh adapter is made: from now on webhooks are for that one. */
-    synchronized Period begin() {
-        end();
-        Period begun = new Period(this, threads);
-        current = begun;
-        return begun;
+    /** Starts a session for a new adapter, which receives webhooks from now on. */
+    synchronized AdapterSession beginSession() {
+        endSession();
+        AdapterSession session = new AdapterSession(this, threads);
+        current = session;
+        return session;
     }
 
-    /** There is no adapter any more; those that wait are told so. */
-    synchronized void end() {
-        Period gone = current;
+    /** Ends the session of the current adapter; rejects the webhooks that are waiting. */
+    synchronized void endSession() {
+        AdapterSession session = current;
         current = null;
-        if (gone != null) {
-            gone.pool.shutdownNow().forEach(waiting -> ((Call) waiting).withdraw());
+        if (session != null) {
+            session.pool.shutdownNow().forEach(waiting -> ((PendingWebhook) waiting).reject());
             ended.removeIf(ThreadPoolExecutor::isTerminated);
-            ended.add(gone.pool);
+            ended.add(session.pool);
         }
     }
 
-    /** Returns how many handlers of former adapters do not come back. */
-    synchronized int hanging() {
+    /** Returns the number of handlers of former adapters that have not returned. */
+    synchronized int hangingHandlers() {
         ended.removeIf(ThreadPoolExecutor::isTerminated);
         return ended.size();
     }
 
-    /** Tells whether the handler of the moment has not come back for long after it was interrupted. */
+    /** Returns whether the current handler has not returned for a long time after it was interrupted. */
     synchronized boolean isStuck() {
-        Period period = current;
-        Call late = period == null ? null : period.late;
-        return late != null && late.isLateBy(longest);
+        AdapterSession session = current;
+        PendingWebhook late = session == null ? null : session.late;
+        return late != null && late.isLateBy(timeout);
     }
 
-    /** The adapter of the moment works: if it has set no handler by now, it has none. */
-    synchronized void started() {
+    /** Records that the current adapter works: if it has not registered a handler by now, it has none. */
+    synchronized void adapterStarted() {
         if (current != null) {
             current.started = true;
         }
@@ -134,27 +134,27 @@ public final class WebhookDispatcher implements Webhooks {
         return new Answer(Verdict.NOT_NOW, text);
     }
 
-    /** The time of one adapter. */
-    static final class Period {
-        private final WebhookDispatcher inlet;
+    /** The session of one adapter. */
+    static final class AdapterSession {
+        private final WebhookDispatcher dispatcher;
         private final ThreadPoolExecutor pool;
         private @Nullable WebhookCheck check;
         private @Nullable WebhookHandler handler;
         private boolean started;
 
-        /** The last one whose handler took too long. */
-        private @Nullable Call late;
+        /** The last call whose handler timed out. */
+        private @Nullable PendingWebhook late;
 
-        Period(WebhookDispatcher inlet, ThreadFactory threads) {
-            this.inlet = inlet;
+        AdapterSession(WebhookDispatcher dispatcher, ThreadFactory threads) {
+            this.dispatcher = dispatcher;
             this.pool = new ThreadPoolExecutor(
-                    1, 1, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), threads);
+                    1, 1, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), threads);
             pool.allowCoreThreadTimeOut(true);
         }
 
-        /** Sets who takes webhooks; tells whether nobody did before. */
+        /** Registers the handler; returns false if there is one already. */
         boolean register(@Nullable WebhookCheck newCheck, WebhookHandler newHandler) {
-            synchronized (inlet) {
+            synchronized (dispatcher) {
                 if (handler != null) {
                     return false;
                 }
@@ -165,9 +165,9 @@ public final class WebhookDispatcher implements Webhooks {
         }
     }
 
-    /** One webhook on its way through the adapter. */
-    private static final class Call implements Runnable {
-        private final Period period;
+    /** One webhook that is passed to the adapter. */
+    private static final class PendingWebhook implements Runnable {
+        private final AdapterSession session;
         private final @Nullable WebhookCheck check;
         private final WebhookHandler handler;
         private final WebhookRequest request;
@@ -175,8 +175,9 @@ public final class WebhookDispatcher implements Webhooks {
         private @Nullable Thread runner;
         private long interruptedAt;
 
-        Call(Period period, @Nullable WebhookCheck check, WebhookHandler handler, WebhookRequest request) {
-            this.period = period;
+        PendingWebhook(
+                AdapterSession session, @Nullable WebhookCheck check, WebhookHandler handler, WebhookRequest request) {
+            this.session = session;
             this.check = check;
             this.handler = handler;
             this.request = request;
@@ -190,21 +191,22 @@ public final class WebhookDispatcher implements Webhooks {
             running(Thread.currentThread());
             Answer outcome;
             try {
-                outcome = take();
+                outcome = process();
             } finally {
                 running(null);
             }
             answer.complete(outcome);
         }
 
-        private Answer take() {
+        private Answer process() {
             try {
                 if (check != null && !check.isAuthentic(request)) {
                     return new Answer(
-                            Verdict.UNAUTHENTIC, "the signature does not fit: is the secret the same on both sides?");
+                            Verdict.UNAUTHENTIC,
+                            "the signature does not match: check that the secret is" + " the same on both sides");
                 }
             } catch (Throwable e) {
-                return fault("check", e);
+                return failed("check", e);
             }
             try {
                 handler.onRequest(request);
@@ -212,27 +214,27 @@ public final class WebhookDispatcher implements Webhooks {
             } catch (IllegalArgumentException e) {
                 return new Answer(Verdict.INVALID, String.valueOf(e.getMessage()));
             } catch (Throwable e) {
-                return fault("handler", e);
+                return failed("handler", e);
             }
         }
 
-        private static Answer fault(String what, Throwable e) {
+        private static Answer failed(String what, Throwable e) {
             if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
                 throw fatal;
             }
-            log.warn("the adapter's webhook {} failed; report it to its author", what, e);
-            return new Answer(Verdict.FAILED, "fault in the adapter, see the log of argus-glue");
+            log.warn("webhook {} of the adapter failed; report this to the author of the plugin", what, e);
+            return new Answer(Verdict.FAILED, "error in the adapter, see the log of argus-glue");
         }
 
         private synchronized void running(@Nullable Thread thread) {
             runner = thread;
             if (thread == null) {
-                // What was meant for the handler must not end the sending of the answer.
+                // An interrupt that was meant for the handler must not affect the sending of the answer.
                 Thread.interrupted();
             }
         }
 
-        /** Interrupts the handler; tells whether it is at work. */
+        /** Interrupts the handler; returns whether it was running. */
         synchronized boolean interrupt() {
             if (runner == null) {
                 return false;
@@ -246,8 +248,8 @@ public final class WebhookDispatcher implements Webhooks {
             return runner != null && System.nanoTime() - interruptedAt > time.toNanos();
         }
 
-        void withdraw() {
-            answer.complete(notNow("the source is not running just now"));
+        void reject() {
+            answer.complete(notNow("the source is not running now"));
         }
     }
 }

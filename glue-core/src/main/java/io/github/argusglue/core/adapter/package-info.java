@@ -1,4 +1,4 @@
-/** A source's adapter: the thread it runs on, what it is given, what it answers; webhooks. */
+/** A source's adapter: its thread, its context, its results and its webhooks. */
 @NullMarked
 package io.github.argusglue.core.adapter;
 

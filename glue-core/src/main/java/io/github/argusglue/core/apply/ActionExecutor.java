@@ -22,53 +22,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Carries out one action. Runs on the executor's threads, holds no state. */
+/** Executes one action. Stateless; runs on the threads of the executor. */
 public final class ActionExecutor {
-    private static final Duration TAKEN_BACK_IN = Duration.ofSeconds(2);
-    private static final Duration TAKEN_BACK_SURELY_IN = Duration.ofMinutes(1);
+    private static final Duration EXPIRE_IN = Duration.ofSeconds(2);
+    private static final Duration EXPIRE_LATER_IN = Duration.ofMinutes(1);
 
     private final Argus argus;
     private final InstantSource clock;
-    private final Calls calls = new Calls();
+    private final RequestsByKind calls = new RequestsByKind();
 
     public ActionExecutor(Argus argus, InstantSource clock) {
         this.argus = argus;
         this.clock = clock;
     }
 
-    public ActionResult perform(Action action) throws ArgusException, InterruptedException {
+    public ActionResult execute(Action action) throws ArgusException, InterruptedException {
         return action.accept(calls).run();
     }
 
-    /** What is asked of Argus for an action of each kind. */
-    private final class Calls implements Action.Handler<Task.Call<ActionResult>> {
+    /** The requests for an action of each kind. */
+    private final class RequestsByKind implements Action.ActionVisitor<Task.Operation<ActionResult>> {
         @Override
-        public Task.Call<ActionResult> create(Action.Create action) {
+        public Task.Operation<ActionResult> create(Action.Create action) {
             return () -> ActionExecutor.this.create(action);
         }
 
         @Override
-        public Task.Call<ActionResult> restart(Action.Restart action) {
+        public Task.Operation<ActionResult> restart(Action.Restart action) {
             return () -> {
-                argus.post(action.pk(), EventType.RES, argus.notAhead(action.at()), action.reason());
-                return lookAfterRestart(action);
+                argus.postEvent(action.pk(), EventType.RES, argus.clampToServerTime(action.at()), action.reason());
+                return readAfterRestart(action);
             };
         }
 
         @Override
-        public Task.Call<ActionResult> investigate(Action.Investigate action) {
-            return () -> look(action.pk(), action.record().sourceIncidentId(), ActionResult.Open.How.FOUND);
+        public Task.Operation<ActionResult> investigate(Action.Investigate action) {
+            return () -> read(action.pk(), action.record().sourceIncidentId(), ActionResult.Open.How.FOUND);
         }
 
         @Override
-        public Task.Call<ActionResult> end(Action.End action) {
+        public Task.Operation<ActionResult> end(Action.End action) {
             return () -> {
                 Instant since = action.unlessReopenedAfter();
                 if (since != null && IncidentLog.isReopenedByPerson(argus.events(action.pk()), since)) {
                     return new ActionResult.Reopened(action.pk());
                 }
-                Instant at = argus.notAhead(action.at());
-                argus.post(action.pk(), EventType.END, at, action.reason());
+                Instant at = argus.clampToServerTime(action.at());
+                argus.postEvent(action.pk(), EventType.END, at, action.reason());
                 return new ActionResult.Closed(
                         new ClosedIncident(action.pk(), action.sourceIncidentId(), at, ClosedIncident.By.SOURCE),
                         false);
@@ -76,35 +76,36 @@ public final class ActionExecutor {
         }
 
         @Override
-        public Task.Call<ActionResult> change(Action.Change action) {
+        public Task.Operation<ActionResult> change(Action.Change action) {
             return () -> {
-                Incident changed = argus.change(action.pk(), withoutTagsThatAreGone(action));
-                checkIsMeant(changed, action.sourceIncidentId());
+                Incident changed = argus.change(action.pk(), withoutRemovedTags(action));
+                checkSameIncident(changed, action.sourceIncidentId());
                 return new ActionResult.Changed(changed);
             };
         }
 
         @Override
-        public Task.Call<ActionResult> lookAtAcks(Action.LookAtAcks action) {
+        public Task.Operation<ActionResult> lookAtAcks(Action.LookAtAcks action) {
             return () -> new ActionResult.Acks(argus.acks(action.pk()));
         }
 
         @Override
-        public Task.Call<ActionResult> ack(Action.Ack action) {
+        public Task.Operation<ActionResult> ack(Action.Ack action) {
             return () -> new ActionResult.Acked(acknowledge(action));
         }
 
         @Override
-        public Task.Call<ActionResult> unack(Action.Unack action) {
+        public Task.Operation<ActionResult> unack(Action.Unack action) {
             return () -> unacknowledge(action);
         }
     }
 
     /**
-     * Tags of others are sent along, since Argus takes the whole set only. No event tells that somebody took one away,
-     * so those that are there now are read: or it would be back, in our name. One that was added since is refused.
+     * Removes tags that have disappeared. Argus accepts only the complete set of tags, so tags of other users are sent
+     * too. No event reports that one of them was removed, so the current tags are read first; otherwise it would be
+     * added again in our name. A tag that is added after that makes Argus reject the request.
      */
-    private IncidentChange withoutTagsThatAreGone(Action.Change action) throws ArgusException, InterruptedException {
+    private IncidentChange withoutRemovedTags(Action.Change action) throws ArgusException, InterruptedException {
         IncidentChange change = action.change();
         List<Tag> tags = change.tags();
         List<Tag> ours = action.desired().tags();
@@ -112,7 +113,7 @@ public final class ActionExecutor {
             return change;
         }
         Set<Tag> there = new HashSet<>(ours);
-        argus.byPk(List.of(action.pk())).forEach(incident -> incident.tags().forEach(tag -> there.add(tag.tag())));
+        argus.findByPk(List.of(action.pk())).forEach(incident -> incident.tags().forEach(tag -> there.add(tag.tag())));
         return change.withTags(tags.stream().filter(there::contains).toList());
     }
 
@@ -123,24 +124,24 @@ public final class ActionExecutor {
                 : argus.changeAck(action.pk(), action.ackPk(), ack.until());
     }
 
-    /** Argus deletes none; one ends by running out, which has to be a little ahead by the server's clock. */
+    /** Ends acknowledgements. They cannot be deleted, only expire, a little in the future by the server's clock. */
     private ActionResult unacknowledge(Action.Unack action) throws ArgusException, InterruptedException {
         for (long ackPk : action.acks()) {
             try {
-                argus.changeAck(action.pk(), ackPk, clock.instant().plus(TAKEN_BACK_IN));
+                argus.changeAck(action.pk(), ackPk, clock.instant().plus(EXPIRE_IN));
             } catch (ArgusException e) {
                 if (e.kind() != ArgusException.Kind.REJECTED) {
                     throw e;
                 }
-                endLater(action.pk(), ackPk);
+                expireLater(action.pk(), ackPk);
             }
         }
         return new ActionResult.Unacked(action.acks());
     }
 
-    /** It has run out already, or the server's clock is ahead of ours. */
-    private void endLater(long pk, long ackPk) throws ArgusException, InterruptedException {
-        Instant end = clock.instant().plus(TAKEN_BACK_SURELY_IN);
+    /** The acknowledgement has expired already, or the server's clock is ahead of ours. */
+    private void expireLater(long pk, long ackPk) throws ArgusException, InterruptedException {
+        Instant end = clock.instant().plus(EXPIRE_LATER_IN);
         for (IncidentAck ack : argus.acks(pk)) {
             if (ack.pk() == ackPk && ack.isInForce(end)) {
                 argus.changeAck(pk, ackPk, end);
@@ -148,38 +149,44 @@ public final class ActionExecutor {
         }
     }
 
-    /** Made a second time under another id, an alert would have two. */
+    /**
+     * Looks for the lost create first, because a second create under another id would open two incidents for one alert.
+     */
     private ActionResult create(Action.Create action) throws ArgusException, InterruptedException {
-        Optional<Incident> made = action.lost() == null ? Optional.empty() : argus.bySourceIncidentId(action.lost());
+        Optional<Incident> made =
+                action.lost() == null ? Optional.empty() : argus.findBySourceIncidentId(action.lost());
         return made.isPresent() && Instant.MAX.equals(made.get().endTime())
                 ? new ActionResult.Open(made.get(), ActionResult.Open.How.FOUND)
                 : create(action.sourceIncidentId(), action.desired());
     }
 
-    /** A duplicate is an answer that was lost, or an occurrence that has ended: only looking tells. */
+    /**
+     * Creates an incident. A duplicate is either a create whose answer was lost, or an occurrence that has ended; the
+     * incident shows which.
+     */
     private ActionResult create(String sourceIncidentId, DesiredIncident desired)
             throws ArgusException, InterruptedException {
         try {
-            return new ActionResult.Open(argus.create(sourceIncidentId, desired), ActionResult.Open.How.MADE);
+            return new ActionResult.Open(argus.create(sourceIncidentId, desired), ActionResult.Open.How.CREATED);
         } catch (ArgusException e) {
             if (e.kind() != ArgusException.Kind.DUPLICATE_ID) {
                 throw e;
             }
-            Optional<Incident> existing = argus.bySourceIncidentId(sourceIncidentId);
+            Optional<Incident> existing = argus.findBySourceIncidentId(sourceIncidentId);
             if (existing.isEmpty()) {
                 throw e;
             }
-            if (IncidentIds.isOfAnother(desired.id(), desired.startTime(), existing.get())) {
+            if (IncidentIds.belongsToOther(desired.id(), desired.startTime(), existing.get())) {
                 return create(desired.id().key(), desired);
             }
-            return outcome(existing.get(), ActionResult.Open.How.FOUND);
+            return resultOf(existing.get(), ActionResult.Open.How.FOUND);
         }
     }
 
-    /** The restart is done: when the look fails, what came of it is unknown. */
-    private ActionResult lookAfterRestart(Action.Restart action) throws ArgusException, InterruptedException {
+    /** Reads the incident after a restart. If that fails, the outcome of the restart is unknown. */
+    private ActionResult readAfterRestart(Action.Restart action) throws ArgusException, InterruptedException {
         try {
-            return look(action.pk(), action.sourceIncidentId(), ActionResult.Open.How.RESTARTED);
+            return read(action.pk(), action.sourceIncidentId(), ActionResult.Open.How.RESTARTED);
         } catch (ArgusException e) {
             if (e.kind() == ArgusException.Kind.OTHER_INCIDENT) {
                 throw e;
@@ -188,36 +195,37 @@ public final class ActionExecutor {
         }
     }
 
-    /** Numbers are used again after a restore: what has another id is another incident. */
-    private static void checkIsMeant(Incident incident, String sourceIncidentId) throws ArgusException {
+    /** Fails if the number belongs to another incident: Argus reuses numbers after a restore from a backup. */
+    private static void checkSameIncident(Incident incident, String sourceIncidentId) throws ArgusException {
         if (!incident.sourceIncidentId().equals(sourceIncidentId)) {
             throw new ArgusException(
                     ArgusException.Kind.OTHER_INCIDENT,
-                    "incident " + incident.pk() + " is '" + incident.sourceIncidentId() + "' in Argus by now and not '"
+                    "incident " + incident.pk() + " is '" + incident.sourceIncidentId() + "' in Argus now, not '"
                             + sourceIncidentId + "'");
         }
     }
 
-    private ActionResult look(long pk, String sourceIncidentId, ActionResult.Open.How how)
+    private ActionResult read(long pk, String sourceIncidentId, ActionResult.Open.How how)
             throws ArgusException, InterruptedException {
-        List<Incident> found = argus.byPk(List.of(pk));
+        List<Incident> found = argus.findByPk(List.of(pk));
         if (found.isEmpty()) {
             throw new ArgusException(
-                    ArgusException.Kind.NOT_FOUND, "incident " + pk + " is not in Argus, or not of this source");
+                    ArgusException.Kind.NOT_FOUND,
+                    "incident " + pk + " does not exist in Argus, or belongs" + " to another source");
         }
-        checkIsMeant(found.get(0), sourceIncidentId);
-        return outcome(found.get(0), how);
+        checkSameIncident(found.get(0), sourceIncidentId);
+        return resultOf(found.get(0), how);
     }
 
-    private ActionResult outcome(Incident incident, ActionResult.Open.How how)
+    private ActionResult resultOf(Incident incident, ActionResult.Open.How how)
             throws ArgusException, InterruptedException {
         if (Instant.MAX.equals(incident.endTime())) {
             return new ActionResult.Open(incident, how);
         }
-        return new ActionResult.Closed(closing(incident), true);
+        return new ActionResult.Closed(closedIncident(incident), true);
     }
 
-    private ClosedIncident closing(Incident incident) throws ArgusException, InterruptedException {
+    private ClosedIncident closedIncident(Incident incident) throws ArgusException, InterruptedException {
         Instant end = incident.endTime();
         return new ClosedIncident(
                 incident.pk(),

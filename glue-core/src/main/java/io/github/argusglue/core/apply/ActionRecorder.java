@@ -5,7 +5,7 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.status.ActionLog;
 
-/** Records what became of each action, for people. */
+/** Records the result of each action for the status page. */
 public final class ActionRecorder {
     private final ActionLog actions;
 
@@ -13,13 +13,13 @@ public final class ActionRecorder {
         this.actions = actions;
     }
 
-    /** Takes what became of an action. */
-    public void take(Action action, Task.Result<ActionResult> result) {
+    /** Records the result of an action. */
+    public void record(Action action, Task.TaskResult<ActionResult> result) {
         ArgusException failure = result.failure();
         actions.take(action.name(), action.describe(), kindOf(result), failure == null ? null : failure.getMessage());
     }
 
-    private static ActionLog.Result kindOf(Task.Result<ActionResult> result) {
+    private static ActionLog.Result kindOf(Task.TaskResult<ActionResult> result) {
         ArgusException failure = result.failure();
         ActionResult value = result.value();
         if (failure != null) {

@@ -5,19 +5,19 @@ import io.github.argusglue.core.argus.IncidentAck;
 import io.github.argusglue.core.registry.ClosedIncident;
 import java.util.List;
 
-/** What became of an action. */
+/** The result of an action. */
 public sealed interface ActionResult {
 
-    /** Tells whether things were so already, and nothing was done. */
+    /** Returns whether the incident was in this state already and nothing was changed. */
     default boolean isFound() {
         return false;
     }
 
-    /** Hands it to a handler, as what it is. */
-    void accept(Handler handler);
+    /** Passes the result to the method of the handler for its kind. */
+    void accept(ResultVisitor handler);
 
-    /** Knows what follows from an outcome of each kind. */
-    interface Handler {
+    /** Handles results of each kind. */
+    interface ResultVisitor {
         void open(Open outcome);
 
         void reopened(Reopened outcome);
@@ -33,11 +33,11 @@ public sealed interface ActionResult {
         void closed(Closed outcome);
     }
 
-    /** The incident is open now. */
+    /** The incident is open. */
     record Open(Incident incident, How how) implements ActionResult {
-        /** What made it open. */
+        /** How it became open. */
         enum How {
-            MADE,
+            CREATED,
             RESTARTED,
             FOUND
         }
@@ -48,12 +48,12 @@ public sealed interface ActionResult {
         }
 
         @Override
-        public void accept(Handler handler) {
+        public void accept(ResultVisitor handler) {
             handler.open(this);
         }
     }
 
-    /** The incident is to stay open: a person has reopened it after its alert was over. */
+    /** The incident stays open: a person reopened it after its alert had ended. */
     record Reopened(long pk) implements ActionResult {
         @Override
         public boolean isFound() {
@@ -61,7 +61,7 @@ public sealed interface ActionResult {
         }
 
         @Override
-        public void accept(Handler handler) {
+        public void accept(ResultVisitor handler) {
             handler.reopened(this);
         }
     }
@@ -69,39 +69,39 @@ public sealed interface ActionResult {
     /** The incident was changed. */
     record Changed(Incident incident) implements ActionResult {
         @Override
-        public void accept(Handler handler) {
+        public void accept(ResultVisitor handler) {
             handler.changed(this);
         }
     }
 
-    /** The incident is acknowledged by us. */
+    /** The incident was acknowledged. */
     record Acked(IncidentAck ack) implements ActionResult {
         @Override
-        public void accept(Handler handler) {
+        public void accept(ResultVisitor handler) {
             handler.acked(this);
         }
     }
 
-    /** Acknowledgements of ours are taken back. */
+    /** Own acknowledgements were withdrawn. */
     record Unacked(List<Long> acks) implements ActionResult {
         @Override
-        public void accept(Handler handler) {
+        public void accept(ResultVisitor handler) {
             handler.unacked(this);
         }
     }
 
-    /** Who has acknowledged the incident. */
+    /** The acknowledgements of the incident. */
     record Acks(List<IncidentAck> acks) implements ActionResult {
         @Override
-        public void accept(Handler handler) {
+        public void accept(ResultVisitor handler) {
             handler.acks(this);
         }
     }
 
-    /** The incident is closed: ended by us just now, or found so. */
+    /** The incident is closed: it was ended now, or found closed. */
     record Closed(ClosedIncident record, boolean isFound) implements ActionResult {
         @Override
-        public void accept(Handler handler) {
+        public void accept(ResultVisitor handler) {
             handler.closed(this);
         }
     }

@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Things that happened once, on their way to Argus. Owned by the thread of the source's loop. */
+/** Queue of notices to be sent to Argus. Owned by the thread of the source's loop. */
 public final class NoticeQueue {
     private static final Logger log = LoggerFactory.getLogger("notice");
-    private static final int MOST = 1_000;
+    private static final int MAX_WAITING = 1_000;
 
-    /** They go before what is to be written of alerts, so only a few do at once. */
-    private static final int AT_ONCE = 4;
+    /** Maximum number sent at the same time, because they have priority over writes for alerts. */
+    private static final int MAX_CONCURRENT = 4;
 
-    /** How many of those that were sent are known by their ids; past that Argus refuses them as duplicates. */
+    /** Number of ids of sent notices that are remembered; Argus rejects older ones as duplicates. */
     private static final int REMEMBERED = 10_000;
 
     private final Argus argus;
-    private final TaskQueue lane;
+    private final TaskQueue queue;
     private final InstantSource clock;
     private final Consumer<Runnable> inbox;
     private final NoticeShaper shaper;
@@ -43,21 +43,21 @@ public final class NoticeQueue {
     private final AtomicLong dropped = new AtomicLong();
     private final Set<String> sent = new LinkedHashSet<>();
     private final Map<String, Notice> waiting = new LinkedHashMap<>();
-    private final Map<String, Notice> underWay = new LinkedHashMap<>();
+    private final Map<String, Notice> inProgress = new LinkedHashMap<>();
 
-    public NoticeQueue(Argus argus, TaskQueue lane, List<Tag> tags, InstantSource clock, Consumer<Runnable> inbox) {
+    public NoticeQueue(Argus argus, TaskQueue queue, List<Tag> tags, InstantSource clock, Consumer<Runnable> inbox) {
         this.argus = argus;
-        this.lane = lane;
+        this.queue = queue;
         this.clock = clock;
         this.inbox = inbox;
         this.shaper = new NoticeShaper(tags, warning -> log.warn("notice: {}", warning));
     }
 
-    /** Takes a notice from any thread, unless there are more than the loop can take. */
+    /** Accepts a notice from any thread, unless too many are waiting. */
     public void post(Notice notice) {
-        if (arriving.incrementAndGet() > MOST) {
+        if (arriving.incrementAndGet() > MAX_WAITING) {
             arriving.decrementAndGet();
-            drop(notice, "come faster than they can be taken");
+            drop(notice, "arrive faster than they can be processed");
         } else {
             inbox.accept(() -> {
                 arriving.decrementAndGet();
@@ -66,25 +66,25 @@ public final class NoticeQueue {
         }
     }
 
-    /** Says so at the first, the second, the fourth …: a flood is not to drown the log as well. */
+    /** Logs the first, second, fourth … dropped notice, so that a flood of notices does not flood the log. */
     private void drop(Notice notice, String why) {
         long count = dropped.incrementAndGet();
         if (Long.bitCount(count) == 1) {
-            log.warn("notice '{}' is dropped: notices {} ({} dropped since the start)", notice.id(), why, count);
+            log.warn("notice '{}' dropped: notices {} ({} dropped since the start)", notice.id(), why, count);
         }
     }
 
-    /** Returns how many notices were too many. Any thread. */
+    /** Returns the number of dropped notices. Any thread. */
     public long dropped() {
         return dropped.get();
     }
 
     void add(Notice notice) {
-        if (sent.contains(notice.id()) || underWay.containsKey(notice.id())) {
+        if (sent.contains(notice.id()) || inProgress.containsKey(notice.id())) {
             return;
         }
-        if (waiting.size() >= MOST) {
-            drop(notice, "cannot be sent and " + MOST + " wait already");
+        if (waiting.size() >= MAX_WAITING) {
+            drop(notice, "cannot be sent and " + MAX_WAITING + " are waiting already");
         } else {
             waiting.put(notice.id(), notice);
         }
@@ -93,24 +93,24 @@ public final class NoticeQueue {
     public void send() {
         List<Task<Incident>> tasks = new ArrayList<>();
         for (Notice notice : List.copyOf(waiting.values())) {
-            if (underWay.size() >= AT_ONCE) {
+            if (inProgress.size() >= MAX_CONCURRENT) {
                 break;
             }
             waiting.remove(notice.id());
             try {
                 tasks.add(task(notice, shaper.shape(notice, clock.instant())));
-                underWay.put(notice.id(), notice);
+                inProgress.put(notice.id(), notice);
             } catch (RuntimeException e) {
-                log.warn("notice '{}' is dropped: {}", notice.id(), e.toString());
+                log.warn("notice '{}' dropped: {}", notice.id(), e.toString());
                 remember(notice);
             }
         }
-        lane.offer(tasks);
+        queue.offer(tasks);
     }
 
     private Task<Incident> task(Notice notice, NewIncident body) {
         return new Task<>(
-                // A read's rank: never withdrawn, since no plan would ask for it again.
+                // The rank of a read, so that it is not withdrawn: no later plan would contain it again.
                 -1,
                 "notice '" + notice.id() + "'",
                 notice,
@@ -119,12 +119,12 @@ public final class NoticeQueue {
     }
 
     private void sent(Notice notice, @Nullable ArgusException failure) {
-        underWay.remove(notice.id());
+        inProgress.remove(notice.id());
         ArgusException.Kind kind = failure == null ? null : failure.kind();
         if (failure == null) {
             log.info("notice '{}': {}", notice.id(), notice.description());
         } else if (kind == ArgusException.Kind.REJECTED) {
-            log.warn("notice '{}' is dropped: {}", notice.id(), failure.getMessage());
+            log.warn("notice '{}' dropped: {}", notice.id(), failure.getMessage());
         } else if (kind != ArgusException.Kind.DUPLICATE_ID) {
             waiting.putIfAbsent(notice.id(), notice);
             return;

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Draws the conclusions from what became of the actions of a source. Owned by the thread of the source's loop. */
+/** Updates the registry with the results of actions. Owned by the thread of the source's loop. */
 public final class ResultHandler {
     private static final Logger log = LoggerFactory.getLogger("incident");
 
@@ -31,13 +31,13 @@ public final class ResultHandler {
     private final Reconciler reconciler;
     private final InstantSource clock;
     private final FaultLog rejections;
-    private final PoisonWatch poison = new PoisonWatch();
+    private final PoisonDetector poison = new PoisonDetector();
     private final DeniedWrites denied = new DeniedWrites();
     private SourceStatus.Counts counts = SourceStatus.Counts.NONE;
     private boolean failing;
 
-    /** Whether Argus was not there for a write, and its log has not been read since. */
-    private boolean away;
+    /** Whether Argus was unavailable for a write and its log has not been read since. */
+    private boolean argusUnavailable;
 
     public ResultHandler(IncidentRegistry registry, Reconciler reconciler, InstantSource clock) {
         this.registry = registry;
@@ -45,50 +45,50 @@ public final class ResultHandler {
         this.ledger = registry.ledger;
         this.reconciler = reconciler;
         this.clock = clock;
-        this.rejections = new FaultLog(log, "Argus refused an action", clock);
+        this.rejections = new FaultLog(log, "Argus rejected an action", clock);
     }
 
     public SourceStatus.Counts counts() {
         return counts;
     }
 
-    /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
+    /** Returns whether an action has failed since the last plan, so that another plan is needed soon. */
     public boolean isFailing() {
         return failing;
     }
 
-    public boolean isArgusAway() {
-        return away;
+    public boolean isArgusUnavailable() {
+        return argusUnavailable;
     }
 
-    /** Argus is there and its log is the one that we know. */
-    public void argusIsBack() {
-        away = false;
+    /** Records that Argus is available and its log has been read. */
+    public void argusAvailable() {
+        argusUnavailable = false;
     }
 
-    /** Tells whether writes are denied that are not at fault themselves. */
-    public boolean isDenied() {
-        return denied.isCurrent();
+    /** Returns whether writes are denied although they are not at fault. */
+    public boolean areWritesDenied() {
+        return denied.isActive();
     }
 
-    /** Tells whether an action may be tried now. */
+    /** Returns whether an action may be tried now. */
     public boolean isDue(Action action) {
         return denied.isDue(action, clock.instant());
     }
 
-    /** An operator has all be tried anew that was refused. */
-    public void retryRefused() {
-        denied.forget();
+    /** Forgets all rejections, because an operator wants everything to be tried again. */
+    public void retryRejected() {
+        denied.reset();
         ledger.forgetRefusals();
     }
 
-    /** A new plan is made: what failed is in it again. */
+    /** Resets the failure flag for a new plan, which contains again what failed. */
     public void forgetFailures() {
         failing = false;
     }
 
-    /** Takes what became of an action. */
-    public void take(Action action, Task.Result<ActionResult> result, Policy policy) {
+    /** Records the result of an action. */
+    public void handle(Action action, Task.TaskResult<ActionResult> result, Policy policy) {
         ArgusException failure = result.failure();
         registry.actionIsOver(action.pk());
         if (failure != null) {
@@ -97,20 +97,20 @@ public final class ResultHandler {
         }
         poison.success();
         if (action.isWrite()) {
-            denied.gotThrough(action);
+            denied.succeeded(action);
         }
         ActionResult outcome = result.value();
         if (outcome != null) {
-            outcome.accept(new Taken(action, policy));
+            outcome.accept(new ResultUpdater(action, policy));
         }
     }
 
-    /** What follows from an action that was answered. */
-    private final class Taken implements ActionResult.Handler {
+    /** Handles the result of an action that was answered. */
+    private final class ResultUpdater implements ActionResult.ResultVisitor {
         private final Action action;
         private final Policy policy;
 
-        Taken(Action action, Policy policy) {
+        ResultUpdater(Action action, Policy policy) {
             this.action = action;
             this.policy = policy;
         }
@@ -135,7 +135,8 @@ public final class ResultHandler {
         public void reopened(ActionResult.Reopened outcome) {
             ledger.reopened().noteByPerson(outcome.pk());
             log.info(
-                    "incident {} of '{}' was reopened by a person: it stays open until its alert is back or a person closes it",
+                    "incident {} of '{}' was reopened by a person: it stays open until its alert returns or"
+                            + " a person closes it",
                     outcome.pk(),
                     action.id());
         }
@@ -165,7 +166,7 @@ public final class ResultHandler {
     private void changed(Action action, Incident incident) {
         Instant end = incident.endTime();
         if (end != null && !end.equals(Instant.MAX)) {
-            // Argus changes closed incidents too: somebody has closed it since we looked.
+            // Argus also changes closed incidents, so somebody has closed it in the meantime.
             MirrorEntry gone = mirror.remove(incident.pk());
             if (gone != null) {
                 registry.noteGone(gone, end);
@@ -181,14 +182,17 @@ public final class ResultHandler {
         if (entry != null
                 && desired != null
                 && !reconciler.change(entry, desired).isEmpty()) {
-            // Argus keeps it in another form than it was sent: sending it again would only fill the incident's log.
+            // Argus stores it differently from what was sent: sending it again would only fill the incident's log.
             action.noteRefused(ledger, clock.instant());
-            rejections.fault("kept otherwise" + incident.pk(), action.describe() + ": Argus keeps it in another form");
+            rejections.warn("kept otherwise" + incident.pk(), action.describe() + ": Argus stores something else");
         }
     }
 
-    /** What the source knew of people's deeds was gone with its alert, unless only the incident was closed. */
-    private void noteBack(AlertId id, long pk) {
+    /**
+     * Records that the alert is back. The source lost what people did when its alert ended, unless only the incident
+     * was closed.
+     */
+    private void recordReturn(AlertId id, long pk) {
         ClosedIncident last = ledger.ended(id);
         if (last != null && last.by() == ClosedIncident.By.SOURCE) {
             ledger.reopened().noteBack(pk);
@@ -201,26 +205,26 @@ public final class ResultHandler {
         mirror.put(incident, null);
         MirrorEntry entry = mirror.get(incident.pk());
         if (entry != null && entry.id() == null && id != null) {
-            // An incident made by an earlier glue service whose id is the one we would have given.
+            // The incident was created by an earlier glue service with the id that we would have used.
             mirror.adopt(Map.of(incident.pk(), id));
         }
         if (id != null) {
             if (open.how() == ActionResult.Open.How.RESTARTED) {
-                noteBack(id, incident.pk());
+                recordReturn(id, incident.pk());
             }
             ledger.noteOpen(id);
         }
         registry.touch(incident.pk());
         if (id != null && mirror.find(id) == null) {
-            // Trying again would find the same incident again, without end.
+            // Another attempt would find the same incident again, without end.
             action.noteRefused(ledger, clock.instant());
-            rejections.fault(
+            rejections.warn(
                     "other" + incident.pk(),
-                    action.describe() + ": incident " + incident.pk() + " has this id and stands for another alert");
+                    action.describe() + ": incident " + incident.pk() + " has this id but belongs to another alert");
             return;
         }
         switch (open.how()) {
-            case MADE -> {
+            case CREATED -> {
                 registry.noteOpenedByUs(incident.pk());
                 ledger.acks().noteCreated(incident.pk());
                 registry.fresh.add(incident.pk());
@@ -236,7 +240,7 @@ public final class ResultHandler {
             }
             case FOUND -> {
                 registry.sawAck(incident);
-                log.info("incident {} of '{}' is open already", incident.pk(), id);
+                log.info("incident {} of '{}' is already open", incident.pk(), id);
             }
         }
     }
@@ -257,7 +261,7 @@ public final class ResultHandler {
             failing = true;
             if (record.by() == ClosedIncident.By.PERSON && policy.respectPersonClose()) {
                 log.info(
-                        "incident {} of '{}' was closed by a person: the alert stays quiet until it has cleared",
+                        "incident {} of '{}' was closed by a person: the alert stays quiet until it clears",
                         record.pk(),
                         id);
             }
@@ -268,17 +272,17 @@ public final class ResultHandler {
         failing = true;
         counts = counts.plus(SourceStatus.Counts.failedOne());
         switch (failure.kind()) {
-            case REJECTED, DUPLICATE_ID -> refused(action, failure.getMessage());
+            case REJECTED, DUPLICATE_ID -> reject(action, failure.getMessage());
             case FORBIDDEN, BAD_ANSWER -> {
                 if (denied.denied(action, clock.instant())) {
-                    refused(action, "denied time after time while others got through: " + failure.getMessage());
+                    reject(action, "denied repeatedly while other writes succeeded: " + failure.getMessage());
                 }
                 log.debug("denied: {}: {}", action.describe(), failure.getMessage());
             }
             case OTHER_INCIDENT -> {
                 log.warn(
-                        "{}: {}: Argus was restored, or uses numbers again; all is listed before anything else is"
-                                + " written, look at that incident's log",
+                        "{}: {}: Argus was restored from a backup or reuses numbers; all incidents are"
+                                + " listed before the" + " next write: check the log of that incident",
                         action.describe(),
                         failure.getMessage());
                 registry.isAnother(action.pk());
@@ -287,26 +291,26 @@ public final class ResultHandler {
             case OUTCOME_UNKNOWN -> {
                 action.noteUnknown(ledger, clock.instant());
                 mirror.unsettle(action.pk());
-                refusePoison(action, failure);
+                rejectIfPoison(action, failure);
                 log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
             }
             case SERVER_DOWN -> {
-                away = true;
+                argusUnavailable = true;
                 log.debug("failed: {}: {}", action.describe(), failure.getMessage());
             }
             default -> log.debug("failed: {}: {}", action.describe(), failure.getMessage());
         }
     }
 
-    private void refused(Action action, String why) {
+    private void reject(Action action, String why) {
         action.noteRefused(ledger, clock.instant());
-        rejections.fault(action.describe(), action.describe() + ": left for ten minutes: " + why);
+        rejections.warn(action.describe(), action.describe() + ": not retried for ten minutes: " + why);
     }
 
-    private void refusePoison(Action action, ArgusException failure) {
+    private void rejectIfPoison(Action action, ArgusException failure) {
         DesiredIncident desired = action.desired();
         if (desired != null && poison.failed(desired)) {
-            refused(action, "failed time after time while others got through: " + failure.getMessage());
+            reject(action, "failed repeatedly while other writes succeeded: " + failure.getMessage());
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Actions become requests to Argus, and answers become facts. */
+/** Executes actions as requests to Argus and records their results. */
 @NullMarked
 package io.github.argusglue.core.apply;
 

@@ -3,50 +3,50 @@ package io.github.argusglue.core.argus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one token that requests may carry because its owner was checked. A token file can be replaced at any moment, so
- * the token of each single request is compared: not one goes out with a token whose owner nobody has looked at. Any
- * thread.
+ * Holds the one token that requests may carry, because its owner has been checked. A token file can be replaced at any
+ * moment, so the token of each request is compared with this one. No request is sent with a token whose owner has not
+ * been checked. Thread-safe.
  */
 public final class CheckedToken {
     private final boolean required;
     private @Nullable String token;
 
-    /** How often what was checked was declared void. */
-    private long voided;
+    /** Number of invalidations so far. */
+    private long invalidations;
 
     private CheckedToken(boolean required) {
         this.required = required;
     }
 
-    /** Lets out every request. */
+    /** Returns an instance that allows every request. */
     public static CheckedToken notRequired() {
         return new CheckedToken(false);
     }
 
-    /** Lets out nothing before the first check. */
+    /** Returns an instance that allows no request before the first check. */
     public static CheckedToken required() {
         return new CheckedToken(true);
     }
 
-    public synchronized boolean admits(String wanted) {
-        return !required || wanted.equals(token);
+    public synchronized boolean allows(String candidate) {
+        return !required || candidate.equals(token);
     }
 
-    /** A check begins; returns what {@link #is} has to be given. */
-    public synchronized long begin() {
-        return voided;
+    /** Starts a check; the result has to be passed to {@link #confirm}. */
+    public synchronized long beginCheck() {
+        return invalidations;
     }
 
-    /** Lets out a token whose check has passed, unless all checks were declared void since it began. */
-    public synchronized void is(String checked, long begun) {
-        if (begun == voided) {
+    /** Allows a token that has passed its check, unless all checks were invalidated since the check began. */
+    public synchronized void confirm(String checked, long begin) {
+        if (begin == invalidations) {
             token = checked;
         }
     }
 
-    /** Declares all checks void, those under way included. */
-    public synchronized void isNone() {
-        voided++;
+    /** Invalidates all checks, including those in progress. */
+    public synchronized void invalidate() {
+        invalidations++;
         token = null;
     }
 }

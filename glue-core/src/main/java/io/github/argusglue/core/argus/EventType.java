@@ -1,12 +1,12 @@
 package io.github.argusglue.core.argus;
 
-/** Kinds of lines in an incident's log. */
+/** Types of events in an incident's log. */
 public enum EventType {
-    /** Incident began. */
+    /** The incident was created. */
     STA,
     /** The source ended it. */
     END,
-    /** The source opened it again. */
+    /** The source reopened it. */
     RES,
     /** A person closed it. */
     CLO,
@@ -16,10 +16,10 @@ public enum EventType {
     ACK,
     /** A field was changed. */
     CHI,
-    /** Something else was noted. */
+    /** A note. */
     OTH,
-    /** It has no state. */
+    /** The incident is stateless. */
     LES,
-    /** A kind that this version does not know. */
+    /** A type that this version does not know. */
     UNKNOWN
 }

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incident as Argus answers it.
+ * An incident as Argus returns it.
  *
  * @param pk its number in Argus
- * @param sourceIncidentId the id its maker gave it; empty if none
- * @param sourcePk number of the source system it belongs to
- * @param startTime when it began
+ * @param sourceIncidentId the id that its creator gave it; empty if none
+ * @param sourcePk number of its source system
+ * @param startTime when it started
  * @param endTime when it ended; {@link Instant#MAX} while it is open ("infinity"), null if it is stateless
  * @param level 1 (critical) to 5 (information)
  * @param description for people; may be empty
- * @param tags everybody's
+ * @param tags tags of all users
  * @param detailsUrl may be empty
  * @param ticketUrl may be empty
  * @param metadata JSON values
@@ -35,13 +35,13 @@ public record Incident(
         Map<String, Object> metadata,
         boolean acked) {
 
-    /** Tells whether it has a beginning and an end, as opposed to something that happened once. */
+    /** Returns whether it has a start and an end. A stateless incident is something that happened once. */
     public boolean isStateful() {
         return endTime != null;
     }
 
-    /** Returns the same incident, acknowledged or not. */
-    public Incident withAcked(boolean now) {
+    /** Returns a copy that is acknowledged or not. */
+    public Incident withAcked(boolean value) {
         return new Incident(
                 pk,
                 sourceIncidentId,
@@ -54,10 +54,10 @@ public record Incident(
                 detailsUrl,
                 ticketUrl,
                 metadata,
-                now);
+                value);
     }
 
-    /** Tells whether it is open at {@code now}: an end that lies ahead leaves it open till then. */
+    /** Returns whether it is open at {@code now}; an incident whose end is in the future is open until then. */
     public boolean isOpen(Instant now) {
         return endTime != null && endTime.isAfter(now);
     }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One acknowledgement of an incident; it can never be deleted, only run out.
+ * One acknowledgement of an incident. It cannot be deleted, it can only expire.
  *
- * @param pk its number, that of its event, too
+ * @param pk its number, which is also the number of its event
  * @param actorPk number of the user who acknowledged
  * @param actor name of that user
- * @param timestamp when, by their word
+ * @param timestamp when it was made, as stated by that user
  * @param description may be empty
- * @param expiration when it runs out; null for never
+ * @param expiration when it expires; null for never
  */
 public record IncidentAck(
         long pk,
@@ -21,7 +21,7 @@ public record IncidentAck(
         String description,
         @Nullable Instant expiration) {
 
-    /** Tells whether it has not run out. */
+    /** Returns whether it has not expired. */
     public boolean isInForce(Instant now) {
         return expiration == null || expiration.isAfter(now);
     }

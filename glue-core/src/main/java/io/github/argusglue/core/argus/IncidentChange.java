@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be changed on an incident; null leaves a field as it is. Each changed field becomes a line in the
- * incident's log, so only fields that differ are set.
+ * Changes to an incident; null leaves a field as it is. Each changed field is logged as an event, so only fields that
+ * differ are set.
  *
- * @param tags the whole new set, the tags of other users included: leaving out one of theirs is refused by Argus
+ * @param tags the complete new set, including the tags of other users: Argus refuses to remove those
  */
 public record IncidentChange(
         @Nullable Integer level,
@@ -19,16 +19,16 @@ public record IncidentChange(
         @Nullable String ticketUrl,
         @Nullable Map<String, Object> metadata) {
 
-    /** Nothing is to be changed. */
+    /** A change of nothing. */
     public static final IncidentChange NONE = new IncidentChange(null, null, null, null, null, null);
 
-    /** Returns the same change with another set of tags. */
+    /** Returns a copy with another set of tags. */
     public IncidentChange withTags(List<Tag> others) {
         return new IncidentChange(level, description, others, detailsUrl, ticketUrl, metadata);
     }
 
-    /** Tells whether nothing changes that a person would see. */
-    public boolean isMetadataAlone() {
+    /** Returns whether only metadata changes, which people do not see. */
+    public boolean isMetadataOnly() {
         return metadata != null
                 && level == null
                 && description == null
@@ -37,7 +37,7 @@ public record IncidentChange(
                 && ticketUrl == null;
     }
 
-    /** Tells whether there is nothing to change. */
+    /** Returns whether nothing changes. */
     public boolean isEmpty() {
         return level == null
                 && description == null

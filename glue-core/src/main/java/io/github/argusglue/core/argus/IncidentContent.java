@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** What an incident says, apart from its id: what Argus is given when it is made. */
+/** The content of an incident, apart from its id, as it is sent to Argus when the incident is created. */
 public interface IncidentContent {
-    /** Returns when it began. */
+    /** Returns when it started. */
     Instant startTime();
 
-    /** Tells whether it has an end; one that has none happened once, at its start. */
+    /** Returns whether it has an end. An incident without one happened once, at its start. */
     default boolean stateful() {
         return true;
     }
@@ -18,18 +18,18 @@ public interface IncidentContent {
     /** Returns the level, 1 (critical) to 5 (information). */
     int level();
 
-    /** Returns the line for people. */
+    /** Returns the description. */
     String description();
 
     /** Returns the tags; may be empty. */
     List<Tag> tags();
 
-    /** Returns the page about it; empty for none. */
+    /** Returns the link to details; empty for none. */
     String detailsUrl();
 
-    /** Returns its ticket; empty for none. */
+    /** Returns the link to its ticket; empty for none. */
     String ticketUrl();
 
-    /** Returns JSON values by name. */
+    /** Returns the metadata: JSON values by name. */
     Map<String, Object> metadata();
 }

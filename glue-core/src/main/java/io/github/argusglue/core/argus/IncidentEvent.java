@@ -6,15 +6,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One line of an incident's log.
+ * One event of an incident's log.
  *
- * @param pk its number, growing with the time it was written
- * @param incidentPk the incident
- * @param sourcePk number of the source system the incident belongs to; 0 if the answer does not tell
- * @param type what it is
- * @param actorPk number of the user who did it
+ * @param pk its number; later events have higher numbers
+ * @param incidentPk number of the incident
+ * @param sourcePk number of the incident's source system; 0 if the answer does not contain it
+ * @param type its type
+ * @param actorPk number of the user who caused it
  * @param actor name of that user
- * @param timestamp when it happened, by its writer's word: may lie in the past or the future
+ * @param timestamp when it happened, as stated by its writer: may be in the past or in the future
  * @param description may be empty
  */
 public record IncidentEvent(
@@ -26,10 +26,10 @@ public record IncidentEvent(
         String actor,
         Instant timestamp,
         String description) {
-    /** How Argus 2.10.2 words it: {@code Change: "ticket_url": OLD → NEW}, either of which may be empty. */
+    /** Text of Argus 2.10.2: {@code Change: "ticket_url": OLD → NEW}; either may be empty. */
     private static final Pattern TICKET = Pattern.compile("Change: \"ticket_url\":.*→\\s*(\\S*)\\s*");
 
-    /** Returns the ticket that this event gave its incident, empty text for none; empty if it is no such event. */
+    /** Returns the ticket that this event set, an empty text if it removed the ticket; empty if it is another event. */
     public Optional<String> newTicket() {
         if (type != EventType.CHI) {
             return Optional.empty();

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the log of an incident says of who closed and reopened it. */
+/** Finds out from the log of an incident whether a person closed or reopened it. */
 public final class IncidentLog {
-    /** Why an incident is closed once more, in its log. */
+    /** Description of the event that closes an incident a second time. */
     public static final String CLOSED_AGAIN = "closed by a person; a change at the same moment had undone it";
 
     private IncidentLog() {}
 
-    /** Tells from its log whether an incident is open because a person has reopened it after a moment. */
+    /** Returns whether an incident is open because a person reopened it after the given time. */
     public static boolean isReopenedByPerson(List<IncidentEvent> events, Instant after) {
         return events.stream()
                 .filter(event -> switch (event.type()) {
@@ -25,8 +25,9 @@ public final class IncidentLog {
     }
 
     /**
-     * Tells from its log whether a person closed an incident while its alert was open. A person's close of what had
-     * ended already is none, nor is one that the source's own end came after, unless that end only repeats it.
+     * Returns whether a person closed the incident while its alert was open. Closing an incident that had already ended
+     * does not count, nor does a close that is followed by an end from the source, unless that end only repeats the
+     * close.
      */
     public static boolean isClosedByPerson(List<IncidentEvent> events) {
         List<IncidentEvent> inOrder = new ArrayList<>(events);

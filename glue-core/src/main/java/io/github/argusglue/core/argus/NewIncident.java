@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An incident to be made that stands for no alert, such as a notice.
+ * An incident to create that does not belong to an alert, such as a notice.
  *
- * @param sourceIncidentId never used before by this source, for an open or a closed incident
- * @param startTime when it began
+ * @param sourceIncidentId an id that this source has never used, for an open or a closed incident
+ * @param startTime when it started
  * @param stateful false for something that happened once and has no end
  * @param level 1 (critical) to 5 (information)
  * @param description for people

@@ -3,17 +3,17 @@ package io.github.argusglue.core.argus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Told of every request to an Argus server when it is over. Any thread; must return at once. */
+/** Is notified when a request to an Argus server has ended. Thread-safe; must return at once. */
 @FunctionalInterface
 public interface RequestObserver {
-    /** Looks away. */
+    /** Ignores all notifications. */
     RequestObserver NONE = (failure, took) -> {};
 
     /**
-     * A request is over.
+     * A request has ended.
      *
-     * @param failure how it failed; null if it did not
-     * @param took from its begin to the end of its answer
+     * @param failure kind of the failure; null if the request succeeded
+     * @param took from the start of the request to the end of its answer
      */
     void requestEnded(ArgusException.@Nullable Kind failure, Duration took);
 }

@@ -1,10 +1,10 @@
 package io.github.argusglue.core.argus;
 
 /**
- * What a server says about itself.
+ * Version and abilities of a server.
  *
- * @param version such as "2.10.2"; empty if it does not say
- * @param canRestart whether it takes RES events (after 2.9.1)
- * @param canHeartbeat whether it takes heartbeats (after 2.9.1)
+ * @param version such as "2.10.2"; empty if the server does not report it
+ * @param canRestart whether it accepts RES events (after 2.9.1)
+ * @param canHeartbeat whether it accepts heartbeats (after 2.9.1)
  */
 public record ServerInfo(String version, boolean canRestart, boolean canHeartbeat) {}

@@ -1,8 +1,10 @@
 package io.github.argusglue.core.argus;
 
-/** Told what Argus thinks of the token that a request brought. Any thread; must return at once and keep no token. */
+/**
+ * Is notified whether Argus accepted the token of a request. Thread-safe; must return at once and not keep the token.
+ */
 public interface TokenObserver {
-    /** Looks away. */
+    /** Ignores all notifications. */
     TokenObserver NONE = new TokenObserver() {
         @Override
         public void accepted(String token) {}
@@ -11,13 +13,13 @@ public interface TokenObserver {
         public void refused(String token, String said) {}
     };
 
-    /** Argus did what was asked with this token. */
+    /** Argus accepted the token. */
     void accepted(String token);
 
     /**
      * Argus answered 401.
      *
-     * @param said the text of the answer, such as {@code {"detail":"Token has expired."}}
+     * @param answer text of the answer, such as {@code {"detail":"Token has expired."}}
      */
-    void refused(String token, String said);
+    void refused(String token, String answer);
 }

@@ -1,4 +1,4 @@
-/** The Argus server as one source sees it: values, client, failures. */
+/** The interface to an Argus server as one source sees it: values, client, failures. */
 @NullMarked
 package io.github.argusglue.core.argus;
 

@@ -121,7 +121,7 @@ final class ActivePeriod {
 
     /** Ends the adapter and what has not been sent to Argus; what is under way there goes on. */
     void end() {
-        adapter.drop();
+        adapter.closeAdapter();
         loop.queue().withdraw();
         loop.identity().release();
     }
@@ -141,7 +141,7 @@ final class ActivePeriod {
         long due = switch (phase) {
             case WAITING -> schedule.due(loop.hinted().get(), isLookDue());
             case READING_ARGUS -> schedule.nextCycle();
-            case READING_SOURCE -> adapter.cutAt();
+            case READING_SOURCE -> adapter.snapshotDeadline();
         };
         Reconciliation known = reconciliation;
         return known == null ? due : known.people().due(due, phase != Phase.READING_SOURCE);
@@ -155,8 +155,8 @@ final class ActivePeriod {
             refreshIfDoubtful(known, now);
             people(known.people(), now);
         }
-        if (phase == Phase.READING_SOURCE && now - adapter.cutAt() >= 0) {
-            sourceFailed(adapter.cut(), true);
+        if (phase == Phase.READING_SOURCE && now - adapter.snapshotDeadline() >= 0) {
+            sourceFailed(adapter.cancelSnapshot(), true);
         } else if (phase == Phase.READING_ARGUS && schedule.isCycleDue(now)) {
             argusIsSlow();
         }
@@ -178,7 +178,7 @@ final class ActivePeriod {
 
     private void people(PeopleSync people, long now) {
         if (people.cut(now) && phase == Phase.READING_SOURCE) {
-            sourceFailed(adapter.cut(), true);
+            sourceFailed(adapter.cancelSnapshot(), true);
         }
         // What another user's incidents look like is nothing that the source should be told.
         boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt() || isDistrusted();
@@ -265,7 +265,7 @@ final class ActivePeriod {
      * itself fails nothing is told, and one answer has to say that it does no more.
      */
     private boolean isToBeSilent(long now) {
-        boolean dead = snapshots.isFailing() || (phase == Phase.READING_SOURCE && adapter.isLate(now));
+        boolean dead = snapshots.isFailing() || (phase == Phase.READING_SOURCE && adapter.isSnapshotLate(now));
         return dead && !settings.heartbeat().isZero() && !argusHealth.isFailing();
     }
 
@@ -275,7 +275,7 @@ final class ActivePeriod {
         withdraw();
     }
 
-    private void listed(Task.Result<ArgusReader.Listing> result) {
+    private void listed(Task.TaskResult<ArgusReader.Listing> result) {
         listingUnderWay = false;
         ArgusReader.Listing listing = result.value();
         Reconciliation known = reconciliation;
@@ -382,7 +382,7 @@ final class ActivePeriod {
         snapshots.ask(known == null ? null : known.runner());
     }
 
-    private void answered(AdapterThread.Answer answer) {
+    private void answered(AdapterThread.SnapshotResult answer) {
         SnapshotReader.Question asked = snapshots.question();
         Reconciliation known = reconciliation;
         if (phase != Phase.READING_SOURCE || known == null) {

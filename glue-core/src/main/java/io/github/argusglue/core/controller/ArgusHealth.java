@@ -67,13 +67,13 @@ final class ArgusHealth {
             }
             case WRONG_OWNER -> {
                 wrongOwner = true;
-                faults.alarm(failure.kind().name(), failure.getMessage());
+                faults.error(failure.kind().name(), failure.getMessage());
             }
             case BAD_TOKEN -> {
                 refused = true;
-                faults.fault(failure.kind().name(), failure.getMessage());
+                faults.warn(failure.kind().name(), failure.getMessage());
             }
-            default -> faults.fault(failure.kind().name(), failure.getMessage());
+            default -> faults.warn(failure.kind().name(), failure.getMessage());
         }
         failing = true;
         board.argusFault(failure.getMessage(), token());
@@ -113,7 +113,7 @@ final class ArgusHealth {
     /** A write was denied for no fault of its own. */
     void denied(ArgusException failure) {
         denial = failure.getMessage() + ": tried again with growing pauses";
-        faults.fault("denied " + failure.kind(), denial);
+        faults.warn("denied " + failure.kind(), denial);
         board.argusFault(denial, token());
     }
 

@@ -271,7 +271,7 @@ final class FeedFollower {
                 }));
     }
 
-    private void refreshed(Set<Long> pks, Task.Result<List<IncidentLookup.Seen>> result) {
+    private void refreshed(Set<Long> pks, Task.TaskResult<List<IncidentLookup.Seen>> result) {
         List<IncidentLookup.Seen> seen = result.value();
         if (seen == null) {
             schedule.lookAgainIn(health.pause());

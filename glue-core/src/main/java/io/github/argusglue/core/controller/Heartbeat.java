@@ -81,7 +81,7 @@ final class Heartbeat {
                 () -> System.nanoTime() - now <= interval.toNanos(), result -> inbox.accept(() -> sent(result)));
     }
 
-    private void sent(Task.Result<Boolean> result) {
+    private void sent(Task.TaskResult<Boolean> result) {
         underWay = false;
         ArgusException failure = result.failure();
         if (failure == null) {

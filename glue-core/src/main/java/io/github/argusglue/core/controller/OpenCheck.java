@@ -110,7 +110,7 @@ final class OpenCheck {
                 result -> inbox.accept(() -> counted(open, result)));
     }
 
-    private void counted(int open, Task.Result<ArgusReader.Count> result) {
+    private void counted(int open, Task.TaskResult<ArgusReader.Count> result) {
         underWay = false;
         ArgusReader.Count count = result.value();
         if (count == null) {

@@ -18,7 +18,7 @@ final class PendingEndings {
      * @param isOver whether an ending is: the alert is back, or it has no incident and none is being opened
      */
     Desired with(Desired shaped, Predicate<AlertId> isOver) {
-        shaped.said().forEach(ending -> inForce.merge(ending.alertId(), ending, PendingEndings::stronger));
+        shaped.stated().forEach(ending -> inForce.merge(ending.alertId(), ending, PendingEndings::stronger));
         inForce.keySet().removeIf(isOver);
         return shaped.withEndings(List.copyOf(inForce.values()));
     }

@@ -51,7 +51,7 @@ public final class PlanRunner {
     private final ActionExecutor executor;
     private final TaskQueue lane;
     private final InstantSource clock;
-    private final BiConsumer<Action, Task.Result<ActionResult>> over;
+    private final BiConsumer<Action, Task.TaskResult<ActionResult>> over;
     private final ShapingLog shaping;
     private final HoldLog holds;
 
@@ -78,7 +78,7 @@ public final class PlanRunner {
             TaskQueue lane,
             Policy policy,
             InstantSource clock,
-            BiConsumer<Action, Task.Result<ActionResult>> over) {
+            BiConsumer<Action, Task.TaskResult<ActionResult>> over) {
         this.registry = new IncidentRegistry(clock);
         this.mirror = registry.mirror;
         this.ledger = registry.ledger;
@@ -172,22 +172,22 @@ public final class PlanRunner {
 
     /** Tells whether Argus was not there for a write, and its log has not been read since. */
     boolean isArgusAway() {
-        return results.isArgusAway();
+        return results.isArgusUnavailable();
     }
 
     /** Argus is there, and its log was read. */
     void argusIsBack() {
-        results.argusIsBack();
+        results.argusAvailable();
     }
 
     /** Tells whether writes are denied that are not at fault themselves. */
     boolean isDenied() {
-        return results.isDenied();
+        return results.areWritesDenied();
     }
 
     /** An operator has all be tried anew that was refused. */
     void retryRefused() {
-        results.retryRefused();
+        results.retryRejected();
     }
 
     /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
@@ -209,7 +209,7 @@ public final class PlanRunner {
 
     /** Tells whether there may be an open incident that only a listing can find. */
     boolean needsListing() {
-        return registry.needsListing(shaper::names);
+        return registry.needsListing(shaper::contains);
     }
 
     /**
@@ -220,7 +220,7 @@ public final class PlanRunner {
      * @param takenAt when it was asked for
      * @param steadyAt the same by a clock that nobody sets
      */
-    void snapshot(AdapterThread.Answer answer, boolean asked, Instant takenAt, Instant steadyAt) {
+    void snapshot(AdapterThread.SnapshotResult answer, boolean asked, Instant takenAt, Instant steadyAt) {
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
         int taken = registry.adopt(answer.adopted(), asked);
         if (taken > 0) {
@@ -240,7 +240,7 @@ public final class PlanRunner {
      * Of an incident that is being opened nobody knows yet whether it is there: what its alert's end is for may come.
      */
     private boolean isEndingOver(AlertId id) {
-        return shaper.names(id)
+        return shaper.contains(id)
                 || (mirror.find(id) == null
                         && !ledger.isBusy(id)
                         && !ledger.lost().isSought(id));
@@ -290,7 +290,7 @@ public final class PlanRunner {
                 action.rank(),
                 action.describe(),
                 action,
-                () -> executor.perform(action),
+                () -> executor.execute(action),
                 result -> over.accept(action, result));
         underWay.add(action);
         ledger.begin(action.id(), action.pk());
@@ -335,12 +335,12 @@ public final class PlanRunner {
     }
 
     /** Takes what became of an action. */
-    void result(Action action, Task.Result<ActionResult> result) {
+    void result(Action action, Task.TaskResult<ActionResult> result) {
         underWay.remove(action);
         ledger.finish(action.id(), action.pk());
         if (action.isPaced()) {
             ledger.updatePace().sent(clock.instant());
         }
-        results.take(action, result, policy);
+        results.handle(action, result, policy);
     }
 }

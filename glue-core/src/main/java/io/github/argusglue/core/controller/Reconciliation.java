@@ -165,11 +165,11 @@ final class Reconciliation {
     }
 
     /** Takes what became of an action. */
-    private void acted(Action action, Task.Result<ActionResult> result) {
+    private void acted(Action action, Task.TaskResult<ActionResult> result) {
         runner.result(action, result);
-        actions.take(action, result);
+        actions.record(action, result);
         ArgusException failure = result.failure();
-        if (failure != null && failure.kind().isOfToken()) {
+        if (failure != null && failure.kind().isTokenFailure()) {
             fault.accept(failure);
         }
         if (runner.isArgusAway()) {
@@ -223,7 +223,7 @@ final class Reconciliation {
         return new SourceStatus.Vitals(
                 settings.interval(),
                 heartbeat.last(),
-                adapter.hanging(),
+                adapter.hangingCalls(),
                 people.feedbackWaiting(),
                 people.feedbackTrouble(),
                 notices.dropped());

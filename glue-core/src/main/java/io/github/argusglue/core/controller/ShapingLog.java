@@ -17,13 +17,13 @@ final class ShapingLog {
     }
 
     void note(AlertShaper shaper) {
-        shaper.takeNews().forEach(line -> log.info("{}", line));
+        shaper.takeFlapMessages().forEach(line -> log.info("{}", line));
         List<String> warnings = shaper.warnings();
         if (warnings.isEmpty()) {
             faults.recovered();
         } else {
             String rest = warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more like it)";
-            faults.fault(warnings.get(0), warnings.get(0) + rest);
+            faults.warn(warnings.get(0), warnings.get(0) + rest);
         }
     }
 }

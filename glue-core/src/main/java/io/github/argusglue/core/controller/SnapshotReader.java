@@ -18,7 +18,7 @@ final class SnapshotReader {
     private final Clock clock;
     private final SteadyClock steadyClock;
     private final Consumer<Runnable> inbox;
-    private final Consumer<AdapterThread.Answer> answered;
+    private final Consumer<AdapterThread.SnapshotResult> answered;
 
     private boolean askAboutAll;
     private boolean failing;
@@ -31,7 +31,10 @@ final class SnapshotReader {
      * @param answered takes the answer to the question under way
      */
     SnapshotReader(
-            AdapterClient adapter, Clock clock, Consumer<Runnable> inbox, Consumer<AdapterThread.Answer> answered) {
+            AdapterClient adapter,
+            Clock clock,
+            Consumer<Runnable> inbox,
+            Consumer<AdapterThread.SnapshotResult> answered) {
         this.adapter = adapter;
         this.clock = clock;
         this.steadyClock = new SteadyClock(clock);
@@ -65,7 +68,7 @@ final class SnapshotReader {
             unexplained = runner.unexplained().toAskAbout(all);
         }
         question = new Question(at, steadyAt, all);
-        adapter.ask(unexplained, inbox, answered);
+        adapter.requestSnapshot(unexplained, inbox, answered);
     }
 
     /** Returns the question that was asked last. */

@@ -141,7 +141,7 @@ public final class SourceLoop implements SourceView {
      * @param webhook of a plugin's handler
      */
     record Limits(Duration turn, Duration webhook) {
-        static final Limits USUAL = new Limits(LoopWatchdog.LONGEST_TURN, WebhookDispatcher.LONGEST);
+        static final Limits USUAL = new Limits(LoopWatchdog.LONGEST_TURN, WebhookDispatcher.TIMEOUT);
     }
 
     /** Says whom the source writes as, as far as that is known from before; to be done before any loop is started. */
@@ -181,7 +181,7 @@ public final class SourceLoop implements SourceView {
             active = wanted;
             if (!wanted) {
                 over.set(true);
-                lane.shut();
+                lane.close();
             }
             inbox.add(() -> {});
         }
@@ -327,7 +327,7 @@ public final class SourceLoop implements SourceView {
             endCycle();
         }
         if (!active) {
-            lane.shut();
+            lane.close();
             beginStandby();
             return;
         }

@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Sends the requests of all sources to one Argus server: never more at once than the server is fast with, reads first,
- * then by rank, and fair among the sources. Threads are made when there is work for them.
+ * Sends the requests of all sources to one Argus server. It limits how many run at once, runs reads first, then by
+ * rank, and is fair among the sources. Threads are created when there is work.
  */
 public final class ArgusExecutor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("argus");
 
-    /** One pick in so many goes to the source that was served longest ago, whatever the rank of its tasks. */
+    /** Every n-th pick goes to the source that was served longest ago, whatever the rank of its tasks. */
     private static final int FAIR_EVERY = 4;
 
     private static final Duration IDLE_THREAD = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ public final class ArgusExecutor implements AutoCloseable {
     private final Duration idleThread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final List<SourceQueue> lanes = new ArrayList<>();
+    private final List<SourceQueue> queues = new ArrayList<>();
     private final Set<Thread> threads = new HashSet<>();
     private final ConcurrencyLimit concurrency = new ConcurrencyLimit();
     private final CircuitBreaker breaker;
@@ -43,7 +43,7 @@ public final class ArgusExecutor implements AutoCloseable {
     private long picks;
     private boolean closed;
 
-    /** Makes an executor; starts no thread. */
+    /** Creates an executor; starts no thread. */
     public ArgusExecutor(String server, InstantSource clock, RandomGenerator random) {
         this(server, clock, random, IDLE_THREAD);
     }
@@ -55,30 +55,30 @@ public final class ArgusExecutor implements AutoCloseable {
         this.breaker = new CircuitBreaker(random);
     }
 
-    /** Returns a new source's lane. */
-    public SourceQueue lane(String source) {
-        SourceQueue lane = new SourceQueue(this, source);
-        locked(() -> lanes.add(lane));
-        return lane;
+    /** Returns the queue of a new source. */
+    public SourceQueue queueFor(String source) {
+        SourceQueue queue = new SourceQueue(this, source);
+        locked(() -> queues.add(queue));
+        return queue;
     }
 
-    /** Lets what a lane has under way or waiting come to its end, for a while, and removes it with the rest. */
-    public void retire(SourceQueue lane, Duration grace) throws InterruptedException {
+    /** Waits for the tasks of a queue to end, up to a time limit, and removes the queue with the rest. */
+    public void retire(SourceQueue queue, Duration grace) throws InterruptedException {
         long left = grace.toNanos();
         lock.lock();
         try {
-            while (left > 0 && !closed && (lane.running > 0 || lane.firstRank() != null)) {
+            while (left > 0 && !closed && (queue.running > 0 || queue.firstRank() != null)) {
                 left = changed.awaitNanos(left);
             }
         } finally {
-            lane.clear();
-            lanes.remove(lane);
+            queue.clear();
+            queues.remove(queue);
             lock.unlock();
         }
     }
 
-    /** Returns why nothing is sent to the server now; null if all is well. */
-    public @Nullable String trouble() {
+    /** Returns why nothing is sent to the server now; null if the server works. */
+    public @Nullable String pauseReason() {
         lock.lock();
         try {
             return breaker.reason();
@@ -87,13 +87,13 @@ public final class ArgusExecutor implements AutoCloseable {
         }
     }
 
-    /** Takes no more work, waits for what is under way, and cuts it when the time is over. */
+    /** Accepts no more work, waits for running tasks, and interrupts them after the time limit. */
     public void close(Duration grace) {
         long deadline = System.nanoTime() + grace.toNanos();
         lock.lock();
         try {
             closed = true;
-            lanes.forEach(SourceQueue::clear);
+            queues.forEach(SourceQueue::clear);
             changed.signalAll();
             while (running > 0) {
                 long left = deadline - System.nanoTime();
@@ -130,7 +130,7 @@ public final class ArgusExecutor implements AutoCloseable {
 
     private void startThreads() {
         int wanted = breaker.limit(concurrency.limit(), clock.instant());
-        if (running + idle < Math.max(1, wanted) && idle == 0 && lanes.stream().anyMatch(l -> l.firstRank() != null)) {
+        if (running + idle < Math.max(1, wanted) && idle == 0 && queues.stream().anyMatch(l -> l.firstRank() != null)) {
             Thread thread = new Thread(this::work, "argus-" + server + "-" + (threads.size() + 1));
             thread.setDaemon(true);
             thread.start();
@@ -142,10 +142,10 @@ public final class ArgusExecutor implements AutoCloseable {
     private void work() {
         lock.lock();
         try {
-            Picked picked = next();
-            while (picked != null && runOne(picked)) {
+            Selection selection = next();
+            while (selection != null && runOne(selection)) {
                 idle++;
-                picked = next();
+                selection = next();
             }
         } finally {
             threads.remove(Thread.currentThread());
@@ -153,63 +153,63 @@ public final class ArgusExecutor implements AutoCloseable {
         }
     }
 
-    private boolean runOne(Picked picked) {
+    private boolean runOne(Selection selection) {
         running++;
-        picked.lane().running++;
+        selection.queue().running++;
         startThreads();
         lock.unlock();
         ArgusException failure = null;
         boolean interrupted = false;
-        MDC.put("source", picked.lane().source());
+        MDC.put("source", selection.queue().source());
         try {
-            failure = picked.task().run();
+            failure = selection.task().run();
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
             MDC.remove("source");
             lock.lock();
             running--;
-            picked.lane().running--;
-            note(failure);
+            selection.queue().running--;
+            recordResult(failure);
             changed.signalAll();
         }
         return !interrupted;
     }
 
-    private void note(@Nullable ArgusException failure) {
-        boolean more = lanes.stream().anyMatch(lane -> lane.firstRank() != null);
+    private void recordResult(@Nullable ArgusException failure) {
+        boolean more = queues.stream().anyMatch(queue -> queue.firstRank() != null);
         boolean pushedBack = failure != null
                 && (failure.kind() == ArgusException.Kind.RATE_LIMITED
                         || failure.kind() == ArgusException.Kind.OUTCOME_UNKNOWN);
         concurrency.completed(pushedBack, more, System.nanoTime());
         String before = breaker.reason();
-        breaker.note(failure, clock.instant());
+        breaker.recordResult(failure, clock.instant());
         String reason = breaker.reason();
         if (before != null && reason == null) {
             log.info("Argus '{}' answers again", server);
         } else if (before == null && reason != null) {
-            log.warn("Argus '{}': what is to be sent waits, tried again with growing pauses: {}", server, reason);
+            log.warn("Argus '{}': requests are paused and retried with backoff: {}", server, reason);
         } else if (reason != null) {
-            log.debug("Argus '{}': nothing is sent until {}: {}", server, breaker.opensAt(clock.instant()), reason);
+            log.debug("Argus '{}': requests are paused until {}: {}", server, breaker.opensAt(clock.instant()), reason);
         }
     }
 
-    /** Waits for the next task; returns null when the thread is no longer needed. */
-    private @Nullable Picked next() {
+    /** Waits for the next task; returns null if the thread is no longer needed. */
+    private @Nullable Selection next() {
         boolean counted = true;
         try {
             long idleNanos = idleThread.toNanos();
             while (!closed) {
                 Instant now = clock.instant();
                 if (running < breaker.limit(concurrency.limit(), now)) {
-                    SourceQueue lane = pick();
-                    if (lane != null) {
+                    SourceQueue queue = selectQueue();
+                    if (queue != null) {
                         idle--;
                         counted = false;
-                        return new Picked(lane, lane.take());
+                        return new Selection(queue, queue.take());
                     }
                 }
-                if (idleNanos <= 0 && lanes.stream().noneMatch(lane -> lane.firstRank() != null)) {
+                if (idleNanos <= 0 && queues.stream().noneMatch(queue -> queue.firstRank() != null)) {
                     break;
                 }
                 idleNanos = await(now, idleNanos);
@@ -234,18 +234,18 @@ public final class ArgusExecutor implements AutoCloseable {
         return idleNanos - (wait - changed.awaitNanos(wait));
     }
 
-    private @Nullable SourceQueue pick() {
+    private @Nullable SourceQueue selectQueue() {
         boolean fair = picks++ % FAIR_EVERY == FAIR_EVERY - 1;
         SourceQueue best = null;
         int bestRank = 0;
-        for (SourceQueue lane : lanes) {
-            Integer first = lane.firstRank();
+        for (SourceQueue queue : queues) {
+            Integer first = queue.firstRank();
             if (first == null) {
                 continue;
             }
             int rank = fair ? 0 : first;
-            if (best == null || rank < bestRank || (rank == bestRank && lane.lastServed < best.lastServed)) {
-                best = lane;
+            if (best == null || rank < bestRank || (rank == bestRank && queue.lastServed < best.lastServed)) {
+                best = queue;
                 bestRank = rank;
             }
         }
@@ -255,5 +255,5 @@ public final class ArgusExecutor implements AutoCloseable {
         return best;
     }
 
-    private record Picked(SourceQueue lane, Task<?> task) {}
+    private record Selection(SourceQueue queue, Task<?> task) {}
 }

@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps us from hammering a server that is down, or that asked us to wait: after a few failures in a row nothing is
- * sent for a growing, jittered while, then a single request tries. Guarded by the executor's lock.
+ * Pauses requests to a server that is down or that asked the client to wait: after several failures in a row nothing is
+ * sent for a growing time with jitter, then a single request is tried. Guarded by the executor's lock.
  */
 final class CircuitBreaker {
     private static final int FAILURES = 3;
@@ -19,7 +19,7 @@ final class CircuitBreaker {
     private int failures;
     private int waits;
     private Instant downUntil = Instant.MIN;
-    private Instant askedUntil = Instant.MIN;
+    private Instant retryAfterUntil = Instant.MIN;
     private Instant latest = Instant.MIN;
     private @Nullable String reason;
 
@@ -27,7 +27,7 @@ final class CircuitBreaker {
         this.random = random;
     }
 
-    /** Tells how many requests may be under way now, given a limit for good times. */
+    /** Returns how many requests may run now, given the limit for a working server. */
     int limit(int good, Instant now) {
         if (opensAt(now) != null) {
             return 0;
@@ -35,23 +35,23 @@ final class CircuitBreaker {
         return waits > 0 ? 1 : good;
     }
 
-    /** Returns when something may be sent again; null if it may now. */
+    /** Returns when requests may be sent again; null if they may now. */
     @Nullable
     Instant opensAt(Instant now) {
-        follow(now);
-        Instant later = downUntil.isAfter(askedUntil) ? downUntil : askedUntil;
+        adjustToClock(now);
+        Instant later = downUntil.isAfter(retryAfterUntil) ? downUntil : retryAfterUntil;
         return later.isAfter(now) ? later : null;
     }
 
-    /** Returns why nothing is sent; null if all is well. */
+    /** Returns why requests are paused; null if they are not. */
     @Nullable
     String reason() {
         return reason;
     }
 
-    /** Takes how a request ended. */
-    void note(@Nullable ArgusException failure, Instant now) {
-        follow(now);
+    /** Records how a request ended. */
+    void recordResult(@Nullable ArgusException failure, Instant now) {
+        adjustToClock(now);
         if (failure != null) {
             switch (failure.kind()) {
                 case SERVER_DOWN, OUTCOME_UNKNOWN -> {
@@ -60,7 +60,7 @@ final class CircuitBreaker {
                 }
                 case RATE_LIMITED -> {
                     Instant asked = now.plus(failure.retryAfter().orElse(FIRST_WAIT));
-                    askedUntil = asked.isAfter(askedUntil) ? asked : askedUntil;
+                    retryAfterUntil = asked.isAfter(retryAfterUntil) ? asked : retryAfterUntil;
                     reason = failure.getMessage();
                     return;
                 }
@@ -68,24 +68,24 @@ final class CircuitBreaker {
                     return; // nothing was sent
                 }
                 default -> {
-                    // The server answered: it is there.
+                    // The server answered, so it works.
                 }
             }
         }
         failures = 0;
         waits = 0;
         downUntil = Instant.MIN;
-        if (!askedUntil.isAfter(now)) {
+        if (!retryAfterUntil.isAfter(now)) {
             reason = null;
         }
     }
 
-    /** When the clock is set back the waits are, too: else they would take as much longer. */
-    private void follow(Instant now) {
+    /** Moves the pauses if the clock was set back; otherwise they would become longer by that time. */
+    private void adjustToClock(Instant now) {
         if (now.isBefore(latest)) {
             Duration back = Duration.between(now, latest);
             downUntil = downUntil.isAfter(latest) ? downUntil.minus(back) : Instant.MIN;
-            askedUntil = askedUntil.isAfter(latest) ? askedUntil.minus(back) : Instant.MIN;
+            retryAfterUntil = retryAfterUntil.isAfter(latest) ? retryAfterUntil.minus(back) : Instant.MIN;
         }
         latest = now;
     }
@@ -96,7 +96,7 @@ final class CircuitBreaker {
             return;
         }
         if (downUntil.isAfter(now)) {
-            // One of those that were under way when it closed.
+            // A request that was already running when the breaker opened.
             return;
         }
         Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(waits, 5));

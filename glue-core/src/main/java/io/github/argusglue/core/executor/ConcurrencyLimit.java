@@ -3,24 +3,24 @@ package io.github.argusglue.core.executor;
 import java.time.Duration;
 
 /**
- * How many requests to one server run at once. Argus is fastest at about four and gets slower beyond (measured with 1
- * to 16: 35, 57, 72, 68, 59 creates a second), but that depends on its workers: so the limit climbs the hill of
- * throughput, a step at a time, while there is more work than it lets through, and is halved when the server pushes
- * back. Guarded by the executor's lock.
+ * Limits how many requests to one server run at once. Argus is fastest with about four (measured with 1 to 16: 35, 57,
+ * 72, 68, 59 creates per second), but that depends on its workers. So the limit changes step by step in the direction
+ * that increases the throughput while tasks are waiting, and is halved when the server pushes back. Guarded by the
+ * executor's lock.
  */
 final class ConcurrencyLimit {
-    static final int FIRST = 4;
-    static final int MOST = 16;
+    static final int INITIAL = 4;
+    static final int MAX = 16;
     private static final double NOISE = 0.05;
     private static final int WINDOW_PER_SLOT = 12;
 
-    private int limit = FIRST;
+    private int limit = INITIAL;
     private int step = 1;
-    private double before;
+    private double previousThroughput;
     private int completions;
 
-    /** How many of those under way were sent before the limit was halved: theirs is the same news. */
-    private int sentBefore;
+    /** Number of running requests that were sent before the limit was halved; their failures do not halve it again. */
+    private int sentBeforeHalving;
 
     private long windowStart;
     private boolean saturated;
@@ -30,28 +30,28 @@ final class ConcurrencyLimit {
     }
 
     /**
-     * Takes the end of one request.
+     * Records the end of one request.
      *
-     * @param pushedBack whether the server asked for less
-     * @param more whether others wait for a slot
-     * @param nanoTime of a monotonic clock
+     * @param pushedBack whether the server was overloaded
+     * @param more whether tasks are waiting
+     * @param nanoTime time of a monotonic clock
      */
     void completed(boolean pushedBack, boolean more, long nanoTime) {
-        boolean old = sentBefore > 0;
-        sentBefore -= old ? 1 : 0;
+        boolean old = sentBeforeHalving > 0;
+        sentBeforeHalving -= old ? 1 : 0;
         if (pushedBack && old) {
             return;
         }
         if (pushedBack) {
-            sentBefore = limit - 1;
+            sentBeforeHalving = limit - 1;
             limit = Math.max(1, limit / 2);
             step = 1;
-            before = 0;
+            previousThroughput = 0;
             saturated = false;
             return;
         }
         if (!more || !saturated) {
-            // Without a queue throughput says nothing about the limit: begin a window when there is one.
+            // Throughput says nothing about the limit unless tasks are waiting: start a window when there are some.
             saturated = more;
             completions = 0;
             windowStart = nanoTime;
@@ -68,15 +68,15 @@ final class ConcurrencyLimit {
     }
 
     private void climb(double throughput) {
-        if (before > 0 && throughput < before * (1 + (step > 0 ? NOISE : -NOISE))) {
-            // More did not help, or less hurt: go back, and try the other way next time.
+        if (previousThroughput > 0 && throughput < previousThroughput * (1 + (step > 0 ? NOISE : -NOISE))) {
+            // A higher limit did not help, or a lower one hurt: change direction.
             step = -step;
         }
-        before = throughput;
+        previousThroughput = throughput;
         if (limit == 1) {
-            // There is one way only, and a server that has got faster must be found out about.
+            // The only direction is up, and a server that has become faster has to be noticed.
             step = 1;
         }
-        limit = Math.min(MOST, Math.max(1, limit + step));
+        limit = Math.min(MAX, Math.max(1, limit + step));
     }
 }

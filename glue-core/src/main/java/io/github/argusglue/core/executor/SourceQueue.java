@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** The waiting tasks of one source. Safe for use by any thread. */
+/** The waiting tasks of one source. Thread-safe. */
 public final class SourceQueue implements TaskQueue {
     private final ArgusExecutor executor;
     private final String source;
-    private final PriorityQueue<Waiting> waiting =
-            new PriorityQueue<>(Comparator.comparingInt(Waiting::rank).thenComparingLong(Waiting::number));
-    private long numbers;
-    private boolean shut;
+    private final PriorityQueue<WaitingTask> waiting =
+            new PriorityQueue<>(Comparator.comparingInt(WaitingTask::rank).thenComparingLong(WaitingTask::number));
+    private long nextNumber;
+    private boolean close;
     long lastServed;
     int running;
 
@@ -31,8 +31,8 @@ public final class SourceQueue implements TaskQueue {
     @Override
     public void offer(Collection<? extends Task<?>> tasks) {
         executor.locked(() -> {
-            if (!shut) {
-                tasks.forEach(task -> waiting.add(new Waiting(task, numbers++)));
+            if (!close) {
+                tasks.forEach(task -> waiting.add(new WaitingTask(task, nextNumber++)));
             }
         });
     }
@@ -53,21 +53,21 @@ public final class SourceQueue implements TaskQueue {
     }
 
     @Override
-    public void shut() {
+    public void close() {
         executor.locked(() -> {
             waiting.clear();
-            shut = true;
+            close = true;
         });
     }
 
     @Override
     public void open() {
-        executor.locked(() -> shut = false);
+        executor.locked(() -> close = false);
     }
 
     @Nullable
     Integer firstRank() {
-        Waiting first = waiting.peek();
+        WaitingTask first = waiting.peek();
         return first == null ? null : first.rank();
     }
 
@@ -79,7 +79,7 @@ public final class SourceQueue implements TaskQueue {
         waiting.clear();
     }
 
-    private record Waiting(Task<?> task, long number) {
+    private record WaitingTask(Task<?> task, long number) {
         int rank() {
             return task.rank();
         }

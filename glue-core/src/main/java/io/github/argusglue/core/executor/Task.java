@@ -5,27 +5,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to be done in Argus for one source.
+ * One or more requests to Argus for one source.
  *
- * @param <T> what comes out
+ * @param <T> type of the result
  */
 public final class Task<T> {
     private final int rank;
     private final String name;
     private final @Nullable Object subject;
-    private final Call<T> call;
-    private final Consumer<Result<T>> callback;
+    private final Operation<T> call;
+    private final Consumer<TaskResult<T>> callback;
 
     /**
-     * Makes a task.
+     * Creates a task.
      *
-     * @param rank order among the waiting ones, smallest first; reads have negative ranks
+     * @param rank order among waiting tasks, smallest first; reads have negative ranks
      * @param name for the log
-     * @param subject what it is about, for the one who made it
+     * @param subject what it is about, for its creator
      * @param call runs on a thread of the executor
      * @param callback runs on the same thread; must only pass the result on
      */
-    public Task(int rank, String name, @Nullable Object subject, Call<T> call, Consumer<Result<T>> callback) {
+    public Task(int rank, String name, @Nullable Object subject, Operation<T> call, Consumer<TaskResult<T>> callback) {
         this.rank = rank;
         this.name = name;
         this.subject = subject;
@@ -33,7 +33,7 @@ public final class Task<T> {
         this.callback = callback;
     }
 
-    /** Returns what it does, for the log. */
+    /** Returns what it does, for log messages. */
     public String name() {
         return name;
     }
@@ -47,39 +47,39 @@ public final class Task<T> {
         return rank;
     }
 
-    /** Runs it; returns how it failed, null if it did not. */
+    /** Runs the task; returns the failure, null if it succeeded. */
     @Nullable
     ArgusException run() throws InterruptedException {
-        Result<T> result;
+        TaskResult<T> result;
         try {
-            result = new Result<>(call.run(), null);
+            result = new TaskResult<>(call.run(), null);
         } catch (ArgusException e) {
-            result = new Result<>(null, e);
+            result = new TaskResult<>(null, e);
         } catch (RuntimeException | Error e) {
-            result = new Result<>(
+            result = new TaskResult<>(
                     null,
                     new ArgusException(
-                            ArgusException.Kind.OUTCOME_UNKNOWN, name + ": fault in argus-glue: " + e, e, null));
+                            ArgusException.Kind.OUTCOME_UNKNOWN, name + ": error in argus-glue: " + e, e, null));
         }
         callback.accept(result);
         return result.failure();
     }
 
     /**
-     * What is done.
+     * The requests of a task.
      *
-     * @param <T> what comes out
+     * @param <T> type of the result
      */
     @FunctionalInterface
-    public interface Call<T> {
-        /** Does it. */
+    public interface Operation<T> {
+        /** Sends the requests. */
         T run() throws ArgusException, InterruptedException;
     }
 
     /**
-     * What came out: a value or a failure.
+     * Result of a task: a value or a failure.
      *
-     * @param <T> kind of value
+     * @param <T> type of the value
      */
-    public record Result<T>(@Nullable T value, @Nullable ArgusException failure) {}
+    public record TaskResult<T>(@Nullable T value, @Nullable ArgusException failure) {}
 }

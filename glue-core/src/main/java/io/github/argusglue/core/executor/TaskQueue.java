@@ -3,18 +3,21 @@ package io.github.argusglue.core.executor;
 import java.util.Collection;
 import java.util.List;
 
-/** Where the tasks of one source wait to be carried out. */
+/** Queue of the tasks of one source. */
 public interface TaskQueue {
 
-    /** Adds tasks; they run as soon as the server and the other sources let them. */
+    /** Adds tasks; they run as soon as the server and the other sources allow. */
     void offer(Collection<? extends Task<?>> tasks);
 
-    /** Takes back the tasks that write and have not begun; those under way go on. Reads stay. */
+    /** Withdraws the write tasks that have not started, and returns them. Running tasks and reads continue. */
     List<Task<?>> withdraw();
 
-    /** Drops all tasks that have not begun, also those that read, and takes none until it is opened; nobody is told. */
-    void shut();
+    /**
+     * Drops all tasks that have not started, including reads, without notification, and accepts none until it is
+     * opened.
+     */
+    void close();
 
-    /** Takes tasks again. */
+    /** Accepts tasks again. */
     void open();
 }

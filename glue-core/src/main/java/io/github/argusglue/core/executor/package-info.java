@@ -1,4 +1,4 @@
-/** Carries out what is to be done in Argus: one executor a server, shared by all its sources. */
+/** Sends requests to Argus: one executor per server, shared by all its sources. */
 @NullMarked
 package io.github.argusglue.core.executor;
 

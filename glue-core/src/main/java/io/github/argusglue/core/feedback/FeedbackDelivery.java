@@ -199,7 +199,7 @@ final class FeedbackDelivery {
     private void failed(long pk, PendingFeedback deed, SourceException failure) {
         String text = deed.feedback() + " is tried again: " + failure.getMessage();
         trouble = text;
-        faults.fault(failure.kind() + deed.feedback().id(), text);
+        faults.warn(failure.kind() + deed.feedback().id(), text);
         if (failure.kind() == SourceException.Kind.BAD_ANSWER) {
             Hold before = held.get(pk);
             Backoff own = before == null ? new Backoff(FIRST_WAIT, LONGEST_WAIT, random) : before.backoff();
@@ -217,7 +217,7 @@ final class FeedbackDelivery {
 
     /** Returns when a call has to be cut; of the monotonic clock. */
     long cutDue(long otherwise) {
-        return underWay == null ? otherwise : Math.min(otherwise, source.callCutAt());
+        return underWay == null ? otherwise : Math.min(otherwise, source.callDeadline());
     }
 
     /** Returns when a call has to be cut, or something is to be tried. */
@@ -239,13 +239,13 @@ final class FeedbackDelivery {
     /** Cuts a call that takes too long; tells whether it did, and the adapter is gone. */
     boolean cut(long now) {
         PendingFeedback deed = underWay;
-        if (deed == null || now - source.callCutAt() < 0) {
+        if (deed == null || now - source.callDeadline() < 0) {
             return false;
         }
         call++;
         underWay = null;
         ready = false;
-        failed(deed.after().incident(), deed, source.cutCall());
+        failed(deed.after().incident(), deed, source.cancelCall());
         return true;
     }
 }

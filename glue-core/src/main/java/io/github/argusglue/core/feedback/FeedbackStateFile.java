@@ -112,7 +112,7 @@ public final class FeedbackStateFile {
             return false;
         } catch (IOException e) {
             notBefore = now.plus(QuietStateFile.AGAIN);
-            faults.fault("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
+            faults.warn("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
             return true;
         }
     }

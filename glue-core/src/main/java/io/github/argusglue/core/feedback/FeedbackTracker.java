@@ -288,7 +288,7 @@ public final class FeedbackTracker {
         }
     }
 
-    private void looked(Map<Long, Boolean> batch, Task.Result<List<IncidentActivity>> result) {
+    private void looked(Map<Long, Boolean> batch, Task.TaskResult<List<IncidentActivity>> result) {
         looks--;
         inLook.removeAll(batch.keySet());
         List<IncidentActivity> found = result.value();
@@ -367,7 +367,7 @@ public final class FeedbackTracker {
     }
 
     private String sourcesTicket(AlertId id) {
-        DesiredIncident desired = shaper.named(id);
+        DesiredIncident desired = shaper.find(id);
         return desired == null ? "" : desired.ticketUrl();
     }
 

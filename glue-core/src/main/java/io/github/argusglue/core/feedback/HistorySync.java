@@ -172,7 +172,7 @@ public final class HistorySync {
         }
     }
 
-    private void saw(Alert alert, long pk, List<HistoryEntry> entries, Task.Result<List<IncidentEvent>> result) {
+    private void saw(Alert alert, long pk, List<HistoryEntry> entries, Task.TaskResult<List<IncidentEvent>> result) {
         List<IncidentEvent> events = result.value();
         if (events == null) {
             again(alert, message(result.failure()));
@@ -195,7 +195,7 @@ public final class HistorySync {
         Set<HistoryLine> lines = new HashSet<>(there);
         for (HistoryEntry entry : entries.subList(Math.max(0, entries.size() - MOST), entries.size())) {
             HistoryLine line = HistoryLine.of(entry, now);
-            if (there.stream().noneMatch(one -> one.isAbout(entry)) && lines.add(line)) {
+            if (there.stream().noneMatch(one -> one.matches(entry)) && lines.add(line)) {
                 toWrite.add(line);
             }
         }
@@ -256,13 +256,13 @@ public final class HistorySync {
         toWrite.clear();
         toRead.putIfAbsent(alert.id().key(), alert);
         tryAt = System.nanoTime() + backoff.next().toNanos();
-        faults.fault(why, "log of '" + alert.id() + "' is tried again: " + why);
+        faults.warn(why, "log of '" + alert.id() + "' is tried again: " + why);
     }
 
     /** Returns when a call has to be cut, or something is to be tried; of the monotonic clock. */
     public long due(long otherwise) {
         if (calling != null) {
-            return Math.min(otherwise, source.callCutAt());
+            return Math.min(otherwise, source.callDeadline());
         }
         boolean waits = !working && pending.getAsInt() == 0 && hasOpen();
         return waits ? Math.min(otherwise, tryAt) : otherwise;
@@ -280,12 +280,12 @@ public final class HistorySync {
     /** Cuts a call that takes too long; tells whether it did, and the adapter is gone. */
     public boolean cut(long now) {
         Alert cut = calling;
-        if (cut == null || now - source.callCutAt() < 0) {
+        if (cut == null || now - source.callDeadline() < 0) {
             return false;
         }
         number++;
         calling = null;
-        again(cut, String.valueOf(source.cutCall().getMessage()));
+        again(cut, String.valueOf(source.cancelCall().getMessage()));
         return true;
     }
 }

@@ -87,7 +87,7 @@ final class AckPlanner {
     private AckCache.@Nullable Own shown(long pk, DesiredAck ack) {
         AckCache.Own shown = null;
         for (AckCache.Own own : book.own(pk)) {
-            if (ack.isShownBy(own.at(), own.description())) {
+            if (ack.matches(own.at(), own.description())) {
                 shown = own;
             }
         }
@@ -96,7 +96,7 @@ final class AckPlanner {
 
     /** It is shown already, perhaps with another end. */
     private Verdict keep(AlertId id, long pk, DesiredAck ack, AckCache.Own shown) {
-        if (ack.endsLike(shown.written()) || shown.wasChangedByOthers()) {
+        if (ack.hasSameEnd(shown.written()) || shown.wasChangedByOthers()) {
             return takeBack(id, pk, shown);
         }
         if (!shown.isInForce(now)) {

@@ -55,14 +55,14 @@ public sealed interface Action {
     void noteUnknown(Ledger ledger, Instant now);
 
     /** Hands it to a handler, as what it is. */
-    <T> T accept(Handler<T> handler);
+    <T> T accept(ActionVisitor<T> handler);
 
     /**
      * Knows what to do with an action of each kind.
      *
      * @param <T> what comes out
      */
-    interface Handler<T> {
+    interface ActionVisitor<T> {
         T create(Create action);
 
         T restart(Restart action);
@@ -157,7 +157,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.create(this);
         }
     }
@@ -186,7 +186,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.restart(this);
         }
     }
@@ -234,7 +234,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.investigate(this);
         }
     }
@@ -284,7 +284,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.end(this);
         }
     }
@@ -312,7 +312,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.lookAtAcks(this);
         }
     }
@@ -341,7 +341,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.ack(this);
         }
     }
@@ -365,7 +365,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.unack(this);
         }
     }
@@ -413,7 +413,7 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(Handler<T> handler) {
+        public <T> T accept(ActionVisitor<T> handler) {
             return handler.change(this);
         }
 

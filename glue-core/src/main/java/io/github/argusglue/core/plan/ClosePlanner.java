@@ -21,7 +21,7 @@ final class ClosePlanner {
     private final MassCloseGuard guard;
     private final IdentityHashMap<MirrorEntry, Ending> endings = new IdentityHashMap<>();
     private final Set<MirrorEntry> said = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final IdentityHashMap<MirrorEntry, Desired.Kept> kept = new IdentityHashMap<>();
+    private final IdentityHashMap<MirrorEntry, Desired.KeptOpen> kept = new IdentityHashMap<>();
     private final IdentityHashMap<MirrorEntry, String> dropped = new IdentityHashMap<>();
 
     ClosePlanner(PlanBuilder planning, Desired desired, String sourceName) {
@@ -58,8 +58,8 @@ final class ClosePlanner {
                 endings.put(entry, ending);
             }
         }
-        desired.said().stream().map(this::ended).filter(Objects::nonNull).forEach(said::add);
-        desired.kept().forEach(one -> put(kept, planning.mirror.find(one.slot()), one));
+        desired.stated().stream().map(this::ended).filter(Objects::nonNull).forEach(said::add);
+        desired.kept().forEach(one -> put(kept, planning.mirror.find(one.key()), one));
         desired.dropped().forEach(one -> put(dropped, planning.mirror.find(one.id()), one.rule()));
     }
 
@@ -82,7 +82,7 @@ final class ClosePlanner {
      */
     private void consider(MirrorEntry entry) {
         long pk = entry.incident().pk();
-        Desired.Kept coming = kept.get(entry);
+        Desired.KeptOpen coming = kept.get(entry);
         Ending ending = endings.get(entry);
         String rule = dropped.get(entry);
         if (planning.ledger.reopened().isByPerson(pk)) {

@@ -41,7 +41,7 @@ final class PersonClose {
     /** The closed incident's own start may lie after its close, where the clocks of source and Argus differ. */
     private static boolean isLater(AlertId id, ClosedIncident closed) {
         return id.startedAt()
-                .map(start -> start.isAfter(closed.endedAt()) && !IncidentIds.usesUp(id, closed.sourceIncidentId()))
+                .map(start -> start.isAfter(closed.endedAt()) && !IncidentIds.isIdUsedBy(id, closed.sourceIncidentId()))
                 .orElse(false);
     }
 

@@ -103,14 +103,15 @@ final class PlanBuilder {
         Incident incident = entry.incident();
         if (ledger.isBusy(incident.pk()) || ledger.isDoubtful(incident.pk())) {
             return;
-        } else if (UnknownSince.isIn(incident.description())) {
+        } else if (UnknownSince.isMarked(incident.description())) {
             settled.settle(desired, entry, mirror);
         } else if (!ledger.isRefused(desired) && !isTooSoon(entry)) {
             actions.add(new Action.Change(
                     desired,
                     incident.pk(),
                     incident.sourceIncidentId(),
-                    new IncidentChange(null, UnknownSince.in(incident.description(), since), null, null, null, null)));
+                    new IncidentChange(
+                            null, UnknownSince.append(incident.description(), since), null, null, null, null)));
         }
     }
 
@@ -166,7 +167,7 @@ final class PlanBuilder {
         if (acked != null && change.level() == null) {
             actions.add(acked);
         } else if (change.isEmpty()
-                || (change.isMetadataAlone() && ledger.peers().shares(now))) {
+                || (change.isMetadataOnly() && ledger.peers().shares(now))) {
             if (ack.settled()) {
                 settled.settle(desired, entry, mirror);
             }
@@ -225,7 +226,7 @@ final class PlanBuilder {
                 }
                 Duration since = Duration.between(last.endedAt(), now);
                 if (since.compareTo(policy.reopenWithin()) <= 0
-                        || IncidentIds.usesUp(desired.id(), last.sourceIncidentId())) {
+                        || IncidentIds.isIdUsedBy(desired.id(), last.sourceIncidentId())) {
                     restart(desired, last, "open again in the source", sink);
                 } else {
                     create(desired, desired.id().value(), sink);
@@ -253,7 +254,7 @@ final class PlanBuilder {
         } else {
             String used = last.sourceIncidentId();
             AlertId id = desired.id();
-            create(desired, IncidentIds.usesUp(id, used) ? IncidentIds.sequel(id, used) : id.value(), sink);
+            create(desired, IncidentIds.isIdUsedBy(id, used) ? IncidentIds.sequel(id, used) : id.value(), sink);
         }
     }
 

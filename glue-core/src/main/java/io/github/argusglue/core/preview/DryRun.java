@@ -58,10 +58,11 @@ public final class DryRun {
         Reconciler reconciler = new Reconciler(settings.name(), userPk, settings.tags());
         IncidentRegistry registry = new IncidentRegistry(clock);
         registry.listed(
-                argus.open(),
-                argus.endedSince(clock.instant().minus(settings.policy().reopenWithin())));
+                argus.listOpen(),
+                argus.listEndedSince(clock.instant().minus(settings.policy().reopenWithin())));
         Instant takenAt = clock.instant();
-        AdapterThread.Answer answer = OneSnapshot.take(settings.adapterSettings(), maker, clock, registry.all());
+        AdapterThread.SnapshotResult answer =
+                OneSnapshot.take(settings.adapterSettings(), maker, clock, registry.all());
         Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
         int adopted = registry.adopt(answer.adopted(), true);
         AlertShaper shaper = new AlertShaper(settings.shaping());

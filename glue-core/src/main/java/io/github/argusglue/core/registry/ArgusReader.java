@@ -48,7 +48,7 @@ public final class ArgusReader {
     }
 
     /** Reads all that is open, and what ended within {@code reopenWithin}. */
-    public void list(Duration reopenWithin, Consumer<Task.Result<Listing>> callback) {
+    public void list(Duration reopenWithin, Consumer<Task.TaskResult<Listing>> callback) {
         read("listing", () -> listing(reopenWithin), callback);
     }
 
@@ -58,10 +58,11 @@ public final class ArgusReader {
         // The position comes before the listing: what happens meanwhile is seen twice rather than never.
         EventFeed.Answer before = feed.since(-1, argus);
         Instant begin = clock.instant();
-        List<Incident> endedBefore = argus.endedSince(begin.minus(reopenWithin));
-        List<Incident> openThen = argus.open();
+        List<Incident> endedBefore = argus.listEndedSince(begin.minus(reopenWithin));
+        List<Incident> openThen = argus.listOpen();
         // What was closed in between is in neither, and nobody would ever ask for it.
-        List<Incident> endedLast = argus.endedSince(argus.notAhead(begin).minus(MEANWHILE));
+        List<Incident> endedLast =
+                argus.listEndedSince(argus.clampToServerTime(begin).minus(MEANWHILE));
         Set<Long> closed = pks(endedLast);
         List<Incident> open = without(closed, openThen);
         List<Incident> ended = new ArrayList<>(without(closed, endedBefore));
@@ -76,7 +77,7 @@ public final class ArgusReader {
      * @param open how many incidents are open by our reckoning, if that is to be compared because the feed was outrun;
      *     -1 if not
      */
-    public void news(long position, long ourUserPk, int open, Consumer<Task.Result<News>> callback) {
+    public void news(long position, long ourUserPk, int open, Consumer<Task.TaskResult<News>> callback) {
         read("feed", () -> news(feed.since(position, argus), ourUserPk, open), callback);
     }
 
@@ -139,7 +140,7 @@ public final class ArgusReader {
      * @param accounted number of the newest event of the log that is accounted for
      * @param acked how many open incidents are acknowledged by our reckoning; -1 if nobody cares
      */
-    public void count(long accounted, int acked, Consumer<Task.Result<Count>> callback) {
+    public void count(long accounted, int acked, Consumer<Task.TaskResult<Count>> callback) {
         read("count", () -> count(accounted, acked), callback);
     }
 
@@ -150,7 +151,7 @@ public final class ArgusReader {
         EventFeed.Account account = feed.account(accounted, argus);
         int open = argus.countOpen();
         boolean ackedToo = acked >= 0 && argus.countOpenAcked() != acked;
-        return new Count(server, userPk, account, open, ackedToo ? pks(argus.openAcked()) : null);
+        return new Count(server, userPk, account, open, ackedToo ? pks(argus.listOpenAcked()) : null);
     }
 
     private static List<Incident> without(Set<Long> pks, List<Incident> incidents) {
@@ -169,7 +170,7 @@ public final class ArgusReader {
     public void refresh(
             Set<Long> pks,
             IncidentLookup.ByPeople byPeople,
-            Consumer<Task.Result<List<IncidentLookup.Seen>>> callback) {
+            Consumer<Task.TaskResult<List<IncidentLookup.Seen>>> callback) {
         read(
                 "look at " + pks.size() + " incidents",
                 () -> new IncidentLookup(argus, clock).look(pks, byPeople),
@@ -177,12 +178,12 @@ public final class ArgusReader {
     }
 
     /** Reads what others did, content with what was read for another source a few seconds ago. */
-    public void watch(long position, long ourUserPk, Duration age, Consumer<Task.Result<News>> callback) {
+    public void watch(long position, long ourUserPk, Duration age, Consumer<Task.TaskResult<News>> callback) {
         read("feed", () -> news(feed.since(position, argus, age), ourUserPk, -1), callback);
     }
 
     /** Reads after which line of the log others did something to which incidents, as far as a few pages tell. */
-    public void backlog(long newerThan, long ourUserPk, Consumer<Task.Result<Map<Long, Long>>> callback) {
+    public void backlog(long newerThan, long ourUserPk, Consumer<Task.TaskResult<Map<Long, Long>>> callback) {
         read("feed of the past", () -> backlog(newerThan, ourUserPk), callback);
     }
 
@@ -218,14 +219,14 @@ public final class ArgusReader {
      * @param acked those that were acknowledged when they were looked at last
      */
     public void people(
-            Map<Long, Boolean> wanted, Set<Long> acked, Consumer<Task.Result<List<IncidentActivity>>> callback) {
+            Map<Long, Boolean> wanted, Set<Long> acked, Consumer<Task.TaskResult<List<IncidentActivity>>> callback) {
         read("what people did to " + wanted.size() + " incidents", () -> people(wanted, acked), callback);
     }
 
     private List<IncidentActivity> people(Map<Long, Boolean> wanted, Set<Long> acked)
             throws ArgusException, InterruptedException {
         List<IncidentActivity> found = new ArrayList<>();
-        for (Incident incident : argus.byPk(wanted.keySet())) {
+        for (Incident incident : argus.findByPk(wanted.keySet())) {
             long pk = incident.pk();
             found.add(new IncidentActivity(
                     incident,
@@ -236,16 +237,16 @@ public final class ArgusReader {
     }
 
     /** Reads an incident's log. */
-    public void events(long pk, Consumer<Task.Result<List<IncidentEvent>>> callback) {
+    public void events(long pk, Consumer<Task.TaskResult<List<IncidentEvent>>> callback) {
         read("log of incident " + pk, () -> argus.events(pk), callback);
     }
 
     /** Writes a line into an incident's log; never withdrawn, since no plan would ask for it again. */
-    public void note(long pk, HistoryLine line, Consumer<Task.Result<Long>> callback) {
+    public void note(long pk, HistoryLine line, Consumer<Task.TaskResult<Long>> callback) {
         read(
                 "line in the log of incident " + pk,
                 () -> {
-                    argus.post(pk, EventType.OTH, line.at(), line.text());
+                    argus.postEvent(pk, EventType.OTH, line.at(), line.text());
                     return pk;
                 },
                 callback);
@@ -257,7 +258,7 @@ public final class ArgusReader {
      * @param stillTrue asked when it is about to be sent
      * @param callback gets whether it was sent
      */
-    public void heartbeat(BooleanSupplier stillTrue, Consumer<Task.Result<Boolean>> callback) {
+    public void heartbeat(BooleanSupplier stillTrue, Consumer<Task.TaskResult<Boolean>> callback) {
         // After what is to be read and before what is to be written, however much that is; never withdrawn.
         lane.offer(List.of(new Task<>(
                 -1,
@@ -273,7 +274,7 @@ public final class ArgusReader {
                 callback)));
     }
 
-    private <T> void read(String name, Task.Call<T> call, Consumer<Task.Result<T>> callback) {
+    private <T> void read(String name, Task.Operation<T> call, Consumer<Task.TaskResult<T>> callback) {
         lane.offer(List.of(new Task<>(-2, name, null, call, callback)));
     }
 

@@ -40,7 +40,7 @@ public final class IncidentLookup {
      */
     public List<Seen> look(Set<Long> pks, ByPeople byPeople) throws ArgusException, InterruptedException {
         List<Seen> seen = new ArrayList<>();
-        for (Incident incident : argus.byPk(pks)) {
+        for (Incident incident : argus.findByPk(pks)) {
             boolean byPerson = byPeople.closed().contains(incident.pk());
             if (!Instant.MAX.equals(incident.endTime())) {
                 seen.add(new Seen(
@@ -61,7 +61,8 @@ public final class IncidentLookup {
      * both were answered well (seen on 2.10.2). What the person wanted is done once more.
      */
     private ClosedIncident closeAgain(Incident incident) throws ArgusException, InterruptedException {
-        argus.post(incident.pk(), EventType.END, argus.notAhead(clock.instant()), IncidentLog.CLOSED_AGAIN);
+        argus.postEvent(
+                incident.pk(), EventType.END, argus.clampToServerTime(clock.instant()), IncidentLog.CLOSED_AGAIN);
         return ended(incident, ClosedIncident.By.PERSON);
     }
 
@@ -80,7 +81,7 @@ public final class IncidentLookup {
             return incident;
         }
         Incident changed = argus.change(pk, new IncidentChange(null, null, null, null, ticket, null));
-        argus.post(pk, EventType.OTH, argus.notAhead(clock.instant()), last.actor() + TICKET_AGAIN);
+        argus.postEvent(pk, EventType.OTH, argus.clampToServerTime(clock.instant()), last.actor() + TICKET_AGAIN);
         return changed;
     }
 

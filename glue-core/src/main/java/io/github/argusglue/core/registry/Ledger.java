@@ -108,7 +108,7 @@ public final class Ledger {
         Instant end = incident.endTime();
         if (end == null
                 || cleared.isSinceAPersonsClose(AlertKey.of(id), end)
-                || ReservedKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
+                || ReservedKeys.isTokenIncident(incident.sourceIncidentId())) {
             return;
         }
         ClosedIncident known = ended(id);
@@ -177,7 +177,7 @@ public final class Ledger {
             desired.incidents().forEach(incident -> present.add(AlertKey.of(incident.id())));
             desired.dropped().forEach(dropped -> present.add(AlertKey.of(dropped.id())));
             // What comes and goes has not cleared: a person who closed it need not close it each time.
-            desired.kept().forEach(kept -> present.add(kept.slot()));
+            desired.kept().forEach(kept -> present.add(kept.key()));
             if (hides) {
                 present.add(ReservedKeys.MAX_OPEN_KEY);
             }

@@ -151,7 +151,7 @@ public final class Mirror {
         beside = 0;
         for (Incident incident : open) {
             // An end that lies ahead is an end: somebody has said when it is over.
-            if (Instant.MAX.equals(incident.endTime()) && !ReservedKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
+            if (Instant.MAX.equals(incident.endTime()) && !ReservedKeys.isTokenIncident(incident.sourceIncidentId())) {
                 listed.add(incident);
             } else {
                 beside++;
@@ -188,7 +188,7 @@ public final class Mirror {
      */
     public void put(Incident incident, @Nullable Instant changedAt) {
         MirrorEntry old = byPk.get(incident.pk());
-        if (ReservedKeys.isOfTokenKeeper(incident.sourceIncidentId())) {
+        if (ReservedKeys.isTokenIncident(incident.sourceIncidentId())) {
             return;
         } else if (old != null && changedAt == null && old.incident().equals(incident)) {
             return;

@@ -39,7 +39,7 @@ public final class OwnAcks {
     /** Tells whether there may be some of ours in Argus that a restart would not know of. */
     public boolean arePossible() {
         perhapsMore &= book.isLookWanted();
-        return perhapsMore || shaper.acknowledges() || !book.isEmpty();
+        return perhapsMore || shaper.hasAcknowledgements() || !book.isEmpty();
     }
 
     /** Returns those that are in force. */

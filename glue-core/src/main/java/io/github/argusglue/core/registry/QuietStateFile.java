@@ -78,7 +78,7 @@ public final class QuietStateFile {
             faults.recovered();
         } catch (IOException e) {
             notBefore = now.plus(AGAIN);
-            faults.fault("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
+            faults.warn("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
         }
     }
 

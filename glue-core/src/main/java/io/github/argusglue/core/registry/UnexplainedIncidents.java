@@ -68,7 +68,7 @@ public final class UnexplainedIncidents {
     private boolean standsForOpenAlert(long pk) {
         MirrorEntry entry = registry.mirror.get(pk);
         AlertId id = entry == null ? null : entry.id();
-        return id != null && shaper.names(id) && isShown(entry);
+        return id != null && shaper.contains(id) && isShown(entry);
     }
 
     private boolean isShown(@Nullable MirrorEntry entry) {
@@ -80,6 +80,6 @@ public final class UnexplainedIncidents {
     }
 
     private @Nullable DesiredIncident named(@Nullable AlertId id) {
-        return id == null ? null : shaper.named(id);
+        return id == null ? null : shaper.find(id);
     }
 }

@@ -3,7 +3,7 @@ package io.github.argusglue.core.retry;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** A growing, jittered wait between tries; reset by success. */
+/** Growing wait between attempts, with jitter; reset by a success. */
 public final class Backoff {
     private final Duration first;
     private final Duration longest;
@@ -16,7 +16,7 @@ public final class Backoff {
         this.random = random;
     }
 
-    /** Returns how long to wait before the next try: half to all of a time that doubles. */
+    /** Returns how long to wait before the next attempt: between half and all of a time that doubles each time. */
     public Duration next() {
         Duration full = first.multipliedBy(1L << Math.min(tries, 20));
         tries++;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
-/** Logs a repeated fault when it changes and then at most once a minute with a count, and its end once. */
+/** Logs a repeated fault when it changes and then at most once a minute with a count. Logs its end once. */
 public final class FaultLog {
     private static final Duration REPEAT = Duration.ofMinutes(1);
 
@@ -26,28 +26,28 @@ public final class FaultLog {
     }
 
     /**
-     * Takes a fault.
+     * Reports a fault.
      *
-     * @param sameness what makes two faults the same; the message may hold times and numbers
+     * @param identity two faults are the same if this is equal; the message may contain times and numbers
      */
-    public void fault(String sameness, String message) {
-        fault(Level.WARN, sameness, message);
+    public void warn(String identity, String message) {
+        warn(Level.WARN, identity, message);
     }
 
-    /** Takes a fault that a person must mend. */
-    public void alarm(String sameness, String message) {
-        fault(Level.ERROR, sameness, message);
+    /** Reports a fault that requires a person to act. */
+    public void error(String identity, String message) {
+        warn(Level.ERROR, identity, message);
     }
 
-    private void fault(Level level, String sameness, String message) {
+    private void warn(Level level, String identity, String message) {
         Instant now = clock.instant();
         count++;
-        if (!sameness.equals(current)) {
+        if (!identity.equals(current)) {
             if (current == null) {
                 since = now;
                 count = 1;
             }
-            current = sameness;
+            current = identity;
             loggedAt = now;
             log.atLevel(level).log("{}: {}", subject, message);
         } else if (!loggedAt.plus(REPEAT).isAfter(now)) {
@@ -56,7 +56,7 @@ public final class FaultLog {
         }
     }
 
-    /** Takes that all is well. */
+    /** Reports that the fault has ended. */
     public void recovered() {
         if (current != null) {
             log.info(

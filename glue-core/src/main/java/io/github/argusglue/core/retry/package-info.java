@@ -1,4 +1,4 @@
-/** When to try again, and how often to say that something fails. */
+/** When to retry, and how often to log a repeated fault. */
 @NullMarked
 package io.github.argusglue.core.retry;
 

@@ -49,7 +49,7 @@ final class ArgusServers {
     List<ServiceStatus.Server> situation() {
         return byName.entrySet().stream()
                 .map(entry -> new ServiceStatus.Server(
-                        entry.getKey(), entry.getValue().executor().trouble()))
+                        entry.getKey(), entry.getValue().executor().pauseReason()))
                 .toList();
     }
 

@@ -36,7 +36,7 @@ final class SourceFactory {
 
     RunningSource make(GlueConfig config, SourceConfig source) {
         ArgusServer server = servers.of(source);
-        SourceQueue lane = server.executor().lane(source.name());
+        SourceQueue lane = server.executor().queueFor(source.name());
         WriterIdentity identity = settings.identity(config, source, claims);
         SourceToken token = new SourceToken(settings.token(config, source), server.http(), identity::compare, clock);
         Argus argus = server.http().checkedArgus(source.name(), source.argusToken(), token.observer());

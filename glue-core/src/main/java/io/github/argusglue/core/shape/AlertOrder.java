@@ -4,9 +4,11 @@ import io.github.argusglue.spi.Alert;
 import java.util.Comparator;
 import java.util.TreeMap;
 
-/** Which of two alerts with one id is taken: the more severe one, and always the same one of two that differ. */
+/**
+ * Chooses between two alerts with the same id: the more severe one, and if they are equally severe always the same one.
+ */
 final class AlertOrder implements Comparator<Alert> {
-    private static final Comparator<Alert> FIRST_IS_TAKEN = Comparator.comparingInt(
+    private static final Comparator<Alert> PREFERRED_FIRST = Comparator.comparingInt(
                     (Alert alert) -> alert.severity().level())
             .thenComparing(alert -> alert.heldReason().orElse(""))
             .thenComparing(Alert::startedAt, Comparator.reverseOrder())
@@ -21,9 +23,9 @@ final class AlertOrder implements Comparator<Alert> {
     @Override
     public int compare(Alert one, Alert other) {
         try {
-            return FIRST_IS_TAKEN.compare(one, other);
+            return PREFERRED_FIRST.compare(one, other);
         } catch (RuntimeException | StackOverflowError e) {
-            // What an alert holds is the plugin's: even to look at it may fail.
+            // Plugin code: even reading the alert may fail.
             return 0;
         }
     }

@@ -17,92 +17,93 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes of each alert what it is to look like in Argus, by the operator's rules. An alert that is the same as last time
- * is not worked on again, and one that is even the same object at the same place costs a comparison: a snapshot of
- * 100,000 with one change is cheap, whatever the rules. Owned by one thread.
+ * Turns each alert into the incident that it should be, according to the operator's rules. An alert that equals the one
+ * of the last snapshot is not processed again. If it is the same object at the same position, one comparison is enough,
+ * so that a snapshot of 100,000 alerts with one change is cheap whatever the rules. Owned by one thread.
  */
 public final class AlertShaper {
-    /** Says that an alert comes and goes. */
+    /** Marks an alert that starts and ends repeatedly. */
     static final Tag FLAPPING = new Tag("flapping", "true");
 
-    private final ArgusLimits fitting;
+    private final ArgusLimits limits;
     private final RuleSet rules;
     private final List<Tag> alwaysTags;
     private final FlapDetector flaps;
     private final AlertOrder order = new AlertOrder();
-    private final Map<AlertKey, Shaped> bySlot = new HashMap<>();
-    private final List<String> fresh = new ArrayList<>();
+    private final Map<AlertKey, ShapedAlert> byKey = new HashMap<>();
+    private final List<String> newWarnings = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
-    private List<Shaped> last = List.of();
-    private boolean acknowledges;
-    private long number;
+    private List<ShapedAlert> last = List.of();
+    private boolean hasAcknowledgements;
+    private long snapshotNumber;
 
     /**
-     * Makes a shaper.
+     * Creates a shaper.
      *
-     * @param alwaysTags added to each alert that does not have the same tag
+     * @param alwaysTags are added to each alert that does not have the same tag
      */
     public AlertShaper(List<Tag> alwaysTags) {
-        this(ShapingConfig.tagging(alwaysTags));
+        this(ShapingConfig.tagsOnly(alwaysTags));
     }
 
-    /** Makes a shaper. */
+    /** Creates a shaper. */
     public AlertShaper(ShapingConfig shaping) {
         this.rules = shaping.rules();
         this.alwaysTags = shaping.alwaysTags();
         this.flaps = new FlapDetector(shaping.flap());
-        // Where there are rules, they have seen these tags and perhaps taken them away.
-        this.fitting = new ArgusLimits(rules.isEmpty() ? alwaysTags : List.of(), fresh::add);
+        // If there are rules, these tags were given to them, and the rules may have removed them.
+        this.limits = new ArgusLimits(rules.isEmpty() ? alwaysTags : List.of(), newWarnings::add);
     }
 
     /**
-     * Returns a snapshot made ready for Argus. A single bad alert is held with a warning, so that an incident it has is
-     * not closed; the others are not harmed. Whether its starts are stable is not known here.
+     * Returns the snapshot with incidents as they should be in Argus. A single invalid alert is held with a warning, so
+     * that its incident is not closed; the others are not affected. Whether starts are stable is not known here.
      *
-     * @param takenAt when the snapshot was asked for; no start is later
+     * @param takenAt when the snapshot was requested; no start is later
      */
     public Desired shape(Snapshot snapshot, Instant takenAt) {
-        number++;
+        snapshotNumber++;
         warnings.clear();
-        remakeCalm(takenAt);
+        reshapeCalm(takenAt);
         List<Alert> alerts = snapshot.alerts();
-        List<Shaped> shaped = new ArrayList<>(alerts.size());
+        List<ShapedAlert> shaped = new ArrayList<>(alerts.size());
         List<DesiredIncident> incidents = new ArrayList<>(alerts.size());
         List<Desired.Dropped> dropped = new ArrayList<>();
         boolean replaced = false;
         int expected = 0;
         for (Alert alert : alerts) {
-            Shaped before = before(alert, expected);
+            ShapedAlert before = previous(alert, expected);
             if (before != null) {
-                if (before.number == number) {
-                    replaced |= replaceTwin(alert, shaped, takenAt);
+                if (before.number == snapshotNumber) {
+                    replaced |= replaceDuplicate(alert, shaped, takenAt);
                     continue;
                 }
                 expected = before.position + 1;
-                before.number = number;
+                before.number = snapshotNumber;
             }
-            Shaped now = before != null && isOf(before, alert) ? before : make(alert, takenAt, before == null);
-            now.number = number;
+            ShapedAlert now =
+                    before != null && isUnchanged(before, alert) ? before : shapeAlert(alert, takenAt, before == null);
+            now.number = snapshotNumber;
             now.position = shaped.size();
             shaped.add(now);
-            sortIn(now, incidents, dropped);
+            addTo(now, incidents, dropped);
         }
         if (replaced) {
             incidents.clear();
             dropped.clear();
-            shaped.forEach(one -> sortIn(one, incidents, dropped));
+            shaped.forEach(one -> addTo(one, incidents, dropped));
         }
         last = shaped;
-        if (bySlot.size() != shaped.size()) {
+        if (byKey.size() != shaped.size()) {
             forgetAbsent(snapshot.partialReason().isEmpty(), takenAt);
         }
-        noteGone(snapshot, takenAt);
+        recordAbsent(snapshot, takenAt);
         return new Desired(
                 incidents,
                 snapshot.endings(),
                 snapshot.endings(),
                 snapshot.partialReason().orElse(null),
-                number,
+                snapshotNumber,
                 takenAt,
                 takenAt,
                 dropped,
@@ -110,145 +111,149 @@ public final class AlertShaper {
                 false);
     }
 
-    private void sortIn(Shaped one, List<DesiredIncident> incidents, List<Desired.Dropped> dropped) {
-        Extra extra = one.extra;
+    private void addTo(ShapedAlert one, List<DesiredIncident> incidents, List<Desired.Dropped> dropped) {
+        RareProperties extra = one.extra;
         if (extra == null) {
             incidents.add(one.incident);
         } else {
-            extra.sortIn(one.incident, incidents, dropped, warnings);
+            extra.addTo(one.incident, incidents, dropped, warnings);
         }
     }
 
     /**
-     * Takes the second alert with an id instead of the first if it comes first in {@link AlertOrder}: by their order in
-     * the snapshot, which may change, an incident would change to and fro. Tells whether it did.
+     * Replaces the first alert with an id by the second one if that comes first in {@link AlertOrder}. Otherwise the
+     * incident would change back and forth with the order of the alerts in the snapshot. Returns whether it was
+     * replaced.
      */
-    private boolean replaceTwin(Alert alert, List<Shaped> shaped, Instant takenAt) {
-        warnings.add("alert '" + alert.id().key() + "' occurs twice in one snapshot: one of them is left out");
-        Shaped first = bySlot.get(AlertKey.of(alert.id()));
+    private boolean replaceDuplicate(Alert alert, List<ShapedAlert> shaped, Instant takenAt) {
+        warnings.add("alert '" + alert.id().key() + "' occurs twice in one snapshot: one of them is ignored");
+        ShapedAlert first = byKey.get(AlertKey.of(alert.id()));
         if (first == null || order.compare(alert, first.alert) >= 0) {
             return false;
         }
-        Shaped now = make(alert, takenAt, false);
-        now.number = number;
+        ShapedAlert now = shapeAlert(alert, takenAt, false);
+        now.number = snapshotNumber;
         now.position = first.position;
         shaped.set(first.position, now);
         return true;
     }
 
     private void forgetAbsent(boolean complete, Instant takenAt) {
-        bySlot.entrySet().removeIf(entry -> {
-            boolean absent = entry.getValue().number != number;
+        byKey.entrySet().removeIf(entry -> {
+            boolean absent = entry.getValue().number != snapshotNumber;
             if (absent && complete && flaps.isOn() && !entry.getValue().isDropped()) {
-                flaps.went(entry.getKey(), takenAt);
+                flaps.disappeared(entry.getKey(), takenAt);
             }
             return absent;
         });
     }
 
-    private void noteGone(Snapshot snapshot, Instant takenAt) {
+    private void recordAbsent(Snapshot snapshot, Instant takenAt) {
         if (!flaps.isOn()) {
             return;
         }
         if (snapshot.partialReason().isEmpty()) {
-            flaps.missing(bySlot::containsKey, takenAt);
+            flaps.recordMissing(byKey::containsKey, takenAt);
         }
         for (Ending ending : snapshot.endings()) {
-            AlertKey slot = AlertKey.of(ending.alertId());
-            if (!bySlot.containsKey(slot)) {
-                flaps.went(slot, takenAt);
+            AlertKey key = AlertKey.of(ending.alertId());
+            if (!byKey.containsKey(key)) {
+                flaps.disappeared(key, takenAt);
             }
         }
     }
 
-    /** An alert that no longer flaps looks different. */
-    private void remakeCalm(Instant now) {
-        for (AlertKey slot : flaps.calm(now)) {
-            Shaped shaped = bySlot.get(slot);
+    /** Marks alerts that no longer flap for shaping again. */
+    private void reshapeCalm(Instant now) {
+        for (AlertKey key : flaps.forgetCalm(now)) {
+            ShapedAlert shaped = byKey.get(key);
             if (shaped != null) {
-                shaped.extra = Extra.OUTDATED;
+                shaped.extra = RareProperties.OUTDATED;
             }
         }
     }
 
-    /** Returns what has begun or ended since it was asked last, one line each. */
-    public List<String> takeNews() {
-        return flaps.takeNews();
+    /** Returns the alerts that have started or stopped flapping since the last call, one line each. */
+    public List<String> takeFlapMessages() {
+        return flaps.takeMessages();
     }
 
-    /** Tells whether the last snapshot named an alert that is to be shown, whatever its start. */
-    public boolean names(AlertId id) {
-        Shaped shaped = bySlot.get(AlertKey.of(id));
+    /** Returns whether the last snapshot contains an alert, with any start, that is shown in Argus. */
+    public boolean contains(AlertId id) {
+        ShapedAlert shaped = byKey.get(AlertKey.of(id));
         return shaped != null && !shaped.isDropped();
     }
 
-    /** Returns what the last snapshot says of an alert, whatever its start; null if it does not name it. */
-    public @Nullable DesiredIncident named(AlertId id) {
-        Shaped shaped = bySlot.get(AlertKey.of(id));
+    /**
+     * Returns the incident for an alert of the last snapshot, with any start; null if the snapshot does not contain it.
+     */
+    public @Nullable DesiredIncident find(AlertId id) {
+        ShapedAlert shaped = byKey.get(AlertKey.of(id));
         return shaped == null ? null : shaped.incident;
     }
 
-    /** Tells whether any alert so far was acknowledged in the source. */
-    public boolean acknowledges() {
-        return acknowledges;
+    /** Returns whether any alert so far was acknowledged in the source. */
+    public boolean hasAcknowledgements() {
+        return hasAcknowledgements;
     }
 
-    /** Returns what of the last snapshot had to be made fit or left out, one line each. */
+    /** Returns what had to be shortened or omitted from the last snapshot, one line each. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
-    private @Nullable Shaped before(Alert alert, int expected) {
+    private @Nullable ShapedAlert previous(Alert alert, int expected) {
         if (expected < last.size()) {
-            Shaped there = last.get(expected);
+            ShapedAlert there = last.get(expected);
             if (there.isSame(alert)) {
                 return there;
             }
         }
-        return bySlot.get(AlertKey.of(alert.id()));
+        return byKey.get(AlertKey.of(alert.id()));
     }
 
-    private Shaped make(Alert alert, Instant takenAt, boolean isNew) {
-        AlertKey slot = AlertKey.of(alert.id());
+    private ShapedAlert shapeAlert(Alert alert, Instant takenAt, boolean isNew) {
+        AlertKey key = AlertKey.of(alert.id());
         DesiredIncident incident;
         String droppedBy = null;
-        fresh.clear();
+        newWarnings.clear();
         try {
-            RuleResult look =
-                    rules.isEmpty() || saysNothing(alert) ? RuleResult.of(alert) : rules.look(alert, alwaysTags);
-            droppedBy = look.droppedBy();
-            if (isNew && number > 1 && droppedBy == null) {
-                flaps.came(slot, takenAt);
+            RuleResult result = rules.isEmpty() || isHeldWithoutDetails(alert)
+                    ? RuleResult.of(alert)
+                    : rules.look(alert, alwaysTags);
+            droppedBy = result.droppedBy();
+            if (isNew && snapshotNumber > 1 && droppedBy == null) {
+                flaps.appeared(key, takenAt);
             }
-            incident = fitting.fit(alert, flaps.isFlapping(slot) ? flapping(look) : look, takenAt);
+            incident = limits.fit(alert, flaps.isFlapping(key) ? flapping(result) : result, takenAt);
         } catch (RuntimeException | StackOverflowError e) {
-            fresh.add("alert '" + TextLimits.start(alert.id().key()) + "' is held: " + e);
+            newWarnings.add("alert '" + TextLimits.excerpt(alert.id().key()) + "' is invalid and therefore held: " + e);
             incident = held(alert, takenAt);
         }
-        acknowledges |= incident.acknowledgement() != null;
-        Shaped made = new Shaped(alert, incident, extra(alert, droppedBy));
-        bySlot.put(slot, made);
+        hasAcknowledgements |= incident.acknowledgement() != null;
+        ShapedAlert made = new ShapedAlert(alert, incident, extra(alert, droppedBy));
+        byKey.put(key, made);
         return made;
     }
 
-    /** No rule can judge an alert of which the adapter knows no more than that it is held. */
-    private static boolean saysNothing(Alert alert) {
+    /** Returns whether the adapter knows only that the alert is held, so that no rule can be applied to it. */
+    private static boolean isHeldWithoutDetails(Alert alert) {
         return alert.heldReason().isPresent() && alert.tags().isEmpty();
     }
 
-    private @Nullable Extra extra(Alert alert, @Nullable String droppedBy) {
+    private @Nullable RareProperties extra(Alert alert, @Nullable String droppedBy) {
         if (droppedBy != null) {
-            return new Extra(new Desired.Dropped(alert.id(), droppedBy), List.of());
+            return new RareProperties(new Desired.Dropped(alert.id(), droppedBy), List.of());
         }
-        return fresh.isEmpty() ? null : new Extra(null, List.copyOf(fresh));
+        return newWarnings.isEmpty() ? null : new RareProperties(null, List.copyOf(newWarnings));
     }
 
-    private static RuleResult flapping(RuleResult look) {
-        List<Tag> tags = new ArrayList<>(look.tags());
+    private static RuleResult flapping(RuleResult result) {
+        List<Tag> tags = new ArrayList<>(result.tags());
         if (!tags.contains(FLAPPING)) {
             tags.add(FLAPPING);
         }
-        return new RuleResult(look.level(), look.description(), tags, look.detailsUrl(), null);
+        return new RuleResult(result.level(), result.description(), tags, result.detailsUrl(), null);
     }
 
     private static DesiredIncident held(Alert alert, Instant takenAt) {
@@ -261,30 +266,30 @@ public final class AlertShaper {
                 "",
                 "",
                 Map.of(),
-                "it cannot be made fit for Argus");
+                "it cannot be represented in Argus");
     }
 
-    /** What an alert holds is the plugin's: even to compare it may fail. */
-    @SuppressWarnings("ReferenceEquality") // a mark, not a value
-    private static boolean isOf(Shaped before, Alert alert) {
+    /** Plugin code: even comparing the alert may fail. */
+    @SuppressWarnings("ReferenceEquality") // compares a marker
+    private static boolean isUnchanged(ShapedAlert before, Alert alert) {
         try {
-            return before.extra != Extra.OUTDATED && before.alert.equals(alert);
+            return before.extra != RareProperties.OUTDATED && before.alert.equals(alert);
         } catch (RuntimeException | StackOverflowError e) {
             return false;
         }
     }
 
     /**
-     * What few alerts have.
+     * Properties that few alerts have.
      *
-     * @param dropped that a rule drops it; null if none does
-     * @param warnings what had to be made fit
+     * @param dropped set if a rule drops the alert; null if none does
+     * @param warnings what had to be shortened or omitted
      */
-    private record Extra(Desired.@Nullable Dropped dropped, List<String> warnings) {
-        /** What it looks like has to be made out anew. */
-        static final Extra OUTDATED = new Extra(null, List.of());
+    private record RareProperties(Desired.@Nullable Dropped dropped, List<String> warnings) {
+        /** Marks an alert that has to be shaped again. */
+        static final RareProperties OUTDATED = new RareProperties(null, List.of());
 
-        void sortIn(
+        void addTo(
                 DesiredIncident incident,
                 List<DesiredIncident> incidents,
                 List<Desired.Dropped> allDropped,
@@ -298,34 +303,34 @@ public final class AlertShaper {
         }
     }
 
-    /** Kept small: a look at all of them has to be cheap. */
-    private static final class Shaped {
+    /** Small, because all of them are visited for each snapshot. */
+    private static final class ShapedAlert {
         private final Alert alert;
         private final DesiredIncident incident;
-        private @Nullable Extra extra;
+        private @Nullable RareProperties extra;
         private long number;
         private int position;
 
-        Shaped(Alert alert, DesiredIncident incident, @Nullable Extra extra) {
+        ShapedAlert(Alert alert, DesiredIncident incident, @Nullable RareProperties extra) {
             this.alert = alert;
             this.incident = incident;
             this.extra = extra;
         }
 
         boolean isDropped() {
-            Extra more = extra;
+            RareProperties more = extra;
             return more != null && more.dropped() != null;
         }
 
-        @SuppressWarnings("ReferenceEquality") // the cheap way first
+        @SuppressWarnings("ReferenceEquality") // cheap check first
         boolean isSame(Alert other) {
             return alert == other;
         }
     }
 
-    /** Returns the id under which the source reports an alert by now: its start may have moved. */
+    /** Returns the id under which the source reports an alert now: its start may have changed. */
     public AlertId reportedId(AlertId id) {
-        DesiredIncident named = named(id);
+        DesiredIncident named = find(id);
         return named == null ? id : named.id();
     }
 }

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an alert fit for Argus: what the server would refuse, or answer with an internal error, is taken out or cut
- * with a warning, so that no alert is lost for its wording. The limits were found on argus-server 2.10.2: it trims
- * every text; NUL in a tag, or an id or tag of more than about 2,690 bytes, is an internal error; a ticket needs a host
- * with a dot.
+ * Adapts an alert to the limits of Argus: what the server would reject, or answer with an internal error, is removed or
+ * shortened with a warning, so that no alert is lost because of its texts. The limits were found on argus-server
+ * 2.10.2. It trims all texts. NUL in a tag, or an id or tag of more than about 2,690 bytes, causes an internal error.
+ * The host of a ticket has to contain a dot.
  */
 public final class ArgusLimits {
     static final int MAX_DESCRIPTION = 10_000;
@@ -33,7 +33,7 @@ public final class ArgusLimits {
     static final int MAX_URL = 2_000;
     static final int MAX_METADATA = 200_000;
 
-    /** Hosts that Argus (Django) takes in a ticket's address. */
+    /** Host names that Argus (Django) accepts in the URL of a ticket. */
     private static final Pattern HOST = Pattern.compile("localhost|[0-9]{1,3}(\\.[0-9]{1,3}){3}"
             + "|([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+(xn--[a-z0-9]{1,59}|(?!-)[a-z-]{2,63}(?<!-))");
 
@@ -51,27 +51,27 @@ public final class ArgusLimits {
         return fit(alert, RuleResult.of(alert), now);
     }
 
-    public DesiredIncident fit(Alert alert, RuleResult look, Instant now) {
+    public DesiredIncident fit(Alert alert, RuleResult result, Instant now) {
         AlertId id = alert.id();
         checkId(id.value());
         if (ReservedKeys.isReserved(id.key())) {
-            throw new IllegalArgumentException("its key begins as argus-glue's own do");
+            throw new IllegalArgumentException("its key begins like the reserved keys of argus-glue");
         }
         return new DesiredIncident(
                         id,
                         start(alert, now),
-                        look.level(),
-                        description(look.description()),
-                        tags(look.tags()),
-                        details(look.detailsUrl()),
+                        result.level(),
+                        description(result.description()),
+                        tags(result.tags()),
+                        details(result.detailsUrl()),
                         ticket(alert.ticketUrl().orElse(null)),
                         IncidentIds.mark(id, metadata(alert.metadata())),
                         alert.heldReason().orElse(null))
-                .acknowledged(ack(alert.acknowledgement().orElse(null), now))
+                .withAcknowledgement(ack(alert.acknowledgement().orElse(null), now))
                 .unknownSince(alert.unknownSince().orElse(null));
     }
 
-    /** One that came from Argus is there already, and one that has run out is none. */
+    /** Returns null for an acknowledgement that came from Argus, where it exists already, or that has expired. */
     private @Nullable DesiredAck ack(@Nullable Acknowledgement ack, Instant now) {
         if (ack == null || ack.isFromArgus()) {
             return null;
@@ -90,20 +90,20 @@ public final class ArgusLimits {
         return text.fit("description", description, MAX_DESCRIPTION);
     }
 
-    /** An id cannot be made fit: what is cut or trimmed would not be known again. */
+    /** Checks an id. It cannot be adapted: a shortened or trimmed id would not be recognized. */
     static void checkId(String id) {
         if (TextLimits.bytes(id) > MAX_TAG_BYTES) {
             throw new IllegalArgumentException("its id is longer than " + MAX_TAG_BYTES + " bytes");
         }
         if (!TextLimits.isClean(id) || !TextLimits.isTrimmed(id)) {
-            throw new IllegalArgumentException("its id begins or ends with a blank, or holds broken characters");
+            throw new IllegalArgumentException("its id begins or ends with a space, or contains invalid characters");
         }
     }
 
     /**
-     * Never in the future, to the millisecond, with microseconds from the id. Argus pages its lists by start time alone
-     * and loses rows among equal ones, and one evaluation of a rule of Prometheus gives thousands of alerts the same
-     * start to the nanosecond.
+     * Returns the start: never in the future, rounded to milliseconds, with microseconds from the id. Argus pages its
+     * lists by start alone and loses rows with equal starts, and one evaluation of a Prometheus rule gives thousands of
+     * alerts the same start to the nanosecond.
      */
     private static Instant start(Alert alert, Instant now) {
         Instant start = alert.startedAt().isAfter(now) ? now : alert.startedAt();
@@ -155,7 +155,7 @@ public final class ArgusLimits {
                 && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches()
                 && url.toString().length() <= MAX_URL;
         if (!fits) {
-            warn.accept("ticket '" + url + "' is left out: Argus takes http(s) addresses with a full host name only");
+            warn.accept("ticket '" + url + "' is omitted: Argus accepts only http(s) URLs with a full host name");
         }
         return fits ? url.toString() : "";
     }
@@ -166,7 +166,7 @@ public final class ArgusLimits {
         }
         Map<String, Object> fit = fitMap(metadata);
         if (size(fit) > MAX_METADATA) {
-            warn.accept("metadata is left out: it has more than " + MAX_METADATA + " characters");
+            warn.accept("metadata is omitted: it has more than " + MAX_METADATA + " characters");
             return Map.of();
         }
         return fit;
@@ -208,7 +208,10 @@ public final class ArgusLimits {
         return String.valueOf(value);
     }
 
-    /** JSON has no others, and whatever else calls itself a number could be written or compared as anything. */
+    /**
+     * Returns whether it is a number type that JSON supports; other subclasses of Number could be written or compared
+     * in any way.
+     */
     private static boolean isNumber(Object value) {
         if (value instanceof Double || value instanceof Float) {
             return Double.isFinite(((Number) value).doubleValue());

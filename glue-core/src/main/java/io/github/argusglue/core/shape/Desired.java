@@ -7,33 +7,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of a source, made ready for Argus.
+ * A snapshot of a source with incidents as they should be in Argus.
  *
- * @param incidents one for each alert that is to be shown; an unchanged alert has the same object as in the last one
- * @param endings alerts that are over by the word of the source or its adapter, said in this snapshot or an earlier one
- * @param said those of the endings that this very snapshot says
+ * @param incidents one for each alert to be shown; an unchanged alert has the same object as in the last snapshot
+ * @param endings alerts that have ended, as the source or its adapter stated in this snapshot or an earlier one
+ * @param stated those of the endings that this snapshot states
  * @param partialReason why absence means nothing; null if the snapshot is complete
- * @param number of the snapshot, growing
- * @param takenAt when it was asked for
- * @param steadyAt the same by a clock that nobody sets: for how long something lasts
- * @param dropped alerts that are open and that a rule does not want to be shown
- * @param kept alerts that are gone and whose incidents are to stay open all the same, since they come and go
- * @param startsAreStable whether an alert's start stays the same while it lasts, so that a later one is another
+ * @param number number of the snapshot, ascending
+ * @param takenAt when it was requested
+ * @param steadyAt when it was requested by a clock that is never set; used for durations
+ * @param dropped open alerts that a rule drops
+ * @param kept absent alerts whose incidents stay open because the alerts flap
+ * @param startsAreStable whether the start of an alert stays the same while it lasts, so that a later start is another
  *     occurrence
  */
 public record Desired(
         List<DesiredIncident> incidents,
         List<Ending> endings,
-        List<Ending> said,
+        List<Ending> stated,
         @Nullable String partialReason,
         long number,
         Instant takenAt,
         Instant steadyAt,
         List<Dropped> dropped,
-        List<Kept> kept,
+        List<KeptOpen> kept,
         boolean startsAreStable) {
 
-    /** Makes a snapshot from which nothing is dropped, in which nothing is kept, and whose starts may move. */
+    /** Creates a snapshot without dropped and kept alerts, whose starts may change. */
     public Desired(
             List<DesiredIncident> incidents,
             List<Ending> endings,
@@ -43,22 +43,22 @@ public record Desired(
         this(incidents, endings, endings, partialReason, number, takenAt, takenAt, List.of(), List.of(), false);
     }
 
-    /** Tells whether an alert's absence means that it is over. */
+    /** Returns whether the absence of an alert means that it has ended. */
     public boolean isComplete() {
         return partialReason == null;
     }
 
-    /** Tells whether an alert is known to be of an earlier occurrence than another one with the same key. */
+    /** Returns whether an alert is certainly of an earlier occurrence than another one with the same key. */
     public boolean isEarlier(AlertId one, AlertId other) {
         Instant start = one.startedAt().orElse(null);
         Instant later = other.startedAt().orElse(null);
         return startsAreStable && start != null && later != null && start.isBefore(later);
     }
 
-    /** Returns a copy with the endings that are in force, those of earlier snapshots among them. */
+    /** Returns a copy with the endings in force, including those of earlier snapshots. */
     public Desired withEndings(List<Ending> inForce) {
         return new Desired(
-                incidents, inForce, said, partialReason, number, takenAt, steadyAt, dropped, kept, startsAreStable);
+                incidents, inForce, stated, partialReason, number, takenAt, steadyAt, dropped, kept, startsAreStable);
     }
 
     /** Returns a copy whose starts are stable, or not. */
@@ -66,29 +66,29 @@ public record Desired(
         return stable == startsAreStable
                 ? this
                 : new Desired(
-                        incidents, endings, said, partialReason, number, takenAt, steadyAt, dropped, kept, stable);
+                        incidents, endings, stated, partialReason, number, takenAt, steadyAt, dropped, kept, stable);
     }
 
-    /** Returns a copy that was asked for at another time by the clock that nobody sets. */
+    /** Returns a copy with another {@code steadyAt}. */
     public Desired withSteadyTime(Instant steady) {
         return new Desired(
-                incidents, endings, said, partialReason, number, takenAt, steady, dropped, kept, startsAreStable);
+                incidents, endings, stated, partialReason, number, takenAt, steady, dropped, kept, startsAreStable);
     }
 
     /**
-     * An alert that is not to be shown.
+     * An alert that is not shown.
      *
      * @param id of the alert
-     * @param rule that says so
+     * @param rule that drops it
      */
     public record Dropped(AlertId id, String rule) {}
 
     /**
-     * An alert that comes and goes, and is gone now.
+     * A flapping alert that is absent now.
      *
-     * @param slot of the alert
-     * @param since when it was missed
-     * @param until when its incident may be ended if it does not come back
+     * @param key of the alert
+     * @param since since when it has been absent
+     * @param until when its incident may be ended if it does not return
      */
-    public record Kept(AlertKey slot, Instant since, Instant until) {}
+    public record KeptOpen(AlertKey key, Instant since, Instant until) {}
 }

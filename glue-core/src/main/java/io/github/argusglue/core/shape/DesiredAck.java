@@ -7,16 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acknowledgement that an alert has in its source, as it is to be shown in Argus.
+ * The acknowledgement of an alert in its source, as it should be in Argus.
  *
- * @param at when it was given, never in the future, to the microsecond
- * @param description who and what, fit for Argus
- * @param until when it runs out, to the microsecond; null for never
+ * @param at when it was made, never in the future, rounded to microseconds
+ * @param description who and what, within the limits of Argus
+ * @param until when it expires, rounded to microseconds; null for never
  */
 public record DesiredAck(
         Instant at, String description, @Nullable Instant until) {
 
-    /** Makes one; times are cut to what Argus keeps. */
+    /** Creates one; rounds times to the precision of Argus. */
     public DesiredAck {
         at = at.truncatedTo(ChronoUnit.MICROS);
         until = until == null ? null : until.truncatedTo(ChronoUnit.MICROS);
@@ -26,16 +26,16 @@ public record DesiredAck(
         return until == null || until.isAfter(now);
     }
 
-    /** Tells whether an acknowledgement in Argus was made for this one, whatever its end is by now. */
-    public boolean isShownBy(Instant timestamp, String text) {
+    /** Returns whether an acknowledgement in Argus was made for this one, whenever it expires. */
+    public boolean matches(Instant timestamp, String text) {
         return at.equals(timestamp) && description.equals(text);
     }
 
-    public boolean endsLike(@Nullable Instant expiration) {
+    public boolean hasSameEnd(@Nullable Instant expiration) {
         return Objects.equals(until, expiration);
     }
 
-    public boolean isShownBy(IncidentAck ack) {
-        return isShownBy(ack.timestamp(), ack.description());
+    public boolean matches(IncidentAck ack) {
+        return matches(ack.timestamp(), ack.description());
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What an alert is to look like in Argus: every text fit for it, the source's own tags added. */
+/** The incident that an alert should have in Argus: texts within the limits of Argus, the tags of the source added. */
 public final class DesiredIncident implements IncidentContent {
     private final AlertId id;
     private final Instant startTime;
@@ -25,17 +25,17 @@ public final class DesiredIncident implements IncidentContent {
     private final @Nullable DesiredAck acknowledgement;
 
     /**
-     * Makes one.
+     * Creates one.
      *
-     * @param id which alert it is
-     * @param startTime when it began, never in the future
+     * @param id the alert
+     * @param startTime when it started, never in the future
      * @param level 1 (critical) to 5 (information)
      * @param description for people
      * @param tags each once
      * @param detailsUrl empty for none
      * @param ticketUrl empty for none
-     * @param metadata JSON values, with the mark of {@link IncidentIds} where the id needs it
-     * @param heldReason why the source cannot tell whether it is open; null if it can
+     * @param metadata JSON values, with the mark of {@link IncidentIds} if the id needs it
+     * @param heldReason why the source does not know whether the alert is open; null if it knows
      */
     public DesiredIncident(
             AlertId id,
@@ -72,19 +72,22 @@ public final class DesiredIncident implements IncidentContent {
         this.acknowledgement = acknowledgement;
     }
 
-    /** Returns the same, acknowledged in its source; null for not. */
-    public DesiredIncident acknowledged(@Nullable DesiredAck ack) {
+    /** Returns a copy with an acknowledgement of the source; null for none. */
+    public DesiredIncident withAcknowledgement(@Nullable DesiredAck ack) {
         return Objects.equals(ack, acknowledgement) ? this : new DesiredIncident(this, ack, held);
     }
 
-    /** Returns the same; one that is held says since when nobody has known of it. Null for not. */
+    /**
+     * Returns a copy that states since when the source has not known the alert's state. Null for not. Only a held alert
+     * has it.
+     */
     public DesiredIncident unknownSince(@Nullable Instant since) {
         return held == null || Objects.equals(since, held.unknownSince())
                 ? this
                 : new DesiredIncident(this, acknowledgement, new Held(held.reason(), since));
     }
 
-    /** Returns which alert it is. */
+    /** Returns the alert. */
     public AlertId id() {
         return id;
     }
@@ -124,22 +127,22 @@ public final class DesiredIncident implements IncidentContent {
         return metadata;
     }
 
-    /** Returns why the source cannot tell whether it is open; null if it can. */
+    /** Returns why the source does not know whether the alert is open; null if it knows. */
     public @Nullable String heldReason() {
         return held == null ? null : held.reason();
     }
 
-    /** Returns since when nobody knows of it, for people to be told; null if that is not so. */
+    /** Returns since when the state of the alert has not been known, to be shown to people; null if not applicable. */
     public @Nullable Instant unknownSince() {
         return held == null ? null : held.unknownSince();
     }
 
-    /** Returns the acknowledgement it has in its source, null if none, or if that came from Argus. */
+    /** Returns the acknowledgement in the source; null if there is none, or if it came from Argus. */
     public @Nullable DesiredAck acknowledgement() {
         return acknowledgement;
     }
 
-    /** Tells whether the source cannot tell whether it is open. */
+    /** Returns whether the source does not know whether the alert is open. */
     public boolean isHeld() {
         return held != null;
     }
@@ -171,7 +174,8 @@ public final class DesiredIncident implements IncidentContent {
     }
 
     /**
-     * Why the source cannot tell whether it is open, and since when nobody knows; one object, for most are not held.
+     * Why the source does not know whether the alert is open, and since when its state is unknown. One object, because
+     * most alerts are not held.
      */
     private record Held(String reason, @Nullable Instant unknownSince) {}
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlapDetector {
     private final @Nullable FlapPolicy policy;
-    private final Map<AlertKey, Course> records = new HashMap<>();
-    private final List<String> news = new ArrayList<>();
+    private final Map<AlertKey, ChangeRecord> records = new HashMap<>();
+    private final List<String> messages = new ArrayList<>();
     private int flapping;
 
     /** @param policy null if nothing is to be watched */
@@ -31,37 +31,37 @@ final class FlapDetector {
         return policy != null;
     }
 
-    boolean isFlapping(AlertKey slot) {
+    boolean isFlapping(AlertKey key) {
         if (flapping == 0) {
             return false;
         }
-        Course record = records.get(slot);
+        ChangeRecord record = records.get(key);
         return record != null && record.flapping;
     }
 
     /** Notes that a snapshot names an alert which the one before did not. */
-    void came(AlertKey slot, Instant at) {
+    void appeared(AlertKey slot, Instant at) {
         FlapPolicy rule = policy;
         if (rule == null) {
             return;
         }
-        Course record = records.computeIfAbsent(slot, key -> new Course(false));
+        ChangeRecord record = records.computeIfAbsent(slot, key -> new ChangeRecord(false));
         if (!record.open) {
             record.change(true, at, rule.changes());
-            if (!record.flapping && record.isFull(rule, at)) {
+            if (!record.flapping && record.exceeds(rule, at)) {
                 record.flapping = true;
                 flapping++;
-                news.add("alert '" + slot.key() + "' has come and gone " + rule.changes() + " times within "
-                        + words(rule.within()) + ": its incident stays open until it has been calm for "
-                        + words(rule.hold()));
+                messages.add("alert '" + slot.key() + "' has come and gone " + rule.changes() + " times within "
+                        + format(rule.within()) + ": its incident stays open until it has been calm for "
+                        + format(rule.hold()));
             }
         }
     }
 
     /** Notes that an alert is gone. */
-    void went(AlertKey slot, Instant at) {
+    void disappeared(AlertKey slot, Instant at) {
         if (policy != null) {
-            Course record = records.computeIfAbsent(slot, key -> new Course(true));
+            ChangeRecord record = records.computeIfAbsent(slot, key -> new ChangeRecord(true));
             if (record.open) {
                 record.change(false, at, policy.changes());
             }
@@ -69,24 +69,24 @@ final class FlapDetector {
     }
 
     /** Notes that what a complete snapshot does not name is gone, if we know that it was there. */
-    void missing(Predicate<AlertKey> named, Instant at) {
+    void recordMissing(Predicate<AlertKey> named, Instant at) {
         records.forEach((slot, record) -> {
             if (record.open && !named.test(slot)) {
-                went(slot, at);
+                disappeared(slot, at);
             }
         });
     }
 
     /** Forgets what was long ago; returns the alerts that are calm again. */
-    List<AlertKey> calm(Instant now) {
+    List<AlertKey> forgetCalm(Instant now) {
         FlapPolicy rule = policy;
         if (rule == null || records.isEmpty()) {
             return List.of();
         }
         List<AlertKey> calm = new ArrayList<>();
-        for (Iterator<Map.Entry<AlertKey, Course>> i = records.entrySet().iterator(); i.hasNext(); ) {
-            Map.Entry<AlertKey, Course> entry = i.next();
-            Course record = entry.getValue();
+        for (Iterator<Map.Entry<AlertKey, ChangeRecord>> i = records.entrySet().iterator(); i.hasNext(); ) {
+            Map.Entry<AlertKey, ChangeRecord> entry = i.next();
+            ChangeRecord record = entry.getValue();
             if (record.last()
                     .plus(record.flapping ? rule.hold() : rule.within())
                     .isAfter(now)) {
@@ -95,7 +95,7 @@ final class FlapDetector {
             if (record.flapping) {
                 flapping--;
                 calm.add(entry.getKey());
-                news.add("alert '" + entry.getKey().key() + "' is calm again");
+                messages.add("alert '" + entry.getKey().key() + "' is calm again");
             }
             i.remove();
         }
@@ -103,37 +103,37 @@ final class FlapDetector {
     }
 
     /** Returns the alerts that are gone and likely to come back. */
-    List<Desired.Kept> kept() {
+    List<Desired.KeptOpen> kept() {
         FlapPolicy rule = policy;
         if (rule == null || flapping == 0) {
             return List.of();
         }
-        List<Desired.Kept> kept = new ArrayList<>();
+        List<Desired.KeptOpen> kept = new ArrayList<>();
         records.forEach((slot, record) -> {
             if (record.flapping && !record.open) {
-                kept.add(new Desired.Kept(slot, record.last(), record.last().plus(rule.hold())));
+                kept.add(new Desired.KeptOpen(slot, record.last(), record.last().plus(rule.hold())));
             }
         });
         return kept;
     }
 
     /** Returns what has begun or ended since it was asked last, one line each. */
-    List<String> takeNews() {
-        List<String> taken = List.copyOf(news);
-        news.clear();
+    List<String> takeMessages() {
+        List<String> taken = List.copyOf(messages);
+        messages.clear();
         return taken;
     }
 
-    private static String words(Duration duration) {
+    private static String format(Duration duration) {
         return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
-    private static final class Course {
+    private static final class ChangeRecord {
         private final Deque<Instant> changes = new ArrayDeque<>();
         private boolean open;
         private boolean flapping;
 
-        Course(boolean open) {
+        ChangeRecord(boolean open) {
             this.open = open;
         }
 
@@ -145,7 +145,7 @@ final class FlapDetector {
             }
         }
 
-        boolean isFull(FlapPolicy rule, Instant now) {
+        boolean exceeds(FlapPolicy rule, Instant now) {
             return changes.size() >= rule.changes() && !changes.getFirst().isBefore(now.minus(rule.within()));
         }
 

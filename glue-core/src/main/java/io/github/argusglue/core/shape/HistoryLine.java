@@ -23,7 +23,7 @@ public record HistoryLine(Instant at, String text) {
      * Tells whether this is what another program that showed the log before us made of an entry: the same second, and
      * the text, perhaps below a line that says who wrote it.
      */
-    public boolean isAbout(HistoryEntry entry) {
+    public boolean matches(HistoryEntry entry) {
         String same = entry.text().strip();
         return !same.isEmpty()
                 && at.truncatedTo(ChronoUnit.SECONDS).equals(entry.at().truncatedTo(ChronoUnit.SECONDS))

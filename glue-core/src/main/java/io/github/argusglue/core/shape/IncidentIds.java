@@ -24,7 +24,7 @@ public final class IncidentIds {
     public static final String MARK = "argus_glue_id";
 
     /** Of two that are about the same occurrence; ours are a little apart on purpose. */
-    private static final Duration SAME_START = Duration.ofSeconds(5);
+    private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
 
     private static final int STAMP_LENGTH = "20261120T212418Z".length();
 
@@ -50,7 +50,7 @@ public final class IncidentIds {
     }
 
     /** Tells whether an incident's id is the alert's own or a sequel of it, so that the alert's own is used up. */
-    public static boolean usesUp(AlertId id, String used) {
+    public static boolean isIdUsedBy(AlertId id, String used) {
         return isOrContinues(id.value(), used) || (id.isUnique() && isOrContinues(id.key(), used));
     }
 
@@ -70,14 +70,14 @@ public final class IncidentIds {
      * Tells whether the incident that has an id which a new one was to get is about another alert. What nobody says of
      * it, its start does.
      */
-    public static boolean isOfAnother(AlertId id, Instant start, Incident existing) {
+    public static boolean belongsToOther(AlertId id, Instant start, Incident existing) {
         boolean sharesNames = id.isUnique() && !existing.sourceIncidentId().equals(id.key());
         return sharesNames
                 && alertOf(existing)
                         .map(other -> !other.equals(id))
                         .orElse(Duration.between(existing.startTime(), start)
                                         .abs()
-                                        .compareTo(SAME_START)
+                                        .compareTo(START_TOLERANCE)
                                 > 0);
     }
 

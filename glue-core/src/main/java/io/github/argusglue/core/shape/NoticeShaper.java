@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** Makes of a notice what it is to look like in Argus, by the same rules as an alert. */
 public final class NoticeShaper {
-    private final ArgusLimits fitting;
+    private final ArgusLimits limits;
 
     /**
      * Makes a shaper.
@@ -20,7 +20,7 @@ public final class NoticeShaper {
      * @param warn is told what had to be made fit
      */
     public NoticeShaper(List<Tag> alwaysTags, Consumer<String> warn) {
-        this.fitting = new ArgusLimits(alwaysTags, warn);
+        this.limits = new ArgusLimits(alwaysTags, warn);
     }
 
     /**
@@ -35,9 +35,9 @@ public final class NoticeShaper {
                 notice.at().isAfter(now) ? now : notice.at(),
                 false,
                 notice.severity().level(),
-                fitting.description(notice.description()),
-                fitting.tags(notice.tags()),
-                fitting.details(notice.detailsUrl().map(URI::toString).orElse("")),
+                limits.description(notice.description()),
+                limits.tags(notice.tags()),
+                limits.details(notice.detailsUrl().map(URI::toString).orElse("")),
                 "",
                 Map.of());
     }

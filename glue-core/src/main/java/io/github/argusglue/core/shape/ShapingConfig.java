@@ -16,7 +16,7 @@ public record ShapingConfig(
         List<Tag> alwaysTags, RuleSet rules, @Nullable FlapPolicy flap) {
 
     /** Returns one that adds tags and does nothing else. */
-    public static ShapingConfig tagging(List<Tag> alwaysTags) {
+    public static ShapingConfig tagsOnly(List<Tag> alwaysTags) {
         return new ShapingConfig(alwaysTags, RuleSet.NONE, null);
     }
 }

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /** Takes out of a text what Argus refuses and cuts it to a length. */
 final class TextLimits {
-    private static final String CUT = "…";
+    private static final String ELLIPSIS = "…";
 
     private final Consumer<String> warn;
 
@@ -24,7 +24,7 @@ final class TextLimits {
             return clean;
         }
         warn.accept(what + " is cut to " + maxChars + " characters");
-        return cut(clean, maxChars - CUT.length()).stripTrailing() + CUT;
+        return truncate(clean, maxChars - ELLIPSIS.length()).stripTrailing() + ELLIPSIS;
     }
 
     String fitBytes(String what, String value, int maxBytes) {
@@ -37,12 +37,12 @@ final class TextLimits {
         while (bytes(clean.substring(0, chars)) > maxBytes - 3) {
             chars -= Math.max(1, (bytes(clean.substring(0, chars)) - maxBytes + 3) / 4);
         }
-        return trim(cut(clean, chars)) + CUT;
+        return trim(truncate(clean, chars)) + ELLIPSIS;
     }
 
     /** Returns the start of a text, for a message. */
-    static String start(String value) {
-        return value.length() <= 100 ? value : cut(value, 100) + CUT;
+    static String excerpt(String value) {
+        return value.length() <= 100 ? value : truncate(value, 100) + ELLIPSIS;
     }
 
     /** Trims what the server trims: Python strips no-break spaces and U+0085 too, which {@link String#strip} leaves. */
@@ -109,7 +109,7 @@ final class TextLimits {
                 && Character.isLowSurrogate(value.charAt(i + 1));
     }
 
-    private static String cut(String value, int chars) {
+    private static String truncate(String value, int chars) {
         int end = chars > 0 && Character.isHighSurrogate(value.charAt(chars - 1)) ? chars - 1 : chars;
         return value.substring(0, end);
     }

@@ -17,12 +17,12 @@ public final class UnknownSince {
     private UnknownSince() {}
 
     /** Tells whether a description says it. */
-    public static boolean isIn(String description) {
+    public static boolean isMarked(String description) {
         return description.endsWith(END) && MARK.matcher(description).find();
     }
 
     /** Returns a description that says it, no longer than Argus takes. */
-    public static String in(String description, Instant since) {
+    public static String append(String description, Instant since) {
         String mark = "(state unknown since " + MINUTES.format(since) + ")";
         String room = new TextLimits(warning -> {})
                 .fit("description", description, ArgusLimits.MAX_DESCRIPTION - mark.length() - 1);

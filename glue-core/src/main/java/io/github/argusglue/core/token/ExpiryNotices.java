@@ -47,7 +47,7 @@ final class ExpiryNotices {
         next = now.plus(EVERY);
         try {
             Map<Long, TokenFacts.ExpiryNotice> notices = new HashMap<>();
-            for (Incident incident : helper.get().api().expiring()) {
+            for (Incident incident : helper.get().api().listExpiring()) {
                 system(incident).ifPresent(pk -> notices.put(pk, notice(incident)));
             }
             for (SourceToken token : tokens) {
@@ -63,7 +63,7 @@ final class ExpiryNotices {
     private static long sourcePk(SourceToken token) throws ArgusException, InterruptedException {
         TokenState memory = token.memory();
         if (memory.sourcePk() == 0 && token.isGood()) {
-            String user = token.api().user();
+            String user = token.api().userName();
             long pk = token.api().owner().sourcePk();
             token.remember(known -> known.owner(user, pk));
         }

@@ -88,9 +88,9 @@ final class RenewalAttempt {
         }
         try {
             TokenApi asked = argus.apply(old);
-            asked.user();
+            asked.userName();
             // Another source's token is not ours to replace: it would be dead where it belongs.
-            owner.check(asked.owner(), asked::incident);
+            owner.check(asked.owner(), asked::findIncident);
         } catch (ArgusException e) {
             clear();
             if (e.kind() == ArgusException.Kind.WRONG_OWNER) {
@@ -191,7 +191,7 @@ final class RenewalAttempt {
             if (session != null) {
                 return Optional.of(place(entry.received(argus.apply(session).refresh(), null, clock.instant())));
             }
-            argus.apply(entry.old()).user();
+            argus.apply(entry.old()).userName();
             clear();
             return Optional.empty();
         } catch (ArgusException e) {
@@ -281,7 +281,7 @@ final class RenewalAttempt {
             throw new IOException("there is no new token in '" + journal.file() + "'");
         }
         try {
-            argus.apply(token).user();
+            argus.apply(token).userName();
         } catch (ArgusException e) {
             return e.kind() == ArgusException.Kind.BAD_TOKEN ? notTaken(entry) : later(e);
         }
@@ -306,7 +306,7 @@ final class RenewalAttempt {
 
     private boolean works(Secret token) throws InterruptedException {
         try {
-            argus.apply(token).user();
+            argus.apply(token).userName();
             return true;
         } catch (ArgusException e) {
             return false;

@@ -92,7 +92,7 @@ final class TokenIncidents {
         }
         Map<String, Incident> open = new HashMap<>();
         try {
-            for (Incident incident : helper.get().api().openTagged(TAG)) {
+            for (Incident incident : helper.get().api().listOpenTagged(TAG)) {
                 if (incident.sourceIncidentId().startsWith(prefix())) {
                     open.put(incident.sourceIncidentId(), incident);
                 }
@@ -107,7 +107,7 @@ final class TokenIncidents {
             return true;
         } catch (ArgusException e) {
             log.debug("what is told of tokens cannot be read: {}", e.getMessage());
-            if (!e.kind().isOfToken()) {
+            if (!e.kind().isTokenFailure()) {
                 pausedUntil = clock.instant().plus(PAUSE);
             }
             return false;
@@ -166,7 +166,7 @@ final class TokenIncidents {
                 }
                 return;
             } catch (ArgusException e) {
-                boolean next = e.kind().isOfToken() || e.kind() == ArgusException.Kind.FORBIDDEN;
+                boolean next = e.kind().isTokenFailure() || e.kind() == ArgusException.Kind.FORBIDDEN;
                 log.debug(
                         "source '{}': Argus could not be told of its token: {}",
                         token.settings().source(),
@@ -211,7 +211,7 @@ final class TokenIncidents {
     }
 
     private static Optional<Incident> find(String id, SourceToken helper) throws ArgusException, InterruptedException {
-        return helper.api().openTagged(TAG).stream()
+        return helper.api().listOpenTagged(TAG).stream()
                 .filter(incident -> incident.sourceIncidentId().equals(id))
                 .findFirst();
     }
@@ -219,7 +219,7 @@ final class TokenIncidents {
     private NewIncident incident(SourceToken token, String id, RenewalStep alarm, Argus through) {
         return new NewIncident(
                 id,
-                through.notAhead(clock.instant()),
+                through.clampToServerTime(clock.instant()),
                 true,
                 alarm.level(),
                 description(token, alarm),
@@ -245,7 +245,7 @@ final class TokenIncidents {
     private void change(SourceToken token, TokenState.Told told, RenewalStep alarm, SourceToken helper)
             throws ArgusException, InterruptedException {
         Optional<Incident> incident =
-                told.closed() ? Optional.empty() : helper.api().incident(told.pk());
+                told.closed() ? Optional.empty() : helper.api().findIncident(told.pk());
         boolean open = incident.isPresent() && incident.get().isOpen(clock.instant());
         if (alarm == RenewalStep.FINE) {
             if (open) {
@@ -268,7 +268,7 @@ final class TokenIncidents {
     }
 
     private void end(Argus through, long pk, String why) throws ArgusException, InterruptedException {
-        through.post(pk, EventType.END, through.notAhead(clock.instant()), why);
+        through.postEvent(pk, EventType.END, through.clampToServerTime(clock.instant()), why);
         log.info("incident {} about a token is ended: {}", pk, why);
     }
 }

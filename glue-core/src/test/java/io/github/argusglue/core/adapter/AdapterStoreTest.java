@@ -35,12 +35,12 @@ class AdapterStoreTest {
 
     @Test
     void whatWasPutIsThereInTheNextProcess() throws IOException {
-        SourceState state = store().begin();
+        SourceState state = store().newSession();
         state.put("trust", bytes("one"));
         state.put("trust", bytes("two"));
         state.put("token", bytes(""));
 
-        SourceState next = store().begin();
+        SourceState next = store().newSession();
         assertEquals(Optional.of("two"), text(next, "trust"));
         assertEquals(Optional.of(""), text(next, "token"));
         assertEquals(Optional.empty(), text(next, "other"));
@@ -48,16 +48,16 @@ class AdapterStoreTest {
 
     @Test
     void whatWasRemovedIsGone() throws IOException {
-        SourceState state = store().begin();
+        SourceState state = store().newSession();
         state.put("trust", bytes("one"));
         state.remove("trust");
         state.remove("never-there");
-        assertEquals(Optional.empty(), text(store().begin(), "trust"));
+        assertEquals(Optional.empty(), text(store().newSession(), "trust"));
     }
 
     @Test
     void isForItsOwnerAlone() throws IOException {
-        store().begin().put("token", bytes("s3cret"));
+        store().newSession().put("token", bytes("s3cret"));
         Path sources = folder.resolve("sources/oslo.adapter");
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(sources)));
         assertEquals(
@@ -67,13 +67,13 @@ class AdapterStoreTest {
     @Test
     void anAdapterThatWasReplacedCanNoLongerWrite() throws IOException {
         AdapterStore store = store();
-        SourceState old = store.begin();
+        SourceState old = store.newSession();
         old.put("trust", bytes("old"));
-        SourceState fresh = store.begin();
+        SourceState fresh = store.newSession();
         fresh.put("trust", bytes("fresh"));
 
         IOException late = assertThrows(IOException.class, () -> old.put("trust", bytes("late")));
-        assertTrue(String.valueOf(late.getMessage()).contains("another one was made since"), late::toString);
+        assertTrue(String.valueOf(late.getMessage()).contains("was replaced by a new one"), late::toString);
         assertThrows(IOException.class, () -> old.remove("trust"));
         assertEquals(Optional.of("fresh"), text(fresh, "trust"));
     }
@@ -81,23 +81,23 @@ class AdapterStoreTest {
     @Test
     void aRehearsalSeesWhatIsThereAndChangesNothing() throws IOException {
         AdapterStore store = store();
-        store.begin().put("trust", bytes("one"));
-        store.begin().put("token", bytes("secret"));
+        store.newSession().put("trust", bytes("one"));
+        store.newSession().put("token", bytes("secret"));
 
-        SourceState rehearsal = store.rehearsal();
+        SourceState rehearsal = store.readOnly();
         assertEquals(Optional.of("one"), text(rehearsal, "trust"));
         rehearsal.put("trust", bytes("two"));
         rehearsal.remove("token");
         assertEquals(Optional.of("two"), text(rehearsal, "trust"));
         assertEquals(Optional.empty(), text(rehearsal, "token"));
 
-        assertEquals(Optional.of("one"), text(store().begin(), "trust"));
-        assertEquals(Optional.of("secret"), text(store().begin(), "token"));
+        assertEquals(Optional.of("one"), text(store().newSession(), "trust"));
+        assertEquals(Optional.of("secret"), text(store().newSession(), "token"));
     }
 
     @Test
     void aRehearsalMakesNoFolder() throws IOException {
-        SourceState rehearsal = store().rehearsal();
+        SourceState rehearsal = store().readOnly();
         rehearsal.put("trust", bytes("two"));
         assertFalse(Files.exists(folder.resolve("sources")));
     }
@@ -105,20 +105,20 @@ class AdapterStoreTest {
     @Test
     void whatCannotBeReadIsNotThere() throws IOException {
         Files.createDirectories(folder.resolve("sources/oslo.adapter/trust"));
-        assertEquals(Optional.empty(), text(store().begin(), "trust"));
+        assertEquals(Optional.empty(), text(store().newSession(), "trust"));
     }
 
     @Test
     void aFolderThatCannotBeMadeIsSaidSo() throws IOException {
         Files.writeString(folder.resolve("sources"), "in the way");
         IOException failure =
-                assertThrows(IOException.class, () -> store().begin().put("trust", bytes("one")));
+                assertThrows(IOException.class, () -> store().newSession().put("trust", bytes("one")));
         assertTrue(String.valueOf(failure.getMessage()).contains("oslo.adapter/trust"), failure::toString);
     }
 
     @Test
     void aWriteThatIsCutLeavesWhatWasThere() throws IOException {
-        SourceState state = store().begin();
+        SourceState state = store().newSession();
         state.put("trust", bytes("old"));
         Thread.currentThread().interrupt();
         assertThrows(IOException.class, () -> state.put("trust", bytes("new")));
@@ -130,31 +130,31 @@ class AdapterStoreTest {
 
     @Test
     void hasAtMostSixteenEntries() throws IOException {
-        SourceState state = store().begin();
+        SourceState state = store().newSession();
         for (int i = 0; i < SourceState.MOST_ENTRIES; i++) {
             state.put("e" + i, bytes("x"));
         }
         IllegalArgumentException refusal =
                 assertThrows(IllegalArgumentException.class, () -> state.put("one-more", bytes("x")));
-        assertEquals("'one-more' would be the 17th entry of this source; at most 16 are kept", refusal.getMessage());
+        assertEquals("'one-more' would be the 17th entry of this source; the maximum is 16", refusal.getMessage());
         state.put("e0", bytes("changed"));
         assertEquals(Optional.empty(), text(state, "one-more"));
     }
 
     @Test
     void hasAtMostFourMebibytes() throws IOException {
-        SourceState state = store().begin();
+        SourceState state = store().newSession();
         state.put("a", new byte[3 << 20]);
         assertThrows(IllegalArgumentException.class, () -> state.put("b", new byte[(1 << 20) + 1]));
         state.put("b", new byte[1 << 20]);
         state.put("a", new byte[3 << 20]);
-        assertThrows(IllegalArgumentException.class, () -> store().rehearsal().put("c", new byte[1]));
+        assertThrows(IllegalArgumentException.class, () -> store().readOnly().put("c", new byte[1]));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "1a", "a/b", "..", "a.new", "-a", "a b", "ä"})
     void namesAreWellFormed(String name) {
-        SourceState state = store().begin();
+        SourceState state = store().newSession();
         assertThrows(IllegalArgumentException.class, () -> state.get(name));
         assertThrows(IllegalArgumentException.class, () -> state.put(name, bytes("x")));
         assertThrows(IllegalArgumentException.class, () -> state.remove(name));

@@ -30,7 +30,7 @@ final class WebhookDispatcherTest {
 
     @AfterEach
     void end() {
-        inlet.end();
+        inlet.endSession();
     }
 
     @Test
@@ -38,10 +38,10 @@ final class WebhookDispatcherTest {
         assertEquals(State.NOT_RUNNING, inlet.state());
         assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
 
-        WebhookDispatcher.Period period = inlet.begin();
+        WebhookDispatcher.AdapterSession period = inlet.beginSession();
         assertEquals(State.NOT_RUNNING, inlet.state());
         assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
-        inlet.started();
+        inlet.adapterStarted();
         assertEquals(State.NO_HANDLER, inlet.state());
         assertEquals(Verdict.NO_HANDLER, answer(inlet).verdict());
 
@@ -50,16 +50,16 @@ final class WebhookDispatcherTest {
         assertEquals(State.UNCHECKED, inlet.state());
         assertEquals(Verdict.TAKEN, answer(inlet).verdict());
 
-        inlet.begin().register(request -> true, request -> {});
+        inlet.beginSession().register(request -> true, request -> {});
         assertEquals(State.CHECKED, inlet.state());
-        inlet.end();
+        inlet.endSession();
         assertEquals(State.NOT_RUNNING, inlet.state());
     }
 
     @Test
     void anAdapterThatIsGoneTakesNothingMore() throws Exception {
-        WebhookDispatcher.Period old = inlet.begin();
-        inlet.begin();
+        WebhookDispatcher.AdapterSession old = inlet.beginSession();
+        inlet.beginSession();
 
         old.register(null, request -> {});
 
@@ -69,7 +69,7 @@ final class WebhookDispatcherTest {
     @Test
     void theHandlerIsThePluginsOwnCode() throws Exception {
         CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
-        inlet.begin().register(null, request -> {
+        inlet.beginSession().register(null, request -> {
             assertEquals("oslo", MDC.get("source"));
             seen.complete(Thread.currentThread().getContextClassLoader());
         });
@@ -80,20 +80,20 @@ final class WebhookDispatcherTest {
 
     @Test
     void whatTheAdapterSays() throws Exception {
-        inlet.begin().register(null, request -> {
+        inlet.beginSession().register(null, request -> {
             throw new IllegalArgumentException("no alerts in it");
         });
         assertEquals(new Answer(Verdict.INVALID, "no alerts in it"), answer(inlet));
 
-        inlet.begin().register(null, request -> {
+        inlet.beginSession().register(null, request -> {
             throw new StackOverflowError();
         });
         assertEquals(Verdict.FAILED, answer(inlet).verdict());
 
         AtomicInteger handled = new AtomicInteger();
-        inlet.begin().register(request -> false, request -> handled.incrementAndGet());
+        inlet.beginSession().register(request -> false, request -> handled.incrementAndGet());
         assertEquals(Verdict.UNAUTHENTIC, answer(inlet).verdict());
-        inlet.begin()
+        inlet.beginSession()
                 .register(
                         request -> {
                             throw new IllegalArgumentException("bug");
@@ -108,7 +108,7 @@ final class WebhookDispatcherTest {
         CountDownLatch mayEnd = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        inlet.begin().register(null, request -> {
+        inlet.beginSession().register(null, request -> {
             most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             awaitUninterrupted(mayEnd);
             atOnce.decrementAndGet();
@@ -137,7 +137,7 @@ final class WebhookDispatcherTest {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
-        hasty.begin().register(null, request -> {
+        hasty.beginSession().register(null, request -> {
             if (calls.getAndIncrement() == 0) {
                 try {
                     never.await();
@@ -151,7 +151,7 @@ final class WebhookDispatcherTest {
             assertTrue(interrupted.await(10, TimeUnit.SECONDS));
             Await.until("the next is taken", () -> answer(hasty).verdict() == Verdict.TAKEN);
         } finally {
-            hasty.end();
+            hasty.endSession();
         }
     }
 
@@ -159,7 +159,7 @@ final class WebhookDispatcherTest {
     void thoseThatWaitForAnAdapterThatEndsAreToldSo() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        inlet.begin().register(null, request -> {
+        inlet.beginSession().register(null, request -> {
             begun.countDown();
             awaitUninterrupted(never);
         });
@@ -167,7 +167,7 @@ final class WebhookDispatcherTest {
         assertTrue(begun.await(10, TimeUnit.SECONDS));
         CompletableFuture<Answer> waiting = inlet.offer(REQUEST);
 
-        inlet.end();
+        inlet.endSession();
 
         assertEquals(Verdict.NOT_NOW, waiting.get(1, TimeUnit.SECONDS).verdict());
         never.countDown();

@@ -27,7 +27,7 @@ final class ActionRecorderTest {
     @Test
     void theLastHundredNewestFirst() {
         for (int pk = 1; pk <= ActionLog.MOST + 5; pk++) {
-            recorder.take(end(pk, "over"), closed(pk, false));
+            recorder.record(end(pk, "over"), closed(pk, false));
             clock.advance(Duration.ofSeconds(1));
         }
 
@@ -39,9 +39,9 @@ final class ActionRecorderTest {
 
     @Test
     void howItEnded() {
-        recorder.take(end(1, "over"), closed(1, true));
-        recorder.take(end(2, "over"), failed(ArgusException.Kind.SERVER_DOWN));
-        recorder.take(end(3, "over"), failed(ArgusException.Kind.REJECTED));
+        recorder.record(end(1, "over"), closed(1, true));
+        recorder.record(end(2, "over"), failed(ArgusException.Kind.SERVER_DOWN));
+        recorder.record(end(3, "over"), failed(ArgusException.Kind.REJECTED));
 
         assertEquals(Result.REFUSED, actions.last().get(0).result());
         assertTrue(actions.last().get(0).text().endsWith(": what Argus said"));
@@ -57,7 +57,7 @@ final class ActionRecorderTest {
 
     @Test
     void longTextsAreCut() {
-        recorder.take(end(1, "x".repeat(10_000)), closed(1, false));
+        recorder.record(end(1, "x".repeat(10_000)), closed(1, false));
 
         assertEquals(301, actions.last().get(0).text().length());
     }
@@ -66,16 +66,17 @@ final class ActionRecorderTest {
         return new Action.End(null, pk, "a@1", T0, why, null);
     }
 
-    private static Task.Result<ActionResult> closed(long pk, boolean found) {
+    private static Task.TaskResult<ActionResult> closed(long pk, boolean found) {
         ClosedIncident record = new ClosedIncident(pk, "a@1", T0, ClosedIncident.By.SOURCE);
         return result(new ActionResult.Closed(record, found), null);
     }
 
-    private static Task.Result<ActionResult> failed(ArgusException.Kind kind) {
+    private static Task.TaskResult<ActionResult> failed(ArgusException.Kind kind) {
         return result(null, new ArgusException(kind, "what Argus said"));
     }
 
-    private static Task.Result<ActionResult> result(@Nullable ActionResult outcome, @Nullable ArgusException failure) {
-        return new Task.Result<>(outcome, failure);
+    private static Task.TaskResult<ActionResult> result(
+            @Nullable ActionResult outcome, @Nullable ArgusException failure) {
+        return new Task.TaskResult<>(outcome, failure);
     }
 }

@@ -111,7 +111,7 @@ public interface AckContract extends ContractPart {
     default void aNoteIsALineAndNothingElse() throws Exception {
         Incident made = on().create();
         Instant at = now().minusSeconds(3600);
-        on().argus.post(made.pk(), EventType.OTH, at, "kari: looked at it");
+        on().argus.postEvent(made.pk(), EventType.OTH, at, "kari: looked at it");
         assertEquals(made, on().get(made.pk()));
         IncidentEvent note = on().argus.events(made.pk()).get(1);
         assertEquals(EventType.OTH, note.type());

@@ -116,7 +116,7 @@ public interface ChangeContract extends ContractPart {
     @Test
     default void aClosedOneCanBeChangedAndStaysClosed() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.END, now(), "over");
+        on().argus.postEvent(made.pk(), EventType.END, now(), "over");
         Incident changed = on().argus.change(made.pk(), level(1));
         assertEquals(1, changed.level());
         assertFalse(changed.isOpen(now()));
@@ -139,7 +139,7 @@ public interface ChangeContract extends ContractPart {
     default void anotherSourcesIncidentIsNotProtected() throws Exception {
         Incident made = on().create();
         assertEquals(1, on().other.change(made.pk(), level(1)).level());
-        on().other.post(made.pk(), EventType.END, now(), "not mine");
+        on().other.postEvent(made.pk(), EventType.END, now(), "not mine");
         assertFalse(on().get(made.pk()).isOpen(now()));
     }
 

@@ -53,30 +53,30 @@ final class CheckedTokenTest {
 
     @Test
     void nothingIsSentBeforeACheckAndAfterAChange() throws Exception {
-        notSent(argus::open);
+        notSent(argus::listOpen);
         notSent(() -> argus.create(incident("a")));
         assertEquals("oslo", argus.identify(OwnerCheck.ANY).sourceName());
         long pk = argus.create(incident("a")).pk();
 
         file.set(server.addSource("bergen"));
         notSent(() -> argus.create(incident("b")));
-        notSent(() -> argus.post(pk, EventType.END, AT, "over"));
+        notSent(() -> argus.postEvent(pk, EventType.END, AT, "over"));
         notSent(argus::heartbeat);
-        notSent(argus::open);
+        notSent(argus::listOpen);
 
         file.set(oslo);
-        assertEquals(1, argus.open().size(), "the one that was checked");
+        assertEquals(1, argus.listOpen().size(), "the one that was checked");
         argus.requireIdentify();
-        notSent(argus::open);
+        notSent(argus::listOpen);
     }
 
     /** Another source gets the user in that moment. */
     @Test
     void aCheckThatWasDeclaredVoidWhileItWasUnderWayCountsForNothing() throws Exception {
         argus.identify((owner, incidents) -> argus.requireIdentify());
-        notSent(argus::open);
+        notSent(argus::listOpen);
         argus.identify(OwnerCheck.ANY);
-        assertEquals(0, argus.open().size());
+        assertEquals(0, argus.listOpen().size());
     }
 
     @Test
@@ -100,7 +100,7 @@ final class CheckedTokenTest {
         String bergen = server.addSource("bergen");
         TokenOwner owner = argus.identify((seen, incidents) -> file.set(bergen));
         assertEquals("oslo", owner.sourceName());
-        notSent(argus::open);
+        notSent(argus::listOpen);
         assertTrue(server.accepts(bergen));
     }
 }

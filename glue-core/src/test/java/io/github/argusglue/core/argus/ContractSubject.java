@@ -104,7 +104,7 @@ public final class ContractSubject implements AutoCloseable {
     }
 
     public Incident get(long pk) throws Exception {
-        List<Incident> found = argus.byPk(List.of(pk));
+        List<Incident> found = argus.findByPk(List.of(pk));
         assertEquals(1, found.size(), "incidents with the number " + pk);
         return found.get(0);
     }

@@ -113,7 +113,7 @@ public interface CreateContract extends ContractPart {
     @Test
     default void anIdIsTakenOnceEvenWhenClosed() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.END, now(), "");
+        on().argus.postEvent(made.pk(), EventType.END, now(), "");
         refused(Kind.DUPLICATE_ID, () -> on().argus.create(incident(made.sourceIncidentId())));
     }
 

@@ -20,7 +20,7 @@ public interface EndContract extends ContractPart {
     default void endSetsTheEnd() throws Exception {
         Incident made = on().create();
         Instant end = now().minusSeconds(5);
-        on().argus.post(made.pk(), EventType.END, end, "over");
+        on().argus.postEvent(made.pk(), EventType.END, end, "over");
         Incident ended = on().get(made.pk());
         assertEquals(end, ended.endTime());
         assertFalse(ended.isOpen(now()));
@@ -36,8 +36,8 @@ public interface EndContract extends ContractPart {
     default void aSecondEndIsOnlyLogged() throws Exception {
         Incident made = on().create();
         Instant end = now().minusSeconds(5);
-        on().argus.post(made.pk(), EventType.END, end, "");
-        on().argus.post(made.pk(), EventType.END, end.plusSeconds(3), "");
+        on().argus.postEvent(made.pk(), EventType.END, end, "");
+        on().argus.postEvent(made.pk(), EventType.END, end.plusSeconds(3), "");
         assertEquals(end, on().get(made.pk()).endTime());
         assertEquals(List.of(EventType.STA, EventType.END, EventType.END), on().log(made.pk()));
     }
@@ -46,12 +46,12 @@ public interface EndContract extends ContractPart {
     default void anEndAheadLeavesItOpenTillThen() throws Exception {
         Incident made = on().create();
         Instant end = now().plusSeconds(3600);
-        on().argus.post(made.pk(), EventType.END, end, "");
+        on().argus.postEvent(made.pk(), EventType.END, end, "");
         Incident ending = on().get(made.pk());
         assertEquals(end, ending.endTime());
         assertTrue(ending.isOpen(now()));
-        assertTrue(on().argus.open().stream().anyMatch(it -> it.pk() == made.pk()));
-        on().argus.post(made.pk(), EventType.END, now(), "");
+        assertTrue(on().argus.listOpen().stream().anyMatch(it -> it.pk() == made.pk()));
+        on().argus.postEvent(made.pk(), EventType.END, now(), "");
         assertFalse(on().get(made.pk()).isOpen(now()));
     }
 
@@ -59,8 +59,8 @@ public interface EndContract extends ContractPart {
     default void aRestartDoesNotTakeBackAnEndAhead() throws Exception {
         Incident made = on().create();
         Instant end = now().plusSeconds(3600);
-        on().argus.post(made.pk(), EventType.END, end, "");
-        on().argus.post(made.pk(), EventType.RES, now(), "");
+        on().argus.postEvent(made.pk(), EventType.END, end, "");
+        on().argus.postEvent(made.pk(), EventType.RES, now(), "");
         assertEquals(end, on().get(made.pk()).endTime());
     }
 
@@ -68,15 +68,15 @@ public interface EndContract extends ContractPart {
     default void anEndBeforeTheStartIsTaken() throws Exception {
         Incident made = on().create();
         Instant end = made.startTime().minusSeconds(3600);
-        on().argus.post(made.pk(), EventType.END, end, "");
+        on().argus.postEvent(made.pk(), EventType.END, end, "");
         assertEquals(end, on().get(made.pk()).endTime());
     }
 
     @Test
     default void restartOpensWhatWeEnded() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.END, now(), "");
-        on().argus.post(made.pk(), EventType.RES, now(), "again");
+        on().argus.postEvent(made.pk(), EventType.END, now(), "");
+        on().argus.postEvent(made.pk(), EventType.RES, now(), "again");
         assertEquals(made, on().get(made.pk()));
         assertEquals(List.of(EventType.STA, EventType.END, EventType.RES), on().log(made.pk()));
     }
@@ -85,14 +85,14 @@ public interface EndContract extends ContractPart {
     default void restartOpensWhatAPersonClosed() throws Exception {
         Incident made = on().create();
         on().people.close(made.pk(), "done");
-        on().argus.post(made.pk(), EventType.RES, now(), "again");
+        on().argus.postEvent(made.pk(), EventType.RES, now(), "again");
         assertEquals(Instant.MAX, on().get(made.pk()).endTime());
     }
 
     @Test
     default void restartOfAnOpenOneIsOnlyLogged() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.RES, now(), "");
+        on().argus.postEvent(made.pk(), EventType.RES, now(), "");
         assertEquals(made, on().get(made.pk()));
         assertEquals(List.of(EventType.STA, EventType.RES), on().log(made.pk()));
     }
@@ -100,7 +100,7 @@ public interface EndContract extends ContractPart {
     @Test
     default void aNoteChangesNothing() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.OTH, now(), "seen");
+        on().argus.postEvent(made.pk(), EventType.OTH, now(), "seen");
         assertEquals(made, on().get(made.pk()));
         assertEquals("seen", on().argus.events(made.pk()).get(1).description());
     }
@@ -108,8 +108,8 @@ public interface EndContract extends ContractPart {
     @Test
     default void aStatelessOneHasNoEnd() throws Exception {
         Incident made = on().argus.create(ContractSubject.stateless(newId()));
-        on().argus.post(made.pk(), EventType.END, now(), "");
-        on().argus.post(made.pk(), EventType.RES, now(), "");
+        on().argus.postEvent(made.pk(), EventType.END, now(), "");
+        on().argus.postEvent(made.pk(), EventType.RES, now(), "");
         assertNull(on().get(made.pk()).endTime());
     }
 
@@ -117,7 +117,7 @@ public interface EndContract extends ContractPart {
     default void aSourceDoesNotActAsAPerson() throws Exception {
         Incident made = on().create();
         for (EventType type : List.of(EventType.CLO, EventType.REO, EventType.ACK)) {
-            ArgusException e = refused(Kind.REJECTED, () -> on().argus.post(made.pk(), type, now(), ""));
+            ArgusException e = refused(Kind.REJECTED, () -> on().argus.postEvent(made.pk(), type, now(), ""));
             assertTrue(e.getMessage().contains("type"), e.getMessage());
         }
         assertEquals(List.of(EventType.STA), on().log(made.pk()));
@@ -126,7 +126,7 @@ public interface EndContract extends ContractPart {
     /** Argus stumbles instead of saying 404; so it is to be looked up. */
     @Test
     default void anEventForWhatIsNotThereHasNoKnownOutcome() {
-        refused(Kind.OUTCOME_UNKNOWN, () -> on().argus.post(Integer.MAX_VALUE, EventType.END, now(), ""));
+        refused(Kind.OUTCOME_UNKNOWN, () -> on().argus.postEvent(Integer.MAX_VALUE, EventType.END, now(), ""));
     }
 
     /** Why ending is not done in bulk. */
@@ -143,8 +143,8 @@ public interface EndContract extends ContractPart {
     @Test
     default void theLogIsInTheOrderOfWriting() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.OTH, now().plusSeconds(3600), "first");
-        on().argus.post(made.pk(), EventType.OTH, now().minusSeconds(7200), "second");
+        on().argus.postEvent(made.pk(), EventType.OTH, now().plusSeconds(3600), "first");
+        on().argus.postEvent(made.pk(), EventType.OTH, now().minusSeconds(7200), "second");
         List<IncidentEvent> events = on().argus.events(made.pk());
         assertEquals(
                 List.of("something is wrong", "first", "second"),

@@ -31,16 +31,16 @@ public interface ListContract extends ContractPart {
     default void openAreOurOpenStatefulOnes() throws Exception {
         String token = on().newToken();
         Argus argus = on().client(token);
-        assertEquals(List.of(), argus.open());
+        assertEquals(List.of(), argus.listOpen());
         assertEquals(0, argus.countOpen());
         Incident open = argus.create(incident(newId()));
         Incident ended = argus.create(incident(newId()));
-        argus.post(ended.pk(), EventType.END, now(), "");
+        argus.postEvent(ended.pk(), EventType.END, now(), "");
         Incident closed = argus.create(incident(newId()));
         on().people.close(closed.pk(), "");
         argus.create(ContractSubject.stateless(newId()));
         on().create();
-        assertEquals(List.of(open), argus.open());
+        assertEquals(List.of(open), argus.listOpen());
         assertEquals(1, argus.countOpen());
     }
 
@@ -54,8 +54,8 @@ public interface ListContract extends ContractPart {
         on().people.acknowledge(byPerson.pk(), "", null);
         Incident over = argus.create(incident(newId()));
         argus.acknowledge(over.pk(), now(), "", null);
-        argus.post(over.pk(), EventType.END, now(), "");
-        assertEquals(Set.of(ours.pk(), byPerson.pk()), pks(argus.openAcked()));
+        argus.postEvent(over.pk(), EventType.END, now(), "");
+        assertEquals(Set.of(ours.pk(), byPerson.pk()), pks(argus.listOpenAcked()));
         assertEquals(2, argus.countOpenAcked());
     }
 
@@ -66,11 +66,11 @@ public interface ListContract extends ContractPart {
         Incident made = on().create();
         long before = newEvent(argus, made);
         refused(ArgusException.Kind.DUPLICATE_ID, () -> argus.create(incident(made.sourceIncidentId())));
-        refused(ArgusException.Kind.REJECTED, () -> argus.post(made.pk(), EventType.CLO, now(), ""));
+        refused(ArgusException.Kind.REJECTED, () -> argus.postEvent(made.pk(), EventType.CLO, now(), ""));
         refused(ArgusException.Kind.REJECTED, () -> argus.acknowledge(made.pk(), now(), "", now().minusSeconds(60)));
         refused(
                 ArgusException.Kind.OUTCOME_UNKNOWN,
-                () -> argus.post(Integer.MAX_VALUE, EventType.OTH, now(), "there is no such incident"));
+                () -> argus.postEvent(Integer.MAX_VALUE, EventType.OTH, now(), "there is no such incident"));
         assertEquals(before + 1, newEvent(argus, made));
     }
 
@@ -78,7 +78,7 @@ public interface ListContract extends ContractPart {
      * Returns the number of an event that is made now. The feed would not tell: events of the future come first in it.
      */
     private static long newEvent(Argus argus, Incident incident) throws Exception {
-        argus.post(incident.pk(), EventType.OTH, now(), "a line");
+        argus.postEvent(incident.pk(), EventType.OTH, now(), "a line");
         return argus.events(incident.pk()).stream()
                 .mapToLong(IncidentEvent::pk)
                 .max()
@@ -105,7 +105,7 @@ public interface ListContract extends ContractPart {
             Instant at = start.plusMillis(i < 7 ? 0 : i < 8 ? 1 : i < 22 ? 2 : i < 23 ? 3 : 4);
             made.add(argus.create(incident(newId(), at, List.of())).pk());
         }
-        List<Incident> open = argus.open();
+        List<Incident> open = argus.listOpen();
         assertEquals(36, open.size());
         assertEquals(made, pks(open));
         assertEquals(36, argus.countOpen());
@@ -118,49 +118,49 @@ public interface ListContract extends ContractPart {
         Instant start = since.minusSeconds(3600);
         argus.create(incident(newId(), start, List.of()));
         Incident before = argus.create(incident(newId(), start, List.of()));
-        argus.post(before.pk(), EventType.END, since.minusNanos(1000), "");
+        argus.postEvent(before.pk(), EventType.END, since.minusNanos(1000), "");
         Incident at = argus.create(incident(newId(), start, List.of()));
-        argus.post(at.pk(), EventType.END, since, "");
+        argus.postEvent(at.pk(), EventType.END, since, "");
         Incident byPerson = argus.create(incident(newId(), start, List.of()));
         on().people.close(byPerson.pk(), "");
         Incident ahead = argus.create(incident(newId(), start, List.of()));
-        argus.post(ahead.pk(), EventType.END, now().plusSeconds(3600), "");
-        assertEquals(Set.of(at.pk(), byPerson.pk()), pks(argus.endedSince(since)));
-        assertEquals(Set.of(), pks(argus.endedSince(now().plusSeconds(60))));
+        argus.postEvent(ahead.pk(), EventType.END, now().plusSeconds(3600), "");
+        assertEquals(Set.of(at.pk(), byPerson.pk()), pks(argus.listEndedSince(since)));
+        assertEquals(Set.of(), pks(argus.listEndedSince(now().plusSeconds(60))));
     }
 
     @Test
     default void byIdOpenOrClosedButOurs() throws Exception {
         Incident made = on().create();
         on().other.create(incident(made.sourceIncidentId()));
-        assertEquals(Optional.of(made), on().argus.bySourceIncidentId(made.sourceIncidentId()));
-        on().argus.post(made.pk(), EventType.END, now(), "");
+        assertEquals(Optional.of(made), on().argus.findBySourceIncidentId(made.sourceIncidentId()));
+        on().argus.postEvent(made.pk(), EventType.END, now(), "");
         assertEquals(
                 Optional.of(made.pk()),
-                on().argus.bySourceIncidentId(made.sourceIncidentId()).map(Incident::pk));
-        assertEquals(Optional.empty(), on().argus.bySourceIncidentId(newId()));
-        assertEquals(Optional.empty(), on().argus.bySourceIncidentId(made.sourceIncidentId() + "x"));
-        assertEquals(Optional.empty(), on().argus.bySourceIncidentId(""));
+                on().argus.findBySourceIncidentId(made.sourceIncidentId()).map(Incident::pk));
+        assertEquals(Optional.empty(), on().argus.findBySourceIncidentId(newId()));
+        assertEquals(Optional.empty(), on().argus.findBySourceIncidentId(made.sourceIncidentId() + "x"));
+        assertEquals(Optional.empty(), on().argus.findBySourceIncidentId(""));
     }
 
     @Test
     default void oddIdsAreFound() throws Exception {
         String id = "a&b=c,d/e?f #%20+\"ü⚡@" + newId();
         Incident made = on().argus.create(incident(id));
-        assertEquals(Optional.of(made), on().argus.bySourceIncidentId(id));
+        assertEquals(Optional.of(made), on().argus.findBySourceIncidentId(id));
     }
 
     @Test
     default void byNumberOpenOrClosedButOurs() throws Exception {
         Incident open = on().create();
         Incident closed = on().create();
-        on().argus.post(closed.pk(), EventType.END, now(), "");
+        on().argus.postEvent(closed.pk(), EventType.END, now(), "");
         Incident foreign = on().other.create(incident(newId()));
         List<Incident> found =
-                on().argus.byPk(List.of(open.pk(), closed.pk(), foreign.pk(), (long) Integer.MAX_VALUE, open.pk()));
+                on().argus.findByPk(List.of(open.pk(), closed.pk(), foreign.pk(), (long) Integer.MAX_VALUE, open.pk()));
         assertEquals(Set.of(open.pk(), closed.pk()), pks(found));
         assertEquals(2, found.size());
-        assertEquals(List.of(), on().argus.byPk(List.of()));
+        assertEquals(List.of(), on().argus.findByPk(List.of()));
     }
 
     @Test
@@ -173,7 +173,7 @@ public interface ListContract extends ContractPart {
             pks.add(1_000_000_000 + i);
         }
         pks.add(last.pk());
-        assertEquals(Set.of(first.pk(), last.pk()), pks(on().argus.byPk(pks)));
+        assertEquals(Set.of(first.pk(), last.pk()), pks(on().argus.findByPk(pks)));
     }
 
     /** Why what comes back is always checked. */
@@ -190,9 +190,9 @@ public interface ListContract extends ContractPart {
         Incident made = on().create();
         Instant ahead = Instant.parse("2100-01-01T00:00:00Z").plusMillis(System.nanoTime() % 1_000_000);
         for (int i = 0; i < 5; i++) {
-            on().argus.post(made.pk(), EventType.OTH, ahead.plusSeconds(i), "feed " + i);
+            on().argus.postEvent(made.pk(), EventType.OTH, ahead.plusSeconds(i), "feed " + i);
         }
-        on().argus.post(made.pk(), EventType.OTH, now().minusSeconds(86_400), "long ago");
+        on().argus.postEvent(made.pk(), EventType.OTH, now().minusSeconds(86_400), "long ago");
         FeedPage first = on().argus.feed(3, null);
         assertEquals(3, first.events().size());
         URI next = first.next();
@@ -216,7 +216,7 @@ public interface ListContract extends ContractPart {
     @Test
     default void feedNamesIncidentActorAndKind() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.OTH, now().plusSeconds(30), "look");
+        on().argus.postEvent(made.pk(), EventType.OTH, now().plusSeconds(30), "look");
         IncidentEvent found = on().argus.feed(200, null).events().stream()
                 .filter(event -> event.incidentPk() == made.pk() && event.type() == EventType.OTH)
                 .findFirst()
@@ -232,7 +232,7 @@ public interface ListContract extends ContractPart {
         Incident made = argus.create(incident(newId(), now(), List.of(new Tag("a", "=x= y"), new Tag("b_2", "ünï⚡"))));
         assertEquals(
                 List.of(ContractSubject.inOrder(made)),
-                argus.open().stream().map(ContractSubject::inOrder).toList());
+                argus.listOpen().stream().map(ContractSubject::inOrder).toList());
     }
 
     private static Set<Long> pks(Collection<Incident> incidents) {

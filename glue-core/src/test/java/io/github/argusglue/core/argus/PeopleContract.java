@@ -37,7 +37,7 @@ public interface PeopleContract extends ContractPart {
         Incident made = on().create();
         on().people.close(made.pk(), "");
         Incident closed = on().get(made.pk());
-        on().argus.post(made.pk(), EventType.END, now(), "over");
+        on().argus.postEvent(made.pk(), EventType.END, now(), "over");
         assertEquals(closed, on().get(made.pk()));
         assertEquals(List.of(EventType.STA, EventType.CLO, EventType.END), on().log(made.pk()));
     }
@@ -45,7 +45,7 @@ public interface PeopleContract extends ContractPart {
     @Test
     default void aPersonReopens() throws Exception {
         Incident made = on().create();
-        on().argus.post(made.pk(), EventType.END, now(), "");
+        on().argus.postEvent(made.pk(), EventType.END, now(), "");
         on().people.reopen(made.pk(), "not fixed");
         assertEquals(made, on().get(made.pk()));
         assertEquals(List.of(EventType.STA, EventType.END, EventType.REO), on().log(made.pk()));

@@ -52,13 +52,13 @@ public interface RefusalContract extends ContractPart {
     default void aBadTokenIsToldForEveryCall() {
         Argus argus = on().client("0123456789abcdef");
         for (ArgusException e : List.of(
-                refused(Kind.BAD_TOKEN, argus::open),
+                refused(Kind.BAD_TOKEN, argus::listOpen),
                 refused(Kind.BAD_TOKEN, argus::userPk),
                 refused(Kind.BAD_TOKEN, argus::heartbeat),
                 refused(Kind.BAD_TOKEN, argus::checkToken),
                 refused(Kind.BAD_TOKEN, () -> argus.create(incident(newId()))),
                 refused(Kind.BAD_TOKEN, () -> argus.change(1, ContractSubject.level(1))),
-                refused(Kind.BAD_TOKEN, () -> argus.post(1, EventType.END, now(), "")),
+                refused(Kind.BAD_TOKEN, () -> argus.postEvent(1, EventType.END, now(), "")),
                 refused(Kind.BAD_TOKEN, () -> argus.feed(1, null)))) {
             assertFalse(e.getMessage().contains("0123456789abcdef"), e.getMessage());
             assertTrue(e.getMessage().contains("argus_token"), e.getMessage());
@@ -88,7 +88,7 @@ public interface RefusalContract extends ContractPart {
                                     it.sourceIncidentId(), it.startTime(), true, 3, "", List.of(), "", url, Map.of())));
             assertTrue(ticket.getMessage().contains("ticket_url"), ticket.getMessage());
         }
-        assertEquals(Optional.empty(), on().argus.bySourceIncidentId(it.sourceIncidentId()));
+        assertEquals(Optional.empty(), on().argus.findBySourceIncidentId(it.sourceIncidentId()));
     }
 
     @Test
@@ -125,7 +125,7 @@ public interface RefusalContract extends ContractPart {
                                 "",
                                 "",
                                 Map.of("a", "b\0c"))));
-        assertEquals(Optional.empty(), on().argus.bySourceIncidentId(it.sourceIncidentId()));
+        assertEquals(Optional.empty(), on().argus.findBySourceIncidentId(it.sourceIncidentId()));
     }
 
     /** Not a refusal either; repetitive text may pass. */
@@ -142,8 +142,8 @@ public interface RefusalContract extends ContractPart {
         String id = newId() + noise.substring(0, 900);
         Incident made = on().argus.create(incident(id, start, longest));
         assertEquals(longest.get(0), made.tags().get(0).tag());
-        assertEquals(Optional.of(made), on().argus.bySourceIncidentId(id));
-        ArgusException e = refused(Kind.REJECTED, () -> on().argus.bySourceIncidentId("ü".repeat(1_000)));
+        assertEquals(Optional.of(made), on().argus.findBySourceIncidentId(id));
+        ArgusException e = refused(Kind.REJECTED, () -> on().argus.findBySourceIncidentId("ü".repeat(1_000)));
         assertTrue(e.getMessage().contains("too long"), e.getMessage());
     }
 
@@ -183,7 +183,7 @@ public interface RefusalContract extends ContractPart {
             try (ArgusHttp http = ArgusHttp.open(
                     new ArgusAccess(wrong, Duration.ofSeconds(10), null, null), InstantSource.system())) {
                 Argus argus = http.argus("wrong", Secret.of(on().token));
-                ArgusException e = refused(Kind.BAD_ANSWER, argus::open);
+                ArgusException e = refused(Kind.BAD_ANSWER, argus::listOpen);
                 assertTrue(e.getMessage().contains("'url'"), e.getMessage());
             }
         }

@@ -23,8 +23,8 @@ public interface TokenContract extends ContractPart {
         assertNotEquals(before, after);
         assertEquals(40, after.length());
         ContractSubject.refused(
-                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(before).user());
-        assertTrue(on().tokenApi(after).user().startsWith("contract-"));
+                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(before).userName());
+        assertTrue(on().tokenApi(after).userName().startsWith("contract-"));
     }
 
     @Test
@@ -36,12 +36,12 @@ public interface TokenContract extends ContractPart {
         assertTrue(expiry.isAfter(Instant.now().plus(Duration.ofHours(1))), expiry.toString());
         assertEquals(64, session.token().reveal().length());
         String first = on().tokenApi(token).refresh().reveal();
-        String user = on().tokenApi(first).user();
+        String user = on().tokenApi(first).userName();
         String second = on().tokenApi(session.token().reveal()).refresh().reveal();
         ContractSubject.refused(
-                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(first).user());
-        assertEquals(user, on().tokenApi(second).user());
-        assertEquals(user, on().tokenApi(session.token().reveal()).user());
+                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(first).userName());
+        assertEquals(user, on().tokenApi(second).userName());
+        assertEquals(user, on().tokenApi(session.token().reveal()).userName());
     }
 
     @Test
@@ -49,8 +49,8 @@ public interface TokenContract extends ContractPart {
         Secret first = on().tokenApi(on().newToken()).login().token();
         Secret second = on().tokenApi(first.reveal()).login().token();
         assertEquals(
-                on().tokenApi(first.reveal()).user(),
-                on().tokenApi(second.reveal()).user());
+                on().tokenApi(first.reveal()).userName(),
+                on().tokenApi(second.reveal()).userName());
     }
 
     @Test
@@ -59,15 +59,15 @@ public interface TokenContract extends ContractPart {
         String session = on().tokenApi(token).login().token().reveal();
         on().tokenApi(session).logout();
         ContractSubject.refused(
-                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(session).user());
+                ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(session).userName());
         ContractSubject.refused(
                 ArgusException.Kind.BAD_TOKEN, () -> on().tokenApi(token).logout());
-        on().tokenApi(token).user();
+        on().tokenApi(token).userName();
     }
 
     @Test
     default void aLoginNeedsAGoodPassword() throws Exception {
-        String user = on().tokenApi(on().token).user();
+        String user = on().tokenApi(on().token).userName();
         ArgusException e = ContractSubject.refused(
                 ArgusException.Kind.FORBIDDEN, () -> on().tokenApi(on().token).login(user, Secret.of("guessed")));
         assertTrue(e.getMessage().contains("'argus_password'"), e.getMessage());
@@ -86,13 +86,14 @@ public interface TokenContract extends ContractPart {
         NewIncident wanted = ContractSubject.incident(ContractSubject.newId(), ContractSubject.now(), List.of(tag));
         Incident made = on().other.create(wanted);
         TokenApi mine = on().tokenApi(on().token);
-        assertTrue(mine.openTagged(tag).stream().anyMatch(found -> found.pk() == made.pk()));
+        assertTrue(mine.listOpenTagged(tag).stream().anyMatch(found -> found.pk() == made.pk()));
         assertTrue(
-                mine.expiring().stream().noneMatch(found -> found.pk() == made.pk()),
+                mine.listExpiring().stream().noneMatch(found -> found.pk() == made.pk()),
                 "Argus's own incidents about tokens are its own alone");
-        assertEquals(Optional.of(made.pk()), mine.incident(made.pk()).map(Incident::pk));
-        assertEquals(Optional.empty(), mine.incident(99_999_999));
-        on().argus.post(made.pk(), EventType.END, ContractSubject.now(), "over");
-        assertTrue(mine.openTagged(tag).stream().noneMatch(found -> found.pk() == made.pk()), "any token may end it");
+        assertEquals(Optional.of(made.pk()), mine.findIncident(made.pk()).map(Incident::pk));
+        assertEquals(Optional.empty(), mine.findIncident(99_999_999));
+        on().argus.postEvent(made.pk(), EventType.END, ContractSubject.now(), "over");
+        assertTrue(
+                mine.listOpenTagged(tag).stream().noneMatch(found -> found.pk() == made.pk()), "any token may end it");
     }
 }

@@ -184,14 +184,14 @@ final class FeedbackStandInTest {
                 Duration.ZERO,
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 List.of(),
-                ShapingConfig.tagging(List.of()),
+                ShapingConfig.tagsOnly(List.of()),
                 folder.resolve("oslo.json"),
                 AdapterSketch.in(folder));
         SourceLoop loop = new SourceLoop(
                 settings,
                 source,
                 http.argus("oslo", Secret.of(token)),
-                executor.lane("oslo"),
+                executor.queueFor("oslo"),
                 new SharedFeed(clock),
                 clock);
         loop.start();

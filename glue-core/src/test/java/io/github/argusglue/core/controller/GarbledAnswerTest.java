@@ -64,10 +64,10 @@ final class GarbledAnswerTest {
                 Duration.ZERO,
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 List.of(),
-                ShapingConfig.tagging(List.of()),
+                ShapingConfig.tagsOnly(List.of()),
                 folder.resolve("oslo.json"),
                 AdapterSketch.in(folder));
-        loop = new SourceLoop(settings, source, argus, executor.lane("oslo"), new SharedFeed(clock), clock);
+        loop = new SourceLoop(settings, source, argus, executor.queueFor("oslo"), new SharedFeed(clock), clock);
     }
 
     @AfterEach
@@ -103,7 +103,7 @@ final class GarbledAnswerTest {
         standIn.faults().garbleAnswers(SOME, EVENTS);
         source.open(alert("a", "changed"));
         awaitLog("STA CHI ACK END RES");
-        assertEquals(1, argus.open().size());
+        assertEquals(1, argus.listOpen().size());
     }
 
     /** The log of the only incident, when everything has come to rest. */
@@ -112,8 +112,8 @@ final class GarbledAnswerTest {
         Await.until(
                 "three more snapshots and rest",
                 () -> source.snapshots.get() >= before + SOME && loop.status().settled());
-        List<Incident> all = new ArrayList<>(argus.open());
-        all.addAll(argus.endedSince(Instant.EPOCH));
+        List<Incident> all = new ArrayList<>(argus.listOpen());
+        all.addAll(argus.listEndedSince(Instant.EPOCH));
         assertEquals(1, all.size(), all::toString);
         List<IncidentEvent> events = argus.events(all.get(0).pk());
         assertEquals(

@@ -46,7 +46,7 @@ final class HeartbeatTest {
                 every,
                 PolicySketch.DEFAULT.build(),
                 List.of(),
-                ShapingConfig.tagging(List.of()),
+                ShapingConfig.tagsOnly(List.of()),
                 Path.of("unused"),
                 AdapterSketch.in(Path.of("unused")));
         ArgusReader side = new ArgusReader(

@@ -219,7 +219,8 @@ public final class History {
             tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
             current.snapshot(
-                    new AdapterThread.Answer(snapshot, adopted(current), null, true, AdapterThread.Abilities.NONE),
+                    new AdapterThread.SnapshotResult(
+                            snapshot, adopted(current), null, true, AdapterThread.Abilities.NONE),
                     adoptionWanted,
                     clock.instant(),
                     clock.instant());
@@ -255,7 +256,7 @@ public final class History {
         if (current != null) {
             current.registry().beginListing();
         }
-        List<Task.Result<ArgusReader.Listing>> box = new ArrayList<>();
+        List<Task.TaskResult<ArgusReader.Listing>> box = new ArrayList<>();
         side.list(policy.reopenWithin(), box::add);
         queue.runReads();
         meanwhile();
@@ -291,7 +292,7 @@ public final class History {
     }
 
     private void news(PlanRunner current) {
-        List<Task.Result<ArgusReader.News>> box = new ArrayList<>();
+        List<Task.TaskResult<ArgusReader.News>> box = new ArrayList<>();
         boolean count = feedOutrun && current.pending() == 0;
         side.news(
                 feedPosition,
@@ -327,7 +328,7 @@ public final class History {
         }
         Set<Long> pks = current.registry().toLookAt();
         IncidentLookup.ByPeople byPeople = new IncidentLookup.ByPeople(Set.copyOf(closedByPerson), Map.of());
-        List<Task.Result<List<IncidentLookup.Seen>>> box = new ArrayList<>();
+        List<Task.TaskResult<List<IncidentLookup.Seen>>> box = new ArrayList<>();
         current.registry().beginLook();
         side.refresh(pks, byPeople, box::add);
         queue.runReads();
@@ -361,7 +362,7 @@ public final class History {
         }
     }
 
-    private void acted(Action action, Task.Result<ActionResult> result) {
+    private void acted(Action action, Task.TaskResult<ActionResult> result) {
         PlanRunner current = runner;
         if (current == null) {
             return;

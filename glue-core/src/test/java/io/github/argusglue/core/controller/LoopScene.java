@@ -89,7 +89,7 @@ public final class LoopScene implements AutoCloseable {
     }
 
     private void make() {
-        TaskQueue queue = lane.apply(executor.lane(name));
+        TaskQueue queue = lane.apply(executor.queueFor(name));
         SourceSettings settings = new SourceSettings(
                 name,
                 interval,
@@ -101,7 +101,7 @@ public final class LoopScene implements AutoCloseable {
                         .confirmAfter(confirmAfter == null ? interval : confirmAfter)
                         .build(),
                 tags,
-                shaping == null ? ShapingConfig.tagging(tags) : shaping,
+                shaping == null ? ShapingConfig.tagsOnly(tags) : shaping,
                 folder.resolve("oslo.json"),
                 AdapterSketch.in(folder));
         loop = new SourceLoop(

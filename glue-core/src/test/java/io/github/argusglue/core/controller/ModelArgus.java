@@ -101,7 +101,7 @@ public final class ModelArgus implements Argus {
     @Override
     public TokenOwner identify(OwnerCheck check) throws ArgusException, InterruptedException {
         TokenOwner owner = owner();
-        check.check(owner, pk -> byPk(List.of(pk)).stream().findFirst());
+        check.check(owner, pk -> findByPk(List.of(pk)).stream().findFirst());
         return owner;
     }
 
@@ -115,7 +115,7 @@ public final class ModelArgus implements Argus {
     }
 
     @Override
-    public synchronized List<Incident> open() throws ArgusException {
+    public synchronized List<Incident> listOpen() throws ArgusException {
         return call("open", () -> mine(server.open()));
     }
 
@@ -130,7 +130,7 @@ public final class ModelArgus implements Argus {
     }
 
     @Override
-    public synchronized List<Incident> openAcked() throws ArgusException {
+    public synchronized List<Incident> listOpenAcked() throws ArgusException {
         return call("openAcked", this::acked);
     }
 
@@ -139,7 +139,7 @@ public final class ModelArgus implements Argus {
     }
 
     @Override
-    public synchronized List<Incident> endedSince(Instant since) throws ArgusException {
+    public synchronized List<Incident> listEndedSince(Instant since) throws ArgusException {
         return call(
                 "endedSince",
                 () -> mine(server.all()).stream()
@@ -154,12 +154,12 @@ public final class ModelArgus implements Argus {
     }
 
     @Override
-    public synchronized Optional<Incident> bySourceIncidentId(String sourceIncidentId) throws ArgusException {
+    public synchronized Optional<Incident> findBySourceIncidentId(String sourceIncidentId) throws ArgusException {
         return call("bySourceIncidentId " + sourceIncidentId, () -> server.find(sourceIncidentId.strip()));
     }
 
     @Override
-    public synchronized List<Incident> byPk(Collection<Long> pks) throws ArgusException {
+    public synchronized List<Incident> findByPk(Collection<Long> pks) throws ArgusException {
         return call(
                 "byPk " + pks,
                 () -> mine(server.all()).stream()
@@ -184,7 +184,7 @@ public final class ModelArgus implements Argus {
     }
 
     @Override
-    public synchronized void post(long pk, EventType type, Instant timestamp, String description)
+    public synchronized void postEvent(long pk, EventType type, Instant timestamp, String description)
             throws ArgusException {
         call("post " + type + " " + pk, () -> {
             if (type == EventType.RES && !canRestart) {

@@ -122,7 +122,7 @@ final class PlanRunnerTest {
     void aLookThatArgusRefusesIsLeftForAWhile() throws Exception {
         settle(alert("a"));
         settle();
-        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
         runner.registry().listed(List.of(), ended);
@@ -140,7 +140,7 @@ final class PlanRunnerTest {
     void aRestartWhoseAnswerWasLostIsNoOthers() throws Exception {
         settle(alert("a"));
         settle();
-        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
         runner.registry().listed(List.of(), ended);
@@ -238,7 +238,7 @@ final class PlanRunnerTest {
     void aListingThatBeganBeforeTheDoubtDoesNotEndIt() throws Exception {
         settle(alert("a"));
         runner.registry().beginListing();
-        List<Incident> open = argus.open();
+        List<Incident> open = argus.listOpen();
         runner.distrust();
         runner.registry().listed(open, List.of());
 
@@ -253,7 +253,7 @@ final class PlanRunnerTest {
     void anEndedIncidentWhoseNumberIsAnothersIsForgotten() throws Exception {
         settle(alert("a"));
         settle();
-        List<Incident> ended = argus.endedSince(Instant.EPOCH);
+        List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
         runner.registry().listed(List.of(), ended);
@@ -296,7 +296,7 @@ final class PlanRunnerTest {
     void aListingDoesNotUndoWhatWasDoneSinceItBegan() throws Exception {
         settle(alert("a"), alert("b"));
         runner.registry().beginListing();
-        List<Incident> open = argus.open();
+        List<Incident> open = argus.listOpen();
         snapshot(alert("a"), alert("c"));
         runAll();
 
@@ -482,7 +482,7 @@ final class PlanRunnerTest {
 
     private void take(Snapshot snapshot) {
         runner.snapshot(
-                new AdapterThread.Answer(snapshot, Map.of(), null, true, AdapterThread.Abilities.NONE),
+                new AdapterThread.SnapshotResult(snapshot, Map.of(), null, true, AdapterThread.Abilities.NONE),
                 false,
                 clock.instant(),
                 clock.instant());
@@ -494,14 +494,14 @@ final class PlanRunnerTest {
         runner.plan();
     }
 
-    private static AdapterThread.Answer answer(Map<Long, AlertId> adopted, Alert... alerts) {
-        return new AdapterThread.Answer(
+    private static AdapterThread.SnapshotResult answer(Map<Long, AlertId> adopted, Alert... alerts) {
+        return new AdapterThread.SnapshotResult(
                 Snapshot.complete(List.of(alerts)), adopted, null, true, AdapterThread.Abilities.NONE);
     }
 
     private void list() throws Exception {
         runner.registry().beginListing();
-        runner.registry().listed(argus.open(), List.of());
+        runner.registry().listed(argus.listOpen(), List.of());
     }
 
     /** Lists, looks at the source and works off what comes of it. */

@@ -66,14 +66,14 @@ final class SourceLoopHangTest {
     }
 
     private void assertNoMoreThanThreeAdaptersHang() {
-        Await.until("three hang", () -> scene.status().vitals().hanging() == AdapterClient.MOST_HANGING);
+        Await.until("three hang", () -> scene.status().vitals().hanging() == AdapterClient.MAX_HANGING);
         Await.until(
                 "the reason is told",
-                () -> String.valueOf(scene.status().sourceFault()).contains("3 calls that were cut do not come back"));
+                () -> String.valueOf(scene.status().sourceFault()).contains("3 cancelled calls have not returned"));
         long before = threads();
-        Await.never("a fourth is made", A_WHILE, () -> scene.source.adapters.size() > AdapterClient.MOST_HANGING);
+        Await.never("a fourth is made", A_WHILE, () -> scene.source.adapters.size() > AdapterClient.MAX_HANGING);
         assertEquals(before, threads());
-        assertTrue(before <= 1 + 2 * AdapterClient.MOST_HANGING, "threads: " + before);
+        assertTrue(before <= 1 + 2 * AdapterClient.MAX_HANGING, "threads: " + before);
     }
 
     private void assertGoesOnOnceTheyComeBack() {
@@ -121,7 +121,7 @@ final class SourceLoopHangTest {
         };
         scene.start();
 
-        Await.until("three hang", () -> scene.status().vitals().hanging() == AdapterClient.MOST_HANGING);
+        Await.until("three hang", () -> scene.status().vitals().hanging() == AdapterClient.MAX_HANGING);
         scene.source.open(alert("a"));
         end.countDown();
         scene.awaitOpen("a");
@@ -130,7 +130,7 @@ final class SourceLoopHangTest {
                 () -> scene.source.adapters.stream()
                                 .filter(adapter -> adapter.closes.get() == 1)
                                 .count()
-                        == AdapterClient.MOST_HANGING);
+                        == AdapterClient.MAX_HANGING);
     }
 
     @Test
@@ -146,7 +146,7 @@ final class SourceLoopHangTest {
 
         scene.server().person(scene.pk("a"), EventType.CLO);
 
-        Await.until("three hang", () -> scene.status().vitals().hanging() == AdapterClient.MOST_HANGING);
+        Await.until("three hang", () -> scene.status().vitals().hanging() == AdapterClient.MAX_HANGING);
         Await.until(
                 "the reason is told",
                 () -> String.valueOf(scene.status().vitals().feedbackFault()).contains("snapshot_timeout"));

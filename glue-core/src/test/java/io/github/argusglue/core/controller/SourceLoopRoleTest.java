@@ -162,8 +162,8 @@ final class SourceLoopRoleTest {
             }
 
             @Override
-            public void shut() {
-                real.shut();
+            public void close() {
+                real.close();
                 open.set(false);
             }
         };

@@ -89,7 +89,7 @@ class SourceLoopStateTest {
                 Duration.ZERO,
                 PolicySketch.DEFAULT.build(),
                 List.of(),
-                ShapingConfig.tagging(List.of()),
+                ShapingConfig.tagsOnly(List.of()),
                 folder.resolve("oslo.json"),
                 AdapterSketch.in(folder));
         ScriptedSource source = new ScriptedSource();
@@ -99,7 +99,7 @@ class SourceLoopStateTest {
         };
         assertEquals("nothing!", look(settings, source));
         assertFalse(Files.exists(folder.resolve("oslo.adapter")));
-        settings.adapter().store().begin().put("seen", bytes("something"));
+        settings.adapter().store().newSession().put("seen", bytes("something"));
         assertEquals("something!", look(settings, source));
         assertEquals("something", Files.readString(folder.resolve("oslo.adapter/seen")));
     }

@@ -95,7 +95,7 @@ final class SourceLoopWebhookTest {
         scene.start();
 
         Await.until("the fault is told", () -> scene.status().sourceFault() != null);
-        assertTrue(String.valueOf(scene.status().sourceFault()).contains("has a webhook handler already"));
+        assertTrue(String.valueOf(scene.status().sourceFault()).contains("already has a webhook handler"));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class StandbyTest {
                 Duration.ZERO,
                 PolicySketch.DEFAULT.build(),
                 List.of(),
-                ShapingConfig.tagging(List.of()),
+                ShapingConfig.tagsOnly(List.of()),
                 Path.of("never-written.json"),
                 AdapterSketch.in(Path.of("never-written")));
         return new Standby(

@@ -24,7 +24,7 @@ final class UnackTest {
     void itEndsSecondsFromNow() throws Exception {
         IncidentAck ack = argus.acknowledge(pk, clock.instant(), "", null);
 
-        new ActionExecutor(argus, clock).perform(unack(ack));
+        new ActionExecutor(argus, clock).execute(unack(ack));
 
         assertEquals(
                 clock.instant().plusSeconds(2), argus.server.acks(pk).get(0).expiration());
@@ -34,7 +34,7 @@ final class UnackTest {
     void aServerWhoseClockIsAheadGetsALaterEnd() throws Exception {
         IncidentAck ack = argus.acknowledge(pk, clock.instant(), "", null);
 
-        new ActionExecutor(argus, () -> clock.instant().minusSeconds(30)).perform(unack(ack));
+        new ActionExecutor(argus, () -> clock.instant().minusSeconds(30)).execute(unack(ack));
 
         assertEquals(
                 clock.instant().plusSeconds(30), argus.server.acks(pk).get(0).expiration());
@@ -46,7 +46,7 @@ final class UnackTest {
                 argus.acknowledge(pk, clock.instant(), "", clock.instant().plusSeconds(5));
         clock.advance(Duration.ofSeconds(10));
 
-        ActionResult outcome = new ActionExecutor(argus, clock).perform(unack(ack));
+        ActionResult outcome = new ActionExecutor(argus, clock).execute(unack(ack));
 
         assertTrue(outcome instanceof ActionResult.Unacked);
         assertFalse(argus.server.incident(pk).acked());

@@ -31,9 +31,9 @@ final class ArgusExecutorTest {
 
     private volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final ArgusExecutor executor = new ArgusExecutor("test", () -> now, new SplittableRandom(1), IDLE);
-    private final SourceQueue lane = executor.lane("oslo");
+    private final SourceQueue lane = executor.queueFor("oslo");
     private final List<String> done = new CopyOnWriteArrayList<>();
-    private final List<Task.Result<String>> results = new CopyOnWriteArrayList<>();
+    private final List<Task.TaskResult<String>> results = new CopyOnWriteArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
     @AfterEach
@@ -47,7 +47,7 @@ final class ArgusExecutorTest {
         lane.offer(List.of(task(1, "a"), failing(2, "b", Kind.REJECTED)));
 
         Await.until("done", () -> results.size() == 2);
-        assertTrue(results.contains(new Task.Result<>("a", null)), results::toString);
+        assertTrue(results.contains(new Task.TaskResult<>("a", null)), results::toString);
         assertTrue(results.stream()
                 .anyMatch(r -> r.failure() != null && r.failure().kind() == Kind.REJECTED));
     }
@@ -94,7 +94,7 @@ final class ArgusExecutorTest {
 
     @Test
     void theMostSevereOfAllSourcesGoesFirstMostly() {
-        SourceQueue other = executor.lane("bergen");
+        SourceQueue other = executor.queueFor("bergen");
         CountDownLatch one = occupyAllButOne();
         for (int i = 0; i < 12; i++) {
             lane.offer(List.of(task(4, "oslo")));
@@ -109,7 +109,7 @@ final class ArgusExecutorTest {
 
     @Test
     void aSourceWithTenThousandTasksDoesNotStarveAnother() {
-        SourceQueue small = executor.lane("bergen");
+        SourceQueue small = executor.queueFor("bergen");
         CountDownLatch one = occupyAllButOne();
         List<Task<String>> storm = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
@@ -128,7 +128,7 @@ final class ArgusExecutorTest {
     void equalSourcesTakeTurns() {
         List<SourceQueue> lanes = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            lanes.add(executor.lane("s" + i));
+            lanes.add(executor.queueFor("s" + i));
         }
         CountDownLatch one = occupyAllButOne();
         for (SourceQueue each : lanes) {
@@ -150,10 +150,10 @@ final class ArgusExecutorTest {
             tasks.add(blocked(1, running, end));
         }
         lane.offer(tasks);
-        executor.lane("bergen").offer(List.of(blocked(1, running, end)));
+        executor.queueFor("bergen").offer(List.of(blocked(1, running, end)));
 
-        Await.until("as many as may", () -> running.get() == ConcurrencyLimit.FIRST);
-        Await.never("more", A_WHILE, () -> running.get() > ConcurrencyLimit.FIRST);
+        Await.until("as many as may", () -> running.get() == ConcurrencyLimit.INITIAL);
+        Await.never("more", A_WHILE, () -> running.get() > ConcurrencyLimit.INITIAL);
     }
 
     @Test
@@ -167,7 +167,7 @@ final class ArgusExecutorTest {
                     throw new ArgusException(Kind.RATE_LIMITED, "429", null, Duration.ofSeconds(30));
                 },
                 results::add)));
-        Await.until("pushed back", () -> executor.trouble() != null);
+        Await.until("pushed back", () -> executor.pauseReason() != null);
         AtomicInteger running = new AtomicInteger();
         lane.offer(Collections.nCopies(10, blocked(1, running, end)));
         Await.never("sent before its time", A_WHILE, () -> running.get() > 0);
@@ -188,7 +188,7 @@ final class ArgusExecutorTest {
             tasks.add(down(tries));
         }
         lane.offer(tasks);
-        Await.until("noticed", () -> executor.trouble() != null);
+        Await.until("noticed", () -> executor.pauseReason() != null);
         int noticed = tries.get();
         assertTrue(noticed >= 3 && noticed <= 7, noticed + " tries");
         Await.never("tried while it is said to be down", A_WHILE, () -> tries.get() > 7);
@@ -206,14 +206,14 @@ final class ArgusExecutorTest {
         lane.offer(List.of());
         Await.until("it has tried", () -> done.contains("the one that tries"));
         Await.until("all at once again", () -> running.get() >= 1);
-        assertNull(executor.trouble());
+        assertNull(executor.pauseReason());
     }
 
     @Test
     void withdrawTakesWhatHasNotBegunAndLeavesTheReads() {
         CountDownLatch one = occupyAllButOne();
         lane.offer(List.of(task(1, "a"), task(-1, "read"), task(20, "b")));
-        executor.lane("bergen").offer(List.of(task(1, "of another")));
+        executor.queueFor("bergen").offer(List.of(task(1, "of another")));
 
         List<Task<?>> withdrawn = lane.withdraw();
 
@@ -227,7 +227,7 @@ final class ArgusExecutorTest {
     @Test
     void whatWaitsAtTheEndOfTheGraceIsNotRun() throws InterruptedException {
         CountDownLatch one = occupyAllButOne();
-        SourceQueue removed = executor.lane("bergen");
+        SourceQueue removed = executor.queueFor("bergen");
         removed.offer(List.of(task(-1, "read"), task(1, "a")));
         executor.retire(removed, Duration.ZERO);
         lane.offer(List.of(task(20, "last")));
@@ -242,7 +242,7 @@ final class ArgusExecutorTest {
         AtomicInteger running = new AtomicInteger();
         CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
-        SourceQueue retired = executor.lane("bergen");
+        SourceQueue retired = executor.queueFor("bergen");
         retired.offer(List.of(blocked(1, running, goOn), task(2, "notice")));
         Await.until("under way", () -> running.get() == 1);
         lane.offer(List.of(task(1, "of another")));
@@ -325,7 +325,7 @@ final class ArgusExecutorTest {
     void manySourcesAtOnceLoseNothing() throws InterruptedException {
         List<Thread> makers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            SourceQueue each = executor.lane("s" + i);
+            SourceQueue each = executor.queueFor("s" + i);
             makers.add(new Thread(() -> {
                 for (int n = 0; n < 200; n++) {
                     each.offer(List.of(task(n % 5, "x")));
@@ -351,10 +351,10 @@ final class ArgusExecutorTest {
     private CountDownLatch occupyAllButOne() {
         AtomicInteger running = new AtomicInteger();
         CountDownLatch one = new CountDownLatch(1);
-        SourceQueue blocker = executor.lane("blocker");
-        blocker.offer(Collections.nCopies(ConcurrencyLimit.FIRST - 1, blocked(-9, running, end)));
+        SourceQueue blocker = executor.queueFor("blocker");
+        blocker.offer(Collections.nCopies(ConcurrencyLimit.INITIAL - 1, blocked(-9, running, end)));
         blocker.offer(List.of(blocked(-9, running, one)));
-        Await.until("occupied", () -> running.get() == ConcurrencyLimit.FIRST);
+        Await.until("occupied", () -> running.get() == ConcurrencyLimit.INITIAL);
         return one;
     }
 

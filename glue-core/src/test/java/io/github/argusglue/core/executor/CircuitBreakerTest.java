@@ -39,7 +39,7 @@ final class CircuitBreakerTest {
     void aSuccessInBetweenBeginsTheCountAnew() {
         fail(Kind.SERVER_DOWN);
         fail(Kind.SERVER_DOWN);
-        breaker.note(null, now);
+        breaker.recordResult(null, now);
         fail(Kind.SERVER_DOWN);
         fail(Kind.SERVER_DOWN);
 
@@ -78,7 +78,7 @@ final class CircuitBreakerTest {
         down();
         waitForTheNextTry();
 
-        breaker.note(null, now);
+        breaker.recordResult(null, now);
 
         assertEquals(GOOD, limit());
         assertNull(breaker.reason());
@@ -88,7 +88,7 @@ final class CircuitBreakerTest {
     void oneThatWasUnderWayAndSucceedsEndsTheWait() {
         down();
 
-        breaker.note(null, now);
+        breaker.recordResult(null, now);
 
         assertEquals(GOOD, limit());
         assertNull(breaker.reason());
@@ -129,12 +129,12 @@ final class CircuitBreakerTest {
     void oneThatWasUnderWayAndSucceedsIsNoReasonToBeImpatient() {
         rateLimited(Duration.ofSeconds(90));
 
-        breaker.note(null, now);
+        breaker.recordResult(null, now);
 
         assertEquals(0, limit());
         assertNotNull(breaker.reason());
         now = now.plusSeconds(90);
-        breaker.note(null, now);
+        breaker.recordResult(null, now);
         assertNull(breaker.reason());
     }
 
@@ -175,11 +175,11 @@ final class CircuitBreakerTest {
     }
 
     private void fail(Kind kind) {
-        breaker.note(new ArgusException(kind, "test"), now);
+        breaker.recordResult(new ArgusException(kind, "test"), now);
     }
 
     private void rateLimited(Duration retryAfter) {
-        breaker.note(new ArgusException(Kind.RATE_LIMITED, "429", null, retryAfter), now);
+        breaker.recordResult(new ArgusException(Kind.RATE_LIMITED, "429", null, retryAfter), now);
     }
 
     private int limit() {

@@ -45,7 +45,7 @@ final class ConcurrencyLimitTest {
         for (int i = 0; i < 10_000; i++) {
             limit.completed(false, false, nanos += 10_000_000);
         }
-        assertEquals(ConcurrencyLimit.FIRST, limit.limit());
+        assertEquals(ConcurrencyLimit.INITIAL, limit.limit());
     }
 
     @Test
@@ -78,9 +78,9 @@ final class ConcurrencyLimitTest {
         }
         for (int i = 0; i < 200_000; i++) {
             limit.completed(false, true, nanos += (long) (1e9 / (100.0 * limit.limit())));
-            assertTrue(limit.limit() >= 1 && limit.limit() <= ConcurrencyLimit.MOST);
+            assertTrue(limit.limit() >= 1 && limit.limit() <= ConcurrencyLimit.MAX);
         }
-        assertTrue(limit.limit() >= ConcurrencyLimit.MOST - 2, "a server without bounds: " + limit.limit());
+        assertTrue(limit.limit() >= ConcurrencyLimit.MAX - 2, "a server without bounds: " + limit.limit());
     }
 
     /** Throughput that grows up to some concurrency and falls beyond. */

@@ -27,7 +27,7 @@ public final class StepQueue implements TaskQueue {
     }
 
     @Override
-    public void shut() {
+    public void close() {
         waiting.clear();
     }
 

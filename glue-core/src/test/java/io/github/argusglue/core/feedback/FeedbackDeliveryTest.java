@@ -79,7 +79,7 @@ final class FeedbackDeliveryTest {
             return true;
         };
         AtomicBoolean answered = new AtomicBoolean();
-        source.ask(List.of(), Runnable::run, answer -> answered.set(true));
+        source.requestSnapshot(List.of(), Runnable::run, answer -> answered.set(true));
         Await.until("the adapter runs", answered::get);
         send(20);
         delivery.sourceAnswered();
@@ -91,6 +91,6 @@ final class FeedbackDeliveryTest {
         assertEquals(1, delivery.size());
         assertEquals(DeliveredState.nothing(7).handled(1), delivery.coming(7));
         end.countDown();
-        source.drop();
+        source.closeAdapter();
     }
 }

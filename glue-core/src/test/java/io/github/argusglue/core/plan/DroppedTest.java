@@ -150,8 +150,8 @@ final class DroppedTest {
         assertEquals(List.of(new Tag("site", "o")), second.incidents().get(0).tags());
         assertEquals(first.dropped(), second.dropped());
         assertEquals(1, second.incidents().size());
-        assertEquals(false, shaper.names(noise.id()));
-        assertEquals(true, shaper.names(other.id()));
+        assertEquals(false, shaper.contains(noise.id()));
+        assertEquals(true, shaper.contains(other.id()));
     }
 
     private static ShapingConfig shaping(RuleSketch... rules) {

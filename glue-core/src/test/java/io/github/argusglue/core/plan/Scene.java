@@ -50,7 +50,7 @@ public final class Scene {
     }
 
     public List<String> takeNews() {
-        return shaper.takeNews();
+        return shaper.takeFlapMessages();
     }
 
     /** An alert matched by key, an hour old. */

@@ -37,7 +37,7 @@ final class FaultLogTest {
 
     @Test
     void aFaultIsToldWhenItBeginsAndWhenItEnds() {
-        log.fault("down", "connection refused");
+        log.warn("down", "connection refused");
         clock.advance(Duration.ofSeconds(42));
         log.recovered();
         log.recovered();
@@ -48,7 +48,7 @@ final class FaultLogTest {
     @Test
     void aFaultThatLastsIsToldOnceAMinuteWithACount() {
         for (int i = 0; i <= 12; i++) {
-            log.fault("down", "refused at try " + i);
+            log.warn("down", "refused at try " + i);
             clock.advance(Duration.ofSeconds(10));
         }
 
@@ -62,9 +62,9 @@ final class FaultLogTest {
 
     @Test
     void anotherFaultIsToldAtOnceAndTheTroubleIsOne() {
-        log.fault("down", "refused");
+        log.warn("down", "refused");
         clock.advance(Duration.ofSeconds(10));
-        log.fault("token", "401");
+        log.warn("token", "401");
         clock.advance(Duration.ofSeconds(10));
         log.recovered();
 
@@ -74,9 +74,9 @@ final class FaultLogTest {
 
     @Test
     void afterItsEndAFaultIsNewAgain() {
-        log.fault("down", "refused");
+        log.warn("down", "refused");
         log.recovered();
-        log.fault("down", "refused");
+        log.warn("down", "refused");
 
         assertEquals(
                 List.of("WARN source: refused", "INFO source: works again after 0 s", "WARN source: refused"), told());

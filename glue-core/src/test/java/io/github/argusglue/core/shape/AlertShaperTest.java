@@ -112,7 +112,7 @@ final class AlertShaperTest {
 
         assertEquals("a b", keys(shaped));
         assertEquals("first", shaped.get(0).description());
-        assertEquals(List.of("alert 'a' occurs twice in one snapshot: one of them is left out"), shaper.warnings());
+        assertEquals(List.of("alert 'a' occurs twice in one snapshot: one of them is ignored"), shaper.warnings());
     }
 
     @Test

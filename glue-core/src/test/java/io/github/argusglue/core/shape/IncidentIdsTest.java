@@ -72,9 +72,9 @@ final class IncidentIdsTest {
     void aNamedIdHasSequelsOfWhicheverItUsedUp() {
         AlertId id = AlertId.unique("17@x").withIncidentId("17");
         for (String used : List.of("17", "17~2", "17@x", "17@x~2")) {
-            assertEquals(true, IncidentIds.usesUp(id, used), used);
+            assertEquals(true, IncidentIds.isIdUsedBy(id, used), used);
         }
-        assertEquals(false, IncidentIds.usesUp(id, "170"));
+        assertEquals(false, IncidentIds.isIdUsedBy(id, "170"));
         assertEquals("17~2", IncidentIds.sequel(id, "17"));
         assertEquals("17~3", IncidentIds.sequel(id, "17~2"));
         assertEquals("17@x~2", IncidentIds.sequel(id, "17@x"));

@@ -7,17 +7,17 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads acknowledgements off a JSON stream. */
+/** Reads acknowledgements from a JSON stream. */
 final class AckReader {
     private AckReader() {}
 
-    private static final class Fields {
+    private static final class AckFields {
         private @Nullable IncidentEvent event;
         private @Nullable Instant expiration;
     }
 
     static IncidentAck read(JsonParser json) throws IOException {
-        Fields fields = new Fields();
+        AckFields fields = new AckFields();
         ArgusJson.object(json, "acknowledgement", name -> {
             switch (name) {
                 case "event" -> fields.event = EventReader.read(json);

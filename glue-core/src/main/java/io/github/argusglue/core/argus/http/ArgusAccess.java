@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach one Argus server.
  *
- * @param url address of Argus itself, without {@code /api}; may have a path prefix
- * @param timeout longest wait for a whole answer
- * @param caFile PEM certificates that are trusted in addition to the system's; null for none
+ * @param url address of Argus, without {@code /api}; may have a path prefix
+ * @param timeout maximum time for a complete answer
+ * @param caFile PEM certificates to trust in addition to those of the system; null for none
  * @param proxy {@code http://host:port}; null for none
  */
 public record ArgusAccess(

@@ -12,15 +12,18 @@ import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of what came back, or did not, the failure that tells the core what to do and a person what to look at. */
+/**
+ * Turns an error response, or a missing one, into an exception: its kind tells the core how to react, its message tells
+ * a person what to check.
+ */
 final class ArgusFailures {
     private static final String ADDRESS =
             "is 'url' the address of Argus, without '/api/v2', and is Argus 2.x behind it?";
-    private static final String LOOK_UP = "it may or may not have been done, to be looked up";
+    private static final String OUTCOME_UNKNOWN = "it is not known whether it took effect; argus-glue will check";
     private static final String UNIQUE = "incident_unique_source_incident_id_per_source";
     private static final String FOREIGN = "Cannot remove this tag when you're not the one who added it";
 
-    /** Of what Django takes by default; beyond, it answers a page that looks like somebody else's. */
+    /** Default limit of Django for a request body; beyond it, Django answers with an HTML page. */
     private static final int DJANGO_LIMIT = 2_621_440;
 
     private final String source;
@@ -31,121 +34,138 @@ final class ArgusFailures {
         this.clock = clock;
     }
 
-    /** The token itself is unfit or cannot be read. */
-    ArgusException unfitToken(ArgusRequest request, String why, @Nullable Throwable cause) {
+    /** The token is malformed or cannot be read. */
+    ArgusException invalidToken(ArgusRequest request, String why, @Nullable Throwable cause) {
         return failure(Kind.BAD_TOKEN, request, "not sent: " + why + ": check 'argus_token'", cause, null);
     }
 
-    /** The token is another than the one whose owner was checked. */
+    /** The token is not the one whose owner was checked. */
     ArgusException uncheckedToken(ArgusRequest request) {
-        return failure(Kind.UNCHECKED_TOKEN, request, "not sent: the token is new, and its owner is checked first");
+        return failure(Kind.UNCHECKED_TOKEN, request, "not sent: the token is new, its owner has to be checked first");
     }
 
     /** The request cannot be written as JSON. */
-    ArgusException unwritable(String what, IOException e) {
-        String why = what + ": not sent: it cannot be written as JSON: " + e.getMessage();
+    ArgusException notSerializable(String what, IOException e) {
+        String why = what + ": not sent: cannot be written as JSON: " + e.getMessage();
         return new ArgusException(Kind.REJECTED, prefix() + why, e, null);
     }
 
-    /** No answer came, or it broke off. */
+    /** No answer arrived, or it was incomplete. */
     ArgusException noAnswer(ArgusRequest request, boolean sent, IOException e, Duration timeout) {
         String what = describe(request, e, timeout);
         if (request.isWrite() && sent) {
-            return failure(Kind.OUTCOME_UNKNOWN, request, what + ": " + LOOK_UP, e, null);
+            return failure(Kind.OUTCOME_UNKNOWN, request, what + ": " + OUTCOME_UNKNOWN, e, null);
         }
         return failure(Kind.SERVER_DOWN, request, what, e, null);
     }
 
-    /** The answer is about another incident than was meant. */
+    /** The answer is about a different incident than the request. */
     ArgusException otherIncident(ArgusRequest request, String answered) {
-        return failure(Kind.OTHER_INCIDENT, request, "the answer is about another incident: " + answered);
+        return failure(Kind.OTHER_INCIDENT, request, "the answer is about a different incident: " + answered);
     }
 
-    /** A success with a body that is no Argus's: what a write has done is not known then. */
-    ArgusException unreadable(ArgusRequest request, IOException e) {
-        String what = "answer not understood: " + e.getMessage();
+    /** A success whose body is not from Argus: the effect of a write is unknown. */
+    ArgusException unexpectedBody(ArgusRequest request, IOException e) {
+        String what = "unexpected answer: " + e.getMessage();
         return request.isWrite()
-                ? failure(Kind.OUTCOME_UNKNOWN, request, what + ": " + LOOK_UP + ": " + ADDRESS, e, null)
+                ? failure(Kind.OUTCOME_UNKNOWN, request, what + ": " + OUTCOME_UNKNOWN + ": " + ADDRESS, e, null)
                 : failure(Kind.BAD_ANSWER, request, what + ": " + ADDRESS, e, null);
     }
 
-    /** An answer other than success. */
-    ArgusException refused(ArgusRequest request, Refusal refusal, String token) {
-        String said = refusal.status() + " " + refusal.excerpt(token);
-        Duration wait = RetryAfter.parse(refusal.retryAfter(), clock.instant());
-        return switch (refusal.status()) {
-            case 400, 413, 414, 422 -> unaccepted(request, refusal, said);
+    /** An error response. */
+    ArgusException errorResponse(ArgusRequest request, ErrorResponse error, String token) {
+        String response = error.status() + " " + error.excerpt(token);
+        Duration wait = RetryAfter.parse(error.retryAfter(), clock.instant());
+        return switch (error.status()) {
+            case 400, 413, 414, 422 -> badRequest(request, error, response);
             case 401 ->
                 failure(
                         Kind.BAD_TOKEN,
                         request,
-                        said + ": the token is wrong or has expired: make a new one in Argus and put it where "
-                                + "'argus_token' points",
+                        response + ": the token is wrong or has expired: create a new one in Argus and put"
+                                + " it where 'argus_token' points to",
                         null,
                         null);
-            case 403 -> forbidden(request, refusal, said);
-            case 404 -> missing(request, refusal, said);
-            case 408, 500, 502, 504 -> broken(request, said);
-            case 410 -> failure(Kind.BAD_ANSWER, request, said + ": this version of the API is gone: " + ADDRESS);
-            case 429 -> failure(Kind.RATE_LIMITED, request, said + ": too many requests" + after(wait), null, wait);
+            case 403 -> forbidden(request, error, response);
+            case 404 -> notFound(request, error, response);
+            case 408, 500, 502, 504 -> serverError(request, response);
+            case 410 ->
+                failure(
+                        Kind.BAD_ANSWER,
+                        request,
+                        response + ": the server no longer has this" + " version of the API: " + ADDRESS);
+            case 429 -> failure(Kind.RATE_LIMITED, request, response + ": too many requests" + after(wait), null, wait);
             case 503 ->
                 wait == null
-                        ? failure(Kind.SERVER_DOWN, request, said + ": Argus is not available")
-                        : failure(Kind.RATE_LIMITED, request, said + after(wait), null, wait);
-            default -> other(request, refusal, said);
+                        ? failure(Kind.SERVER_DOWN, request, response + ": Argus is not available")
+                        : failure(Kind.RATE_LIMITED, request, response + after(wait), null, wait);
+            default -> other(request, error, response);
         };
     }
 
-    private ArgusException unaccepted(ArgusRequest request, Refusal refusal, String said) {
-        if (refusal.status() == 414) {
-            return failure(Kind.REJECTED, request, said + ": the address is too long for the server");
+    private ArgusException badRequest(ArgusRequest request, ErrorResponse error, String response) {
+        if (error.status() == 414) {
+            return failure(Kind.REJECTED, request, response + ": the URL is too long for the server");
         }
-        boolean tooLarge = refusal.status() == 413 || (!refusal.isJson() && request.size() > DJANGO_LIMIT);
+        boolean tooLarge = error.status() == 413 || (!error.isJson() && request.size() > DJANGO_LIMIT);
         if (tooLarge) {
             return failure(
-                    Kind.REJECTED, request, said + ": " + request.size() + " bytes are too large for the server");
+                    Kind.REJECTED,
+                    request,
+                    response + ": a body of " + request.size() + " bytes is too" + " large for the server");
         }
-        if (!refusal.isJson()) {
-            return failure(Kind.BAD_ANSWER, request, said + ": not an answer of Argus: " + ADDRESS);
+        if (!error.isJson()) {
+            return failure(Kind.BAD_ANSWER, request, response + ": not an answer of Argus: " + ADDRESS);
         }
-        if (refusal.body().contains(UNIQUE)) {
-            return failure(Kind.DUPLICATE_ID, request, said + ": the id was used before");
+        if (error.body().contains(UNIQUE)) {
+            return failure(Kind.DUPLICATE_ID, request, response + ": the id has been used before");
         }
-        if (refusal.body().contains(FOREIGN)) {
-            return failure(Kind.FOREIGN_TAG, request, said + ": the incident has tags we did not know of");
+        if (error.body().contains(FOREIGN)) {
+            return failure(
+                    Kind.FOREIGN_TAG,
+                    request,
+                    response + ": the incident has tags of other users" + " that argus-glue did not know of");
         }
-        return failure(Kind.REJECTED, request, said + ": Argus does not take this");
+        return failure(Kind.REJECTED, request, response + ": rejected by Argus");
     }
 
-    /** Django answers a page to a write at an address that is not the API's. */
-    private ArgusException forbidden(ArgusRequest request, Refusal refusal, String said) {
-        return refusal.isJson() || refusal.body().isEmpty()
-                ? failure(Kind.FORBIDDEN, request, said + ": the token is good but may not do this: check whose it is")
-                : failure(Kind.BAD_ANSWER, request, said + ": not an answer of Argus's API: " + ADDRESS);
+    /** Django answers a write at a wrong address with an HTML page. */
+    private ArgusException forbidden(ArgusRequest request, ErrorResponse error, String response) {
+        return error.isJson() || error.body().isEmpty()
+                ? failure(
+                        Kind.FORBIDDEN,
+                        request,
+                        response + ": the token is valid but has no permission:" + " check which user it belongs to")
+                : failure(Kind.BAD_ANSWER, request, response + ": not an answer of Argus's API: " + ADDRESS);
     }
 
-    private ArgusException missing(ArgusRequest request, Refusal refusal, String said) {
-        return request.incident() && refusal.isJson()
-                ? failure(Kind.NOT_FOUND, request, said + ": the incident was deleted")
-                : failure(Kind.BAD_ANSWER, request, said + ": " + ADDRESS);
+    private ArgusException notFound(ArgusRequest request, ErrorResponse error, String response) {
+        return request.aboutIncident() && error.isJson()
+                ? failure(Kind.NOT_FOUND, request, response + ": the incident was deleted")
+                : failure(Kind.BAD_ANSWER, request, response + ": " + ADDRESS);
     }
 
-    private ArgusException broken(ArgusRequest request, String said) {
+    private ArgusException serverError(ArgusRequest request, String response) {
         return request.isWrite()
-                ? failure(Kind.OUTCOME_UNKNOWN, request, said + ": " + LOOK_UP)
-                : failure(Kind.SERVER_DOWN, request, said + ": see the log of Argus or of the proxy before it");
+                ? failure(Kind.OUTCOME_UNKNOWN, request, response + ": " + OUTCOME_UNKNOWN)
+                : failure(
+                        Kind.SERVER_DOWN,
+                        request,
+                        response + ": see the log of Argus or of the proxy in" + " front of it");
     }
 
-    private ArgusException other(ArgusRequest request, Refusal refusal, String said) {
-        int status = refusal.status();
+    private ArgusException other(ArgusRequest request, ErrorResponse error, String response) {
+        int status = error.status();
         if (status >= 300 && status < 400) {
-            String to = Refusal.shorten(String.valueOf(refusal.location()), 200);
+            String to = ErrorResponse.shorten(String.valueOf(error.location()), 200);
             return failure(Kind.BAD_ANSWER, request, status + " redirects to '" + to + "', not followed: " + ADDRESS);
         }
         if (status == 407) {
-            return failure(Kind.BAD_ANSWER, request, said + ": the proxy wants a login: check 'proxy'");
+            return failure(Kind.BAD_ANSWER, request, response + ": the proxy requires a login: check 'proxy'");
         }
-        return status >= 500 ? broken(request, said) : failure(Kind.BAD_ANSWER, request, said + ": " + ADDRESS);
+        return status >= 500
+                ? serverError(request, response)
+                : failure(Kind.BAD_ANSWER, request, response + ": " + ADDRESS);
     }
 
     private static String describe(ArgusRequest request, IOException e, Duration timeout) {
@@ -156,7 +176,7 @@ final class ArgusFailures {
             return "cannot connect: " + e.getMessage() + ": is Argus running?";
         }
         if (e instanceof SSLException) {
-            return "no secure connection: " + e.getMessage() + ": check 'url', the server's certificate and 'ca_file'";
+            return "TLS failed: " + e.getMessage() + ": check 'url', the server's certificate and 'ca_file'";
         }
         if (e instanceof InterruptedIOException) {
             return "no answer within " + timeout.toString().substring(2).toLowerCase(Locale.ROOT);
@@ -165,7 +185,7 @@ final class ArgusFailures {
     }
 
     private static String after(@Nullable Duration wait) {
-        return wait == null ? "" : ": again in " + wait.toSeconds() + "s";
+        return wait == null ? "" : ": retry in " + wait.toSeconds() + "s";
     }
 
     private ArgusException failure(Kind kind, ArgusRequest request, String what) {

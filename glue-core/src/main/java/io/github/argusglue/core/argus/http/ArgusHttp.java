@@ -25,17 +25,18 @@ import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one Argus server, shared by all its sources; close it to cut what is under way.
+ * The HTTP connections to one Argus server, shared by all its sources. Closing it cancels requests in progress.
  *
- * <p>HTTP/1.1 only: with one connection a request, one that hangs takes no other with it.
+ * <p>HTTP/1.1 only: each request has its own connection, so one that hangs does not block others.
  */
 public final class ArgusHttp implements AutoCloseable {
-    /** More than the executor ever has under way: OkHttp must not queue, its own limit is 5 a host. */
+    /** More than the executor sends at once, so that OkHttp never queues; its own limit is 5 per host. */
     private static final int MAX_REQUESTS = 256;
 
     /**
-     * Shorter than any server keeps them (gunicorn, under most Argus, for 2 s). A write on a connection that the server
-     * has just closed ends in an unknown outcome, and OkHttp looks for that only after 10 idle seconds.
+     * Shorter than any server keeps idle connections (gunicorn, which most Argus servers use, for 2 s). The outcome of
+     * a write on a connection that the server has just closed is unknown, and OkHttp checks for that only after 10 idle
+     * seconds.
      */
     private static final Duration KEEP_IDLE = Duration.ofSeconds(1);
 
@@ -54,7 +55,7 @@ public final class ArgusHttp implements AutoCloseable {
     }
 
     /**
-     * Makes the client of one server. Reads the CA file, sends nothing.
+     * Creates the client of one server. Reads the CA file, sends nothing.
      *
      * @throws IOException if the CA file cannot be read; the message names it
      */
@@ -63,9 +64,9 @@ public final class ArgusHttp implements AutoCloseable {
     }
 
     /**
-     * Makes the client of one server. Reads the CA file, sends nothing.
+     * Creates the client of one server. Reads the CA file, sends nothing.
      *
-     * @param observer told of each request
+     * @param observer is notified of each request
      * @throws IOException if the CA file cannot be read; the message names it
      */
     public static ArgusHttp open(ArgusAccess access, InstantSource clock, RequestObserver observer) throws IOException {
@@ -76,7 +77,7 @@ public final class ArgusHttp implements AutoCloseable {
                 .proxy(proxy(access.proxy()))
                 .callTimeout(access.timeout())
                 .connectTimeout(access.timeout())
-                // The whole call is timed; a pause within it needs no limit of its own.
+                // The timeout of the whole call also limits pauses within it.
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO);
         Path caFile = access.caFile();
@@ -87,23 +88,23 @@ public final class ArgusHttp implements AutoCloseable {
         return new ArgusHttp(builder.build(), access.url(), clock, observer);
     }
 
-    /** Returns the server as one source sees it. Sends nothing. */
+    /** Returns the client of one source. Sends nothing. */
     public Argus argus(String source, Secret token) {
         return HttpArgus.create(
                 client, url, token, source, clock, observer, TokenObserver.NONE, CheckedToken.notRequired());
     }
 
     /**
-     * Returns the server as one source sees it, which sends nothing with a token that was not
-     * {@linkplain Argus#identify identified}. Sends nothing.
+     * Returns the client of one source that uses only tokens whose owner was {@linkplain Argus#identify identified}.
+     * Sends nothing.
      *
-     * @param tokens told what becomes of the token
+     * @param tokens is notified whether Argus accepts the token
      */
     public Argus checkedArgus(String source, Secret token, TokenObserver tokens) {
         return HttpArgus.create(client, url, token, source, clock, observer, tokens, CheckedToken.required());
     }
 
-    /** Returns what can be asked about a token, in a source's name. Sends nothing. */
+    /** Returns the client for requests about the token of a source. Sends nothing. */
     public TokenApi tokenApi(String source, Secret token) {
         ArgusFailures failures = new ArgusFailures(source, clock);
         ArgusTransport transport = new ArgusTransport(
@@ -117,7 +118,7 @@ public final class ArgusHttp implements AutoCloseable {
         return new HttpTokenApi(transport, failures, ArgusUrls.base(url));
     }
 
-    /** Cuts requests under way and closes the connections. */
+    /** Cancels requests in progress and closes the connections. */
     @Override
     public void close() {
         client.dispatcher().cancelAll();
@@ -125,7 +126,7 @@ public final class ArgusHttp implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    /** Returns how many connections are open, in use or idle. */
+    /** Returns the number of open connections, in use or idle. */
     int connections() {
         return client.connectionPool().connectionCount();
     }

@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values off a JSON stream, refusing those of the wrong type by name. */
+/** Reads values from a JSON stream. The exception for a value of the wrong type names the field. */
 final class ArgusJson {
     private ArgusJson() {}
 
-    /** Takes the value of one field; the parser stands on it. */
+    /** Reads the value of one field, which is the current token of the parser. */
     @FunctionalInterface
     interface FieldReader {
         void read(String name) throws IOException;
     }
 
-    /** Reads one element; the parser stands on its first token. */
+    /** Reads one element, whose first token is current. */
     @FunctionalInterface
     interface ElementReader<T> {
         T read(JsonParser json) throws IOException;
     }
 
-    /** Reads an object whose first token is current; the reader must use up or skip each value. */
+    /** Reads an object whose first token is current. The field reader must consume or skip each value. */
     static void object(JsonParser json, String what, FieldReader fields) throws IOException {
         expect(json, JsonToken.START_OBJECT, what);
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -77,14 +77,14 @@ final class ArgusJson {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            UnexpectedJsonException unexpected =
-                    new UnexpectedJsonException("'" + what + "' is no time: '" + Refusal.shorten(text, 40) + "'");
+            UnexpectedJsonException unexpected = new UnexpectedJsonException(
+                    "'" + what + "' is not a time: '" + ErrorResponse.shorten(text, 40) + "'");
             unexpected.initCause(e);
             throw unexpected;
         }
     }
 
-    /** Reads any value as Map, List, String, Number, Boolean or null. */
+    /** Reads any value as a Map, List, String, Number, Boolean or null. */
     static @Nullable Object any(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> {

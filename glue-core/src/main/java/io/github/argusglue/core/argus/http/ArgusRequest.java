@@ -11,16 +11,17 @@ import org.jspecify.annotations.Nullable;
  * One request to the API.
  *
  * @param body JSON; null for none
- * @param secured whether the token goes with it
- * @param incident whether it is about one incident, so that a 404 means that incident
+ * @param authenticated whether to send the token
+ * @param aboutIncident whether the request is about one incident, so that 404 means that the incident does not exist
  */
-record ArgusRequest(String method, HttpUrl url, @Nullable OneShotJson body, boolean secured, boolean incident) {
+record ArgusRequest(
+        String method, HttpUrl url, @Nullable OneShotJson body, boolean authenticated, boolean aboutIncident) {
 
     static ArgusRequest get(HttpUrl url) {
         return new ArgusRequest("GET", url, null, true, false);
     }
 
-    static ArgusRequest open(HttpUrl url) {
+    static ArgusRequest getWithoutToken(HttpUrl url) {
         return new ArgusRequest("GET", url, null, false, false);
     }
 
@@ -28,14 +29,14 @@ record ArgusRequest(String method, HttpUrl url, @Nullable OneShotJson body, bool
         return new ArgusRequest(method, url, new OneShotJson(body), true, false);
     }
 
-    /** A write that goes without a token. */
-    static ArgusRequest openWrite(String method, HttpUrl url, byte[] body) {
+    /** Returns a write without a token. */
+    static ArgusRequest writeWithoutToken(String method, HttpUrl url, byte[] body) {
         return new ArgusRequest(method, url, new OneShotJson(body), false, false);
     }
 
-    /** Returns the same request, of which a 404 means that the incident is not there. */
+    /** Returns a copy for which 404 means that the incident does not exist. */
     ArgusRequest onIncident() {
-        return new ArgusRequest(method, url, body, secured, true);
+        return new ArgusRequest(method, url, body, authenticated, true);
     }
 
     boolean isWrite() {
@@ -46,15 +47,15 @@ record ArgusRequest(String method, HttpUrl url, @Nullable OneShotJson body, bool
         return body == null ? 0 : body.contentLength();
     }
 
-    /** Returns method and address for a message. */
+    /** Returns method and address, for messages. */
     @Override
     public String toString() {
-        return method + " " + Refusal.shorten(url.toString(), 200);
+        return method + " " + ErrorResponse.shorten(url.toString(), 200);
     }
 
     /**
-     * A JSON body that OkHttp must not send twice: it repeats others by itself when a pooled connection turns out dead,
-     * or after a 408 or 503.
+     * A JSON body that OkHttp must not send twice. OkHttp repeats other bodies if a pooled connection turns out to be
+     * closed, or after a 408 or 503.
      */
     static final class OneShotJson extends RequestBody {
         private static final MediaType JSON = MediaType.get("application/json");

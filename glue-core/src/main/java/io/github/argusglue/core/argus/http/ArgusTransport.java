@@ -27,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends one request and reads its answer.
  *
- * <p>The exchange runs on a thread of OkHttp's dispatcher while the caller waits: an interrupt does not end a blocked
- * read of a socket, so the waiting thread takes the interrupt and cancels the call. The same wait also ends what the
- * call's own timeout cannot, a hanging name lookup.
+ * <p>The exchange runs on a thread of OkHttp's dispatcher while the caller waits. An interrupt does not end a blocked
+ * read of a socket, so the waiting thread receives the interrupt and cancels the call. The wait also has a timeout, for
+ * what the timeout of the call does not cover: a DNS lookup that hangs.
  *
- * <p>Writes go out at most once, see {@link ArgusRequest.OneShotJson}.
+ * <p>Writes are sent at most once, see {@link ArgusRequest.OneShotJson}.
  */
 final class ArgusTransport {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
@@ -71,24 +71,26 @@ final class ArgusTransport {
         this.timeout = Duration.ofMillis(client.callTimeoutMillis());
     }
 
-    /** Returns the same with one token for good, whose owner need not be known. */
+    /** Returns a copy that always uses the given token, whose owner need not be known. */
     ArgusTransport withToken(String fixed) {
         return new ArgusTransport(
                 client, Secret.of(fixed), failures, serverClock, observer, tokens, CheckedToken.notRequired());
     }
 
-    /** Returns the token as it is at the moment. */
+    /** Returns the current token. */
     String token(ArgusRequest request) throws ArgusException {
         return reveal(request);
     }
 
-    /** Reads the body of a success. */
+    /** Reads the body of a successful response. */
     @FunctionalInterface
     interface Reader<T> {
         T read(JsonParser json) throws IOException;
     }
 
-    /** Sends a request; once more if the token is refused and was replaced just now: a 401 has done nothing. */
+    /**
+     * Sends a request. Repeats it if the token was refused and has been replaced since, because a 401 has no effect.
+     */
     <T> T send(ArgusRequest request, Reader<T> reader) throws ArgusException, InterruptedException {
         long begin = System.nanoTime();
         try {
@@ -104,12 +106,13 @@ final class ArgusTransport {
     }
 
     private <T> T exchange(ArgusRequest request, Reader<T> reader) throws ArgusException, InterruptedException {
-        String secret = request.secured() ? reveal(request) : "";
+        String secret = request.authenticated() ? reveal(request) : "";
         requireCheck(request, secret);
         try {
             return send(request, secret, reader);
         } catch (ArgusException e) {
-            String now = e.kind() == ArgusException.Kind.BAD_TOKEN && request.secured() ? reveal(request) : secret;
+            String now =
+                    e.kind() == ArgusException.Kind.BAD_TOKEN && request.authenticated() ? reveal(request) : secret;
             if (now.equals(secret)) {
                 throw e;
             }
@@ -119,7 +122,7 @@ final class ArgusTransport {
     }
 
     private void requireCheck(ArgusRequest request, String secret) throws ArgusException {
-        if (request.secured() && !checked.admits(secret)) {
+        if (request.authenticated() && !checked.allows(secret)) {
             throw failures.uncheckedToken(request);
         }
     }
@@ -128,28 +131,29 @@ final class ArgusTransport {
             throws ArgusException, InterruptedException {
         SendWatch watch = new SendWatch();
         Call call = client.newCall(build(request, secret, watch));
-        Answer<T> answer = new Answer<>(reader, json, serverClock);
+        ResponseCallback<T> answer = new ResponseCallback<>(reader, json, serverClock);
         call.enqueue(answer);
         try {
-            Outcome<T> outcome = await(call, answer.outcome);
-            Refusal refusal = outcome.refusal;
-            tell(request, secret, refusal);
+            ValueOrError<T> outcome = await(call, answer.result);
+            ErrorResponse refusal = outcome.error;
+            notifyTokenObserver(request, secret, refusal);
             if (refusal != null) {
-                throw failures.refused(request, refusal, secret);
+                throw failures.errorResponse(request, refusal, secret);
             }
             return outcome.value;
         } catch (IOException e) {
-            // A body that just ends is a lost connection wherever the server does not tell its length.
+            // If the server does not send the length of the body, a lost connection shows as a body that ends too
+            // early.
             boolean unreadable = e instanceof JsonProcessingException || e instanceof UnexpectedJsonException;
             throw unreadable && !(e instanceof JsonEOFException)
-                    ? failures.unreadable(request, e)
+                    ? failures.unexpectedBody(request, e)
                     : failures.noAnswer(request, watch.sent(), e, timeout);
         }
     }
 
-    /** Refusals other than a 401 say nothing of the token: they may come from a proxy. */
-    private void tell(ArgusRequest request, String secret, @Nullable Refusal refusal) {
-        if (!request.secured()) {
+    /** Error responses other than 401 do not tell anything about the token: they may come from a proxy. */
+    private void notifyTokenObserver(ArgusRequest request, String secret, @Nullable ErrorResponse refusal) {
+        if (!request.authenticated()) {
             return;
         } else if (refusal == null) {
             tokens.accepted(secret);
@@ -163,11 +167,13 @@ final class ArgusTransport {
         try {
             value = token.reveal().strip();
         } catch (RuntimeException e) {
-            throw failures.unfitToken(request, "the token cannot be read: " + e.getMessage(), e);
+            throw failures.invalidToken(request, "the token cannot be read: " + e.getMessage(), e);
         }
         if (!TOKEN.matcher(value).matches()) {
-            String why = value.isEmpty() ? "the token is empty" : "the token holds blanks or unusual characters";
-            throw failures.unfitToken(request, why, null);
+            String why = value.isEmpty()
+                    ? "the token is empty"
+                    : "the token contains spaces or characters" + " that are not ASCII";
+            throw failures.invalidToken(request, why, null);
         }
         return value;
     }
@@ -179,13 +185,13 @@ final class ArgusTransport {
                 .header("Accept", "application/json")
                 .header("User-Agent", "argus-glue")
                 .tag(SendWatch.class, watch);
-        if (request.secured()) {
+        if (request.authenticated()) {
             builder.header("Authorization", "Token " + secret);
         }
         return builder.build();
     }
 
-    private <T> Outcome<T> await(Call call, CompletableFuture<Outcome<T>> outcome)
+    private <T> ValueOrError<T> await(Call call, CompletableFuture<ValueOrError<T>> outcome)
             throws IOException, InterruptedException {
         try {
             return timeout.isZero()
@@ -207,24 +213,24 @@ final class ArgusTransport {
         }
     }
 
-    /** Either a value or a refusal. */
-    private static final class Outcome<T> {
+    /** Either a value or an error response. */
+    private static final class ValueOrError<T> {
         private final T value;
-        private final @Nullable Refusal refusal;
+        private final @Nullable ErrorResponse error;
 
-        Outcome(T value, @Nullable Refusal refusal) {
+        ValueOrError(T value, @Nullable ErrorResponse refusal) {
             this.value = value;
-            this.refusal = refusal;
+            this.error = refusal;
         }
     }
 
-    private static final class Answer<T> implements Callback {
-        private final CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
+    private static final class ResponseCallback<T> implements Callback {
+        private final CompletableFuture<ValueOrError<T>> result = new CompletableFuture<>();
         private final Reader<T> reader;
         private final JsonFactory json;
         private final ServerClock serverClock;
 
-        Answer(Reader<T> reader, JsonFactory json, ServerClock serverClock) {
+        ResponseCallback(Reader<T> reader, JsonFactory json, ServerClock serverClock) {
             this.reader = reader;
             this.json = json;
             this.serverClock = serverClock;
@@ -232,20 +238,20 @@ final class ArgusTransport {
 
         @Override
         public void onFailure(Call call, IOException e) {
-            outcome.completeExceptionally(e);
+            result.completeExceptionally(e);
         }
 
         @Override
-        @SuppressWarnings("NullAway") // the value is read only when there is no refusal
+        @SuppressWarnings("NullAway") // the value is read only if there is no error
         public void onResponse(Call call, Response response) {
             try (response) {
                 serverClock.observe(response);
-                outcome.complete(
+                result.complete(
                         response.isSuccessful()
-                                ? new Outcome<>(value(response), null)
-                                : new Outcome<>(null, refusal(response)));
+                                ? new ValueOrError<>(value(response), null)
+                                : new ValueOrError<>(null, errorResponse(response)));
             } catch (IOException | RuntimeException | Error e) {
-                outcome.completeExceptionally(e);
+                result.completeExceptionally(e);
             }
         }
 
@@ -254,8 +260,8 @@ final class ArgusTransport {
                 return reader.read(json.createParser(new byte[0]));
             }
             String type = response.header("Content-Type", "");
-            if (!Refusal.isJson(String.valueOf(type))) {
-                Refusal odd = refusal(response);
+            if (!ErrorResponse.isJson(String.valueOf(type))) {
+                ErrorResponse odd = errorResponse(response);
                 throw new UnexpectedJsonException(
                         response.code() + " with '" + type + "' instead of JSON: " + odd.excerpt(""));
             }
@@ -265,10 +271,10 @@ final class ArgusTransport {
             }
         }
 
-        private static Refusal refusal(Response response) throws IOException {
-            String body = response.peekBody(Refusal.READ_LIMIT).string();
+        private static ErrorResponse errorResponse(Response response) throws IOException {
+            String body = response.peekBody(ErrorResponse.READ_LIMIT).string();
             String type = String.valueOf(response.header("Content-Type", ""));
-            return new Refusal(
+            return new ErrorResponse(
                     response.code(), type, body, response.header("Retry-After"), response.header("Location"));
         }
     }

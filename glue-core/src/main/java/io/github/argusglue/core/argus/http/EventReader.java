@@ -11,14 +11,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of the event log off a JSON stream. */
+/** Reads events from a JSON stream. */
 final class EventReader {
     private static final Map<String, EventType> TYPES =
             Arrays.stream(EventType.values()).collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
 
     private EventReader() {}
 
-    private static final class Fields {
+    private static final class EventFields {
         private long pk;
         private long incident;
         private long actorPk;
@@ -29,7 +29,7 @@ final class EventReader {
     }
 
     static IncidentEvent read(JsonParser json) throws IOException {
-        Fields fields = new Fields();
+        EventFields fields = new EventFields();
         ArgusJson.object(json, "event", name -> field(json, name, fields));
         Instant timestamp = fields.timestamp;
         if (timestamp == null || fields.pk == 0 || fields.incident == 0) {
@@ -46,7 +46,7 @@ final class EventReader {
                 fields.description);
     }
 
-    private static void field(JsonParser json, String name, Fields fields) throws IOException {
+    private static void field(JsonParser json, String name, EventFields fields) throws IOException {
         switch (name) {
             case "pk" -> fields.pk = ArgusJson.number(json, name);
             case "incident" -> fields.incident = ArgusJson.number(json, name);

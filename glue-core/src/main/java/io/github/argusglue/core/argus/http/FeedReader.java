@@ -9,12 +9,12 @@ import java.net.URISyntaxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a page of the log of all incidents. */
+/** Reads a page of the log of all incidents from a JSON stream. */
 final class FeedReader {
     private FeedReader() {}
 
     static FeedPage read(JsonParser json) throws IOException {
-        Fields fields = new Fields();
+        FeedFields fields = new FeedFields();
         ArgusJson.object(json, "answer", name -> {
             switch (name) {
                 case "next" -> fields.next = uri(ArgusJson.textOrNull(json, name));
@@ -33,13 +33,13 @@ final class FeedReader {
         try {
             return text == null ? null : new URI(text);
         } catch (URISyntaxException e) {
-            UnexpectedJsonException unexpected = new UnexpectedJsonException("'next' is no address");
+            UnexpectedJsonException unexpected = new UnexpectedJsonException("'next' is not a URL");
             unexpected.initCause(e);
             throw unexpected;
         }
     }
 
-    private static final class Fields {
+    private static final class FeedFields {
         private @Nullable URI next;
         private @Nullable List<IncidentEvent> events;
     }

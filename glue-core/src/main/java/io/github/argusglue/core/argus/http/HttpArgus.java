@@ -34,13 +34,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link Argus} over version 2 of its HTTP API. */
 public final class HttpArgus implements Argus {
-    /** Numbers in one request: well below the length of address that servers and proxies take. */
+    /** Numbers of incidents in one request: the URL is well below the length that servers and proxies accept. */
     private static final int CHUNK = 200;
 
-    /** Incidents in one page: about 1.5 s of the server's time, far from the limits of servers and proxies. */
+    /** Incidents per page: takes the server about 1.5 s, far from the limits of servers and proxies. */
     private static final int PAGE = 500;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY_BODY = {};
 
     private final ArgusTransport transport;
     private final ArgusFailures failures;
@@ -51,7 +51,7 @@ public final class HttpArgus implements Argus {
     private final CheckedToken checked;
     private final RequestBodies bodies = new RequestBodies();
 
-    /** 0 until known. */
+    /** 0 while it is not known. */
     private volatile long userPk;
 
     private HttpArgus(
@@ -71,15 +71,15 @@ public final class HttpArgus implements Argus {
     }
 
     /**
-     * Makes a client; sends nothing.
+     * Creates a client; sends nothing.
      *
-     * @param shared with timeouts, proxy and trust set
-     * @param url address of Argus itself
-     * @param token revealed anew for each request
+     * @param shared has timeouts, proxy and trusted certificates
+     * @param url address of Argus
+     * @param token read again for each request
      * @param source name for messages
-     * @param observer told of each request
-     * @param tokens told what becomes of the token
-     * @param checked says which token requests may carry
+     * @param observer is notified of each request
+     * @param tokens is notified whether Argus accepts the token
+     * @param checked decides which token requests may carry
      */
     static HttpArgus create(
             OkHttpClient shared,
@@ -96,14 +96,14 @@ public final class HttpArgus implements Argus {
         return new HttpArgus(transport, checked, failures, serverClock, ArgusUrls.base(url), PAGE);
     }
 
-    /** Returns the same client listing in pages of another size. */
+    /** Returns a copy with another page size. */
     public HttpArgus withPageSize(int size) {
         return new HttpArgus(transport, checked, failures, serverClock, base, size);
     }
 
     @Override
     public ServerInfo server() throws ArgusException, InterruptedException {
-        return transport.send(ArgusRequest.open(ArgusUrls.below(base, "api/")), json -> {
+        return transport.send(ArgusRequest.getWithoutToken(ArgusUrls.below(base, "api/")), json -> {
             String[] version = {""};
             boolean[] known = {false};
             ArgusJson.object(json, "answer", name -> {
@@ -123,7 +123,7 @@ public final class HttpArgus implements Argus {
 
     @Override
     public TokenOwner identify(OwnerCheck check) throws ArgusException, InterruptedException {
-        ArgusRequest first = ArgusRequest.get(mine().build());
+        ArgusRequest first = ArgusRequest.get(ownIncidents().build());
         String token = transport.token(first);
         try {
             return identify(token, check);
@@ -137,18 +137,18 @@ public final class HttpArgus implements Argus {
     }
 
     private TokenOwner identify(String token, OwnerCheck check) throws ArgusException, InterruptedException {
-        long begun = checked.begin();
+        long begun = checked.beginCheck();
         ArgusTransport asked = transport.withToken(token);
         TokenOwner owner = new SourceIdentity(asked, api).owner();
-        check.check(owner, pk -> new HttpTokenApi(asked, failures, base).incident(pk));
+        check.check(owner, pk -> new HttpTokenApi(asked, failures, base).findIncident(pk));
         userPk = owner.userPk();
-        checked.is(token, begun);
+        checked.confirm(token, begun);
         return owner;
     }
 
     @Override
     public void requireIdentify() {
-        checked.isNone();
+        checked.invalidate();
     }
 
     @Override
@@ -157,7 +157,7 @@ public final class HttpArgus implements Argus {
     }
 
     @Override
-    public List<Incident> open() throws ArgusException, InterruptedException {
+    public List<Incident> listOpen() throws ArgusException, InterruptedException {
         return openListing().all();
     }
 
@@ -172,25 +172,28 @@ public final class HttpArgus implements Argus {
     }
 
     @Override
-    public List<Incident> openAcked() throws ArgusException, InterruptedException {
+    public List<Incident> listOpenAcked() throws ArgusException, InterruptedException {
         return ackedListing().all();
     }
 
     @Override
-    public List<Incident> endedSince(Instant since) throws ArgusException, InterruptedException {
-        return listing(mine().addQueryParameter("open", "false")
+    public List<Incident> listEndedSince(Instant since) throws ArgusException, InterruptedException {
+        return listing(ownIncidents()
+                        .addQueryParameter("open", "false")
                         .addQueryParameter("end_time__gte", RequestBodies.time(since)))
                 .all();
     }
 
     @Override
-    public Optional<Incident> bySourceIncidentId(String sourceIncidentId) throws ArgusException, InterruptedException {
-        // Argus strips what it stores and what it looks for; an empty filter is none, and answers everything.
+    public Optional<Incident> findBySourceIncidentId(String sourceIncidentId)
+            throws ArgusException, InterruptedException {
+        // Argus strips ids when it stores and when it searches; an empty filter is ignored, so that everything matches.
         String id = sourceIncidentId.strip();
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        HttpUrl url = mine().addQueryParameter("source_incident_id", id)
+        HttpUrl url = ownIncidents()
+                .addQueryParameter("source_incident_id", id)
                 .addQueryParameter("page_size", "2")
                 .build();
         return rows(url).stream()
@@ -200,7 +203,7 @@ public final class HttpArgus implements Argus {
     }
 
     @Override
-    public List<Incident> byPk(Collection<Long> pks) throws ArgusException, InterruptedException {
+    public List<Incident> findByPk(Collection<Long> pks) throws ArgusException, InterruptedException {
         List<Long> asked = pks.stream().distinct().toList();
         if (asked.isEmpty()) {
             return List.of();
@@ -213,7 +216,7 @@ public final class HttpArgus implements Argus {
         return found;
     }
 
-    /** Argus ignores a filter it does not know and answers everything, so each row is checked. */
+    /** Checks each row, because Argus ignores filters that it does not know and returns everything. */
     private List<Incident> chunk(List<Long> pks, long user) throws ArgusException, InterruptedException {
         Set<Long> wanted = new HashSet<>(pks);
         HttpUrl url = ArgusUrls.below(api, "incidents/")
@@ -233,20 +236,20 @@ public final class HttpArgus implements Argus {
             throws ArgusException, InterruptedException {
         byte[] body;
         try {
-            body = bodies.create(sourceIncidentId, content, serverClock.notAhead(content.startTime()));
+            body = bodies.create(sourceIncidentId, content, serverClock.clampToServerTime(content.startTime()));
         } catch (IOException e) {
-            throw failures.unwritable("create of '" + sourceIncidentId + "'", e);
+            throw failures.notSerializable("create of '" + sourceIncidentId + "'", e);
         }
         ArgusRequest request = ArgusRequest.write("POST", ArgusUrls.below(api, "incidents/"), body);
-        Incident made = ours(request);
+        Incident made = sendAndVerify(request);
         if (!made.sourceIncidentId().equals(RequestBodies.wellFormed(sourceIncidentId.strip()))) {
             throw failures.otherIncident(request, "'" + made.sourceIncidentId() + "'");
         }
         return made;
     }
 
-    /** Sends a write that is answered with the incident as it is then, which has to be one of this source. */
-    private Incident ours(ArgusRequest request) throws ArgusException, InterruptedException {
+    /** Sends a write that is answered with the incident, and checks that the incident belongs to this source. */
+    private Incident sendAndVerify(ArgusRequest request) throws ArgusException, InterruptedException {
         IncidentRow row = transport.send(request, json -> new IncidentReader().read(json));
         if (userPk != 0 && row.sourceUser() != userPk) {
             throw failures.otherIncident(request, "number " + row.incident().pk() + " of " + row.owner());
@@ -263,18 +266,18 @@ public final class HttpArgus implements Argus {
                 clearTicket(pk);
             }
         } catch (IOException e) {
-            throw failures.unwritable("change of incident " + pk, e);
+            throw failures.notSerializable("change of incident " + pk, e);
         }
         ArgusRequest request =
                 ArgusRequest.write("PATCH", incident(pk, ""), body).onIncident();
-        Incident changed = ours(request);
+        Incident changed = sendAndVerify(request);
         if (changed.pk() != pk) {
             throw failures.otherIncident(request, "number " + changed.pk());
         }
         return changed;
     }
 
-    /** PATCH takes no empty ticket; this does. */
+    /** PATCH does not accept an empty ticket; PUT of {@code ticket_url/} does. */
     private void clearTicket(long pk) throws ArgusException, InterruptedException, IOException {
         ArgusRequest request = ArgusRequest.write("PUT", incident(pk, "ticket_url/"), bodies.ticket(""))
                 .onIncident();
@@ -285,20 +288,20 @@ public final class HttpArgus implements Argus {
     }
 
     @Override
-    public void post(long pk, EventType type, Instant timestamp, String description)
+    public void postEvent(long pk, EventType type, Instant timestamp, String description)
             throws ArgusException, InterruptedException {
         byte[] body;
         try {
             body = bodies.event(type, timestamp, description);
         } catch (IOException e) {
-            throw failures.unwritable(type + " on incident " + pk, e);
+            throw failures.notSerializable(type + " on incident " + pk, e);
         }
         transport.send(ArgusRequest.write("POST", incident(pk, "events/"), body).onIncident(), EventReader::read);
     }
 
     @Override
-    public Instant notAhead(Instant time) {
-        return serverClock.notAhead(time);
+    public Instant clampToServerTime(Instant time) {
+        return serverClock.clampToServerTime(time);
     }
 
     @Override
@@ -306,7 +309,7 @@ public final class HttpArgus implements Argus {
         List<IncidentEvent> events = transport.send(
                 ArgusRequest.get(incident(pk, "events/")).onIncident(),
                 json -> ArgusJson.array(json, "answer", EventReader::read));
-        // Argus orders by timestamp, which is whatever its writer said.
+        // Argus orders by timestamp, which is whatever the writer stated.
         events.sort(Comparator.comparingLong(IncidentEvent::pk));
         return List.copyOf(events);
     }
@@ -327,7 +330,7 @@ public final class HttpArgus implements Argus {
         try {
             body = bodies.ack(timestamp, description, expiration);
         } catch (IOException e) {
-            throw failures.unwritable("acknowledgement of incident " + pk, e);
+            throw failures.notSerializable("acknowledgement of incident " + pk, e);
         }
         return transport.send(
                 ArgusRequest.write("POST", incident(pk, "acks/"), body).onIncident(), AckReader::read);
@@ -340,7 +343,7 @@ public final class HttpArgus implements Argus {
         try {
             body = bodies.expiration(expiration);
         } catch (IOException e) {
-            throw failures.unwritable("change of acknowledgement " + ackPk, e);
+            throw failures.notSerializable("change of acknowledgement " + ackPk, e);
         }
         return transport.send(
                 ArgusRequest.write("PATCH", incident(pk, "acks/" + ackPk + "/"), body)
@@ -351,7 +354,7 @@ public final class HttpArgus implements Argus {
     @Override
     public void heartbeat() throws ArgusException, InterruptedException {
         HttpUrl url = ArgusUrls.below(api, "incidents/sources/heartbeat/");
-        transport.send(ArgusRequest.write("POST", url, NOTHING), json -> {
+        transport.send(ArgusRequest.write("POST", url, EMPTY_BODY), json -> {
             json.skipChildren();
             return url;
         });
@@ -363,18 +366,18 @@ public final class HttpArgus implements Argus {
         if (next == null) {
             url.addQueryParameter("page_size", Integer.toString(size));
         } else {
-            // Behind a proxy Argus may not know its own address, and the token goes nowhere but to ours.
+            // Argus behind a proxy may not know its own address, and the token must not be sent to any other address.
             url.encodedQuery(next.getRawQuery());
         }
         return transport.send(ArgusRequest.get(url.build()), FeedReader::read);
     }
 
     private IncidentListing openListing() {
-        return listing(mine().addQueryParameter("open", "true"));
+        return listing(ownIncidents().addQueryParameter("open", "true"));
     }
 
     private IncidentListing ackedListing() {
-        return listing(mine().addQueryParameter("open", "true").addQueryParameter("acked", "true"));
+        return listing(ownIncidents().addQueryParameter("open", "true").addQueryParameter("acked", "true"));
     }
 
     private IncidentListing listing(HttpUrl.Builder filtered) {
@@ -388,7 +391,7 @@ public final class HttpArgus implements Argus {
                 .rows();
     }
 
-    private HttpUrl.Builder mine() {
+    private HttpUrl.Builder ownIncidents() {
         return ArgusUrls.below(api, "incidents/mine/").newBuilder();
     }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link TokenApi} over version 2 of Argus's HTTP API. */
 final class HttpTokenApi implements TokenApi {
-    /** No form of credentials in the body makes Argus take those in the header. */
-    private static final byte[] NOTHING = {};
+    /** Empty body: with credentials in the body, Argus would ignore those in the header. */
+    private static final byte[] EMPTY_BODY = {};
 
     private static final int PAGE = 100;
 
@@ -34,7 +34,7 @@ final class HttpTokenApi implements TokenApi {
     }
 
     @Override
-    public String user() throws ArgusException, InterruptedException {
+    public String userName() throws ArgusException, InterruptedException {
         return transport.send(ArgusRequest.get(url("auth/user/")), json -> {
             String[] name = {""};
             ArgusJson.object(json, "answer", field -> {
@@ -56,13 +56,13 @@ final class HttpTokenApi implements TokenApi {
     @Override
     public Secret refresh() throws ArgusException, InterruptedException {
         return transport
-                .send(post("auth/refresh-token/", NOTHING), HttpTokenApi::login)
+                .send(post("auth/refresh-token/", EMPTY_BODY), HttpTokenApi::login)
                 .token();
     }
 
     @Override
     public Login login() throws ArgusException, InterruptedException {
-        return transport.send(post("auth/token/login/", NOTHING), HttpTokenApi::login);
+        return transport.send(post("auth/token/login/", EMPTY_BODY), HttpTokenApi::login);
     }
 
     @Override
@@ -71,16 +71,16 @@ final class HttpTokenApi implements TokenApi {
         try {
             body = bodies.login(username, password.reveal());
         } catch (IOException e) {
-            throw failures.unwritable("login of '" + username + "'", e);
+            throw failures.notSerializable("login of '" + username + "'", e);
         }
-        ArgusRequest request = ArgusRequest.openWrite("POST", url("auth/token/login/"), body);
+        ArgusRequest request = ArgusRequest.writeWithoutToken("POST", url("auth/token/login/"), body);
         try {
             return transport.send(request, HttpTokenApi::login);
         } catch (ArgusException e) {
             if (e.kind() != ArgusException.Kind.FORBIDDEN && e.kind() != ArgusException.Kind.BAD_TOKEN) {
                 throw e;
             }
-            String why = request + ": Argus refuses the login of '" + username
+            String why = request + ": Argus rejects the login of '" + username
                     + "': check 'argus_username' and 'argus_password', and that the user is active";
             throw new ArgusException(ArgusException.Kind.FORBIDDEN, why, e, null);
         }
@@ -88,27 +88,27 @@ final class HttpTokenApi implements TokenApi {
 
     @Override
     public void logout() throws ArgusException, InterruptedException {
-        transport.send(post("auth/token/logout/", NOTHING), json -> {
+        transport.send(post("auth/token/logout/", EMPTY_BODY), json -> {
             json.skipChildren();
             return api;
         });
     }
 
     @Override
-    public List<Incident> expiring() throws ArgusException, InterruptedException {
-        return listing(all().addQueryParameter("token_expiry", "true"));
+    public List<Incident> listExpiring() throws ArgusException, InterruptedException {
+        return listing(openIncidents().addQueryParameter("token_expiry", "true"));
     }
 
     @Override
-    public List<Incident> openTagged(Tag tag) throws ArgusException, InterruptedException {
-        return listing(all().addQueryParameter("tags", tag.toString())).stream()
+    public List<Incident> listOpenTagged(Tag tag) throws ArgusException, InterruptedException {
+        return listing(openIncidents().addQueryParameter("tags", tag.toString())).stream()
                 .filter(incident ->
                         incident.tags().stream().anyMatch(one -> one.tag().equals(tag)))
                 .toList();
     }
 
     @Override
-    public Optional<Incident> incident(long pk) throws ArgusException, InterruptedException {
+    public Optional<Incident> findIncident(long pk) throws ArgusException, InterruptedException {
         ArgusRequest request = ArgusRequest.get(url("incidents/" + pk + "/")).onIncident();
         try {
             return Optional.of(transport.send(
@@ -125,7 +125,7 @@ final class HttpTokenApi implements TokenApi {
         return new IncidentListing(transport, filtered.build(), PAGE).all();
     }
 
-    private HttpUrl.Builder all() {
+    private HttpUrl.Builder openIncidents() {
         return url("incidents/").newBuilder().addQueryParameter("open", "true");
     }
 
@@ -137,7 +137,7 @@ final class HttpTokenApi implements TokenApi {
         return ArgusUrls.below(api, path);
     }
 
-    /** Whatever is wrong with such an answer, its text is not for a message. */
+    /** Reads a login. Exceptions must not quote the answer, because it contains a token. */
     private static Login login(JsonParser json) throws IOException {
         String[] token = {""};
         @Nullable Instant[] expiry = {null};

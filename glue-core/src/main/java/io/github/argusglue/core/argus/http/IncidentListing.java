@@ -11,12 +11,13 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists all incidents of a filter.
+ * Lists all incidents that match a filter.
  *
- * <p>The {@code next} that Argus answers is not followed: as soon as several incidents have the same start, it loses
- * some or never ends. Pages are cut by start instead: each begins at the start of the last row of the one before, and
- * rows seen are dropped. Where one start fills a whole page, pages are made larger until they reach past it. Comparing
- * with the server's own count tells whether anything came or went meanwhile; then the list is read again, once.
+ * <p>Does not follow the {@code next} link of Argus: if several incidents have the same start, that loses some or never
+ * ends. Instead, each page begins at the start of the last row of the previous one, and rows that have been read
+ * already are dropped. If all rows of a page have the same start, the page size is doubled until a page reaches beyond
+ * it. The result is compared with the server's own count. If it differs because incidents were created or closed during
+ * the listing, the list is read again, once.
  */
 final class IncidentListing {
     private final ArgusTransport transport;
@@ -25,10 +26,10 @@ final class IncidentListing {
     private final IncidentReader reader = new IncidentReader();
 
     /**
-     * Makes a listing.
+     * Creates a listing.
      *
-     * @param filtered the list's address with its filters
-     * @param pageSize incidents in one page, to begin with
+     * @param filtered address of the list with its filters
+     * @param pageSize number of incidents on the first page
      */
     IncidentListing(ArgusTransport transport, HttpUrl filtered, int pageSize) {
         this.transport = transport;
@@ -87,7 +88,7 @@ final class IncidentListing {
         return transport.send(ArgusRequest.get(url.build()), json -> {
             IncidentPage page = IncidentPage.read(json, reader);
             if (bound != null && !page.rows().isEmpty() && page.firstStart().isAfter(bound)) {
-                // Argus ignores what it does not know; going on would never end.
+                // Argus ignores filters that it does not know; continuing would never end.
                 throw new UnexpectedJsonException("the filter 'start_time__lte' had no effect");
             }
             return page;

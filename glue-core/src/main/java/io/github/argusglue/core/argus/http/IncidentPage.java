@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a list of incidents, latest start first.
  *
- * @param more whether there are further ones
+ * @param more whether there are more pages
  */
 record IncidentPage(List<IncidentRow> rows, boolean more) {
 
     static IncidentPage read(JsonParser json, IncidentReader reader) throws IOException {
-        Fields fields = new Fields();
+        PageFields fields = new PageFields();
         ArgusJson.object(json, "answer", name -> {
             switch (name) {
                 case "next" -> fields.next = ArgusJson.textOrNull(json, name);
@@ -37,7 +37,7 @@ record IncidentPage(List<IncidentRow> rows, boolean more) {
         return rows.get(rows.size() - 1).incident().startTime();
     }
 
-    private static final class Fields {
+    private static final class PageFields {
         private @Nullable String next;
         private @Nullable List<IncidentRow> rows;
     }

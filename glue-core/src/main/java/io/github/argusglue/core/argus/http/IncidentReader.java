@@ -15,15 +15,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads incidents off a JSON stream. One reader serves one listing: texts and tags that repeat in it, and most do, are
- * kept once, so that 100,000 incidents stay small.
+ * Reads incidents from a JSON stream. One reader serves one listing: equal texts and tags are stored only once, so that
+ * 100,000 incidents need little memory.
  */
 final class IncidentReader {
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, Map<Long, IncidentTag>> tags = new HashMap<>();
 
-    /** Fields of the incident being read. */
-    private static final class Fields {
+    /** Fields of the incident that is being read. */
+    private static final class IncidentFields {
         private long pk;
         private String sourceIncidentId = "";
         private long sourcePk;
@@ -41,7 +41,7 @@ final class IncidentReader {
     }
 
     IncidentRow read(JsonParser json) throws IOException {
-        Fields fields = new Fields();
+        IncidentFields fields = new IncidentFields();
         ArgusJson.object(json, "incident", name -> field(json, name, fields));
         Instant start = fields.start;
         if (start == null || fields.pk == 0 || fields.sourceUser == 0) {
@@ -63,17 +63,17 @@ final class IncidentReader {
         return new IncidentRow(incident, fields.sourceUser, fields.sourceName);
     }
 
-    private void field(JsonParser json, String name, Fields fields) throws IOException {
+    private void field(JsonParser json, String name, IncidentFields fields) throws IOException {
         switch (name) {
             case "pk" -> fields.pk = ArgusJson.number(json, name);
             case "start_time" -> fields.start = ArgusJson.time(json, name);
             case "end_time" -> fields.end = end(ArgusJson.textOrNull(json, name));
             case "source" -> ArgusJson.object(json, name, inner -> source(json, inner, fields));
             case "source_incident_id" -> fields.sourceIncidentId = ArgusJson.text(json, name);
-            case "details_url" -> fields.detailsUrl = once(ArgusJson.text(json, name));
-            case "description" -> fields.description = once(ArgusJson.text(json, name));
+            case "details_url" -> fields.detailsUrl = intern(ArgusJson.text(json, name));
+            case "description" -> fields.description = intern(ArgusJson.text(json, name));
             case "level" -> fields.level = ArgusJson.number(json, name);
-            case "ticket_url" -> fields.ticketUrl = once(ArgusJson.text(json, name));
+            case "ticket_url" -> fields.ticketUrl = intern(ArgusJson.text(json, name));
             case "metadata" -> fields.metadata = metadata(json);
             case "tags" -> fields.tags = tags(json);
             case "acked" -> fields.acked = ArgusJson.flag(json, name);
@@ -88,16 +88,16 @@ final class IncidentReader {
         return "infinity".equals(text) ? Instant.MAX : ArgusJson.time(text, "end_time");
     }
 
-    private void source(JsonParser json, String name, Fields fields) throws IOException {
+    private void source(JsonParser json, String name, IncidentFields fields) throws IOException {
         switch (name) {
             case "pk" -> fields.sourcePk = ArgusJson.number(json, "source.pk");
             case "user" -> fields.sourceUser = ArgusJson.number(json, "source.user");
-            case "name" -> fields.sourceName = once(ArgusJson.text(json, "source.name"));
+            case "name" -> fields.sourceName = intern(ArgusJson.text(json, "source.name"));
             default -> json.skipChildren();
         }
     }
 
-    /** Argus takes any JSON as metadata; what is no object was not put there by us. */
+    /** Reads metadata. Argus accepts any JSON; what is not an object was not written by us. */
     private static Map<String, Object> metadata(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
@@ -108,7 +108,7 @@ final class IncidentReader {
         return metadata.isEmpty() ? Map.of() : Collections.unmodifiableMap(metadata);
     }
 
-    @SuppressWarnings("NullAway") // JSON null is a value like others here
+    @SuppressWarnings("NullAway") // JSON null is an ordinary value here
     private static void put(Map<String, Object> map, String name, @Nullable Object value) {
         map.put(name, value);
     }
@@ -132,7 +132,7 @@ final class IncidentReader {
                 .computeIfAbsent(addedBy[0], by -> tag(text[0], by));
     }
 
-    /** Null for what no API call can have made. */
+    /** Returns null for a tag that cannot have been created through the API. */
     private static @Nullable IncidentTag tag(String text, long addedBy) {
         int equals = text.indexOf('=');
         if (equals <= 0 || !Tag.fitKey(text.substring(0, equals)).equals(text.substring(0, equals))) {
@@ -141,7 +141,7 @@ final class IncidentReader {
         return new IncidentTag(new Tag(text.substring(0, equals), text.substring(equals + 1)), addedBy);
     }
 
-    private String once(String text) {
+    private String intern(String text) {
         if (text.isEmpty()) {
             return "";
         }

@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what is sent to Argus. */
+/** Writes the bodies of requests to Argus. */
 final class RequestBodies {
     private final JsonFactory json = new JsonFactory();
 
     /** Writes the fields of an object. */
     @FunctionalInterface
-    private interface Fields {
+    private interface ObjectWriter {
         void write(JsonGenerator out) throws IOException;
     }
 
     byte[] create(String sourceIncidentId, IncidentContent incident, Instant start) throws IOException {
         return object(out -> {
             out.writeStringField("start_time", time(start));
-            // Null means that it has no end at all, which is not the same as open.
+            // Null means that it is stateless, which is not the same as open.
             out.writeStringField("end_time", incident.stateful() ? "infinity" : null);
             text(out, "source_incident_id", sourceIncidentId);
             out.writeNumberField("level", incident.level());
@@ -35,7 +35,7 @@ final class RequestBodies {
             tags(out, incident.tags());
             text(out, "details_url", incident.detailsUrl());
             if (!incident.ticketUrl().isEmpty()) {
-                // An empty one is refused.
+                // Argus rejects an empty ticket.
                 text(out, "ticket_url", incident.ticketUrl());
             }
             out.writeFieldName("metadata");
@@ -43,7 +43,7 @@ final class RequestBodies {
         });
     }
 
-    /** The fields that PATCH takes; an empty ticket is refused there, see {@link #ticket}. */
+    /** Writes the fields that PATCH accepts. It rejects an empty ticket, see {@link #ticket}. */
     byte[] change(IncidentChange change) throws IOException {
         return object(out -> {
             Integer level = change.level();
@@ -99,12 +99,12 @@ final class RequestBodies {
         return object(out -> out.writeStringField("expiration", expiration == null ? null : time(expiration)));
     }
 
-    /** Returns a time as Argus keeps it, to the microsecond. */
+    /** Returns a time with the precision of Argus, microseconds. */
     static String time(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS).toString();
     }
 
-    private byte[] object(Fields fields) throws IOException {
+    private byte[] object(ObjectWriter fields) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = json.createGenerator(bytes)) {
             out.writeStartObject();
@@ -120,7 +120,10 @@ final class RequestBodies {
         }
     }
 
-    /** Replaces halves of characters, as cutting a text leaves them: no UTF-8 holds them, and Argus breaks on them. */
+    /**
+     * Replaces unpaired surrogates, which cutting a text can leave: they have no UTF-8 encoding, and Argus fails on
+     * them.
+     */
     static String wellFormed(String text) {
         return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
                 ? text
@@ -168,7 +171,7 @@ final class RequestBodies {
         } else if (value instanceof Double || value instanceof Float) {
             out.writeNumber(((Number) value).doubleValue());
         } else {
-            // The other numbers of the JDK print as JSON does.
+            // The other number types of the JDK print valid JSON.
             out.writeRawValue(String.valueOf(value));
         }
     }

@@ -7,16 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The Retry-After header: seconds or a date. */
+/** Parses the Retry-After header: seconds or a date. */
 final class RetryAfter {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** Nobody means more: a server that asks for it has its clock or its configuration wrong. */
-    private static final Duration MOST = Duration.ofHours(1);
+    /** Upper limit: a server that asks for more has a wrong clock or configuration. */
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
 
     private RetryAfter() {}
 
-    /** Returns how long to wait from {@code now}; null if the header is absent or makes no sense. */
+    /** Returns how long to wait from {@code now}; null if the header is absent or invalid. */
     static @Nullable Duration parse(@Nullable String header, Instant now) {
         if (header == null) {
             return null;
@@ -36,6 +36,6 @@ final class RetryAfter {
         if (wait.isNegative()) {
             return Duration.ZERO;
         }
-        return wait.compareTo(MOST) > 0 ? MOST : wait;
+        return wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait;
     }
 }

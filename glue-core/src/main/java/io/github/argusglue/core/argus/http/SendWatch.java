@@ -3,7 +3,7 @@ package io.github.argusglue.core.argus.http;
 import okhttp3.Call;
 import okhttp3.EventListener;
 
-/** Notes whether anything of a request may have reached the server. */
+/** Records whether any part of a request may have reached the server. */
 final class SendWatch extends EventListener {
     private volatile boolean sent;
 

@@ -6,11 +6,11 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far our clock is ahead of the server's, as the {@code Date} of its answers tells. An end that lies in the
- * server's future leaves the incident open until then (seen on 2.10.2). Safe for use by any thread.
+ * Measures how far our clock is ahead of the server's, by the {@code Date} header of its answers. An end in the
+ * server's future would leave the incident open until then (seen on 2.10.2). Thread-safe.
  */
 final class ServerClock {
-    /** The header has whole seconds. */
+    /** Resolution of the header. */
     private static final long RESOLUTION = 1_000;
 
     private final InstantSource clock;
@@ -20,7 +20,7 @@ final class ServerClock {
         this.clock = clock;
     }
 
-    /** Takes the time of an answer, unless something between us has kept it. */
+    /** Reads the time of an answer, unless the answer comes from a cache. */
     void observe(Response response) {
         @Nullable Instant date = response.headers().getInstant("Date");
         if (date != null && response.header("Age") == null) {
@@ -28,13 +28,13 @@ final class ServerClock {
         }
     }
 
-    /** The server wrote its time after the request was sent and before the answer came, if the clocks agree. */
+    /** If the clocks agree, the server's time is after the request was sent and before the answer was received. */
     void observe(long server, long sent, long received) {
         aheadMillis = sent > server + RESOLUTION ? received - server : 0;
     }
 
-    /** Returns a time of ours, or the server's present if that is earlier for sure. */
-    Instant notAhead(Instant time) {
+    /** Returns the given time, or the server's current time if that is certainly earlier. */
+    Instant clampToServerTime(Instant time) {
         long ahead = aheadMillis;
         if (ahead == 0) {
             return time;

@@ -9,8 +9,9 @@ import java.util.List;
 import okhttp3.HttpUrl;
 
 /**
- * Finds out which user a token belongs to. The API says who one is by name only; the number stands in one's own
- * incidents, or, while there is none, in the list of sources, which does not tell the names of their users.
+ * Finds out which user owns a token. The API returns only the name of the user. The number is found in the user's own
+ * incidents. If there are none, it is found in the list of source systems, which does not contain the names of the
+ * users.
  */
 final class SourceIdentity {
     private final ArgusTransport transport;
@@ -44,13 +45,15 @@ final class SourceIdentity {
         ArgusRequest asked = ArgusRequest.get(url("incidents/sources/"));
         throw new ArgusException(
                 ArgusException.Kind.FORBIDDEN,
-                asked + ": no source system belongs to the token's user '" + name
-                        + "': make the token for the user of a source system");
+                asked + ": the token's user '" + name
+                        + "' has no source system: create the token for the user of a source system");
     }
 
     private record Source(long pk, String name, long user) {}
 
-    /** Returns the likeliest first: a source and its user are mostly made with one name. */
+    /**
+     * Returns all source systems, the most likely one first: a source system and its user usually have the same name.
+     */
     private List<Source> sources(String likely) throws ArgusException, InterruptedException {
         List<Source> sources = transport.send(
                 ArgusRequest.get(url("incidents/sources/")),

@@ -17,17 +17,17 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The system's certificate authorities and those of a PEM file. */
+/** The certificate authorities of the system plus those of a PEM file. */
 public record TrustedCertificates(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
 
-    /** Reads the file; its message names it if it cannot be read. */
+    /** Reads the file. If it cannot be read, the message of the exception names it. */
     public static TrustedCertificates withFile(Path pem) throws IOException {
         try {
             byte[] bytes = Files.readAllBytes(pem);
             Collection<? extends Certificate> added =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
             if (added.isEmpty()) {
-                throw new IOException("CA file '" + pem + "' holds no certificate; it must be PEM");
+                throw new IOException("CA file '" + pem + "' contains no certificate; it must be PEM");
             }
             return of(added);
         } catch (GeneralSecurityException e) {

@@ -2,7 +2,7 @@ package io.github.argusglue.core.argus.http;
 
 import java.io.IOException;
 
-/** An answer that is JSON, or not even that, but not what Argus answers. */
+/** The answer is not JSON, or not the JSON that Argus sends. */
 final class UnexpectedJsonException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** The client for Argus's API over HTTP. */
+/** The client for Argus's HTTP API. */
 @NullMarked
 package io.github.argusglue.core.argus.http;
 

@@ -112,7 +112,7 @@ public final class HookRoute {
                             .with("WWW-Authenticate", "Bearer realm=\"argus-glue\"")
                             .andClose());
         } else if (state == Webhooks.State.NOT_RUNNING) {
-            HttpReply reply = HttpReply.text(503, "the source is not running just now");
+            HttpReply reply = HttpReply.text(503, "the source is not running now");
             return new Outcome(HookResult.NOT_NOW, reply.retryAfter(LATER).andClose());
         } else if (token == null && state == Webhooks.State.UNCHECKED && !mayBeOpen(request, source)) {
             String text = source.openHook() ? "browsers send no webhooks" : "takes none until it has a 'hook_token'";

@@ -75,7 +75,7 @@ final class HttpArgusAnswerTest {
         "414, REJECTED, REJECTED, too long",
         "404, BAD_ANSWER, BAD_ANSWER, is 'url' the address of Argus",
         "405, BAD_ANSWER, BAD_ANSWER, is 'url' the address of Argus",
-        "410, BAD_ANSWER, BAD_ANSWER, this version of the API is gone",
+        "410, BAD_ANSWER, BAD_ANSWER, no longer has this version of the API",
         "400, BAD_ANSWER, BAD_ANSWER, not an answer of Argus",
         "401, BAD_TOKEN, BAD_TOKEN, argus_token",
         "413, REJECTED, REJECTED, too large",
@@ -134,7 +134,7 @@ final class HttpArgusAnswerTest {
                 "{\"results\":[{\"pk\":\"1\"}]}",
                 "")) {
             server.enqueue(answer(200, body.startsWith("<") ? HTML : JSON, body).build());
-            ArgusException e = refused(Kind.BAD_ANSWER, () -> argus.bySourceIncidentId("x"));
+            ArgusException e = refused(Kind.BAD_ANSWER, () -> argus.findBySourceIncidentId("x"));
             assertTrue(e.getMessage().contains("is 'url' the address of Argus"), e.getMessage());
         }
         server.enqueue(answer(200, JSON, "{\"count\":\"many\"}").build());
@@ -172,7 +172,7 @@ final class HttpArgusAnswerTest {
             for (Executable write : List.<Executable>of(
                     () -> argus.create(incident("x")),
                     () -> argus.change(1, new IncidentChange(2, null, null, null, null, null)),
-                    () -> argus.post(1, EventType.END, NOW, "over"),
+                    () -> argus.postEvent(1, EventType.END, NOW, "over"),
                     () -> argus.acknowledge(1, NOW, "seen", null),
                     () -> argus.changeAck(1, 2, null))) {
                 server.enqueue(
@@ -278,7 +278,7 @@ final class HttpArgusAnswerTest {
         server.enqueue(
                 answer(200, JSON, "{\"next\":null,\"results\":[" + rows + "]}").build());
         server.enqueue(answer(200, JSON, "{\"count\":2}").build());
-        List<Incident> open = argus.open();
+        List<Incident> open = argus.listOpen();
         assertEquals(Instant.parse("2026-11-20T08:00:00Z"), open.get(1).startTime());
         assertSame(open.get(0).tags().get(0), open.get(1).tags().get(0));
         assertSame(open.get(0).description(), open.get(1).description());
@@ -293,7 +293,7 @@ final class HttpArgusAnswerTest {
         String both = row(2, "2026-11-20T11:00:00Z") + "," + row(1, "2026-11-20T10:00:00Z");
         server.enqueue(
                 answer(200, JSON, "{\"next\":null,\"results\":[" + both + "]}").build());
-        assertEquals(2, argus.open().size());
+        assertEquals(2, argus.listOpen().size());
         assertEquals(3, server.getRequestCount());
     }
 
@@ -303,7 +303,7 @@ final class HttpArgusAnswerTest {
                 + row(1, "2026-11-20T10:00:00Z") + "]}";
         server.enqueue(answer(200, JSON, page).build());
         server.enqueue(answer(200, JSON, page).build());
-        ArgusException e = refused(Kind.BAD_ANSWER, argus::open);
+        ArgusException e = refused(Kind.BAD_ANSWER, argus::listOpen);
         assertTrue(e.getMessage().contains("start_time__lte"), e.getMessage());
     }
 
@@ -379,12 +379,13 @@ final class HttpArgusAnswerTest {
         server.enqueue(kept ? answer.addHeader("Age", "3600").build() : answer.build());
         argus.server();
 
-        Instant sent = argus.notAhead(NOW);
+        Instant sent = argus.clampToServerTime(NOW);
         Duration moved = Duration.between(sent, NOW);
         assertTrue(
                 moved.compareTo(Duration.ofSeconds(earlier)) >= 0
                         && moved.compareTo(Duration.ofSeconds(earlier == 0 ? 0 : earlier + 60)) <= 0,
                 moved::toString);
-        assertEquals(NOW.minusSeconds(7200), argus.notAhead(NOW.minusSeconds(7200)), "what is over for long stays");
+        assertEquals(
+                NOW.minusSeconds(7200), argus.clampToServerTime(NOW.minusSeconds(7200)), "what is over for long stays");
     }
 }

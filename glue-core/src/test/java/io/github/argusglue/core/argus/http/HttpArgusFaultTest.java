@@ -63,12 +63,12 @@ final class HttpArgusFaultTest {
         proxy.down();
         for (ArgusException e : List.of(
                 refused(Kind.SERVER_DOWN, () -> argus.create(incident(newId()))),
-                refused(Kind.SERVER_DOWN, argus::open))) {
+                refused(Kind.SERVER_DOWN, argus::listOpen))) {
             assertTrue(e.getMessage().startsWith("source 'oslo': "), e.getMessage());
             assertTrue(e.getMessage().contains("cannot connect"), e.getMessage());
         }
         proxy.up();
-        assertEquals(List.of(), argus.open());
+        assertEquals(List.of(), argus.listOpen());
     }
 
     @Test
@@ -88,7 +88,7 @@ final class HttpArgusFaultTest {
             long began = System.nanoTime();
             ArgusException e = refused(Kind.OUTCOME_UNKNOWN, () -> waiting.create(incident(newId())));
             assertTrue(e.getMessage().contains("no answer within 1s"), e.getMessage());
-            refused(Kind.SERVER_DOWN, waiting::open);
+            refused(Kind.SERVER_DOWN, waiting::listOpen);
             assertTrue(System.nanoTime() - began < TimeUnit.SECONDS.toNanos(10));
             assertEquals(0, argus.countOpen());
         }
@@ -101,10 +101,10 @@ final class HttpArgusFaultTest {
         }
         try (ArgusHttp hasty = open(proxy.url(), Duration.ofMillis(500))) {
             proxy.throttle(2_000);
-            refused(Kind.SERVER_DOWN, hasty.argus("oslo", Secret.of(token))::open);
+            refused(Kind.SERVER_DOWN, hasty.argus("oslo", Secret.of(token))::listOpen);
         }
         proxy.clear();
-        assertEquals(30, argus.open().size());
+        assertEquals(30, argus.listOpen().size());
     }
 
     @Test
@@ -113,12 +113,12 @@ final class HttpArgusFaultTest {
         proxy.fail(1, CREATE, Fault.DROP_ANSWER);
         refused(Kind.OUTCOME_UNKNOWN, () -> argus.create(incident(id)));
         assertEquals(List.of(CREATE), proxy.forwarded(), "sent once");
-        Incident made = argus.bySourceIncidentId(id).orElseThrow();
+        Incident made = argus.findBySourceIncidentId(id).orElseThrow();
         for (Fault fault : List.of(Fault.DROP_ANSWER, Fault.HALF_ANSWER)) {
             proxy.fail(1, "PATCH .*", fault);
             refused(Kind.OUTCOME_UNKNOWN, () -> argus.change(made.pk(), ContractSubject.level(1)));
             proxy.fail(1, "POST .*/events/", fault);
-            refused(Kind.OUTCOME_UNKNOWN, () -> argus.post(made.pk(), EventType.OTH, now(), ""));
+            refused(Kind.OUTCOME_UNKNOWN, () -> argus.postEvent(made.pk(), EventType.OTH, now(), ""));
         }
         assertEquals(
                 List.of("STA", "CHI", "OTH", "OTH"),
@@ -131,7 +131,7 @@ final class HttpArgusFaultTest {
         proxy.fail(1, CREATE, Fault.CUT_BEFORE);
         refused(Kind.OUTCOME_UNKNOWN, () -> argus.create(incident(id)));
         assertEquals(List.of(CREATE), proxy.requests(), "sent once");
-        assertEquals(Optional.empty(), argus.bySourceIncidentId(id));
+        assertEquals(Optional.empty(), argus.findBySourceIncidentId(id));
     }
 
     /** OkHttp by itself sends a request again when a kept connection turns out closed. */
@@ -198,7 +198,7 @@ final class HttpArgusFaultTest {
         BlockingQueue<Object> ended = new ArrayBlockingQueue<>(1);
         Thread caller = new Thread(() -> {
             try {
-                ended.add(argus.open());
+                ended.add(argus.listOpen());
             } catch (ArgusException | InterruptedException e) {
                 ended.add(e);
             }
@@ -210,7 +210,7 @@ final class HttpArgusFaultTest {
         assertNotNull(end, "the call goes on");
         assertInstanceOf(InterruptedException.class, end);
         ContractSubject.await("connection closed", () -> proxy.openConnections() == 0);
-        assertEquals(List.of(), argus.open());
+        assertEquals(List.of(), argus.listOpen());
     }
 
     @Test

@@ -5,21 +5,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer other than success, as far as it is needed to tell what happened.
+ * An error response of the server.
  *
  * @param status HTTP status
  * @param contentType empty if the answer has none
- * @param body its beginning
+ * @param body beginning of the body
  * @param retryAfter header; null if absent
  * @param location header; null if absent
  */
-record Refusal(
+record ErrorResponse(
         int status,
         String contentType,
         String body,
         @Nullable String retryAfter,
         @Nullable String location) {
-    /** How much of a refusal is read. */
+    /** Maximum number of bytes of the body that are read. */
     static final int READ_LIMIT = 16_384;
 
     private static final int EXCERPT = 200;
@@ -34,7 +34,7 @@ record Refusal(
         return contentType.toLowerCase(Locale.ROOT).contains("json");
     }
 
-    /** Returns what a person can read of the body, in one short line without the given secret. */
+    /** Returns the readable text of the body as one short line, without the given secret. */
     String excerpt(String secret) {
         String text = isJson() ? body : TAGS.matcher(body).replaceAll(" ");
         text = BLANK.matcher(text).replaceAll(" ").strip();
@@ -44,7 +44,7 @@ record Refusal(
         return shorten(text, EXCERPT);
     }
 
-    /** Cuts a text, never through a character. */
+    /** Shortens a text, but never cuts a character in half. */
     static String shorten(String text, int length) {
         if (text.length() <= length) {
             return text;

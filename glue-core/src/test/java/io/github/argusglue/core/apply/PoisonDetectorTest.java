@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PoisonWatchTest {
-    private final PoisonWatch watch = new PoisonWatch();
+class PoisonDetectorTest {
+    private final PoisonDetector watch = new PoisonDetector();
 
     private static DesiredIncident alert(String key, String description) {
         return new DesiredIncident(

@@ -5,26 +5,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells an alert that Argus can never take from a server that is in trouble. Argus answers some texts with an internal
- * error (a NUL in a tag, an id of more than about 2,690 bytes; 2.10.2), which looks like an outcome that nobody knows:
- * tried again it fails again, for ever. One alert that fails time after time while others get through is such a one.
+ * Detects alerts that Argus can never accept. Argus answers some texts with an internal error (a NUL in a tag, an id of
+ * more than about 2,690 bytes; 2.10.2). That looks like an unknown outcome and would be retried forever. An alert is
+ * rejected if it fails several times while others succeed; otherwise the server is at fault.
  */
-final class PoisonWatch {
+final class PoisonDetector {
     private static final int FAILURES = 5;
-    private static final int MOST = 1_000;
+    private static final int MAX_SUSPECTS = 1_000;
 
     private final Map<String, Suspect> suspects = new HashMap<>();
     private long successes;
 
-    /** Takes that something got through. */
+    /** Records a success. */
     void success() {
         successes++;
     }
 
-    /** Takes that nobody knows the outcome of what an alert asks for; tells whether to stop trying. */
+    /** Records that the outcome for an alert is unknown; returns whether to stop trying. */
     boolean failed(DesiredIncident desired) {
         String id = desired.id().value();
-        if (suspects.size() > MOST) {
+        if (suspects.size() > MAX_SUSPECTS) {
             suspects.clear();
         }
         Suspect before = suspects.get(id);
@@ -34,7 +34,8 @@ final class PoisonWatch {
         }
         Suspect now = new Suspect(desired, before.failures() + 1, before.successesBefore());
         suspects.put(id, now);
-        // As many others must have got through: a server that mostly fails is no reason to give an alert up.
+        // At least as many others must have succeeded: a server that fails most of the time is no reason to give up an
+        // alert.
         boolean poison = now.failures() >= FAILURES && successes - now.successesBefore() >= FAILURES;
         if (poison) {
             suspects.remove(id);
