@@ -36,7 +36,7 @@ final class SnmpQuestion implements AddressProbe.Question {
     private final OID oid;
     private final SnmpParty party;
 
-    private SnmpQuestion(OID oid, SnmpParty party) {
+    SnmpQuestion(OID oid, SnmpParty party) {
         this.oid = oid;
         this.party = party;
     }
@@ -71,8 +71,8 @@ final class SnmpQuestion implements AddressProbe.Question {
         }
     }
 
-    /** Takes what comes. */
-    private final class Listener implements ResponseListener {
+    /** Completes the answer with whatever the library reports: a response, a timeout or an error. */
+    final class Listener implements ResponseListener {
         private final CompletableFuture<ProbeResult> answer;
         private final Snmp snmp;
         private final Duration timeout;
