@@ -56,7 +56,7 @@ final class SnmpListenerTest {
     @Test
     void aRequestThatTheLibraryGivesUpIsDown() {
         respond(null, null);
-        assertEquals(ProbeResult.down("does not answer within 3 s"), answer.join());
+        assertEquals(ProbeResult.down("does not answer within 3000 ms"), answer.join());
     }
 
     @Test
