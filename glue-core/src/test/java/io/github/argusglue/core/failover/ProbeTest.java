@@ -1,5 +1,6 @@
 package io.github.argusglue.core.failover;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -146,14 +148,24 @@ final class ProbeTest {
         }
     }
 
+    /** As web servers do on a port for plain HTTP: they answer a TLS greeting with 400 in plain text. */
     @Test
     void whatDoesNotSpeakTlsIsThere() throws Exception {
-        try (MockWebServer server = new MockWebServer()) {
-            server.start();
-            ProbeResult answer =
-                    http(sketch("https://127.0.0.1:" + server.getPort() + "/")).ask();
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread plain = new Thread(() -> {
+                try (Socket client = server.accept()) {
+                    client.getInputStream().read(new byte[4096]);
+                    client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                } catch (IOException e) {
+                    // The probe has gone away.
+                }
+            });
+            plain.start();
+            ProbeResult answer = http(sketch("https://127.0.0.1:" + server.getLocalPort() + "/"))
+                    .ask();
             assertEquals(Kind.UNKNOWN, answer.kind(), answer::toString);
             assertTrue(answer.text().contains("check 'ca_file'"), answer::text);
+            plain.join();
         }
     }
 
