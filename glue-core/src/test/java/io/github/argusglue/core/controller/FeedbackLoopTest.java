@@ -351,7 +351,8 @@ final class FeedbackLoopTest {
     }
 
     @Test
-    void theLoopIsNotBlockedByASlowSink() {
+    void aSinkThatHangsHoldsUpTheSourceNoLongerThanItsTimeout() {
+        scene.snapshotTimeout = Duration.ofSeconds(1);
         CountDownLatch slow = new CountDownLatch(1);
         AtomicInteger tries = new AtomicInteger();
         scene.source.delivering = () -> {

@@ -149,8 +149,9 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aPersonsCloseThatWasShownIsRememberedWhileTheSourceIsSlow(@TempDir Path folder) {
+    void aPersonsCloseThatWasShownIsRememberedWhenTheSourceHangs(@TempDir Path folder) {
         scene = new LoopScene(folder);
+        scene.snapshotTimeout = Duration.ofSeconds(1);
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         AtomicBoolean closed = new AtomicBoolean();
