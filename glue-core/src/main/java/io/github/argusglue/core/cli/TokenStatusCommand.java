@@ -1,8 +1,8 @@
 package io.github.argusglue.core.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
@@ -43,7 +43,6 @@ import picocli.CommandLine.Spec;
         })
 final class TokenStatusCommand implements Callable<Integer> {
     private final GlueCommand root;
-    private final ObjectMapper mapper = new ObjectMapper();
 
     @Mixin
     private final RunningProcess process = new RunningProcess();
@@ -90,7 +89,7 @@ final class TokenStatusCommand implements Callable<Integer> {
 
     private JsonNode ofStopped() throws ConfigException, IOException {
         LoadedConfig loaded = root.loadConfig();
-        ArrayNode tokens = mapper.createArrayNode();
+        ArrayNode tokens = JsonNodeFactory.instance.arrayNode();
         try (StoppedTokens stopped = StoppedTokens.of(loaded.config(), Clock.systemUTC())) {
             for (TokenReport report : stopped.reports()) {
                 if (source == null || source.equals(report.source())) {

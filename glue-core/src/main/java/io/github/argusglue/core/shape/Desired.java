@@ -69,7 +69,7 @@ public record Desired(
                         incidents, endings, stated, partialReason, number, takenAt, steadyAt, dropped, kept, stable);
     }
 
-    /** Returns a copy with another {@code steadyAt}. */
+    /** Returns a copy that was requested at another time of the clock that is never set. */
     public Desired withSteadyTime(Instant steady) {
         return new Desired(
                 incidents, endings, stated, partialReason, number, takenAt, steady, dropped, kept, startsAreStable);
