@@ -87,6 +87,7 @@ final class ExampleAdapterIT {
                 [sources.notes]
                 type = "files"
                 argus_token = "%s"
+                interval = "1s"
                 folder = "%s"
                 """.formatted(
                         dir.resolve("state"), argus.url(), argus.addSource("notes"), alerts));

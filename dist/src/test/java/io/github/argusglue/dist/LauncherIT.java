@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The launcher finds its folder and a Java, and says clearly when it cannot. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LauncherIT {
     private final Path dir;
     private final Program program;

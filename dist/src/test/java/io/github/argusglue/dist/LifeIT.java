@@ -22,8 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program while it runs: configured anew by signal and by command, asked, and told to look. */
+@Execution(ExecutionMode.CONCURRENT)
 final class LifeIT {
     private final Path dir;
     private final Program program;

@@ -11,8 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code init --from-zinoargus} on files as zino-argus-glue 0.5.1 takes and refuses them. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ZinoargusInitIT {
     private static final String FULL = """
             [argus]
