@@ -1,12 +1,15 @@
 package io.github.argusglue.core.apply;
 
+import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.shape.DesiredIncident;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Detects alerts that Argus can never accept. Argus answers some texts with an internal error (a NUL in a tag, an id of
- * more than about 2,690 bytes; 2.10.2). That looks like an unknown outcome and would be retried forever. An alert is
+ * Detects actions that Argus can never carry out. Argus answers some texts with an internal error (a NUL in a tag, an id of
+ * more than about 2,690 bytes; 2.10.2). That looks like an unknown outcome and would be retried forever. An action is
  * rejected if it fails several times while others succeed; otherwise the server is at fault.
  */
 final class PoisonDetector {
@@ -21,21 +24,22 @@ final class PoisonDetector {
         successes++;
     }
 
-    /** Records that the outcome for an alert is unknown; returns whether to stop trying. */
-    boolean failed(DesiredIncident desired) {
-        String id = desired.id().value();
+    /** Records that the outcome of an action is unknown; returns whether to stop trying. */
+    boolean failed(Action action) {
+        DesiredIncident desired = action.desired();
+        String id = desired == null ? action.describe() : desired.id().value();
         if (suspects.size() > MAX_SUSPECTS) {
             suspects.clear();
         }
         Suspect before = suspects.get(id);
-        if (before == null || !before.desired().equals(desired)) {
+        if (before == null || !Objects.equals(before.desired(), desired)) {
             suspects.put(id, new Suspect(desired, 1, successes));
             return false;
         }
         Suspect now = new Suspect(desired, before.failures() + 1, before.successesBefore());
         suspects.put(id, now);
         // At least as many others must have succeeded: a server that fails most of the time is no reason to give up an
-        // alert.
+        // action.
         boolean poison = now.failures() >= FAILURES && successes - now.successesBefore() >= FAILURES;
         if (poison) {
             suspects.remove(id);
@@ -43,5 +47,5 @@ final class PoisonDetector {
         return poison;
     }
 
-    private record Suspect(DesiredIncident desired, int failures, long successesBefore) {}
+    private record Suspect(@Nullable DesiredIncident desired, int failures, long successesBefore) {}
 }

@@ -308,8 +308,7 @@ public final class ResultHandler {
     }
 
     private void rejectIfPoison(Action action, ArgusException failure) {
-        DesiredIncident desired = action.desired();
-        if (desired != null && poison.failed(desired)) {
+        if (poison.failed(action)) {
             reject(action, "failed repeatedly while other writes succeeded: " + failure.getMessage());
         }
     }

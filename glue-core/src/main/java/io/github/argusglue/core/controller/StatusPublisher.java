@@ -53,6 +53,7 @@ final class StatusPublisher {
         argusFault = null;
         token = TokenHealth.GOOD;
         snapshotTook = null;
+        vitals = SourceStatus.Vitals.NONE;
         SourceStatus before = status();
         if (before.lastSnapshot() != null) {
             set(starting(before.source(), clock.instant(), lastTrouble));

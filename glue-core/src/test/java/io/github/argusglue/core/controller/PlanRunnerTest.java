@@ -471,6 +471,26 @@ final class PlanRunnerTest {
         assertEquals(1, queue.size());
     }
 
+    @Test
+    void anEndWithoutAnAnswerIsLeftForAWhileIfOthersGetThrough() {
+        settle(alert("a"), alert("b"));
+        long a = server.find(alert("a").id().value()).orElseThrow().pk();
+        argus.faults(call -> call.equals("post END " + a) ? ModelArgus.Fault.UNSENT : ModelArgus.Fault.NONE);
+        for (int i = 0; i < 5; i++) {
+            snapshot(alert("b", "changed " + i), alert("c" + i));
+            runAll();
+            lookAtAll();
+        }
+        argus.takeCalls();
+
+        lookAtAll();
+        snapshot(alert("b"));
+        runAll();
+
+        assertFalse(argus.takeCalls().contains("post END " + a));
+        assertEquals(List.of("1 closings that Argus refused"), holds());
+    }
+
     private void partialWithEnding(String key) {
         take(Snapshot.partial(List.of(), "half")
                 .withEndings(List.of(Ending.reported(alert(key).id(), clock.instant(), "over"))));

@@ -133,6 +133,17 @@ final class StatusPublisherTest {
         assertEquals("push channel down", board.status().sourceFault());
     }
 
+    @Test
+    void aNewActivePeriodShowsNothingOfTheLastOne() {
+        board.vitals(new SourceStatus.Vitals(MINUTE, T0, 3, 7, "no such case", 9));
+        publish(true, T0, null);
+
+        board.begin();
+        board.argusFault("down", TokenHealth.GOOD);
+
+        assertEquals(SourceStatus.Vitals.NONE, board.status().vitals());
+    }
+
     private void publish(boolean settled) {
         publish(settled, null, null);
     }

@@ -193,8 +193,10 @@ public final class Scene {
             return "unack " + unack.pk() + " " + unack.acks();
         } else if (action instanceof Action.LookAtAcks) {
             return "look at acks of " + action.pk();
+        } else if (action instanceof Action.Investigate) {
+            return "look up " + action.pk();
         }
-        return "look up " + action.pk();
+        throw new AssertionError("an action that no test can read yet: " + action);
     }
 
     private static Set<String> fields(IncidentChange change) {
