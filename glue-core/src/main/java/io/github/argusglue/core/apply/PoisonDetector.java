@@ -8,9 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects actions that Argus can never carry out. Argus answers some texts with an internal error (a NUL in a tag, an id of
- * more than about 2,690 bytes; 2.10.2). That looks like an unknown outcome and would be retried forever. An action is
- * rejected if it fails several times while others succeed; otherwise the server is at fault.
+ * Detects actions that Argus can never carry out. Argus answers some texts with an internal error (a NUL in a tag, an
+ * id of more than about 2,690 bytes; 2.10.2). That looks like an unknown outcome and would be retried forever. An
+ * action is rejected if it fails several times while others succeed; otherwise the server is at fault.
  */
 final class PoisonDetector {
     private static final int FAILURES = 5;
