@@ -1,7 +1,7 @@
 package io.github.argusglue.dist.it;
 
 import io.github.argusglue.core.argus.FaultProxy;
-import io.github.argusglue.core.argus.FaultProxy.Fault;
+import io.github.argusglue.core.argus.FaultProxy.ProxyFault;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +24,7 @@ final class LostAnswersIT {
                 LabPrometheus prometheus = LabPrometheus.start(ALERTS);
                 Installation glue = new Installation(argus, prometheus)) {
             glue.configure(network.url(), "");
-            network.fail(LOST, "POST .*/incidents/", Fault.DROP_ANSWER);
+            network.fail(LOST, "POST .*/incidents/", ProxyFault.DROP_ANSWER);
             prometheus.fire(ALERTS, ALERTS);
             glue.start();
             glue.awaitEqual();
@@ -42,7 +42,7 @@ final class LostAnswersIT {
             prometheus.fire(ALERTS, ALERTS);
             glue.start();
             glue.awaitOpen(ALERTS);
-            network.fail(LOST, "POST .*/events/", Fault.DROP_ANSWER);
+            network.fail(LOST, "POST .*/events/", ProxyFault.DROP_ANSWER);
             prometheus.resolve(ALERTS, 0);
             glue.awaitOpen(0);
             glue.assertRests();
@@ -62,7 +62,7 @@ final class LostAnswersIT {
             glue.process().terminate();
             glue.process().awaitExit(Duration.ofSeconds(10));
 
-            network.fail(LOST, "PATCH .*", Fault.DROP_ANSWER);
+            network.fail(LOST, "PATCH .*", ProxyFault.DROP_ANSWER);
             glue.configure(network.url(), "tags = { room = \"b12\" }");
             glue.start();
             Await.that(
@@ -80,9 +80,9 @@ final class LostAnswersIT {
                 LabPrometheus prometheus = LabPrometheus.start(ALERTS);
                 Installation glue = new Installation(argus, prometheus)) {
             glue.configure(network.url(), "");
-            network.fail(3, "GET .*", Fault.HALF_ANSWER);
-            network.fail(LOST, "POST .*", Fault.DROP_ANSWER);
-            network.fail(LOST, "POST .*", Fault.CUT_BEFORE);
+            network.fail(3, "GET .*", ProxyFault.HALF_ANSWER);
+            network.fail(LOST, "POST .*", ProxyFault.DROP_ANSWER);
+            network.fail(LOST, "POST .*", ProxyFault.CUT_BEFORE);
             network.answer(5, "POST .*", 503, "1");
             prometheus.fire(ALERTS, ALERTS);
             glue.start();

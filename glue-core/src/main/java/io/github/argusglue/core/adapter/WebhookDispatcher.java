@@ -45,25 +45,25 @@ public final class WebhookDispatcher implements Webhooks {
     }
 
     @Override
-    public synchronized State state() {
+    public synchronized HandlerState state() {
         AdapterSession session = current;
         if (session == null || (session.handler == null && !session.started)) {
-            return State.NOT_RUNNING;
+            return HandlerState.NOT_RUNNING;
         } else if (session.handler == null) {
-            return State.NO_HANDLER;
+            return HandlerState.NO_HANDLER;
         }
-        return session.check == null ? State.UNCHECKED : State.CHECKED;
+        return session.check == null ? HandlerState.UNCHECKED : HandlerState.CHECKED;
     }
 
     @Override
-    public CompletableFuture<Answer> offer(WebhookRequest request) {
+    public CompletableFuture<WebhookResult> offer(WebhookRequest request) {
         PendingWebhook call;
         synchronized (this) {
             AdapterSession session = current;
             if (session == null || session.handler == null) {
                 return CompletableFuture.completedFuture(
                         session != null && session.started
-                                ? new Answer(Verdict.NO_HANDLER, "this source does not accept webhooks")
+                                ? new WebhookResult(WebhookVerdict.NO_HANDLER, "this source does not accept webhooks")
                                 : notNow("the source is not running now"));
             }
             call = new PendingWebhook(session, session.check, session.handler, request);
@@ -130,8 +130,8 @@ public final class WebhookDispatcher implements Webhooks {
         }
     }
 
-    private static Answer notNow(String text) {
-        return new Answer(Verdict.NOT_NOW, text);
+    private static WebhookResult notNow(String text) {
+        return new WebhookResult(WebhookVerdict.NOT_NOW, text);
     }
 
     /** The session of one adapter. */
@@ -171,7 +171,7 @@ public final class WebhookDispatcher implements Webhooks {
         private final @Nullable WebhookCheck check;
         private final WebhookHandler handler;
         private final WebhookRequest request;
-        private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private final CompletableFuture<WebhookResult> answer = new CompletableFuture<>();
         private @Nullable Thread runner;
         private long interruptedAt;
 
@@ -189,7 +189,7 @@ public final class WebhookDispatcher implements Webhooks {
                 return;
             }
             running(Thread.currentThread());
-            Answer outcome;
+            WebhookResult outcome;
             try {
                 outcome = process();
             } finally {
@@ -198,11 +198,11 @@ public final class WebhookDispatcher implements Webhooks {
             answer.complete(outcome);
         }
 
-        private Answer process() {
+        private WebhookResult process() {
             try {
                 if (check != null && !check.isAuthentic(request)) {
-                    return new Answer(
-                            Verdict.UNAUTHENTIC,
+                    return new WebhookResult(
+                            WebhookVerdict.UNAUTHENTIC,
                             "the signature does not match: check that the secret is" + " the same on both sides");
                 }
             } catch (Throwable e) {
@@ -210,20 +210,20 @@ public final class WebhookDispatcher implements Webhooks {
             }
             try {
                 handler.onRequest(request);
-                return new Answer(Verdict.TAKEN, "");
+                return new WebhookResult(WebhookVerdict.TAKEN, "");
             } catch (IllegalArgumentException e) {
-                return new Answer(Verdict.INVALID, String.valueOf(e.getMessage()));
+                return new WebhookResult(WebhookVerdict.INVALID, String.valueOf(e.getMessage()));
             } catch (Throwable e) {
                 return failed("handler", e);
             }
         }
 
-        private static Answer failed(String what, Throwable e) {
+        private static WebhookResult failed(String what, Throwable e) {
             if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
                 throw fatal;
             }
             log.warn("webhook {} of the adapter failed; report this to the author of the plugin", what, e);
-            return new Answer(Verdict.FAILED, "error in the adapter, see the log of argus-glue");
+            return new WebhookResult(WebhookVerdict.FAILED, "error in the adapter, see the log of argus-glue");
         }
 
         private synchronized void running(@Nullable Thread thread) {

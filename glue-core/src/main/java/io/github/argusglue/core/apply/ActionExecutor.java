@@ -85,7 +85,7 @@ public final class ActionExecutor {
         }
 
         @Override
-        public Task.Operation<ActionResult> lookAtAcks(Action.LookAtAcks action) {
+        public Task.Operation<ActionResult> lookUpAcks(Action.LookUpAcks action) {
             return () -> new ActionResult.Acks(argus.acks(action.pk()));
         }
 

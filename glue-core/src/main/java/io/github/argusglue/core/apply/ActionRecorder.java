@@ -16,18 +16,18 @@ public final class ActionRecorder {
     /** Records the result of an action. */
     public void record(Action action, Task.TaskResult<ActionResult> result) {
         ArgusException failure = result.failure();
-        actions.take(action.name(), action.describe(), kindOf(result), failure == null ? null : failure.getMessage());
+        actions.record(action.name(), action.describe(), kindOf(result), failure == null ? null : failure.getMessage());
     }
 
-    private static ActionLog.Result kindOf(Task.TaskResult<ActionResult> result) {
+    private static ActionLog.ActionStatus kindOf(Task.TaskResult<ActionResult> result) {
         ArgusException failure = result.failure();
         ActionResult value = result.value();
         if (failure != null) {
             return switch (failure.kind()) {
-                case REJECTED, DUPLICATE_ID -> ActionLog.Result.REFUSED;
-                default -> ActionLog.Result.FAILED;
+                case REJECTED, DUPLICATE_ID -> ActionLog.ActionStatus.REFUSED;
+                default -> ActionLog.ActionStatus.FAILED;
             };
         }
-        return value != null && value.isFound() ? ActionLog.Result.FOUND : ActionLog.Result.DONE;
+        return value != null && value.isFound() ? ActionLog.ActionStatus.FOUND : ActionLog.ActionStatus.DONE;
     }
 }

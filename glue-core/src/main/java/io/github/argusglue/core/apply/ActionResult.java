@@ -13,8 +13,8 @@ public sealed interface ActionResult {
         return false;
     }
 
-    /** Passes the result to the method of the handler for its kind. */
-    void accept(ResultVisitor handler);
+    /** Passes the result to the method of the visitor for its kind. */
+    void accept(ResultVisitor visitor);
 
     /** Handles results of each kind. */
     interface ResultVisitor {
@@ -48,8 +48,8 @@ public sealed interface ActionResult {
         }
 
         @Override
-        public void accept(ResultVisitor handler) {
-            handler.open(this);
+        public void accept(ResultVisitor visitor) {
+            visitor.open(this);
         }
     }
 
@@ -61,48 +61,48 @@ public sealed interface ActionResult {
         }
 
         @Override
-        public void accept(ResultVisitor handler) {
-            handler.reopened(this);
+        public void accept(ResultVisitor visitor) {
+            visitor.reopened(this);
         }
     }
 
     /** The incident was changed. */
     record Changed(Incident incident) implements ActionResult {
         @Override
-        public void accept(ResultVisitor handler) {
-            handler.changed(this);
+        public void accept(ResultVisitor visitor) {
+            visitor.changed(this);
         }
     }
 
     /** The incident was acknowledged. */
     record Acked(IncidentAck ack) implements ActionResult {
         @Override
-        public void accept(ResultVisitor handler) {
-            handler.acked(this);
+        public void accept(ResultVisitor visitor) {
+            visitor.acked(this);
         }
     }
 
     /** Own acknowledgements were withdrawn. */
     record Unacked(List<Long> acks) implements ActionResult {
         @Override
-        public void accept(ResultVisitor handler) {
-            handler.unacked(this);
+        public void accept(ResultVisitor visitor) {
+            visitor.unacked(this);
         }
     }
 
     /** The acknowledgements of the incident. */
     record Acks(List<IncidentAck> acks) implements ActionResult {
         @Override
-        public void accept(ResultVisitor handler) {
-            handler.acks(this);
+        public void accept(ResultVisitor visitor) {
+            visitor.acks(this);
         }
     }
 
     /** The incident is closed: it was ended now, or found closed. */
     record Closed(ClosedIncident record, boolean isFound) implements ActionResult {
         @Override
-        public void accept(ResultVisitor handler) {
-            handler.closed(this);
+        public void accept(ResultVisitor visitor) {
+            visitor.closed(this);
         }
     }
 }

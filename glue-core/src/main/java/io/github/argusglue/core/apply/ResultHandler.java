@@ -79,7 +79,7 @@ public final class ResultHandler {
     /** Forgets all rejections, because an operator wants everything to be tried again. */
     public void retryRejected() {
         denied.reset();
-        ledger.forgetRefusals();
+        ledger.forgetRejections();
     }
 
     /** Resets the failure flag for a new plan, which contains again what failed. */
@@ -90,7 +90,7 @@ public final class ResultHandler {
     /** Records the result of an action. */
     public void handle(Action action, Task.TaskResult<ActionResult> result, Policy policy) {
         ArgusException failure = result.failure();
-        registry.actionIsOver(action.pk());
+        registry.actionEnded(action.pk());
         if (failure != null) {
             failed(action, failure);
             return;
@@ -133,7 +133,7 @@ public final class ResultHandler {
 
         @Override
         public void reopened(ActionResult.Reopened outcome) {
-            ledger.reopened().noteByPerson(outcome.pk());
+            ledger.reopened().recordByPerson(outcome.pk());
             log.info(
                     "incident {} of '{}' was reopened by a person: it stays open until its alert returns or"
                             + " a person closes it",
@@ -143,23 +143,23 @@ public final class ResultHandler {
 
         @Override
         public void acked(ActionResult.Acked outcome) {
-            ledger.acks().wrote(action.pk(), outcome.ack(), clock.instant());
-            registry.sawAcked(action.pk(), true);
-            mirror.unsettle(action.pk());
+            ledger.acks().recordWritten(action.pk(), outcome.ack(), clock.instant());
+            registry.recordAcked(action.pk(), true);
+            mirror.markForCompare(action.pk());
             log.info("{}", action.describe());
         }
 
         @Override
         public void unacked(ActionResult.Unacked outcome) {
-            ledger.acks().tookBack(action.pk(), outcome.acks());
-            mirror.unsettle(action.pk());
+            ledger.acks().recordWithdrawn(action.pk(), outcome.acks());
+            mirror.markForCompare(action.pk());
             log.info("{}", action.describe());
         }
 
         @Override
         public void acks(ActionResult.Acks outcome) {
-            ledger.acks().looked(action.pk(), outcome.acks(), reconciler.ourUserPk());
-            mirror.unsettle(action.pk());
+            ledger.acks().recordLookup(action.pk(), outcome.acks(), reconciler.ourUserPk());
+            mirror.markForCompare(action.pk());
         }
     }
 
@@ -169,21 +169,21 @@ public final class ResultHandler {
             // Argus also changes closed incidents, so somebody has closed it in the meantime.
             MirrorEntry gone = mirror.remove(incident.pk());
             if (gone != null) {
-                registry.noteGone(gone, end);
+                registry.recordClosed(gone, end);
             }
-            registry.touch(incident.pk());
+            registry.markChanged(incident.pk());
             return;
         }
         mirror.put(incident, clock.instant());
-        registry.touch(action.pk());
+        registry.markChanged(action.pk());
         log.info("{}", action.describe());
         MirrorEntry entry = mirror.get(incident.pk());
         DesiredIncident desired = action.desired();
         if (entry != null
                 && desired != null
-                && !reconciler.change(entry, desired).isEmpty()) {
+                && !reconciler.changeFor(entry, desired).isEmpty()) {
             // Argus stores it differently from what was sent: sending it again would only fill the incident's log.
-            action.noteRefused(ledger, clock.instant());
+            action.recordRejected(ledger, clock.instant());
             rejections.warn("kept otherwise" + incident.pk(), action.describe() + ": Argus stores something else");
         }
     }
@@ -195,7 +195,7 @@ public final class ResultHandler {
     private void recordReturn(AlertId id, long pk) {
         ClosedIncident last = ledger.ended(id);
         if (last != null && last.by() == ClosedIncident.By.SOURCE) {
-            ledger.reopened().noteBack(pk);
+            ledger.reopened().recordReturn(pk);
         }
     }
 
@@ -212,12 +212,12 @@ public final class ResultHandler {
             if (open.how() == ActionResult.Open.How.RESTARTED) {
                 recordReturn(id, incident.pk());
             }
-            ledger.noteOpen(id);
+            ledger.recordOpen(id);
         }
-        registry.touch(incident.pk());
+        registry.markChanged(incident.pk());
         if (id != null && mirror.find(id) == null) {
             // Another attempt would find the same incident again, without end.
-            action.noteRefused(ledger, clock.instant());
+            action.recordRejected(ledger, clock.instant());
             rejections.warn(
                     "other" + incident.pk(),
                     action.describe() + ": incident " + incident.pk() + " has this id but belongs to another alert");
@@ -225,21 +225,21 @@ public final class ResultHandler {
         }
         switch (open.how()) {
             case CREATED -> {
-                registry.noteOpenedByUs(incident.pk());
-                ledger.acks().noteCreated(incident.pk());
-                registry.fresh.add(incident.pk());
+                registry.recordOpened(incident.pk());
+                ledger.acks().recordCreated(incident.pk());
+                registry.created.add(incident.pk());
                 counts = counts.plus(SourceStatus.Counts.openedOne());
                 log.info("incident {}: {}", incident.pk(), action.describe());
             }
             case RESTARTED -> {
-                registry.sawAck(incident);
-                registry.noteOpenedByUs(incident.pk());
-                ledger.peers().noteRestarted(incident.pk(), clock.instant());
+                registry.compareAck(incident);
+                registry.recordOpened(incident.pk());
+                ledger.peers().recordRestarted(incident.pk(), clock.instant());
                 counts = counts.plus(SourceStatus.Counts.restartedOne());
                 log.info("{}", action.describe());
             }
             case FOUND -> {
-                registry.sawAck(incident);
+                registry.compareAck(incident);
                 log.info("incident {} of '{}' is already open", incident.pk(), id);
             }
         }
@@ -248,11 +248,11 @@ public final class ResultHandler {
     private void closed(Action action, ActionResult.Closed closed, Policy policy) {
         ClosedIncident record = closed.record();
         mirror.remove(record.pk());
-        registry.touch(record.pk());
+        registry.markChanged(record.pk());
         ledger.acks().forgetIncident(record.pk());
         AlertId id = action.id();
         if (id != null && mirror.find(id) == null) {
-            ledger.noteEnded(id, record);
+            ledger.recordEnd(id, record);
         }
         if (!closed.isFound()) {
             counts = counts.plus(SourceStatus.Counts.endedOne());
@@ -285,12 +285,12 @@ public final class ResultHandler {
                                 + " listed before the" + " next write: check the log of that incident",
                         action.describe(),
                         failure.getMessage());
-                registry.isAnother(action.pk());
+                registry.recordOtherIncident(action.pk());
             }
             case FOREIGN_TAG, NOT_FOUND -> ledger.doubt(action.pk());
             case OUTCOME_UNKNOWN -> {
-                action.noteUnknown(ledger, clock.instant());
-                mirror.unsettle(action.pk());
+                action.recordUnknownOutcome(ledger, clock.instant());
+                mirror.markForCompare(action.pk());
                 rejectIfPoison(action, failure);
                 log.debug("outcome unknown: {}: {}", action.describe(), failure.getMessage());
             }
@@ -303,7 +303,7 @@ public final class ResultHandler {
     }
 
     private void reject(Action action, String why) {
-        action.noteRefused(ledger, clock.instant());
+        action.recordRejected(ledger, clock.instant());
         rejections.warn(action.describe(), action.describe() + ": not retried for ten minutes: " + why);
     }
 

@@ -89,9 +89,9 @@ final class RulesCommand implements Callable<Integer> {
     }
 
     private static void forEachOf(
-            int rule, RulePreview.Result result, BiConsumer<RulePreview.Touched, RuleSet.Step> consumer) {
+            int rule, RulePreview.Result result, BiConsumer<RulePreview.Touched, RuleSet.RuleStep> consumer) {
         for (RulePreview.Touched alert : result.touched()) {
-            for (RuleSet.Step step : alert.steps()) {
+            for (RuleSet.RuleStep step : alert.steps()) {
                 if (step.rule() == rule) {
                     consumer.accept(alert, step);
                 }
@@ -111,7 +111,7 @@ final class RulesCommand implements Callable<Integer> {
             json.writeStringField("text", result.rules().get(i));
             json.writeArrayFieldStart("alerts");
             for (RulePreview.Touched alert : result.touched()) {
-                for (RuleSet.Step step : alert.steps()) {
+                for (RuleSet.RuleStep step : alert.steps()) {
                     if (step.rule() == i + 1) {
                         write(json, alert, step);
                     }
@@ -135,7 +135,7 @@ final class RulesCommand implements Callable<Integer> {
         Output.strings(json, "held", plan == null ? List.of() : plan.holds());
     }
 
-    private static void write(JsonGenerator json, RulePreview.Touched alert, RuleSet.Step step) throws IOException {
+    private static void write(JsonGenerator json, RulePreview.Touched alert, RuleSet.RuleStep step) throws IOException {
         json.writeStartObject();
         json.writeStringField("alert", alert.key());
         json.writeStringField("description", alert.description());

@@ -160,7 +160,7 @@ final class ActivePeriod {
         } else if (phase == Phase.READING_ARGUS && schedule.isCycleDue(now)) {
             argusIsSlow();
         }
-        if (known != null && known.runner().registry().takeListingOwed()) {
+        if (known != null && known.runner().registry().takeListingNeeded()) {
             listingWanted = true;
             schedule.nextCycleIn(Duration.ZERO);
         }
@@ -247,7 +247,7 @@ final class ActivePeriod {
         Reconciliation known = reconciliation;
         return loop.hasPrimary()
                 || snapshots.isFailing()
-                || (known != null && known.runner().registry().hasCompany());
+                || (known != null && known.runner().registry().hasPeer());
     }
 
     private void list(@Nullable Reconciliation known) {
@@ -312,7 +312,7 @@ final class ActivePeriod {
     }
 
     /** Argus counts what we know: as good as a listing. */
-    private void counted(ArgusReader.Count count) {
+    private void counted(ArgusReader.ArgusCounts count) {
         Reconciliation known = reconciliation;
         if (known != null) {
             argusHealth.answered();

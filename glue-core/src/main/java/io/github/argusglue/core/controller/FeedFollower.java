@@ -135,12 +135,12 @@ final class FeedFollower {
     void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
         boolean count = outrun && runner.pending() == 0;
         watchAt = System.nanoTime() + WATCH_EVERY.toNanos();
-        argus.news(
+        argus.readFeed(
                 position,
                 ourUserPk,
                 count ? runner.expected().open() : -1,
                 result -> inbox.accept(() -> {
-                    ArgusReader.News news = result.value();
+                    ArgusReader.FeedChanges news = result.value();
                     if (news == null) {
                         failed.accept(result.failure());
                     } else {
@@ -152,12 +152,12 @@ final class FeedFollower {
 
     /** Reads the feed now, whatever was read a moment ago, and looks at what it names. */
     void readAnew(Runnable then, Consumer<@Nullable ArgusException> failed) {
-        argus.watch(
+        argus.readFeedCached(
                 position,
                 ourUserPk,
                 Duration.ZERO,
                 result -> inbox.accept(() -> {
-                    ArgusReader.News news = result.value();
+                    ArgusReader.FeedChanges news = result.value();
                     if (news == null) {
                         failed.accept(result.failure());
                     } else {
@@ -174,13 +174,13 @@ final class FeedFollower {
         }
         watching = true;
         watchAt = now + WATCH_EVERY.toNanos();
-        argus.watch(
+        argus.readFeedCached(
                 position,
                 ourUserPk,
                 WATCH_AGE,
                 result -> inbox.accept(() -> {
                     watching = false;
-                    ArgusReader.News news = result.value();
+                    ArgusReader.FeedChanges news = result.value();
                     if (news == null) {
                         fault.accept(result.failure());
                     } else {
@@ -194,7 +194,7 @@ final class FeedFollower {
         return tracker.isActive() && !watching ? Math.min(otherwise, watchAt) : otherwise;
     }
 
-    private void take(ArgusReader.News news, boolean counted) {
+    private void take(ArgusReader.FeedChanges news, boolean counted) {
         if (news.own()) {
             health.answered();
         } else {
@@ -216,14 +216,14 @@ final class FeedFollower {
         }
         listingWanted |= news.listingDue() || news.replaced();
         unbroken &= !news.lost();
-        tracker.happened(news);
-        runner.acks().madeByPeople(news.acknowledged());
-        news.acknowledged().forEach(pk -> runner.expected().sawAcked(pk, true));
+        tracker.processFeed(news);
+        runner.acks().recordPeopleAcks(news.acknowledged());
+        news.acknowledged().forEach(pk -> runner.expected().recordAcked(pk, true));
         Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !runner.registry().concerns(pk));
+        ours.removeIf(pk -> !runner.registry().isRelevant(pk));
         runner.registry().doubt(ours);
         note(ours);
-        runner.registry().doubt(runner.registry().others(news.openedAsUs(), news.endedAsUs()));
+        runner.registry().doubt(runner.registry().unknownChanges(news.openedAsUs(), news.endedAsUs()));
         news.tickets().forEach((pk, ticket) -> {
             if (ours.contains(pk)) {
                 ticketsOfPeople.put(pk, ticket);
@@ -244,7 +244,7 @@ final class FeedFollower {
     private void lookThen(Runnable then) {
         if (refreshing
                 || runner.registry().isDistrusted()
-                || runner.registry().toLookAt().isEmpty()) {
+                || runner.registry().toLookUp().isEmpty()) {
             // What is in doubt is left alone until the look under way and the one after it have told.
             then.run();
         } else {
@@ -253,17 +253,17 @@ final class FeedFollower {
     }
 
     boolean isLookDue() {
-        return !refreshing && !runner.registry().toLookAt().isEmpty();
+        return !refreshing && !runner.registry().toLookUp().isEmpty();
     }
 
     /** Looks at what is in doubt. */
     void refresh(Runnable then) {
         refreshing = true;
-        runner.registry().beginLook();
-        Set<Long> pks = runner.registry().toLookAt();
-        argus.refresh(
+        runner.registry().beginLookup();
+        Set<Long> pks = runner.registry().toLookUp();
+        argus.lookUp(
                 pks,
-                new IncidentLookup.ByPeople(Set.copyOf(closedByPerson), Map.copyOf(ticketsOfPeople)),
+                new IncidentLookup.PersonChanges(Set.copyOf(closedByPerson), Map.copyOf(ticketsOfPeople)),
                 result -> inbox.accept(() -> {
                     refreshing = false;
                     refreshed(pks, result);
@@ -271,13 +271,13 @@ final class FeedFollower {
                 }));
     }
 
-    private void refreshed(Set<Long> pks, Task.TaskResult<List<IncidentLookup.Seen>> result) {
-        List<IncidentLookup.Seen> seen = result.value();
+    private void refreshed(Set<Long> pks, Task.TaskResult<List<IncidentLookup.LookupResult>> result) {
+        List<IncidentLookup.LookupResult> seen = result.value();
         if (seen == null) {
             schedule.lookAgainIn(health.pause());
             fault.accept(result.failure());
         } else {
-            Set<Long> settled = runner.registry().looked(pks, seen);
+            Set<Long> settled = runner.registry().recordLookup(pks, seen);
             closedByPerson.removeAll(settled);
             ticketsOfPeople.keySet().removeAll(settled);
             schedule.planIn(Duration.ZERO);

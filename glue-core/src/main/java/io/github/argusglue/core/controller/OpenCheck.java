@@ -40,7 +40,7 @@ final class OpenCheck {
     private final FeedbackTracker feedback;
     private final Schedule schedule;
     private final Consumer<@Nullable ArgusException> fault;
-    private final Consumer<ArgusReader.Count> agreed;
+    private final Consumer<ArgusReader.ArgusCounts> agreed;
     private final Consumer<Runnable> inbox;
     private boolean underWay;
     private boolean differed;
@@ -59,7 +59,7 @@ final class OpenCheck {
             FeedbackTracker feedback,
             Schedule schedule,
             Consumer<@Nullable ArgusException> fault,
-            Consumer<ArgusReader.Count> agreed,
+            Consumer<ArgusReader.ArgusCounts> agreed,
             Consumer<Runnable> inbox) {
         this.argus = argus;
         this.runner = runner;
@@ -103,21 +103,21 @@ final class OpenCheck {
     private void ask() {
         underWay = true;
         int open = runner.expected().open();
-        boolean acks = feedback.followsAcks() || runner.acks().arePossible();
-        argus.count(
+        boolean acks = feedback.followsAcks() || runner.acks().mayExist();
+        argus.readCounts(
                 follower.accounted(),
                 acks ? runner.expected().acked() : -1,
                 result -> inbox.accept(() -> counted(open, result)));
     }
 
-    private void counted(int open, Task.TaskResult<ArgusReader.Count> result) {
+    private void counted(int open, Task.TaskResult<ArgusReader.ArgusCounts> result) {
         underWay = false;
-        ArgusReader.Count count = result.value();
+        ArgusReader.ArgusCounts count = result.value();
         if (count == null) {
             fault.accept(result.failure());
             return;
         }
-        EventFeed.Account account = count.account();
+        EventFeed.NumberCheck account = count.numbers();
         if (account == null || !isStill() || runner.expected().open() != open) {
             return;
         }
@@ -132,13 +132,13 @@ final class OpenCheck {
         }
     }
 
-    private void agree(ArgusReader.Count count, EventFeed.Account account) {
+    private void agree(ArgusReader.ArgusCounts count, EventFeed.NumberCheck account) {
         differed = false;
         Set<Long> acked = count.acked();
         if (acked != null) {
-            runner.expected().listedAcked(acked);
+            runner.expected().recordAllAcked(acked);
         }
-        runner.expected().agreed();
+        runner.expected().countsAgree();
         follower.accounted(account.newest());
         schedule.counted();
         feedback.compare();

@@ -47,10 +47,10 @@ final class PeopleSync {
             Schedule schedule,
             ArgusHealth health,
             Consumer<@Nullable ArgusException> fault,
-            Consumer<ArgusReader.Count> agreed,
+            Consumer<ArgusReader.ArgusCounts> agreed,
             Consumer<Runnable> inbox) {
-        FeedbackStateFile.Known known = file.load();
-        runner.acks().remember(known.acks(), known.ackedByPeople(), known.perhapsMoreAcks());
+        FeedbackStateFile.FeedbackState known = file.load();
+        runner.acks().restore(known.acks(), known.ackedByPeople(), known.mayMissAcks());
         this.runner = runner;
         this.file = file;
         this.feedback = new FeedbackTracker(
@@ -92,7 +92,7 @@ final class PeopleSync {
     /** Returns what the source could not be told and why; null if nothing. */
     @Nullable
     String feedbackTrouble() {
-        return feedback.trouble();
+        return feedback.problem();
     }
 
     /** Tells once whether only a listing can say what is open. */
@@ -119,7 +119,7 @@ final class PeopleSync {
 
     void sourceAnswered(Snapshot snapshot, AdapterThread.Abilities abilities) {
         feedback.sourceAnswered(abilities.accepts());
-        history.snapshot(snapshot, abilities.history());
+        history.recordSnapshot(snapshot, abilities.history());
     }
 
     void sourceFailed() {
@@ -144,14 +144,14 @@ final class PeopleSync {
 
     /** Cuts a call of the adapter that takes too long; tells whether it did, and the adapter is gone. */
     boolean cut(long now) {
-        return feedback.cut(now) || history.cut(now);
+        return feedback.cancelOverdueCall(now) || history.cancelOverdueCall(now);
     }
 
     /** Returns when something has to be done; of the monotonic clock. */
     long due(long otherwise, boolean free) {
         long due = otherwise;
         if (feedback.isCalling()) {
-            due = feedback.cutDue(due);
+            due = feedback.callDue(due);
         } else if (history.isCalling()) {
             due = history.due(due);
         } else if (free && !silent) {
@@ -162,12 +162,12 @@ final class PeopleSync {
     }
 
     /** Compares what people have closed, and writes down what a restart at this moment must still know. */
-    void save(List<Ledger.Quiet> quiet) {
+    void save(List<Ledger.QuietAlert> quiet) {
         feedback.compareQuiet(quiet);
-        saveWanted = file.save(new FeedbackStateFile.Known(
+        saveWanted = file.save(new FeedbackStateFile.FeedbackState(
                 feedback.toRemember(),
                 feedback.handled(),
                 runner.acks().inForce(),
-                runner.acks().arePossible()));
+                runner.acks().mayExist()));
     }
 }

@@ -146,16 +146,18 @@ public final class PlanRunner {
     }
 
     /** Takes what was remembered of the last run; the first listing comes after it and corrects it. */
-    void remember(QuietStateFile.Known known) {
-        known.quiet().forEach(one -> ledger.noteEnded(one.id(), one.record()));
-        ledger.reopened().remember(known.reopened());
-        ledger.cleared().remember(known.cleared());
+    void remember(QuietStateFile.QuietState known) {
+        known.quiet().forEach(one -> ledger.recordEnd(one.id(), one.record()));
+        ledger.reopened().restore(known.reopened());
+        ledger.cleared().restore(known.cleared());
     }
 
     /** Returns what is to be remembered for the next run. */
-    QuietStateFile.Known toRemember() {
-        return new QuietStateFile.Known(
-                ledger.quietOnes(), ledger.reopened().known(), ledger.cleared().known());
+    QuietStateFile.QuietState toRemember() {
+        return new QuietStateFile.QuietState(
+                ledger.quietAlerts(),
+                ledger.reopened().known(),
+                ledger.cleared().known());
     }
 
     public OwnAcks acks() {
@@ -198,12 +200,12 @@ public final class PlanRunner {
     /** Has nothing opened or closed at once any more: another process may be about to do it. */
     void yieldTo(Duration least) {
         leastWait = least;
-        ledger.peers().expect();
+        ledger.peers().expectPeer();
     }
 
     /** Argus may have been restored: nothing is written until it is listed anew. */
     void distrust() {
-        registry.distrust();
+        registry.distrustNumbers();
         withdraw();
     }
 
@@ -229,9 +231,9 @@ public final class PlanRunner {
         Desired shaped = shaper.shape(snapshot, takenAt)
                 .withStableStarts(answer.abilities().startsAreStable())
                 .withSteadyTime(steadyAt);
-        unexplained.snapshot(asked, takenAt);
-        registry.acksMatter(acks.arePossible());
-        ledger.forget(shaped, takenAt, policy.reopenWithin(), policy.confirmAfter());
+        unexplained.recordSnapshot(asked, takenAt);
+        registry.mayHaveUnknownAcks(acks.mayExist());
+        ledger.forgetObsolete(shaped, takenAt, policy.reopenWithin(), policy.confirmAfter());
         desired = endings.with(shaped, this::isEndingOver);
         shaping.note(shaper);
     }
@@ -243,7 +245,7 @@ public final class PlanRunner {
         return shaper.contains(id)
                 || (mirror.find(id) == null
                         && !ledger.isBusy(id)
-                        && !ledger.lost().isSought(id));
+                        && !ledger.lostWrites().isLookedFor(id));
     }
 
     /** Takes back what has not begun, thinks again, and hands out what is to be done now. */
@@ -274,12 +276,12 @@ public final class PlanRunner {
 
     private Plan computePlan(Desired current) {
         // What is there when an active time begins is brought in order at once, however long that takes.
-        Policy now = inOrder && !leastWait.isZero() ? policy.waiting(leastWait) : policy;
+        Policy now = inOrder && !leastWait.isZero() ? policy.withMinimumDelay(leastWait) : policy;
         Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
         inOrder |= plan.isEmpty() && underWay.isEmpty();
-        mirror.noteShown(plan.shown());
-        ledger.planned(plan.absentees(), plan.patience(), plan.hidden() > 0);
-        toldEnds.note(plan.absentees().toldLately(), policy.closeBudget().within());
+        mirror.recordOpenAlerts(plan.shown());
+        ledger.recordPlan(plan.massClose(), plan.pending(), plan.hidden() > 0);
+        toldEnds.note(plan.massClose().reportedRecently(), policy.closeBudget().within());
         holds.note(plan);
         lastPlan = plan;
         return plan;
@@ -293,7 +295,7 @@ public final class PlanRunner {
                 () -> executor.execute(action),
                 result -> over.accept(action, result));
         underWay.add(action);
-        ledger.begin(action.id(), action.pk());
+        ledger.beginAction(action.id(), action.pk());
         return task;
     }
 
@@ -301,7 +303,7 @@ public final class PlanRunner {
     void withdraw() {
         for (Task<?> withdrawn : lane.withdraw()) {
             if (withdrawn.subject() instanceof Action action && underWay.remove(action)) {
-                ledger.finish(action.id(), action.pk());
+                ledger.endAction(action.id(), action.pk());
             }
         }
     }
@@ -324,7 +326,7 @@ public final class PlanRunner {
         Plan plan = lastPlan;
         return plan != null
                 && plan.isEmpty()
-                && plan.absentees().waiting() == 0
+                && plan.massClose().waiting() == 0
                 && plan.held().stream().noneMatch(hold -> switch (hold.guard()) {
                     case OPEN_AFTER, CLOSE_AFTER, UPDATE_PACE -> true;
                     default -> false;
@@ -337,7 +339,7 @@ public final class PlanRunner {
     /** Takes what became of an action. */
     void result(Action action, Task.TaskResult<ActionResult> result) {
         underWay.remove(action);
-        ledger.finish(action.id(), action.pk());
+        ledger.endAction(action.id(), action.pk());
         if (action.isPaced()) {
             ledger.updatePace().sent(clock.instant());
         }

@@ -74,7 +74,7 @@ final class Reconciliation {
             ArgusHealth argusHealth,
             ArgusReader.Listing listing,
             Consumer<@Nullable ArgusException> fault,
-            Consumer<ArgusReader.Count> counted) {
+            Consumer<ArgusReader.ArgusCounts> counted) {
         SourceSettings settings = loop.settings();
         Clock clock = loop.clock();
         log.info(
@@ -130,7 +130,7 @@ final class Reconciliation {
 
     void listed(ArgusReader.Listing listing, Policy policy) {
         saw(listing.server(), policy);
-        runner.registry().listed(listing.open(), listing.ended());
+        runner.registry().recordListing(listing.open(), listing.ended());
         people.listed(listing);
     }
 
@@ -158,8 +158,8 @@ final class Reconciliation {
             if (plan.planAt() != null) {
                 schedule.holdIsPlannedIn(Duration.between(now, plan.planAt()));
             }
-            if (plan.lookAt() != null) {
-                schedule.holdIsLookedAtIn(Duration.between(now, plan.lookAt()));
+            if (plan.snapshotAt() != null) {
+                schedule.holdIsLookedAtIn(Duration.between(now, plan.snapshotAt()));
             }
         }
     }
@@ -205,7 +205,7 @@ final class Reconciliation {
         }
         schedule.published(now);
         // What is shown must also be known after a restart at this moment.
-        QuietStateFile.Known remembered = runner.toRemember();
+        QuietStateFile.QuietState remembered = runner.toRemember();
         state.save(remembered);
         people.save(remembered.quiet());
         status.vitals(vitals());

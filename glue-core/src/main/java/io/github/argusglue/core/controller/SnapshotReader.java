@@ -63,9 +63,9 @@ final class SnapshotReader {
         boolean all = false;
         List<Incident> unexplained = List.of();
         if (runner != null) {
-            all = runner.registry().takeNewStrangers() || askAboutAll;
+            all = runner.registry().takeNewUnexplained() || askAboutAll;
             askAboutAll = false;
-            unexplained = runner.unexplained().toAskAbout(all);
+            unexplained = runner.unexplained().toAsk(all);
         }
         question = new Question(at, steadyAt, all);
         adapter.requestSnapshot(unexplained, inbox, answered);

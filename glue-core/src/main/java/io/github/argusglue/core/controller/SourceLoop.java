@@ -216,7 +216,7 @@ public final class SourceLoop implements SourceView {
      */
     public String adoptIdentity() throws IOException {
         argus.requireIdentify();
-        String before = identity.giveUp();
+        String before = identity.forgetOwner();
         beginAnew();
         return before;
     }
@@ -248,12 +248,12 @@ public final class SourceLoop implements SourceView {
     }
 
     @Override
-    public Map<ActionLog.Kind, Long> actionCounts() {
+    public Map<ActionLog.ActionKind, Long> actionCounts() {
         return actions.counts();
     }
 
     @Override
-    public Optional<String> hang() {
+    public Optional<String> hangReason() {
         return Optional.ofNullable(pulse.trouble());
     }
 

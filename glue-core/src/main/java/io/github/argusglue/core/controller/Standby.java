@@ -8,9 +8,9 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.Problem;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
-import io.github.argusglue.core.status.SourceStatus.Trouble;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
@@ -227,17 +227,17 @@ final class Standby {
     private SourceStatus after(Seen seen, Instant at) {
         SourceStatus before = status;
         String wrong = seen.argusFault() == null ? seen.sourceFault() : seen.argusFault();
-        Trouble trouble = wrong == null ? before.lastTrouble() : new Trouble(at, wrong);
+        Problem trouble = wrong == null ? before.lastProblem() : new Problem(at, wrong);
         return show(seen, before.since(), seen.alerts() < 0 ? before.lastSnapshot() : at, trouble);
     }
 
-    private SourceStatus show(Seen seen, Instant since, @Nullable Instant lastSnapshot, @Nullable Trouble lastTrouble) {
-        return SourceStatus.builder(settings.name(), State.STANDBY, since)
+    private SourceStatus show(Seen seen, Instant since, @Nullable Instant lastSnapshot, @Nullable Problem lastTrouble) {
+        return SourceStatus.builder(settings.name(), SourceState.STANDBY, since)
                 .alerts(seen.alerts())
                 .open(seen.open(), List.of())
                 .lastSnapshot(lastSnapshot, seen.took())
                 .faults(seen.sourceFault(), seen.argusFault(), seen.token())
-                .lastTrouble(lastTrouble)
+                .lastProblem(lastTrouble)
                 .build();
     }
 

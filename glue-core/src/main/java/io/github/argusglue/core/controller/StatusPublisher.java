@@ -2,9 +2,9 @@ package io.github.argusglue.core.controller;
 
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.Problem;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
-import io.github.argusglue.core.status.SourceStatus.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +30,7 @@ final class StatusPublisher {
     private @Nullable String healthProblem;
     private @Nullable String argusFault;
     private TokenHealth token = TokenHealth.GOOD;
-    private @Nullable Trouble lastTrouble;
+    private @Nullable Problem lastTrouble;
     private @Nullable Duration snapshotTook;
     private SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
 
@@ -39,10 +39,10 @@ final class StatusPublisher {
         this.status = starting(source, clock.instant(), null);
     }
 
-    private static SourceStatus starting(String source, Instant since, @Nullable Trouble trouble) {
-        return SourceStatus.builder(source, State.STARTING, since)
+    private static SourceStatus starting(String source, Instant since, @Nullable Problem trouble) {
+        return SourceStatus.builder(source, SourceState.STARTING, since)
                 .open(-1, List.of(0, 0, 0, 0, 0))
-                .lastTrouble(trouble)
+                .lastProblem(trouble)
                 .build();
     }
 
@@ -115,7 +115,7 @@ final class StatusPublisher {
                 .lastSnapshot(lastSnapshot, snapshotTook)
                 .settled(settled)
                 .holds(plan == null ? List.of() : plan.holds())
-                .quiet(runner.registry().ledger.quiet())
+                .quiet(runner.registry().ledger.quietCount())
                 .unknown(runner.registry().mirror.unrecognised().size())
                 .counts(runner.counts())
                 .build());
@@ -128,26 +128,26 @@ final class StatusPublisher {
 
     /** Shows what a status says of the alerts, with the faults there are by now. */
     private void show(SourceStatus ofAlerts) {
-        State state = state(ofAlerts.lastSnapshot());
+        SourceState state = state(ofAlerts.lastSnapshot());
         set(ofAlerts.toBuilder()
                 .state(state, state == status.state() ? status.since() : clock.instant())
                 .settled(ofAlerts.settled() && sourceFault == null && argusFault == null)
                 .faults(sourceFault == null ? healthProblem : sourceFault, argusFault, token)
-                .lastTrouble(lastTrouble)
+                .lastProblem(lastTrouble)
                 .vitals(vitals)
                 .build());
     }
 
-    private State state(@Nullable Instant lastSnapshot) {
+    private SourceState state(@Nullable Instant lastSnapshot) {
         if (sourceFault != null || argusFault != null) {
-            return State.FAILING;
+            return SourceState.FAILING;
         }
-        return lastSnapshot == null ? State.STARTING : State.ACTIVE;
+        return lastSnapshot == null ? SourceState.STARTING : SourceState.ACTIVE;
     }
 
     private void note(@Nullable String fault) {
         if (fault != null) {
-            lastTrouble = new Trouble(clock.instant(), fault);
+            lastTrouble = new Problem(clock.instant(), fault);
         }
     }
 

@@ -6,21 +6,21 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a matcher or template reads of an alert: a tag by its key, or what an alert has beside its tags, under a name
- * that no tag can have.
+ * A field of an alert that a matcher or template reads: a tag by its key, or another property under a name that no tag
+ * can have.
  */
 public final class Field {
-    /** No more than this is looked at, however long a text is. */
+    /** Only this much of a text is used. */
     static final int MAX_TEXT = 10_000;
 
     private static final String PREFIX = "alert.";
-    private static final Map<String, Kind> KINDS = Map.of(
-            "alert.level", Kind.LEVEL,
-            "alert.key", Kind.KEY,
-            "alert.description", Kind.DESCRIPTION,
-            "alert.details_url", Kind.DETAILS_URL);
+    private static final Map<String, FieldKind> KINDS = Map.of(
+            "alert.level", FieldKind.LEVEL,
+            "alert.key", FieldKind.KEY,
+            "alert.description", FieldKind.DESCRIPTION,
+            "alert.details_url", FieldKind.DETAILS_URL);
 
-    private enum Kind {
+    private enum FieldKind {
         TAG,
         LEVEL,
         KEY,
@@ -28,41 +28,42 @@ public final class Field {
         DETAILS_URL
     }
 
-    private final Kind kind;
+    private final FieldKind kind;
     private final String name;
 
-    private Field(Kind kind, String name) {
+    private Field(FieldKind kind, String name) {
         this.kind = kind;
         this.name = name;
     }
 
     /**
-     * Returns the field of a name. Names of tags are made fit as adapters do it: {@code ifName} is {@code if_name}.
+     * Returns the field with a name. Names of tags are normalized as adapters do it: {@code ifName} becomes
+     * {@code if_name}.
      *
-     * @throws IllegalArgumentException if there can be none
+     * @throws IllegalArgumentException if there is no such field
      */
     public static Field of(String name) {
-        Kind known = KINDS.get(name);
+        FieldKind known = KINDS.get(name);
         if (known != null) {
             return new Field(known, name);
         }
         if (name.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
-            throw new IllegalArgumentException("there is no '" + name
-                    + "'; beside the tags there are: alert.description, alert.details_url, alert.key, alert.level");
+            throw new IllegalArgumentException("unknown field '" + name
+                    + "'; expected a tag or one of alert.description, alert.details_url, alert.key, alert.level");
         }
         String key = Tag.fitKey(name);
         if (key.isEmpty()) {
-            throw new IllegalArgumentException("expected the name of a tag, got ''");
+            throw new IllegalArgumentException("expected the key of a tag, got ''");
         }
-        return new Field(Kind.TAG, key);
+        return new Field(FieldKind.TAG, key);
     }
 
-    /** Returns the name, that of a tag made fit. */
+    /** Returns the name; that of a tag is normalized. */
     public String name() {
         return name;
     }
 
-    /** Returns its values: several where a tag is there more than once, none where the alert does not have it. */
+    /** Returns the values: several if the alert has the tag several times, none if it does not have it. */
     public List<String> values(ReadableAlert alert) {
         return switch (kind) {
             case TAG -> alert.values(name);

@@ -11,7 +11,8 @@ final class Matcher {
     private final @Nullable Regex regex;
 
     /**
-     * @throws IllegalArgumentException if there is no such field, or the value is no regular expression and ought to be
+     * @throws IllegalArgumentException if there is no such field, or the value has to be a regular expression and is
+     *     not
      */
     Matcher(LabelMatcher matcher) {
         this.field = Field.of(matcher.name());
@@ -21,20 +22,20 @@ final class Matcher {
     }
 
     /**
-     * Tells whether an alert fulfils it. A tag that is not there counts as empty. Of a tag with several values one has
-     * to fit; the negated operators are the contrary of the others, so there none may.
+     * Returns whether an alert matches. A missing tag counts as empty. If a tag has several values, one of them has to
+     * match; a negated operator is the exact opposite, so none of them may match.
      */
     boolean matches(ReadableAlert alert) {
         boolean any = false;
         boolean there = false;
         for (String is : field.values(alert)) {
             there = true;
-            any |= fits(is);
+            any |= matchesValue(is);
         }
-        return (there ? any : fits("")) != operator.isNegated();
+        return (there ? any : matchesValue("")) != operator.isNegated();
     }
 
-    private boolean fits(String is) {
+    private boolean matchesValue(String is) {
         return regex == null ? value.equals(is) : regex.matches(is);
     }
 

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions on an alert that must all be fulfilled, written as Alertmanager's UTF-8 matchers: {@code host="web1",
- * service=~"http.*"}.
+ * Conditions that an alert has to meet, all of them, in the syntax of Alertmanager's UTF-8 matchers:
+ * {@code host="web1", service=~"http.*"}.
  */
 public final class Matchers {
     private final String text;
@@ -19,9 +19,9 @@ public final class Matchers {
     }
 
     /**
-     * Reads one text; it may hold several matchers.
+     * Parses a text, which may contain several matchers.
      *
-     * @throws IllegalArgumentException if it is not one; says where and why
+     * @throws IllegalArgumentException if the syntax is wrong; the message says where and why
      */
     public static Matchers parse(String text) {
         List<Matcher> all =
@@ -32,7 +32,7 @@ public final class Matchers {
         return new Matchers(text, all);
     }
 
-    /** Tells whether an alert fulfils all of them. */
+    /** Returns whether an alert meets all of them. */
     public boolean match(ReadableAlert alert) {
         for (Matcher matcher : all) {
             if (!matcher.matches(alert)) {
@@ -42,7 +42,7 @@ public final class Matchers {
         return true;
     }
 
-    /** Returns them with every value in quotes. */
+    /** Returns the matchers with all values in quotes. */
     public String describe() {
         return all.stream().map(Matcher::toString).collect(Collectors.joining(", "));
     }

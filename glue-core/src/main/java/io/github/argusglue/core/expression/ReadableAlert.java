@@ -2,7 +2,7 @@ package io.github.argusglue.core.expression;
 
 import java.util.List;
 
-/** What a text can read of an alert. */
+/** The properties of an alert that matchers and templates can read. */
 public interface ReadableAlert {
     String key();
 
@@ -12,9 +12,9 @@ public interface ReadableAlert {
     /** Returns the description; empty if there is none. */
     String description();
 
-    /** Returns the address of a page about it; empty if there is none. */
+    /** Returns the link to details; empty if there is none. */
     String detailsUrl();
 
-    /** Returns the values of a tag, none if it is not there. */
+    /** Returns the values of a tag; none if the alert does not have it. */
     List<String> values(String tagKey);
 }

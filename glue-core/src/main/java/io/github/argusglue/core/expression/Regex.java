@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression of RE2's kind, as Prometheus and Alertmanager have them: always anchored at both ends, and
- * matched in time that grows with the text and not with what the expression makes of it.
+ * A regular expression in RE2 syntax, as in Prometheus and Alertmanager: always anchored at both ends, and matched in
+ * time that depends on the length of the text, not on the expression.
  */
 public final class Regex {
     private static final int MAX_LENGTH = 1_000;
 
-    /** Instructions of the compiled expression; each costs a little for each character of a text. */
+    /** Maximum number of instructions of the compiled expression; each takes some time for each character of a text. */
     private static final int MAX_SIZE = 5_000;
 
     private final String text;
@@ -29,15 +29,15 @@ public final class Regex {
     }
 
     /**
-     * Reads one.
+     * Parses an expression.
      *
-     * @throws IllegalArgumentException if it is none, or too large
+     * @throws IllegalArgumentException if it is invalid or too large
      */
     public static Regex parse(String text) {
         if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("a regular expression has at most " + MAX_LENGTH + " characters");
+            throw new IllegalArgumentException("a regular expression can have at most " + MAX_LENGTH + " characters");
         }
-        if (sizeOf(text) > MAX_SIZE) {
+        if (estimateSize(text) > MAX_SIZE) {
             throw tooLarge(text);
         }
         Pattern pattern;
@@ -45,7 +45,7 @@ public final class Regex {
             pattern = Pattern.compile(text);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a regular expression of RE2: " + e.getDescription(), e);
+                    "'" + text + "' is not a valid regular expression (RE2): " + e.getDescription(), e);
         } catch (StackOverflowError e) {
             throw tooLarge(text);
         }
@@ -56,14 +56,14 @@ public final class Regex {
     }
 
     private static IllegalArgumentException tooLarge(String text) {
-        return new IllegalArgumentException("'" + text + "' is too large: repeat fewer times");
+        return new IllegalArgumentException("'" + text + "' is too large: use fewer repetitions");
     }
 
     /**
-     * Returns about how large the compiled expression will be, without compiling it: {@code ((a{1000}){1000}){1000}}
-     * has 26 characters and would take all memory.
+     * Estimates the size of the compiled expression without compiling it: {@code ((a{1000}){1000}){1000}} has 26
+     * characters and would take all memory.
      */
-    private static long sizeOf(String text) {
+    private static long estimateSize(String text) {
         Deque<Long> outer = new ArrayDeque<>();
         long sum = 0;
         long last = 0;
@@ -100,7 +100,7 @@ public final class Regex {
         return sum + last;
     }
 
-    /** Returns how often {@code 2,5}} repeats at most; 0 if this is no repetition. */
+    /** Returns the maximum of a repetition such as {@code 2,5}}; 0 if it is not a repetition. */
     private static long times(String text, int from) {
         long number = 0;
         long most = 0;
@@ -121,12 +121,12 @@ public final class Regex {
         return 0;
     }
 
-    /** Tells whether the whole text matches. */
+    /** Returns whether the whole text matches. */
     boolean matches(String value) {
         return pattern.matcher(value).matches();
     }
 
-    /** Returns the groups of a text that matches as a whole; null if it does not. */
+    /** Returns the groups if the whole text matches; null if it does not. */
     public @Nullable Groups groups(String value) {
         Matcher matcher = pattern.matcher(value);
         if (!matcher.matches()) {
@@ -140,7 +140,7 @@ public final class Regex {
         return new Groups(groups, pattern.namedGroups());
     }
 
-    /** Tells whether there is a group of this name or number. */
+    /** Returns whether there is a group with this name or number. */
     boolean hasGroup(String name) {
         return name.chars().allMatch(c -> c >= '0' && c <= '9')
                 ? name.length() < 4 && Integer.parseInt(name) <= pattern.groupCount()
@@ -162,9 +162,9 @@ public final class Regex {
         return text;
     }
 
-    /** What the parentheses of an expression stood for. */
+    /** The values of the groups of an expression. */
     public record Groups(List<String> byNumber, Map<String, Integer> numbers) {
-        /** Nothing was matched. */
+        /** No groups. */
         public static final Groups NONE = new Groups(List.of(), Map.of());
 
         String get(String name) {

@@ -7,32 +7,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with places that are filled from an alert: {@code {host}} a tag, {@code {alert.level}} what an alert has
- * beside its tags, {@code $1} or <code>${name}</code> what a group of the rule's {@code regex} has matched. Braces and
- * dollars that mean themselves are doubled.
+ * A text with placeholders that are filled from an alert: {@code {host}} is a tag, {@code {alert.level}} another
+ * property of the alert, {@code $1} or <code>${name}</code> a group of the rule's {@code regex}. Literal braces and
+ * dollar signs are doubled.
  */
 public final class Template {
     private final String text;
-    private final List<Part> parts;
+    private final List<TemplatePart> parts;
 
-    private Template(String text, List<Part> parts) {
+    private Template(String text, List<TemplatePart> parts) {
         this.text = text;
         this.parts = parts;
     }
 
-    /** A literal, a field or a group; one of the three. */
-    private record Part(
+    /** A literal, a field or a group: exactly one of them is set. */
+    private record TemplatePart(
             @Nullable String literal,
             @Nullable Field field,
             @Nullable String group) {}
 
     /**
-     * Reads one.
+     * Parses a template.
      *
-     * @throws IllegalArgumentException if it is not one; says where and why
+     * @throws IllegalArgumentException if the syntax is wrong; the message says where and why
      */
     public static Template parse(String text) {
-        List<Part> parts = new ArrayList<>();
+        List<TemplatePart> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
         int at = 0;
         while (at < text.length()) {
@@ -43,22 +43,22 @@ public final class Template {
                 at += 2;
             } else if (c == '$' && next >= '0' && next <= '9') {
                 flush(literal, parts);
-                parts.add(new Part(null, null, String.valueOf(next)));
+                parts.add(new TemplatePart(null, null, String.valueOf(next)));
                 at += 2;
             } else if (c == '{' || (c == '$' && next == '{')) {
                 int from = at + (c == '{' ? 1 : 2);
                 int end = text.indexOf('}', from);
                 if (end < 0) {
                     throw new IllegalArgumentException("'" + text + "': the '{' at character " + from
-                            + " is not closed; a brace that means itself is doubled: {{");
+                            + " is not closed; write {{ for a literal brace");
                 }
                 flush(literal, parts);
                 String name = text.substring(from, end);
-                parts.add(c == '{' ? new Part(null, Field.of(name), null) : new Part(null, null, name));
+                parts.add(c == '{' ? new TemplatePart(null, Field.of(name), null) : new TemplatePart(null, null, name));
                 at = end + 1;
             } else if (c == '}') {
                 throw new IllegalArgumentException("'" + text + "': the '}' at character " + (at + 1)
-                        + " closes nothing; a brace that means itself is doubled: }}");
+                        + " has no opening brace; write }} for a literal brace");
             } else {
                 literal.append(c);
                 at++;
@@ -68,35 +68,35 @@ public final class Template {
         return new Template(text, List.copyOf(parts));
     }
 
-    private static void flush(StringBuilder literal, List<Part> parts) {
+    private static void flush(StringBuilder literal, List<TemplatePart> parts) {
         if (!literal.isEmpty()) {
-            parts.add(new Part(literal.toString(), null, null));
+            parts.add(new TemplatePart(literal.toString(), null, null));
             literal.setLength(0);
         }
     }
 
     /**
-     * Checks that every group it names is there.
+     * Checks that all groups exist.
      *
-     * @throws IllegalArgumentException if one is not
+     * @throws IllegalArgumentException if one does not exist
      */
     public void check(@Nullable Regex regex) {
-        for (Part part : parts) {
+        for (TemplatePart part : parts) {
             String group = part.group();
             if (group != null && (regex == null || !regex.hasGroup(group))) {
-                throw new IllegalArgumentException("'" + text + "' names group '" + group + "' of 'regex', "
-                        + (regex == null ? "and the rule has no 'regex'" : "which has none")
-                        + "; a dollar that means itself is doubled: $$");
+                throw new IllegalArgumentException("'" + text + "' uses group '" + group + "' of 'regex', "
+                        + (regex == null ? "and the rule has no 'regex'" : "which does not have it")
+                        + "; write $$ for a literal dollar sign");
             }
         }
     }
 
-    /** Returns the text; null if it has places to fill and there was nothing for any of them. */
+    /** Returns the filled text; null if it has placeholders and all of them are empty. */
     public @Nullable String fill(ReadableAlert alert, Regex.Groups groups) {
         return fill(alert, groups, false);
     }
 
-    /** Returns the text as an address: what is filled in is encoded, unless the address begins with it. */
+    /** Returns the filled text as a URL: values are percent-encoded, unless the URL begins with the value. */
     public @Nullable String fillAddress(ReadableAlert alert, Regex.Groups groups) {
         return fill(alert, groups, true);
     }
@@ -104,7 +104,7 @@ public final class Template {
     private @Nullable String fill(ReadableAlert alert, Regex.Groups groups, boolean address) {
         StringBuilder filled = new StringBuilder();
         boolean any = parts.stream().allMatch(part -> part.literal() != null);
-        for (Part part : parts) {
+        for (TemplatePart part : parts) {
             String literal = part.literal();
             if (literal != null) {
                 filled.append(literal);
@@ -120,7 +120,7 @@ public final class Template {
         return any ? filled.toString() : null;
     }
 
-    private static String value(Part part, ReadableAlert alert, Regex.Groups groups) {
+    private static String value(TemplatePart part, ReadableAlert alert, Regex.Groups groups) {
         Field field = part.field();
         String group = part.group();
         return field != null ? String.join(", ", field.values(alert)) : group == null ? "" : groups.get(group);

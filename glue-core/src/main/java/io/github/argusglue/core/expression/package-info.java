@@ -1,4 +1,4 @@
-/** Texts with a syntax of their own that are about alerts: matchers, regular expressions, templates. */
+/** The small languages of the configuration: matchers, regular expressions, templates. */
 @NullMarked
 package io.github.argusglue.core.expression;
 

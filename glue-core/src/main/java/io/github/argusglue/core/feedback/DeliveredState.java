@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source has been told about an incident, so that it is told once.
+ * What a source has been told about an incident, so that it is not told twice.
  *
- * @param incident its number
- * @param handled number of the newest line of its log that was dealt with
- * @param acked whether the source takes it for acknowledged in Argus
- * @param ackEnd when that runs out by what we know; null if it does not, or is not known
- * @param ticket the ticket that was there when we looked last; empty for none
- * @param closed whether the source was told that a person has closed it
+ * @param incident number of the incident
+ * @param handled number of the newest event of its log that was processed
+ * @param acked whether the source considers it acknowledged in Argus
+ * @param ackEnd when the acknowledgement expires, as far as known; null if it does not, or if it is not known
+ * @param ticket the ticket at the last lookup; empty for none
+ * @param closed whether the source was told that a person closed it
  */
 public record DeliveredState(
         long incident,
@@ -25,12 +25,12 @@ public record DeliveredState(
         return new DeliveredState(incident, 0, false, null, "", false);
     }
 
-    /** Tells whether that is what a source takes for granted anyway. */
-    boolean isNothing() {
+    /** Returns whether this is the state that a source assumes anyway. */
+    boolean isDefault() {
         return !acked && ticket.isEmpty() && !closed;
     }
 
-    /** What the source knew of acknowledgements and tickets is gone with its alert. */
+    /** Returns a copy without acknowledgement and ticket, which the source has lost together with its alert. */
     DeliveredState withoutAlert() {
         return new DeliveredState(incident, handled, false, null, "", closed);
     }

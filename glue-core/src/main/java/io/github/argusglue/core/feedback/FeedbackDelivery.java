@@ -22,130 +22,130 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what people did to the source: one call at a time, in order for each incident, again and again until it is
- * taken or nobody is interested any more. While the source as a whole fails everything waits; one that fails alone lets
- * the others pass. Owned by the thread of the source's loop.
+ * Delivers feedback to the source: one call at a time, in order for each incident, retried until it is accepted or no
+ * longer relevant. While the source as a whole fails, everything waits; feedback that fails alone does not block the
+ * rest. Owned by the thread of the source's loop.
  */
 final class FeedbackDelivery {
     private static final Logger log = LoggerFactory.getLogger("feedback");
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
-    /** Past this nobody is interested in the steps, only in what came of them. */
-    private static final int MOST_PER_INCIDENT = 20;
+    /** Beyond this number, only the final state is delivered, not each step. */
+    private static final int MAX_PER_INCIDENT = 20;
 
     private final AdapterClient source;
     private final Consumer<Runnable> inbox;
     private final LongPredicate ofInterest;
-    private final Consumer<DeliveredState> taken;
+    private final Consumer<DeliveredState> delivered;
     private final RandomGenerator random = RandomGenerator.getDefault();
-    private final Backoff backoff = new Backoff(FIRST_WAIT, LONGEST_WAIT, random);
+    private final Backoff backoff = new Backoff(FIRST_WAIT, MAX_WAIT, random);
     private final FaultLog faults;
     private final Map<Long, Deque<PendingFeedback>> waiting = new LinkedHashMap<>();
 
-    /** Incidents whose first deed failed, alone, and until when it is left. */
-    private final Map<Long, Hold> held = new HashMap<>();
+    /** Incidents whose first feedback failed while others succeeded, and until when it waits. */
+    private final Map<Long, Retry> held = new HashMap<>();
 
-    private @Nullable String trouble;
+    private @Nullable String problem;
     private boolean ready;
-    private long tryAt = System.nanoTime();
+    private long retryAt = System.nanoTime();
     private long call;
-    private @Nullable PendingFeedback underWay;
+    private @Nullable PendingFeedback inProgress;
 
-    private record Hold(Backoff backoff, long until) {}
+    private record Retry(Backoff backoff, long until) {}
 
     /**
-     * Makes one; sends nothing.
+     * Creates a delivery; sends nothing.
      *
-     * @param ofInterest tells whether an incident still has an alert that may be told something
-     * @param taken gets what the source knows, each time it was told something
+     * @param ofInterest whether an incident still has an alert that can be told something
+     * @param delivered receives what the source knows after each delivery
      */
     FeedbackDelivery(
             AdapterClient source,
             InstantSource clock,
             Consumer<Runnable> inbox,
             LongPredicate ofInterest,
-            Consumer<DeliveredState> taken) {
+            Consumer<DeliveredState> delivered) {
         this.source = source;
         this.inbox = inbox;
         this.ofInterest = ofInterest;
-        this.taken = taken;
+        this.delivered = delivered;
         this.faults = new FaultLog(log, "feedback", clock);
     }
 
-    void send(List<PendingFeedback> deeds) {
-        for (PendingFeedback deed : deeds) {
-            waiting.computeIfAbsent(deed.after().incident(), pk -> new ArrayDeque<>())
-                    .add(deed);
+    void send(List<PendingFeedback> pending) {
+        for (PendingFeedback item : pending) {
+            waiting.computeIfAbsent(item.after().incident(), pk -> new ArrayDeque<>())
+                    .add(item);
         }
     }
 
-    /** Returns what the source knows of an incident once it has been told all that waits; null if nothing waits. */
+    /** Returns what the source will know about an incident after all pending deliveries; null if nothing is pending. */
     @Nullable
-    DeliveredState coming(long pk) {
-        Deque<PendingFeedback> deeds = waiting.get(pk);
-        return deeds == null ? null : deeds.getLast().after();
+    DeliveredState pendingState(long pk) {
+        Deque<PendingFeedback> pending = waiting.get(pk);
+        return pending == null ? null : pending.getLast().after();
     }
 
-    /** Adds to what the source knows once it has been told all that waits; tells whether anything does. */
+    /** Changes what the source will know after all pending deliveries; returns whether any is pending. */
     boolean amend(long pk, DeliveredState after) {
-        Deque<PendingFeedback> deeds = waiting.get(pk);
-        if (deeds == null) {
+        Deque<PendingFeedback> pending = waiting.get(pk);
+        if (pending == null) {
             return false;
         }
-        deeds.add(new PendingFeedback(deeds.removeLast().feedback(), after));
+        pending.add(new PendingFeedback(pending.removeLast().feedback(), after));
         return true;
     }
 
     /**
-     * Forgets what waits for an incident, but for what is under way, if that is too much: what the source is to be told
-     * is then found out anew, from what it knows.
+     * Drops the pending feedback of an incident, except the one in progress, if there is too much: what the source has
+     * to be told is then computed again from what it knows.
      */
     void prune(long pk) {
-        Deque<PendingFeedback> deeds = waiting.get(pk);
-        if (deeds == null || deeds.size() < MOST_PER_INCIDENT) {
+        Deque<PendingFeedback> pending = waiting.get(pk);
+        if (pending == null || pending.size() < MAX_PER_INCIDENT) {
             return;
         }
-        PendingFeedback first = deeds.getFirst();
+        PendingFeedback first = pending.getFirst();
         waiting.remove(pk);
-        if (underWay != null && underWay.after().incident() == pk) {
+        if (inProgress != null && inProgress.after().incident() == pk) {
             waiting.put(pk, new ArrayDeque<>(List.of(first)));
         }
     }
 
-    /** Returns how much waits to be told. */
+    /** Returns the number of pending deliveries. */
     int size() {
         return waiting.values().stream().mapToInt(Deque::size).sum();
     }
 
-    /** Returns what could not be delivered and why; null if nothing failed, or it got through since. */
+    /** Returns what could not be delivered and why; null if nothing failed, or if it has succeeded since. */
     @Nullable
-    String trouble() {
-        return waiting.isEmpty() ? null : trouble;
+    String problem() {
+        return waiting.isEmpty() ? null : problem;
     }
 
     boolean isIdle() {
         return waiting.isEmpty();
     }
 
-    /** The source answers: what waits is tried now. */
+    /** Records that the source works: pending feedback is delivered now. */
     void sourceAnswered() {
         ready = true;
     }
 
-    /** The source fails: its next good answer is waited for. */
+    /** Records that the source fails: deliveries wait until it works. */
     void sourceFailed() {
         ready = false;
     }
 
     void tick(long now, boolean mayCall) {
-        if (!mayCall || !ready || underWay != null || now - tryAt < 0) {
+        if (!mayCall || !ready || inProgress != null || now - retryAt < 0) {
             return;
         }
         waiting.keySet().removeIf(pk -> !ofInterest.test(pk));
         held.keySet().retainAll(waiting.keySet());
         for (Map.Entry<Long, Deque<PendingFeedback>> entry : waiting.entrySet()) {
-            Hold hold = held.get(entry.getKey());
+            Retry hold = held.get(entry.getKey());
             if (hold == null || now - hold.until() >= 0) {
                 deliver(entry.getValue().getFirst());
                 return;
@@ -153,10 +153,10 @@ final class FeedbackDelivery {
         }
     }
 
-    private void deliver(PendingFeedback deed) {
-        underWay = deed;
+    private void deliver(PendingFeedback item) {
+        inProgress = item;
         long number = ++call;
-        Feedback feedback = deed.feedback();
+        Feedback feedback = item.feedback();
         source.call(
                 adapter -> {
                     FeedbackSink sink = adapter.feedback().orElse(null);
@@ -165,87 +165,87 @@ final class FeedbackDelivery {
                     }
                     return feedback;
                 },
-                reply -> inbox.accept(() -> answered(number, deed, reply.failure())));
+                reply -> inbox.accept(() -> answered(number, item, reply.failure())));
     }
 
-    private void answered(long number, PendingFeedback deed, @Nullable SourceException failure) {
-        if (number != call || underWay == null) {
+    private void answered(long number, PendingFeedback item, @Nullable SourceException failure) {
+        if (number != call || inProgress == null) {
             return;
         }
-        underWay = null;
-        long pk = deed.after().incident();
+        inProgress = null;
+        long pk = item.after().incident();
         if (failure != null) {
-            failed(pk, deed, failure);
+            failed(pk, item, failure);
             return;
         }
         backoff.reset();
         held.remove(pk);
         if (held.isEmpty()) {
-            trouble = null;
+            problem = null;
             faults.recovered();
         }
-        log.info("told the source: {}", deed.feedback());
-        Deque<PendingFeedback> deeds = waiting.get(pk);
-        if (deeds != null) {
-            // What it knows then may have been added to meanwhile.
-            PendingFeedback first = deeds.removeFirst();
-            if (deeds.isEmpty()) {
+        log.info("delivered to the source: {}", item.feedback());
+        Deque<PendingFeedback> pending = waiting.get(pk);
+        if (pending != null) {
+            // The resulting state may have been amended in the meantime.
+            PendingFeedback first = pending.removeFirst();
+            if (pending.isEmpty()) {
                 waiting.remove(pk);
             }
-            taken.accept(first.after());
+            delivered.accept(first.after());
         }
     }
 
-    private void failed(long pk, PendingFeedback deed, SourceException failure) {
-        String text = deed.feedback() + " is tried again: " + failure.getMessage();
-        trouble = text;
-        faults.warn(failure.kind() + deed.feedback().id(), text);
+    private void failed(long pk, PendingFeedback item, SourceException failure) {
+        String text = item.feedback() + " will be retried: " + failure.getMessage();
+        problem = text;
+        faults.warn(failure.kind() + item.feedback().id(), text);
         if (failure.kind() == SourceException.Kind.BAD_ANSWER) {
-            Hold before = held.get(pk);
-            Backoff own = before == null ? new Backoff(FIRST_WAIT, LONGEST_WAIT, random) : before.backoff();
-            held.put(pk, new Hold(own, System.nanoTime() + own.next().toNanos()));
+            Retry before = held.get(pk);
+            Backoff own = before == null ? new Backoff(FIRST_WAIT, MAX_WAIT, random) : before.backoff();
+            held.put(pk, new Retry(own, System.nanoTime() + own.next().toNanos()));
         } else {
-            tryAt = System.nanoTime()
+            retryAt = System.nanoTime()
                     + failure.retryAfter().orElseGet(backoff::next).toNanos();
         }
     }
 
-    /** Tells whether the adapter is busy for it. */
+    /** Returns whether a call of the adapter is in progress. */
     boolean isCalling() {
-        return underWay != null;
+        return inProgress != null;
     }
 
-    /** Returns when a call has to be cut; of the monotonic clock. */
-    long cutDue(long otherwise) {
-        return underWay == null ? otherwise : Math.min(otherwise, source.callDeadline());
+    /** Returns when a call times out, on the monotonic clock. */
+    long callDue(long otherwise) {
+        return inProgress == null ? otherwise : Math.min(otherwise, source.callDeadline());
     }
 
-    /** Returns when a call has to be cut, or something is to be tried. */
+    /** Returns when a call times out or the next delivery is due. */
     long due(long otherwise) {
-        if (underWay != null) {
-            return cutDue(otherwise);
+        if (inProgress != null) {
+            return callDue(otherwise);
         }
         if (!ready || waiting.isEmpty()) {
             return otherwise;
         }
         long due = otherwise;
         for (Long pk : waiting.keySet()) {
-            Hold hold = held.get(pk);
-            due = Math.min(due, hold == null ? tryAt : Math.max(tryAt, hold.until()));
+            Retry hold = held.get(pk);
+            due = Math.min(due, hold == null ? retryAt : Math.max(retryAt, hold.until()));
         }
         return due;
     }
 
-    /** Cuts a call that takes too long; tells whether it did, and the adapter is gone. */
-    boolean cut(long now) {
-        PendingFeedback deed = underWay;
-        if (deed == null || now - source.callDeadline() < 0) {
+    /** Cancels a call that has timed out; returns whether it did, so that there is no adapter now. */
+    boolean cancelOverdueCall(long now) {
+        PendingFeedback item = inProgress;
+        if (item == null || now - source.callDeadline() < 0) {
             return false;
         }
         call++;
-        underWay = null;
+        inProgress = null;
         ready = false;
-        failed(deed.after().incident(), deed, source.cancelCall());
+        failed(item.after().incident(), item, source.cancelCall());
         return true;
     }
 }

@@ -20,9 +20,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares an incident with what its source was told about it and says what it is still to be told. A pure function:
- * what counts is what is in force now, so whatever was missed, for however long, is made up for, and what was undone
- * meanwhile is not told at all.
+ * Compares an incident with what its source was told and computes what it has to be told. A pure function of the
+ * current state: whatever was missed, for however long, is made up for, and what was undone in the meantime is not told
+ * at all.
  */
 public final class FeedbackDiff {
     private final Set<Kind> accepts;
@@ -31,11 +31,11 @@ public final class FeedbackDiff {
     private final Instant now;
 
     /**
-     * Makes one.
+     * Creates a comparison.
      *
-     * @param accepts what the source takes
-     * @param ourUserPk who we are: what we did ourselves is no feedback
-     * @param floor lines of a log up to this number are the past, of which only what is still in force is told
+     * @param accepts the kinds of feedback that the source accepts
+     * @param ourUserPk number of our user: our own changes are not feedback
+     * @param floor events up to this number are in the past; of those, only what is still in force is told
      */
     public FeedbackDiff(Set<Kind> accepts, long ourUserPk, long floor, Instant now) {
         this.accepts = accepts;
@@ -45,96 +45,102 @@ public final class FeedbackDiff {
     }
 
     /**
-     * What is to be told, in order, and what holds once it was.
+     * The feedback to deliver, in order, and the resulting state.
      *
-     * @param deeds may be empty
-     * @param after all of them
+     * @param pending may be empty
+     * @param after the state after all of them
      */
-    public record Result(List<PendingFeedback> deeds, DeliveredState after) {}
+    public record FeedbackChanges(List<PendingFeedback> pending, DeliveredState after) {}
 
-    private record Step(long event, @Nullable Feedback feedback, UnaryOperator<DeliveredState> change) {}
+    private record DiffStep(long event, @Nullable Feedback feedback, UnaryOperator<DeliveredState> change) {}
 
     /**
-     * Compares.
+     * Compares an incident with what the source was told.
      *
      * @param id under which the source knows the alert
-     * @param sourcesTicket the ticket that the source itself has for it; empty for none
+     * @param sourcesTicket the ticket that the source itself has for the alert; empty for none
      */
-    public Result between(DeliveredState told, IncidentActivity work, AlertId id, String sourcesTicket) {
-        List<Step> steps = new ArrayList<>();
-        if (work.acks() != null) {
-            acks(told, work, work.acks(), id, steps);
+    public FeedbackChanges between(
+            DeliveredState delivered, IncidentActivity activity, AlertId id, String sourcesTicket) {
+        List<DiffStep> steps = new ArrayList<>();
+        if (activity.acks() != null) {
+            acks(delivered, activity, activity.acks(), id, steps);
         }
-        if (work.events() != null) {
-            ticket(told, work, work.events(), id, sourcesTicket, steps);
-            state(told, work, work.events(), id, steps);
+        if (activity.events() != null) {
+            ticket(delivered, activity, activity.events(), id, sourcesTicket, steps);
+            state(delivered, activity, activity.events(), id, steps);
         }
-        steps.sort(Comparator.comparingLong(Step::event));
-        List<PendingFeedback> deeds = new ArrayList<>();
-        DeliveredState after = told;
-        for (Step step : steps) {
+        steps.sort(Comparator.comparingLong(DiffStep::event));
+        List<PendingFeedback> pending = new ArrayList<>();
+        DeliveredState after = delivered;
+        for (DiffStep step : steps) {
             after = step.change().apply(after);
             if (step.feedback() != null) {
                 after = after.handled(step.event() == Long.MAX_VALUE ? 0 : step.event());
-                deeds.add(new PendingFeedback(step.feedback(), after));
+                pending.add(new PendingFeedback(step.feedback(), after));
             }
         }
-        DeliveredState last = after.handled(newest(work));
-        if (!deeds.isEmpty()) {
-            deeds.set(
-                    deeds.size() - 1,
-                    new PendingFeedback(deeds.get(deeds.size() - 1).feedback(), last));
+        DeliveredState last = after.handled(newest(activity));
+        if (!pending.isEmpty()) {
+            pending.set(
+                    pending.size() - 1,
+                    new PendingFeedback(pending.get(pending.size() - 1).feedback(), last));
         }
-        return new Result(deeds, last);
+        return new FeedbackChanges(pending, last);
     }
 
-    private long newest(IncidentActivity work) {
+    private long newest(IncidentActivity activity) {
         long newest = floor;
-        for (IncidentEvent event : work.events() == null ? List.<IncidentEvent>of() : work.events()) {
+        for (IncidentEvent event : activity.events() == null ? List.<IncidentEvent>of() : activity.events()) {
             newest = Math.max(newest, event.pk());
         }
         return newest;
     }
 
-    private void acks(DeliveredState told, IncidentActivity work, List<IncidentAck> all, AlertId id, List<Step> steps) {
+    private void acks(
+            DeliveredState delivered,
+            IncidentActivity activity,
+            List<IncidentAck> all,
+            AlertId id,
+            List<DiffStep> steps) {
         List<IncidentAck> inForce = all.stream()
                 .filter(ack -> ack.actorPk() != ourUserPk && ack.isInForce(now))
                 .toList();
         if (inForce.isEmpty()) {
-            if (told.acked() && accepts.contains(Kind.UNACKNOWLEDGED)) {
-                Feedback over = unacknowledged(work.incident(), all, id);
-                steps.add(new Step(Long.MAX_VALUE, over, before -> before.acked(false, null)));
-            } else if (told.acked()) {
-                steps.add(new Step(Long.MAX_VALUE, null, before -> before.acked(false, null)));
+            if (delivered.acked() && accepts.contains(Kind.UNACKNOWLEDGED)) {
+                Feedback over = unacknowledged(activity.incident(), all, id);
+                steps.add(new DiffStep(Long.MAX_VALUE, over, before -> before.acked(false, null)));
+            } else if (delivered.acked()) {
+                steps.add(new DiffStep(Long.MAX_VALUE, null, before -> before.acked(false, null)));
             }
             return;
         }
         Instant end = end(inForce);
-        List<IncidentAck> fresh = fresh(told, inForce);
+        List<IncidentAck> fresh = fresh(delivered, inForce);
         if (accepts.contains(Kind.ACKNOWLEDGED)) {
             for (IncidentAck ack : fresh) {
-                Feedback.Builder feedback = feedback(work.incident(), id, Kind.ACKNOWLEDGED, ack.timestamp())
+                Feedback.Builder feedback = feedback(activity.incident(), id, Kind.ACKNOWLEDGED, ack.timestamp())
                         .id("ack-" + ack.pk())
                         .actor(ack.actor())
                         .text(ack.description());
                 Instant until = ack.expiration();
-                steps.add(new Step(
+                steps.add(new DiffStep(
                         ack.pk(),
                         (until == null ? feedback : feedback.until(until)).build(),
                         before -> before.acked(true, end)));
             }
         }
         if (fresh.isEmpty() || !accepts.contains(Kind.ACKNOWLEDGED)) {
-            steps.add(new Step(0, null, before -> before.acked(true, end)));
+            steps.add(new DiffStep(0, null, before -> before.acked(true, end)));
         }
     }
 
-    /** Of the past, the last one stands for all. */
-    private List<IncidentAck> fresh(DeliveredState told, List<IncidentAck> inForce) {
+    /** Returns the new acknowledgements; of those in the past, only the last one. */
+    private List<IncidentAck> fresh(DeliveredState delivered, List<IncidentAck> inForce) {
         List<IncidentAck> fresh = inForce.stream()
-                .filter(ack -> ack.pk() > Math.max(told.handled(), floor))
+                .filter(ack -> ack.pk() > Math.max(delivered.handled(), floor))
                 .toList();
-        return fresh.isEmpty() && !told.acked() ? List.of(inForce.get(inForce.size() - 1)) : fresh;
+        return fresh.isEmpty() && !delivered.acked() ? List.of(inForce.get(inForce.size() - 1)) : fresh;
     }
 
     private static @Nullable Instant end(List<IncidentAck> acks) {
@@ -161,29 +167,29 @@ public final class FeedbackDiff {
     }
 
     private void ticket(
-            DeliveredState told,
-            IncidentActivity work,
+            DeliveredState delivered,
+            IncidentActivity activity,
             List<IncidentEvent> events,
             AlertId id,
             String sourcesTicket,
-            List<Step> steps) {
-        String ticket = work.incident().ticketUrl();
-        if (ticket.equals(told.ticket()) || !accepts.contains(Kind.TICKET_SET)) {
+            List<DiffStep> steps) {
+        String ticket = activity.incident().ticketUrl();
+        if (ticket.equals(delivered.ticket()) || !accepts.contains(Kind.TICKET_SET)) {
             return;
         }
         IncidentEvent set = lastTicket(events);
         URI url = uri(ticket);
         boolean byPerson = set != null && set.actorPk() != ourUserPk;
         if (set == null || !byPerson || url == null || ticket.equals(sourcesTicket)) {
-            steps.add(new Step(0, null, before -> before.ticket(ticket)));
+            steps.add(new DiffStep(0, null, before -> before.ticket(ticket)));
             return;
         }
-        Feedback feedback = feedback(work.incident(), id, Kind.TICKET_SET, set.timestamp())
+        Feedback feedback = feedback(activity.incident(), id, Kind.TICKET_SET, set.timestamp())
                 .id("ticket-" + set.pk())
                 .actor(set.actor())
                 .ticketUrl(url)
                 .build();
-        steps.add(new Step(set.pk(), feedback, before -> before.ticket(ticket)));
+        steps.add(new DiffStep(set.pk(), feedback, before -> before.ticket(ticket)));
     }
 
     private static @Nullable IncidentEvent lastTicket(List<IncidentEvent> events) {
@@ -205,17 +211,21 @@ public final class FeedbackDiff {
     }
 
     private void state(
-            DeliveredState told, IncidentActivity work, List<IncidentEvent> events, AlertId id, List<Step> steps) {
-        boolean open = Instant.MAX.equals(work.incident().endTime());
+            DeliveredState delivered,
+            IncidentActivity activity,
+            List<IncidentEvent> events,
+            AlertId id,
+            List<DiffStep> steps) {
+        boolean open = Instant.MAX.equals(activity.incident().endTime());
         if (!open) {
             IncidentEvent close = last(events, EventType.CLO);
-            if (!told.closed()
+            if (!delivered.closed()
                     && close != null
                     && accepts.contains(Kind.CLOSED)
                     && IncidentLog.isClosedByPerson(events)) {
-                steps.add(new Step(
+                steps.add(new DiffStep(
                         close.pk(),
-                        feedback(work.incident(), id, Kind.CLOSED, close, "close-"),
+                        feedback(activity.incident(), id, Kind.CLOSED, close, "close-"),
                         before -> before.closed(true)));
             }
             return;
@@ -224,14 +234,14 @@ public final class FeedbackDiff {
         IncidentEvent restart = last(events, EventType.RES);
         if (reopen != null
                 && (restart == null || restart.pk() < reopen.pk())
-                && (told.closed() || reopen.pk() > Math.max(told.handled(), floor))
+                && (delivered.closed() || reopen.pk() > Math.max(delivered.handled(), floor))
                 && accepts.contains(Kind.REOPENED)) {
-            steps.add(new Step(
+            steps.add(new DiffStep(
                     reopen.pk(),
-                    feedback(work.incident(), id, Kind.REOPENED, reopen, "reopen-"),
+                    feedback(activity.incident(), id, Kind.REOPENED, reopen, "reopen-"),
                     before -> before.closed(false)));
-        } else if (told.closed()) {
-            steps.add(new Step(0, null, before -> before.closed(false)));
+        } else if (delivered.closed()) {
+            steps.add(new DiffStep(0, null, before -> before.closed(false)));
         }
     }
 

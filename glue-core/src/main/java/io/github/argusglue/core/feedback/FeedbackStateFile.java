@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is remembered over a restart between Argus's people and a source: what the source was told, and which
- * acknowledgements in Argus are ours. A cache: without it each acknowledged incident is looked at once more, and the
- * source is told once more what is in force.
+ * State of the feedback of a source that is kept over a restart: what the source was told, and which acknowledgements
+ * in Argus are our own. A cache: without it, each acknowledged incident is looked up once, and the source is told again
+ * what is in force.
  */
 public final class FeedbackStateFile {
     private static final Logger log = LoggerFactory.getLogger("state");
 
     /**
-     * 2: since what a source makes of an acknowledgement names the installation, it is told once more what is in force.
+     * Version 2: what a source creates for an acknowledgement contains the installation, so the source is told again.
      */
     private static final int VERSION = 2;
 
-    /** How often it is written for nothing more than how far the log was read. */
+    /** How often it is written if only {@code handled} has changed. */
     private static final Duration HANDLED_EVERY = Duration.ofSeconds(10);
 
     private static final Duration EVERY = Duration.ofMillis(500);
@@ -39,37 +39,38 @@ public final class FeedbackStateFile {
     private final InstantSource clock;
     private final JsonStateFile<FeedbackStateJson> json;
     private final FaultLog faults;
-    private @Nullable Known saved;
+    private @Nullable FeedbackState saved;
     private Instant savedAt = Instant.MIN;
     private Instant notBefore = Instant.MIN;
 
     /**
-     * What is remembered.
+     * The stored state.
      *
-     * @param told what the source knows of incidents
-     * @param handled up to which line of Argus's log everything was dealt with; 0 for none
-     * @param acks acknowledgements in Argus that are ours
-     * @param perhapsMoreAcks whether there may be others of ours
+     * @param delivered what the source knows about incidents
+     * @param handled number of the event up to which everything was processed; 0 for none
+     * @param acks our acknowledgements in Argus
+     * @param mayMissAcks whether there may be more of them
      */
-    public record Known(List<DeliveredState> told, long handled, List<AckCache.Own> acks, boolean perhapsMoreAcks) {
-        static final Known NOTHING = new Known(List.of(), 0, List.of(), true);
+    public record FeedbackState(
+            List<DeliveredState> delivered, long handled, List<AckCache.OwnAck> acks, boolean mayMissAcks) {
+        static final FeedbackState NOTHING = new FeedbackState(List.of(), 0, List.of(), true);
 
-        public Known {
-            told = List.copyOf(told);
+        public FeedbackState {
+            delivered = List.copyOf(delivered);
             acks = List.copyOf(acks);
         }
 
         public List<Long> ackedByPeople() {
-            return told.stream()
+            return delivered.stream()
                     .filter(DeliveredState::acked)
                     .map(DeliveredState::incident)
                     .toList();
         }
 
-        private boolean isLike(Known other) {
-            return told.equals(other.told)
+        private boolean isLike(FeedbackState other) {
+            return delivered.equals(other.delivered)
                     && acks.equals(other.acks)
-                    && perhapsMoreAcks == other.perhapsMoreAcks
+                    && mayMissAcks == other.mayMissAcks
                     && (handled == 0) == (other.handled == 0);
         }
     }
@@ -79,21 +80,21 @@ public final class FeedbackStateFile {
         this.json = new JsonStateFile<>(
                 file,
                 FeedbackStateJson.class,
-                "acknowledgements are looked up, and the source is told once more what is in force");
+                "acknowledgements are looked up, and the source is told again what is in force");
         this.clock = clock;
         this.faults = new FaultLog(log, "state file", clock);
     }
 
-    public Known load() {
-        Optional<Known> known = json.read().map(FeedbackStateJson::known);
+    public FeedbackState load() {
+        Optional<FeedbackState> known = json.read().map(FeedbackStateJson::known);
         known.ifPresent(one -> saved = one);
-        return known.orElse(Known.NOTHING);
+        return known.orElse(FeedbackState.NOTHING);
     }
 
-    /** Writes what is to be remembered, if that is worth it by now; tells whether something is left to be written. */
-    public boolean save(Known known) {
+    /** Writes the state if it has changed enough; returns whether something remains to be written. */
+    public boolean save(FeedbackState known) {
         Instant now = clock.instant();
-        Known before = saved;
+        FeedbackState before = saved;
         if (known.equals(before)) {
             return false;
         }
@@ -111,16 +112,16 @@ public final class FeedbackStateFile {
             faults.recovered();
             return false;
         } catch (IOException e) {
-            notBefore = now.plus(QuietStateFile.AGAIN);
-            faults.warn("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
+            notBefore = now.plus(QuietStateFile.RETRY_AFTER);
+            faults.warn("unwritable", file + " cannot be written, will be retried; it is only a cache: " + e);
             return true;
         }
     }
 
     /**
-     * What the file holds.
+     * Content of the file.
      *
-     * @param perhapsMoreAcks null in a file that does not say
+     * @param perhapsMoreAcks null in a file without it
      */
     record FeedbackStateJson(
             int version,
@@ -136,17 +137,17 @@ public final class FeedbackStateFile {
             acks = acks == null ? List.of() : List.copyOf(acks);
         }
 
-        static FeedbackStateJson of(Known known) {
+        static FeedbackStateJson of(FeedbackState known) {
             return new FeedbackStateJson(
                     VERSION,
                     known.handled(),
-                    known.perhapsMoreAcks(),
-                    known.told().stream().map(DeliveredJson::of).toList(),
+                    known.mayMissAcks(),
+                    known.delivered().stream().map(DeliveredJson::of).toList(),
                     known.acks().stream().map(AckJson::of).toList());
         }
 
-        Known known() {
-            return new Known(
+        FeedbackState known() {
+            return new FeedbackState(
                     told.stream().map(DeliveredJson::known).toList(),
                     handled,
                     acks.stream().map(AckJson::known).toList(),
@@ -154,7 +155,7 @@ public final class FeedbackStateFile {
         }
     }
 
-    /** What the source was told of an incident. */
+    /** What the source was told about an incident. */
     record DeliveredJson(
             long incident,
             long handled,
@@ -177,10 +178,10 @@ public final class FeedbackStateFile {
     }
 
     /**
-     * An acknowledgement of ours.
+     * One of our acknowledgements.
      *
      * @param ack its number
-     * @param until the end it has
+     * @param until when it expires
      */
     record AckJson(
             long incident,
@@ -194,7 +195,7 @@ public final class FeedbackStateFile {
             text = text == null ? "" : text;
         }
 
-        static AckJson of(AckCache.Own known) {
+        static AckJson of(AckCache.OwnAck known) {
             return new AckJson(
                     known.incident(),
                     known.ackPk(),
@@ -204,8 +205,8 @@ public final class FeedbackStateFile {
                     known.expiration());
         }
 
-        AckCache.Own known() {
-            return new AckCache.Own(incident, ack, at, text, written, until, Instant.EPOCH);
+        AckCache.OwnAck known() {
+            return new AckCache.OwnAck(incident, ack, at, text, written, until, Instant.EPOCH);
         }
     }
 }

@@ -31,17 +31,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what people did to a source's incidents, so that the source can be told. The feed and the listings say
- * where something may have happened; the incident's own log and acknowledgements decide what. Owned by the thread of
- * the source's loop.
+ * Finds out what people did to a source's incidents, to tell the source. The feed and the listings show which incidents
+ * may have changed; the incident's own log and acknowledgements show how. Owned by the thread of the source's loop.
  */
 public final class FeedbackTracker {
-    private static final int LOOKS_AT_ONCE = 4;
+    private static final int MAX_LOOKUPS = 4;
     private static final int BATCH = 5;
-    private static final int MOST_CLOSED = 1_000;
+    private static final int MAX_CLOSED = 1_000;
 
-    /** A close that is older was long before we could tell anybody. */
-    private static final Duration CLOSED_LATELY = Duration.ofDays(1);
+    /** Older closes happened long before the source could be told. */
+    private static final Duration CLOSED_RECENTLY = Duration.ofDays(1);
 
     private final IncidentRegistry registry;
     private final OwnAcks acks;
@@ -53,37 +52,37 @@ public final class FeedbackTracker {
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
     private final long floor;
-    private final Map<Long, DeliveredState> told = new HashMap<>();
+    private final Map<Long, DeliveredState> delivered = new HashMap<>();
 
-    /** Incidents to look at, and whether their log is needed. */
+    /** Incidents to look up, and whether their log is needed. */
     private final Map<Long, Boolean> wanted = new LinkedHashMap<>();
 
-    private final Set<Long> inLook = new HashSet<>();
+    private final Set<Long> inLookup = new HashSet<>();
 
-    /** Alerts that are over because their source was told of a close: a person may think better of it. */
+    /** Alerts that ended because their source was told of a close; a person may reopen the incident. */
     private final Map<Long, AlertId> closedByTelling = new LinkedHashMap<>();
 
-    /** Closed incidents that were looked at. */
+    /** Closed incidents that were looked up. */
     private final Set<Long> foundClosed = new HashSet<>();
 
-    /** Incidents that a look has shown to be open again, before the mirror knows of it. */
+    /** Incidents that a lookup found to be open again, until the mirror has them. */
     private final Set<Long> foundOpen = new HashSet<>();
 
-    private final Backoff lookBackoff =
+    private final Backoff lookupBackoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), RandomGenerator.getDefault());
     private Set<Kind> accepts = Set.of();
     private boolean backlogWanted;
     private boolean readingBacklog;
-    private int looks;
-    private long lookAt = System.nanoTime();
+    private int lookups;
+    private long lookupAt = System.nanoTime();
     private long newestSeen;
     private long handled;
 
     /**
-     * Makes one; does nothing.
+     * Creates a tracker; does nothing.
      *
-     * @param known what is remembered of the last run
-     * @param newestEvent number of the newest line of the log before the first listing
+     * @param known what was stored by the last run
+     * @param newestEvent number of the newest event of the log before the first listing
      */
     public FeedbackTracker(
             IncidentRegistry registry,
@@ -95,7 +94,7 @@ public final class FeedbackTracker {
             InstantSource clock,
             Consumer<Runnable> inbox,
             long ourUserPk,
-            FeedbackStateFile.Known known,
+            FeedbackStateFile.FeedbackState known,
             long newestEvent) {
         this.registry = registry;
         this.acks = acks;
@@ -109,21 +108,21 @@ public final class FeedbackTracker {
         this.floor = backlogWanted ? known.handled() : newestEvent;
         this.newestSeen = newestEvent;
         this.handled = floor;
-        known.told().forEach(one -> told.put(one.incident(), one));
-        this.delivery = new FeedbackDelivery(source, clock, inbox, this::isOfInterest, this::note);
+        known.delivered().forEach(one -> delivered.put(one.incident(), one));
+        this.delivery = new FeedbackDelivery(source, clock, inbox, this::isOfInterest, this::recordDelivered);
     }
 
-    /** Tells whether the source takes anything back. */
+    /** Returns whether the source accepts any feedback. */
     public boolean isActive() {
         return !accepts.isEmpty();
     }
 
-    /** Tells whether the source is told of acknowledgements. */
+    /** Returns whether the source is told of acknowledgements. */
     public boolean followsAcks() {
         return accepts.contains(Kind.ACKNOWLEDGED) || accepts.contains(Kind.UNACKNOWLEDGED);
     }
 
-    /** Takes that the source was asked and answered, and what it takes back. */
+    /** Records that the source works, and the kinds of feedback that it accepts. */
     public void sourceAnswered(Set<Kind> accepted) {
         boolean news = !accepts.equals(accepted);
         accepts = accepted;
@@ -137,12 +136,12 @@ public final class FeedbackTracker {
         delivery.sourceFailed();
     }
 
-    /** A listing was taken: whatever it shows that the source does not know is looked at. */
+    /** Compares a listing with what the source knows, and looks up the differences. */
     public void compare() {
         if (!isActive()) {
             return;
         }
-        told.keySet().removeIf(pk -> !isOfInterest(pk));
+        delivered.keySet().removeIf(pk -> !isOfInterest(pk));
         foundClosed.removeIf(pk -> !isOfInterest(pk));
         foundOpen.clear();
         for (MirrorEntry entry : registry.mirror.entries()) {
@@ -156,71 +155,71 @@ public final class FeedbackTracker {
         DeliveredState known = known(incident.pk());
         boolean ownAck = incident.acked() && acks.isInForce(incident.pk());
         if (followsAcks() && incident.acked() != known.acked() && !ownAck) {
-            want(incident.pk(), false);
+            requestLookup(incident.pk(), false);
         }
         String ticket = incident.ticketUrl();
         boolean ticketNews = !ticket.equals(known.ticket()) && !ticket.equals(sourcesTicket(id));
         if ((accepts.contains(Kind.TICKET_SET) && ticketNews) || known.closed()) {
-            want(incident.pk(), true);
+            requestLookup(incident.pk(), true);
         }
     }
 
     /** Compares the alerts that are quiet because a person closed their incident. */
-    public void compareQuiet(Collection<Ledger.Quiet> quiet) {
+    public void compareQuiet(Collection<Ledger.QuietAlert> quiet) {
         if (!accepts.contains(Kind.CLOSED)) {
             return;
         }
-        Instant lately = clock.instant().minus(CLOSED_LATELY);
-        for (Ledger.Quiet one : quiet) {
+        Instant lately = clock.instant().minus(CLOSED_RECENTLY);
+        for (Ledger.QuietAlert one : quiet) {
             long pk = one.record().pk();
             if (!known(pk).closed()
                     && !foundClosed.contains(pk)
-                    && !inLook.contains(pk)
+                    && !inLookup.contains(pk)
                     && one.record().endedAt().isAfter(lately)) {
-                want(pk, true);
+                requestLookup(pk, true);
             }
         }
     }
 
-    /** Takes what the feed says. */
-    public void happened(ArgusReader.News news) {
+    /** Processes events of the feed. */
+    public void processFeed(ArgusReader.FeedChanges news) {
         newestSeen = Math.max(newestSeen, news.newestEvent());
         if (isActive()) {
             news.touched().stream()
-                    .filter(pk -> registry.concerns(pk) || closedByTelling.containsKey(pk))
-                    .forEach(pk -> want(pk, news.changed().contains(pk)));
+                    .filter(pk -> registry.isRelevant(pk) || closedByTelling.containsKey(pk))
+                    .forEach(pk -> requestLookup(pk, news.changed().contains(pk)));
         }
     }
 
-    private void want(long pk, boolean log) {
+    private void requestLookup(long pk, boolean log) {
         wanted.merge(pk, log, Boolean::logicalOr);
     }
 
     /**
-     * Does what is due.
+     * Starts what is due.
      *
-     * @param mayCall whether the adapter is free
+     * @param mayCall whether the adapter can be called
      */
     public void tick(long now, boolean mayCall) {
-        Set<Long> back = registry.ledger.reopened().takeBack();
+        Set<Long> back = registry.ledger.reopened().takeReturned();
         if (!isActive()) {
             return;
         }
-        back.forEach(this::isBack);
-        if (now - lookAt >= 0) {
-            wantEnded();
+        back.forEach(this::onReturned);
+        if (now - lookupAt >= 0) {
+            lookUpExpired();
             readBacklog();
-            look();
+            lookUp();
         }
-        if (wanted.isEmpty() && inLook.isEmpty() && !backlogWanted && delivery.isIdle()) {
+        if (wanted.isEmpty() && inLookup.isEmpty() && !backlogWanted && delivery.isIdle()) {
             handled = newestSeen;
         }
         delivery.tick(now, mayCall);
     }
 
-    /** An alert that was over is open in the source again, and knows nothing of what is in force in Argus. */
-    private void isBack(long pk) {
-        told.computeIfPresent(pk, (key, known) -> known.withoutAlert());
+    /** Handles an alert that had ended and is open again: the source has lost what is in force in Argus. */
+    private void onReturned(long pk) {
+        delivered.computeIfPresent(pk, (key, known) -> known.withoutAlert());
         AlertId id = registry.alertOf(pk);
         MirrorEntry entry = id == null ? null : registry.find(id);
         if (id != null && entry != null && entry.incident().pk() == pk) {
@@ -228,14 +227,14 @@ public final class FeedbackTracker {
         }
     }
 
-    /** Acknowledgements run out without a word in the feed. */
-    private void wantEnded() {
+    /** Looks up expired acknowledgements, since the feed does not report expiry. */
+    private void lookUpExpired() {
         Instant now = clock.instant();
-        for (DeliveredState one : told.values()) {
+        for (DeliveredState one : delivered.values()) {
             DeliveredState known = known(one.incident());
             Instant end = known.ackEnd();
-            if (known.acked() && end != null && !end.isAfter(now) && !inLook.contains(one.incident())) {
-                want(one.incident(), false);
+            if (known.acked() && end != null && !end.isAfter(now) && !inLookup.contains(one.incident())) {
+                requestLookup(one.incident(), false);
             }
         }
     }
@@ -245,34 +244,34 @@ public final class FeedbackTracker {
             return;
         }
         readingBacklog = true;
-        argus.backlog(
+        argus.readBacklog(
                 floor,
                 ourUserPk,
                 result -> inbox.accept(() -> {
                     readingBacklog = false;
                     Map<Long, Long> found = result.value();
                     if (found == null) {
-                        lookAgainLater();
+                        retryLookupLater();
                     } else {
                         backlogWanted = false;
                         found.forEach((pk, event) -> {
-                            if (registry.concerns(pk) && known(pk).handled() < event) {
-                                want(pk, true);
+                            if (registry.isRelevant(pk) && known(pk).handled() < event) {
+                                requestLookup(pk, true);
                             }
                         });
                     }
                 }));
     }
 
-    private void lookAgainLater() {
-        lookAt = System.nanoTime() + lookBackoff.next().toNanos();
+    private void retryLookupLater() {
+        lookupAt = System.nanoTime() + lookupBackoff.next().toNanos();
     }
 
-    private void look() {
-        while (looks < LOOKS_AT_ONCE) {
+    private void lookUp() {
+        while (lookups < MAX_LOOKUPS) {
             Map<Long, Boolean> batch = new LinkedHashMap<>();
             wanted.forEach((pk, log) -> {
-                if (batch.size() < BATCH && !inLook.contains(pk)) {
+                if (batch.size() < BATCH && !inLookup.contains(pk)) {
                     batch.put(pk, log);
                 }
             });
@@ -282,37 +281,37 @@ public final class FeedbackTracker {
             wanted.keySet().removeAll(batch.keySet());
             Set<Long> acked = new HashSet<>(batch.keySet());
             acked.removeIf(pk -> !known(pk).acked());
-            looks++;
-            inLook.addAll(batch.keySet());
-            argus.people(batch, acked, result -> inbox.accept(() -> looked(batch, result)));
+            lookups++;
+            inLookup.addAll(batch.keySet());
+            argus.readActivity(batch, acked, result -> inbox.accept(() -> onLookup(batch, result)));
         }
     }
 
-    private void looked(Map<Long, Boolean> batch, Task.TaskResult<List<IncidentActivity>> result) {
-        looks--;
-        inLook.removeAll(batch.keySet());
+    private void onLookup(Map<Long, Boolean> batch, Task.TaskResult<List<IncidentActivity>> result) {
+        lookups--;
+        inLookup.removeAll(batch.keySet());
         List<IncidentActivity> found = result.value();
         if (found == null) {
-            batch.forEach(this::want);
-            lookAgainLater();
+            batch.forEach(this::requestLookup);
+            retryLookupLater();
             return;
         }
-        lookBackoff.reset();
-        found.forEach(this::found);
+        lookupBackoff.reset();
+        found.forEach(this::process);
     }
 
-    private void found(IncidentActivity work) {
-        long pk = work.incident().pk();
+    private void process(IncidentActivity activity) {
+        long pk = activity.incident().pk();
         AlertId known = registry.alertOf(pk);
         AlertId id = known == null ? closedByTelling.get(pk) : known;
         if (id == null) {
             return;
         }
-        expected.sawAcked(pk, work.incident().acked());
-        if (work.acks() != null) {
-            acks.looked(pk, work.acks());
+        expected.recordAcked(pk, activity.incident().acked());
+        if (activity.acks() != null) {
+            acks.recordLookup(pk, activity.acks());
         }
-        if (Instant.MAX.equals(work.incident().endTime())) {
+        if (Instant.MAX.equals(activity.incident().endTime())) {
             foundClosed.remove(pk);
             foundOpen.add(pk);
         } else {
@@ -321,30 +320,30 @@ public final class FeedbackTracker {
         }
         foundOpen.removeIf(registry::isOpen);
         delivery.prune(pk);
-        FeedbackDiff.Result result = new FeedbackDiff(accepts, ourUserPk, floor, clock.instant())
-                .between(known(pk), work, shaper.reportedId(id), sourcesTicket(id));
-        if (result.deeds().isEmpty() && !delivery.amend(pk, result.after())) {
-            told.put(pk, result.after());
+        FeedbackDiff.FeedbackChanges result = new FeedbackDiff(accepts, ourUserPk, floor, clock.instant())
+                .between(known(pk), activity, shaper.reportedId(id), sourcesTicket(id));
+        if (result.pending().isEmpty() && !delivery.amend(pk, result.after())) {
+            delivered.put(pk, result.after());
         }
-        noteClose(pk, id, result.after());
-        delivery.send(result.deeds());
+        recordClose(pk, id, result.after());
+        delivery.send(result.pending());
     }
 
-    /** Returns how much the source is still to be told. */
+    /** Returns how much feedback the source still has to be told. */
     public int waiting() {
         return delivery.size();
     }
 
-    /** Returns what could not be told and why; null if nothing. */
+    /** Returns what could not be delivered and why; null if nothing. */
     @Nullable
-    public String trouble() {
-        return delivery.trouble();
+    public String problem() {
+        return delivery.problem();
     }
 
-    private void noteClose(long pk, AlertId id, DeliveredState after) {
+    private void recordClose(long pk, AlertId id, DeliveredState after) {
         if (after.closed()) {
             closedByTelling.put(pk, id);
-            if (closedByTelling.size() > MOST_CLOSED) {
+            if (closedByTelling.size() > MAX_CLOSED) {
                 closedByTelling
                         .keySet()
                         .remove(closedByTelling.keySet().iterator().next());
@@ -352,14 +351,14 @@ public final class FeedbackTracker {
         }
     }
 
-    private void note(DeliveredState newer) {
-        told.put(newer.incident(), newer);
+    private void recordDelivered(DeliveredState newer) {
+        delivered.put(newer.incident(), newer);
     }
 
-    /** What the source will know once everything on its way has arrived. */
+    /** Returns what the source will know after all pending deliveries. */
     private DeliveredState known(long pk) {
-        DeliveredState coming = delivery.coming(pk);
-        return coming == null ? told.getOrDefault(pk, DeliveredState.nothing(pk)) : coming;
+        DeliveredState coming = delivery.pendingState(pk);
+        return coming == null ? delivered.getOrDefault(pk, DeliveredState.nothing(pk)) : coming;
     }
 
     private boolean isOfInterest(long pk) {
@@ -371,37 +370,37 @@ public final class FeedbackTracker {
         return desired == null ? "" : desired.ticketUrl();
     }
 
-    /** Returns what the source was told, so far as it is not what it takes for granted. */
+    /** Returns what the source was told, as far as it differs from what it assumes anyway. */
     public List<DeliveredState> toRemember() {
-        return told.values().stream()
-                .filter(one -> !one.isNothing())
+        return delivered.values().stream()
+                .filter(one -> !one.isDefault())
                 .sorted(Comparator.comparingLong(DeliveredState::incident))
                 .toList();
     }
 
-    /** Returns up to which line of the log everything is dealt with; 0 if nobody cares. */
+    /** Returns the number of the event up to which everything was processed; 0 if the source accepts no feedback. */
     public long handled() {
         return isActive() ? handled : 0;
     }
 
-    /** Returns when a call of the adapter has to be cut, or something is to be tried again; of the monotonic clock. */
+    /** Returns when a call of the adapter times out or something is retried, on the monotonic clock. */
     public long due(long otherwise) {
-        boolean lookWanted = isActive() && looks == 0 && !wanted.isEmpty();
-        return Math.min(delivery.due(otherwise), lookWanted ? Math.min(lookAt, otherwise) : otherwise);
+        boolean lookWanted = isActive() && lookups == 0 && !wanted.isEmpty();
+        return Math.min(delivery.due(otherwise), lookWanted ? Math.min(lookupAt, otherwise) : otherwise);
     }
 
-    /** Tells whether the adapter is busy for it. */
+    /** Returns whether a call of the adapter is in progress. */
     public boolean isCalling() {
         return delivery.isCalling();
     }
 
-    /** Returns when a call of the adapter has to be cut. */
-    public long cutDue(long otherwise) {
-        return delivery.cutDue(otherwise);
+    /** Returns when a call of the adapter times out. */
+    public long callDue(long otherwise) {
+        return delivery.callDue(otherwise);
     }
 
-    /** Cuts a call that takes too long; tells whether it did, and the adapter is gone. */
-    public boolean cut(long now) {
-        return delivery.cut(now);
+    /** Cancels a call that has timed out; returns whether it did, so that there is no adapter now. */
+    public boolean cancelOverdueCall(long now) {
+        return delivery.cancelOverdueCall(now);
     }
 }

@@ -38,18 +38,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the log that a source keeps about an alert in the log of its incident, each line once. Asked for when an
- * alert's object has changed, one alert at a time, and only when there is nothing more urgent to write. What is there
- * already is read from the incident's own log, once for each incident: nothing has to be remembered. Owned by the
+ * Copies the log that a source keeps about an alert to the log of its incident, each line once. A log is read when the
+ * object of its alert has changed, one alert at a time, and only when there is nothing more urgent to write. Lines that
+ * exist already are read from the incident's own log, once per incident, so no state has to be stored. Owned by the
  * thread of the source's loop.
  */
 public final class HistorySync {
     private static final Logger log = LoggerFactory.getLogger("history");
 
-    /** Of a longer log only the newest lines are shown. */
-    private static final int MOST = 100;
+    /** Of a longer log, only the newest lines are copied. */
+    private static final int MAX_LINES = 100;
 
-    private static final int MOST_REMEMBERED = 1_000;
+    private static final int MAX_REMEMBERED = 1_000;
 
     private final IncidentRegistry registry;
     private final IntSupplier pending;
@@ -61,20 +61,20 @@ public final class HistorySync {
     private final Backoff backoff =
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5), RandomGenerator.getDefault());
 
-    /** The object that each alert had in the last snapshot. */
+    /** The object of each alert in the last snapshot. */
     private Map<AlertId, Alert> last = new HashMap<>();
 
     /** Alerts whose log has to be read. */
     private final Map<String, Alert> toRead = new LinkedHashMap<>();
 
-    /** What is in the logs of incidents already. */
-    private final Map<Long, Set<HistoryLine>> shown = new HashMap<>();
+    /** The lines that are in the logs of incidents already. */
+    private final Map<Long, Set<HistoryLine>> existing = new HashMap<>();
 
     private final Deque<HistoryLine> toWrite = new ArrayDeque<>();
     private long number;
     private @Nullable Alert calling;
     private boolean working;
-    private long tryAt = System.nanoTime();
+    private long retryAt = System.nanoTime();
 
     public HistorySync(
             IncidentRegistry registry,
@@ -92,9 +92,13 @@ public final class HistorySync {
         this.faults = new FaultLog(log, "history", clock);
     }
 
-    /** Takes a snapshot of a source that keeps a log, or that does not. */
-    @SuppressWarnings("ReferenceEquality") // another object says that something is new
-    public void snapshot(Snapshot snapshot, boolean able) {
+    /**
+     * Records a snapshot.
+     *
+     * @param able whether the source keeps a log
+     */
+    @SuppressWarnings("ReferenceEquality") // a different object means a change
+    public void recordSnapshot(Snapshot snapshot, boolean able) {
         Map<AlertId, Alert> now = new HashMap<>();
         if (able) {
             for (Alert alert : snapshot.alerts()) {
@@ -110,16 +114,16 @@ public final class HistorySync {
             last = now;
             toRead.values().removeIf(alert -> !now.containsKey(alert.id()));
         }
-        shown.keySet().removeIf(pk -> !registry.isOpen(pk));
+        existing.keySet().removeIf(pk -> !registry.isOpen(pk));
     }
 
-    /** Tells whether the adapter is busy for it. */
+    /** Returns whether a call of the adapter is in progress. */
     public boolean isCalling() {
         return calling != null;
     }
 
     public void tick(long now, boolean mayCall) {
-        if (!mayCall || working || toRead.isEmpty() || pending.getAsInt() > 0 || now - tryAt < 0) {
+        if (!mayCall || working || toRead.isEmpty() || pending.getAsInt() > 0 || now - retryAt < 0) {
             return;
         }
         for (Alert alert : toRead.values()) {
@@ -145,37 +149,39 @@ public final class HistorySync {
                 reply -> inbox.accept(() -> {
                     if (asked == number) {
                         calling = null;
-                        took(alert, pk, reply.value(), reply.failure());
+                        onEntries(alert, pk, reply.value(), reply.failure());
                     }
                 }));
     }
 
     private Instant since(Alert alert, long pk) {
         Instant since = alert.startedAt().truncatedTo(ChronoUnit.SECONDS);
-        for (HistoryLine line : shown.getOrDefault(pk, Set.of())) {
+        for (HistoryLine line : existing.getOrDefault(pk, Set.of())) {
             since = line.at().isAfter(since) ? line.at() : since;
         }
         return since;
     }
 
-    private void took(Alert alert, long pk, @Nullable List<HistoryEntry> entries, @Nullable SourceException failure) {
+    private void onEntries(
+            Alert alert, long pk, @Nullable List<HistoryEntry> entries, @Nullable SourceException failure) {
         if (entries == null) {
-            again(alert, failure == null ? "no answer" : String.valueOf(failure.getMessage()));
+            retry(alert, failure == null ? "no answer" : String.valueOf(failure.getMessage()));
             return;
         }
         if (entries.isEmpty()) {
             done();
-        } else if (shown.containsKey(pk) || registry.isFresh(pk)) {
+        } else if (existing.containsKey(pk) || registry.isCreatedHere(pk)) {
             write(alert, pk, entries);
         } else {
-            argus.events(pk, result -> inbox.accept(() -> saw(alert, pk, entries, result)));
+            argus.readLog(pk, result -> inbox.accept(() -> onEvents(alert, pk, entries, result)));
         }
     }
 
-    private void saw(Alert alert, long pk, List<HistoryEntry> entries, Task.TaskResult<List<IncidentEvent>> result) {
+    private void onEvents(
+            Alert alert, long pk, List<HistoryEntry> entries, Task.TaskResult<List<IncidentEvent>> result) {
         List<IncidentEvent> events = result.value();
         if (events == null) {
-            again(alert, message(result.failure()));
+            retry(alert, message(result.failure()));
             return;
         }
         Set<HistoryLine> lines = new HashSet<>();
@@ -184,16 +190,16 @@ public final class HistorySync {
                 lines.add(new HistoryLine(event.timestamp(), event.description()));
             }
         }
-        shown.put(pk, lines);
+        existing.put(pk, lines);
         write(alert, pk, entries);
     }
 
     private void write(Alert alert, long pk, List<HistoryEntry> entries) {
-        Set<HistoryLine> there = shown.computeIfAbsent(pk, key -> new HashSet<>());
+        Set<HistoryLine> there = existing.computeIfAbsent(pk, key -> new HashSet<>());
         Instant now = clock.instant();
         toWrite.clear();
         Set<HistoryLine> lines = new HashSet<>(there);
-        for (HistoryEntry entry : entries.subList(Math.max(0, entries.size() - MOST), entries.size())) {
+        for (HistoryEntry entry : entries.subList(Math.max(0, entries.size() - MAX_LINES), entries.size())) {
             HistoryLine line = HistoryLine.of(entry, now);
             if (there.stream().noneMatch(one -> one.matches(entry)) && lines.add(line)) {
                 toWrite.add(line);
@@ -208,34 +214,37 @@ public final class HistorySync {
             done();
             return;
         }
-        argus.note(pk, line, result -> inbox.accept(() -> wrote(alert, pk, line, result.failure())));
+        argus.writeLogLine(pk, line, result -> inbox.accept(() -> onWritten(alert, pk, line, result.failure())));
     }
 
-    private void wrote(Alert alert, long pk, HistoryLine line, @Nullable ArgusException failure) {
+    private void onWritten(Alert alert, long pk, HistoryLine line, @Nullable ArgusException failure) {
         if (failure != null && failure.kind() == ArgusException.Kind.OUTCOME_UNKNOWN) {
-            shown.remove(pk);
-            registry.noLongerFresh(pk);
+            existing.remove(pk);
+            registry.forgetCreated(pk);
         }
         if (failure != null && failure.kind() != ArgusException.Kind.REJECTED) {
-            again(alert, message(failure));
+            retry(alert, message(failure));
             return;
         }
         if (failure != null) {
-            log.warn("a line of the log of '{}' is left out: {}", alert.id(), failure.getMessage());
+            log.warn("a line of the log of '{}' is skipped: {}", alert.id(), failure.getMessage());
         }
         remember(pk, line);
         toWrite.remove();
         writeNext(alert, pk);
     }
 
-    /** Nobody asks for what is older than the newest line: of a log without end the newest lines are enough. */
+    /**
+     * Remembers a line. Only lines newer than the newest are requested, so of an endless log the newest lines are
+     * enough.
+     */
     private void remember(long pk, HistoryLine line) {
-        Set<HistoryLine> lines = shown.computeIfAbsent(pk, key -> new HashSet<>());
+        Set<HistoryLine> lines = existing.computeIfAbsent(pk, key -> new HashSet<>());
         lines.add(line);
-        if (lines.size() > MOST_REMEMBERED) {
+        if (lines.size() > MAX_REMEMBERED) {
             lines.stream()
                     .sorted(Comparator.comparing(HistoryLine::at))
-                    .limit(MOST_REMEMBERED / 2)
+                    .limit(MAX_REMEMBERED / 2)
                     .toList()
                     .forEach(lines::remove);
         }
@@ -251,21 +260,21 @@ public final class HistorySync {
         faults.recovered();
     }
 
-    private void again(Alert alert, String why) {
+    private void retry(Alert alert, String why) {
         working = false;
         toWrite.clear();
         toRead.putIfAbsent(alert.id().key(), alert);
-        tryAt = System.nanoTime() + backoff.next().toNanos();
-        faults.warn(why, "log of '" + alert.id() + "' is tried again: " + why);
+        retryAt = System.nanoTime() + backoff.next().toNanos();
+        faults.warn(why, "log of '" + alert.id() + "' will be retried: " + why);
     }
 
-    /** Returns when a call has to be cut, or something is to be tried; of the monotonic clock. */
+    /** Returns when a call times out or something is due, on the monotonic clock. */
     public long due(long otherwise) {
         if (calling != null) {
             return Math.min(otherwise, source.callDeadline());
         }
         boolean waits = !working && pending.getAsInt() == 0 && hasOpen();
-        return waits ? Math.min(otherwise, tryAt) : otherwise;
+        return waits ? Math.min(otherwise, retryAt) : otherwise;
     }
 
     private boolean hasOpen() {
@@ -277,15 +286,15 @@ public final class HistorySync {
         return false;
     }
 
-    /** Cuts a call that takes too long; tells whether it did, and the adapter is gone. */
-    public boolean cut(long now) {
+    /** Cancels a call that has timed out; returns whether it did, so that there is no adapter now. */
+    public boolean cancelOverdueCall(long now) {
         Alert cut = calling;
         if (cut == null || now - source.callDeadline() < 0) {
             return false;
         }
         number++;
         calling = null;
-        again(cut, String.valueOf(source.cancelCall().getMessage()));
+        retry(cut, String.valueOf(source.cancelCall().getMessage()));
         return true;
     }
 }

@@ -3,9 +3,9 @@ package io.github.argusglue.core.feedback;
 import io.github.argusglue.spi.Feedback;
 
 /**
- * Something that a person did and that the source is to be told.
+ * Feedback that has to be delivered to the source.
  *
- * @param feedback what it is told
- * @param after what it knows then
+ * @param feedback what the source is told
+ * @param after what it knows afterwards
  */
 public record PendingFeedback(Feedback feedback, DeliveredState after) {}

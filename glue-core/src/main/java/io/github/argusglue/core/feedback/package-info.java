@@ -1,4 +1,4 @@
-/** What people did in Argus, on its way to the source; and histories, both ways. */
+/** Tells sources what people did in Argus, and copies the logs of sources to incidents. */
 @NullMarked
 package io.github.argusglue.core.feedback;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a source writes as in Argus, kept in its state folder. */
+/** Stores the Argus user that a source writes as, in its state folder. */
 final class IdentityFile {
     private static final int VERSION = 1;
 
@@ -17,19 +17,17 @@ final class IdentityFile {
 
     IdentityFile(Path file) {
         this.json = new JsonStateFile<>(
-                file,
-                IdentityJson.class,
-                "the owner of the next token is taken to be the one whom the source writes as");
+                file, IdentityJson.class, "the owner of the next token becomes the user that the source writes as");
     }
 
     /**
-     * What is remembered.
+     * The stored state.
      *
      * @param server address of Argus
-     * @param owner whom the source wrote as last; null if it never wrote
+     * @param owner the user that the source wrote as last; null if it never wrote
      * @param known one of its incidents; null if it had none so far
-     * @param givenUp whether another owner is to be taken the next time
-     * @param refusal of the last token that was looked at; null if it was taken
+     * @param givenUp whether to accept another owner next time
+     * @param refusal rejection of the last token that was checked; null if it was accepted
      */
     record Content(
             String server,
@@ -39,27 +37,27 @@ final class IdentityFile {
             @Nullable RefusedToken refusal) {
         static final Content NOTHING = new Content("", null, null, false, null);
 
-        Content refused(RefusedToken newer) {
+        Content withRejection(RefusedToken newer) {
             return new Content(server, owner, known, givenUp, newer);
         }
 
-        Content givenUpOwner() {
+        Content withoutOwner() {
             return new Content(server, owner, known, true, null);
         }
 
-        Content knowing(KnownIncident incident) {
+        Content withKnownIncident(KnownIncident incident) {
             return new Content(server, owner, incident, givenUp, refusal);
         }
     }
 
-    /** An incident by which a server is known again that has got another address. */
+    /** An incident that identifies a server after a change of its address. */
     record KnownIncident(long pk, String sourceIncidentId, Instant start) {}
 
     /**
-     * That a token was not taken.
+     * A rejected token.
      *
-     * @param token hash of it
-     * @param text what is wrong, and what to do
+     * @param token hash of the token
+     * @param text what is wrong and what to do
      */
     record RefusedToken(String token, String text) {}
 
@@ -72,7 +70,7 @@ final class IdentityFile {
     }
 
     /**
-     * What the file holds.
+     * Content of the file.
      *
      * @param user number of the owner; null if the source never wrote
      * @param sourceSystem number of the owner's source system
@@ -134,7 +132,7 @@ final class IdentityFile {
         }
     }
 
-    /** That a token was not taken. */
+    /** A rejected token. */
     record RefusalJson(String token, String text) {
         RefusalJson {
             token = token == null ? "" : token;

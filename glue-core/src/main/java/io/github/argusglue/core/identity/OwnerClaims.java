@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which source of this process writes as which user of which Argus. Two sources that write as one user would end each
- * other's incidents, so a user is one source's alone: of two the one that wrote as that user before, else the one that
- * comes first in the configuration. Any thread.
+ * Assigns users of Argus to the sources of this process. Two sources that write as the same user would end each other's
+ * incidents, so each user belongs to one source only: the one that wrote as that user before, otherwise the first one
+ * in the configuration. Thread-safe.
  */
 public final class OwnerClaims {
     private final Map<String, Claim> bySource = new HashMap<>();
 
     /**
-     * What a source says of itself.
+     * A source that claims a user.
      *
      * @param before whether it wrote as that user before
-     * @param place in the configuration
-     * @param won what to do when it gets the user
-     * @param lost what to do when another source gets the user; both are called with a lock held, so that they come in
-     *     the order in which it was decided, and must return at once
+     * @param place its position in the configuration
+     * @param won is called when it gets the user
+     * @param lost is called when another source gets the user. Both are called with a lock held, so that they are
+     *     called in the order of the decisions, and must return at once
      */
     record Claimant(String source, boolean before, int place, Runnable won, Runnable lost) {
         private static final Comparator<Claimant> RIGHT =
@@ -30,7 +30,7 @@ public final class OwnerClaims {
 
     private record Claim(Claimant claimant, String server, TokenOwner owner) {}
 
-    /** Claims a user for a source; returns the name of the source that has it, if that is another. */
+    /** Claims a user for a source; returns the name of the other source if that one has the user. */
     synchronized Optional<String> claim(String server, TokenOwner owner, Claimant claimant) {
         for (Claim other : bySource.values()) {
             boolean same = other.server.equals(server) && other.owner.userPk() == owner.userPk();
@@ -49,7 +49,7 @@ public final class OwnerClaims {
         return Optional.empty();
     }
 
-    /** A source does not write any more. */
+    /** Records that a source no longer writes. */
     synchronized void release(String source) {
         bySource.remove(source);
     }

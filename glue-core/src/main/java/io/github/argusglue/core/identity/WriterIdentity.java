@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whom a source writes as in Argus: remembered over restarts, and compared with the owner of its token. With another
- * owner's token the source would end that owner's incidents and open its own once more, so nothing is written then.
+ * The Argus user that a source writes as: kept over restarts, and compared with the owner of its token. With the token
+ * of another owner, the source would end that owner's incidents and create its own again, so nothing is written then.
  *
- * <p>The owner is the same if user and source system have the same numbers on the same server. A server that has got
- * another address is the same one if it has an incident that we know.
+ * <p>The owner is the same if user and source system have the same numbers on the same server. A server with a new
+ * address is the same one if it has a known incident.
  *
- * <p>Any thread.
+ * <p>Thread-safe.
  */
 public final class WriterIdentity implements OwnerCheck {
     private static final Logger log = LoggerFactory.getLogger("identity");
@@ -34,22 +34,22 @@ public final class WriterIdentity implements OwnerCheck {
     private final IdentityFile file;
     private volatile Runnable lost = () -> {};
 
-    /** Another source has got the user since this one was seen to be it. */
+    /** Whether another source has got the user since it was checked for this one. */
     private volatile boolean isLost;
 
     private IdentityFile.@Nullable Content content;
 
-    /** Why what is known could not be written; null if it was. */
+    /** Why the state could not be written; null if it was. */
     private @Nullable String unsaved;
 
     /**
-     * What is to be known of a source.
+     * What has to be known about a source.
      *
-     * @param source its name
-     * @param place of it in the configuration
+     * @param source name of the source
+     * @param place its position in the configuration
      * @param server address of its Argus
-     * @param stateFile of the source, beside which the identity is kept
-     * @param token gives a hash of the token as it is now
+     * @param stateFile of the source; the identity is stored next to it
+     * @param token returns a hash of the current token
      */
     public record Settings(String source, int place, URI server, Path stateFile, Supplier<String> token) {
         String address() {
@@ -61,25 +61,25 @@ public final class WriterIdentity implements OwnerCheck {
         }
     }
 
-    /** Makes one; reads nothing. */
+    /** Creates an identity; reads nothing. */
     public WriterIdentity(Settings settings, OwnerClaims claims) {
         this.settings = settings;
         this.claims = claims;
         this.file = new IdentityFile(settings.beside(".identity.json"));
     }
 
-    /** Makes one of a source that is alone. */
+    /** Creates the identity of a source that is the only one. */
     public static WriterIdentity of(String source, Path stateFile) {
         return new WriterIdentity(
                 new Settings(source, 0, URI.create("http://localhost"), stateFile, () -> ""), new OwnerClaims());
     }
 
-    /** Says what to do when another source gets the user that this one writes as. It must return at once. */
+    /** Sets what to call when another source gets the user of this one. It must return at once. */
     public void onLost(Runnable action) {
         lost = action;
     }
 
-    /** Claims the user that the source has written as, before any source of this process writes. */
+    /** Claims the user that the source wrote as before, before any source of this process writes. */
     public void reserve() {
         IdentityFile.Content known = content();
         TokenOwner before = known.owner();
@@ -101,33 +101,33 @@ public final class WriterIdentity implements OwnerCheck {
         lost.run();
     }
 
-    /** Takes the owner of a token, and remembers it if it is the first. */
+    /** Checks the owner of a token, and remembers it if it is the first. */
     @Override
     public void check(TokenOwner owner, Incidents incidents) throws ArgusException, InterruptedException {
         try {
-            rehearse(owner, incidents);
+            checkOnly(owner, incidents);
         } catch (ArgusException e) {
             if (e.kind() == ArgusException.Kind.WRONG_OWNER) {
-                refused(owner, e);
+                recordRejected(owner, e);
             }
             throw e;
         }
         remember(owner);
     }
 
-    /** Decides as {@link #check} does, and remembers nothing. */
-    public void rehearse(TokenOwner owner, Incidents incidents) throws ArgusException, InterruptedException {
+    /** Decides like {@link #check}, but remembers nothing. */
+    public void checkOnly(TokenOwner owner, Incidents incidents) throws ArgusException, InterruptedException {
         compare(owner, incidents);
         IdentityFile.Content known = content();
         Optional<String> other = claim(owner, known.owner() != null && !known.givenUp() && !isLost);
         if (other.isPresent()) {
-            throw wrong("the token belongs to " + owner + ", and so does the token of source '" + other.get()
-                    + "': they would end each other's incidents. Make a source system of its own for each in Argus, "
-                    + "and put a token of that where 'argus_token' of '" + settings.source() + "' points");
+            throw wrongOwner("the token belongs to " + owner + ", and so does the token of source '" + other.get()
+                    + "': they would end each other's incidents. Create a source system for each of them in Argus, "
+                    + "and put its token where 'argus_token' of '" + settings.source() + "' points to");
         }
     }
 
-    /** Compares with what is remembered alone: for a token that is not used for this source's incidents. */
+    /** Compares an owner with the remembered one only: for a token that is not used for this source's incidents. */
     public void compare(TokenOwner owner, Incidents incidents) throws ArgusException, InterruptedException {
         IdentityFile.Content known = content();
         TokenOwner before = known.owner();
@@ -135,27 +135,27 @@ public final class WriterIdentity implements OwnerCheck {
             return;
         }
         if (!before.isSame(owner)) {
-            throw wrong("the token belongs to " + owner + ", and the source has written as " + before + ": "
-                    + toDo("put a token of '" + before.sourceName() + "' where 'argus_token' points"));
+            throw wrongOwner("the token belongs to " + owner + ", but the source has written as " + before + ": "
+                    + toDo("put a token of '" + before.sourceName() + "' where 'argus_token' points to"));
         }
         if (!known.server().equals(settings.address()) && !hasKnownIncident(known, incidents)) {
-            throw wrong("'" + settings.address() + "' is another Argus than '" + known.server()
-                    + "', where the source has written so far: "
-                    + toDo("an incident of the source that was there is not here. Put the address back"));
+            throw wrongOwner("'" + settings.address() + "' is a different Argus than '" + known.server()
+                    + "', to which the source has written so far: "
+                    + toDo("a known incident of the source does not exist here. Restore the address"));
         }
     }
 
     private String toDo(String putBack) {
-        return putBack + "; or, if this is meant, run 'argus-glue adopt-identity " + settings.source() + "'";
+        return putBack + "; or, if this is intended, run 'argus-glue adopt-identity " + settings.source() + "'";
     }
 
-    private ArgusException wrong(String what) {
+    private ArgusException wrongOwner(String what) {
         return new ArgusException(
                 ArgusException.Kind.WRONG_OWNER,
                 "source '" + settings.source() + "': nothing is written to Argus: " + what);
     }
 
-    /** Without any incident there is nothing yet that could be lost. */
+    /** Returns whether the server has the known incident; without one there is nothing yet that could be lost. */
     private static boolean hasKnownIncident(IdentityFile.Content known, Incidents incidents)
             throws ArgusException, InterruptedException {
         IdentityFile.KnownIncident one = known.known();
@@ -170,14 +170,14 @@ public final class WriterIdentity implements OwnerCheck {
         return new IdentityFile.KnownIncident(incident.pk(), incident.sourceIncidentId(), incident.startTime());
     }
 
-    /** What the source has only because it had another source's token is not its own. */
-    private synchronized void refused(TokenOwner owner, ArgusException failure) {
+    /** Records a rejected token. The source gives up an owner that it only had because of another source's token. */
+    private synchronized void recordRejected(TokenOwner owner, ArgusException failure) {
         IdentityFile.Content known = content();
         TokenOwner before = known.owner();
         boolean shared =
                 before != null && before.isSame(owner) && known.server().equals(settings.address());
-        IdentityFile.Content left = shared ? known.givenUpOwner() : known;
-        save(left.refused(new IdentityFile.RefusedToken(settings.token().get(), failure.getMessage())));
+        IdentityFile.Content left = shared ? known.withoutOwner() : known;
+        save(left.withRejection(new IdentityFile.RefusedToken(settings.token().get(), failure.getMessage())));
     }
 
     private synchronized void remember(TokenOwner owner) {
@@ -186,7 +186,7 @@ public final class WriterIdentity implements OwnerCheck {
         boolean another = before != null && known.givenUp() && !isAsBefore(known, before, owner);
         if (another) {
             forgetIncidents();
-            log.info("source '{}': writes as {} from now on, and wrote as {}", settings.source(), owner, before);
+            log.info("source '{}': now writes as {}, before as {}", settings.source(), owner, before);
         } else if (before == null) {
             log.info("source '{}': writes as {}", settings.source(), owner);
         } else if (!known.server().equals(settings.address())) {
@@ -199,13 +199,13 @@ public final class WriterIdentity implements OwnerCheck {
         return before.isSame(owner) && known.server().equals(settings.address());
     }
 
-    /** What people did to another owner's incidents says nothing of those to come. */
+    /** Deletes what people did to incidents of another owner, which does not apply to future ones. */
     private void forgetIncidents() {
         for (Path path : List.of(settings.stateFile(), peopleFile(settings.stateFile(), settings.source()))) {
             try {
                 Files.deleteIfExists(path);
             } catch (IOException e) {
-                log.warn("{} cannot be deleted, and is about another user's incidents: {}", path, e.toString());
+                log.warn("{} cannot be deleted, although it is about another user's incidents: {}", path, e.toString());
             }
         }
     }
@@ -214,37 +214,37 @@ public final class WriterIdentity implements OwnerCheck {
         return stateFile.resolveSibling(source + ".people.json");
     }
 
-    /** Remembers one of the source's incidents, to know the server by. */
-    public synchronized void listed(List<Incident> open, List<Incident> ended) {
+    /** Remembers one of the source's incidents to recognize the server by. */
+    public synchronized void rememberIncident(List<Incident> open, List<Incident> ended) {
         IdentityFile.Content known = content();
         if (known.known() == null) {
             Stream.concat(open.stream(), ended.stream())
                     .filter(incident -> !incident.sourceIncidentId().isEmpty())
                     .min(Comparator.comparingLong(Incident::pk))
-                    .ifPresent(oldest -> save(known.knowing(known(oldest))));
+                    .ifPresent(oldest -> save(known.withKnownIncident(known(oldest))));
         }
     }
 
-    /** Takes whatever owner the token has the next time; returns what was remembered, for people. */
-    public synchronized String giveUp() throws IOException {
+    /** Accepts any owner of the next token; returns what was remembered, for people. */
+    public synchronized String forgetOwner() throws IOException {
         IdentityFile.Content known = content();
-        IdentityFile.Content without = known.givenUpOwner();
+        IdentityFile.Content without = known.withoutOwner();
         file.save(without);
         content = without;
         release();
         TokenOwner owner = known.owner();
-        return owner == null ? "it has not written so far" : "so far it has written as " + owner;
+        return owner == null ? "it has never written" : "it has written as " + owner;
     }
 
-    /** Returns why the token as it is now was refused when it was looked at last; empty if it was not. */
-    public synchronized Optional<String> refusal() {
+    /** Returns why the current token was rejected when it was checked last; empty if it was not. */
+    public synchronized Optional<String> rejection() {
         IdentityFile.RefusedToken refusal = content().refusal();
         return refusal != null && refusal.token().equals(settings.token().get())
                 ? Optional.of(refusal.text())
                 : Optional.empty();
     }
 
-    /** The source does not write any more, for the time being. */
+    /** Releases the user, because the source does not write for now. */
     public void release() {
         claims.release(settings.source());
     }
@@ -258,7 +258,7 @@ public final class WriterIdentity implements OwnerCheck {
         return known;
     }
 
-    /** While it cannot be written it is tried again at each check; the comparison goes on with what is known. */
+    /** Stores the state. If that fails, it is retried at each check; the comparison uses the state in memory. */
     private void save(IdentityFile.Content newer) {
         if (newer.equals(content) && unsaved == null) {
             return;
@@ -270,7 +270,7 @@ public final class WriterIdentity implements OwnerCheck {
         } catch (IOException e) {
             if (!e.toString().equals(unsaved)) {
                 log.warn(
-                        "source '{}': whom it writes as in Argus cannot be remembered over a restart: {}",
+                        "source '{}': the user that it writes as in Argus cannot be stored: {}",
                         settings.source(),
                         e.toString());
             }

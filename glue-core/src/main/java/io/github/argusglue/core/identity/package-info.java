@@ -1,4 +1,4 @@
-/** Which user of which Argus a source writes as, and that it stays that one. */
+/** Makes sure that a source always writes as the same user of the same Argus. */
 @NullMarked
 package io.github.argusglue.core.identity;
 

@@ -11,68 +11,69 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows in Argus that an alert is acknowledged in its source, and takes that back when it goes. People win: while one
- * of theirs is in force ours would say nothing new, and one of ours that they have ended stays ended.
+ * Plans the acknowledgements of an incident: acknowledges it if its alert is acknowledged in the source, and withdraws
+ * that when the alert no longer is. People have priority: while a person's acknowledgement is in force, none of ours is
+ * added, and one of ours that a person has ended stays ended.
  */
 final class AckPlanner {
-    private static final Verdict NOTHING = new Verdict(null, true, null);
-    private static final Verdict LATER = new Verdict(null, false, null);
+    private static final AckDecision NOTHING = new AckDecision(null, true, null);
+    private static final AckDecision LATER = new AckDecision(null, false, null);
 
-    private final AckCache book;
+    private final AckCache cache;
     private final Duration updateInterval;
     private final Instant now;
 
-    AckPlanner(AckCache book, Duration updateInterval, Instant now) {
-        this.book = book;
+    AckPlanner(AckCache cache, Duration updateInterval, Instant now) {
+        this.cache = cache;
         this.updateInterval = updateInterval;
         this.now = now;
     }
 
     /**
-     * What is to be done about an incident's acknowledgement.
+     * The decision about the acknowledgements of an incident.
      *
-     * @param action null for nothing now
-     * @param settled whether nothing will be to be done until the alert, the incident or what we know changes
-     * @param dueAt when it has to be thought about again though nothing changes; null if that is not known
+     * @param action null if nothing has to be done now
+     * @param settled whether nothing will have to be done until the alert, the incident or what is known changes
+     * @param dueAt when to decide again although nothing changes; null if not known
      */
-    record Verdict(
+    record AckDecision(
             @Nullable Action action,
             boolean settled,
             @Nullable Instant dueAt) {}
 
-    Verdict decide(long pk, DesiredIncident desired) {
+    AckDecision decide(long pk, DesiredIncident desired) {
         AlertId id = desired.id();
         DesiredAck ack = desired.acknowledgement();
         boolean acknowledged = ack != null && ack.isInForce(now);
-        boolean wanted = book.isWanted(pk);
-        if (!acknowledged && !wanted && book.own(pk).isEmpty()) {
+        boolean wanted = cache.isLookupRequested(pk);
+        if (!acknowledged && !wanted && cache.own(pk).isEmpty()) {
             return NOTHING;
         }
-        if (book.isRefused(pk, now)) {
+        if (cache.isRejected(pk, now)) {
             return LATER;
         }
         if (wanted) {
-            return todo(new Action.LookAtAcks(id, pk));
+            return act(new Action.LookUpAcks(id, pk));
         }
-        return ack != null && acknowledged ? show(id, pk, ack) : takeBack(id, pk, null);
+        return ack != null && acknowledged ? show(id, pk, ack) : withdraw(id, pk, null);
     }
 
-    private Verdict show(AlertId id, long pk, DesiredAck ack) {
-        AckCache.Own shown = shown(pk, ack);
+    private AckDecision show(AlertId id, long pk, DesiredAck ack) {
+        AckCache.OwnAck shown = shown(pk, ack);
         if (shown != null) {
             return keep(id, pk, ack, shown);
         }
-        if (!book.isKnown(pk)) {
-            return todo(new Action.LookAtAcks(id, pk));
+        if (!cache.isKnown(pk)) {
+            return act(new Action.LookUpAcks(id, pk));
         }
         List<IncidentAck> peoples =
-                book.others(pk).stream().filter(other -> other.isInForce(now)).toList();
+                cache.others(pk).stream().filter(other -> other.isInForce(now)).toList();
         if (peoples.isEmpty()) {
-            return todo(new Action.Ack(id, pk, 0, ack));
+            return act(new Action.Ack(id, pk, 0, ack));
         }
         return peoples.stream().anyMatch(other -> other.expiration() == null)
                 ? LATER
-                : new Verdict(null, false, last(peoples));
+                : new AckDecision(null, false, last(peoples));
     }
 
     private static @Nullable Instant last(List<IncidentAck> acks) {
@@ -84,9 +85,9 @@ final class AckPlanner {
         return last;
     }
 
-    private AckCache.@Nullable Own shown(long pk, DesiredAck ack) {
-        AckCache.Own shown = null;
-        for (AckCache.Own own : book.own(pk)) {
+    private AckCache.@Nullable OwnAck shown(long pk, DesiredAck ack) {
+        AckCache.OwnAck shown = null;
+        for (AckCache.OwnAck own : cache.own(pk)) {
             if (ack.matches(own.at(), own.description())) {
                 shown = own;
             }
@@ -94,28 +95,28 @@ final class AckPlanner {
         return shown;
     }
 
-    /** It is shown already, perhaps with another end. */
-    private Verdict keep(AlertId id, long pk, DesiredAck ack, AckCache.Own shown) {
+    /** Keeps an acknowledgement that exists already, possibly with another expiration. */
+    private AckDecision keep(AlertId id, long pk, DesiredAck ack, AckCache.OwnAck shown) {
         if (ack.hasSameEnd(shown.written()) || shown.wasChangedByOthers()) {
-            return takeBack(id, pk, shown);
+            return withdraw(id, pk, shown);
         }
         if (!shown.isInForce(now)) {
-            return todo(new Action.Ack(id, pk, 0, ack));
+            return act(new Action.Ack(id, pk, 0, ack));
         }
         Instant due = shown.writtenAt().plus(updateInterval);
-        return due.isAfter(now) ? new Verdict(null, false, due) : todo(new Action.Ack(id, pk, shown.ackPk(), ack));
+        return due.isAfter(now) ? new AckDecision(null, false, due) : act(new Action.Ack(id, pk, shown.ackPk(), ack));
     }
 
-    /** Takes back what we made, but for the one that is shown now. */
-    private Verdict takeBack(AlertId id, long pk, AckCache.@Nullable Own but) {
-        List<Long> acks = book.own(pk).stream()
+    /** Withdraws our acknowledgements, except the given one. */
+    private AckDecision withdraw(AlertId id, long pk, AckCache.@Nullable OwnAck but) {
+        List<Long> acks = cache.own(pk).stream()
                 .filter(own -> own.isInForce(now) && (but == null || own.ackPk() != but.ackPk()))
-                .map(AckCache.Own::ackPk)
+                .map(AckCache.OwnAck::ackPk)
                 .toList();
-        return acks.isEmpty() ? NOTHING : todo(new Action.Unack(id, pk, acks));
+        return acks.isEmpty() ? NOTHING : act(new Action.Unack(id, pk, acks));
     }
 
-    private static Verdict todo(Action action) {
-        return new Verdict(action, false, null);
+    private static AckDecision act(Action action) {
+        return new AckDecision(action, false, null);
     }
 }

@@ -10,57 +10,57 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One thing to be done in Argus. */
+/** One change to make in Argus, or one lookup that has to come before it. */
 public sealed interface Action {
 
-    /** Order in which the executor takes actions, smallest first: openings by severity, closings, the rest. */
+    /** Returns the order in which the executor runs actions, smallest first: opens by severity, closes, the rest. */
     int rank();
 
-    /** Returns the alert it is about; null for an incident that stands for none. */
+    /** Returns its alert; null for an incident without one. */
     @Nullable
     AlertId id();
 
-    /** Returns the incident it is about; 0 if there is none so far. */
+    /** Returns the number of its incident; 0 if it does not exist yet. */
     long pk();
 
-    /** Returns what the alert is to look like; null if the action is about something else. */
+    /** Returns the incident as it should be; null if the action does not need it. */
     @Nullable
     DesiredIncident desired();
 
-    /** Tells whether it has to wait its turn when there are very many of its kind. */
+    /** Returns whether it is subject to the pace of updates. */
     default boolean isPaced() {
         return false;
     }
 
-    /** Tells whether it changes something in Argus; else it is a look. */
+    /** Returns whether it changes something in Argus; otherwise it is a lookup. */
     default boolean isWrite() {
         return true;
     }
 
-    /** Returns the kind of action in one word. */
+    /** Returns the kind of the action as one word. */
     String name();
 
-    /** Returns one line for people: what is done. */
+    /** Returns one line that describes the action for people. */
     String describe();
 
-    /** Tells whether it may change which incidents are open, or find out that they are others. */
+    /** Returns whether it may change which incidents are open, or find out that they have changed. */
     default boolean opensOrCloses() {
         return true;
     }
 
-    /** Notes that Argus refuses it: it is not tried again for a while, or until the alert asks for something else. */
-    void noteRefused(Ledger ledger, Instant now);
+    /** Records that Argus rejects it: it is not tried again for a while, or until the alert changes. */
+    void recordRejected(Ledger ledger, Instant now);
 
-    /** Notes that it may have been done: what came of it is looked at before anything else is done. */
-    void noteUnknown(Ledger ledger, Instant now);
+    /** Records that its outcome is unknown: the incident is looked up before any other action on it. */
+    void recordUnknownOutcome(Ledger ledger, Instant now);
 
-    /** Hands it to a handler, as what it is. */
-    <T> T accept(ActionVisitor<T> handler);
+    /** Passes the action to the method of the visitor for its kind. */
+    <T> T accept(ActionVisitor<T> visitor);
 
     /**
-     * Knows what to do with an action of each kind.
+     * Handles actions of each kind.
      *
-     * @param <T> what comes out
+     * @param <T> type of the result
      */
     interface ActionVisitor<T> {
         T create(Create action);
@@ -73,14 +73,14 @@ public sealed interface Action {
 
         T change(Change action);
 
-        T lookAtAcks(LookAtAcks action);
+        T lookUpAcks(LookUpAcks action);
 
         T ack(Ack action);
 
         T unack(Unack action);
     }
 
-    /** What opens an incident for an alert that has none open. */
+    /** Opens an incident for an alert that has none open. */
     sealed interface Opening extends Action permits Create, Restart {
         @Override
         DesiredIncident desired();
@@ -91,13 +91,13 @@ public sealed interface Action {
         }
 
         @Override
-        default void noteRefused(Ledger ledger, Instant now) {
-            ledger.noteRefused(desired(), now);
+        default void recordRejected(Ledger ledger, Instant now) {
+            ledger.recordRejected(desired(), now);
         }
     }
 
-    /** What is about an incident's acknowledgements. */
-    sealed interface OfAcks extends Action permits LookAtAcks, Ack, Unack {
+    /** Is about the acknowledgements of an incident. */
+    sealed interface AckAction extends Action permits LookUpAcks, Ack, Unack {
         @Override
         default boolean opensOrCloses() {
             return false;
@@ -109,23 +109,23 @@ public sealed interface Action {
         }
 
         @Override
-        default void noteRefused(Ledger ledger, Instant now) {
-            ledger.acks().noteRefused(pk(), now, Ledger.REFUSAL_HOLDS);
-            ledger.acks().want(pk());
+        default void recordRejected(Ledger ledger, Instant now) {
+            ledger.acks().recordRejected(pk(), now, Ledger.REJECTION_TIME);
+            ledger.acks().requestLookup(pk());
         }
 
         @Override
-        default void noteUnknown(Ledger ledger, Instant now) {
-            ledger.lost().write(pk(), now);
-            ledger.acks().want(pk());
+        default void recordUnknownOutcome(Ledger ledger, Instant now) {
+            ledger.lostWrites().recordWrite(pk(), now);
+            ledger.acks().requestLookup(pk());
         }
     }
 
     /**
-     * Makes an incident.
+     * Creates an incident.
      *
-     * @param lost the id of another one that a create of this alert may have made, to be looked for first; null for
-     *     none
+     * @param lost id of another incident that an earlier create of this alert may have created, to be looked for first;
+     *     null for none
      */
     record Create(
             DesiredIncident desired,
@@ -152,17 +152,17 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteUnknown(Ledger ledger, Instant now) {
-            ledger.lost().create(id(), sourceIncidentId, now);
+        public void recordUnknownOutcome(Ledger ledger, Instant now) {
+            ledger.lostWrites().recordCreate(id(), sourceIncidentId, now);
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.create(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.create(this);
         }
     }
 
-    /** Opens an ended incident again. */
+    /** Restarts an ended incident. */
     record Restart(DesiredIncident desired, long pk, String sourceIncidentId, Instant at, String reason)
             implements Opening {
         @Override
@@ -181,17 +181,17 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteUnknown(Ledger ledger, Instant now) {
-            ledger.noteLostWrite(pk, now);
+        public void recordUnknownOutcome(Ledger ledger, Instant now) {
+            ledger.recordLostWrite(pk, now);
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.restart(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.restart(this);
         }
     }
 
-    /** Finds out who ended an alert's last incident; nothing else can be decided about the alert before. */
+    /** Looks up who ended an alert's last incident, before anything else is decided about the alert. */
     record Investigate(DesiredIncident desired, ClosedIncident record) implements Action {
         @Override
         public int rank() {
@@ -224,26 +224,26 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteRefused(Ledger ledger, Instant now) {
-            ledger.noteRefused(desired, now);
+        public void recordRejected(Ledger ledger, Instant now) {
+            ledger.recordRejected(desired, now);
         }
 
         @Override
-        public void noteUnknown(Ledger ledger, Instant now) {
-            // A look changes nothing.
+        public void recordUnknownOutcome(Ledger ledger, Instant now) {
+            // A lookup changes nothing.
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.investigate(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.investigate(this);
         }
     }
 
     /**
      * Ends an incident.
      *
-     * @param unlessReopenedAfter its log is read first, and it stays open if a person has reopened it after this and
-     *     nobody has closed it since; null if that need not be asked
+     * @param unlessReopenedAfter the incident's log is read first, and it stays open if a person reopened it after this
+     *     time and nobody has closed it since; null if this need not be checked
      */
     record End(
             @Nullable AlertId id,
@@ -274,23 +274,23 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteRefused(Ledger ledger, Instant now) {
-            ledger.noteRefusedEnd(pk, now);
+        public void recordRejected(Ledger ledger, Instant now) {
+            ledger.recordRejectedEnd(pk, now);
         }
 
         @Override
-        public void noteUnknown(Ledger ledger, Instant now) {
-            ledger.noteLostWrite(pk, now);
+        public void recordUnknownOutcome(Ledger ledger, Instant now) {
+            ledger.recordLostWrite(pk, now);
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.end(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.end(this);
         }
     }
 
-    /** Finds out who has acknowledged an incident; an incident itself tells only that somebody has. */
-    record LookAtAcks(AlertId id, long pk) implements OfAcks {
+    /** Looks up who has acknowledged an incident; the incident itself shows only that somebody has. */
+    record LookUpAcks(AlertId id, long pk) implements AckAction {
         @Override
         public int rank() {
             return 13;
@@ -312,17 +312,17 @@ public sealed interface Action {
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.lookAtAcks(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.lookUpAcks(this);
         }
     }
 
     /**
-     * Acknowledges an incident, or gives an acknowledgement of ours another end.
+     * Acknowledges an incident, or changes the expiration of our acknowledgement.
      *
-     * @param ackPk the one that gets another end; 0 for a new one
+     * @param ackPk number of the acknowledgement to change; 0 for a new one
      */
-    record Ack(AlertId id, long pk, long ackPk, DesiredAck ack) implements OfAcks {
+    record Ack(AlertId id, long pk, long ackPk, DesiredAck ack) implements AckAction {
         @Override
         public int rank() {
             return 14;
@@ -336,18 +336,21 @@ public sealed interface Action {
         @Override
         public String describe() {
             String end = ack.until() == null ? "" : " until " + ack.until();
-            return (ackPk == 0 ? "acknowledge incident " : "change the end of the acknowledgement of incident ") + pk
+            return (ackPk == 0
+                            ? "acknowledge incident "
+                            : "change the expiration of the acknowledgement of" + " incident ")
+                    + pk
                     + " ('" + id + "')" + end + ": " + ack.description();
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.ack(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.ack(this);
         }
     }
 
-    /** Takes acknowledgements of ours back. */
-    record Unack(AlertId id, long pk, List<Long> acks) implements OfAcks {
+    /** Withdraws our acknowledgements. */
+    record Unack(AlertId id, long pk, List<Long> acks) implements AckAction {
         @Override
         public int rank() {
             return 14;
@@ -360,13 +363,13 @@ public sealed interface Action {
 
         @Override
         public String describe() {
-            return "take back our acknowledgement of incident " + pk + " ('" + id
-                    + "'): it is not acknowledged in the source any more";
+            return "withdraw our acknowledgement of incident " + pk + " ('" + id
+                    + "'): no longer acknowledged in the source";
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.unack(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.unack(this);
         }
     }
 
@@ -403,18 +406,18 @@ public sealed interface Action {
         }
 
         @Override
-        public void noteRefused(Ledger ledger, Instant now) {
-            ledger.noteRefused(desired, now);
+        public void recordRejected(Ledger ledger, Instant now) {
+            ledger.recordRejected(desired, now);
         }
 
         @Override
-        public void noteUnknown(Ledger ledger, Instant now) {
-            ledger.noteLostWrite(pk, now);
+        public void recordUnknownOutcome(Ledger ledger, Instant now) {
+            ledger.recordLostWrite(pk, now);
         }
 
         @Override
-        public <T> T accept(ActionVisitor<T> handler) {
-            return handler.change(this);
+        public <T> T accept(ActionVisitor<T> visitor) {
+            return visitor.change(this);
         }
 
         private String fields() {

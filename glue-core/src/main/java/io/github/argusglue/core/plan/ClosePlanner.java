@@ -11,40 +11,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which open incidents are to be ended. Unknown is not empty: absence counts only in a complete, fresh snapshot, and
- * {@link MassCloseGuard} says how far it is believed.
+ * Decides which open incidents to end. Absence counts only in a complete, recent snapshot, and {@link MassCloseGuard}
+ * limits how many incidents may end for that reason.
  */
 final class ClosePlanner {
-    private final PlanBuilder planning;
+    private final PlanBuilder builder;
     private final Desired desired;
     private final String sourceName;
     private final MassCloseGuard guard;
     private final IdentityHashMap<MirrorEntry, Ending> endings = new IdentityHashMap<>();
-    private final Set<MirrorEntry> said = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<MirrorEntry> stated = Collections.newSetFromMap(new IdentityHashMap<>());
     private final IdentityHashMap<MirrorEntry, Desired.KeptOpen> kept = new IdentityHashMap<>();
     private final IdentityHashMap<MirrorEntry, String> dropped = new IdentityHashMap<>();
 
-    ClosePlanner(PlanBuilder planning, Desired desired, String sourceName) {
-        this.planning = planning;
+    ClosePlanner(PlanBuilder builder, Desired desired, String sourceName) {
+        this.builder = builder;
         this.desired = desired;
         this.sourceName = sourceName;
-        this.guard = new MassCloseGuard(planning, desired);
+        this.guard = new MassCloseGuard(builder, desired);
     }
 
-    void close() {
-        for (MirrorEntry entry : planning.mirror.surplus()) {
-            if (!planning.ledger.peers().isLeftToOther(entry.incident().pk(), planning.now)) {
-                planning.endDuplicate(entry);
+    void planCloses() {
+        for (MirrorEntry entry : builder.mirror.duplicates()) {
+            if (!builder.ledger.peers().isLeftToOther(entry.incident().pk(), builder.now)) {
+                builder.endDuplicate(entry);
             }
         }
-        boolean unknownToo = planning.policy.closeUnknown()
-                && !planning.mirror.unrecognised().isEmpty();
-        if (planning.matched() != planning.mirror.recognised() || unknownToo) {
-            planning.name(desired);
+        boolean unknownToo =
+                builder.policy.closeUnknown() && !builder.mirror.unrecognised().isEmpty();
+        if (builder.matched() != builder.mirror.recognised() || unknownToo) {
+            builder.markPresent(desired);
             findReasons();
-            for (MirrorEntry entry : planning.mirror.entries()) {
-                if (!planning.isNamed(entry) && !planning.mirror.isSurplus(entry)) {
-                    consider(entry);
+            for (MirrorEntry entry : builder.mirror.entries()) {
+                if (!builder.isPresent(entry) && !builder.mirror.isDuplicate(entry)) {
+                    decide(entry);
                 }
             }
         }
@@ -54,18 +54,20 @@ final class ClosePlanner {
     private void findReasons() {
         for (Ending ending : desired.endings()) {
             MirrorEntry entry = ended(ending);
-            if (entry != null && (isTold(ending) || !endings.containsKey(entry))) {
+            if (entry != null && (isReported(ending) || !endings.containsKey(entry))) {
                 endings.put(entry, ending);
             }
         }
-        desired.stated().stream().map(this::ended).filter(Objects::nonNull).forEach(said::add);
-        desired.kept().forEach(one -> put(kept, planning.mirror.find(one.key()), one));
-        desired.dropped().forEach(one -> put(dropped, planning.mirror.find(one.id()), one.rule()));
+        desired.stated().stream().map(this::ended).filter(Objects::nonNull).forEach(stated::add);
+        desired.kept().forEach(one -> put(kept, builder.mirror.find(one.key()), one));
+        desired.dropped().forEach(one -> put(dropped, builder.mirror.find(one.id()), one.rule()));
     }
 
-    /** Returns the incident that an ending is about; null if there is none, or it is of a later occurrence. */
+    /**
+     * Returns the open incident to which an ending applies; null if there is none, or if it is of a later occurrence.
+     */
     private @Nullable MirrorEntry ended(Ending ending) {
-        MirrorEntry entry = planning.mirror.find(ending.alertId());
+        MirrorEntry entry = builder.mirror.find(ending.alertId());
         boolean earlier = entry != null && entry.id() != null && desired.isEarlier(ending.alertId(), entry.id());
         return earlier ? null : entry;
     }
@@ -77,76 +79,78 @@ final class ClosePlanner {
     }
 
     /**
-     * Ends what the source says is over. What it merely does not name, what its adapter infers from that, and what a
-     * rule drops may end if the guard lets it. A partial snapshot infers only what it says itself.
+     * Ends an incident whose end the source reports. If the alert is merely absent, the adapter infers its end from
+     * that, or a rule drops it, the mass close guard has to agree. In a partial snapshot, only endings that it states
+     * itself are inferred.
      */
-    private void consider(MirrorEntry entry) {
+    private void decide(MirrorEntry entry) {
         long pk = entry.incident().pk();
-        Desired.KeptOpen coming = kept.get(entry);
+        Desired.KeptOpen keptOpen = kept.get(entry);
         Ending ending = endings.get(entry);
         String rule = dropped.get(entry);
-        if (planning.ledger.reopened().isByPerson(pk)) {
-            planning.waiting.hold(
+        if (builder.ledger.reopened().isByPerson(pk)) {
+            builder.holds.hold(
                     Hold.Guard.REOPENED,
-                    "closings of incidents reopened by a person: each stays open until its alert is back or a person closes it");
-            stays(entry);
-        } else if (coming != null && coming.until().isAfter(desired.takenAt())) {
-            planning.waiting.absentSince(pk, coming.since());
-            planning.waiting.untilLooked(
-                    Hold.Guard.FLAP, "closings of alerts that come and go ('flap')", coming.until());
-            stays(entry);
-        } else if (ending != null && isTold(ending)) {
-            if (planning.waiting.mayCloseEnded(pk)) {
-                guard.told(entry);
-                planning.end(entry, ending.endedAt(), reason(ending));
+                    "closings of incidents that a person reopened: each stays open until its alert returns"
+                            + " or a person closes it");
+            keepOpen(entry);
+        } else if (keptOpen != null && keptOpen.until().isAfter(desired.takenAt())) {
+            builder.holds.absentSince(pk, keptOpen.since());
+            builder.holds.holdUntilSnapshot(Hold.Guard.FLAP, "closings of flapping alerts ('flap')", keptOpen.until());
+            keepOpen(entry);
+        } else if (ending != null && isReported(ending)) {
+            if (builder.holds.mayCloseEnded(pk)) {
+                guard.reported(entry);
+                builder.end(entry, ending.endedAt(), reason(ending));
             }
-        } else if (ending != null && (desired.isComplete() || said.contains(entry) || guard.isLet(entry))) {
-            if (planning.waiting.mayCloseEnded(pk)) {
-                guard.candidate(entry, ending.endedAt(), reason(ending));
+        } else if (ending != null && (desired.isComplete() || stated.contains(entry) || guard.mayEnd(entry))) {
+            if (builder.holds.mayCloseEnded(pk)) {
+                guard.addCandidate(entry, ending.endedAt(), reason(ending));
             } else {
-                guard.missed(entry);
+                guard.recordAbsent(entry);
             }
         } else if (rule != null) {
-            guard.candidate(entry, planning.now, "dropped by " + rule);
-        } else if (entry.id() != null || planning.policy.closeUnknown()) {
+            guard.addCandidate(entry, builder.now, "dropped by " + rule);
+        } else if (entry.id() != null || builder.policy.closeUnknown()) {
             absent(entry);
         }
     }
 
-    private void stays(MirrorEntry entry) {
-        if (desired.isComplete() || said.contains(entry)) {
-            guard.missed(entry);
-            guard.stays();
+    private void keepOpen(MirrorEntry entry) {
+        if (desired.isComplete() || stated.contains(entry)) {
+            guard.recordAbsent(entry);
+            guard.recordStays();
         } else {
-            guard.unknown(entry);
+            guard.recordUnknown(entry);
         }
     }
 
     private void absent(MirrorEntry entry) {
         long pk = entry.incident().pk();
-        HoldTracker waiting = planning.waiting;
-        Duration age = Duration.between(desired.takenAt(), planning.now);
-        if (planning.ledger.peers().isLeftToOther(pk, planning.now)) {
-            waiting.absent(pk);
-            guard.unknown(entry);
-            waiting.hold(Hold.Guard.STRANGER, "closings of incidents that another process with this token has opened");
+        HoldTracker waiting = builder.holds;
+        Duration age = Duration.between(desired.takenAt(), builder.now);
+        if (builder.ledger.peers().isLeftToOther(pk, builder.now)) {
+            waiting.recordAbsent(pk);
+            guard.recordUnknown(entry);
+            waiting.hold(Hold.Guard.UNEXPLAINED, "closings of incidents that another process with this token opened");
         } else if (!desired.isComplete()) {
-            waiting.absent(pk);
-            guard.unknown(entry);
+            waiting.recordAbsent(pk);
+            guard.recordUnknown(entry);
             waiting.hold(
-                    Hold.Guard.PARTIAL_SNAPSHOT, "closings: the snapshot is partial (" + desired.partialReason() + ")");
-        } else if (age.compareTo(planning.policy.maxSnapshotAge()) > 0) {
-            waiting.absent(pk);
-            guard.unknown(entry);
-            waiting.hold(Hold.Guard.OLD_SNAPSHOT, "closings: the snapshot is " + age.toSeconds() + " s old");
+                    Hold.Guard.PARTIAL_SNAPSHOT,
+                    "closings because the snapshot is partial (" + desired.partialReason() + ")");
+        } else if (age.compareTo(builder.policy.maxSnapshotAge()) > 0) {
+            waiting.recordAbsent(pk);
+            guard.recordUnknown(entry);
+            waiting.hold(Hold.Guard.OLD_SNAPSHOT, "closings because the snapshot is " + age.toSeconds() + " s old");
         } else if (waiting.mayClose(pk)) {
-            guard.candidate(entry, waiting.absent(pk), "no longer reported by " + sourceName);
+            guard.addCandidate(entry, waiting.recordAbsent(pk), "no longer reported by " + sourceName);
         } else {
-            guard.missed(entry);
+            guard.recordAbsent(entry);
         }
     }
 
-    private static boolean isTold(Ending ending) {
+    private static boolean isReported(Ending ending) {
         return ending.evidence() == Ending.Evidence.REPORTED;
     }
 

@@ -3,17 +3,17 @@ package io.github.argusglue.core.plan;
 import java.time.Duration;
 
 /**
- * How much of what a source says in a storm reaches Argus.
+ * Limits for alert storms.
  *
- * @param openAfter how long an alert must have been seen open before it gets an incident
- * @param closeAfter how long an alert must have been absent before its incident is ended
- * @param maxOpen how many alerts are shown at most, the most severe ones; 0 for any number
+ * @param openAfter how long an alert has to be open before it gets an incident
+ * @param closeAfter how long an alert has to be absent before its incident is ended
+ * @param maxOpen maximum number of alerts that are shown, the most severe ones; 0 for no limit
  */
 public record FloodLimits(Duration openAfter, Duration closeAfter, int maxOpen) {
-    /** Everything, at once. */
+    /** No limits. */
     public static final FloodLimits OFF = new FloodLimits(Duration.ZERO, Duration.ZERO, 0);
 
-    FloodLimits waiting(Duration least) {
+    FloodLimits withMinimum(Duration least) {
         return new FloodLimits(longer(openAfter, least), longer(closeAfter, least), maxOpen);
     }
 

@@ -5,17 +5,17 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guard makes wait.
+ * What a guard delays.
  *
- * @param guard which one
- * @param what it makes wait and why, for people
+ * @param guard the guard
+ * @param what what is delayed and why, for people
  * @param count how many
- * @param until when the first of them is due; null if it is not time alone that they wait for
+ * @param until when the first of them is due; null if they do not wait for time alone
  */
 public record Hold(
         Guard guard, String what, int count, @Nullable Instant until) {
 
-    /** Returns it on one line. */
+    /** Returns the hold as one line of text. */
     public String text() {
         String first = count == 1 ? ", until " : ", the first until ";
         return count + " " + what + (until == null ? "" : first + until.truncatedTo(ChronoUnit.SECONDS));
@@ -26,35 +26,35 @@ public record Hold(
         return new Hold(guard, what, count + other.count, earliest);
     }
 
-    /** What makes something wait. */
+    /** The reasons for delays. */
     public enum Guard {
-        /** A snapshot that is not complete closes nothing. */
+        /** A partial snapshot closes nothing. */
         PARTIAL_SNAPSHOT,
-        /** Nor does an old one. */
+        /** An old snapshot closes nothing. */
         OLD_SNAPSHOT,
-        /** Many endings at once need a second snapshot. */
+        /** Many ends at once need confirmation by a second snapshot. */
         MASS_CLOSE,
-        /** Not seen open for long enough. */
+        /** Open for less than {@code open_after}. */
         OPEN_AFTER,
-        /** Not absent for long enough. */
+        /** Absent for less than {@code close_after}. */
         CLOSE_AFTER,
-        /** Comes and goes all the time. */
+        /** The alert flaps. */
         FLAP,
-        /** More severe ones are shown. */
+        /** More severe alerts use up {@code max_open}. */
         MAX_OPEN,
-        /** Too young for a synchronisation that looks at old ones only. */
+        /** Too young for a synchronization that handles only older alerts. */
         MIN_AGE,
-        /** Changed less than a moment ago. */
+        /** Updated less than the update interval ago. */
         UPDATE_INTERVAL,
-        /** So many were changed already in the last seconds. */
+        /** Too many updates were sent in the last seconds. */
         UPDATE_PACE,
-        /** Argus refuses it. */
+        /** Argus rejects it. */
         REFUSED,
-        /** Made by another process, which may know better: a second snapshot has to agree. */
-        STRANGER,
-        /** Another process with the same token does the opposite. */
+        /** Created by another process, whose source may be ahead of ours: a second snapshot has to confirm it. */
+        UNEXPLAINED,
+        /** Another process with the same token did the opposite. */
         CONTESTED,
-        /** A person has reopened it after its alert was over. */
+        /** A person reopened it after its alert had ended. */
         REOPENED
     }
 }

@@ -18,31 +18,30 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one plan has to wait, why and until when; and since when, for the next plan. Alerts count as seen or missed
- * from the snapshot that showed it first, and what may be done after a time is done when a snapshot that was taken
- * after it still says so.
+ * Collects what a plan delays, why and until when, and since when, for the next plan. An alert counts as seen or absent
+ * from the first snapshot that showed it. When a delay is over, a snapshot taken after that has to confirm the action.
  */
 final class HoldTracker {
     private final Instant takenAt;
     private final boolean complete;
-    private final PendingSince before;
-    private final FloodLimits storm;
+    private final PendingSince previous;
+    private final FloodLimits limits;
     private final Map<Hold.Guard, Map<String, Hold>> holds = new EnumMap<>(Hold.Guard.class);
     private final Map<AlertKey, Instant> seenSince = new HashMap<>();
     private final Map<Long, Instant> absentSince = new HashMap<>();
     private final Set<Long> released = new HashSet<>();
     private @Nullable Instant planAt;
-    private @Nullable Instant lookAt;
+    private @Nullable Instant snapshotAt;
 
-    HoldTracker(Desired desired, Mirror mirror, PendingSince before, FloodLimits storm) {
+    HoldTracker(Desired desired, Mirror mirror, PendingSince previous, FloodLimits limits) {
         this.takenAt = desired.takenAt();
         this.complete = desired.isComplete();
-        this.before = before;
-        this.storm = storm;
+        this.previous = previous;
+        this.limits = limits;
         if (!complete) {
-            // What it does not name is unknown, not gone.
-            before.seenSince().forEach((slot, since) -> {
-                if (!mirror.holds(slot)) {
+            // The state of alerts that a partial snapshot does not contain is unknown.
+            previous.seenSince().forEach((slot, since) -> {
+                if (!mirror.contains(slot)) {
                     seenSince.put(slot, since);
                 }
             });
@@ -50,41 +49,43 @@ final class HoldTracker {
         }
     }
 
-    /** Tells whether an alert has been seen open for long enough; notes that it waits if not. */
+    /** Returns whether an alert has been open for long enough; records the delay if not. */
     boolean mayOpen(AlertId id) {
-        Duration openAfter = storm.openAfter();
+        Duration openAfter = limits.openAfter();
         if (openAfter.isZero()) {
             return true;
         }
         AlertKey slot = AlertKey.of(id);
-        Instant since = notLater(before.seenSince().getOrDefault(slot, takenAt));
+        Instant since = notLater(previous.seenSince().getOrDefault(slot, takenAt));
         seenSince.put(slot, since);
         Instant due = since.plus(openAfter);
         if (!due.isAfter(takenAt)) {
             return true;
         }
-        untilLooked(Hold.Guard.OPEN_AFTER, "alerts open for less than " + words(openAfter) + " ('open_after')", due);
+        holdUntilSnapshot(
+                Hold.Guard.OPEN_AFTER, "alerts open for less than " + format(openAfter) + " ('open_after')", due);
         return false;
     }
 
-    /** Notes that an alert need not wait when it is opened again. */
-    void hasWaited(AlertId id) {
-        if (!storm.openAfter().isZero()) {
-            seenSince.put(AlertKey.of(id), takenAt.minus(storm.openAfter()));
+    /** Records that an alert does not have to wait when it is opened again. */
+    void skipDelay(AlertId id) {
+        if (!limits.openAfter().isZero()) {
+            seenSince.put(AlertKey.of(id), takenAt.minus(limits.openAfter()));
         }
     }
 
-    /** Notes that an alert is seen, but cannot be opened for another reason. */
-    void remember(AlertId id) {
-        Instant since = before.seenSince().isEmpty() ? null : before.seenSince().get(AlertKey.of(id));
+    /** Keeps since when an alert has been seen, although it cannot be opened for another reason. */
+    void keepSeenSince(AlertId id) {
+        Instant since =
+                previous.seenSince().isEmpty() ? null : previous.seenSince().get(AlertKey.of(id));
         if (since != null) {
             seenSince.put(AlertKey.of(id), since);
         }
     }
 
-    /** Returns since when an open incident's alert has been absent, and hands it on. */
-    Instant absent(long pk) {
-        boolean known = before.absentSince().containsKey(pk);
+    /** Returns since when the alert of an open incident has been absent, and keeps that for the next plan. */
+    Instant recordAbsent(long pk) {
+        boolean known = previous.absentSince().containsKey(pk);
         Instant since = knownAbsence(pk);
         if (known || (complete && delaysClosing())) {
             absentSince.put(pk, since);
@@ -93,29 +94,32 @@ final class HoldTracker {
     }
 
     private Instant knownAbsence(long pk) {
-        return notLater(before.absentSince().getOrDefault(pk, takenAt));
+        return notLater(previous.absentSince().getOrDefault(pk, takenAt));
     }
 
-    /** A begin that lies ahead means that the clock was set back since. */
+    /** A start in the future means that the clock was set back. */
     private Instant notLater(Instant since) {
         return since.isAfter(takenAt) ? takenAt : since;
     }
 
-    /** Notes that an open incident's alert has been absent since a moment. */
+    /** Records since when the alert of an open incident has been absent. */
     void absentSince(long pk, Instant since) {
         absentSince.put(pk, since);
     }
 
-    /** Tells whether an operator has said that an incident whose alert is absent need not wait. */
+    /** Returns whether an operator has released an incident whose alert is absent. */
     boolean isReleased(long pk) {
-        boolean is = before.released().contains(pk);
+        boolean is = previous.released().contains(pk);
         if (is) {
             released.add(pk);
         }
         return is;
     }
 
-    /** Tells whether an alert has been over for long enough, as its source says; also a partial snapshot can say so. */
+    /**
+     * Returns whether an alert that the source reports as ended has been so for long enough; a partial snapshot counts
+     * too.
+     */
     boolean mayCloseEnded(long pk) {
         if (delaysClosing()) {
             absentSince.put(pk, knownAbsence(pk));
@@ -123,25 +127,25 @@ final class HoldTracker {
         return mayClose(pk, knownAbsence(pk));
     }
 
-    /** Tells whether an alert has been absent for long enough; notes that its incident waits if not. */
+    /** Returns whether an alert has been absent for long enough; records the delay if not. */
     boolean mayClose(long pk) {
-        return mayClose(pk, absent(pk));
+        return mayClose(pk, recordAbsent(pk));
     }
 
     private boolean mayClose(long pk, Instant since) {
-        Instant due = since.plus(storm.closeAfter());
+        Instant due = since.plus(limits.closeAfter());
         if (isReleased(pk) || !due.isAfter(takenAt)) {
             return true;
         }
-        untilLooked(
+        holdUntilSnapshot(
                 Hold.Guard.CLOSE_AFTER,
-                "closings of alerts absent for less than " + words(storm.closeAfter()) + " ('close_after')",
+                "closings of alerts absent for less than " + format(limits.closeAfter()) + " ('close_after')",
                 due);
         return false;
     }
 
     boolean delaysClosing() {
-        return !storm.closeAfter().isZero();
+        return !limits.closeAfter().isZero();
     }
 
     void hold(Hold.Guard guard, String what) {
@@ -152,28 +156,28 @@ final class HoldTracker {
         add(new Hold(guard, what, count, null));
     }
 
-    /** Notes what is due when another plan is made at a moment. */
-    void untilPlanned(Hold.Guard guard, String what, Instant due) {
+    /** Records a delay that is over when another plan is made at that time. */
+    void holdUntilPlan(Hold.Guard guard, String what, Instant due) {
         add(new Hold(guard, what, 1, due));
         planAt = earlier(planAt, due);
     }
 
-    /** Notes that another plan is to be made at a moment though nothing waits for it; null for never. */
-    void planAgainAt(@Nullable Instant due) {
+    /** Requests another plan at a time although nothing is delayed until then; null for none. */
+    void requestPlanAt(@Nullable Instant due) {
         if (due != null) {
             planAt = earlier(planAt, due);
         }
     }
 
-    /** Notes what is due when a snapshot that is taken at a moment still says the same. */
-    void untilLooked(Hold.Guard guard, String what, Instant due) {
-        untilLooked(guard, what, due, 1);
+    /** Records a delay that is over when a snapshot taken at that time confirms it. */
+    void holdUntilSnapshot(Hold.Guard guard, String what, Instant due) {
+        holdUntilSnapshot(guard, what, due, 1);
     }
 
-    /** Notes how many are due when a snapshot that is taken at a moment still says the same. */
-    void untilLooked(Hold.Guard guard, String what, Instant due, int count) {
+    /** Records delays that are over when a snapshot taken at that time confirms them. */
+    void holdUntilSnapshot(Hold.Guard guard, String what, Instant due, int count) {
         add(new Hold(guard, what, count, due));
-        lookAt = earlier(lookAt, due);
+        snapshotAt = earlier(snapshotAt, due);
     }
 
     private void add(Hold hold) {
@@ -184,7 +188,7 @@ final class HoldTracker {
         return one == null || other.isBefore(one) ? other : one;
     }
 
-    static String words(Duration duration) {
+    static String format(Duration duration) {
         return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
@@ -194,7 +198,7 @@ final class HoldTracker {
         return all;
     }
 
-    PendingSince patience() {
+    PendingSince pending() {
         return seenSince.isEmpty() && absentSince.isEmpty() && released.isEmpty()
                 ? PendingSince.NONE
                 : new PendingSince(seenSince, absentSince, released);
@@ -206,7 +210,7 @@ final class HoldTracker {
     }
 
     @Nullable
-    Instant lookAt() {
-        return lookAt;
+    Instant snapshotAt() {
+        return snapshotAt;
     }
 }

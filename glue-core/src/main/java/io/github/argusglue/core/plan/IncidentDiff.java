@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What has to change on an open incident for it to look as its alert wants it to. */
+/** Computes the change that makes an open incident what it should be. */
 final class IncidentDiff {
     private final long ourUserPk;
 
@@ -23,7 +23,7 @@ final class IncidentDiff {
     IncidentChange between(MirrorEntry entry, DesiredIncident desired) {
         Incident incident = entry.incident();
         if (desired.isHeld()) {
-            // Nobody knows what it is to look like now.
+            // It is not known what a held alert looks like now.
             return IncidentChange.NONE;
         }
         Integer level = incident.level() == desired.level() ? null : desired.level();
@@ -33,15 +33,18 @@ final class IncidentDiff {
         String ticket = ticket(incident.ticketUrl(), desired.ticketUrl());
         Map<String, Object> metadata = metadata(incident.metadata(), desired.metadata());
         boolean same = level == null && description == null && tags == null && details == null && ticket == null;
-        // People who read the log of an incident taken over from another glue service do not care for our metadata:
-        // it goes along with the first change that they can see.
+        // For people who read the log of an incident of another glue service, our metadata is irrelevant: it is sent
+        // together with the first change that they can see.
         if (same && (metadata == null || entry.isAdopted() || isOfAnother(incident, desired))) {
             return IncidentChange.NONE;
         }
         return new IncidentChange(level, description, tags, details, ticket, metadata);
     }
 
-    /** Another process has made it, or changed it last: two that put their own metadata there would never end. */
+    /**
+     * Returns whether another process created or last changed it: two processes that overwrite each other's metadata
+     * would never stop.
+     */
     private static boolean isOfAnother(Incident incident, DesiredIncident desired) {
         Object mark = incident.metadata().get(IncidentIds.MARK);
         return mark != null && !mark.equals(desired.metadata().get(IncidentIds.MARK));
@@ -51,13 +54,13 @@ final class IncidentDiff {
         return is.equals(wanted) ? null : wanted;
     }
 
-    /** Argus answers a relative address joined with the base URL of the source. */
+    /** Compares details URLs. Argus returns a relative URL joined with the base URL of the source. */
     private static @Nullable String details(String is, String wanted) {
         boolean relative = !wanted.isEmpty() && !wanted.contains("://");
         return relative && is.endsWith(wanted) ? null : changed(is, wanted);
     }
 
-    /** The source's ticket fills an empty field; a ticket that is there may be a person's and stays. */
+    /** Returns the source's ticket if the incident has none; an existing ticket may be a person's and is kept. */
     private static @Nullable String ticket(String is, String wanted) {
         return is.isEmpty() && !wanted.isEmpty() ? wanted : null;
     }
@@ -66,7 +69,7 @@ final class IncidentDiff {
         return JsonValues.same(is, wanted) ? null : wanted;
     }
 
-    /** Returns the whole new set, everybody else's tags included, or null if ours are as they should be. */
+    /** Returns the complete new set including the tags of other users, or null if ours are as they should be. */
     private @Nullable List<Tag> tags(List<IncidentTag> is, List<Tag> wanted) {
         if (!tagsDiffer(is, wanted)) {
             return null;

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares JSON values the way JSON does: 1, 1L and 1.0 are one number, whatever Java type came out of the parser. */
+/** Compares values by the rules of JSON: 1, 1L and 1.0 are the same number, whatever Java type the parser returned. */
 final class JsonValues {
     private JsonValues() {}
 
-    @SuppressWarnings("ReferenceEquality") // the cheap way first
+    @SuppressWarnings("ReferenceEquality") // cheap check first
     static boolean same(@Nullable Object a, @Nullable Object b) {
         if (a == b) {
             return true;

@@ -14,40 +14,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which incidents whose alert is gone may end now, and which wait for a later snapshot to agree. A few may end
- * at once: no more within a time than a share of what was open at its begin. Beyond that, and where nothing would stay
- * open, all of them wait until a snapshot agrees that was taken later by at least the time between two regular ones.
+ * Decides which incidents with an absent alert may end now, and which wait for confirmation by a later snapshot. A few
+ * may end at once: within a period, at most a share of the incidents that were open at its start. Beyond that, and if
+ * none would stay open, all of them wait for a snapshot that is taken at least one interval later and confirms it.
  */
 final class MassCloseGuard {
-    private final PlanBuilder planning;
+    private final PlanBuilder builder;
     private final Desired desired;
     private final CloseBudget budget;
     private final MassCloseCandidates before;
     private final int open;
     private final Map<Long, MassCloseCandidates.Absence> known = new HashMap<>();
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<CloseCandidate> candidates = new ArrayList<>();
     private boolean someStay;
-    private int told;
+    private int reported;
     private int unconfirmed;
     private int waiting;
 
-    MassCloseGuard(PlanBuilder planning, Desired desired) {
-        this.planning = planning;
+    MassCloseGuard(PlanBuilder builder, Desired desired) {
+        this.builder = builder;
         this.desired = desired;
-        this.budget = planning.policy.closeBudget();
-        this.before = planning.ledger.absentees();
-        this.open = planning.mirror.recognised();
+        this.budget = builder.policy.closeBudget();
+        this.before = builder.ledger.massCloseCandidates();
+        this.open = builder.mirror.recognised();
     }
 
-    /** Notes that this snapshot misses an alert, whose incident stays open for another reason. */
-    void missed(MirrorEntry entry) {
+    /** Records that an alert is absent from this snapshot and its incident stays open for another reason. */
+    void recordAbsent(MirrorEntry entry) {
         long pk = entry.incident().pk();
         MassCloseCandidates.Absence earlier = before.known().get(pk);
         known.put(pk, earlier == null ? new MassCloseCandidates.Absence(desired.steadyAt(), false) : earlier);
     }
 
-    /** Notes that this snapshot does not know whether an alert is over: it neither agrees nor speaks against it. */
-    void unknown(MirrorEntry entry) {
+    /** Records that this snapshot does not show whether an alert has ended: it is no confirmation and no objection. */
+    void recordUnknown(MirrorEntry entry) {
         long pk = entry.incident().pk();
         MassCloseCandidates.Absence earlier = before.known().get(pk);
         if (earlier != null) {
@@ -56,95 +56,96 @@ final class MassCloseGuard {
         someStay = true;
     }
 
-    /** Notes that an incident stays open though its alert is gone. */
-    void stays() {
+    /** Records that an incident stays open although its alert is absent. */
+    void recordStays() {
         someStay = true;
     }
 
-    /** Notes that an incident ends because the source said so. */
-    void told(MirrorEntry entry) {
-        told += isLet(entry) ? 0 : 1;
-        let(entry);
+    /** Records that an incident ends because the source reports it. */
+    void reported(MirrorEntry entry) {
+        reported += mayEnd(entry) ? 0 : 1;
+        allow(entry);
     }
 
-    /** Takes an incident that is to end if it may. */
-    void candidate(MirrorEntry entry, Instant at, String reason) {
-        missed(entry);
-        candidates.add(new Candidate(entry, at, reason));
+    /** Adds an incident that should end if the guard agrees. */
+    void addCandidate(MirrorEntry entry, Instant at, String reason) {
+        recordAbsent(entry);
+        candidates.add(new CloseCandidate(entry, at, reason));
     }
 
-    /** Tells whether an incident was found to be one that may end, and its alert was not seen since. */
-    boolean isLet(MirrorEntry entry) {
+    /** Returns whether an earlier plan decided that an incident may end and its alert has not been seen since. */
+    boolean mayEnd(MirrorEntry entry) {
         MassCloseCandidates.Absence earlier =
                 before.known().get(entry.incident().pk());
-        return earlier != null && earlier.let();
+        return earlier != null && earlier.mayEnd();
     }
 
-    /** Ends what may end. */
+    /** Decides, and ends the incidents that may end. */
     void decide() {
         RecentClosings recent = before.recent().at(desired.steadyAt(), open, budget.within());
         boolean fits = fits(recent);
         Instant first = null;
-        for (Candidate candidate : candidates) {
-            boolean agreed = isAgreedUpon(candidate.entry());
-            if (agreed || (fits && !isStranger(candidate.entry()))) {
+        for (CloseCandidate candidate : candidates) {
+            boolean agreed = isConfirmed(candidate.entry());
+            if (agreed || (fits && !isUnexplained(candidate.entry()))) {
                 unconfirmed += agreed ? 0 : 1;
-                let(candidate.entry());
-                planning.end(candidate.entry(), candidate.at(), candidate.reason());
+                allow(candidate.entry());
+                builder.end(candidate.entry(), candidate.at(), candidate.reason());
             } else {
                 waiting++;
                 first = earlier(first, since(candidate.entry()));
             }
         }
         if (first != null) {
-            hold(fits, first.plus(planning.policy.confirmAfter()));
+            hold(fits, first.plus(builder.policy.confirmAfter()));
         }
-        remember(recent.plus(unconfirmed, told));
+        remember(recent.plus(unconfirmed, reported));
     }
 
     private void remember(RecentClosings recent) {
-        int lately = recent.told();
-        planning.await(new MassCloseCandidates(known, waiting, budget.isStorm(lately, open) ? lately : 0, recent));
+        int lately = recent.reported();
+        builder.setMassClose(
+                new MassCloseCandidates(known, waiting, budget.isStorm(lately, open) ? lately : 0, recent));
     }
 
-    /** Many at once are a reason to doubt all of them. */
+    /** Returns whether the number of ends is within the budget; many at once cast doubt on all of them. */
     private boolean fits(RecentClosings recent) {
         if (budget.isOff()) {
             return true;
         }
-        boolean allGone = planning.matched() == 0 && !someStay;
+        boolean allGone = builder.matched() == 0 && !someStay;
         long news = candidates.stream()
-                .filter(candidate -> !isLet(candidate.entry()))
+                .filter(candidate -> !mayEnd(candidate.entry()))
                 .count();
         return !allGone && news <= recent.left(budget);
     }
 
-    private boolean isAgreedUpon(MirrorEntry entry) {
+    private boolean isConfirmed(MirrorEntry entry) {
         Instant since = since(entry);
-        boolean released = planning.waiting.isReleased(entry.incident().pk());
+        boolean released = builder.holds.isReleased(entry.incident().pk());
         boolean later = since.isBefore(desired.steadyAt())
-                && !since.plus(planning.policy.confirmAfter()).isAfter(desired.steadyAt());
-        return released || isLet(entry) || later;
+                && !since.plus(builder.policy.confirmAfter()).isAfter(desired.steadyAt());
+        return released || mayEnd(entry) || later;
     }
 
-    /** Its maker may be another process, whose source sees things a little earlier than ours. */
-    private boolean isStranger(MirrorEntry entry) {
-        return planning.ledger.peers().isStranger(entry.incident().pk());
+    /** Returns whether another process may have created it, whose source is a little ahead of ours. */
+    private boolean isUnexplained(MirrorEntry entry) {
+        return builder.ledger.peers().isUnexplained(entry.incident().pk());
     }
 
     private void hold(boolean fits, Instant due) {
-        // What is due is told by the clock on the wall.
+        // Times shown to people are by the wall clock.
         Instant dueAt = desired.takenAt().plus(Duration.between(desired.steadyAt(), due));
         if (fits) {
-            planning.waiting.untilLooked(
-                    Hold.Guard.STRANGER,
-                    "closings of incidents that no alert explains: waiting for a later snapshot to agree",
+            builder.holds.holdUntilSnapshot(
+                    Hold.Guard.UNEXPLAINED,
+                    "closings of incidents that no alert explains: waiting for a later snapshot to confirm",
                     dueAt,
                     waiting);
         } else {
-            planning.waiting.untilLooked(
+            builder.holds.holdUntilSnapshot(
                     Hold.Guard.MASS_CLOSE,
-                    "closings out of " + open + " open: waiting for a later snapshot to agree",
+                    "closings out of " + open + " open: waiting for a later snapshot to confirm",
                     dueAt,
                     waiting);
         }
@@ -155,7 +156,7 @@ final class MassCloseGuard {
         return absence == null ? desired.steadyAt() : absence.since();
     }
 
-    private void let(MirrorEntry entry) {
+    private void allow(MirrorEntry entry) {
         known.put(entry.incident().pk(), new MassCloseCandidates.Absence(since(entry), true));
     }
 
@@ -163,6 +164,6 @@ final class MassCloseGuard {
         return one == null || other.isBefore(one) ? other : one;
     }
 
-    /** An incident that may be over. */
-    private record Candidate(MirrorEntry entry, Instant at, String reason) {}
+    /** An incident whose alert may have ended. */
+    private record CloseCandidate(MirrorEntry entry, Instant at, String reason) {}
 }

@@ -13,61 +13,61 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts are shown when there are more than {@code max_open}: the most severe ones, the oldest first among
- * equals. What is shown stays until something more severe needs its place. One incident of our own says how many are
- * not shown.
+ * Chooses the alerts that are shown if there are more than {@code max_open}: the most severe ones, and the oldest first
+ * among equals. An incident stays shown until a more severe alert needs its place. A summary incident reports how many
+ * alerts are not shown.
  */
 public final class MaxOpen {
-    /** By which people find it. */
+    /** Tag of the summary incident, to filter by. */
     static final Tag TAG = new Tag("problem_type", "max_open");
 
     private static final Comparator<DesiredIncident> MOST_SEVERE_FIRST = Comparator.comparingInt(DesiredIncident::level)
             .thenComparing(DesiredIncident::startTime)
             .thenComparing(desired -> desired.id().key());
 
-    private final PlanBuilder planning;
+    private final PlanBuilder builder;
     private final Desired desired;
     private final String sourceName;
     private final List<Tag> tags;
     private final int limit;
 
-    MaxOpen(PlanBuilder planning, Desired desired, String sourceName, List<Tag> tags) {
-        this.planning = planning;
+    MaxOpen(PlanBuilder builder, Desired desired, String sourceName, List<Tag> tags) {
+        this.builder = builder;
         this.desired = desired;
         this.sourceName = sourceName;
         this.tags = tags;
-        this.limit = planning.policy.storm().maxOpen();
+        this.limit = builder.policy.floodLimits().maxOpen();
     }
 
-    /** Picks from what could be opened. */
+    /** Chooses from the alerts that could be opened. */
     void choose() {
-        List<Action.Opening> openings = planning.openings();
-        int free = limit - planning.shown();
+        List<Action.Opening> openings = builder.openings();
+        int free = limit - builder.shown();
         if (limit == 0 || openings.size() <= free) {
-            openings.forEach(planning::add);
+            openings.forEach(builder::add);
             endSummary();
             return;
         }
         List<Action.Opening> rest = new ArrayList<>(openings);
         if (free > 0) {
             rest.sort(Comparator.comparing(Action.Opening::desired, MOST_SEVERE_FIRST));
-            rest.subList(0, free).forEach(planning::add);
+            rest.subList(0, free).forEach(builder::add);
             rest = rest.subList(free, rest.size());
         }
         summarise(hide(rest, Math.max(0, -free)));
     }
 
     /**
-     * Opens what is more severe than something that is shown, beyond the limit; and ends what is beyond the limit. So
-     * nothing makes way for what cannot be opened after all.
+     * Opens alerts that are more severe than a shown one, even beyond the limit, and ends incidents that are beyond the
+     * limit. So no incident is ended for another one that cannot be opened.
      *
-     * @param rest what could be opened and has no place
-     * @param beyond so many are shown beyond the limit, or are just being opened
-     * @return all that is not shown
+     * @param rest alerts that could be opened and have no place
+     * @param beyond number of alerts beyond the limit that are shown or being opened
+     * @return all alerts that are not shown
      */
     private List<DesiredIncident> hide(List<Action.Opening> rest, int beyond) {
         List<DesiredIncident> shown = beyond > 0 || isWorthwhile(rest) ? replaceable() : List.of();
-        int ended = Math.min(Math.max(0, planning.matched() - limit - underWay(beyond)), shown.size());
+        int ended = Math.min(Math.max(0, builder.matched() - limit - inProgress(beyond)), shown.size());
         shown.subList(0, ended).forEach(this::end);
         List<DesiredIncident> hidden = new ArrayList<>(shown.subList(0, ended));
         int next = Math.max(ended, beyond);
@@ -77,7 +77,7 @@ public final class MaxOpen {
         for (Action.Opening action : rest) {
             if (next < shown.size()
                     && action.desired().level() < shown.get(next).level()) {
-                planning.add(action);
+                builder.add(action);
                 next++;
             } else {
                 hidden.add(action.desired());
@@ -86,7 +86,7 @@ public final class MaxOpen {
         return hidden;
     }
 
-    /** At rest nothing is, and then nothing is sorted. */
+    /** Returns whether an alert is more severe than a shown one. Usually none is, and nothing has to be sorted. */
     private boolean isWorthwhile(List<Action.Opening> rest) {
         int best =
                 rest.stream().mapToInt(action -> action.desired().level()).min().orElse(Integer.MAX_VALUE);
@@ -98,7 +98,7 @@ public final class MaxOpen {
         return false;
     }
 
-    /** Returns the alerts that are shown and may make way, the least severe and newest first. */
+    /** Returns the shown alerts that can be replaced, least severe and newest first. */
     private List<DesiredIncident> replaceable() {
         return desired.incidents().stream()
                 .filter(this::isShown)
@@ -106,13 +106,13 @@ public final class MaxOpen {
                 .toList();
     }
 
-    /** Returns how many that are shown have something else under way, such as their end. */
-    private int underWay(int beyond) {
+    /** Returns how many shown incidents have another action in progress, such as their end. */
+    private int inProgress(int beyond) {
         int count = 0;
         for (DesiredIncident incident : beyond > 0 ? desired.incidents() : List.<DesiredIncident>of()) {
-            MirrorEntry entry = planning.mirror.find(incident.id());
-            if (entry != null && !incident.isHeld() && !planning.mayEnd(entry)) {
-                planning.waiting.remember(incident.id());
+            MirrorEntry entry = builder.mirror.find(incident.id());
+            if (entry != null && !incident.isHeld() && !builder.mayEnd(entry)) {
+                builder.holds.keepSeenSince(incident.id());
                 count++;
             }
         }
@@ -120,29 +120,30 @@ public final class MaxOpen {
     }
 
     private boolean isShown(DesiredIncident incident) {
-        MirrorEntry entry = planning.mirror.find(incident.id());
-        return entry != null && !incident.isHeld() && planning.mayEnd(entry);
+        MirrorEntry entry = builder.mirror.find(incident.id());
+        return entry != null && !incident.isHeld() && builder.mayEnd(entry);
     }
 
     private void end(DesiredIncident incident) {
-        MirrorEntry entry = planning.mirror.find(incident.id());
+        MirrorEntry entry = builder.mirror.find(incident.id());
         if (entry != null) {
-            planning.waiting.hasWaited(incident.id());
-            planning.end(
+            builder.holds.skipDelay(incident.id());
+            builder.end(
                     entry,
-                    planning.now,
-                    "still open in " + sourceName + ", not shown: more than 'max_open' = " + limit
-                            + " alerts, the most severe ones are");
+                    builder.now,
+                    "still open in " + sourceName + ", but no longer shown: only the most severe alerts"
+                            + " are, as more than 'max_open' = " + limit + " are open");
         }
     }
 
     private void summarise(List<DesiredIncident> hidden) {
         if (hidden.isEmpty()) {
-            // One more than there may be is open while it takes another one's place: soon there is something to tell.
+            // While an incident replaces another one, one more than the limit is open; the summary is needed again
+            // soon.
             MirrorEntry entry = find();
             if (entry != null) {
-                planning.hide(1);
-                planning.nameSummary(entry);
+                builder.setHidden(1);
+                builder.markSummary(entry);
             }
             return;
         }
@@ -159,19 +160,19 @@ public final class MaxOpen {
                         .append(level);
             }
         }
-        planning.hide(hidden.size());
+        builder.setHidden(hidden.size());
         MirrorEntry entry = find();
         if (entry != null && !desired.isComplete()) {
-            planning.nameSummary(entry);
+            builder.markSummary(entry);
             return;
         }
-        planning.waiting.hold(
+        builder.holds.hold(
                 Hold.Guard.MAX_OPEN, "alerts not shown: more than 'max_open' = " + limit + " are open", hidden.size());
-        planning.wantedSummary(new DesiredIncident(
+        builder.decideSummary(new DesiredIncident(
                 AlertId.startedAt(ReservedKeys.MAX_OPEN, desired.takenAt()),
                 desired.takenAt(),
                 worst,
-                hidden.size() + " more alerts are open in " + sourceName + " than the " + limit
+                hidden.size() + " more alerts are open in " + sourceName + " in addition to the " + limit
                         + " most severe ones that are shown: " + byLevel,
                 tags,
                 "",
@@ -185,14 +186,14 @@ public final class MaxOpen {
         if (entry == null) {
             return;
         }
-        planning.nameSummary(entry);
-        // How many there are is known from a complete snapshot only.
-        if (desired.isComplete() && planning.mayEnd(entry)) {
-            planning.end(entry, planning.now, "all alerts of " + sourceName + " are shown again");
+        builder.markSummary(entry);
+        // Only a complete snapshot shows how many there are.
+        if (desired.isComplete() && builder.mayEnd(entry)) {
+            builder.end(entry, builder.now, "all alerts of " + sourceName + " are shown again");
         }
     }
 
     private @Nullable MirrorEntry find() {
-        return planning.mirror.find(ReservedKeys.MAX_OPEN_KEY);
+        return builder.mirror.find(ReservedKeys.MAX_OPEN_KEY);
     }
 }

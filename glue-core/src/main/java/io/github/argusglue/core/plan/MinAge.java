@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves alone what is younger than an age: for a synchronisation now and then beside something faster that is still
- * about to open or close it.
+ * Skips alerts and incidents that are younger than an age: for a synchronization that runs now and then beside a faster
+ * one, which may still open or close them.
  */
 final class MinAge {
     private final Mirror mirror;
@@ -23,8 +23,8 @@ final class MinAge {
         this.now = now;
     }
 
-    /** Returns a plan without the actions on alerts and incidents that are too young. */
-    Plan without(Plan plan) {
+    /** Returns the plan without the actions on alerts and incidents that are too young. */
+    Plan filter(Plan plan) {
         if (minAge.isZero()) {
             return plan;
         }
@@ -34,8 +34,7 @@ final class MinAge {
             return plan;
         }
         return plan.with(
-                left,
-                new Hold(Hold.Guard.MIN_AGE, "left alone: younger than " + minAge.toSeconds() + " s", young, null));
+                left, new Hold(Hold.Guard.MIN_AGE, "skipped: younger than " + minAge.toSeconds() + " s", young, null));
     }
 
     private boolean isOld(Action action) {
@@ -43,7 +42,7 @@ final class MinAge {
         return start == null || !start.plus(minAge).isAfter(now);
     }
 
-    /** When what it is about began: in Argus if it is there, else in the source. */
+    /** Returns the start of the incident in Argus if it exists, otherwise that of the alert. */
     private @Nullable Instant start(Action action) {
         MirrorEntry entry = mirror.get(action.pk());
         if (entry != null) {

@@ -8,8 +8,8 @@ import io.github.argusglue.spi.AlertId;
 import java.time.Duration;
 
 /**
- * Says what the close of a person means for an alert that is open in the source: the occurrence that was closed stays
- * quiet, a later one is opened.
+ * Decides what a person's close means for an alert that is open in the source: the closed occurrence stays quiet, a
+ * later one is opened.
  */
 final class PersonClose {
     private final Policy policy;
@@ -20,38 +20,38 @@ final class PersonClose {
         this.snapshot = snapshot;
     }
 
-    /** What to do. */
-    enum Verdict {
+    /** The decision. */
+    enum CloseDecision {
         QUIET,
         NEW_OCCURRENCE,
         HELD_LONG_ENOUGH
     }
 
-    Verdict verdict(AlertId id, ClosedIncident closed) {
+    CloseDecision verdict(AlertId id, ClosedIncident closed) {
         if (id.isUnique()) {
-            return Verdict.QUIET;
+            return CloseDecision.QUIET;
         } else if (snapshot.startsAreStable() && !ReservedKeys.isReserved(id.key())) {
-            return isLater(id, closed) ? Verdict.NEW_OCCURRENCE : Verdict.QUIET;
+            return isLater(id, closed) ? CloseDecision.NEW_OCCURRENCE : CloseDecision.QUIET;
         }
-        // By the snapshot's time, not by ours: an old snapshot does not say that the alert is still open.
+        // By the time of the snapshot: an old snapshot does not show that the alert is still open.
         boolean over = !closed.endedAt().plus(policy.personCloseHolds()).isAfter(snapshot.takenAt());
-        return over ? Verdict.HELD_LONG_ENOUGH : Verdict.QUIET;
+        return over ? CloseDecision.HELD_LONG_ENOUGH : CloseDecision.QUIET;
     }
 
-    /** The closed incident's own start may lie after its close, where the clocks of source and Argus differ. */
+    /** The start of the closed incident may be after its close if the clocks of the source and Argus differ. */
     private static boolean isLater(AlertId id, ClosedIncident closed) {
         return id.startedAt()
                 .map(start -> start.isAfter(closed.endedAt()) && !IncidentIds.isIdUsedBy(id, closed.sourceIncidentId()))
                 .orElse(false);
     }
 
-    /** Returns why an alert is opened again, for the log that people read. */
+    /** Returns the reason for reopening, for the incident's log. */
     String reasonForReopening() {
-        return "still open in the source " + words(policy.personCloseHolds())
+        return "still open in the source " + format(policy.personCloseHolds())
                 + " after it was closed by a person ('person_close_holds')";
     }
 
-    private static String words(Duration duration) {
-        return duration.toMinutes() % 60 == 0 ? duration.toHours() + " h" : HoldTracker.words(duration);
+    private static String format(Duration duration) {
+        return duration.toMinutes() % 60 == 0 ? duration.toHours() + " h" : HoldTracker.format(duration);
     }
 }

@@ -13,46 +13,46 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done in Argus, and what waits and why.
+ * The actions to take in Argus, and what is held and why.
  *
  * @param actions in no particular order, at most one for each alert and incident
- * @param held what guards made wait
- * @param absentees open incidents whose alert is gone, and what ended lately
- * @param patience what waits for time to pass, and since when
- * @param shown open incidents that were compared and that an open alert stands behind
- * @param quiet alerts that are not shown because a person closed their incident
- * @param unknown open incidents that nobody recognises and that are left alone
- * @param hidden alerts that are not shown because there are too many
- * @param planAt when something is due that another plan brings about; null if nothing is
- * @param lookAt when something is due if a snapshot taken then still says the same; null if nothing is
+ * @param held what guards delay
+ * @param massClose open incidents whose alert is absent, and what ended recently
+ * @param pending what waits for time to pass, and since when
+ * @param shown open incidents that were compared and have an open alert
+ * @param quiet number of alerts that are not shown because a person closed their incident
+ * @param unknown number of unrecognized open incidents that are not touched
+ * @param hidden number of alerts that are not shown because there are too many
+ * @param planAt when another plan has something to do; null if none
+ * @param snapshotAt when something is due if a snapshot taken then confirms it; null if nothing is
  */
 public record Plan(
         List<Action> actions,
         List<Hold> held,
-        MassCloseCandidates absentees,
-        PendingSince patience,
+        MassCloseCandidates massClose,
+        PendingSince pending,
         EntrySet shown,
         int quiet,
         int unknown,
         int hidden,
         @Nullable Instant planAt,
-        @Nullable Instant lookAt) {
+        @Nullable Instant snapshotAt) {
 
-    /** Tells whether Argus is as it should be, apart from what guards hold. */
+    /** Returns whether Argus is as it should be, apart from what guards delay. */
     public boolean isEmpty() {
         return actions.isEmpty();
     }
 
-    /** Returns a copy with other actions and with one thing more that waits; another plan is made when that is due. */
+    /** Returns a copy with other actions and one more hold; another plan is made when that is due. */
     public Plan with(List<Action> fewer, Hold more) {
         List<Hold> all = new ArrayList<>(held);
         all.add(more);
         Instant due = more.until();
         Instant next = planAt == null || (due != null && due.isBefore(planAt)) ? due : planAt;
-        return new Plan(fewer, all, absentees, patience, shown, quiet, unknown, hidden, next, lookAt);
+        return new Plan(fewer, all, massClose, pending, shown, quiet, unknown, hidden, next, snapshotAt);
     }
 
-    /** Returns how many open incidents are to be changed, those included that wait because they are so many. */
+    /** Returns the number of open incidents to change, including those that wait because of the update pace. */
     public int changes() {
         int now = (int) actions.stream().filter(Action.Change.class::isInstance).count();
         return now
@@ -62,7 +62,7 @@ public record Plan(
                         .sum();
     }
 
-    /** Returns what is to be done in Argus, how much of it of each kind, for people; what waits is not counted. */
+    /** Returns the number of actions of each kind, for people; what is held is not counted. */
     public String summary() {
         Map<String, Integer> kinds = new LinkedHashMap<>();
         actions.stream()
@@ -76,7 +76,7 @@ public record Plan(
                         .collect(Collectors.joining(", "));
     }
 
-    /** Returns what guards made wait, one line each with a count. */
+    /** Returns what guards delay, one line each with a count. */
     public List<String> holds() {
         return held.stream().map(Hold::text).toList();
     }

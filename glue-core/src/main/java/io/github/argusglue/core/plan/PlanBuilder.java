@@ -19,20 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One plan in the making: what each alert of the snapshot asks for. */
+/** Builds one plan: decides what each alert of the snapshot needs. */
 final class PlanBuilder {
     final Mirror mirror;
     final Ledger ledger;
     final Policy policy;
     final Instant now;
-    final HoldTracker waiting;
-    private final IncidentDiff differences;
-    private final AckPlanner acking;
+    final HoldTracker holds;
+    private final IncidentDiff diff;
+    private final AckPlanner ackPlanner;
     private final PersonClose personClose;
 
     private final SettledAlerts settled;
 
-    /** The incidents that this plan's snapshot names; those of settled alerts only once that is asked for. */
+    /** The incidents that the snapshot contains; those of settled alerts only after {@link #markPresent}. */
     private final EntrySet present = new EntrySet();
 
     /** Those of them whose alert is known to be open. */
@@ -40,16 +40,16 @@ final class PlanBuilder {
 
     private final List<Action> actions = new ArrayList<>();
 
-    /** What opens an alert; with a limit to their number they are chosen from when all are known. */
+    /** The actions that open alerts; if their number is limited, the choice is made when all are known. */
     private final List<Action.Opening> openings = new ArrayList<>();
 
-    private MassCloseCandidates absentees = MassCloseCandidates.NONE;
+    private MassCloseCandidates massClose = MassCloseCandidates.NONE;
     private int matched;
     private int opening;
     private int hidden;
 
-    /** Whether there were alerts that nothing had to be decided about; their incidents are not marked. */
-    private boolean namesAreLacking;
+    /** Whether there were alerts that needed no decision; their incidents are not marked. */
+    private boolean hasUnmarked;
 
     private int quiet;
 
@@ -59,29 +59,29 @@ final class PlanBuilder {
             Ledger ledger,
             Policy policy,
             Instant now,
-            IncidentDiff differences,
+            IncidentDiff diff,
             SettledAlerts settled) {
         this.mirror = mirror;
         this.ledger = ledger;
         this.policy = policy;
         this.now = now;
-        this.waiting = new HoldTracker(desired, mirror, ledger.patience(), policy.storm());
-        this.differences = differences;
+        this.holds = new HoldTracker(desired, mirror, ledger.pendingSince(), policy.floodLimits());
+        this.diff = diff;
         this.settled = settled;
         this.personClose = new PersonClose(policy, desired);
-        this.acking = new AckPlanner(ledger.acks(), policy.updateInterval(), now);
+        this.ackPlanner = new AckPlanner(ledger.acks(), policy.updateInterval(), now);
     }
 
     /** Decides about one alert of the snapshot. */
-    void wanted(DesiredIncident desired) {
+    void decide(DesiredIncident desired) {
         if (settled.slotOf(desired, mirror) >= 0) {
             matched++;
-            namesAreLacking = true;
+            hasUnmarked = true;
             return;
         }
         MirrorEntry entry = mirror.find(desired.id());
         if (entry == null) {
-            absentInArgus(desired, openings);
+            planOpening(desired, openings);
             return;
         }
         matched++;
@@ -92,20 +92,22 @@ final class PlanBuilder {
         Instant unknownSince = desired.unknownSince();
         if (!desired.isHeld()) {
             shown.add(entry);
-            presentInArgus(entry, desired);
+            planUpdate(entry, desired);
         } else if (unknownSince != null) {
-            unknown(entry, desired, unknownSince);
+            planHeld(entry, desired, unknownSince);
         }
     }
 
-    /** A held alert is not updated, but for this: people who read its incident are to know how old that is. */
-    private void unknown(MirrorEntry entry, DesiredIncident desired, Instant since) {
+    /**
+     * Handles a held alert. Its incident is not updated, except that its description states how old the information is.
+     */
+    private void planHeld(MirrorEntry entry, DesiredIncident desired, Instant since) {
         Incident incident = entry.incident();
         if (ledger.isBusy(incident.pk()) || ledger.isDoubtful(incident.pk())) {
             return;
         } else if (UnknownSince.isMarked(incident.description())) {
             settled.settle(desired, entry, mirror);
-        } else if (!ledger.isRefused(desired) && !isTooSoon(entry)) {
+        } else if (!ledger.isRejected(desired) && !isTooSoon(entry)) {
             actions.add(new Action.Change(
                     desired,
                     incident.pk(),
@@ -116,11 +118,11 @@ final class PlanBuilder {
     }
 
     /**
-     * Marks the open incidents that the snapshot names, as far as deciding has not. Only when there are more of them
-     * than alerts is it asked which: marking costs more than all the rest where nothing has changed.
+     * Marks the open incidents that the snapshot contains, as far as decisions have not done so. Done only if there are
+     * more incidents than alerts: where nothing has changed, marking would cost more than everything else.
      */
-    void name(Desired all) {
-        if (!namesAreLacking) {
+    void markPresent(Desired all) {
+        if (!hasUnmarked) {
             return;
         }
         settled.rewind();
@@ -139,40 +141,40 @@ final class PlanBuilder {
     }
 
     /**
-     * Decides about the incident that stands for all alerts that are not shown.
+     * Decides about the summary incident for all alerts that are not shown.
      *
-     * @param desired what it is to look like
+     * @param desired the summary incident as it should be
      */
-    void wantedSummary(DesiredIncident desired) {
+    void decideSummary(DesiredIncident desired) {
         MirrorEntry entry = mirror.find(desired.id());
         if (entry == null) {
-            absentInArgus(desired, actions);
+            planOpening(desired, actions);
         } else {
             present.add(entry);
             shown.add(entry);
             matched++;
-            presentInArgus(entry, desired);
+            planUpdate(entry, desired);
         }
     }
 
-    private void presentInArgus(MirrorEntry entry, DesiredIncident desired) {
+    private void planUpdate(MirrorEntry entry, DesiredIncident desired) {
         long pk = entry.incident().pk();
         if (ledger.isBusy(pk) || ledger.isDoubtful(pk)) {
             return;
         }
-        IncidentChange change = differences.between(entry, desired);
-        AckPlanner.Verdict ack = acking.decide(pk, desired);
+        IncidentChange change = diff.between(entry, desired);
+        AckPlanner.AckDecision ack = ackPlanner.decide(pk, desired);
         Action acked = ack.action();
-        waiting.planAgainAt(ack.dueAt());
+        holds.requestPlanAt(ack.dueAt());
         if (acked != null && change.level() == null) {
             actions.add(acked);
         } else if (change.isEmpty()
-                || (change.isMetadataOnly() && ledger.peers().shares(now))) {
+                || (change.isMetadataOnly() && ledger.peers().mayShareIncidents(now))) {
             if (ack.settled()) {
                 settled.settle(desired, entry, mirror);
             }
-        } else if (ledger.isRefused(desired)) {
-            waiting.hold(Hold.Guard.REFUSED, "updates that Argus refused");
+        } else if (ledger.isRejected(desired)) {
+            holds.hold(Hold.Guard.REFUSED, "updates that Argus rejected");
         } else if (change.level() == null && isTooSoon(entry)) {
             return;
         } else {
@@ -183,45 +185,45 @@ final class PlanBuilder {
     private boolean isTooSoon(MirrorEntry entry) {
         Instant last = entry.changedAt();
         Instant due = last == null ? Instant.MIN : last.plus(policy.updateInterval());
-        // Changed in the future means that the clock was set back since.
+        // A last change in the future means that the clock was set back.
         if (!due.isAfter(now) || last == null || last.isAfter(now)) {
             return false;
         }
-        waiting.untilPlanned(
+        holds.holdUntilPlan(
                 Hold.Guard.UPDATE_INTERVAL,
-                "updates less than " + policy.updateInterval().toSeconds() + " s after the last of their incident",
+                "updates less than " + policy.updateInterval().toSeconds() + " s after the last update of"
+                        + " the same incident",
                 due);
         return true;
     }
 
-    private void absentInArgus(DesiredIncident desired, List<? super Action.Opening> sink) {
+    private void planOpening(DesiredIncident desired, List<? super Action.Opening> sink) {
         AlertId id = desired.id();
         if (desired.isHeld() || ledger.isBusy(id)) {
             opening += desired.isHeld() ? 0 : 1;
-            waiting.remember(id);
+            holds.keepSeenSince(id);
             return;
         }
         ClosedIncident last = ledger.ended(id);
-        if (ledger.isRefused(desired)) {
-            waiting.hold(Hold.Guard.REFUSED, "alerts that Argus refused");
-            waiting.remember(id);
+        if (ledger.isRejected(desired)) {
+            holds.hold(Hold.Guard.REFUSED, "alerts that Argus rejected");
+            holds.keepSeenSince(id);
         } else if (last == null) {
             create(desired, id.value(), sink);
         } else if (!ledger.isDoubtful(last.pk())) {
-            again(desired, last, sink);
+            planReopening(desired, last, sink);
         }
     }
 
-    /** The alert had an incident not long ago. */
-    private void again(DesiredIncident desired, ClosedIncident last, List<? super Action.Opening> sink) {
+    /** Decides about an alert that had an incident recently. */
+    private void planReopening(DesiredIncident desired, ClosedIncident last, List<? super Action.Opening> sink) {
         switch (last.by()) {
             case UNKNOWN -> actions.add(new Action.Investigate(desired, last));
             case PERSON -> closedByPerson(desired, last, sink);
             case SOURCE -> {
                 if (ledger.peers().isContested(last.pk(), now)) {
-                    waiting.hold(
-                            Hold.Guard.CONTESTED,
-                            "alerts whose incident another process with this token has ended again");
+                    holds.hold(
+                            Hold.Guard.CONTESTED, "alerts whose incident another process with this token ended again");
                     return;
                 }
                 Duration since = Duration.between(last.endedAt(), now);
@@ -259,30 +261,30 @@ final class PlanBuilder {
     }
 
     private void create(DesiredIncident desired, String sourceIncidentId, List<? super Action.Opening> sink) {
-        String sent = ledger.lost().sentFor(desired.id());
+        String sent = ledger.lostWrites().lostIdOf(desired.id());
         String lost = sourceIncidentId.equals(sent) ? null : sent;
         open(new Action.Create(desired, sourceIncidentId, lost), sink);
     }
 
-    @SuppressWarnings("ReferenceEquality") // the summary goes another way than alerts do
+    @SuppressWarnings("ReferenceEquality") // only alerts wait, the summary does not
     private void open(Action.Opening action, List<? super Action.Opening> sink) {
-        if (sink == actions || waiting.mayOpen(action.id())) {
+        if (sink == actions || holds.mayOpen(action.id())) {
             sink.add(action);
         }
     }
 
-    /** Returns what would open an alert. */
+    /** Returns the actions that would open alerts. */
     List<Action.Opening> openings() {
         return openings;
     }
 
-    /** Returns how many alerts of the snapshot are open in Argus, or are just being opened. */
+    /** Returns the number of alerts of the snapshot that are open in Argus or being opened. */
     int shown() {
         return matched + opening;
     }
 
-    /** Notes how many alerts are not shown because there are too many. */
-    void hide(int count) {
+    /** Records how many alerts are not shown because there are too many. */
+    void setHidden(int count) {
         hidden = count;
     }
 
@@ -290,41 +292,41 @@ final class PlanBuilder {
         actions.add(action);
     }
 
-    /** Marks the incident that stands for what is not shown as one that the snapshot wants. */
-    void nameSummary(MirrorEntry entry) {
+    /** Marks the summary incident as present. */
+    void markSummary(MirrorEntry entry) {
         present.add(entry);
         matched++;
     }
 
-    /** Tells whether nothing else is being done to an incident, and its end was not refused. */
+    /** Returns whether no other action on an incident is in progress and its end was not rejected. */
     boolean mayEnd(MirrorEntry entry) {
         long pk = entry.incident().pk();
         AlertId id = entry.id();
-        // A busy alert: its create is under way and a listing has shown the incident before the answer came.
+        // A busy alert: its create is in progress and a listing has shown the incident before the answer arrived.
         return !ledger.isBusy(pk)
                 && !ledger.isDoubtful(pk)
                 && !(id != null && ledger.isBusy(id))
-                && !ledger.isEndRefused(pk);
+                && !ledger.isEndRejected(pk);
     }
 
     /**
-     * Ends an incident, unless that has to wait. One that has not stood for an open alert since we know it may be open
-     * because a person has reopened it: only its log can tell.
+     * Ends an incident, unless that has to wait. If no open alert was seen for it since it is known, it may be open
+     * because a person reopened it: then its log has to be checked.
      */
     void end(MirrorEntry entry, Instant at, String reason) {
         Instant returnedAt = ledger.reopened().returnedAt(entry.incident().pk());
-        end(entry, at, reason, mirror.isShown(entry) ? null : returnedAt == null ? Instant.MIN : returnedAt);
+        end(entry, at, reason, mirror.hadOpenAlert(entry) ? null : returnedAt == null ? Instant.MIN : returnedAt);
     }
 
-    /** Ends an incident whose alert an older open one stands for, though a person may have reopened it. */
+    /** Ends an incident whose alert has an older open incident, even if a person may have reopened it. */
     void endDuplicate(MirrorEntry entry) {
         end(entry, now, "duplicate of an older open incident of the same alert", null);
     }
 
     private void end(MirrorEntry entry, Instant at, String reason, @Nullable Instant unlessReopenedAfter) {
         Incident incident = entry.incident();
-        if (ledger.isEndRefused(incident.pk())) {
-            waiting.hold(Hold.Guard.REFUSED, "closings that Argus refused");
+        if (ledger.isEndRejected(incident.pk())) {
+            holds.hold(Hold.Guard.REFUSED, "closings that Argus rejected");
         }
         if (mayEnd(entry)) {
             Instant end = at.isAfter(now) ? now : at;
@@ -334,15 +336,15 @@ final class PlanBuilder {
         }
     }
 
-    void await(MassCloseCandidates absent) {
-        absentees = absent;
+    void setMassClose(MassCloseCandidates absent) {
+        massClose = absent;
     }
 
-    boolean isNamed(MirrorEntry entry) {
+    boolean isPresent(MirrorEntry entry) {
         return present.contains(entry);
     }
 
-    /** Returns how many open incidents an alert of the snapshot stands behind. */
+    /** Returns the number of open incidents that have an alert in the snapshot. */
     int matched() {
         return matched;
     }
@@ -351,14 +353,14 @@ final class PlanBuilder {
         int unknown = policy.closeUnknown() ? 0 : mirror.unrecognised().size();
         return new Plan(
                 actions,
-                waiting.holds(),
-                absentees,
-                waiting.patience(),
+                holds.holds(),
+                massClose,
+                holds.pending(),
                 shown,
                 quiet,
                 unknown,
                 hidden,
-                waiting.planAt(),
-                waiting.lookAt());
+                holds.planAt(),
+                holds.snapshotAt());
     }
 }

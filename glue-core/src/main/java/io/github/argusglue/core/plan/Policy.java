@@ -4,21 +4,21 @@ import io.github.argusglue.core.registry.CloseBudget;
 import java.time.Duration;
 
 /**
- * What the operator wants, and what the server can do.
+ * The settings of the operator that a plan needs, and the abilities of the server.
  *
- * @param respectPersonClose whether an alert stays quiet that a person closed while it was open, until it has cleared
- *     and come back
- * @param personCloseHolds how long an alert stays quiet at most that a person closed and whose start does not tell
- *     whether it is the same occurrence
- * @param reopenWithin how long after our own end a key that comes back restarts its incident
- * @param closeUnknown whether open incidents are ended that nobody recognises
- * @param updateInterval how often one incident is updated at most, a change of level excepted
- * @param closeBudget how many incidents may end for no other reason than absence before a later snapshot has to agree
- * @param maxSnapshotAge past this age a snapshot no longer closes anything
- * @param confirmAfter how long after a first snapshot a second one has to come to confirm that an alert is gone
- * @param minAge alerts and incidents that are younger are left alone; zero for none
- * @param canRestart whether the server takes RES
- * @param storm how much reaches Argus when there is very much
+ * @param respectPersonClose whether an alert stays quiet after a person closed its incident while it was open, until it
+ *     has cleared and come back
+ * @param personCloseHolds how long an alert stays quiet at most if its start does not show whether it is the same
+ *     occurrence
+ * @param reopenWithin how long after its end an incident is restarted if its alert returns
+ * @param closeUnknown whether unrecognized open incidents are ended
+ * @param updateInterval minimum time between two updates of one incident, except changes of level
+ * @param closeBudget how many incidents may end because of absence alone before a later snapshot has to confirm it
+ * @param maxSnapshotAge an older snapshot closes nothing
+ * @param confirmAfter minimum time between the first snapshot without an alert and the one that confirms it
+ * @param minAge younger alerts and incidents are skipped; zero for none
+ * @param canRestart whether the server supports RES
+ * @param floodLimits limits for alert storms
  */
 public record Policy(
         boolean respectPersonClose,
@@ -31,9 +31,9 @@ public record Policy(
         Duration confirmAfter,
         Duration minAge,
         boolean canRestart,
-        FloodLimits storm) {
+        FloodLimits floodLimits) {
 
-    /** The documented defaults, on a current server. */
+    /** The documented defaults, with a current server. */
     public static final Policy DEFAULT = new Policy(
             true,
             Duration.ofDays(1),
@@ -47,8 +47,8 @@ public record Policy(
             true,
             FloodLimits.OFF);
 
-    /** Returns a copy that opens and closes nothing before so much time has passed. */
-    public Policy waiting(Duration least) {
+    /** Returns a copy that opens and closes nothing before a minimum time. */
+    public Policy withMinimumDelay(Duration least) {
         return new Policy(
                 respectPersonClose,
                 personCloseHolds,
@@ -60,10 +60,10 @@ public record Policy(
                 confirmAfter,
                 minAge,
                 canRestart,
-                storm.waiting(least));
+                floodLimits.withMinimum(least));
     }
 
-    /** Returns a copy for a server that takes RES, or does not. */
+    /** Returns a copy for a server that supports RES, or does not. */
     public Policy withRestart(boolean canRestart) {
         return new Policy(
                 respectPersonClose,
@@ -76,6 +76,6 @@ public record Policy(
                 confirmAfter,
                 minAge,
                 canRestart,
-                storm);
+                floodLimits);
     }
 }

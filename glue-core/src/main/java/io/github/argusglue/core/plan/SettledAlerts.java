@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memo: which alerts earlier plans found to look like their incidents, so that an unchanged alert costs a comparison
- * of two references and no look-up. It changes no plan, only how long one takes. The alerts of a snapshot mostly come
- * in the same order, so the incident that followed last time is tried first.
+ * Remembers which alerts match their incidents according to earlier plans, so that an unchanged alert costs a
+ * comparison of two references and no map lookup. It does not change a plan, only the time it takes. The alerts of a
+ * snapshot usually have the same order, so the incident that followed last time is tried first.
  */
 final class SettledAlerts {
     private static final int NONE = -1;
@@ -18,14 +18,14 @@ final class SettledAlerts {
     private @Nullable DesiredIncident[] alerts = {};
     private int[] versions = {};
 
-    /** The slot that the alert after this one's had in the last plan. */
+    /** The slot of the next alert in the last plan. */
     private int[] following = {};
 
     private int first = NONE;
     private int last = NONE;
 
-    /** Begins a plan. */
-    @SuppressWarnings("ReferenceEquality") // an identity is what it is for
+    /** Starts a plan. */
+    @SuppressWarnings("ReferenceEquality") // compares identities
     void begin(Mirror mirror) {
         if (mirrorIdentity != mirror.identity()) {
             mirrorIdentity = mirror.identity();
@@ -50,7 +50,7 @@ final class SettledAlerts {
         last = NONE;
     }
 
-    /** Returns the slot of the incident that an alert is known to look like; negative where a look-up has to tell. */
+    /** Returns the slot of the incident that an alert is known to match; negative if it has to be looked up. */
     int slotOf(DesiredIncident alert, Mirror mirror) {
         int next = last == NONE ? first : following[last];
         if (next == NONE || !isSettled(alert, next, mirror)) {
@@ -60,7 +60,7 @@ final class SettledAlerts {
         return next;
     }
 
-    /** Takes which incident a look-up has found for the alert that comes next; tells whether it looks like it. */
+    /** Records the incident that was found for the next alert; returns whether the alert is known to match it. */
     boolean isSettled(DesiredIncident alert, MirrorEntry found, Mirror mirror) {
         int slot = found.slot();
         if (last == NONE) {
@@ -72,12 +72,12 @@ final class SettledAlerts {
         return isSettled(alert, slot, mirror);
     }
 
-    @SuppressWarnings("ReferenceEquality") // what makes an unchanged alert cost nothing
+    @SuppressWarnings("ReferenceEquality") // the fast path for unchanged alerts
     private boolean isSettled(DesiredIncident alert, int slot, Mirror mirror) {
         return alerts[slot] == alert && mirror.isUnchanged(slot, versions[slot]);
     }
 
-    /** Notes that an alert looks like its incident. */
+    /** Records that an alert matches its incident. */
     void settle(DesiredIncident alert, MirrorEntry entry, Mirror mirror) {
         alerts[entry.slot()] = alert;
         versions[entry.slot()] = mirror.version(entry.slot());

@@ -1,4 +1,4 @@
-/** Desired incidents and what is known of Argus in, actions out. No I/O, no clock, no log. */
+/** Computes actions from the desired incidents and what is known about Argus. No I/O, no clock, no log. */
 @NullMarked
 package io.github.argusglue.core.plan;
 

@@ -54,10 +54,10 @@ public final class DryRun {
      */
     public Result run() throws ArgusException, SourceException, InterruptedException {
         ServerInfo server = argus.server();
-        long userPk = argus.identify(identity::rehearse).userPk();
+        long userPk = argus.identify(identity::checkOnly).userPk();
         Reconciler reconciler = new Reconciler(settings.name(), userPk, settings.tags());
         IncidentRegistry registry = new IncidentRegistry(clock);
-        registry.listed(
+        registry.recordListing(
                 argus.listOpen(),
                 argus.listEndedSince(clock.instant().minus(settings.policy().reopenWithin())));
         Instant takenAt = clock.instant();
@@ -92,7 +92,7 @@ public final class DryRun {
         for (Action action : plan.actions()) {
             if (action instanceof Action.End end && end.unlessReopenedAfter() != null && logs++ < MOST_LOGS) {
                 if (IncidentLog.isReopenedByPerson(argus.events(end.pk()), end.unlessReopenedAfter())) {
-                    reopened.noteByPerson(end.pk());
+                    reopened.recordByPerson(end.pk());
                     found = true;
                 }
             }

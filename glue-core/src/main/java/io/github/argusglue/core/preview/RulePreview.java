@@ -32,7 +32,7 @@ public final class RulePreview {
         RuleSet rules = settings.shaping().rules();
         List<Touched> touched = new ArrayList<>();
         for (Alert alert : snapshot.alerts()) {
-            List<RuleSet.Step> steps = rules.explain(alert, settings.tags());
+            List<RuleSet.RuleStep> steps = rules.explain(alert, settings.tags());
             if (!steps.isEmpty()) {
                 touched.add(new Touched(alert.id().key(), alert.description(), steps));
             }
@@ -84,5 +84,5 @@ public final class RulePreview {
      * @param description as the source has it
      * @param steps what each of those rules does to it
      */
-    public record Touched(String key, String description, List<RuleSet.Step> steps) {}
+    public record Touched(String key, String description, List<RuleSet.RuleStep> steps) {}
 }

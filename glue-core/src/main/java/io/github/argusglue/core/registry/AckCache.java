@@ -15,32 +15,35 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of acknowledgements in Argus: those that we made, and for some incidents those of people. An incident
- * itself tells only that somebody has acknowledged it. A cache: what is missing is looked up, one request an incident,
- * when it matters. Owned by one thread.
+ * What is known about acknowledgements in Argus: our own, and for some incidents those of people. An incident itself
+ * only shows that somebody has acknowledged it. This is a cache: what is missing is looked up when it matters, with one
+ * request per incident. Owned by one thread.
  */
 public final class AckCache {
-    private final Map<Long, List<Own>> own = new HashMap<>();
+    private final Map<Long, List<OwnAck>> own = new HashMap<>();
     private final Map<Long, List<IncidentAck>> others = new HashMap<>();
-    private final Set<Long> wanted = new HashSet<>();
-
-    /** Incidents that a person has acknowledged, for all we remember: that explains what they say of themselves. */
-    private final Set<Long> explained = new HashSet<>();
-
-    private final Map<Long, Instant> refused = new HashMap<>();
+    private final Set<Long> lookupRequested = new HashSet<>();
 
     /**
-     * One that we made.
+     * Incidents that a person has acknowledged, as remembered from the last run: this explains why they are
+     * acknowledged.
+     */
+    private final Set<Long> ackedByPeople = new HashSet<>();
+
+    private final Map<Long, Instant> rejected = new HashMap<>();
+
+    /**
+     * An acknowledgement by argus-glue.
      *
-     * @param incident it was made for
+     * @param incident number of the incident
      * @param ackPk its number
      * @param at its timestamp
      * @param description its text
-     * @param written the end that we gave it last; null for none
-     * @param expiration the end it has, by what we know: a person may have changed it
-     * @param writtenAt when we wrote it; {@link Instant#EPOCH} if that was before we started
+     * @param written the expiration that we wrote last; null for none
+     * @param expiration the current expiration as far as known: a person may have changed it
+     * @param writtenAt when we wrote it; {@link Instant#EPOCH} if that was before the start of this process
      */
-    public record Own(
+    public record OwnAck(
             long incident,
             long ackPk,
             Instant at,
@@ -58,18 +61,18 @@ public final class AckCache {
         }
     }
 
-    /** Takes what was remembered over a restart. */
-    public void remember(Collection<Own> remembered) {
+    /** Restores what was known before a restart. */
+    public void restore(Collection<OwnAck> remembered) {
         remembered.forEach(this::put);
     }
 
-    /** Notes that a person has acknowledged an incident, when and for how long not being known. */
-    public void explain(long pk) {
-        explained.add(pk);
+    /** Records that a person has acknowledged an incident; when and for how long is not known. */
+    public void recordAckedByPerson(long pk) {
+        ackedByPeople.add(pk);
     }
 
-    /** Returns all that we made and that has not run out, to be remembered. */
-    public List<Own> toRemember(Instant now) {
+    /** Returns all own acknowledgements that have not expired, to be stored. */
+    public List<OwnAck> toRemember(Instant now) {
         return own.values().stream()
                 .flatMap(List::stream)
                 .filter(one -> one.isInForce(now))
@@ -77,35 +80,35 @@ public final class AckCache {
                 .toList();
     }
 
-    /** Notes an incident that we have just made: nobody has acknowledged it. */
-    public void noteCreated(long pk) {
+    /** Records that we have just created an incident: nobody has acknowledged it. */
+    public void recordCreated(long pk) {
         others.put(pk, List.of());
     }
 
-    /** Asks for a look at an incident's acknowledgements before anything is decided about them. */
-    public void want(long pk) {
-        wanted.add(pk);
+    /** Requests that an incident's acknowledgements are looked up before anything is decided about them. */
+    public void requestLookup(long pk) {
+        lookupRequested.add(pk);
     }
 
-    /** Tells whether any incident's acknowledgements are still to be looked at. */
-    public boolean isLookWanted() {
-        return !wanted.isEmpty();
+    /** Returns whether the acknowledgements of any incident still have to be looked up. */
+    public boolean isAnyLookupRequested() {
+        return !lookupRequested.isEmpty();
     }
 
-    /** Tells whether we have made none, so far as we know. */
+    /** Returns whether there are no own acknowledgements, as far as known. */
     public boolean isEmpty() {
         return own.isEmpty();
     }
 
-    public boolean isWanted(long pk) {
-        return !wanted.isEmpty() && wanted.contains(pk);
+    public boolean isLookupRequested(long pk) {
+        return !lookupRequested.isEmpty() && lookupRequested.contains(pk);
     }
 
-    /** Takes all acknowledgements of an incident. */
-    public void looked(long pk, List<IncidentAck> acks, long ourUserPk) {
-        wanted.remove(pk);
-        explained.remove(pk);
-        List<Own> before = own.getOrDefault(pk, List.of());
+    /** Records all acknowledgements of an incident. */
+    public void recordLookup(long pk, List<IncidentAck> acks, long ourUserPk) {
+        lookupRequested.remove(pk);
+        ackedByPeople.remove(pk);
+        List<OwnAck> before = own.getOrDefault(pk, List.of());
         own.remove(pk);
         List<IncidentAck> foreign = new ArrayList<>();
         for (IncidentAck ack : acks) {
@@ -118,12 +121,12 @@ public final class AckCache {
         others.put(pk, List.copyOf(foreign));
     }
 
-    private static @Nullable Own known(List<Own> before, long ackPk) {
+    private static @Nullable OwnAck known(List<OwnAck> before, long ackPk) {
         return before.stream().filter(one -> one.ackPk() == ackPk).findFirst().orElse(null);
     }
 
-    private static Own own(long pk, IncidentAck ack, @Nullable Own before) {
-        return new Own(
+    private static OwnAck own(long pk, IncidentAck ack, @Nullable OwnAck before) {
+        return new OwnAck(
                 pk,
                 ack.pk(),
                 ack.timestamp(),
@@ -133,102 +136,102 @@ public final class AckCache {
                 before == null ? Instant.EPOCH : before.writtenAt());
     }
 
-    /** Notes what we have just made or given another end. */
-    public void wrote(long pk, IncidentAck ack, Instant now) {
+    /** Records an acknowledgement that we have just created or changed. */
+    public void recordWritten(long pk, IncidentAck ack, Instant now) {
         forget(pk, ack.pk());
-        put(new Own(pk, ack.pk(), ack.timestamp(), ack.description(), ack.expiration(), ack.expiration(), now));
+        put(new OwnAck(pk, ack.pk(), ack.timestamp(), ack.description(), ack.expiration(), ack.expiration(), now));
     }
 
-    /** Notes that we took some back. */
-    public void tookBack(long pk, Collection<Long> ackPks) {
+    /** Records that we have withdrawn acknowledgements. */
+    public void recordWithdrawn(long pk, Collection<Long> ackPks) {
         ackPks.forEach(ackPk -> forget(pk, ackPk));
     }
 
-    /** Notes that Argus refuses what we want of an incident's acknowledgements. */
-    public void noteRefused(long pk, Instant now, Duration holds) {
-        refused.put(pk, now.plus(holds));
+    /** Records that Argus rejects a change of an incident's acknowledgements. */
+    public void recordRejected(long pk, Instant now, Duration holds) {
+        rejected.put(pk, now.plus(holds));
     }
 
-    void forgetRefusals() {
-        refused.clear();
+    void forgetRejections() {
+        rejected.clear();
     }
 
-    public boolean isRefused(long pk, Instant now) {
-        Instant until = refused.get(pk);
+    public boolean isRejected(long pk, Instant now) {
+        Instant until = rejected.get(pk);
         return until != null && until.isAfter(now);
     }
 
-    /** Forgets an incident that is closed or gone. */
+    /** Forgets an incident that is closed or deleted. */
     public void forgetIncident(long pk) {
         own.remove(pk);
         others.remove(pk);
-        wanted.remove(pk);
-        refused.remove(pk);
+        lookupRequested.remove(pk);
+        rejected.remove(pk);
     }
 
-    /** Forgets all incidents but these. */
+    /** Forgets all incidents except these. */
     public void retain(Predicate<Long> open) {
         own.keySet().removeIf(open.negate());
         others.keySet().removeIf(open.negate());
-        wanted.removeIf(open.negate());
-        explained.removeIf(open.negate());
-        refused.keySet().removeIf(open.negate());
+        lookupRequested.removeIf(open.negate());
+        ackedByPeople.removeIf(open.negate());
+        rejected.keySet().removeIf(open.negate());
     }
 
-    /** Forgets what people did to an incident, because they did something more. */
+    /** Forgets the acknowledgements of people, because they have changed. */
     public void forgetOthers(long pk) {
         others.remove(pk);
-        explained.remove(pk);
+        ackedByPeople.remove(pk);
     }
 
     /**
-     * Compares what an incident says of itself with what we know.
+     * Compares the state of an incident with what is known.
      *
-     * @param matters whether one of ours could be among those we do not know
-     * @return whether its acknowledgements have to be looked at
+     * @param matters whether there may be own acknowledgements that are not known
+     * @return whether its acknowledgements have to be looked up
      */
-    public boolean saw(Incident incident, boolean matters, Instant now) {
+    public boolean compare(Incident incident, boolean matters, Instant now) {
         long pk = incident.pk();
         if (incident.acked() == isAcked(pk, now)) {
             return false;
         }
         forgetOthers(pk);
         if (matters || own.containsKey(pk)) {
-            want(pk);
+            requestLookup(pk);
             return true;
         }
         return false;
     }
 
-    /** Tells whether people's acknowledgements of an incident were looked up. */
+    /** Returns whether people's acknowledgements of an incident have been looked up. */
     public boolean isKnown(long pk) {
         return others.containsKey(pk);
     }
 
-    /** Returns what we made of an incident's acknowledgements, oldest first. */
-    public List<Own> own(long pk) {
-        // Asked for each alert of a plan: a number is not to be boxed a million times for a map that is empty.
+    /** Returns our own acknowledgements of an incident, oldest first. */
+    public List<OwnAck> own(long pk) {
+        // Called for each alert of a plan: avoid boxing a million numbers for an empty map.
         return own.isEmpty() ? List.of() : own.getOrDefault(pk, List.of());
     }
 
-    /** Returns the acknowledgements of others, as they were looked up last. */
+    /** Returns the acknowledgements of others, as of the last lookup. */
     public List<IncidentAck> others(long pk) {
         return others.getOrDefault(pk, List.of());
     }
 
-    /** Tells whether one of ours is in force. */
+    /** Returns whether one of our own acknowledgements is in force. */
     public boolean isOwnInForce(long pk, Instant now) {
         return own(pk).stream().anyMatch(one -> one.isInForce(now));
     }
 
-    /** Tells whether an incident is acknowledged by what we know; that is all an incident says of itself. */
+    /** Returns whether an incident is acknowledged as far as known; an incident itself shows only that. */
     public boolean isAcked(long pk, Instant now) {
-        return explained.contains(pk)
+        return ackedByPeople.contains(pk)
                 || isOwnInForce(pk, now)
                 || others(pk).stream().anyMatch(ack -> ack.isInForce(now));
     }
 
-    private void put(Own one) {
+    private void put(OwnAck one) {
         own.computeIfAbsent(one.incident(), key -> new ArrayList<>()).add(one);
     }
 

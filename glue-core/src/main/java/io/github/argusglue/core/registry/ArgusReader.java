@@ -25,29 +25,29 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a source's loop reads and notes in Argus beside its plans, as tasks of its lane. Holds no state. */
+/** The requests of a source's loop other than the actions of its plans, as tasks of its queue. Stateless. */
 public final class ArgusReader {
     private static final int BACKLOG_PAGE = 200;
     private static final int BACKLOG_PAGES = 5;
 
-    /** More than clocks that are set by the network differ by. */
-    private static final Duration MEANWHILE = Duration.ofMinutes(1);
+    /** More than the difference of clocks that are synchronized over the network. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
     private final Argus argus;
-    private final TaskQueue lane;
+    private final TaskQueue queue;
     private final EventFeed feed;
     private final WriterIdentity identity;
     private final InstantSource clock;
 
-    public ArgusReader(Argus argus, TaskQueue lane, EventFeed feed, WriterIdentity identity, InstantSource clock) {
+    public ArgusReader(Argus argus, TaskQueue queue, EventFeed feed, WriterIdentity identity, InstantSource clock) {
         this.argus = argus;
         this.identity = identity;
-        this.lane = lane;
+        this.queue = queue;
         this.feed = feed;
         this.clock = clock;
     }
 
-    /** Reads all that is open, and what ended within {@code reopenWithin}. */
+    /** Lists the open incidents, and those that ended within {@code reopenWithin}. */
     public void list(Duration reopenWithin, Consumer<Task.TaskResult<Listing>> callback) {
         read("listing", () -> listing(reopenWithin), callback);
     }
@@ -55,33 +55,35 @@ public final class ArgusReader {
     private Listing listing(Duration reopenWithin) throws ArgusException, InterruptedException {
         ServerInfo server = argus.server();
         long userPk = argus.identify(identity).userPk();
-        // The position comes before the listing: what happens meanwhile is seen twice rather than never.
-        EventFeed.Answer before = feed.since(-1, argus);
+        // The position is read before the listing, so that changes during the listing are seen twice rather than not at
+        // all.
+        EventFeed.FeedEvents before = feed.eventsSince(-1, argus);
         Instant begin = clock.instant();
         List<Incident> endedBefore = argus.listEndedSince(begin.minus(reopenWithin));
         List<Incident> openThen = argus.listOpen();
-        // What was closed in between is in neither, and nobody would ever ask for it.
+        // Incidents closed in between are in neither list, and nothing else would find them.
         List<Incident> endedLast =
-                argus.listEndedSince(argus.clampToServerTime(begin).minus(MEANWHILE));
+                argus.listEndedSince(argus.clampToServerTime(begin).minus(CLOCK_TOLERANCE));
         Set<Long> closed = pks(endedLast);
         List<Incident> open = without(closed, openThen);
         List<Incident> ended = new ArrayList<>(without(closed, endedBefore));
         ended.addAll(endedLast);
-        identity.listed(open, ended);
+        identity.rememberIncident(open, ended);
         return new Listing(server, userPk, open, ended, before.position(), before.newest());
     }
 
     /**
-     * Reads what people did since a position of the feed.
+     * Reads what others did since a position of the feed.
      *
-     * @param open how many incidents are open by our reckoning, if that is to be compared because the feed was outrun;
-     *     -1 if not
+     * @param open expected number of open incidents, to compare it with Argus because the feed has gaps; -1 not to
+     *     compare
      */
-    public void news(long position, long ourUserPk, int open, Consumer<Task.TaskResult<News>> callback) {
-        read("feed", () -> news(feed.since(position, argus), ourUserPk, open), callback);
+    public void readFeed(long position, long ourUserPk, int open, Consumer<Task.TaskResult<FeedChanges>> callback) {
+        read("feed", () -> readFeed(feed.eventsSince(position, argus), ourUserPk, open), callback);
     }
 
-    private News news(EventFeed.Answer answer, long ourUserPk, int open) throws ArgusException, InterruptedException {
+    private FeedChanges readFeed(EventFeed.FeedEvents answer, long ourUserPk, int open)
+            throws ArgusException, InterruptedException {
         Set<Long> changed = new HashSet<>();
         Set<Long> closed = new HashSet<>();
         Set<Long> acknowledged = new HashSet<>();
@@ -101,7 +103,7 @@ public final class ArgusReader {
             if (event.actorPk() != ourUserPk && event.type() == EventType.ACK) {
                 acknowledged.add(event.incidentPk());
             }
-            if (event.actorPk() != ourUserPk && isWorthALook(event.type())) {
+            if (event.actorPk() != ourUserPk && needsLookup(event.type())) {
                 changed.add(event.incidentPk());
                 event.newTicket().ifPresent(ticket -> tickets.put(event.incidentPk(), ticket));
                 if (event.type() == EventType.CLO) {
@@ -109,9 +111,10 @@ public final class ArgusReader {
                 }
             }
         }
-        // The feed is outrun by our own writes most often: a count says cheaply whether a listing is due.
+        // The feed usually has gaps because of our own writes: counting is a cheap way to see whether a listing is
+        // needed.
         boolean listingDue = open >= 0 && argus.countOpen() != open;
-        return new News(
+        return new FeedChanges(
                 changed,
                 closed,
                 tickets,
@@ -127,7 +130,7 @@ public final class ArgusReader {
                 answer.own() || open >= 0);
     }
 
-    private static boolean isWorthALook(EventType type) {
+    private static boolean needsLookup(EventType type) {
         return switch (type) {
             case CLO, REO, CHI, END, RES -> true;
             default -> false;
@@ -135,23 +138,23 @@ public final class ArgusReader {
     }
 
     /**
-     * Asks for all that tells, without a listing, whether anything is missing.
+     * Requests what shows, without a listing, whether anything is missing.
      *
      * @param accounted number of the newest event of the log that is accounted for
-     * @param acked how many open incidents are acknowledged by our reckoning; -1 if nobody cares
+     * @param acked expected number of acknowledged open incidents; -1 not to compare
      */
-    public void count(long accounted, int acked, Consumer<Task.TaskResult<Count>> callback) {
-        read("count", () -> count(accounted, acked), callback);
+    public void readCounts(long accounted, int acked, Consumer<Task.TaskResult<ArgusCounts>> callback) {
+        read("count", () -> readCounts(accounted, acked), callback);
     }
 
-    private Count count(long accounted, int acked) throws ArgusException, InterruptedException {
+    private ArgusCounts readCounts(long accounted, int acked) throws ArgusException, InterruptedException {
         ServerInfo server = argus.server();
         long userPk = argus.identify(identity).userPk();
-        // The log comes before the count: what happens in between is counted and told by the next reading.
-        EventFeed.Account account = feed.account(accounted, argus);
+        // The log is read before the count: events in between are counted, and reported by the next reading.
+        EventFeed.NumberCheck account = feed.checkNumbers(accounted, argus);
         int open = argus.countOpen();
         boolean ackedToo = acked >= 0 && argus.countOpenAcked() != acked;
-        return new Count(server, userPk, account, open, ackedToo ? pks(argus.listOpenAcked()) : null);
+        return new ArgusCounts(server, userPk, account, open, ackedToo ? pks(argus.listOpenAcked()) : null);
     }
 
     private static List<Incident> without(Set<Long> pks, List<Incident> incidents) {
@@ -166,28 +169,29 @@ public final class ArgusReader {
         return incidents.stream().map(Incident::pk).collect(Collectors.toSet());
     }
 
-    /** Looks at incidents in doubt. */
-    public void refresh(
+    /** Looks up incidents whose state is in doubt. */
+    public void lookUp(
             Set<Long> pks,
-            IncidentLookup.ByPeople byPeople,
-            Consumer<Task.TaskResult<List<IncidentLookup.Seen>>> callback) {
+            IncidentLookup.PersonChanges byPeople,
+            Consumer<Task.TaskResult<List<IncidentLookup.LookupResult>>> callback) {
         read(
-                "look at " + pks.size() + " incidents",
-                () -> new IncidentLookup(argus, clock).look(pks, byPeople),
+                "look up " + pks.size() + " incidents",
+                () -> new IncidentLookup(argus, clock).lookUp(pks, byPeople),
                 callback);
     }
 
-    /** Reads what others did, content with what was read for another source a few seconds ago. */
-    public void watch(long position, long ourUserPk, Duration age, Consumer<Task.TaskResult<News>> callback) {
-        read("feed", () -> news(feed.since(position, argus, age), ourUserPk, -1), callback);
+    /** Reads what others did; uses what was read for another source a few seconds ago. */
+    public void readFeedCached(
+            long position, long ourUserPk, Duration age, Consumer<Task.TaskResult<FeedChanges>> callback) {
+        read("feed", () -> readFeed(feed.eventsSince(position, argus, age), ourUserPk, -1), callback);
     }
 
-    /** Reads after which line of the log others did something to which incidents, as far as a few pages tell. */
-    public void backlog(long newerThan, long ourUserPk, Consumer<Task.TaskResult<Map<Long, Long>>> callback) {
-        read("feed of the past", () -> backlog(newerThan, ourUserPk), callback);
+    /** Reads which incidents others changed since an event of the log, as far as a few pages show. */
+    public void readBacklog(long newerThan, long ourUserPk, Consumer<Task.TaskResult<Map<Long, Long>>> callback) {
+        read("feed of the past", () -> readBacklog(newerThan, ourUserPk), callback);
     }
 
-    private Map<Long, Long> backlog(long newerThan, long ourUserPk) throws ArgusException, InterruptedException {
+    private Map<Long, Long> readBacklog(long newerThan, long ourUserPk) throws ArgusException, InterruptedException {
         Map<Long, Long> found = new HashMap<>();
         FeedPage page = argus.feed(BACKLOG_PAGE, null);
         for (int pages = 1; ; pages++) {
@@ -215,15 +219,15 @@ public final class ArgusReader {
     /**
      * Reads who did what to incidents.
      *
-     * @param wanted the incidents, and of which the log is needed
-     * @param acked those that were acknowledged when they were looked at last
+     * @param wanted the incidents, and whether their log is needed
+     * @param acked those that were acknowledged at the last lookup
      */
-    public void people(
+    public void readActivity(
             Map<Long, Boolean> wanted, Set<Long> acked, Consumer<Task.TaskResult<List<IncidentActivity>>> callback) {
-        read("what people did to " + wanted.size() + " incidents", () -> people(wanted, acked), callback);
+        read("activity of people on " + wanted.size() + " incidents", () -> readActivity(wanted, acked), callback);
     }
 
-    private List<IncidentActivity> people(Map<Long, Boolean> wanted, Set<Long> acked)
+    private List<IncidentActivity> readActivity(Map<Long, Boolean> wanted, Set<Long> acked)
             throws ArgusException, InterruptedException {
         List<IncidentActivity> found = new ArrayList<>();
         for (Incident incident : argus.findByPk(wanted.keySet())) {
@@ -237,12 +241,12 @@ public final class ArgusReader {
     }
 
     /** Reads an incident's log. */
-    public void events(long pk, Consumer<Task.TaskResult<List<IncidentEvent>>> callback) {
+    public void readLog(long pk, Consumer<Task.TaskResult<List<IncidentEvent>>> callback) {
         read("log of incident " + pk, () -> argus.events(pk), callback);
     }
 
-    /** Writes a line into an incident's log; never withdrawn, since no plan would ask for it again. */
-    public void note(long pk, HistoryLine line, Consumer<Task.TaskResult<Long>> callback) {
+    /** Writes a line to an incident's log. It is not withdrawn, because no later plan would contain it again. */
+    public void writeLogLine(long pk, HistoryLine line, Consumer<Task.TaskResult<Long>> callback) {
         read(
                 "line in the log of incident " + pk,
                 () -> {
@@ -253,14 +257,14 @@ public final class ArgusReader {
     }
 
     /**
-     * Says that the source is alive.
+     * Reports to Argus that the source is alive.
      *
-     * @param stillTrue asked when it is about to be sent
-     * @param callback gets whether it was sent
+     * @param stillTrue is asked right before sending
+     * @param callback receives whether it was sent
      */
     public void heartbeat(BooleanSupplier stillTrue, Consumer<Task.TaskResult<Boolean>> callback) {
-        // After what is to be read and before what is to be written, however much that is; never withdrawn.
-        lane.offer(List.of(new Task<>(
+        // Runs after reads and before writes, however many there are; not withdrawn.
+        queue.offer(List.of(new Task<>(
                 -1,
                 "heartbeat",
                 null,
@@ -275,14 +279,14 @@ public final class ArgusReader {
     }
 
     private <T> void read(String name, Task.Operation<T> call, Consumer<Task.TaskResult<T>> callback) {
-        lane.offer(List.of(new Task<>(-2, name, null, call, callback)));
+        queue.offer(List.of(new Task<>(-2, name, null, call, callback)));
     }
 
     /**
-     * All that Argus has of a source.
+     * All incidents of a source.
      *
      * @param position of the feed when the listing began
-     * @param newestEvent number of the newest line of the log then, of any source
+     * @param newestEvent number of the newest event of the log at that time, of any source
      */
     public record Listing(
             ServerInfo server,
@@ -293,37 +297,37 @@ public final class ArgusReader {
             long newestEvent) {}
 
     /**
-     * What Argus says without a listing.
+     * What Argus reports without a listing.
      *
-     * @param account what is known of its log; null if it could not be read because somebody else did
-     * @param open how many incidents it counts
-     * @param acked those that are acknowledged; null if their number is what it should be
+     * @param numbers what is known about its log; null if it was not read because another source was reading it
+     * @param open number of open incidents
+     * @param acked the acknowledged incidents; null if their number is as expected
      */
-    public record Count(
+    public record ArgusCounts(
             ServerInfo server,
             long userPk,
-            EventFeed.@Nullable Account account,
+            EventFeed.@Nullable NumberCheck numbers,
             int open,
             @Nullable Set<Long> acked) {}
 
     /**
      * What others did.
      *
-     * @param changed incidents, this source's and others'
+     * @param changed incidents, of this source and others
      * @param closed those of them that a person closed
-     * @param tickets the last ticket that a person gave to those of them where one did, empty text for none
+     * @param tickets the last ticket that a person set, by incident; an empty text if the person removed it
      * @param acknowledged incidents that a person acknowledged
-     * @param openedAsUs incidents that somebody opened with our token, most often we
-     * @param endedAsUs incidents that somebody ended with our token, most often we
-     * @param madeByOthers incidents that another source made
-     * @param position to ask from next time
-     * @param newestEvent number of the newest line of the log, of any source
-     * @param lost whether more happened than the feed tells
-     * @param replaced whether Argus's log is another one than it was, as after a restore
-     * @param listingDue whether the count is not what it should be, so that only a listing can tell
-     * @param own whether Argus was asked with this source's own token for it
+     * @param openedAsUs incidents that were opened with our token, usually by us
+     * @param endedAsUs incidents that were ended with our token, usually by us
+     * @param madeByOthers incidents that another source created
+     * @param position for the next request
+     * @param newestEvent number of the newest event of the log, of any source
+     * @param lost whether there were more events than the feed contains
+     * @param replaced whether Argus has a different log than before, as after a restore from a backup
+     * @param listingDue whether the count is not as expected, so that a listing is needed
+     * @param own whether Argus was asked with this source's own token
      */
-    public record News(
+    public record FeedChanges(
             Set<Long> changed,
             Set<Long> closed,
             Map<Long, String> tickets,
@@ -338,7 +342,7 @@ public final class ArgusReader {
             boolean listingDue,
             boolean own) {
 
-        /** Returns the incidents that somebody else did something to that a source may want to be told. */
+        /** Returns the incidents that somebody else changed in a way that the source may have to be told. */
         public Set<Long> touched() {
             Set<Long> touched = new HashSet<>(changed);
             touched.addAll(acknowledged);

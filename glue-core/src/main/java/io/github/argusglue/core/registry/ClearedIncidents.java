@@ -9,55 +9,56 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Alerts that have cleared after their last incident was closed, by a person or by nobody knows whom: listings go on to
- * show that incident and earlier ones for a while, and none of them keeps the alert quiet when it comes back. Owned by
+ * Alerts that have cleared after their last incident was closed by a person, or it is not known by whom. Listings show
+ * that incident and earlier ones for a while, and none of them must keep the alert quiet when it comes back. Owned by
  * one thread.
  */
 public final class ClearedIncidents {
-    private final Map<AlertKey, Known> known = new HashMap<>();
+    private final Map<AlertKey, ClearedAlert> known = new HashMap<>();
 
-    /** Notes that an alert has cleared, whose last incident is closed. */
-    void note(AlertKey alert, ClosedIncident record) {
-        known.put(alert, new Known(alert, record.endedAt(), record.by() == ClosedIncident.By.PERSON));
+    /** Records that an alert has cleared whose last incident is closed. */
+    void record(AlertKey alert, ClosedIncident record) {
+        known.put(alert, new ClearedAlert(alert, record.endedAt(), record.by() == ClosedIncident.By.PERSON));
     }
 
-    /** Tells whether an alert has cleared since an incident of it ended. */
-    boolean isSince(AlertKey alert, Instant end) {
-        Known one = known.isEmpty() ? null : known.get(alert);
+    /** Returns whether an alert has cleared since an incident of it ended. */
+    boolean hasClearedSince(AlertKey alert, Instant end) {
+        ClearedAlert one = known.isEmpty() ? null : known.get(alert);
         return one != null && !end.isAfter(one.closedAt());
     }
 
     /**
-     * Tells whether an alert has cleared since an incident of it ended, and it is known that a person closed the last.
+     * Returns whether an alert has cleared since an incident of it ended and the last one is known to have been closed
+     * by a person.
      */
-    boolean isSinceAPersonsClose(AlertKey alert, Instant end) {
-        Known one = known.isEmpty() ? null : known.get(alert);
+    boolean hasClearedSincePersonClose(AlertKey alert, Instant end) {
+        ClearedAlert one = known.isEmpty() ? null : known.get(alert);
         return one != null && one.byPerson() && !end.isAfter(one.closedAt());
     }
 
-    /** Forgets those whose incidents no listing shows any more. */
+    /** Forgets those whose incidents are no longer in any listing. */
     void forgetBefore(Instant oldest) {
         known.values().removeIf(one -> one.closedAt().isBefore(oldest));
     }
 
-    /** Returns what a restart must still know. */
-    public List<Known> known() {
-        List<Known> all = new ArrayList<>(known.values());
-        all.sort(Comparator.comparing((Known one) -> one.alert().key())
+    /** Returns what has to be stored for a restart. */
+    public List<ClearedAlert> known() {
+        List<ClearedAlert> all = new ArrayList<>(known.values());
+        all.sort(Comparator.comparing((ClearedAlert one) -> one.alert().key())
                 .thenComparing(one -> one.alert().unique()));
         return all;
     }
 
-    /** Takes what the last run knew. */
-    public void remember(List<Known> earlier) {
+    /** Restores what the last run knew. */
+    public void restore(List<ClearedAlert> earlier) {
         earlier.forEach(one -> known.put(one.alert(), one));
     }
 
     /**
-     * One of them.
+     * An alert that has cleared.
      *
      * @param closedAt when its last incident was closed
-     * @param byPerson whether it is known that a person closed that
+     * @param byPerson whether a person is known to have closed it
      */
-    public record Known(AlertKey alert, Instant closedAt, boolean byPerson) {}
+    public record ClearedAlert(AlertKey alert, Instant closedAt, boolean byPerson) {}
 }

@@ -3,28 +3,32 @@ package io.github.argusglue.core.registry;
 import java.time.Duration;
 
 /**
- * How many incidents may end for no better reason than that their alerts are gone, before a later snapshot has to
- * agree.
+ * How many incidents may end only because their alerts are absent, before a later snapshot has to confirm it.
  *
- * @param atLeast so many within the time
- * @param percent so many percent of those that were open at its begin, if that is more; 100 turns the guard off
+ * @param atLeast this many within the time
+ * @param percent or this share of the incidents that were open at its start, if that is more; 100 turns the guard off
  * @param within the time
  */
 public record CloseBudget(int atLeast, int percent, Duration within) {
-    /** What a source says itself is not held; fewer than this are not worth a word. */
-    private static final int TOLD_AT_LEAST = 20;
+    /**
+     * Minimum for {@link #isStorm}. Endings that a source reports are not held, and fewer than this are not worth a
+     * message.
+     */
+    private static final int MIN_REPORTED = 20;
 
     public boolean isOff() {
         return percent >= 100;
     }
 
-    /** Returns how many may end within the time, of so many that were open at its begin. */
+    /** Returns how many may end within the time, given the number of incidents that were open at its start. */
     public int limit(int open) {
         return (int) Math.max(atLeast, (long) open * percent / 100);
     }
 
-    /** Tells whether so many endings that the source has told are worth a look, with so many still open. */
-    public boolean isStorm(int told, int open) {
-        return told > Math.max(TOLD_AT_LEAST, limit(open + told));
+    /**
+     * Returns whether the number of reported endings is suspicious, given the number of incidents that are still open.
+     */
+    public boolean isStorm(int reported, int open) {
+        return reported > Math.max(MIN_REPORTED, limit(open + reported));
     }
 }

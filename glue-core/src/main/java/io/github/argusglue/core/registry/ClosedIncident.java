@@ -5,26 +5,26 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * That an alert's last incident is closed, and by whom.
+ * The last incident of an alert, which is closed.
  *
- * @param pk the incident
- * @param sourceIncidentId its id, which can never be posted again
+ * @param pk number of the incident
+ * @param sourceIncidentId its id, which cannot be used for another incident
  * @param endedAt when it ended
  * @param by who ended it
  */
 public record ClosedIncident(long pk, String sourceIncidentId, Instant endedAt, By by) {
 
-    /** Tells whether an incident is this one and ended at another time: it was open again in between. */
-    public boolean isOtherEndOf(long incident, Instant at) {
+    /** Returns whether this incident has another end than known: it was open again in between. */
+    public boolean hasOtherEnd(long incident, Instant at) {
         return pk == incident && !endedAt.truncatedTo(ChronoUnit.MICROS).equals(at.truncatedTo(ChronoUnit.MICROS));
     }
 
     /**
-     * Tells whether another end of the same alert is the later one, and so its last word. A person's close stands
-     * against the end of an incident that had begun before it: most often a duplicate that we ended.
+     * Returns whether another end of the same alert is later than this one. A close by a person is not replaced by the
+     * end of an incident that started before the close: that is usually a duplicate that we ended.
      */
     boolean isOlderThan(Incident incident, Instant end) {
-        return isOtherEndOf(incident.pk(), end)
+        return hasOtherEnd(incident.pk(), end)
                 || (pk != incident.pk()
                         && end.isAfter(endedAt)
                         && (by != By.PERSON || incident.startTime().isAfter(endedAt)));
@@ -32,11 +32,11 @@ public record ClosedIncident(long pk, String sourceIncidentId, Instant endedAt, 
 
     /** Who ended it. */
     public enum By {
-        /** The source: we, or the glue service before us with the same token. */
+        /** The source: argus-glue, or an earlier glue service with the same token. */
         SOURCE,
         /** A person, in Argus. */
         PERSON,
-        /** Not looked up; its log tells. */
+        /** Not looked up yet; the incident's log shows it. */
         UNKNOWN
     }
 }

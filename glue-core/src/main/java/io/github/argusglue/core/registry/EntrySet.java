@@ -2,7 +2,7 @@ package io.github.argusglue.core.registry;
 
 import java.util.BitSet;
 
-/** A set of entries of one mirror, good until the mirror changes. Takes a bit for each. */
+/** A set of entries of one mirror, valid until the mirror changes. Takes one bit per entry. */
 public final class EntrySet {
     private final BitSet slots = new BitSet();
 
@@ -16,7 +16,7 @@ public final class EntrySet {
         slots.set(slot);
     }
 
-    /** Adds all of another set. */
+    /** Adds all entries of another set. */
     void addAll(EntrySet others) {
         slots.or(others.slots);
     }
@@ -25,7 +25,7 @@ public final class EntrySet {
         slots.clear(slot);
     }
 
-    /** Tells whether an entry is in it. */
+    /** Returns whether the set contains an entry. */
     public boolean contains(MirrorEntry entry) {
         return slots.get(entry.slot());
     }

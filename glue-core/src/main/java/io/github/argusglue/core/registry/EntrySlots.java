@@ -4,18 +4,18 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Small numbers for the entries of a mirror, so that a plan can keep what it knows of each in an array. A number is
- * used again when its entry is gone; its version tells whether it still stands for the same thing.
+ * Numbers the entries of a mirror with small numbers, so that a plan can keep data about each in an array. A number is
+ * reused when its entry is removed; the version shows whether it still means the same entry.
  */
 final class EntrySlots {
     private final BitSet taken = new BitSet();
     private int[] versions = new int[16];
 
-    /** All below it are taken. */
+    /** All numbers below it are in use. */
     private int free;
 
-    /** Returns the smallest number that is free. */
-    int take() {
+    /** Allocates the smallest free number. */
+    int allocate() {
         int slot = taken.nextClearBit(free);
         free = slot + 1;
         if (slot == versions.length) {
@@ -31,7 +31,7 @@ final class EntrySlots {
         changed(slot);
     }
 
-    /** What stands at the number is another thing from now on. */
+    /** Increases the version, because the entry with this number has changed. */
     void changed(int slot) {
         versions[slot]++;
     }
@@ -40,8 +40,8 @@ final class EntrySlots {
         return versions[slot];
     }
 
-    /** Returns a number that is greater than all that are taken. */
-    int end() {
+    /** Returns a number above all that are in use. */
+    int limit() {
         return taken.length();
     }
 }

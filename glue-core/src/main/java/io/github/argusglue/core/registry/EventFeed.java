@@ -16,32 +16,32 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of all incidents of one Argus server, read once for all its sources. A hint, never the truth: it is ordered
- * by the writers' timestamps, so late events appear in its middle, and changes of tags do not appear at all. What may
- * have been missed is known by the numbers of the events ({@link EventNumbers}). When more happened than a few pages
- * tell, or the log is not the one it was, it says so, and a listing has to tell.
+ * The log of all incidents of one Argus server, read once for all its sources. It is only a hint: it is ordered by the
+ * timestamps of the writers, so late events appear in its middle, and changes of tags do not appear at all. The numbers
+ * of the events show what may have been missed ({@link EventNumbers}). If there are more events than a few pages
+ * contain, or the log is not the same as before, the feed reports it and a listing is needed.
  */
 public final class EventFeed {
-    /** Tells that nothing has happened, most of the time; each event more costs the server about a millisecond. */
+    /** Usually enough to see that nothing has happened; each further event costs the server about a millisecond. */
     private static final int FIRST_PAGE = 2;
 
     private static final int PAGE = 20;
     private static final int LARGEST_PAGE = 200;
-    private static final int MOST_PAGES = 3;
+    private static final int MAX_PAGES = 3;
 
-    /** How far back an event is looked for whose number was left out: 1,000 events are about a second of the server. */
-    private static final int MOST_PAGES_BACK = 5;
+    /** How far back a missing event number is searched for: 1,000 events take the server about a second. */
+    private static final int MAX_PAGES_BACK = 5;
 
-    private static final int KEPT = 2_000;
-    private static final Duration FRESH = Duration.ofMillis(500);
+    private static final int MAX_KEPT = 2_000;
+    private static final Duration MAX_AGE = Duration.ofMillis(500);
 
     private final InstantSource clock;
-    private final Deque<News> kept = new ArrayDeque<>();
+    private final Deque<KeptEvent> kept = new ArrayDeque<>();
     private final EventNumbers numbers = new EventNumbers();
     private long sequence;
     private long lostAt;
     private long replacedAt;
-    private boolean begun;
+    private boolean started;
     private int reading;
     private Instant readAt = Instant.MIN;
 
@@ -50,61 +50,64 @@ public final class EventFeed {
     }
 
     /**
-     * Returns what happened since a position, reading the server unless somebody else has just done so, or is doing so:
-     * then it is what is known so far, and nobody waits for a server that hangs but the one who asks it.
+     * Returns the events since a position. Reads the server, unless another thread has just done so or is doing so.
+     * Then it returns what is known so far, so that only one thread waits for a server that hangs.
      *
-     * @param position from the last answer; -1 for a newcomer, who gets no events
+     * @param position from the last result; -1 for a new reader, which gets no events
      */
-    public Answer since(long position, Argus argus) throws ArgusException, InterruptedException {
-        return since(position, argus, FRESH);
+    public FeedEvents eventsSince(long position, Argus argus) throws ArgusException, InterruptedException {
+        return eventsSince(position, argus, MAX_AGE);
     }
 
-    /** Returns the same, content with what was read up to {@code age} ago. */
-    public Answer since(long position, Argus argus, Duration age) throws ArgusException, InterruptedException {
+    /** Returns the same; uses what was read up to {@code age} ago. */
+    public FeedEvents eventsSince(long position, Argus argus, Duration age)
+            throws ArgusException, InterruptedException {
         boolean own = beginReading(position < 0, age);
         if (own) {
             try {
-                read(argus, begun() ? FIRST_PAGE : PAGE);
+                read(argus, started() ? FIRST_PAGE : PAGE);
             } finally {
                 endReading();
             }
         }
-        return known(position, own);
+        return collect(position, own);
     }
 
     /**
-     * Reads the server and looks back for what was left out since an event; what is found is told by the next
-     * {@link #since}.
+     * Reads the server and searches for missing event numbers since an event; what is found is returned by the next
+     * {@link #eventsSince}.
      *
      * @param number of the newest event that is accounted for
-     * @return null if somebody else is just reading
+     * @return null if another thread is reading
      */
     @Nullable
-    Account account(long number, Argus argus) throws ArgusException, InterruptedException {
+    NumberCheck checkNumbers(long number, Argus argus) throws ArgusException, InterruptedException {
         if (!beginReading(false, Duration.ZERO)) {
             return null;
         }
         try {
             read(argus, PAGE);
-            if (isLeftOut(number)) {
-                lookBack(number, argus);
+            if (isMissing(number)) {
+                searchBack(number, argus);
             }
         } finally {
             endReading();
         }
-        return accounted(number);
+        return numberCheck(number);
     }
 
-    private synchronized boolean begun() {
-        return begun;
+    private synchronized boolean started() {
+        return started;
     }
 
-    /** Before there is a picture at all, each newcomer reads for itself: what it will miss begins with that page. */
+    /**
+     * Until a first page has been read, each new reader reads for itself, because its position begins with that page.
+     */
     private synchronized boolean beginReading(boolean newcomer, Duration age) {
         Instant now = clock.instant();
-        // Read in the future means that the clock was set back since.
-        boolean fresh = begun && !readAt.isAfter(now) && readAt.plus(age).isAfter(now);
-        if (fresh || (reading > 0 && (begun || !newcomer))) {
+        // A last reading in the future means that the clock was set back.
+        boolean fresh = started && !readAt.isAfter(now) && readAt.plus(age).isAfter(now);
+        if (fresh || (reading > 0 && (started || !newcomer))) {
             return false;
         }
         reading++;
@@ -115,45 +118,45 @@ public final class EventFeed {
         reading--;
     }
 
-    private synchronized Answer known(long position, boolean own) {
+    private synchronized FeedEvents collect(long position, boolean own) {
         if (position < 0) {
-            return new Answer(List.of(), sequence, numbers.newest(), false, false, own);
+            return new FeedEvents(List.of(), sequence, numbers.newest(), false, false, own);
         }
         List<IncidentEvent> events = new ArrayList<>();
-        for (News news : kept) {
+        for (KeptEvent news : kept) {
             if (news.sequence() > position) {
                 events.add(news.event());
             }
         }
         boolean lost = position < lostAt
                 || (!kept.isEmpty() && position < kept.peekFirst().sequence() - 1);
-        return new Answer(events, sequence, numbers.newest(), lost, position < replacedAt, own);
+        return new FeedEvents(events, sequence, numbers.newest(), lost, position < replacedAt, own);
     }
 
-    private synchronized boolean isLeftOut(long number) {
-        return numbers.isLeftOutSince(number);
+    private synchronized boolean isMissing(long number) {
+        return numbers.isMissingSince(number);
     }
 
-    private synchronized Account accounted(long number) {
-        return new Account(numbers.newest(), !numbers.isLeftOutSince(number));
+    private synchronized NumberCheck numberCheck(long number) {
+        return new NumberCheck(numbers.newest(), !numbers.isMissingSince(number));
     }
 
-    /** Requests are made without the lock, so that the others can ask what is known meanwhile. */
+    /** Sends requests without the lock, so that others can get what is known in the meantime. */
     private void read(Argus argus, int firstPage) throws ArgusException, InterruptedException {
-        boolean wasBegun = begun();
+        boolean wasBegun = started();
         long before = newest();
         FeedPage page = argus.feed(firstPage, null);
-        // Newcomers read at the same time, and the answer that comes first need not be the older one.
+        // New readers read at the same time, and the answer that arrives first is not necessarily the older one.
         if (begin(page) || (wasBegun && replaced(page))) {
             return;
         }
         Set<Long> taken = new HashSet<>();
-        if (!take(page, taken) || isLeftOut(before)) {
+        if (!add(page, taken) || isMissing(before)) {
             page = argus.feed(sizeFor(before), null);
             int pages = 1;
-            while (!take(page, taken) && page.next() != null) {
-                if (pages == MOST_PAGES) {
-                    lose();
+            while (!add(page, taken) && page.next() != null) {
+                if (pages == MAX_PAGES) {
+                    recordLoss();
                     break;
                 }
                 page = argus.feed(LARGEST_PAGE, page.next());
@@ -163,12 +166,12 @@ public final class EventFeed {
         finished();
     }
 
-    private void lookBack(long number, Argus argus) throws ArgusException, InterruptedException {
+    private void searchBack(long number, Argus argus) throws ArgusException, InterruptedException {
         Set<Long> taken = new HashSet<>();
         FeedPage page = argus.feed(LARGEST_PAGE, null);
         for (int pages = 1; ; pages++) {
-            take(page, taken);
-            if (!isLeftOut(number) || page.next() == null || pages == MOST_PAGES_BACK) {
+            add(page, taken);
+            if (!isMissing(number) || page.next() == null || pages == MAX_PAGES_BACK) {
                 return;
             }
             page = argus.feed(LARGEST_PAGE, page.next());
@@ -184,29 +187,29 @@ public final class EventFeed {
     }
 
     private synchronized boolean begin(FeedPage page) {
-        if (begun) {
+        if (started) {
             return false;
         }
         numbers.begin(page);
-        begun = true;
+        started = true;
         readAt = clock.instant();
         return true;
     }
 
-    /** Another log than before: all that was known of it is void. */
+    /** Returns whether the log is a different one than before; then everything known about it is discarded. */
     private synchronized boolean replaced(FeedPage page) {
         if (!numbers.isAnotherLog(page)) {
             return false;
         }
         kept.clear();
         numbers.begin(page);
-        lose();
+        recordLoss();
         replacedAt = sequence;
         readAt = clock.instant();
         return true;
     }
 
-    private synchronized void lose() {
+    private synchronized void recordLoss() {
         sequence++;
         lostAt = sequence;
     }
@@ -216,46 +219,47 @@ public final class EventFeed {
     }
 
     /**
-     * Takes what is new; tells whether the page reaches back to what was known, future events aside. What this very
-     * reading has taken was not known: while more happens, a page may repeat the end of the one before it.
+     * Adds new events; returns whether the page reaches back to known events, not counting future ones. Events that
+     * this reading has added do not count as known: while new events arrive, a page may repeat the end of the previous
+     * one.
      */
-    private synchronized boolean take(FeedPage page, Set<Long> taken) {
+    private synchronized boolean add(FeedPage page, Set<Long> taken) {
         Instant now = clock.instant();
         boolean reached = false;
         for (IncidentEvent event : page.events()) {
             if (numbers.add(event)) {
-                kept.addLast(new News(++sequence, event));
+                kept.addLast(new KeptEvent(++sequence, event));
                 taken.add(event.pk());
             } else if (!taken.contains(event.pk()) && !event.timestamp().isAfter(now)) {
                 reached = true;
             }
         }
-        while (kept.size() > KEPT) {
+        while (kept.size() > MAX_KEPT) {
             kept.removeFirst();
         }
         return reached;
     }
 
     /**
-     * What happened.
+     * The events since a position.
      *
-     * @param events in the order they were seen
-     * @param position to ask from next time
-     * @param newest number of the newest event that was seen so far
-     * @param lost whether there was more than could be read
-     * @param replaced whether the log is another one than it was, as after a restore: only a listing can tell
-     * @param own whether it was read for the one who asked, with that one's token
+     * @param events in the order in which they were seen
+     * @param position for the next request
+     * @param newest number of the newest event so far
+     * @param lost whether there were more events than could be read
+     * @param replaced whether the log is different from before, as after a restore from a backup: a listing is needed
+     * @param own whether the server was read for this caller, with its token
      */
-    record Answer(
+    record FeedEvents(
             List<IncidentEvent> events, long position, long newest, boolean lost, boolean replaced, boolean own) {}
 
     /**
-     * What is known of the log's numbers.
+     * What is known about the numbers of the log.
      *
-     * @param newest number of the newest event that was seen so far
-     * @param unbroken whether every event up to it was seen, from the one that was asked about on
+     * @param newest number of the newest event so far
+     * @param unbroken whether every event up to it was seen, starting from the one in the request
      */
-    public record Account(long newest, boolean unbroken) {}
+    public record NumberCheck(long newest, boolean unbroken) {}
 
-    private record News(long sequence, IncidentEvent event) {}
+    private record KeptEvent(long sequence, IncidentEvent event) {}
 }

@@ -13,34 +13,34 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events of Argus's log were seen, by their numbers. Argus takes them from a sequence, one for each event, and no
- * request that it refuses uses one up (seen on 2.10.2): a number that is left out is an event that was not seen. There
- * are two exceptions, a crash of the database, which skips up to 32, and events that were deleted; to take them for
- * events that were missed costs a listing. Not safe for use by several threads.
+ * Knows which events of Argus's log were seen, by their numbers. Argus numbers events with a database sequence, and
+ * requests that it rejects do not use a number (seen on 2.10.2). So a missing number is an event that was not seen.
+ * There are two exceptions: a crash of the database, which skips up to 32 numbers, and deleted events; treating those
+ * as missed costs one listing. Not thread-safe.
  */
 final class EventNumbers {
-    private static final int REMEMBERED = 10_000;
+    private static final int MAX_SEEN = 10_000;
 
-    /** With more left out than this nobody looks for them: the newest of them stands for all. */
-    private static final int MOST_LEFT_OUT = 5_000;
+    /** Maximum number of missing numbers to search for; beyond it, only the newest counts. */
+    private static final int MAX_MISSING = 5_000;
 
     private final Map<Long, Instant> seen = new LinkedHashMap<>();
-    private final SortedSet<Long> leftOut = new TreeSet<>();
+    private final SortedSet<Long> missing = new TreeSet<>();
     private long newest;
     private @Nullable Instant latest;
 
-    /** The newest number of the first page, and the oldest time on it: what is older was there before us. */
+    /** The newest number and the oldest time of the first page: older events existed before. */
     private long first;
 
     private Instant firstTime = Instant.MIN;
 
-    /** The newest number that was left out and is not looked for any more. */
+    /** The newest missing number that is no longer searched for. */
     private long givenUp;
 
-    /** Forgets everything and begins with a page of the newest events. */
+    /** Forgets everything and starts with a page of the newest events. */
     void begin(FeedPage page) {
         seen.clear();
-        leftOut.clear();
+        missing.clear();
         newest = 0;
         givenUp = 0;
         latest = null;
@@ -54,14 +54,14 @@ final class EventNumbers {
         first = newest;
     }
 
-    /** Returns the number of the newest event; 0 if there was none so far. */
+    /** Returns the number of the newest event; 0 if there is none. */
     long newest() {
         return newest;
     }
 
     /**
-     * Tells whether the first page of the log cannot be of the log that was read before: its latest event is gone, or a
-     * number stands for another event. So it is after Argus was restored from a backup.
+     * Returns whether the first page of the log belongs to a different log than before: the latest event is missing, or
+     * a number belongs to another event. This happens when Argus is restored from a backup.
      */
     boolean isAnotherLog(FeedPage page) {
         List<IncidentEvent> events = page.events();
@@ -74,56 +74,56 @@ final class EventNumbers {
         });
     }
 
-    /** Takes an event; tells whether it is new. */
+    /** Adds an event; returns whether it is new. */
     boolean add(IncidentEvent event) {
         long number = event.pk();
         latest = later(latest, event.timestamp());
-        if (seen.containsKey(number) || isOfThePast(event)) {
+        if (seen.containsKey(number) || isOld(event)) {
             return false;
         }
         seen.put(number, event.timestamp());
-        leftOut.remove(number);
-        if (newest > 0 || number <= MOST_LEFT_OUT) {
-            leaveOut(newest + 1, number);
+        missing.remove(number);
+        if (newest > 0 || number <= MAX_MISSING) {
+            addMissing(newest + 1, number);
         }
         newest = Math.max(newest, number);
         forgetOldest();
         return true;
     }
 
-    /** Was there before we began, or was seen so long ago that it is forgotten. */
-    private boolean isOfThePast(IncidentEvent event) {
+    /** Returns whether an event existed before the first page, or was seen so long ago that it is forgotten. */
+    private boolean isOld(IncidentEvent event) {
         return event.pk() <= first
                 ? event.timestamp().isBefore(firstTime)
-                : event.pk() <= newest && !leftOut.contains(event.pk());
+                : event.pk() <= newest && !missing.contains(event.pk());
     }
 
-    private void leaveOut(long from, long to) {
-        if (to - from > MOST_LEFT_OUT) {
+    private void addMissing(long from, long to) {
+        if (to - from > MAX_MISSING) {
             givenUp = to - 1;
-            leftOut.clear();
+            missing.clear();
             return;
         }
         for (long number = from; number < to; number++) {
-            leftOut.add(number);
+            missing.add(number);
         }
-        while (leftOut.size() > MOST_LEFT_OUT) {
-            givenUp = Math.max(givenUp, leftOut.first());
-            leftOut.remove(leftOut.first());
+        while (missing.size() > MAX_MISSING) {
+            givenUp = Math.max(givenUp, missing.first());
+            missing.remove(missing.first());
         }
     }
 
     private void forgetOldest() {
-        if (seen.size() > REMEMBERED) {
+        if (seen.size() > MAX_SEEN) {
             Set<Long> oldest =
-                    seen.keySet().stream().limit(seen.size() - REMEMBERED / 2).collect(Collectors.toSet());
+                    seen.keySet().stream().limit(seen.size() - MAX_SEEN / 2).collect(Collectors.toSet());
             seen.keySet().removeAll(oldest);
         }
     }
 
-    /** Tells whether an event newer than a number was not seen though a newer one was. */
-    boolean isLeftOutSince(long number) {
-        return givenUp > number || (!leftOut.isEmpty() && leftOut.last() > number);
+    /** Returns whether an event newer than a number is missing although a newer one was seen. */
+    boolean isMissingSince(long number) {
+        return givenUp > number || (!missing.isEmpty() && missing.last() > number);
     }
 
     private static Instant later(@Nullable Instant one, Instant other) {

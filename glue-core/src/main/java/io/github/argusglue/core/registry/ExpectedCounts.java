@@ -4,7 +4,7 @@ import io.github.argusglue.core.argus.Incident;
 import java.util.List;
 import java.util.Set;
 
-/** What Argus should count of a source's open incidents, by what we know. Owned by the thread of the source's loop. */
+/** How many incidents of a source Argus should have, as far as known. Owned by the thread of the source's loop. */
 public final class ExpectedCounts {
     private final IncidentRegistry registry;
 
@@ -12,34 +12,34 @@ public final class ExpectedCounts {
         this.registry = registry;
     }
 
-    /** Returns how many are open: what others of ours have under this source's name, too. */
+    /** Returns how many are open, including those that other parts of argus-glue have under this source's name. */
     public int open() {
-        return registry.mirror.size() + registry.mirror.beside();
+        return registry.mirror.size() + registry.mirror.notMirrored();
     }
 
     public int acked() {
         return registry.mirror.acked();
     }
 
-    /** Takes whether an incident is acknowledged; it was looked at for something else, or the log says so. */
-    public void sawAcked(long pk, boolean acked) {
-        registry.sawAcked(pk, acked);
+    /** Records whether an incident is acknowledged, as a lookup for another reason or the log shows. */
+    public void recordAcked(long pk, boolean acked) {
+        registry.recordAcked(pk, acked);
     }
 
-    /** Takes all that are acknowledged, as a listing of those showed them. */
-    public void listedAcked(Set<Long> acked) {
+    /** Records all acknowledged incidents, as a listing of them shows. */
+    public void recordAllAcked(Set<Long> acked) {
         for (MirrorEntry entry : List.copyOf(registry.mirror.entries())) {
             Incident incident = entry.incident();
             if (incident.acked() != acked.contains(incident.pk())) {
                 Incident newer = incident.withAcked(!incident.acked());
                 registry.mirror.put(newer, null);
-                registry.sawAck(newer);
+                registry.compareAck(newer);
             }
         }
     }
 
-    /** The counts agree: what was known of incidents that are closed is not needed any more. */
-    public void agreed() {
+    /** Records that the counts agree: what is known about closed incidents is no longer needed. */
+    public void countsAgree() {
         registry.forgetClosed();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incident as it is in Argus, and what its own log says about who did what to it.
+ * An incident and what its log says about who did what to it.
  *
  * @param events its log, oldest first; null if it was not read
  * @param acks its acknowledgements, oldest first; null if they were not read

@@ -16,12 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Looks at incidents whose state is in doubt: an answer was lost, or the feed says that somebody did something to them.
- */
+/** Looks up incidents whose state is in doubt: an answer was lost, or the feed shows that somebody changed them. */
 public final class IncidentLookup {
 
-    /** Why a ticket is set once more, in the incident's log, after the name of who had set it. */
+    /** Description of the event when a ticket is set a second time, after the name of the person who had set it. */
     static final String TICKET_AGAIN = " had changed the ticket; a change at the same moment had undone it";
 
     private final Argus argus;
@@ -33,44 +31,46 @@ public final class IncidentLookup {
     }
 
     /**
-     * Looks at incidents.
+     * Looks up incidents.
      *
      * @param pks the incidents
-     * @param byPeople what the feed says that people did to them
+     * @param byPeople what people did to them according to the feed
      */
-    public List<Seen> look(Set<Long> pks, ByPeople byPeople) throws ArgusException, InterruptedException {
-        List<Seen> seen = new ArrayList<>();
+    public List<LookupResult> lookUp(Set<Long> pks, PersonChanges byPeople)
+            throws ArgusException, InterruptedException {
+        List<LookupResult> seen = new ArrayList<>();
         for (Incident incident : argus.findByPk(pks)) {
             boolean byPerson = byPeople.closed().contains(incident.pk());
             if (!Instant.MAX.equals(incident.endTime())) {
-                seen.add(new Seen(
-                        incident, ended(incident, byPerson ? ClosedIncident.By.PERSON : ClosedIncident.By.UNKNOWN)));
+                seen.add(new LookupResult(
+                        incident,
+                        closedIncident(incident, byPerson ? ClosedIncident.By.PERSON : ClosedIncident.By.UNKNOWN)));
             } else if (byPerson && IncidentLog.isClosedByPerson(argus.events(incident.pk()))) {
-                seen.add(new Seen(incident, closeAgain(incident)));
+                seen.add(new LookupResult(incident, closeAgain(incident)));
             } else {
                 String ticket = byPeople.tickets().get(incident.pk());
                 boolean lost = ticket != null && !ticket.equals(incident.ticketUrl());
-                seen.add(new Seen(lost ? withTicket(incident) : incident, null));
+                seen.add(new LookupResult(lost ? restoreTicket(incident) : incident, null));
             }
         }
         return seen;
     }
 
     /**
-     * Argus saves the whole incident at each change: a change of ours that met a person's close has undone it, though
-     * both were answered well (seen on 2.10.2). What the person wanted is done once more.
+     * Closes an incident a second time. Argus saves the whole incident with each change: our change at the same moment
+     * as a person's close has undone the close, although both requests succeeded (seen on 2.10.2).
      */
     private ClosedIncident closeAgain(Incident incident) throws ArgusException, InterruptedException {
         argus.postEvent(
                 incident.pk(), EventType.END, argus.clampToServerTime(clock.instant()), IncidentLog.CLOSED_AGAIN);
-        return ended(incident, ClosedIncident.By.PERSON);
+        return closedIncident(incident, ClosedIncident.By.PERSON);
     }
 
     /**
-     * The same with the ticket that a person gave it. The incident's log has the last word: somebody may have changed
-     * the ticket once more.
+     * Sets a person's ticket a second time. The incident's log decides, because somebody may have changed the ticket
+     * again.
      */
-    private Incident withTicket(Incident incident) throws ArgusException, InterruptedException {
+    private Incident restoreTicket(Incident incident) throws ArgusException, InterruptedException {
         long pk = incident.pk();
         IncidentEvent last = argus.events(pk).stream()
                 .filter(event -> event.newTicket().isPresent())
@@ -85,26 +85,26 @@ public final class IncidentLookup {
         return changed;
     }
 
-    private ClosedIncident ended(Incident incident, ClosedIncident.By by) {
+    private ClosedIncident closedIncident(Incident incident, ClosedIncident.By by) {
         Instant end = incident.endTime();
         Instant at = end == null || end.equals(Instant.MAX) ? clock.instant() : end;
         return new ClosedIncident(incident.pk(), incident.sourceIncidentId(), at, by);
     }
 
     /**
-     * What the feed says that people did since the last look.
+     * What people did since the last lookup, according to the feed.
      *
      * @param closed incidents that a person closed
-     * @param tickets by incident, the last ticket that a person gave it; empty text for none
+     * @param tickets the last ticket that a person set, by incident; empty text for none
      */
-    public record ByPeople(Set<Long> closed, Map<Long, String> tickets) {
-        public static final ByPeople NOTHING = new ByPeople(Set.of(), Map.of());
+    public record PersonChanges(Set<Long> closed, Map<Long, String> tickets) {
+        public static final PersonChanges NOTHING = new PersonChanges(Set.of(), Map.of());
     }
 
     /**
-     * What was seen of an incident.
+     * Result of a lookup of one incident.
      *
      * @param closed how it was closed; null if it is open
      */
-    public record Seen(Incident incident, @Nullable ClosedIncident closed) {}
+    public record LookupResult(Incident incident, @Nullable ClosedIncident closed) {}
 }

@@ -18,56 +18,56 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we believe of a source's incidents: the mirror, the ledger, and which of both may be out of date because a
- * listing, a look and our own actions overtook each other. Owned by the thread of the source's loop.
+ * What is known about a source's incidents: the mirror and the ledger. Also tracks which of both may be out of date
+ * because a listing, a lookup and our own actions overlapped. Owned by the thread of the source's loop.
  */
 public final class IncidentRegistry {
-    private static final int REMEMBERED = 5_000;
+    private static final int MAX_REMEMBERED = 5_000;
 
     public final Mirror mirror = new Mirror();
     public final Ledger ledger = new Ledger();
-    /** Incidents that we made since we started. */
-    public final Set<Long> fresh = new HashSet<>();
+    /** Incidents that this process has created. */
+    public final Set<Long> created = new HashSet<>();
 
-    /** Incidents that another glue service made and that ended lately, as the last listing showed them. */
-    private final Map<Long, Incident> othersEnded = new HashMap<>();
+    /** Incidents of another glue service that ended recently, as of the last listing. */
+    private final Map<Long, Incident> endedOfOthers = new HashMap<>();
 
     private final InstantSource clock;
 
-    /** Incidents that we changed since the listing under way began; null if none is under way. */
-    private @Nullable Set<Long> touched;
+    /** Incidents that we changed since the current listing began; null if there is none. */
+    private @Nullable Set<Long> changedSinceListing;
 
-    /** Incidents whose actions came to an end since the look under way began; null if none is under way. */
-    private @Nullable Set<Long> changedSinceLook;
+    /** Incidents whose actions ended since the current lookup began; null if there is none. */
+    private @Nullable Set<Long> changedSinceLookup;
 
-    /** Incidents that others may have opened or ended in our name, to be looked at. */
+    /** Incidents that others may have opened or ended with our user, to be looked up. */
     private final Set<Long> suspects = new HashSet<>();
 
-    /** What the log says of openings in our name while ours were under way: whose they are is known later. */
-    private Set<Long> laterOpened = Set.of();
+    /** Openings by our user in the log while own creates were in progress: whose they are is known later. */
+    private Set<Long> undecidedOpened = Set.of();
 
-    /** Incidents that we opened lately. */
+    /** Incidents that we opened recently. */
     private final Set<Long> openedByUs = new LinkedHashSet<>();
 
-    private boolean newStrangers;
+    private boolean newUnexplained;
 
-    /** Whether the numbers that we know may be other incidents' by now; nothing is written then. */
+    /** Whether known numbers may belong to other incidents now; then nothing is written. */
     private boolean distrusted;
 
-    /** Whether the listing under way began after that was so. */
-    private boolean listingTells;
+    /** Whether the current listing began after that. */
+    private boolean listingIsNewer;
 
-    private boolean listingOwed;
+    private boolean listingNeeded;
 
-    /** Whether acknowledgements of ours may be in Argus that we do not know of. */
-    private boolean acksMatter;
+    /** Whether there may be own acknowledgements in Argus that are not known. */
+    private boolean mayHaveUnknownAcks;
 
     public IncidentRegistry(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Tells whether an incident is one of this source's that we have to do with. */
-    public boolean concerns(long pk) {
+    /** Returns whether an incident belongs to this source and is relevant. */
+    public boolean isRelevant(long pk) {
         return isOpen(pk) || ledger.endedAlert(pk) != null;
     }
 
@@ -75,7 +75,7 @@ public final class IncidentRegistry {
         return mirror.get(pk) != null;
     }
 
-    /** Tells whether an alert is quiet because a person closed this incident. */
+    /** Returns whether an alert is quiet because a person closed this incident. */
     public boolean isQuiet(long pk) {
         AlertId id = ledger.endedAlert(pk);
         ClosedIncident record = id == null ? null : ledger.ended(id);
@@ -88,7 +88,7 @@ public final class IncidentRegistry {
         return mirror.find(id);
     }
 
-    /** Returns the alert that an incident stands for, or stood for when it was closed; null if nobody knows. */
+    /** Returns the alert of an incident, or its former alert if it is closed; null if it is not known. */
     @Nullable
     public AlertId alertOf(long pk) {
         MirrorEntry entry = mirror.get(pk);
@@ -103,75 +103,75 @@ public final class IncidentRegistry {
         pks.forEach(ledger::doubt);
     }
 
-    /** Tells whether another process writes with this token. */
-    public boolean hasCompany() {
-        return ledger.peers().isThere(clock.instant());
+    /** Returns whether another process writes with this token. */
+    public boolean hasPeer() {
+        return ledger.peers().isActive(clock.instant());
     }
 
-    /** Tells whether we made an incident, and nothing can be in its log that we do not know of. */
-    public boolean isFresh(long pk) {
-        return fresh.contains(pk);
+    /** Returns whether we created an incident and its log can contain nothing unknown. */
+    public boolean isCreatedHere(long pk) {
+        return created.contains(pk);
     }
 
-    /** Notes that others may have written to the log of an incident of ours. */
-    public void noLongerFresh(long pk) {
-        fresh.remove(pk);
+    /** Records that others may have written to the log of an incident that we created. */
+    public void forgetCreated(long pk) {
+        created.remove(pk);
     }
 
-    /** Returns what is open, the worst of it first, for people. */
+    /** Returns the open incidents, most severe first, for people. */
     public OpenIncidents openIncidents(int most) {
         return OpenIncidents.of(
                 mirror.entries().stream().map(MirrorEntry::incident).iterator(), mirror.size(), most);
     }
 
-    /** Notes that we know something newer of an incident than what is being read. */
-    public void touch(long pk) {
-        actionIsOver(pk);
-        if (touched != null) {
-            touched.add(pk);
+    /** Records that we know a newer state of an incident than the one that is being read. */
+    public void markChanged(long pk) {
+        actionEnded(pk);
+        if (changedSinceListing != null) {
+            changedSinceListing.add(pk);
         }
     }
 
-    /** Notes that Argus may have been restored: until it is listed anew, no number stands for what we know of it. */
-    public void distrust() {
+    /** Records that Argus may have been restored: until the next listing, known numbers may mean other incidents. */
+    public void distrustNumbers() {
         distrusted = true;
-        listingTells = false;
-        listingOwed = true;
-        ledger.doubtEnds();
+        listingIsNewer = false;
+        listingNeeded = true;
+        ledger.markEndsUnknown();
     }
 
-    /** Notes that a number is another incident's than we knew by it: nothing that we know of it holds. */
-    public void isAnother(long pk) {
+    /** Records that a number belongs to a different incident than known: everything known about it is discarded. */
+    public void recordOtherIncident(long pk) {
         mirror.remove(pk);
         ledger.forgetIncident(pk);
-        touch(pk);
-        distrust();
+        markChanged(pk);
+        distrustNumbers();
     }
 
     public boolean isDistrusted() {
         return distrusted;
     }
 
-    public boolean takeListingOwed() {
-        boolean owed = listingOwed;
-        listingOwed = false;
+    public boolean takeListingNeeded() {
+        boolean owed = listingNeeded;
+        listingNeeded = false;
         return owed;
     }
 
-    /** Notes that there may be acknowledgements of ours in Argus that we do not know of, or that there are none. */
-    public void acksMatter(boolean matter) {
-        acksMatter = matter;
+    /** Sets whether there may be own acknowledgements in Argus that are not known. */
+    public void mayHaveUnknownAcks(boolean matter) {
+        mayHaveUnknownAcks = matter;
     }
 
-    /** Compares what an open incident says of its acknowledgement with what we know. */
-    public void sawAck(Incident incident) {
-        if (ledger.acks().saw(incident, acksMatter, clock.instant())) {
-            mirror.unsettle(incident.pk());
+    /** Compares whether an open incident is acknowledged with what is known. */
+    public void compareAck(Incident incident) {
+        if (ledger.acks().compare(incident, mayHaveUnknownAcks, clock.instant())) {
+            mirror.markForCompare(incident.pk());
         }
     }
 
-    /** Takes whether an incident is acknowledged, where nothing else of it was seen. */
-    public void sawAcked(long pk, boolean acked) {
+    /** Records whether an incident is acknowledged, if nothing else about it was read. */
+    public void recordAcked(long pk, boolean acked) {
         MirrorEntry entry = mirror.get(pk);
         if (entry != null && entry.incident().acked() != acked) {
             mirror.put(entry.incident().withAcked(acked), null);
@@ -179,16 +179,16 @@ public final class IncidentRegistry {
     }
 
     /**
-     * Returns the incidents that were opened or ended in our name without our knowing: by others, or by writes of ours
-     * whose answer was lost. They are to be looked at.
+     * Returns the incidents that were opened or ended by our user without our knowledge: by other processes, or by own
+     * writes whose answer was lost. They have to be looked up.
      */
-    public Set<Long> others(Set<Long> opened, Set<Long> ended) {
-        Set<Long> unknown = new HashSet<>(laterOpened);
+    public Set<Long> unknownChanges(Set<Long> opened, Set<Long> ended) {
+        Set<Long> unknown = new HashSet<>(undecidedOpened);
         unknown.addAll(opened);
         unknown.removeIf(pk -> mirror.get(pk) != null || openedByUs.contains(pk));
-        laterOpened = ledger.isOpening() ? Set.copyOf(unknown) : Set.of();
+        undecidedOpened = ledger.isOpening() ? Set.copyOf(unknown) : Set.of();
         Set<Long> found = new HashSet<>();
-        if (laterOpened.isEmpty()) {
+        if (undecidedOpened.isEmpty()) {
             found.addAll(unknown);
         }
         ended.stream()
@@ -197,56 +197,56 @@ public final class IncidentRegistry {
                         && !ledger.doubtful().contains(pk))
                 .forEach(found::add);
         found.stream()
-                .filter(pk -> !ledger.lost().mayHaveWritten(pk, clock.instant()))
+                .filter(pk -> !ledger.lostWrites().mayHaveWritten(pk, clock.instant()))
                 .forEach(suspects::add);
         return found;
     }
 
-    /** Notes that it was us who opened an incident. */
-    public void noteOpenedByUs(long pk) {
+    /** Records that we opened an incident. */
+    public void recordOpened(long pk) {
         openedByUs.add(pk);
-        if (openedByUs.size() > REMEMBERED) {
+        if (openedByUs.size() > MAX_REMEMBERED) {
             openedByUs.remove(openedByUs.iterator().next());
         }
     }
 
-    public boolean takeNewStrangers() {
-        boolean taken = newStrangers;
-        newStrangers = false;
+    public boolean takeNewUnexplained() {
+        boolean taken = newUnexplained;
+        newUnexplained = false;
         return taken;
     }
 
-    /** Notes that an action came to an end, whatever became of it. */
-    public void actionIsOver(long pk) {
-        if (changedSinceLook != null) {
-            changedSinceLook.add(pk);
+    /** Records that an action has ended, whatever the result. */
+    public void actionEnded(long pk) {
+        if (changedSinceLookup != null) {
+            changedSinceLookup.add(pk);
         }
     }
 
-    /** Tells whether there may be an open incident that only a listing can find. */
+    /** Returns whether there may be an open incident that only a listing can find. */
     public boolean needsListing(Predicate<AlertId> named) {
-        return ledger.lost().needsListing(named);
+        return ledger.lostWrites().needsListing(named);
     }
 
     public void beginListing() {
-        touched = new HashSet<>();
-        listingTells = true;
-        ledger.lost().beginListing();
+        changedSinceListing = new HashSet<>();
+        listingIsNewer = true;
+        ledger.lostWrites().beginListing();
     }
 
-    /** Takes a listing of what is open and of what ended lately. */
-    public void listed(List<Incident> open, List<Incident> ended) {
-        Set<Long> newer = touched == null ? Set.of() : touched;
-        touched = null;
-        distrusted &= !listingTells;
-        listingOwed |= distrusted;
-        ledger.lost().listed();
-        othersEnded.clear();
+    /** Records a listing of the open incidents and of those that ended recently. */
+    public void recordListing(List<Incident> open, List<Incident> ended) {
+        Set<Long> newer = changedSinceListing == null ? Set.of() : changedSinceListing;
+        changedSinceListing = null;
+        distrusted &= !listingIsNewer;
+        listingNeeded |= distrusted;
+        ledger.lostWrites().endListing();
+        endedOfOthers.clear();
         for (Incident incident : ended) {
             if (!newer.contains(incident.pk())) {
-                ledger.noteListedEnd(incident);
+                ledger.recordListedEnd(incident);
                 if (IncidentIds.alertOf(incident).isEmpty()) {
-                    othersEnded.put(incident.pk(), incident);
+                    endedOfOthers.put(incident.pk(), incident);
                 }
             }
         }
@@ -259,45 +259,45 @@ public final class IncidentRegistry {
         }
         for (MirrorEntry gone : mirror.replace(open, newer)) {
             if (mirror.get(gone.incident().pk()) == null) {
-                noteGone(gone, ends.getOrDefault(gone.incident().pk(), clock.instant()));
+                recordClosed(gone, ends.getOrDefault(gone.incident().pk(), clock.instant()));
             }
         }
-        mirror.entries().forEach(this::noteOpen);
+        mirror.entries().forEach(this::recordOpen);
         forgetClosed();
-        open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::sawAck);
+        open.stream().filter(incident -> mirror.get(incident.pk()) != null).forEach(this::compareAck);
     }
 
-    /** Forgets what was known of incidents that are not open any more. */
+    /** Forgets what was known about incidents that are no longer open. */
     void forgetClosed() {
         ledger.acks().retain(pk -> mirror.get(pk) != null);
-        fresh.removeIf(pk -> mirror.get(pk) == null);
+        created.removeIf(pk -> mirror.get(pk) == null);
     }
 
-    private void noteOpen(MirrorEntry entry) {
+    private void recordOpen(MirrorEntry entry) {
         AlertId id = entry.id();
         if (id != null) {
             ClosedIncident last = ledger.ended(id);
             if (last != null && last.pk() == entry.incident().pk()) {
-                ledger.reopened().note(last.pk(), last.by() != ClosedIncident.By.PERSON);
+                ledger.reopened().record(last.pk(), last.by() != ClosedIncident.By.PERSON);
             }
-            ledger.noteOpen(id);
+            ledger.recordOpen(id);
         }
     }
 
-    /** Returns the incidents that another glue service made and that ended lately; only the adapter knows them. */
-    Collection<Incident> othersEnded() {
-        return othersEnded.values();
+    /** Returns the incidents of another glue service that ended recently; only the adapter can recognize them. */
+    Collection<Incident> endedOfOthers() {
+        return endedOfOthers.values();
     }
 
-    /** Returns all incidents that an adapter may know. */
+    /** Returns all incidents that an adapter may recognize. */
     public List<Incident> all() {
-        List<Incident> all = new ArrayList<>(othersEnded.values());
+        List<Incident> all = new ArrayList<>(endedOfOthers.values());
         mirror.entries().forEach(entry -> all.add(entry.incident()));
         return all;
     }
 
     /**
-     * Takes which alerts incidents stand for; returns how many open ones were recognised.
+     * Records the alerts of incidents; returns how many open incidents were recognized.
      *
      * @param asked whether the adapter was asked about all of them
      */
@@ -306,31 +306,31 @@ public final class IncidentRegistry {
         if (!asked) {
             return open;
         }
-        othersEnded.forEach((pk, incident) -> {
+        endedOfOthers.forEach((pk, incident) -> {
             AlertId id = adopted.get(pk);
             if (id != null && mirror.find(id) == null) {
-                ledger.noteListedEnd(id, incident);
+                ledger.recordListedEnd(id, incident);
             }
         });
-        othersEnded.clear();
+        endedOfOthers.clear();
         return open;
     }
 
-    /** Notes that an incident is closed, we do not know by whom. */
-    public void noteGone(MirrorEntry gone, Instant at) {
+    /** Records that an incident is closed, it is not known by whom. */
+    public void recordClosed(MirrorEntry gone, Instant at) {
         AlertId id = gone.id();
         if (id != null) {
             Incident incident = gone.incident();
-            ledger.noteEnded(
+            ledger.recordEnd(
                     id, new ClosedIncident(incident.pk(), incident.sourceIncidentId(), at, ClosedIncident.By.UNKNOWN));
         }
     }
 
     /**
-     * Returns the incidents to look at. One with an action under way has to wait, be it the create that it was made by:
-     * nobody could tell whether the action or the look was first.
+     * Returns the incidents to look up. An incident with an action in progress, including its create, has to wait:
+     * otherwise the order of the action and the lookup would not be known.
      */
-    public Set<Long> toLookAt() {
+    public Set<Long> toLookUp() {
         Set<Long> pks = new HashSet<>(ledger.doubtful());
         pks.removeIf(pk -> {
             MirrorEntry entry = mirror.get(pk);
@@ -340,39 +340,39 @@ public final class IncidentRegistry {
         return pks;
     }
 
-    /** A look at doubtful incidents begins; there is one at a time. */
-    public void beginLook() {
-        changedSinceLook = new HashSet<>();
+    /** Starts a lookup of doubtful incidents; there is only one at a time. */
+    public void beginLookup() {
+        changedSinceLookup = new HashSet<>();
     }
 
     /**
-     * Takes what a look at doubtful incidents showed: those named and what became of them. Where an action of ours came
-     * to an end meanwhile, nobody knows which of both was first: they are looked at once more.
+     * Records the result of a lookup of doubtful incidents. If an action on an incident ended in the meantime, the
+     * order of the two is not known, and the incident is looked up again.
      *
-     * @return those that were found out about
+     * @return the incidents whose state is known now
      */
-    public Set<Long> looked(Set<Long> asked, List<IncidentLookup.Seen> seen) {
+    public Set<Long> recordLookup(Set<Long> asked, List<IncidentLookup.LookupResult> seen) {
         Set<Long> settled = new HashSet<>(asked);
-        if (changedSinceLook != null) {
-            settled.removeAll(changedSinceLook);
-            changedSinceLook = null;
+        if (changedSinceLookup != null) {
+            settled.removeAll(changedSinceLookup);
+            changedSinceLookup = null;
         }
         Set<Long> missing = new HashSet<>(settled);
-        for (IncidentLookup.Seen one : seen) {
+        for (IncidentLookup.LookupResult one : seen) {
             if (missing.remove(one.incident().pk())) {
-                saw(one);
+                recordLookupResult(one);
             }
         }
         for (long pk : missing) {
             mirror.remove(pk);
             ledger.forgetIncident(pk);
-            touch(pk);
+            markChanged(pk);
         }
-        settled.forEach(ledger::settleDoubt);
+        settled.forEach(ledger::clearDoubt);
         return settled;
     }
 
-    /** Tells whether an incident is another one than we know by its number. */
+    /** Returns whether an incident is not the one that is known by its number. */
     private boolean isOtherThanKnown(Incident incident) {
         MirrorEntry entry = mirror.get(incident.pk());
         AlertId ended = entry == null ? ledger.endedAlert(incident.pk()) : null;
@@ -383,73 +383,73 @@ public final class IncidentRegistry {
         return known != null && !known.equals(incident.sourceIncidentId());
     }
 
-    private void saw(IncidentLookup.Seen one) {
+    private void recordLookupResult(IncidentLookup.LookupResult one) {
         long pk = one.incident().pk();
         if (isOtherThanKnown(one.incident())) {
-            isAnother(pk);
+            recordOtherIncident(pk);
             return;
         }
         MirrorEntry entry = mirror.get(pk);
         if (suspects.remove(pk)) {
             if (one.closed() != null && entry != null) {
-                ledger.peers().noteEndedByOther(pk, clock.instant());
+                ledger.peers().recordEndedByOther(pk, clock.instant());
             } else if (one.closed() == null
                     && entry == null
-                    && !ledger.lost().mayHaveMade(one.incident().sourceIncidentId(), clock.instant())) {
-                ledger.peers().noteOpenedByOther(pk, clock.instant());
-                newStrangers = true;
+                    && !ledger.lostWrites().mayHaveCreated(one.incident().sourceIncidentId(), clock.instant())) {
+                ledger.peers().recordOpenedByOther(pk, clock.instant());
+                newUnexplained = true;
             }
         }
         if (one.closed() == null) {
-            sawOpen(one.incident());
+            recordOpenIncident(one.incident());
         } else if (entry != null) {
             mirror.remove(pk);
             AlertId id = entry.id();
             if (id != null) {
-                ledger.noteEnded(id, one.closed());
+                ledger.recordEnd(id, one.closed());
             }
         } else {
-            closedAgain(one.incident(), one.closed());
+            recordClosedAgain(one.incident(), one.closed());
         }
-        touch(pk);
+        markChanged(pk);
     }
 
-    private void sawOpen(Incident incident) {
+    private void recordOpenIncident(Incident incident) {
         long pk = incident.pk();
         mirror.put(incident, null);
         AlertId ended = ledger.endedAlert(pk);
         MirrorEntry seen = mirror.get(pk);
         if (ended != null && seen != null && seen.id() == null) {
-            // Reopened: if another glue service made it, only we know what it stands for.
+            // Reopened: if another glue service created it, only we know its alert.
             mirror.adopt(Map.of(pk, ended));
         }
         MirrorEntry open = mirror.get(pk);
         if (open != null) {
-            noteOpen(open);
+            recordOpen(open);
         }
-        sawAck(incident);
+        compareAck(incident);
     }
 
     /**
-     * Something that we knew to be closed was open for a while, or somebody was faster than our end of it. Its log
-     * tells whether it is a person who closed it last.
+     * Handles an incident that was known to be closed and was open in between, or that somebody ended before we did.
+     * Its log shows whether a person closed it last.
      */
-    private void closedAgain(Incident incident, ClosedIncident record) {
+    private void recordClosedAgain(Incident incident, ClosedIncident record) {
         long pk = incident.pk();
         AlertId id = ledger.endedAlert(pk);
         ClosedIncident known = id == null ? null : ledger.ended(id);
-        if (id != null && known != null && known.isOtherEndOf(pk, record.endedAt())) {
+        if (id != null && known != null && known.hasOtherEnd(pk, record.endedAt())) {
             ClosedIncident.By by = ClosedIncident.By.UNKNOWN;
-            ledger.noteEnded(id, new ClosedIncident(pk, record.sourceIncidentId(), record.endedAt(), by));
+            ledger.recordEnd(id, new ClosedIncident(pk, record.sourceIncidentId(), record.endedAt(), by));
         } else if (id == null) {
-            // Another process has opened and ended it before we looked: as if a listing had shown it.
+            // Another process opened and ended it before our lookup: handled like in a listing.
             IncidentIds.alertOf(incident)
                     .filter(alert -> mirror.find(alert) == null)
-                    .ifPresent(alert -> ledger.noteListedEnd(alert, incident));
+                    .ifPresent(alert -> ledger.recordListedEnd(alert, incident));
         }
     }
 
-    /** Returns how many of the open incidents have each level, most severe first. */
+    /** Returns the number of open incidents of each level, most severe first. */
     public List<Integer> openByLevel() {
         return mirror.openByLevel();
     }

@@ -10,71 +10,75 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes of ours whose answer was lost: what they may have done is ours, and no other process's. Owned by one thread.
+ * Own writes whose answer was lost. What they may have done is attributed to this process, not to another one. Owned by
+ * one thread.
  */
 public final class LostWrites {
-    /** Longer than a proxy keeps a request that it has given up, and than the log of Argus takes to show it. */
-    private static final Duration KEPT = Duration.ofMinutes(15);
+    /**
+     * Longer than a proxy keeps a request that the client has given up, and than it takes to appear in the log of
+     * Argus.
+     */
+    private static final Duration MAX_AGE = Duration.ofMinutes(15);
 
-    private final Map<AlertKey, Create> creates = new HashMap<>();
-    private final Map<String, Instant> madeIds = new HashMap<>();
+    private final Map<AlertKey, LostCreate> creates = new HashMap<>();
+    private final Map<String, Instant> sentIds = new HashMap<>();
     private final Map<Long, Instant> written = new HashMap<>();
 
-    /** The creates that the listing under way will find if they were done. */
-    private Map<AlertKey, Create> searched = Map.of();
+    /** The creates that the current listing will find if they succeeded. */
+    private Map<AlertKey, LostCreate> searched = Map.of();
 
-    public void create(AlertId id, String sourceIncidentId, Instant now) {
+    public void recordCreate(AlertId id, String sourceIncidentId, Instant now) {
         forgetOld(now);
-        creates.put(AlertKey.of(id), new Create(id, sourceIncidentId, now));
-        madeIds.put(sourceIncidentId.strip(), now);
+        creates.put(AlertKey.of(id), new LostCreate(id, sourceIncidentId, now));
+        sentIds.put(sourceIncidentId.strip(), now);
     }
 
-    public void write(long pk, Instant now) {
+    public void recordWrite(long pk, Instant now) {
         forgetOld(now);
         written.put(pk, now);
     }
 
     private void forgetOld(Instant now) {
-        Instant oldest = now.minus(KEPT);
-        madeIds.values().removeIf(at -> at.isBefore(oldest));
+        Instant oldest = now.minus(MAX_AGE);
+        sentIds.values().removeIf(at -> at.isBefore(oldest));
         written.values().removeIf(at -> at.isBefore(oldest));
     }
 
-    /** Tells whether a write of ours to an incident was lost lately, so that what was done to it may be our doing. */
+    /** Returns whether a recent write to an incident was lost, so that a change of it may be our own. */
     public boolean mayHaveWritten(long pk, Instant now) {
         return isRecent(written.get(pk), now);
     }
 
-    /** Tells whether an incident may have been made by a create of ours whose answer was lost. */
-    public boolean mayHaveMade(String sourceIncidentId, Instant now) {
-        return isRecent(madeIds.get(sourceIncidentId), now);
+    /** Returns whether an incident may have been created by an own create whose answer was lost. */
+    public boolean mayHaveCreated(String sourceIncidentId, Instant now) {
+        return isRecent(sentIds.get(sourceIncidentId), now);
     }
 
     private static boolean isRecent(@Nullable Instant at, Instant now) {
-        return at != null && !at.plus(KEPT).isBefore(now);
+        return at != null && !at.plus(MAX_AGE).isBefore(now);
     }
 
-    /** Returns the id that the last lost create of an alert was to make; null if there is none to look for. */
+    /** Returns the id of the last lost create of an alert; null if there is none to look for. */
     @Nullable
-    public String sentFor(AlertId id) {
-        Create lost = creates.isEmpty() ? null : creates.get(AlertKey.of(id));
+    public String lostIdOf(AlertId id) {
+        LostCreate lost = creates.isEmpty() ? null : creates.get(AlertKey.of(id));
         return lost == null ? null : lost.sourceIncidentId();
     }
 
-    /** Tells whether a create of an alert may have been done and was not looked for so far. */
-    public boolean isSought(AlertId id) {
+    /** Returns whether a create of an alert may have succeeded and has not been looked for yet. */
+    public boolean isLookedFor(AlertId id) {
         return !creates.isEmpty() && creates.containsKey(AlertKey.of(id));
     }
 
-    /** The alert has an open incident: there is nothing to look for any more. */
-    void found(AlertId id) {
+    /** Stops looking for the create of an alert, because it has an open incident. */
+    void resolve(AlertId id) {
         if (!creates.isEmpty()) {
             creates.remove(AlertKey.of(id));
         }
     }
 
     /**
-     * Tells whether only a listing can find what a create may have made: nobody will try again to create it.
+     * Returns whether only a listing can find the result of a create, because it will not be tried again.
      *
      * @param named whether an alert is in the last snapshot
      */
@@ -82,16 +86,16 @@ public final class LostWrites {
         return creates.values().stream().anyMatch(create -> !named.test(create.id()));
     }
 
-    /** A listing begins. */
+    /** Records that a listing begins. */
     public void beginListing() {
         searched = Map.copyOf(creates);
     }
 
-    /** The listing that began last is taken. */
-    public void listed() {
+    /** Records that the last listing has ended. */
+    public void endListing() {
         searched.forEach(creates::remove);
         searched = Map.of();
     }
 
-    private record Create(AlertId id, String sourceIncidentId, Instant at) {}
+    private record LostCreate(AlertId id, String sourceIncidentId, Instant at) {}
 }

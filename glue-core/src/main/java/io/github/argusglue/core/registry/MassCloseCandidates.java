@@ -4,23 +4,23 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What the guard against mass closing hands from one plan to the next.
+ * State that the mass close guard hands from one plan to the next.
  *
- * @param known open incidents whose alert is gone
- * @param waiting how many of them wait for a later snapshot to agree
- * @param toldLately how many were ended lately because the source said so, if they are many; else 0
- * @param recent what ended lately
+ * @param known open incidents whose alert is absent
+ * @param waiting how many of them wait for a later snapshot to confirm it
+ * @param reportedRecently how many ended recently because the source reported it, if there are many; otherwise 0
+ * @param recent what ended recently
  */
-public record MassCloseCandidates(Map<Long, Absence> known, int waiting, int toldLately, RecentClosings recent) {
-    /** None, and nothing is known of what ended lately. */
+public record MassCloseCandidates(Map<Long, Absence> known, int waiting, int reportedRecently, RecentClosings recent) {
+    /** No candidates, and nothing known about recent ends. */
     public static final MassCloseCandidates NONE = new MassCloseCandidates(Map.of(), 0, 0, RecentClosings.NONE);
 
     /**
-     * An alert that is gone.
+     * An absent alert.
      *
-     * @param since when the first snapshot was taken that missed it, all later ones agreeing or not knowing; by the
+     * @param since when the first snapshot was taken that did not contain it, if no later one contained it; by the
      *     steady clock
-     * @param let whether its incident may end
+     * @param mayEnd whether its incident may end
      */
-    public record Absence(Instant since, boolean let) {}
+    public record Absence(Instant since, boolean mayEnd) {}
 }

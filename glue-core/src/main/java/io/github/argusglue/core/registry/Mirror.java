@@ -18,8 +18,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our picture of a source's open incidents in Argus. Filled by a listing, kept up to date by confirmed changes of our
- * own and by what the feed points at. Owned by one thread.
+ * The open incidents of a source in Argus, as far as known. Filled by a listing, then updated by confirmed own changes
+ * and by lookups of what the feed names. Owned by one thread.
  */
 public final class Mirror {
     private static final int LEVELS = 5;
@@ -28,36 +28,36 @@ public final class Mirror {
 
     private final EntrySlots slots = new EntrySlots();
 
-    /** Entries that an open alert has stood behind since we know them to be open. */
-    private final EntrySet shown = new EntrySet();
+    /** Entries for which an open alert was seen since they are known to be open. */
+    private final EntrySet withOpenAlert = new EntrySet();
 
     private final Object identity = new Object();
 
-    /** A map of numbers: half a million more incidents than a map of objects in the same memory. */
+    /** A map with primitive keys: holds half a million more incidents than a map of objects in the same memory. */
     private final Long2ObjectHashMap<MirrorEntry> byPk = new Long2ObjectHashMap<>(16, LOAD, false);
 
     private final Map<String, MirrorEntry> byKey = new HashMap<>();
     private final Map<String, MirrorEntry> byUniqueId = new HashMap<>();
-    private final Map<Long, MirrorEntry> surplus = new HashMap<>();
+    private final Map<Long, MirrorEntry> duplicates = new HashMap<>();
     private final Map<Long, MirrorEntry> unrecognised = new HashMap<>();
-    private int beside;
+    private int notMirrored;
     private int acked;
     private final int[] byLevel = new int[LEVELS];
 
-    /** Returns how many open incidents the source has. */
+    /** Returns the number of open incidents of the source. */
     public int size() {
         return byPk.size();
     }
 
     /**
-     * Returns how many open incidents the last listing had beside these: those of the token keeper, which are no
-     * business of a source, and those whose end lies ahead.
+     * Returns the number of open incidents of the last listing that are not in the mirror: those about tokens, which do
+     * not belong to a source, and those whose end is in the future.
      */
-    public int beside() {
-        return beside;
+    public int notMirrored() {
+        return notMirrored;
     }
 
-    /** Returns how many of the open incidents are acknowledged; counted as they come and go. */
+    /** Returns the number of acknowledged open incidents. */
     public int acked() {
         return acked;
     }
@@ -67,7 +67,7 @@ public final class Mirror {
         return Collections.unmodifiableCollection(byPk.values());
     }
 
-    /** Returns how many open incidents have each level, most severe first; counted as they come and go. */
+    /** Returns the number of open incidents of each level, most severe first. */
     public List<Integer> openByLevel() {
         return Arrays.stream(byLevel).boxed().toList();
     }
@@ -77,7 +77,7 @@ public final class Mirror {
         return byPk.get(pk);
     }
 
-    /** Returns the open incident that stands for an alert; null if there is none. */
+    /** Returns the open incident of an alert; null if there is none. */
     public @Nullable MirrorEntry find(AlertId id) {
         return index(id).get(id.key());
     }
@@ -87,77 +87,77 @@ public final class Mirror {
         return (slot.unique() ? byUniqueId : byKey).get(slot.key());
     }
 
-    public boolean holds(AlertKey slot) {
+    public boolean contains(AlertKey slot) {
         return find(slot) != null;
     }
 
-    /** Returns what tells this mirror from others without holding it. */
+    /** Returns an object that identifies this mirror without referencing it. */
     public Object identity() {
         return identity;
     }
 
-    /** Returns a number that is greater than the slots of all entries. */
+    /** Returns a number above the slots of all entries. */
     public int slots() {
-        return slots.end();
+        return slots.limit();
     }
 
-    /** Returns the version of what stands at a slot. */
+    /** Returns the version of the entry at a slot. */
     public int version(int slot) {
         return slots.version(slot);
     }
 
-    /** Tells whether at a slot stands what stood there at a version. */
+    /** Returns whether the entry at a slot still has a version. */
     public boolean isUnchanged(int slot, int version) {
         return slots.version(slot) == version;
     }
 
-    /** Takes which entries open alerts stand behind. */
-    public void noteShown(EntrySet entries) {
-        shown.addAll(entries);
+    /** Records the entries that have an open alert. */
+    public void recordOpenAlerts(EntrySet entries) {
+        withOpenAlert.addAll(entries);
     }
 
-    /** Tells whether an open alert has stood behind an entry since we know it to be open. */
-    public boolean isShown(MirrorEntry entry) {
-        return shown.contains(entry);
+    /** Returns whether an open alert was seen for an entry since the entry is known to be open. */
+    public boolean hadOpenAlert(MirrorEntry entry) {
+        return withOpenAlert.contains(entry);
     }
 
-    /** Returns the incidents that stand for an alert which an older one stands for already. */
-    public Collection<MirrorEntry> surplus() {
-        return surplus.values();
+    /** Returns the incidents of alerts that have an older open incident. */
+    public Collection<MirrorEntry> duplicates() {
+        return duplicates.values();
     }
 
-    /** Tells whether an older incident stands for the same alert. */
-    public boolean isSurplus(MirrorEntry entry) {
-        return !surplus.isEmpty() && surplus.containsKey(entry.incident().pk());
+    /** Returns whether its alert has an older open incident. */
+    public boolean isDuplicate(MirrorEntry entry) {
+        return !duplicates.isEmpty() && duplicates.containsKey(entry.incident().pk());
     }
 
-    /** Returns the incidents that nobody recognises. */
+    /** Returns the unrecognized incidents. */
     public Collection<MirrorEntry> unrecognised() {
         return Collections.unmodifiableCollection(unrecognised.values());
     }
 
     public int recognised() {
-        return byPk.size() - unrecognised.size() - surplus.size();
+        return byPk.size() - unrecognised.size() - duplicates.size();
     }
 
     /**
-     * Takes a whole listing; what it does not name is no longer open.
+     * Records a complete listing; what it does not contain is no longer open.
      *
-     * @param touched incidents that changed since the listing began: what we know of them is newer
-     * @return what was open until now and is gone
+     * @param touched incidents that changed since the listing began: what is known about them is newer
+     * @return what was open before and is not any more
      */
     public List<MirrorEntry> replace(Collection<Incident> open, Set<Long> touched) {
         List<Incident> listed = new ArrayList<>(open.size());
-        beside = 0;
+        notMirrored = 0;
         for (Incident incident : open) {
-            // An end that lies ahead is an end: somebody has said when it is over.
+            // An end in the future is an end: somebody has set when the incident ends.
             if (Instant.MAX.equals(incident.endTime()) && !ReservedKeys.isTokenIncident(incident.sourceIncidentId())) {
                 listed.add(incident);
             } else {
-                beside++;
+                notMirrored++;
             }
         }
-        // Sorted numbers take a tenth of the memory of a map, and all of this is held beside the old picture.
+        // A sorted array takes a tenth of the memory of a map, and the old content is in memory at the same time.
         long[] pks = listed.stream().mapToLong(Incident::pk).sorted().toArray();
         List<MirrorEntry> gone = new ArrayList<>();
         for (MirrorEntry entry : List.copyOf(byPk.values())) {
@@ -182,9 +182,9 @@ public final class Mirror {
     }
 
     /**
-     * Takes one open incident as it is now in Argus.
+     * Records the current state of one open incident.
      *
-     * @param changedAt when we changed it; null if this is only what we saw
+     * @param changedAt when we changed it; null if it was only read
      */
     public void put(Incident incident, @Nullable Instant changedAt) {
         MirrorEntry old = byPk.get(incident.pk());
@@ -198,7 +198,8 @@ public final class Mirror {
             old = null;
         }
         MirrorEntry entry = old == null
-                ? new MirrorEntry(incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt, slots.take())
+                ? new MirrorEntry(
+                        incident, IncidentIds.alertOf(incident).orElse(null), false, changedAt, slots.allocate())
                 : old.withIncident(incident, changedAt);
         if (old != null) {
             unindex(old);
@@ -206,13 +207,16 @@ public final class Mirror {
         index(entry);
     }
 
-    /** Numbers are used again after a restore: what has another id is another incident. */
+    /**
+     * Returns whether two incidents with the same number are the same: Argus reuses numbers after a restore from a
+     * backup.
+     */
     private static boolean isSame(Incident one, Incident other) {
         return one.sourceIncidentId().equals(other.sourceIncidentId());
     }
 
-    /** Lets an incident be compared with its alert again, though it looks the same. */
-    public void unsettle(long pk) {
+    /** Marks an incident to be compared with its alert again although it has not changed. */
+    public void markForCompare(long pk) {
         MirrorEntry entry = byPk.get(pk);
         if (entry != null) {
             unindex(entry);
@@ -220,7 +224,7 @@ public final class Mirror {
         }
     }
 
-    /** Removes an incident that is no longer open; returns it, null if it was not here. */
+    /** Removes an incident that is no longer open; returns it, null if it is not known. */
     public @Nullable MirrorEntry remove(long pk) {
         MirrorEntry entry = byPk.get(pk);
         if (entry == null) {
@@ -228,22 +232,22 @@ public final class Mirror {
         }
         unindex(entry);
         slots.release(entry.slot());
-        shown.remove(entry.slot());
+        withOpenAlert.remove(entry.slot());
         AlertId id = entry.id();
         if (id != null) {
-            promoteSurplus(id);
+            promoteDuplicate(id);
         }
         return entry;
     }
 
-    /** Takes which alerts incidents stand for, whatever they were taken for before; returns how many that changes. */
+    /** Records the alerts of incidents and replaces earlier ones; returns how many have changed. */
     public int adopt(Map<Long, AlertId> ids) {
         int adopted = 0;
         for (Map.Entry<Long, AlertId> each : ids.entrySet()) {
             MirrorEntry entry = byPk.get(each.getKey());
             if (entry != null && !each.getValue().equals(entry.id())) {
                 unindex(entry);
-                shown.remove(entry.slot());
+                withOpenAlert.remove(entry.slot());
                 index(entry.adoptedAs(each.getValue()));
                 adopted++;
             }
@@ -265,11 +269,11 @@ public final class Mirror {
         if (other == null) {
             index(id).put(id.key(), entry);
         } else if (other.incident().pk() <= entry.incident().pk()) {
-            surplus.put(entry.incident().pk(), entry);
+            duplicates.put(entry.incident().pk(), entry);
         } else {
             index(id).put(id.key(), entry);
-            surplus.put(other.incident().pk(), other);
-            // It no longer stands for the alert, so the alert must be compared with the one that does.
+            duplicates.put(other.incident().pk(), other);
+            // It is no longer the incident of the alert, so the alert has to be compared with the other one.
             slots.changed(other.slot());
         }
     }
@@ -280,23 +284,23 @@ public final class Mirror {
         byLevel[level(entry)]--;
         acked -= entry.incident().acked() ? 1 : 0;
         unrecognised.remove(pk);
-        surplus.remove(pk);
+        duplicates.remove(pk);
         AlertId id = entry.id();
         if (id != null) {
             index(id).remove(id.key(), entry);
         }
     }
 
-    private void promoteSurplus(AlertId id) {
-        if (surplus.isEmpty() || find(id) != null) {
+    private void promoteDuplicate(AlertId id) {
+        if (duplicates.isEmpty() || find(id) != null) {
             return;
         }
-        surplus.values().stream()
+        duplicates.values().stream()
                 .filter(entry -> id.isUnique() == idOf(entry).isUnique()
                         && id.key().equals(idOf(entry).key()))
                 .min((a, b) -> Long.compare(a.incident().pk(), b.incident().pk()))
                 .ifPresent(oldest -> {
-                    surplus.remove(oldest.incident().pk());
+                    duplicates.remove(oldest.incident().pk());
                     index(id).put(id.key(), oldest);
                     slots.changed(oldest.slot());
                 });
@@ -313,7 +317,7 @@ public final class Mirror {
     private static AlertId idOf(MirrorEntry entry) {
         AlertId id = entry.id();
         if (id == null) {
-            throw new IllegalStateException("incident " + entry.incident().pk() + " stands for no alert");
+            throw new IllegalStateException("incident " + entry.incident().pk() + " has no alert");
         }
         return id;
     }

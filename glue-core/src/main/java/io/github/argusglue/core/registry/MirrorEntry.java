@@ -5,7 +5,7 @@ import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An open incident as we last saw it in Argus, and the alert it stands for. */
+/** An open incident as it was last seen in Argus, and its alert. */
 public final class MirrorEntry {
     private final Incident incident;
     private final @Nullable AlertId id;
@@ -26,23 +26,23 @@ public final class MirrorEntry {
         return incident;
     }
 
-    /** Returns the alert it stands for; null if nobody recognises it. */
+    /** Returns its alert; null if it is not recognized. */
     public @Nullable AlertId id() {
         return id;
     }
 
-    /** Tells whether another glue service made it. */
+    /** Returns whether another glue service created it. */
     public boolean isAdopted() {
         return adopted;
     }
 
-    /** Returns when we last changed it; null if not since we started. */
+    /** Returns when this process last changed it; null if it has not. */
     @Nullable
     public Instant changedAt() {
         return changedAt;
     }
 
-    /** Returns its number in its mirror: small, and used again when it is gone. */
+    /** Returns its number in the mirror: small, and reused after its removal. */
     public int slot() {
         return slot;
     }

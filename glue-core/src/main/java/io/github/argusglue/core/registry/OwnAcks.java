@@ -6,61 +6,61 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 
-/** What a source knows of the acknowledgements that it has made in Argus. Owned by the thread of its loop. */
+/** The acknowledgements that argus-glue has created in Argus for a source. Owned by the thread of its loop. */
 public final class OwnAcks {
     private final IncidentRegistry registry;
-    private final AckCache book;
+    private final AckCache cache;
     private final AlertShaper shaper;
     private final long ourUserPk;
     private final InstantSource clock;
-    private boolean perhapsMore;
+    private boolean mayBeIncomplete;
 
     public OwnAcks(IncidentRegistry registry, AlertShaper shaper, long ourUserPk, InstantSource clock) {
         this.registry = registry;
-        this.book = registry.ledger.acks();
+        this.cache = registry.ledger.acks();
         this.shaper = shaper;
         this.ourUserPk = ourUserPk;
         this.clock = clock;
     }
 
     /**
-     * Takes those that we remember to have made.
+     * Restores what was stored before a restart.
      *
-     * @param peoples incidents that people have acknowledged
-     * @param perhapsMore whether there may be some of ours that we do not remember
+     * @param ackedByPeople incidents that people have acknowledged
+     * @param mayBeIncomplete whether there may be own acknowledgements that were not stored
      */
-    public void remember(List<AckCache.Own> made, List<Long> peoples, boolean perhapsMore) {
-        book.remember(made);
-        peoples.forEach(book::explain);
-        this.perhapsMore = perhapsMore;
-        registry.acksMatter(perhapsMore);
+    public void restore(List<AckCache.OwnAck> own, List<Long> ackedByPeople, boolean mayBeIncomplete) {
+        cache.restore(own);
+        ackedByPeople.forEach(cache::recordAckedByPerson);
+        this.mayBeIncomplete = mayBeIncomplete;
+        registry.mayHaveUnknownAcks(mayBeIncomplete);
     }
 
-    /** Tells whether there may be some of ours in Argus that a restart would not know of. */
-    public boolean arePossible() {
-        perhapsMore &= book.isLookWanted();
-        return perhapsMore || shaper.hasAcknowledgements() || !book.isEmpty();
+    /** Returns whether there may be own acknowledgements in Argus that a restart would not know. */
+    public boolean mayExist() {
+        mayBeIncomplete &= cache.isAnyLookupRequested();
+        return mayBeIncomplete || shaper.hasAcknowledgements() || !cache.isEmpty();
     }
 
-    /** Returns those that are in force. */
-    public List<AckCache.Own> inForce() {
-        return book.toRemember(clock.instant());
+    /** Returns the acknowledgements in force. */
+    public List<AckCache.OwnAck> inForce() {
+        return cache.toRemember(clock.instant());
     }
 
     public boolean isInForce(long pk) {
-        return book.isOwnInForce(pk, clock.instant());
+        return cache.isOwnInForce(pk, clock.instant());
     }
 
-    /** Notes that people have acknowledged incidents. */
-    public void madeByPeople(Collection<Long> pks) {
-        pks.forEach(book::forgetOthers);
+    /** Records that people have acknowledged incidents. */
+    public void recordPeopleAcks(Collection<Long> pks) {
+        pks.forEach(cache::forgetOthers);
     }
 
-    /** Takes what a look at an incident's acknowledgements showed. */
-    public void looked(long pk, List<IncidentAck> acks) {
+    /** Records the acknowledgements of an incident. */
+    public void recordLookup(long pk, List<IncidentAck> acks) {
         if (registry.mirror.get(pk) != null) {
-            book.looked(pk, acks, ourUserPk);
-            registry.mirror.unsettle(pk);
+            cache.recordLookup(pk, acks, ourUserPk);
+            registry.mirror.markForCompare(pk);
         }
     }
 }

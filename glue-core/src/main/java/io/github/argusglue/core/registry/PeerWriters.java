@@ -11,88 +11,91 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of other processes that write with the same token: a standby that took over from a primary which is not
- * down, say. They may go on like that for long, so neither must undo what the other does. Owned by one thread.
+ * What is known about other processes that write with the same token, such as a primary that is still running after its
+ * standby has taken over. This can last long, so neither process must undo what the other does. Owned by one thread.
  */
 public final class PeerWriters {
-    /** Nothing was seen of another one for so long: it is gone. */
+    /** If nothing was seen of another process for this long, it counts as ended. */
     private static final Duration GONE_AFTER = Duration.ofMinutes(15);
 
-    /** What two cannot agree about is left as it is for so long. */
-    private static final Duration TRUCE = Duration.ofHours(1);
+    /** An incident about which two processes disagree is not changed for this long. */
+    private static final Duration CONTEST_TIME = Duration.ofHours(1);
 
     private @Nullable Instant seenAt;
     private boolean expected;
-    private final Set<Long> strangers = new HashSet<>();
-    private final Set<Long> others = new HashSet<>();
+    private final Set<Long> unexplained = new HashSet<>();
+    private final Set<Long> openedByOthers = new HashSet<>();
     private final Map<Long, Instant> restarted = new HashMap<>();
     private final Map<Long, Instant> contested = new HashMap<>();
 
-    /** Notes that another process may write with this token at any time: a primary. */
-    public void expect() {
+    /** Records that another process may write with this token at any time: a primary. */
+    public void expectPeer() {
         expected = true;
     }
 
-    /** Tells whether incidents may carry another process's metadata, which is as good as ours. */
-    public boolean shares(Instant now) {
-        return expected || isThere(now);
+    /** Returns whether incidents may have the metadata of another process, which is equivalent to ours. */
+    public boolean mayShareIncidents(Instant now) {
+        return expected || isActive(now);
     }
 
-    /** Notes that another process has opened or ended an incident. */
-    public void noteSeen(Instant now) {
+    /** Records that another process has opened or ended an incident. */
+    public void recordSeen(Instant now) {
         seenAt = now;
     }
 
-    /** Tells whether another process writes with this token, as far as we know. */
-    public boolean isThere(Instant now) {
+    /** Returns whether another process writes with this token, as far as known. */
+    public boolean isActive(Instant now) {
         return seenAt != null && seenAt.plus(GONE_AFTER).isAfter(now);
     }
 
-    /** Notes that another process has opened an incident while we are at work. */
-    public void noteOpenedByOther(long pk, Instant now) {
-        noteSeen(now);
-        others.add(pk);
+    /** Records that another process has opened an incident while this one is running. */
+    public void recordOpenedByOther(long pk, Instant now) {
+        recordSeen(now);
+        openedByOthers.add(pk);
     }
 
-    /** Forgets which incidents others have opened, as far as our source shows them by now, or they are closed. */
+    /** Forgets incidents of others that are explained by our source now or closed. */
     public void forgetOthers(Predicate<Long> explained) {
-        others.removeIf(explained);
+        openedByOthers.removeIf(explained);
     }
 
-    /** Tells whether an incident is another process's to end, since ours has never seen what it is about. */
+    /** Returns whether an incident is left to another process to end, because our source has never had its alert. */
     public boolean isLeftToOther(long pk, Instant now) {
-        return !others.isEmpty() && others.contains(pk) && isThere(now);
+        return !openedByOthers.isEmpty() && openedByOthers.contains(pk) && isActive(now);
     }
 
-    /** Notes which open incidents of our kind no alert of the last snapshot explains. */
-    public void noteStrangers(Collection<Long> pks) {
-        strangers.clear();
-        strangers.addAll(pks);
+    /** Records the open incidents created by argus-glue that no alert of the last snapshot explains. */
+    public void recordUnexplained(Collection<Long> pks) {
+        unexplained.clear();
+        unexplained.addAll(pks);
     }
 
-    /** Returns them. */
-    public Set<Long> strangers() {
-        return strangers.isEmpty() ? Set.of() : Set.copyOf(strangers);
+    /** Returns the open incidents that no alert explains. */
+    public Set<Long> unexplained() {
+        return unexplained.isEmpty() ? Set.of() : Set.copyOf(unexplained);
     }
 
-    /** Tells whether an open incident of our kind is one that no alert explains. */
-    public boolean isStranger(long pk) {
-        return !strangers.isEmpty() && strangers.contains(pk);
+    /** Returns whether no alert explains an open incident. */
+    public boolean isUnexplained(long pk) {
+        return !unexplained.isEmpty() && unexplained.contains(pk);
     }
 
-    /** Notes that we opened an incident again. */
-    public void noteRestarted(long pk, Instant now) {
-        restarted.values().removeIf(at -> at.plus(TRUCE).isBefore(now));
+    /** Records that we have restarted an incident. */
+    public void recordRestarted(long pk, Instant now) {
+        restarted.values().removeIf(at -> at.plus(CONTEST_TIME).isBefore(now));
         contested.values().removeIf(until -> until.isBefore(now));
         restarted.put(pk, now);
     }
 
-    /** Notes that another process ended an incident; once we have opened it again after that, it is left to it. */
-    public void noteEndedByOther(long pk, Instant now) {
-        noteSeen(now);
+    /**
+     * Records that another process has ended an incident; if we had restarted it before, it is left to the other
+     * process.
+     */
+    public void recordEndedByOther(long pk, Instant now) {
+        recordSeen(now);
         Instant ours = restarted.get(pk);
-        if (ours != null && ours.plus(TRUCE).isAfter(now)) {
-            contested.put(pk, now.plus(TRUCE));
+        if (ours != null && ours.plus(CONTEST_TIME).isAfter(now)) {
+            contested.put(pk, now.plus(CONTEST_TIME));
         }
     }
 

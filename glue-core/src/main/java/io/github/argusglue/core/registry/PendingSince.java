@@ -9,20 +9,20 @@ import java.util.Set;
 /**
  * What waits for time to pass, handed from one plan to the next.
  *
- * @param seenSince alerts that have no incident, and when they were first seen open
- * @param absentSince open incidents whose alert is absent, and when it was first missed
- * @param released open incidents that need not wait for anything: an operator has said so
+ * @param seenSince alerts without an incident, and when they were first seen open
+ * @param absentSince open incidents whose alert is absent, and since when
+ * @param released open incidents that an operator has released from waiting
  */
 public record PendingSince(Map<AlertKey, Instant> seenSince, Map<Long, Instant> absentSince, Set<Long> released) {
-    /** Nothing waits. */
+    /** Nothing is waiting. */
     public static final PendingSince NONE = new PendingSince(Map.of(), Map.of(), Set.of());
 
-    /** Returns a copy in which nothing that is to be ended waits any longer. */
+    /** Returns a copy in which all incidents that wait to be ended are released. */
     PendingSince release(MassCloseCandidates absentees) {
         Set<Long> all = new HashSet<>(released);
         all.addAll(absentSince.keySet());
         absentees.known().forEach((pk, absence) -> {
-            if (!absence.let()) {
+            if (!absence.mayEnd()) {
                 all.add(pk);
             }
         });

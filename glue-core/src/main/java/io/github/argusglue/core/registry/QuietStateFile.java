@@ -17,36 +17,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a source remembers over a restart: which alerts people have closed in Argus, which of those have cleared since,
- * and which incidents were opened again there. A cache, since Argus's logs say nearly the same: without it each of them
- * costs a few requests, an alert that a person closed lately is quiet though it had cleared in between, unless its
- * start tells, and one that a person once reopened is left open though its alert came back and is over. So a file that
- * cannot be read or written is a warning and no more.
+ * State of a source that is kept over a restart: which alerts people have closed in Argus, which of those have cleared
+ * since, and which incidents were reopened there. It is a cache, because the logs of Argus contain nearly the same, so
+ * a file that cannot be read or written only causes a warning. Without it, each of these alerts costs a few requests.
+ * An alert that a person closed stays quiet although it has cleared in between, unless its start shows that. And an
+ * incident that a person reopened stays open although its alert came back and ended.
  */
 public final class QuietStateFile {
     private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
 
-    /** How often it is tried to write a file that cannot be written. */
-    public static final Duration AGAIN = Duration.ofSeconds(10);
+    /** Time between attempts if the file cannot be written. */
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final Path file;
     private final JsonStateFile<QuietStateJson> json;
     private final InstantSource clock;
     private final FaultLog faults;
-    private Known saved = Known.NOTHING;
+    private QuietState saved = QuietState.NOTHING;
     private Instant notBefore = Instant.MIN;
 
     /**
-     * What is remembered; a file of an older argus-glue has nothing of what was opened again or has cleared.
+     * The stored state; a file of an older version contains no reopened and cleared alerts.
      *
      * @param cleared alerts that have cleared after their last incident was closed
      */
-    public record Known(
-            List<Ledger.Quiet> quiet, List<ReopenedIncidents.Known> reopened, List<ClearedIncidents.Known> cleared) {
-        public static final Known NOTHING = new Known(List.of(), List.of(), List.of());
+    public record QuietState(
+            List<Ledger.QuietAlert> quiet,
+            List<ReopenedIncidents.ReopenedIncident> reopened,
+            List<ClearedIncidents.ClearedAlert> cleared) {
+        public static final QuietState NOTHING = new QuietState(List.of(), List.of(), List.of());
 
-        public Known {
+        public QuietState {
             quiet = List.copyOf(quiet);
             reopened = List.copyOf(reopened);
             cleared = List.copyOf(cleared);
@@ -56,18 +58,18 @@ public final class QuietStateFile {
     public QuietStateFile(Path file, InstantSource clock) {
         this.file = file;
         this.json = new JsonStateFile<>(
-                file, QuietStateJson.class, "what people closed and opened again is found out from the logs of Argus");
+                file, QuietStateJson.class, "what people closed and reopened is read from the logs of Argus again");
         this.clock = clock;
         this.faults = new FaultLog(log, "state file", clock);
     }
 
-    public Known load() {
-        saved = json.read().map(QuietStateJson::known).orElse(Known.NOTHING);
+    public QuietState load() {
+        saved = json.read().map(QuietStateJson::known).orElse(QuietState.NOTHING);
         return saved;
     }
 
-    /** Writes what is to be remembered, if it is not what was written last. What cannot be written is tried again. */
-    public void save(Known known) {
+    /** Writes the state if it has changed. Retries later if it cannot be written. */
+    public void save(QuietState known) {
         Instant now = clock.instant();
         if (known.equals(saved) || now.isBefore(notBefore)) {
             return;
@@ -77,22 +79,22 @@ public final class QuietStateFile {
             saved = known;
             faults.recovered();
         } catch (IOException e) {
-            notBefore = now.plus(AGAIN);
-            faults.warn("unwritable", file + " cannot be written, tried again; it is only a cache: " + e);
+            notBefore = now.plus(RETRY_AFTER);
+            faults.warn("unwritable", file + " cannot be written, will be retried; it is only a cache: " + e);
         }
     }
 
-    /** What the file holds. */
+    /** Content of the file. */
     record QuietStateJson(
             int version, List<QuietAlertJson> quiet, List<ReopenedJson> reopened, List<ClearedJson> cleared) {
-        /** What an argus-glue did not know that has written the file is not there. */
+        /** Lists that an older version did not write are missing. */
         QuietStateJson {
             quiet = quiet == null ? List.of() : List.copyOf(quiet);
             reopened = reopened == null ? List.of() : List.copyOf(reopened);
             cleared = cleared == null ? List.of() : List.copyOf(cleared);
         }
 
-        static QuietStateJson of(Known known) {
+        static QuietStateJson of(QuietState known) {
             return new QuietStateJson(
                     VERSION,
                     known.quiet().stream().map(QuietAlertJson::of).toList(),
@@ -100,8 +102,8 @@ public final class QuietStateFile {
                     known.cleared().stream().map(ClearedJson::of).toList());
         }
 
-        Known known() {
-            return new Known(
+        QuietState known() {
+            return new QuietState(
                     quiet.stream().map(QuietAlertJson::known).toList(),
                     reopened.stream().map(ReopenedJson::known).toList(),
                     cleared.stream().map(ClearedJson::known).toList());
@@ -111,7 +113,7 @@ public final class QuietStateFile {
     /**
      * An alert whose incident a person closed.
      *
-     * @param startedAt of the alert; null if it is known by its key alone
+     * @param startedAt start of the alert; null if it is identified by its key alone
      */
     record QuietAlertJson(
             String key, @Nullable Instant startedAt, long incident, String sourceIncidentId, Instant closedAt) {
@@ -121,7 +123,7 @@ public final class QuietStateFile {
             requireNonNull(closedAt, "'closed_at' is missing");
         }
 
-        static QuietAlertJson of(Ledger.Quiet known) {
+        static QuietAlertJson of(Ledger.QuietAlert known) {
             return new QuietAlertJson(
                     known.id().key(),
                     known.id().startedAt().orElse(null),
@@ -130,22 +132,22 @@ public final class QuietStateFile {
                     known.record().endedAt());
         }
 
-        Ledger.Quiet known() {
-            return new Ledger.Quiet(
+        Ledger.QuietAlert known() {
+            return new Ledger.QuietAlert(
                     startedAt == null ? AlertId.unique(key) : AlertId.startedAt(key, startedAt),
                     new ClosedIncident(incident, sourceIncidentId, closedAt, ClosedIncident.By.PERSON));
         }
     }
 
-    /** An incident that was opened again. */
+    /** An incident that was reopened. */
     record ReopenedJson(
             long incident, boolean byPerson, @Nullable Instant returnedAt) {
-        static ReopenedJson of(ReopenedIncidents.Known known) {
+        static ReopenedJson of(ReopenedIncidents.ReopenedIncident known) {
             return new ReopenedJson(known.incident(), known.byPerson(), known.returnedAt());
         }
 
-        ReopenedIncidents.Known known() {
-            return new ReopenedIncidents.Known(incident, byPerson, returnedAt);
+        ReopenedIncidents.ReopenedIncident known() {
+            return new ReopenedIncidents.ReopenedIncident(incident, byPerson, returnedAt);
         }
     }
 
@@ -156,12 +158,12 @@ public final class QuietStateFile {
             requireNonNull(closedAt, "'closed_at' is missing");
         }
 
-        static ClearedJson of(ClearedIncidents.Known known) {
+        static ClearedJson of(ClearedIncidents.ClearedAlert known) {
             return new ClearedJson(known.alert().key(), known.alert().unique(), known.closedAt(), known.byPerson());
         }
 
-        ClearedIncidents.Known known() {
-            return new ClearedIncidents.Known(new AlertKey(key, unique), closedAt, byPerson);
+        ClearedIncidents.ClearedAlert known() {
+            return new ClearedIncidents.ClearedAlert(new AlertKey(key, unique), closedAt, byPerson);
         }
     }
 }

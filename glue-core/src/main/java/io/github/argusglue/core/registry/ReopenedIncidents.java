@@ -11,110 +11,111 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Open incidents that somebody else has opened again after they were closed. One that a person has reopened after its
- * alert was over stays open until the alert is back or a person closes it; from then on it is an incident like any
- * other. Owned by one thread.
+ * Open incidents that others have reopened. If a person reopened an incident after its alert had ended, it stays open
+ * until the alert returns or a person closes it; then it is treated like any other incident. Owned by one thread.
  */
 public final class ReopenedIncidents {
-    private final Map<Long, State> states = new HashMap<>();
+    private final Map<Long, Reopening> states = new HashMap<>();
 
-    /** Incidents whose alert is open in the source again, for those who have to tell it something. */
-    private final Set<Long> back = new HashSet<>();
+    /** Incidents whose alert is open in the source again, to be reported once. */
+    private final Set<Long> returned = new HashSet<>();
 
-    private enum By {
-        /** Its log was not read. */
+    private enum ReopenedBy {
+        /** The log has not been read. */
         UNKNOWN,
         PERSON
     }
 
     /**
-     * What is known of one.
+     * What is known about a reopened incident.
      *
-     * @param over whether its alert was over when it was opened again
-     * @param returnedAt since when its alert is open again; null if it is not
+     * @param over whether its alert had ended when it was reopened
+     * @param returnedAt since when its alert has been open again; null if it is not
      */
-    private record State(By by, boolean over, @Nullable Instant returnedAt) {}
+    private record Reopening(
+            ReopenedBy by, boolean over, @Nullable Instant returnedAt) {}
 
     /**
-     * Notes that an incident is open again which we knew to be closed; nobody has looked who did it.
+     * Records that a closed incident is open again; who reopened it has not been looked up.
      *
-     * @param over whether its alert was over, as opposed to quiet
+     * @param over whether its alert had ended, as opposed to being quiet
      */
-    public void note(long pk, boolean over) {
-        states.put(pk, new State(By.UNKNOWN, over, null));
+    public void record(long pk, boolean over) {
+        states.put(pk, new Reopening(ReopenedBy.UNKNOWN, over, null));
     }
 
-    /** Notes that its log says that a person has reopened an incident. */
-    public void noteByPerson(long pk) {
-        states.put(pk, new State(By.PERSON, true, null));
+    /** Records that a person has reopened an incident, according to its log. */
+    public void recordByPerson(long pk) {
+        states.put(pk, new Reopening(ReopenedBy.PERSON, true, null));
     }
 
-    /** Tells whether an incident is open because a person wants it to be, not because of an alert. */
+    /** Returns whether an incident is open only because a person reopened it, not because of an alert. */
     public boolean isByPerson(long pk) {
-        State state = states.isEmpty() ? null : states.get(pk);
-        return state != null && state.by() == By.PERSON && state.returnedAt() == null;
+        Reopening state = states.isEmpty() ? null : states.get(pk);
+        return state != null && state.by() == ReopenedBy.PERSON && state.returnedAt() == null;
     }
 
-    /** Returns since when a reopened incident stands for an open alert again; null if it does not. */
+    /** Returns since when the alert of a reopened incident has been open again; null if it is not. */
     @Nullable
     public Instant returnedAt(long pk) {
-        State state = states.isEmpty() ? null : states.get(pk);
+        Reopening state = states.isEmpty() ? null : states.get(pk);
         return state == null ? null : state.returnedAt();
     }
 
-    /** Takes a snapshot: which of these incidents stand for an alert that is open now. */
-    public void snapshot(LongPredicate isShown, LongPredicate isOpen, Instant takenAt) {
+    /** Records which of these incidents have an open alert in a snapshot. */
+    public void recordSnapshot(LongPredicate isShown, LongPredicate isOpen, Instant takenAt) {
         states.keySet().removeIf(pk -> !isOpen.test(pk));
         states.replaceAll((pk, state) -> {
             if (state.returnedAt() != null || !isShown.test(pk)) {
                 return state;
             }
             if (state.over()) {
-                back.add(pk);
+                returned.add(pk);
             }
-            return new State(state.by(), state.over(), takenAt);
+            return new Reopening(state.by(), state.over(), takenAt);
         });
     }
 
-    /** Notes that an incident is open again because its alert is. */
-    public void noteBack(long pk) {
-        back.add(pk);
+    /** Records that an incident is open again because its alert is. */
+    public void recordReturn(long pk) {
+        returned.add(pk);
     }
 
-    /** Returns once the incidents whose alert was over and is open again. */
-    public Set<Long> takeBack() {
-        if (back.isEmpty()) {
+    /** Returns the incidents whose alert had ended and is open again, each once. */
+    public Set<Long> takeReturned() {
+        if (returned.isEmpty()) {
             return Set.of();
         }
-        Set<Long> taken = Set.copyOf(back);
-        back.clear();
+        Set<Long> taken = Set.copyOf(returned);
+        returned.clear();
         return taken;
     }
 
-    /** Returns what a restart must still know: whose log was read, and whose alert has come back since. */
-    public List<Known> known() {
-        List<Known> known = new ArrayList<>();
+    /** Returns what has to be stored for a restart: whose log was read, and whose alert has returned since. */
+    public List<ReopenedIncident> known() {
+        List<ReopenedIncident> known = new ArrayList<>();
         states.forEach((pk, state) -> {
-            if (state.by() == By.PERSON || state.returnedAt() != null) {
-                known.add(new Known(pk, state.by() == By.PERSON, state.returnedAt()));
+            if (state.by() == ReopenedBy.PERSON || state.returnedAt() != null) {
+                known.add(new ReopenedIncident(pk, state.by() == ReopenedBy.PERSON, state.returnedAt()));
             }
         });
         known.sort((a, b) -> Long.compare(a.incident(), b.incident()));
         return known;
     }
 
-    /** Takes what the last run knew. */
-    public void remember(List<Known> known) {
-        known.forEach(one ->
-                states.put(one.incident(), new State(one.byPerson() ? By.PERSON : By.UNKNOWN, true, one.returnedAt())));
+    /** Restores what the last run knew. */
+    public void restore(List<ReopenedIncident> known) {
+        known.forEach(one -> states.put(
+                one.incident(),
+                new Reopening(one.byPerson() ? ReopenedBy.PERSON : ReopenedBy.UNKNOWN, true, one.returnedAt())));
     }
 
     /**
-     * What is known of an incident that was opened again.
+     * The stored state of a reopened incident.
      *
-     * @param byPerson whether its log was read and says so
-     * @param returnedAt since when its alert is open again; null if it is not
+     * @param byPerson whether its log shows that a person reopened it
+     * @param returnedAt since when its alert has been open again; null if it is not
      */
-    public record Known(
+    public record ReopenedIncident(
             long incident, boolean byPerson, @Nullable Instant returnedAt) {}
 }

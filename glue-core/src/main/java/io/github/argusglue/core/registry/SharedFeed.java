@@ -6,7 +6,7 @@ import java.time.InstantSource;
 public final class SharedFeed {
     private final EventFeed feed;
 
-    /** Makes one; reads nothing. */
+    /** Creates a feed; reads nothing. */
     public SharedFeed(InstantSource clock) {
         this.feed = new EventFeed(clock);
     }

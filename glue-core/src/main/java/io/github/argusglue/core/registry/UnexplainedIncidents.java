@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which incidents of a source no alert explains, so that its adapter is asked whether it knows them. */
+/** Finds the incidents of a source that no alert explains, so that its adapter is asked whether it recognizes them. */
 public final class UnexplainedIncidents {
     private final IncidentRegistry registry;
     private final AlertShaper shaper;
@@ -21,18 +21,18 @@ public final class UnexplainedIncidents {
     }
 
     /**
-     * Returns the incidents that the adapter is to be asked about.
+     * Returns the incidents that the adapter has to be asked about.
      *
      * @param all whether there may be new ones among them
      */
-    public List<Incident> toAskAbout(boolean all) {
+    public List<Incident> toAsk(boolean all) {
         if (!all) {
-            return registry.ledger.peers().strangers().stream()
+            return registry.ledger.peers().unexplained().stream()
                     .flatMap(pk -> Optional.ofNullable(registry.mirror.get(pk)).stream())
                     .map(MirrorEntry::incident)
                     .toList();
         }
-        List<Incident> found = new ArrayList<>(registry.othersEnded());
+        List<Incident> found = new ArrayList<>(registry.endedOfOthers());
         registry.mirror.entries().stream()
                 .filter(entry -> entry.id() == null || isUnexplained(entry))
                 .forEach(entry -> found.add(entry.incident()));
@@ -40,32 +40,36 @@ public final class UnexplainedIncidents {
     }
 
     /**
-     * A snapshot was taken.
+     * Updates the registry after a snapshot.
      *
-     * @param asked whether the adapter was asked about all that it did not name
+     * @param asked whether the adapter was asked about all incidents that the snapshot does not explain
      */
-    public void snapshot(boolean asked, Instant takenAt) {
-        registry.ledger.reopened().snapshot(this::standsForOpenAlert, pk -> registry.mirror.get(pk) != null, takenAt);
+    public void recordSnapshot(boolean asked, Instant takenAt) {
+        registry.ledger.reopened().recordSnapshot(this::hasOpenAlert, pk -> registry.mirror.get(pk) != null, takenAt);
         registry.ledger.peers().forgetOthers(pk -> isShown(registry.mirror.get(pk)));
         if (asked) {
             registry.ledger
                     .peers()
-                    .noteStrangers(registry.mirror.entries().stream()
+                    .recordUnexplained(registry.mirror.entries().stream()
                             .filter(entry -> entry.id() != null && isUnexplained(entry))
                             .map(entry -> entry.incident().pk())
                             .toList());
         }
     }
 
-    /** Also what the adapter holds because it does not know it is not explained. */
+    /**
+     * Returns whether no alert explains an incident, including one that the adapter holds because it does not know it.
+     */
     private boolean isUnexplained(MirrorEntry entry) {
-        DesiredIncident named = named(entry.id());
+        DesiredIncident named = find(entry.id());
         return named == null
                 || (named.isHeld()
-                        && registry.ledger.peers().isStranger(entry.incident().pk()));
+                        && registry.ledger
+                                .peers()
+                                .isUnexplained(entry.incident().pk()));
     }
 
-    private boolean standsForOpenAlert(long pk) {
+    private boolean hasOpenAlert(long pk) {
         MirrorEntry entry = registry.mirror.get(pk);
         AlertId id = entry == null ? null : entry.id();
         return id != null && shaper.contains(id) && isShown(entry);
@@ -75,11 +79,11 @@ public final class UnexplainedIncidents {
         if (entry == null) {
             return true;
         }
-        DesiredIncident named = named(entry.id());
-        return named != null && !named.isHeld() && !registry.mirror.isSurplus(entry);
+        DesiredIncident named = find(entry.id());
+        return named != null && !named.isHeld() && !registry.mirror.isDuplicate(entry);
     }
 
-    private @Nullable DesiredIncident named(@Nullable AlertId id) {
+    private @Nullable DesiredIncident find(@Nullable AlertId id) {
         return id == null ? null : shaper.find(id);
     }
 }

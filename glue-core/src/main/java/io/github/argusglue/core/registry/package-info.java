@@ -1,4 +1,4 @@
-/** What is known of a source's incidents in Argus: open ones, closed ones, those that nothing explains. */
+/** What is known about a source's incidents in Argus: open, closed and unexplained ones. */
 @NullMarked
 package io.github.argusglue.core.registry;
 

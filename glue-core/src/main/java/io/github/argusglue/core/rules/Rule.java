@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One rule at work. */
+/** One rule. */
 final class Rule {
     private static final int MAX_DESCRIPTION = 200;
 
@@ -21,7 +21,7 @@ final class Rule {
     private final @Nullable Field from;
     private final String name;
 
-    /** @param number from 1, by its place in the file */
+    /** @param number position in the configuration, from 1 */
     Rule(int number, RuleConfig config) {
         this.config = config;
         this.match = config.match().orElseGet(List::of);
@@ -40,7 +40,7 @@ final class Rule {
         return text.length() <= MAX_DESCRIPTION ? text : text.substring(0, MAX_DESCRIPTION) + "…";
     }
 
-    /** Returns it for people: {@code rule 2 (host="web1")}. */
+    /** Returns the name for messages: {@code rule 2 (host="web1")}. */
     String name() {
         return name;
     }
@@ -54,8 +54,8 @@ final class Rule {
     }
 
     /**
-     * Does to an alert what it says, if it is about it; tells whether it is. All its conditions and templates see the
-     * alert as the rules before it have left it.
+     * Applies the rule to an alert if it matches; returns whether it does. All its conditions and templates see the
+     * alert as the earlier rules have left it.
      */
     boolean apply(RuleContext alert) {
         for (Matchers matchers : match) {
@@ -71,7 +71,10 @@ final class Rule {
         return true;
     }
 
-    /** Returns what the expression has matched, nothing if there is none; null if it does not match. */
+    /**
+     * Returns the groups that the expression has matched, an empty set if the rule has no expression; null if it does
+     * not match.
+     */
     private Regex.@Nullable Groups groups(RuleContext alert) {
         Regex expression = regex;
         Field field = from;
@@ -112,7 +115,7 @@ final class Rule {
         tags.forEach(alert::set);
     }
 
-    /** All at once, so that two tags can change places. */
+    /** Renames all tags at once, so that two tags can swap their keys. */
     private static void rename(RuleContext alert, Map<String, String> renames) {
         if (renames.isEmpty()) {
             return;

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An alert on its way through the rules: each sees what the ones before it have made of it. */
+/** An alert while rules are applied to it: each rule sees the changes of the earlier ones. */
 final class RuleContext implements ReadableAlert {
     private final String key;
     int level;
@@ -77,7 +77,7 @@ final class RuleContext implements ReadableAlert {
         tags.removeIf(tag -> tag.key().equals(tagKey));
     }
 
-    /** Gives a tag this value and no other. */
+    /** Sets a tag to this single value. */
     void set(Tag tag) {
         remove(tag.key());
         tags.add(tag);

@@ -4,7 +4,7 @@ import io.github.argusglue.spi.Tag;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says for people what has changed about an alert. */
+/** Describes what has changed about an alert. */
 final class RuleDiff {
     private RuleDiff() {}
 
@@ -15,7 +15,7 @@ final class RuleDiff {
         }
         for (Tag tag : before.tags) {
             if (!after.tags.contains(tag)) {
-                effects.add("tag " + tag + " taken away");
+                effects.add("tag " + tag + " removed");
             }
         }
         for (Tag tag : after.tags) {

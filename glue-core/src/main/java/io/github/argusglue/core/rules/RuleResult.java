@@ -7,13 +7,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an alert is to look like.
+ * An alert after the rules have been applied.
  *
  * @param level 1 (critical) to 5 (information)
  * @param description for people
  * @param tags each once
  * @param detailsUrl empty for none
- * @param droppedBy the rule by which it is not to be shown at all; null if there is none
+ * @param droppedBy the rule that drops the alert; null if none does
  */
 public record RuleResult(
         int level,
@@ -22,7 +22,7 @@ public record RuleResult(
         String detailsUrl,
         @Nullable String droppedBy) {
 
-    /** Returns an alert's own look. */
+    /** Returns an alert as it is, without rules. */
     public static RuleResult of(Alert alert) {
         return new RuleResult(
                 alert.severity().level(),

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of a source, in their order. Safe for use by any thread. */
+/** The rules of a source, in order. Thread-safe. */
 public final class RuleSet {
     /** No rules. */
     public static final RuleSet NONE = new RuleSet(List.of());
@@ -27,22 +27,22 @@ public final class RuleSet {
         return rules.isEmpty() ? NONE : new RuleSet(List.copyOf(rules));
     }
 
-    /** Tells whether there are none. */
+    /** Returns whether there are no rules. */
     public boolean isEmpty() {
         return rules.isEmpty();
     }
 
-    /** Returns each rule for people, such as {@code rule 2 (host="web1")}. */
+    /** Returns the names of the rules, such as {@code rule 2 (host="web1")}. */
     public List<String> names() {
         return rules.stream().map(Rule::name).toList();
     }
 
     /**
-     * Returns what an alert looks like after all of them.
+     * Applies all rules to an alert.
      *
-     * @param alwaysTags added to the alert before the first rule
+     * @param alwaysTags are added to the alert before the first rule
      */
-    public RuleResult look(Alert alert, List<Tag> alwaysTags) {
+    public RuleResult apply(Alert alert, List<Tag> alwaysTags) {
         RuleContext subject = RuleContext.of(alert, alwaysTags);
         String droppedBy = null;
         for (Rule rule : rules) {
@@ -53,13 +53,13 @@ public final class RuleSet {
                 }
             }
         }
-        return look(subject, droppedBy);
+        return apply(subject, droppedBy);
     }
 
-    /** Returns what each rule that is about an alert does to it, in order. */
-    public List<Step> explain(Alert alert, List<Tag> alwaysTags) {
+    /** Returns what each matching rule changes about an alert, in order. */
+    public List<RuleStep> explain(Alert alert, List<Tag> alwaysTags) {
         RuleContext subject = RuleContext.of(alert, alwaysTags);
-        List<Step> steps = new ArrayList<>();
+        List<RuleStep> steps = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             RuleContext before = subject.copy();
@@ -72,7 +72,7 @@ public final class RuleSet {
             } else if (rule.stops()) {
                 effects.add("no later rule");
             }
-            steps.add(new Step(i + 1, effects.isEmpty() ? List.of("nothing changed") : effects));
+            steps.add(new RuleStep(i + 1, effects.isEmpty() ? List.of("nothing changed") : effects));
             if (rule.stops()) {
                 break;
             }
@@ -80,16 +80,16 @@ public final class RuleSet {
         return steps;
     }
 
-    private static RuleResult look(RuleContext subject, @Nullable String droppedBy) {
+    private static RuleResult apply(RuleContext subject, @Nullable String droppedBy) {
         return new RuleResult(
                 subject.level, subject.description, List.copyOf(subject.tags), subject.detailsUrl, droppedBy);
     }
 
     /**
-     * What one rule did.
+     * What one rule changed.
      *
-     * @param rule its number, from 1
+     * @param rule number of the rule, from 1
      * @param effects one line each
      */
-    public record Step(int rule, List<String> effects) {}
+    public record RuleStep(int rule, List<String> effects) {}
 }

@@ -1,4 +1,4 @@
-/** What the operator wants to be different about a source's alerts, done to them one rule after the other. */
+/** The operator's changes to a source's alerts, applied rule by rule. */
 @NullMarked
 package io.github.argusglue.core.rules;
 

@@ -90,7 +90,7 @@ final class Endpoint implements ServiceStatus {
     private boolean isStarting() {
         List<EndpointSource> all = sources();
         return all.isEmpty()
-                || all.stream().anyMatch(source -> source.live().status().state() == SourceStatus.State.STARTING);
+                || all.stream().anyMatch(source -> source.live().status().state() == SourceStatus.SourceState.STARTING);
     }
 
     synchronized void close() {

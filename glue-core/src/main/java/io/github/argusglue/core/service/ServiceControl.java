@@ -103,8 +103,8 @@ public final class ServiceControl {
             try {
                 return plan.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                SourceStatus.State state = loop.status().state();
-                boolean vain = state == SourceStatus.State.FAILING || state == SourceStatus.State.STANDBY;
+                SourceStatus.SourceState state = loop.status().state();
+                boolean vain = state == SourceStatus.SourceState.FAILING || state == SourceStatus.SourceState.STANDBY;
                 if (vain || System.nanoTime() - giveUp > 0) {
                     return null;
                 }
@@ -217,7 +217,7 @@ public final class ServiceControl {
 
     private static void write(SourceView view, ObjectNode json) {
         write(view.status(), json);
-        json.put("hang", view.hang().orElse(null));
+        json.put("hang", view.hangReason().orElse(null));
         view.rehearsal().ifPresent(rehearsal -> {
             ObjectNode last = json.putObject("rehearsal");
             last.put("at", rehearsal.at().toString());

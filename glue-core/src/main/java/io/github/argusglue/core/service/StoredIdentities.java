@@ -24,7 +24,7 @@ public final class StoredIdentities {
     /** Returns what is wrong with the owners of tokens that were looked at and have not changed since. */
     public List<String> refusals() {
         return bySource.values().stream()
-                .flatMap(identity -> identity.refusal().stream())
+                .flatMap(identity -> identity.rejection().stream())
                 .toList();
     }
 
@@ -39,6 +39,6 @@ public final class StoredIdentities {
         if (identity == null) {
             throw new IllegalArgumentException("there is no source '" + source + "'");
         }
-        return identity.giveUp();
+        return identity.forgetOwner();
     }
 }

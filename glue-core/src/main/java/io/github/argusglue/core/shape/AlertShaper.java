@@ -220,7 +220,7 @@ public final class AlertShaper {
         try {
             RuleResult result = rules.isEmpty() || isHeldWithoutDetails(alert)
                     ? RuleResult.of(alert)
-                    : rules.look(alert, alwaysTags);
+                    : rules.apply(alert, alwaysTags);
             droppedBy = result.droppedBy();
             if (isNew && snapshotNumber > 1 && droppedBy == null) {
                 flaps.appeared(key, takenAt);

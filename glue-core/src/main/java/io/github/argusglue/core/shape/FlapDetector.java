@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which alerts come and go all the time, as the snapshots show it. Only alerts that have changed lately are remembered.
- * Owned by one thread.
+ * Detects alerts that start and end repeatedly, by comparing snapshots. Remembers only alerts that have changed
+ * recently. Owned by one thread.
  */
 final class FlapDetector {
     private final @Nullable FlapPolicy policy;
@@ -22,7 +22,7 @@ final class FlapDetector {
     private final List<String> messages = new ArrayList<>();
     private int flapping;
 
-    /** @param policy null if nothing is to be watched */
+    /** @param policy null to detect nothing */
     FlapDetector(@Nullable FlapPolicy policy) {
         this.policy = policy;
     }
@@ -39,7 +39,7 @@ final class FlapDetector {
         return record != null && record.flapping;
     }
 
-    /** Notes that a snapshot names an alert which the one before did not. */
+    /** Records that a snapshot contains an alert that the previous one did not. */
     void appeared(AlertKey slot, Instant at) {
         FlapPolicy rule = policy;
         if (rule == null) {
@@ -51,14 +51,14 @@ final class FlapDetector {
             if (!record.flapping && record.exceeds(rule, at)) {
                 record.flapping = true;
                 flapping++;
-                messages.add("alert '" + slot.key() + "' has come and gone " + rule.changes() + " times within "
-                        + format(rule.within()) + ": its incident stays open until it has been calm for "
+                messages.add("alert '" + slot.key() + "' has started or ended " + rule.changes() + " times within "
+                        + format(rule.within()) + ": its incident stays open until the alert has not changed for "
                         + format(rule.hold()));
             }
         }
     }
 
-    /** Notes that an alert is gone. */
+    /** Records that an alert has disappeared. */
     void disappeared(AlertKey slot, Instant at) {
         if (policy != null) {
             ChangeRecord record = records.computeIfAbsent(slot, key -> new ChangeRecord(true));
@@ -68,7 +68,7 @@ final class FlapDetector {
         }
     }
 
-    /** Notes that what a complete snapshot does not name is gone, if we know that it was there. */
+    /** Records that known alerts which a complete snapshot does not contain have disappeared. */
     void recordMissing(Predicate<AlertKey> named, Instant at) {
         records.forEach((slot, record) -> {
             if (record.open && !named.test(slot)) {
@@ -77,7 +77,7 @@ final class FlapDetector {
         });
     }
 
-    /** Forgets what was long ago; returns the alerts that are calm again. */
+    /** Forgets old changes; returns the alerts that have stopped flapping. */
     List<AlertKey> forgetCalm(Instant now) {
         FlapPolicy rule = policy;
         if (rule == null || records.isEmpty()) {
@@ -95,14 +95,14 @@ final class FlapDetector {
             if (record.flapping) {
                 flapping--;
                 calm.add(entry.getKey());
-                messages.add("alert '" + entry.getKey().key() + "' is calm again");
+                messages.add("alert '" + entry.getKey().key() + "' no longer flaps");
             }
             i.remove();
         }
         return calm;
     }
 
-    /** Returns the alerts that are gone and likely to come back. */
+    /** Returns the flapping alerts that are absent now; their incidents stay open. */
     List<Desired.KeptOpen> kept() {
         FlapPolicy rule = policy;
         if (rule == null || flapping == 0) {
@@ -117,7 +117,7 @@ final class FlapDetector {
         return kept;
     }
 
-    /** Returns what has begun or ended since it was asked last, one line each. */
+    /** Returns the messages since the last call, one line each. */
     List<String> takeMessages() {
         List<String> taken = List.copyOf(messages);
         messages.clear();

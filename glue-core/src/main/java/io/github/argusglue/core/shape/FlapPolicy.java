@@ -3,10 +3,10 @@ package io.github.argusglue.core.shape;
 import java.time.Duration;
 
 /**
- * When an alert comes and goes too often for each time to be shown.
+ * When an alert counts as flapping, so that its incident stays open.
  *
- * @param changes so many comings and goings
- * @param within this time
- * @param hold until it has neither come nor gone for so long
+ * @param changes number of starts and ends
+ * @param within time in which they happen
+ * @param hold how long the alert must not change to stop flapping
  */
 public record FlapPolicy(int changes, Duration within, Duration hold) {}

@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A line of a source's own log as it is shown in Argus. Two that look the same are the same line: that is how one that
- * was written before a restart, or by another instance, is known again.
+ * A line of a source's own log as it is written to Argus. Two lines with the same time and text are the same line. This
+ * is how a line is recognized that was written before a restart or by another process.
  *
- * @param at when, never in the future, to the microsecond
- * @param text who and what, fit for Argus
+ * @param at when, never in the future, rounded to microseconds
+ * @param text who and what, within the limits of Argus
  */
 public record HistoryLine(Instant at, String text) {
     private static final int MAX_TEXT = 10_000;
 
-    /** Makes one; the time is cut to what Argus keeps. */
+    /** Creates a line; rounds the time to the precision of Argus. */
     public HistoryLine {
         at = at.truncatedTo(ChronoUnit.MICROS);
     }
 
     /**
-     * Tells whether this is what another program that showed the log before us made of an entry: the same second, and
-     * the text, perhaps below a line that says who wrote it.
+     * Returns whether this is the line that another program, used before argus-glue, wrote for an entry: the same
+     * second and the same text, possibly after a line that names the author.
      */
     public boolean matches(HistoryEntry entry) {
         String same = entry.text().strip();
@@ -30,7 +30,7 @@ public record HistoryLine(Instant at, String text) {
                 && (text.equals(same) || text.endsWith("\n" + same));
     }
 
-    /** Returns what an entry looks like in Argus. */
+    /** Returns the line for an entry. */
     public static HistoryLine of(HistoryEntry entry, Instant now) {
         String who = entry.author().isBlank() ? "" : entry.author() + ": ";
         TextLimits text = new TextLimits(warning -> {});

@@ -13,24 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which alert an incident of ours stands for, read from the incident alone: local state may be lost at any time.
+ * Finds the alert of an incident that argus-glue created, from the incident alone, since local state can be lost at any
+ * time.
  *
- * <p>{@code key@20261120T212418Z} says it itself. A unique id could be anybody's, so our incidents carry it in their
- * metadata too, under {@value #MARK}. Where a server cannot restart an ended incident and its id is used up, the next
- * one gets a sequel's id: {@code key@20261120T212418Z~2}.
+ * <p>{@code key@20261120T212418Z} contains the alert. A unique id could have been created by any program, so our
+ * incidents also have it in their metadata under {@value #MARK}. If a server cannot restart an ended incident and its
+ * id is used up, the next incident has a sequel of the id: {@code key@20261120T212418Z~2}.
  */
 public final class IncidentIds {
-    /** Key in an incident's metadata: the unique id of the alert it stands for. */
+    /** Key in an incident's metadata; the value is the unique id of its alert. */
     public static final String MARK = "argus_glue_id";
 
-    /** Of two that are about the same occurrence; ours are a little apart on purpose. */
+    /** Maximum difference of the starts of two incidents of the same occurrence; ours differ a little on purpose. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
 
     private static final int STAMP_LENGTH = "20261120T212418Z".length();
 
     private IncidentIds() {}
 
-    /** Returns the alert that an incident made by us stands for; empty if we did not make it. */
+    /** Returns the alert of an incident that argus-glue created; empty for other incidents. */
     public static Optional<AlertId> alertOf(Incident incident) {
         return incident.metadata().get(MARK) instanceof String unique && !unique.isBlank()
                 ? Optional.of(AlertId.unique(unique))
@@ -49,7 +50,9 @@ public final class IncidentIds {
                 : stamp(sourceIncidentId, at + 1).map(t -> AlertId.startedAt(key, t));
     }
 
-    /** Tells whether an incident's id is the alert's own or a sequel of it, so that the alert's own is used up. */
+    /**
+     * Returns whether an incident's id is the alert's own id or a sequel of it, so that the alert's own id is used up.
+     */
     public static boolean isIdUsedBy(AlertId id, String used) {
         return isOrContinues(id.value(), used) || (id.isUnique() && isOrContinues(id.key(), used));
     }
@@ -58,7 +61,7 @@ public final class IncidentIds {
         return used.equals(own) || (used.startsWith(own) && endWithoutSequel(used) == own.length());
     }
 
-    /** Returns the id of the incident after one that has used up the alert's own id and cannot be restarted. */
+    /** Returns the id for a new incident if the last one has used up the alert's own id and cannot be restarted. */
     public static String sequel(AlertId id, String used) {
         String own = isOrContinues(id.value(), used) ? id.value() : id.key();
         boolean isSequel = used.length() > own.length();
@@ -67,8 +70,8 @@ public final class IncidentIds {
     }
 
     /**
-     * Tells whether the incident that has an id which a new one was to get is about another alert. What nobody says of
-     * it, its start does.
+     * Returns whether the incident that has the id meant for a new one belongs to another alert. If its metadata does
+     * not say, its start decides.
      */
     public static boolean belongsToOther(AlertId id, Instant start, Incident existing) {
         boolean sharesNames = id.isUnique() && !existing.sourceIncidentId().equals(id.key());
@@ -81,7 +84,7 @@ public final class IncidentIds {
                                 > 0);
     }
 
-    /** Returns the metadata that an incident for this alert is to carry. */
+    /** Returns the metadata for an incident of this alert. */
     static Map<String, Object> mark(AlertId id, Map<String, Object> metadata) {
         if (!id.isUnique() && !metadata.containsKey(MARK)) {
             return metadata;
@@ -90,7 +93,7 @@ public final class IncidentIds {
         if (id.isUnique()) {
             marked.put(MARK, id.key());
         } else {
-            marked.remove(MARK); // an adapter's own: read back it would stand for another alert
+            marked.remove(MARK); // set by an adapter: when read back it would name another alert
         }
         return Collections.unmodifiableMap(marked);
     }
@@ -109,7 +112,7 @@ public final class IncidentIds {
         return tilde;
     }
 
-    /** Reads {@code 20261120T212418Z}; a formatter would cost most of the time of a listing of 100,000 incidents. */
+    /** Parses {@code 20261120T212418Z}. A formatter would take most of the time of a listing of 100,000 incidents. */
     private static Optional<Instant> stamp(String s, int from) {
         for (int i = 0; i < STAMP_LENGTH - 1; i++) {
             if (i == 8 ? s.charAt(from + i) != 'T' : !isDigit(s.charAt(from + i))) {

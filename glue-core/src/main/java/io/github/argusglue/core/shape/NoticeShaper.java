@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Makes of a notice what it is to look like in Argus, by the same rules as an alert. */
+/** Turns a notice into the incident to create, with the same limits as for an alert. */
 public final class NoticeShaper {
     private final ArgusLimits limits;
 
     /**
-     * Makes a shaper.
+     * Creates a shaper.
      *
-     * @param alwaysTags added to each notice
-     * @param warn is told what had to be made fit
+     * @param alwaysTags are added to each notice
+     * @param warn receives what had to be shortened or omitted
      */
     public NoticeShaper(List<Tag> alwaysTags, Consumer<String> warn) {
         this.limits = new ArgusLimits(alwaysTags, warn);
@@ -26,7 +26,7 @@ public final class NoticeShaper {
     /**
      * Returns a stateless incident.
      *
-     * @throws IllegalArgumentException if its id cannot be made fit
+     * @throws IllegalArgumentException if the id of the notice is not valid in Argus
      */
     public NewIncident shape(Notice notice, Instant now) {
         ArgusLimits.checkId(notice.id());

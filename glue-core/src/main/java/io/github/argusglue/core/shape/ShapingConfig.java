@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator wants to be different about a source's alerts.
+ * How the operator changes the alerts of a source.
  *
- * @param alwaysTags added to each alert that does not have the same tag, before the first rule
- * @param rules worked off in their order
- * @param flap when an alert's comings and goings are no longer followed; null for never
+ * @param alwaysTags are added to each alert that does not have the same tag, before the first rule
+ * @param rules are applied in order
+ * @param flap when an alert counts as flapping; null for never
  */
 public record ShapingConfig(
         List<Tag> alwaysTags, RuleSet rules, @Nullable FlapPolicy flap) {
 
-    /** Returns one that adds tags and does nothing else. */
+    /** Returns a configuration that only adds tags. */
     public static ShapingConfig tagsOnly(List<Tag> alwaysTags) {
         return new ShapingConfig(alwaysTags, RuleSet.NONE, null);
     }

@@ -3,7 +3,7 @@ package io.github.argusglue.core.shape;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/** Takes out of a text what Argus refuses and cuts it to a length. */
+/** Removes from a text what Argus rejects and limits its length. */
 final class TextLimits {
     private static final String ELLIPSIS = "…";
 
@@ -13,7 +13,7 @@ final class TextLimits {
         this.warn = warn;
     }
 
-    /** Returns a text as Argus keeps it: trimmed, without NUL and lone surrogates, at most so many characters. */
+    /** Returns a text as Argus stores it: trimmed, without NUL and unpaired surrogates, with a maximum length. */
     String fit(String what, String value, int maxChars) {
         return trim(fitUntrimmed(what, value, maxChars));
     }
@@ -23,7 +23,7 @@ final class TextLimits {
         if (clean.length() <= maxChars) {
             return clean;
         }
-        warn.accept(what + " is cut to " + maxChars + " characters");
+        warn.accept(what + " is shortened to " + maxChars + " characters");
         return truncate(clean, maxChars - ELLIPSIS.length()).stripTrailing() + ELLIPSIS;
     }
 
@@ -32,7 +32,7 @@ final class TextLimits {
         if (bytes(clean) <= maxBytes) {
             return trim(clean);
         }
-        warn.accept(what + " is cut to " + maxBytes + " bytes");
+        warn.accept(what + " is shortened to " + maxBytes + " bytes");
         int chars = Math.min(clean.length(), maxBytes);
         while (bytes(clean.substring(0, chars)) > maxBytes - 3) {
             chars -= Math.max(1, (bytes(clean.substring(0, chars)) - maxBytes + 3) / 4);
@@ -40,12 +40,12 @@ final class TextLimits {
         return trim(truncate(clean, chars)) + ELLIPSIS;
     }
 
-    /** Returns the start of a text, for a message. */
+    /** Returns the beginning of a text, for messages. */
     static String excerpt(String value) {
         return value.length() <= 100 ? value : truncate(value, 100) + ELLIPSIS;
     }
 
-    /** Trims what the server trims: Python strips no-break spaces and U+0085 too, which {@link String#strip} leaves. */
+    /** Trims as the server does: Python also strips no-break spaces and U+0085, which {@link String#strip} does not. */
     static String trim(String value) {
         int from = 0;
         int to = value.length();
@@ -90,7 +90,7 @@ final class TextLimits {
         if (isClean(value)) {
             return value;
         }
-        warn.accept(what + " holds NUL or broken characters, which are taken out");
+        warn.accept(what + " contains NUL or invalid characters, which are removed");
         StringBuilder clean = new StringBuilder(value.length());
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

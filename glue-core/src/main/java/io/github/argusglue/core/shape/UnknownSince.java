@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What the description of an incident says while nobody knows whether its alert is still open. */
+/** The mark in an incident's description while it is not known whether the alert is still open. */
 public final class UnknownSince {
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -16,12 +16,12 @@ public final class UnknownSince {
 
     private UnknownSince() {}
 
-    /** Tells whether a description says it. */
+    /** Returns whether a description has the mark. */
     public static boolean isMarked(String description) {
         return description.endsWith(END) && MARK.matcher(description).find();
     }
 
-    /** Returns a description that says it, no longer than Argus takes. */
+    /** Returns a description with the mark, within the limits of Argus. */
     public static String append(String description, Instant since) {
         String mark = "(state unknown since " + MINUTES.format(since) + ")";
         String room = new TextLimits(warning -> {})

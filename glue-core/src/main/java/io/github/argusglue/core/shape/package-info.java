@@ -1,4 +1,4 @@
-/** An alert becomes the incident it is to be: rules applied, texts made fit, flapping noticed. */
+/** Turns alerts into the incidents that they should be: applies the rules and the limits of Argus, detects flapping. */
 @NullMarked
 package io.github.argusglue.core.shape;
 

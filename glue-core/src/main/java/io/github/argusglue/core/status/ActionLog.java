@@ -10,76 +10,76 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The last things that were done for one source, for people, and how many there were, for graphs. Any thread. */
+/** The last actions of one source, for people, and their counts, for graphs. Thread-safe. */
 public final class ActionLog {
-    public static final int MOST = 100;
-    private static final int LONGEST = 300;
+    public static final int MAX = 100;
+    private static final int MAX_TEXT = 300;
 
     private final InstantSource clock;
     private final Deque<Entry> last = new ArrayDeque<>();
-    private final Map<Kind, Long> counts = new HashMap<>();
+    private final Map<ActionKind, Long> counts = new HashMap<>();
 
     public ActionLog(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** How an action ended. */
-    public enum Result {
-        /** Argus has done it. */
+    /** The result of an action. */
+    public enum ActionStatus {
+        /** Done by Argus. */
         DONE,
-        /** It was so already. */
+        /** Nothing had to be changed. */
         FOUND,
-        /** It failed; it is tried again as long as it is wanted. */
+        /** It failed; it is retried as long as it is needed. */
         FAILED,
-        /** Argus will not have it as it is. */
+        /** Argus rejected it. */
         REFUSED
     }
 
     /**
-     * One thing that was done, or failed.
+     * One action.
      *
-     * @param at when the answer came
-     * @param action what in one word
-     * @param result how it ended
-     * @param text what exactly; with a failure, why it failed
+     * @param at when it ended
+     * @param action its kind as one word
+     * @param result its result
+     * @param text its details, and why it failed if it did
      */
-    public record Entry(Instant at, String action, Result result, String text) {}
+    public record Entry(Instant at, String action, ActionStatus result, String text) {}
 
     /**
      * What is counted.
      *
-     * @param action in one word
-     * @param result how it ended
+     * @param action its kind as one word
+     * @param result its result
      */
-    public record Kind(String action, Result result) {}
+    public record ActionKind(String action, ActionStatus result) {}
 
     /**
-     * Takes what became of an action.
+     * Records the result of an action.
      *
-     * @param action in one word
-     * @param what exactly
+     * @param action its kind as one word
+     * @param what its details
      * @param failure why it failed; null if it did not
      */
-    public synchronized void take(String action, String what, Result result, @Nullable String failure) {
+    public synchronized void record(String action, String what, ActionStatus result, @Nullable String failure) {
         String text = failure == null ? shorten(what) : shorten(what) + ": " + shorten(failure);
-        if (last.size() == MOST) {
+        if (last.size() == MAX) {
             last.removeLast();
         }
         last.addFirst(new Entry(clock.instant(), action, result, text));
-        counts.merge(new Kind(action, result), 1L, Long::sum);
+        counts.merge(new ActionKind(action, result), 1L, Long::sum);
     }
 
     private static String shorten(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 
-    /** Returns the last ones, newest first. */
+    /** Returns the last actions, newest first. */
     public synchronized List<Entry> last() {
         return List.copyOf(last);
     }
 
-    /** Returns how many there were of each kind. */
-    public synchronized Map<Kind, Long> counts() {
+    /** Returns the number of actions of each kind. */
+    public synchronized Map<ActionKind, Long> counts() {
         return Collections.unmodifiableMap(new HashMap<>(counts));
     }
 }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What a source has open in Argus.
+ * The open incidents of a source in Argus.
  *
- * @param total how many there are; -1 while nobody knows
- * @param first the most severe of them, the newest first where they are equal
+ * @param total their number; -1 if it is not known
+ * @param first the most severe ones, newest first among equals
  */
 public record OpenIncidents(int total, List<Incident> first) {
     private static final Comparator<Incident> WORST_FIRST = Comparator.comparingInt(Incident::level)
@@ -20,7 +20,7 @@ public record OpenIncidents(int total, List<Incident> first) {
 
     public static final OpenIncidents UNKNOWN = new OpenIncidents(-1, List.of());
 
-    /** Chooses without sorting them all: there may be a hundred thousand. */
+    /** Chooses the first ones without sorting all, since there may be a hundred thousand. */
     public static OpenIncidents of(Iterator<Incident> all, int total, int most) {
         PriorityQueue<Incident> chosen = new PriorityQueue<>(WORST_FIRST.reversed());
         while (all.hasNext()) {

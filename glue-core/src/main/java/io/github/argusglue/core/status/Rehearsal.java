@@ -3,10 +3,10 @@ package io.github.argusglue.core.status;
 import java.time.Instant;
 
 /**
- * What came of trying whether a source that stands by could be taken over.
+ * The result of a test whether a source on standby could be taken over.
  *
- * @param at when
- * @param passed whether it could
- * @param text what was seen, for people: after "rehearsed" where it passed, after "could not take over" where not
+ * @param at when it was made
+ * @param passed whether the source could be taken over
+ * @param text details for people: shown after "rehearsed" or "could not take over"
  */
 public record Rehearsal(Instant at, boolean passed, String text) {}

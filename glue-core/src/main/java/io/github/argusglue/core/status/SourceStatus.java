@@ -7,31 +7,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a source does, at one moment.
+ * The status of a source at one moment.
  *
- * @param source its name
- * @param state what it is doing in one word
+ * @param source name of the source
+ * @param state what it is doing, in one word
  * @param since when that began
- * @param alerts open in the source at the last good snapshot; -1 before the first
- * @param open incidents open in Argus, as far as we know; -1 before the first listing
- * @param openByLevel how many of them have each level, most severe first
- * @param pending actions that wait or are under way
+ * @param alerts alerts in the last good snapshot; -1 before the first
+ * @param open open incidents in Argus, as far as known; -1 before the first listing
+ * @param openByLevel number of open incidents of each level, most severe first
+ * @param pending actions that are waiting or in progress
  * @param lastSnapshot when the last good snapshot was taken; null before the first
  * @param snapshotTook how long that took; null before the first
- * @param settled whether the last plan had nothing to do and nothing is under way
- * @param holds what guards made wait, one line each
+ * @param settled whether the last plan had nothing to do and nothing is in progress
+ * @param holds what guards delay, one line each
  * @param quiet alerts that are not shown because a person closed their incident
- * @param unknown open incidents that nobody recognises
- * @param sourceFault what is wrong with the source; null if nothing
- * @param argusFault what is wrong with Argus or the token; null if nothing
- * @param token what is known of the token
- * @param lastTrouble what was wrong last, whether it still is or not; null if nothing ever was
+ * @param unknown unrecognized open incidents
+ * @param sourceFault the problem of the source; null if none
+ * @param argusFault the problem of Argus or the token; null if none
+ * @param token whether the token can be used
+ * @param lastProblem the last problem, whether it has been solved or not; null if there never was one
  * @param counts what was done since the start
- * @param vitals what else tells whether all is well
+ * @param vitals other signs of health
  */
 public record SourceStatus(
         String source,
-        State state,
+        SourceState state,
         Instant since,
         int alerts,
         int open,
@@ -46,19 +46,21 @@ public record SourceStatus(
         @Nullable String sourceFault,
         @Nullable String argusFault,
         TokenHealth token,
-        @Nullable Trouble lastTrouble,
+        @Nullable Problem lastProblem,
         Counts counts,
         Vitals vitals) {
 
-    /** A source that is asked every second may be late for once. */
+    /** A source that is read every second may be late once. */
     private static final Duration ALWAYS_FRESH = Duration.ofSeconds(10);
 
     /**
-     * Returns what to say of the last good snapshot if the next one is overdue, which is noticed before a call that
-     * hangs is cut; null if it is not, or another site keeps the source in step.
+     * Returns a message if the next snapshot is overdue, which shows before a call that hangs is cancelled; null if it
+     * is not, or if another site keeps the source in step.
      */
     public @Nullable String overdue(Instant now) {
-        if (lastSnapshot == null || state == State.STANDBY || vitals.interval().isZero()) {
+        if (lastSnapshot == null
+                || state == SourceState.STANDBY
+                || vitals.interval().isZero()) {
             return null;
         }
         Duration twice = vitals.interval().multipliedBy(2);
@@ -67,16 +69,18 @@ public record SourceStatus(
         Duration age = Duration.between(answered, now);
         return age.compareTo(fresh) <= 0
                 ? null
-                : "no good snapshot for " + age.toSeconds() + " s, though one is wanted every "
+                : "no good snapshot for " + age.toSeconds() + " s, although one is due every "
                         + DurationText.format(vitals.interval()) + ": does the source hang?";
     }
 
-    /** Begins a status of which nothing more is known: no snapshot, no listing, no faults, nothing done. */
-    public static Builder builder(String source, State state, Instant since) {
+    /**
+     * Returns a builder for a status of which nothing else is known: no snapshot, no listing, no faults, nothing done.
+     */
+    public static Builder builder(String source, SourceState state, Instant since) {
         return new Builder(source, state, since);
     }
 
-    /** Begins a status that is like this one but for what is said otherwise. */
+    /** Returns a builder that starts with the values of this status. */
     public Builder toBuilder() {
         Builder builder = new Builder(source, state, since);
         builder.alerts = alerts;
@@ -92,56 +96,56 @@ public record SourceStatus(
         builder.sourceFault = sourceFault;
         builder.argusFault = argusFault;
         builder.token = token;
-        builder.lastTrouble = lastTrouble;
+        builder.lastProblem = lastProblem;
         builder.counts = counts;
         builder.vitals = vitals;
         return builder;
     }
 
-    /** Tells whether Argus refused the token, and has answered nothing since. */
+    /** Returns whether Argus refused the token and has not accepted a request since. */
     public boolean tokenRefused() {
         return token == TokenHealth.REFUSED;
     }
 
     /** Whether the token can be used. */
     public enum TokenHealth {
-        /** As far as is known. */
+        /** It works, as far as known. */
         GOOD,
-        /** Argus refused it, and has answered nothing since. */
+        /** Argus refused it and has not accepted a request since. */
         REFUSED,
-        /** It belongs to another user of Argus than the source writes as. */
+        /** It belongs to a different user of Argus than the source writes as. */
         WRONG_OWNER
     }
 
     /** What a source is doing. */
-    public enum State {
-        /** No snapshot so far, and nothing known to be wrong. */
+    public enum SourceState {
+        /** No snapshot so far, and no problem is known. */
         STARTING,
         /** Kept in step. */
         ACTIVE,
         /** Another site keeps it in step. */
         STANDBY,
-        /** The source, its Argus or its token is out of order. */
+        /** The source, its Argus or its token does not work. */
         FAILING
     }
 
     /**
-     * Something that was wrong.
+     * A problem.
      *
-     * @param at when it was last seen to be
-     * @param text what, and what to do about it
+     * @param at when it was last seen
+     * @param text what is wrong and what to do
      */
-    public record Trouble(Instant at, String text) {}
+    public record Problem(Instant at, String text) {}
 
     /**
-     * What else tells whether all is well.
+     * Other signs of health.
      *
-     * @param interval between two snapshots; zero if not known
-     * @param heartbeat when Argus was told last that the source is alive; null if never
-     * @param hanging adapters that were ended and do not come back
-     * @param feedbackWaiting things people did that the source is still to be told
-     * @param feedbackFault why the first of them was not delivered; null if none has failed
-     * @param noticesDropped notices that were too many, since the start
+     * @param interval time between two snapshots; zero if not known
+     * @param heartbeat when the last heartbeat was sent to Argus; null if never
+     * @param hanging adapters that were ended and have not returned
+     * @param feedbackWaiting feedback that the source still has to be told
+     * @param feedbackFault why the first of it was not delivered; null if none has failed
+     * @param noticesDropped number of dropped notices since the start
      */
     public record Vitals(
             Duration interval,
@@ -188,10 +192,10 @@ public record SourceStatus(
         }
     }
 
-    /** A status, part by part; each is named as the component that it sets. */
+    /** Builds a status; each method sets the component of the same name. */
     public static final class Builder {
         private final String source;
-        private State state;
+        private SourceState state;
         private Instant since;
         private int alerts = -1;
         private int open = -1;
@@ -206,17 +210,17 @@ public record SourceStatus(
         private @Nullable String sourceFault;
         private @Nullable String argusFault;
         private TokenHealth token = TokenHealth.GOOD;
-        private @Nullable Trouble lastTrouble;
+        private @Nullable Problem lastProblem;
         private Counts counts = Counts.NONE;
         private Vitals vitals = Vitals.NONE;
 
-        private Builder(String source, State state, Instant since) {
+        private Builder(String source, SourceState state, Instant since) {
             this.source = source;
             this.state = state;
             this.since = since;
         }
 
-        public Builder state(State newer, Instant began) {
+        public Builder state(SourceState newer, Instant began) {
             state = newer;
             since = began;
             return this;
@@ -271,8 +275,8 @@ public record SourceStatus(
             return this;
         }
 
-        public Builder lastTrouble(@Nullable Trouble trouble) {
-            lastTrouble = trouble;
+        public Builder lastProblem(@Nullable Problem trouble) {
+            lastProblem = trouble;
             return this;
         }
 
@@ -304,7 +308,7 @@ public record SourceStatus(
                     sourceFault,
                     argusFault,
                     token,
-                    lastTrouble,
+                    lastProblem,
                     counts,
                     vitals);
         }

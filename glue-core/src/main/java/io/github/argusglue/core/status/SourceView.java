@@ -5,29 +5,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A source as those see it who show it. Any thread. */
+/** A source as the endpoint and the commands see it. Thread-safe. */
 public interface SourceView {
 
-    /** Returns how the source does. */
+    /** Returns the status of the source. */
     SourceStatus status();
 
-    /** Returns why the source's own thread does nothing any more; empty if all is well, or it has ended. */
-    Optional<String> hang();
+    /** Returns why the source's own thread hangs; empty if it does not, or if it has ended. */
+    Optional<String> hangReason();
 
-    /** Returns whether it could be taken over when that was tried last; empty unless it stands by, or before that. */
+    /** Returns the result of the last rehearsal; empty unless the source is on standby and has been tested. */
     default Optional<Rehearsal> rehearsal() {
         return Optional.empty();
     }
 
-    /** Returns what was done for it last, newest first. */
+    /** Returns the last actions, newest first. */
     List<ActionLog.Entry> lastActions();
 
-    /** Returns how many actions there were of each kind. */
-    Map<ActionLog.Kind, Long> actionCounts();
+    /** Returns the number of actions of each kind. */
+    Map<ActionLog.ActionKind, Long> actionCounts();
 
-    /** Asks for what is open in Argus, so many at most. Nobody answers once the source has ended. */
+    /**
+     * Requests the most severe open incidents, at most the given number. Never completes after the source has ended.
+     */
     CompletableFuture<OpenIncidents> openIncidents(int most);
 
-    /** Returns where its webhooks go. */
+    /** Returns the receiver of its webhooks. */
     Webhooks webhooks();
 }

@@ -3,48 +3,48 @@ package io.github.argusglue.core.status;
 import io.github.argusglue.spi.WebhookRequest;
 import java.util.concurrent.CompletableFuture;
 
-/** Where webhooks of one source are taken. Any thread. */
+/** Receives webhooks of one source. Thread-safe. */
 public interface Webhooks {
 
-    /** Returns whether webhooks can be taken. */
-    State state();
+    /** Returns whether webhooks can be accepted. */
+    HandlerState state();
 
-    /** Hands a webhook over. Returns at once; the answer comes later, on whatever thread, but it comes. */
-    CompletableFuture<Answer> offer(WebhookRequest request);
+    /** Passes a webhook to the adapter. Returns at once; the result is always completed later, on any thread. */
+    CompletableFuture<WebhookResult> offer(WebhookRequest request);
 
-    /** Whether webhooks can be taken. */
-    enum State {
-        /** The source has no adapter just now. */
+    /** Whether webhooks can be accepted. */
+    enum HandlerState {
+        /** The source has no adapter now. */
         NOT_RUNNING,
-        /** Its adapter takes none. */
+        /** Its adapter accepts none. */
         NO_HANDLER,
-        /** Its adapter takes them, and leaves it to the core to tell who may send them. */
+        /** Its adapter accepts them, and leaves it to the core to check the sender. */
         UNCHECKED,
-        /** Its adapter takes them, and can tell whether they are genuine. */
+        /** Its adapter accepts them and checks whether they are authentic. */
         CHECKED
     }
 
-    /** What became of a webhook. */
-    enum Verdict {
-        /** The adapter has it. */
+    /** The outcome of a webhook. */
+    enum WebhookVerdict {
+        /** The adapter has accepted it. */
         TAKEN,
-        /** The adapter refused it as malformed; sending it again is useless. */
+        /** The adapter rejected it as malformed; sending it again is useless. */
         INVALID,
-        /** The adapter's check refused it, for example because of its signature. */
+        /** The adapter's check rejected it, for example because of its signature. */
         UNAUTHENTIC,
-        /** Nobody takes webhooks of this source. */
+        /** This source does not accept webhooks. */
         NO_HANDLER,
-        /** Not now; later it may be. */
+        /** Not possible now, may be possible later. */
         NOT_NOW,
         /** The adapter has a bug. */
         FAILED
     }
 
     /**
-     * What became of a webhook.
+     * The result of a webhook.
      *
-     * @param verdict in one word
+     * @param verdict the outcome
      * @param text for the sender
      */
-    record Answer(Verdict verdict, String text) {}
+    record WebhookResult(WebhookVerdict verdict, String text) {}
 }

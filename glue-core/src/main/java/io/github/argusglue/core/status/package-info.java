@@ -1,4 +1,4 @@
-/** What others see of a source. */
+/** The status of a source, as other parts of the program see it. */
 @NullMarked
 package io.github.argusglue.core.status;
 

@@ -1,7 +1,7 @@
 package io.github.argusglue.core.systemd;
 
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import io.github.argusglue.core.status.SourceView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public final class Supervision {
         findHanging(all);
         List<String> news = new ArrayList<>();
         boolean late = now - begin >= READY_AT_LAST.toNanos();
-        if (!ready && (late || all.stream().noneMatch(one -> one.status().state() == State.STARTING))) {
+        if (!ready && (late || all.stream().noneMatch(one -> one.status().state() == SourceState.STARTING))) {
             ready = true;
             news.add("READY=1");
         }
@@ -109,7 +109,8 @@ public final class Supervision {
 
     private void findHanging(List<? extends SourceView> all) {
         Map<String, String> found = new HashMap<>();
-        all.forEach(one -> one.hang().ifPresent(why -> found.put(one.status().source(), why)));
+        all.forEach(
+                one -> one.hangReason().ifPresent(why -> found.put(one.status().source(), why)));
         found.forEach((source, why) -> {
             if (!hanging.containsKey(source)) {
                 log.error("source '{}' hangs: {}", source, why);
@@ -130,9 +131,9 @@ public final class Supervision {
         for (SourceView one : all) {
             SourceStatus status = one.status();
             open += Math.max(0, status.open());
-            standby += status.state() == State.STANDBY ? 1 : 0;
-            starting += status.state() == State.STARTING ? 1 : 0;
-            if (status.state() == State.FAILING || hanging.containsKey(status.source())) {
+            standby += status.state() == SourceState.STANDBY ? 1 : 0;
+            starting += status.state() == SourceState.STARTING ? 1 : 0;
+            if (status.state() == SourceState.FAILING || hanging.containsKey(status.source())) {
                 failing.add(status.source());
             }
         }

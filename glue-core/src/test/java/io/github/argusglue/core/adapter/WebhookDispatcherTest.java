@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.status.Webhooks.Answer;
-import io.github.argusglue.core.status.Webhooks.State;
-import io.github.argusglue.core.status.Webhooks.Verdict;
+import io.github.argusglue.core.status.Webhooks.HandlerState;
+import io.github.argusglue.core.status.Webhooks.WebhookResult;
+import io.github.argusglue.core.status.Webhooks.WebhookVerdict;
 import io.github.argusglue.spi.WebhookRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,25 +35,25 @@ final class WebhookDispatcherTest {
 
     @Test
     void whetherWebhooksCanBeTaken() throws Exception {
-        assertEquals(State.NOT_RUNNING, inlet.state());
-        assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
+        assertEquals(HandlerState.NOT_RUNNING, inlet.state());
+        assertEquals(WebhookVerdict.NOT_NOW, answer(inlet).verdict());
 
         WebhookDispatcher.AdapterSession period = inlet.beginSession();
-        assertEquals(State.NOT_RUNNING, inlet.state());
-        assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
+        assertEquals(HandlerState.NOT_RUNNING, inlet.state());
+        assertEquals(WebhookVerdict.NOT_NOW, answer(inlet).verdict());
         inlet.adapterStarted();
-        assertEquals(State.NO_HANDLER, inlet.state());
-        assertEquals(Verdict.NO_HANDLER, answer(inlet).verdict());
+        assertEquals(HandlerState.NO_HANDLER, inlet.state());
+        assertEquals(WebhookVerdict.NO_HANDLER, answer(inlet).verdict());
 
         assertTrue(period.register(null, request -> {}));
         assertFalse(period.register(null, request -> {}));
-        assertEquals(State.UNCHECKED, inlet.state());
-        assertEquals(Verdict.TAKEN, answer(inlet).verdict());
+        assertEquals(HandlerState.UNCHECKED, inlet.state());
+        assertEquals(WebhookVerdict.TAKEN, answer(inlet).verdict());
 
         inlet.beginSession().register(request -> true, request -> {});
-        assertEquals(State.CHECKED, inlet.state());
+        assertEquals(HandlerState.CHECKED, inlet.state());
         inlet.endSession();
-        assertEquals(State.NOT_RUNNING, inlet.state());
+        assertEquals(HandlerState.NOT_RUNNING, inlet.state());
     }
 
     @Test
@@ -63,7 +63,7 @@ final class WebhookDispatcherTest {
 
         old.register(null, request -> {});
 
-        assertEquals(Verdict.NOT_NOW, answer(inlet).verdict());
+        assertEquals(WebhookVerdict.NOT_NOW, answer(inlet).verdict());
     }
 
     @Test
@@ -74,7 +74,7 @@ final class WebhookDispatcherTest {
             seen.complete(Thread.currentThread().getContextClassLoader());
         });
 
-        assertEquals(Verdict.TAKEN, answer(inlet).verdict());
+        assertEquals(WebhookVerdict.TAKEN, answer(inlet).verdict());
         assertSame(loader, seen.get());
     }
 
@@ -83,23 +83,23 @@ final class WebhookDispatcherTest {
         inlet.beginSession().register(null, request -> {
             throw new IllegalArgumentException("no alerts in it");
         });
-        assertEquals(new Answer(Verdict.INVALID, "no alerts in it"), answer(inlet));
+        assertEquals(new WebhookResult(WebhookVerdict.INVALID, "no alerts in it"), answer(inlet));
 
         inlet.beginSession().register(null, request -> {
             throw new StackOverflowError();
         });
-        assertEquals(Verdict.FAILED, answer(inlet).verdict());
+        assertEquals(WebhookVerdict.FAILED, answer(inlet).verdict());
 
         AtomicInteger handled = new AtomicInteger();
         inlet.beginSession().register(request -> false, request -> handled.incrementAndGet());
-        assertEquals(Verdict.UNAUTHENTIC, answer(inlet).verdict());
+        assertEquals(WebhookVerdict.UNAUTHENTIC, answer(inlet).verdict());
         inlet.beginSession()
                 .register(
                         request -> {
                             throw new IllegalArgumentException("bug");
                         },
                         request -> handled.incrementAndGet());
-        assertEquals(Verdict.FAILED, answer(inlet).verdict());
+        assertEquals(WebhookVerdict.FAILED, answer(inlet).verdict());
         assertEquals(0, handled.get());
     }
 
@@ -113,20 +113,20 @@ final class WebhookDispatcherTest {
             awaitUninterrupted(mayEnd);
             atOnce.decrementAndGet();
         });
-        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        List<CompletableFuture<WebhookResult>> answers = new ArrayList<>();
         for (int i = 0; i < 65; i++) {
             answers.add(inlet.offer(REQUEST));
         }
         Await.until("the first is handled", () -> atOnce.get() == 1);
         Await.until("the queue is full", () -> {
-            CompletableFuture<Answer> answer = inlet.offer(REQUEST);
-            return answer.isDone() && answer.join().verdict() == Verdict.NOT_NOW;
+            CompletableFuture<WebhookResult> answer = inlet.offer(REQUEST);
+            return answer.isDone() && answer.join().verdict() == WebhookVerdict.NOT_NOW;
         });
 
         mayEnd.countDown();
 
-        for (CompletableFuture<Answer> answer : answers) {
-            assertEquals(Verdict.TAKEN, answer.get(10, TimeUnit.SECONDS).verdict());
+        for (CompletableFuture<WebhookResult> answer : answers) {
+            assertEquals(WebhookVerdict.TAKEN, answer.get(10, TimeUnit.SECONDS).verdict());
         }
         assertEquals(1, most.get());
     }
@@ -147,9 +147,9 @@ final class WebhookDispatcherTest {
             }
         });
         try {
-            assertEquals(Verdict.NOT_NOW, answer(hasty).verdict());
+            assertEquals(WebhookVerdict.NOT_NOW, answer(hasty).verdict());
             assertTrue(interrupted.await(10, TimeUnit.SECONDS));
-            Await.until("the next is taken", () -> answer(hasty).verdict() == Verdict.TAKEN);
+            Await.until("the next is taken", () -> answer(hasty).verdict() == WebhookVerdict.TAKEN);
         } finally {
             hasty.endSession();
         }
@@ -163,18 +163,18 @@ final class WebhookDispatcherTest {
             begun.countDown();
             awaitUninterrupted(never);
         });
-        CompletableFuture<Answer> running = inlet.offer(REQUEST);
+        CompletableFuture<WebhookResult> running = inlet.offer(REQUEST);
         assertTrue(begun.await(10, TimeUnit.SECONDS));
-        CompletableFuture<Answer> waiting = inlet.offer(REQUEST);
+        CompletableFuture<WebhookResult> waiting = inlet.offer(REQUEST);
 
         inlet.endSession();
 
-        assertEquals(Verdict.NOT_NOW, waiting.get(1, TimeUnit.SECONDS).verdict());
+        assertEquals(WebhookVerdict.NOT_NOW, waiting.get(1, TimeUnit.SECONDS).verdict());
         never.countDown();
-        assertEquals(Verdict.TAKEN, running.get(10, TimeUnit.SECONDS).verdict());
+        assertEquals(WebhookVerdict.TAKEN, running.get(10, TimeUnit.SECONDS).verdict());
     }
 
-    private static Answer answer(WebhookDispatcher inlet) {
+    private static WebhookResult answer(WebhookDispatcher inlet) {
         return inlet.offer(REQUEST).orTimeout(10, TimeUnit.SECONDS).join();
     }
 

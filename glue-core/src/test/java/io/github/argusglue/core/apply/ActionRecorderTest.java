@@ -9,8 +9,8 @@ import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.plan.Action;
 import io.github.argusglue.core.registry.ClosedIncident;
 import io.github.argusglue.core.status.ActionLog;
-import io.github.argusglue.core.status.ActionLog.Kind;
-import io.github.argusglue.core.status.ActionLog.Result;
+import io.github.argusglue.core.status.ActionLog.ActionKind;
+import io.github.argusglue.core.status.ActionLog.ActionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -26,15 +26,15 @@ final class ActionRecorderTest {
 
     @Test
     void theLastHundredNewestFirst() {
-        for (int pk = 1; pk <= ActionLog.MOST + 5; pk++) {
+        for (int pk = 1; pk <= ActionLog.MAX + 5; pk++) {
             recorder.record(end(pk, "over"), closed(pk, false));
             clock.advance(Duration.ofSeconds(1));
         }
 
-        assertEquals(ActionLog.MOST, actions.last().size());
+        assertEquals(ActionLog.MAX, actions.last().size());
         assertEquals(T0.plusSeconds(104), actions.last().get(0).at());
         assertTrue(actions.last().get(0).text().startsWith("end incident 105"));
-        assertEquals(Map.of(new Kind("end", Result.DONE), 105L), actions.counts());
+        assertEquals(Map.of(new ActionKind("end", ActionStatus.DONE), 105L), actions.counts());
     }
 
     @Test
@@ -43,15 +43,15 @@ final class ActionRecorderTest {
         recorder.record(end(2, "over"), failed(ArgusException.Kind.SERVER_DOWN));
         recorder.record(end(3, "over"), failed(ArgusException.Kind.REJECTED));
 
-        assertEquals(Result.REFUSED, actions.last().get(0).result());
+        assertEquals(ActionStatus.REFUSED, actions.last().get(0).result());
         assertTrue(actions.last().get(0).text().endsWith(": what Argus said"));
-        assertEquals(Result.FAILED, actions.last().get(1).result());
-        assertEquals(Result.FOUND, actions.last().get(2).result());
+        assertEquals(ActionStatus.FAILED, actions.last().get(1).result());
+        assertEquals(ActionStatus.FOUND, actions.last().get(2).result());
         assertEquals(
                 Map.of(
-                        new Kind("end", Result.FOUND), 1L,
-                        new Kind("end", Result.FAILED), 1L,
-                        new Kind("end", Result.REFUSED), 1L),
+                        new ActionKind("end", ActionStatus.FOUND), 1L,
+                        new ActionKind("end", ActionStatus.FAILED), 1L,
+                        new ActionKind("end", ActionStatus.REFUSED), 1L),
                 actions.counts());
     }
 

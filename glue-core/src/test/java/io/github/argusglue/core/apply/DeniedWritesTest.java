@@ -48,13 +48,13 @@ final class DeniedWritesTest {
     private void awaitDenied() {
         Await.until("shown " + scene.status(), () -> {
             String fault = scene.status().argusFault();
-            return scene.status().state() == SourceStatus.State.FAILING && fault != null && fault.contains("403");
+            return scene.status().state() == SourceStatus.SourceState.FAILING && fault != null && fault.contains("403");
         });
     }
 
     private void awaitAllOpen() {
         Await.until("all are open", () -> scene.server().open().size() == MANY);
-        Await.until("nothing is shown any more", () -> scene.status().state() == SourceStatus.State.ACTIVE);
+        Await.until("nothing is shown any more", () -> scene.status().state() == SourceStatus.SourceState.ACTIVE);
         assertNull(scene.status().argusFault());
         assertEquals(List.of(), scene.status().holds());
     }
@@ -104,17 +104,17 @@ final class DeniedWritesTest {
             alerts.add(alert("good" + i));
             scene.source.open(alerts.toArray(new Alert[0]));
             Await.until("the good one", () -> scene.server().open().size() == open);
-            boolean over = scene.status().holds().contains("1 alerts that Argus refused");
+            boolean over = scene.status().holds().contains("1 alerts that Argus rejected");
             if (!over) {
                 Await.until(
                         "the bad one is tried again",
                         () -> scene.status().counts().failed() > failed
-                                || scene.status().holds().contains("1 alerts that Argus refused"));
+                                || scene.status().holds().contains("1 alerts that Argus rejected"));
             }
         }
         Await.until(
                 "left for ten minutes " + scene.status(),
-                () -> scene.status().holds().equals(List.of("1 alerts that Argus refused")));
+                () -> scene.status().holds().equals(List.of("1 alerts that Argus rejected")));
         scene.source.open(alerts.subList(0, 4).toArray(new Alert[0]));
         Await.until("nothing is shown any more", () -> scene.status().argusFault() == null);
     }

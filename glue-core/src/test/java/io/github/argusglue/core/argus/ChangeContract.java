@@ -127,7 +127,7 @@ public interface ChangeContract extends ContractPart {
         Incident made = on().create();
         String path = "/api/v2/incidents/" + made.pk() + "/";
         for (String field : List.of("start_time", "end_time", "source_incident_id")) {
-            RawApi.Reply reply = on().raw.send("PATCH", path, "{\"" + field + "\":\"" + now() + "\"}");
+            RawApi.RawReply reply = on().raw.send("PATCH", path, "{\"" + field + "\":\"" + now() + "\"}");
             assertEquals(400, reply.status(), field);
             assertTrue(reply.body().contains("not allowed to be changed"), reply.body());
         }

@@ -33,7 +33,7 @@ public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final List<Rule> rules = new CopyOnWriteArrayList<>();
+    private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> forwarded = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -43,7 +43,7 @@ public final class FaultProxy implements AutoCloseable {
     private @Nullable ServerSocket listener;
 
     /** What to do to a request. */
-    public enum Fault {
+    public enum ProxyFault {
         /** Read it, pass nothing on and close the connection. */
         CUT_BEFORE,
         /** Pass it on, and close the connection instead of passing on the answer. */
@@ -61,19 +61,19 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** A fault that was asked for. */
-    public final class Rule {
+    public final class FaultRule {
         private final Pattern pattern;
-        private final @Nullable Fault fault;
+        private final @Nullable ProxyFault fault;
         private final @Nullable String answer;
         private final Duration before;
         private final Duration after;
         private final AtomicInteger left;
         private final AtomicInteger acted = new AtomicInteger();
 
-        private Rule(
+        private FaultRule(
                 int times,
                 String requestPattern,
-                @Nullable Fault fault,
+                @Nullable ProxyFault fault,
                 @Nullable String answer,
                 Duration before,
                 Duration after) {
@@ -115,31 +115,31 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Does something to the next requests that match. */
-    public Rule fail(int times, String requestPattern, Fault fault) {
-        return add(new Rule(times, requestPattern, fault, null, Duration.ZERO, Duration.ZERO));
+    public FaultRule fail(int times, String requestPattern, ProxyFault fault) {
+        return add(new FaultRule(times, requestPattern, fault, null, Duration.ZERO, Duration.ZERO));
     }
 
     /**
      * Passes the next requests that match on only after a while, and their answers after another. A client that has
      * gone away meanwhile has its request dropped, as proxies do.
      */
-    public Rule delay(int times, String requestPattern, Duration before, Duration after) {
-        return add(new Rule(times, requestPattern, null, null, before, after));
+    public FaultRule delay(int times, String requestPattern, Duration before, Duration after) {
+        return add(new FaultRule(times, requestPattern, null, null, before, after));
     }
 
     /** Answers the next requests that match with status 200 and a body of JSON, whatever the server holds. */
-    public Rule lie(int times, String requestPattern, String json) {
+    public FaultRule lie(int times, String requestPattern, String json) {
         String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
                 + "\r\n\r\n" + json;
-        return add(new Rule(times, requestPattern, null, answer, Duration.ZERO, Duration.ZERO));
+        return add(new FaultRule(times, requestPattern, null, answer, Duration.ZERO, Duration.ZERO));
     }
 
     /** Answers the next requests that match itself; an empty {@code retryAfter} sends no such header. */
-    public Rule answer(int times, String requestPattern, int status, String retryAfter) {
+    public FaultRule answer(int times, String requestPattern, int status, String retryAfter) {
         String header = retryAfter.isEmpty() ? "" : "Retry-After: " + retryAfter + "\r\n";
         String answer = "HTTP/1.1 " + status + " Fault\r\nContent-Type: text/html\r\n" + header
                 + "Content-Length: 5\r\n\r\nfault";
-        return add(new Rule(times, requestPattern, null, answer, Duration.ZERO, Duration.ZERO));
+        return add(new FaultRule(times, requestPattern, null, answer, Duration.ZERO, Duration.ZERO));
     }
 
     /** Passes each request on only after a while. */
@@ -215,7 +215,7 @@ public final class FaultProxy implements AutoCloseable {
         down();
     }
 
-    private Rule add(Rule rule) {
+    private FaultRule add(FaultRule rule) {
         rules.add(rule);
         return rule;
     }
@@ -280,37 +280,37 @@ public final class FaultProxy implements AutoCloseable {
     /** Returns whether the connection is to be kept. */
     private boolean exchange(HttpMessage request, Socket client, InputStream in) throws IOException {
         requests.add(request.target());
-        Optional<Rule> rule = take(request.target());
+        Optional<FaultRule> rule = take(request.target());
         String answer = rule.map(found -> found.answer).orElse(null);
         if (answer != null) {
             client.getOutputStream().write(HttpMessage.ascii(answer));
             return true;
         }
-        Fault fault = rule.map(found -> found.fault).orElse(null);
-        if (fault == Fault.HANG) {
+        ProxyFault fault = rule.map(found -> found.fault).orElse(null);
+        if (fault == ProxyFault.HANG) {
             // Ends when the client, or a test, cuts the connection.
             return client.getInputStream().read() >= 0;
         }
-        if (fault == Fault.CUT_BEFORE
+        if (fault == ProxyFault.CUT_BEFORE
                 || pause(delay)
                 || leaves(client, in, rule.map(found -> found.before).orElse(Duration.ZERO))) {
             return false;
         }
         HttpMessage response = forward(request);
-        if (fault == Fault.DROP_ANSWER
+        if (fault == ProxyFault.DROP_ANSWER
                 || leaves(client, in, rule.map(found -> found.after).orElse(Duration.ZERO))) {
             return false;
         }
         byte[] bytes = shown(response, fault).bytes();
-        send(bytes, fault == Fault.HALF_ANSWER ? bytes.length / 2 : bytes.length, client.getOutputStream());
-        return (fault == null || fault == Fault.GARBLED || fault == Fault.PAGE) && response.isDelimited();
+        send(bytes, fault == ProxyFault.HALF_ANSWER ? bytes.length / 2 : bytes.length, client.getOutputStream());
+        return (fault == null || fault == ProxyFault.GARBLED || fault == ProxyFault.PAGE) && response.isDelimited();
     }
 
-    private static HttpMessage shown(HttpMessage response, @Nullable Fault fault) {
-        if (fault == Fault.GARBLED) {
+    private static HttpMessage shown(HttpMessage response, @Nullable ProxyFault fault) {
+        if (fault == ProxyFault.GARBLED) {
             return response.halved();
         }
-        return fault == Fault.PAGE ? response.withBody(HttpMessage.ascii("<html>Welcome</html>")) : response;
+        return fault == ProxyFault.PAGE ? response.withBody(HttpMessage.ascii("<html>Welcome</html>")) : response;
     }
 
     private HttpMessage forward(HttpMessage request) throws IOException {
@@ -341,8 +341,8 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    private synchronized Optional<Rule> take(String request) {
-        Optional<Rule> found = rules.stream()
+    private synchronized Optional<FaultRule> take(String request) {
+        Optional<FaultRule> found = rules.stream()
                 .filter(rule -> rule.pattern.matcher(request).matches())
                 .findFirst();
         found.ifPresent(rule -> rule.acted.incrementAndGet());

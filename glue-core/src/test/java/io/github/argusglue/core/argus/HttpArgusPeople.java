@@ -60,7 +60,7 @@ public final class HttpArgusPeople implements ArgusPeople {
     }
 
     private void send(String method, long pk, String path, ObjectNode body) {
-        RawApi.Reply reply = api.send(method, "/api/v2/incidents/" + pk + "/" + path, body.toString());
+        RawApi.RawReply reply = api.send(method, "/api/v2/incidents/" + pk + "/" + path, body.toString());
         if (reply.status() >= 300) {
             throw new IllegalStateException(method + " " + path + " on incident " + pk + ": " + reply);
         }

@@ -31,7 +31,7 @@ public final class RawApi {
     public static RawApi ofPerson(URI url, String name, String password) {
         ObjectNode login =
                 JsonNodeFactory.instance.objectNode().put("username", name).put("password", password);
-        Reply reply = new RawApi(url, "").send("POST", "/api/v2/auth/token/login/", login.toString());
+        RawReply reply = new RawApi(url, "").send("POST", "/api/v2/auth/token/login/", login.toString());
         if (reply.status() != 200) {
             throw new IllegalStateException("cannot log in to " + url + " as '" + name + "': " + reply);
         }
@@ -43,7 +43,7 @@ public final class RawApi {
     }
 
     /** An answer. */
-    public record Reply(int status, String contentType, String body) {
+    public record RawReply(int status, String contentType, String body) {
         /** Returns the body as JSON. */
         public JsonNode json() {
             try {
@@ -55,7 +55,7 @@ public final class RawApi {
     }
 
     /** Sends a request to a path or an absolute address; an empty body is none. */
-    public Reply send(String method, String path, String body) {
+    public RawReply send(String method, String path, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path))
                 .method(
                         method,
@@ -68,7 +68,7 @@ public final class RawApi {
         }
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Reply(
+            return new RawReply(
                     response.statusCode(),
                     response.headers().firstValue("Content-Type").orElse(""),
                     response.body());

@@ -94,7 +94,7 @@ public interface RefusalContract extends ContractPart {
     @Test
     default void aTagKeyThatDoesNotFitIsRefused() {
         for (String tag : List.of("Host=a", "if-name=a", "a b=c", "nothing", "=x")) {
-            RawApi.Reply reply = on().raw
+            RawApi.RawReply reply = on().raw
                     .send(
                             "POST",
                             "/api/v2/incidents/",

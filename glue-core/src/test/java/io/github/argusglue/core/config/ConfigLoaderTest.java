@@ -176,11 +176,11 @@ final class ConfigLoaderTest {
     void everyFaultOfARuleHasItsPlace() {
         assertEquals(
                 List.of(
-                        "c.toml:7:25: sources.oslo.rules[0].match[1]: '(' is not a regular expression of RE2:"
+                        "c.toml:7:25: sources.oslo.rules[0].match[1]: '(' is not a valid regular expression (RE2):"
                                 + " missing closing )",
                         "c.toml:8:1: sources.oslo.rules[0].level: must be between 1 and 5, is 6",
                         "c.toml:9:10: sources.oslo.rules[0].tags.site: 'a {b': the '{' at character 3 is not closed;"
-                                + " a brace that means itself is doubled: {{",
+                                + " write {{ for a literal brace",
                         "c.toml:10:1: sources.oslo.rules[0].levle: unknown key; did you mean 'level'?"),
                 faults("""
                         [[sources.oslo.rules]]
@@ -209,13 +209,13 @@ final class ConfigLoaderTest {
                         + " not match [a-z0-9_]{1,100}; did you mean 'if_name'?",
                 "match = [] ;; remove_tags = ['']"
                         + "|rules[0].remove_tags: 'remove_tags': tag key '' does not match [a-z0-9_]{1,100}",
-                "match = [] ;; tags = { a = '$1' }|rules[0].tags: 'tags': '$1' names group '1' of 'regex', and the rule"
-                        + " has no 'regex'; a dollar that means itself is doubled: $$",
+                "match = [] ;; tags = { a = '$1' }|rules[0].tags: 'tags': '$1' uses group '1' of 'regex', and the rule"
+                        + " has no 'regex'; write $$ for a literal dollar sign",
                 "match = [] ;; description = '${x}' ;; from = 'a' ;; regex = '(b)'"
-                        + "|rules[0].description: 'description': '${x}' names group 'x' of 'regex', which has none;"
-                        + " a dollar that means itself is doubled: $$",
+                        + "|rules[0].description: 'description': '${x}' uses group 'x' of 'regex', which does not have it;"
+                        + " write $$ for a literal dollar sign",
                 "match = [] ;; level = 1 ;; from = 'alert.x' ;; regex = 'y'"
-                        + "|rules[0].from: 'from': there is no 'alert.x'; beside the tags there are:"
+                        + "|rules[0].from: 'from': unknown field 'alert.x'; expected a tag or one of"
                         + " alert.description, alert.details_url, alert.key, alert.level",
                 "match = 'host=a' ;; level = 1|rules[0].match: expected an array (array of matchers), got a string",
                 "match = [1] ;; level = 1|rules[0].match[0]: expected a string (matchers), got an integer",

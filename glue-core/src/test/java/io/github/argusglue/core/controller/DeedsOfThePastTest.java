@@ -66,10 +66,10 @@ final class DeedsOfThePastTest {
                 .endTime(closed ? NOW : Instant.MAX)
                 .ticketUrl(ticket)
                 .build();
-        FeedbackDiff.Result result = new FeedbackDiff(accepts, IncidentSketch.US, floor, NOW)
+        FeedbackDiff.FeedbackChanges result = new FeedbackDiff(accepts, IncidentSketch.US, floor, NOW)
                 .between(told, new IncidentActivity(incident, events, acks), AlertId.unique("a"), sourcesTicket);
         after = result.after();
-        return result.deeds().stream()
+        return result.pending().stream()
                 .map(deed -> deed.feedback().kind() + " " + deed.feedback().id())
                 .toList();
     }

@@ -64,8 +64,8 @@ public final class History {
 
     private ArgusReader side;
     private @Nullable PlanRunner runner;
-    private QuietStateFile.Known remembered = QuietStateFile.Known.NOTHING;
-    private List<AckCache.Own> rememberedAcks = List.of();
+    private QuietStateFile.QuietState remembered = QuietStateFile.QuietState.NOTHING;
+    private List<AckCache.OwnAck> rememberedAcks = List.of();
     private boolean acknowledges;
     private final Set<Long> closedByPerson = new HashSet<>();
     private long feedPosition = -1;
@@ -117,7 +117,7 @@ public final class History {
     }
 
     private boolean isLimited() {
-        return policy.storm().maxOpen() > 0;
+        return policy.floodLimits().maxOpen() > 0;
     }
 
     /** Tells whether an incident is not an alert's, but says how many are not shown. */
@@ -197,7 +197,7 @@ public final class History {
         PlanRunner current = runner;
         AlertId id = alertOf(incident);
         return current != null
-                && current.registry().concerns(incident.pk())
+                && current.registry().isRelevant(incident.pk())
                 && current.registry().alertOf(incident.pk()) != null
                 && (id == null || !unanswered.contains(id.key()));
     }
@@ -224,7 +224,7 @@ public final class History {
                     adoptionWanted,
                     clock.instant(),
                     clock.instant());
-            acknowledges = current.acks().arePossible();
+            acknowledges = current.acks().mayExist();
             source.taken(this::knowsToBeClosed, policy.confirmAfter());
             adoptionWanted = false;
             listingWanted |= current.needsListing();
@@ -235,7 +235,7 @@ public final class History {
     private Map<Long, AlertId> adopted(PlanRunner current) {
         Map<Long, AlertId> adopted = new HashMap<>();
         if (adoptionWanted) {
-            for (Incident incident : current.unexplained().toAskAbout(true)) {
+            for (Incident incident : current.unexplained().toAsk(true)) {
                 AlertId id = alertOf(incident);
                 if (id != null) {
                     adopted.put(incident.pk(), id);
@@ -278,30 +278,30 @@ public final class History {
                         unanswered.add(keyOf(action));
                         inbox.add(() -> acted(action, result));
                     });
-            current.remember(remembers ? remembered : QuietStateFile.Known.NOTHING);
-            current.acks().remember(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
+            current.remember(remembers ? remembered : QuietStateFile.QuietState.NOTHING);
+            current.acks().restore(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
             runner = current;
         }
         current.policy(policy.withRestart(listing.server().canRestart()));
         tell("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
                 + listing.ended().stream().map(Incident::pk).toList());
-        current.registry().listed(listing.open(), listing.ended());
+        current.registry().recordListing(listing.open(), listing.ended());
         feedPosition = feedPosition < 0 ? listing.position() : feedPosition;
         listingWanted = false;
         adoptionWanted = true;
     }
 
     private void news(PlanRunner current) {
-        List<Task.TaskResult<ArgusReader.News>> box = new ArrayList<>();
+        List<Task.TaskResult<ArgusReader.FeedChanges>> box = new ArrayList<>();
         boolean count = feedOutrun && current.pending() == 0;
-        side.news(
+        side.readFeed(
                 feedPosition,
                 IncidentSketch.US,
                 count ? current.registry().mirror.size() : -1,
                 box::add);
         queue.runReads();
         meanwhile();
-        ArgusReader.News news = box.get(0).value();
+        ArgusReader.FeedChanges news = box.get(0).value();
         if (news == null) {
             failed(box.get(0).failure());
             return;
@@ -312,28 +312,28 @@ public final class History {
         feedOutrun = (feedOutrun && !count) || news.lost();
         listingWanted |= news.listingDue() || news.replaced();
         Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !current.registry().concerns(pk));
+        ours.removeIf(pk -> !current.registry().isRelevant(pk));
         current.registry().doubt(ours);
         ours.retainAll(news.closed());
         closedByPerson.addAll(ours);
-        current.acks().madeByPeople(news.acknowledged());
+        current.acks().recordPeopleAcks(news.acknowledged());
         refresh();
     }
 
     /** Looks at what is in doubt. */
     public void refresh() {
         PlanRunner current = runner;
-        if (current == null || current.registry().toLookAt().isEmpty()) {
+        if (current == null || current.registry().toLookUp().isEmpty()) {
             return;
         }
-        Set<Long> pks = current.registry().toLookAt();
-        IncidentLookup.ByPeople byPeople = new IncidentLookup.ByPeople(Set.copyOf(closedByPerson), Map.of());
-        List<Task.TaskResult<List<IncidentLookup.Seen>>> box = new ArrayList<>();
-        current.registry().beginLook();
-        side.refresh(pks, byPeople, box::add);
+        Set<Long> pks = current.registry().toLookUp();
+        IncidentLookup.PersonChanges byPeople = new IncidentLookup.PersonChanges(Set.copyOf(closedByPerson), Map.of());
+        List<Task.TaskResult<List<IncidentLookup.LookupResult>>> box = new ArrayList<>();
+        current.registry().beginLookup();
+        side.lookUp(pks, byPeople, box::add);
         queue.runReads();
         meanwhile();
-        List<IncidentLookup.Seen> seen = box.get(0).value();
+        List<IncidentLookup.LookupResult> seen = box.get(0).value();
         if (seen == null) {
             failed(box.get(0).failure());
         } else {
@@ -341,7 +341,7 @@ public final class History {
                     + seen.stream()
                             .map(s -> s.incident().pk() + " " + s.closed())
                             .toList());
-            closedByPerson.removeAll(current.registry().looked(pks, seen));
+            closedByPerson.removeAll(current.registry().recordLookup(pks, seen));
             plan();
         }
     }
@@ -382,9 +382,9 @@ public final class History {
     }
 
     private void rememberAll(@Nullable PlanRunner current) {
-        remembered = current == null ? QuietStateFile.Known.NOTHING : current.toRemember();
+        remembered = current == null ? QuietStateFile.QuietState.NOTHING : current.toRemember();
         rememberedAcks = current == null ? List.of() : current.acks().inForce();
-        acknowledges = current != null && current.acks().arePossible();
+        acknowledges = current != null && current.acks().mayExist();
     }
 
     /** Runs a task or hands over an answer, whatever chance picks. */

@@ -63,7 +63,7 @@ final class PlanRunnerTest {
         settle(alert("a", "worse"));
 
         assertEquals(0, runner.registry().mirror.size());
-        assertEquals(1, runner.registry().ledger.quiet());
+        assertEquals(1, runner.registry().ledger.quietCount());
         settle();
         assertFalse(server.types(1).contains(EventType.END), "it is closed already");
     }
@@ -94,7 +94,7 @@ final class PlanRunnerTest {
         runner.plan();
 
         assertEquals(0, queue.size());
-        assertEquals(List.of("1 alerts that Argus refused"), holds());
+        assertEquals(List.of("1 alerts that Argus rejected"), holds());
     }
 
     @Test
@@ -102,13 +102,13 @@ final class PlanRunnerTest {
         settle(alert("a"));
         snapshot();
         queue.runOne(random);
-        runner.registry().beginLook();
-        List<IncidentLookup.Seen> before = List.of(new IncidentLookup.Seen(
+        runner.registry().beginLookup();
+        List<IncidentLookup.LookupResult> before = List.of(new IncidentLookup.LookupResult(
                 IncidentSketch.like(server.incident(1)).endTime(Instant.MAX).build(), null));
         runner.registry().doubt(Set.of(1L));
         deliver();
 
-        runner.registry().looked(Set.of(1L), before);
+        runner.registry().recordLookup(Set.of(1L), before);
         runner.plan();
         runAll();
 
@@ -125,7 +125,7 @@ final class PlanRunnerTest {
         List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
-        runner.registry().listed(List.of(), ended);
+        runner.registry().recordListing(List.of(), ended);
         argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.REJECTED : ModelArgus.Fault.NONE);
 
         snapshot(alert("a"));
@@ -133,7 +133,7 @@ final class PlanRunnerTest {
         runner.plan();
 
         assertEquals(0, queue.size(), "it is not asked again at once");
-        assertEquals(List.of("1 alerts that Argus refused"), holds());
+        assertEquals(List.of("1 alerts that Argus rejected"), holds());
     }
 
     @Test
@@ -143,7 +143,7 @@ final class PlanRunnerTest {
         List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
-        runner.registry().listed(List.of(), ended);
+        runner.registry().recordListing(List.of(), ended);
         lose("post RES");
         snapshot(alert("a"));
         runAll();
@@ -173,16 +173,17 @@ final class PlanRunnerTest {
         snapshot();
         runAll();
         argus.faults(call -> ModelArgus.Fault.NONE);
-        Set<Long> pks = runner.registry().toLookAt();
-        runner.registry().beginLook();
-        runner.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+        Set<Long> pks = runner.registry().toLookUp();
+        runner.registry().beginLookup();
+        runner.registry()
+                .recordLookup(pks, new IncidentLookup(argus, clock).lookUp(pks, IncidentLookup.PersonChanges.NOTHING));
         server.post(1, EventType.END, clock.instant(), "what a proxy had kept");
 
-        runner.registry().doubt(runner.registry().others(Set.of(), Set.of(1L)));
+        runner.registry().doubt(runner.registry().unknownChanges(Set.of(), Set.of(1L)));
         lookAtAll();
         settle();
 
-        assertFalse(runner.registry().hasCompany());
+        assertFalse(runner.registry().hasPeer());
         assertEquals(List.of(EventType.STA, EventType.END), server.types(1));
     }
 
@@ -224,7 +225,7 @@ final class PlanRunnerTest {
 
         snapshot(alert("a", "changed"), alert("b", "changed"));
         assertEquals(0, queue.size(), "nothing is written before all is listed");
-        assertTrue(runner.registry().takeListingOwed());
+        assertTrue(runner.registry().takeListingNeeded());
         list();
         settle(alert("a", "changed"), alert("b", "changed"));
         settle(alert("a", "changed"), alert("b", "changed"));
@@ -240,7 +241,7 @@ final class PlanRunnerTest {
         runner.registry().beginListing();
         List<Incident> open = argus.listOpen();
         runner.distrust();
-        runner.registry().listed(open, List.of());
+        runner.registry().recordListing(open, List.of());
 
         snapshot(alert("a", "changed"));
         assertEquals(0, queue.size());
@@ -256,7 +257,7 @@ final class PlanRunnerTest {
         List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
-        runner.registry().listed(List.of(), ended);
+        runner.registry().recordListing(List.of(), ended);
         server.reuse(1, "z@20261121T110000Z");
 
         settle(alert("a"));
@@ -274,11 +275,11 @@ final class PlanRunnerTest {
     /** The log names an opening in our name that we do not know of; the alert is over. */
     private void assertNobodyElseOpened(long pk) {
         argus.faults(call -> ModelArgus.Fault.NONE);
-        runner.registry().doubt(runner.registry().others(Set.of(pk), Set.of()));
+        runner.registry().doubt(runner.registry().unknownChanges(Set.of(pk), Set.of()));
         lookAtAll();
         settle();
         settle();
-        assertFalse(runner.registry().hasCompany(), "nobody else is there");
+        assertFalse(runner.registry().hasPeer(), "nobody else is there");
     }
 
     @Test
@@ -287,9 +288,9 @@ final class PlanRunnerTest {
         snapshot();
         runner.registry().doubt(Set.of(1L));
 
-        assertEquals(Set.of(), runner.registry().toLookAt());
+        assertEquals(Set.of(), runner.registry().toLookUp());
         runAll();
-        assertEquals(Set.of(1L), runner.registry().toLookAt());
+        assertEquals(Set.of(1L), runner.registry().toLookUp());
     }
 
     @Test
@@ -300,7 +301,7 @@ final class PlanRunnerTest {
         snapshot(alert("a"), alert("c"));
         runAll();
 
-        runner.registry().listed(open, List.of());
+        runner.registry().recordListing(open, List.of());
         runner.plan();
 
         assertEquals(0, queue.size());
@@ -322,7 +323,7 @@ final class PlanRunnerTest {
         settle(alert("a"));
 
         assertEquals(List.of(), server.openIds());
-        assertEquals(1, runner.registry().ledger.quiet());
+        assertEquals(1, runner.registry().ledger.quietCount());
     }
 
     @Test
@@ -357,13 +358,13 @@ final class PlanRunnerTest {
 
         clock.advance(Duration.ofSeconds(3));
         server.person(1, EventType.REO);
-        assertTrue(runner.registry().concerns(1));
+        assertTrue(runner.registry().isRelevant(1));
         runner.registry().doubt(Set.of(1L));
         lookAtAll();
 
         assertEquals(1, runner.registry().mirror.size());
         assertEquals(0, runner.registry().mirror.unrecognised().size());
-        assertEquals(0, runner.registry().ledger.quiet());
+        assertEquals(0, runner.registry().ledger.quietCount());
     }
 
     @Test
@@ -521,7 +522,7 @@ final class PlanRunnerTest {
 
     private void list() throws Exception {
         runner.registry().beginListing();
-        runner.registry().listed(argus.listOpen(), List.of());
+        runner.registry().recordListing(argus.listOpen(), List.of());
     }
 
     /** Lists, looks at the source and works off what comes of it. */
@@ -542,10 +543,12 @@ final class PlanRunnerTest {
     }
 
     private void lookAtAll() {
-        Set<Long> pks = runner.registry().toLookAt();
-        runner.registry().beginLook();
+        Set<Long> pks = runner.registry().toLookUp();
+        runner.registry().beginLookup();
         try {
-            runner.registry().looked(pks, new IncidentLookup(argus, clock).look(pks, IncidentLookup.ByPeople.NOTHING));
+            runner.registry()
+                    .recordLookup(
+                            pks, new IncidentLookup(argus, clock).lookUp(pks, IncidentLookup.PersonChanges.NOTHING));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -74,7 +74,7 @@ final class RefusalTest {
         refuse("change " + a);
         scene.source.open(alert("a", "changed"), alert("b", "changed"), alert("c"));
         scene.awaitOpen("a", "b", "c");
-        assertLeftForTenMinutes("change " + a, "1 updates that Argus refused");
+        assertLeftForTenMinutes("change " + a, "1 updates that Argus rejected");
         assertEquals("changed", scene.server().incident(scene.pk("b")).description());
 
         scene.argus.faults(one -> Fault.NONE);
@@ -89,7 +89,7 @@ final class RefusalTest {
         refuse("create a@");
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("b");
-        assertLeftForTenMinutes("create a@", "1 alerts that Argus refused");
+        assertLeftForTenMinutes("create a@", "1 alerts that Argus rejected");
         scene.argus.faults(one -> Fault.NONE);
         itIsNow(OVER.multipliedBy(2));
         Await.until("both", () -> scene.server().open().size() == 2);

@@ -47,8 +47,8 @@ final class ReopenedByPersonTest {
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO),
                 scene.server().types(a));
-        assertTrue(
-                scene.status().holds().stream().anyMatch(hold -> hold.startsWith("1 closings of incidents reopened")));
+        assertTrue(scene.status().holds().stream()
+                .anyMatch(hold -> hold.startsWith("1 closings of incidents that a person reopened")));
     }
 
     @Test
@@ -223,7 +223,7 @@ final class ReopenedByPersonTest {
     private void awaitHeld() {
         Await.until(
                 "held: " + Hold.Guard.REOPENED,
-                () -> scene.status().holds().stream().anyMatch(hold -> hold.contains("reopened by a person")));
+                () -> scene.status().holds().stream().anyMatch(hold -> hold.contains("that a person reopened")));
     }
 
     private void awaitTypes(long pk, EventType... types) {

@@ -442,7 +442,7 @@ final class SourceLoopArgusTest {
 
         Await.until(
                 "told",
-                () -> scene.status().holds().equals(List.of("1 alerts that Argus refused"))
+                () -> scene.status().holds().equals(List.of("1 alerts that Argus rejected"))
                         && scene.status().counts().failed() == 1);
         scene.argus.takeCalls();
         scene.awaitSnapshots(3);
@@ -476,7 +476,7 @@ final class SourceLoopArgusTest {
         });
         ModelArgus other = new ModelArgus(scene.clock);
         for (int i = 0; i < 3; i++) {
-            scene.feed.feed().since(0, other, Duration.ZERO);
+            scene.feed.feed().eventsSince(0, other, Duration.ZERO);
             int before = scene.source.snapshots.get();
             scene.loop().hint();
             Await.until("asked again", () -> scene.source.snapshots.get() > before);

@@ -173,11 +173,11 @@ final class SourceLoopHangTest {
         try (LoopScene other = new LoopScene(folder, clock)) {
             other.longestTurn = Duration.ofSeconds(2);
             other.start().awaitSnapshots(2);
-            Await.until("turns", () -> other.loop().hang().isEmpty());
+            Await.until("turns", () -> other.loop().hangReason().isEmpty());
 
             hangs.countDown();
 
-            Await.until("seen", () -> other.loop().hang().isPresent());
+            Await.until("seen", () -> other.loop().hangReason().isPresent());
             // Those who ask what is open get an answer, if only that there is none, and are not kept for ever.
             List<CompletableFuture<OpenIncidents>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -189,7 +189,7 @@ final class SourceLoopHangTest {
                             .filter(CompletableFuture::isCompletedExceptionally)
                             .count());
             end.countDown();
-            Await.until("goes on", () -> other.loop().hang().isEmpty());
+            Await.until("goes on", () -> other.loop().hangReason().isEmpty());
         }
     }
 
@@ -205,16 +205,16 @@ final class SourceLoopHangTest {
             }
         });
         scene.start().awaitSnapshots(1);
-        Await.until("takes webhooks", () -> scene.loop().webhooks().state() == Webhooks.State.UNCHECKED);
+        Await.until("takes webhooks", () -> scene.loop().webhooks().state() == Webhooks.HandlerState.UNCHECKED);
 
         assertEquals(
-                Webhooks.Verdict.NOT_NOW,
+                Webhooks.WebhookVerdict.NOT_NOW,
                 scene.loop().webhooks().offer(request).join().verdict());
 
         Await.until("a fresh adapter is made", () -> scene.source.adapters.size() == 2);
         Await.until(
                 "it takes them",
-                () -> scene.loop().webhooks().offer(request).join().verdict() == Webhooks.Verdict.TAKEN);
+                () -> scene.loop().webhooks().offer(request).join().verdict() == Webhooks.WebhookVerdict.TAKEN);
         assertEquals(1, scene.status().vitals().hanging());
     }
 }

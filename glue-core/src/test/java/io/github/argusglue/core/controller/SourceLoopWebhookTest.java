@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.status.Webhooks.State;
-import io.github.argusglue.core.status.Webhooks.Verdict;
+import io.github.argusglue.core.status.Webhooks.HandlerState;
+import io.github.argusglue.core.status.Webhooks.WebhookVerdict;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.WebhookRequest;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class SourceLoopWebhookTest {
         scene.close();
     }
 
-    private Verdict offer() {
+    private WebhookVerdict offer() {
         return scene.loop()
                 .webhooks()
                 .offer(WebhookRequest.of(Map.of(), new byte[0]))
@@ -55,7 +55,7 @@ final class SourceLoopWebhookTest {
         scene.start();
         Await.until("settled", () -> scene.status().settled());
 
-        assertEquals(Verdict.TAKEN, offer());
+        assertEquals(WebhookVerdict.TAKEN, offer());
 
         scene.awaitOpen("a");
         Await.until("it is shown", () -> !scene.loop().lastActions().isEmpty());
@@ -73,8 +73,8 @@ final class SourceLoopWebhookTest {
     void anAdapterThatTakesNoneSaysSo() {
         scene.start();
 
-        Await.until("it runs", () -> scene.loop().webhooks().state() == State.NO_HANDLER);
-        assertEquals(Verdict.NO_HANDLER, offer());
+        Await.until("it runs", () -> scene.loop().webhooks().state() == HandlerState.NO_HANDLER);
+        assertEquals(WebhookVerdict.NO_HANDLER, offer());
     }
 
     @Test
@@ -82,8 +82,8 @@ final class SourceLoopWebhookTest {
         registering = context -> context.onWebhook(request -> false, request -> context.requestSnapshot());
         scene.start();
 
-        Await.until("it runs", () -> scene.loop().webhooks().state() == State.CHECKED);
-        assertEquals(Verdict.UNAUTHENTIC, offer());
+        Await.until("it runs", () -> scene.loop().webhooks().state() == HandlerState.CHECKED);
+        assertEquals(WebhookVerdict.UNAUTHENTIC, offer());
     }
 
     @Test
@@ -102,10 +102,10 @@ final class SourceLoopWebhookTest {
     void whenTheSourceEndsItTakesNothingMore() throws InterruptedException {
         registering = context -> context.onWebhook(request -> {});
         scene.start();
-        Await.until("it runs", () -> scene.loop().webhooks().state() == State.UNCHECKED);
+        Await.until("it runs", () -> scene.loop().webhooks().state() == HandlerState.UNCHECKED);
 
         scene.loop().close();
 
-        assertEquals(Verdict.NOT_NOW, offer());
+        assertEquals(WebhookVerdict.NOT_NOW, offer());
     }
 }

@@ -12,9 +12,9 @@ import io.github.argusglue.core.plan.Policy;
 import io.github.argusglue.core.plan.Reconciler;
 import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.Problem;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
-import io.github.argusglue.core.status.SourceStatus.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,12 +88,12 @@ final class StatusPublisherTest {
 
     @Test
     void itTellsWhatTheSourceDoesAndSinceWhen() {
-        assertEquals(State.STARTING, board.status().state());
+        assertEquals(SourceState.STARTING, board.status().state());
         assertEquals(T0, board.status().since());
 
         clock.advance(MINUTE);
         board.sourceFault("gone");
-        assertEquals(State.FAILING, board.status().state());
+        assertEquals(SourceState.FAILING, board.status().state());
         assertEquals(T0.plus(MINUTE), board.status().since());
         clock.advance(MINUTE);
         board.sourceFault("gone again");
@@ -103,7 +103,7 @@ final class StatusPublisherTest {
         board.sourceFault(null);
         board.snapshotTook(Duration.ofMillis(12));
         publish(true, clock.instant(), null);
-        assertEquals(State.ACTIVE, board.status().state());
+        assertEquals(SourceState.ACTIVE, board.status().state());
         assertEquals(T0.plus(MINUTE.multipliedBy(3)), board.status().since());
         assertEquals(Duration.ofMillis(12), board.status().snapshotTook());
     }
@@ -118,7 +118,7 @@ final class StatusPublisherTest {
 
         assertFalse(board.status().tokenRefused());
         assertNull(board.status().argusFault());
-        assertEquals(new Trouble(T0, "401"), board.status().lastTrouble());
+        assertEquals(new Problem(T0, "401"), board.status().lastProblem());
     }
 
     @Test
@@ -126,9 +126,9 @@ final class StatusPublisherTest {
         publish(true, T0, "push channel down");
         publish(true, T0, "push channel down");
 
-        assertEquals(State.ACTIVE, board.status().state());
+        assertEquals(SourceState.ACTIVE, board.status().state());
         assertEquals("push channel down", board.status().sourceFault());
-        assertEquals(new Trouble(T0, "push channel down"), board.status().lastTrouble());
+        assertEquals(new Problem(T0, "push channel down"), board.status().lastProblem());
         board.argusFault("down", TokenHealth.GOOD);
         assertEquals("push channel down", board.status().sourceFault());
     }

@@ -140,12 +140,12 @@ final class MatchersTest {
                 "host=\"\\xf0\\x9f\"|'host=\"\\xf0\\x9f\"': quoted text is not UTF-8 at character 6",
                 "host=\"\\ud800\"|'host=\"\\ud800\"': no such character",
                 "host=\"\\x4\"|'host=\"\\x4\"': expected 2 digits",
-                "host=~\"a(\"|'a(' is not a regular expression of RE2: missing closing )",
-                "host=~\"(?=a)\"|'(?=a)' is not a regular expression of RE2: invalid or unsupported Perl syntax",
-                "host=~\"(a)\\\\1\"|'(a)\\1' is not a regular expression of RE2: invalid escape sequence",
-                "alert.age=3|there is no 'alert.age'; beside the tags there are: alert.description, alert.details_url,",
-                "Alert.Level=3|there is no 'Alert.Level'",
-                "\"\"=3|expected the name of a tag, got ''",
+                "host=~\"a(\"|'a(' is not a valid regular expression (RE2): missing closing )",
+                "host=~\"(?=a)\"|'(?=a)' is not a valid regular expression (RE2): invalid or unsupported Perl syntax",
+                "host=~\"(a)\\\\1\"|'(a)\\1' is not a valid regular expression (RE2): invalid escape sequence",
+                "alert.age=3|unknown field 'alert.age'; expected a tag or one of alert.description, alert.details_url,",
+                "Alert.Level=3|unknown field 'Alert.Level'",
+                "\"\"=3|expected the key of a tag, got ''",
             })
     void whatIsWrongIsSaid(String text, String message) {
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> Matchers.parse(text));

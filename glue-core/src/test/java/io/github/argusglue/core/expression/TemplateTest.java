@@ -72,11 +72,11 @@ final class TemplateTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a {host|'a {host': the '{' at character 3 is not closed; a brace that means itself is doubled: {{",
-                "a ${1|'a ${1': the '{' at character 4 is not closed; a brace that means itself is doubled: {{",
-                "a} b|'a} b': the '}' at character 2 closes nothing; a brace that means itself is doubled: }}",
-                "{}|expected the name of a tag, got ''",
-                "{alert.x}|there is no 'alert.x'; beside the tags there are: alert.description, alert.details_url,"
+                "a {host|'a {host': the '{' at character 3 is not closed; write {{ for a literal brace",
+                "a ${1|'a ${1': the '{' at character 4 is not closed; write {{ for a literal brace",
+                "a} b|'a} b': the '}' at character 2 has no opening brace; write }} for a literal brace",
+                "{}|expected the key of a tag, got ''",
+                "{alert.x}|unknown field 'alert.x'; expected a tag or one of alert.description, alert.details_url,"
                         + " alert.key, alert.level",
             })
     void whatIsWrongIsSaid(String template, String message) {
@@ -95,7 +95,7 @@ final class TemplateTest {
         IllegalArgumentException thrown = assertThrows(
                 IllegalArgumentException.class, () -> Template.parse("$1").check(null));
         assertEquals(
-                "'$1' names group '1' of 'regex', and the rule has no 'regex'; a dollar that means itself is doubled: $$",
+                "'$1' uses group '1' of 'regex', and the rule has no 'regex'; write $$ for a literal dollar sign",
                 thrown.getMessage());
     }
 

@@ -57,7 +57,7 @@ final class FeedbackDeliveryTest {
         delivery.prune(7);
         delivery.prune(8);
         assertEquals(19, delivery.size());
-        assertNotNull(delivery.coming(7));
+        assertNotNull(delivery.pendingState(7));
     }
 
     @Test
@@ -65,7 +65,7 @@ final class FeedbackDeliveryTest {
         send(20);
         delivery.prune(7);
         assertEquals(0, delivery.size());
-        assertNull(delivery.coming(7));
+        assertNull(delivery.pendingState(7));
     }
 
     @Test
@@ -89,7 +89,7 @@ final class FeedbackDeliveryTest {
         delivery.prune(7);
 
         assertEquals(1, delivery.size());
-        assertEquals(DeliveredState.nothing(7).handled(1), delivery.coming(7));
+        assertEquals(DeliveredState.nothing(7).handled(1), delivery.pendingState(7));
         end.countDown();
         source.closeAdapter();
     }

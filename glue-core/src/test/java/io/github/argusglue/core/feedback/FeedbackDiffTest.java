@@ -255,12 +255,12 @@ public final class FeedbackDiffTest {
         ack(20, IncidentSketch.PERSON, null);
         IncidentActivity work = new IncidentActivity(incident(), null, acks);
 
-        assertEquals(1, deeds(work).deeds().size());
+        assertEquals(1, deeds(work).pending().size());
     }
 
     private List<Kind> kinds() {
-        FeedbackDiff.Result result = deeds(new IncidentActivity(incident(), log, acks));
-        List<PendingFeedback> deeds = result.deeds();
+        FeedbackDiff.FeedbackChanges result = deeds(new IncidentActivity(incident(), log, acks));
+        List<PendingFeedback> deeds = result.pending();
         if (!deeds.isEmpty()) {
             assertEquals(result.after(), deeds.get(deeds.size() - 1).after());
         }
@@ -269,15 +269,15 @@ public final class FeedbackDiffTest {
     }
 
     private Feedback only(Kind kind) {
-        FeedbackDiff.Result result = deeds(new IncidentActivity(incident(), log, acks));
+        FeedbackDiff.FeedbackChanges result = deeds(new IncidentActivity(incident(), log, acks));
         assertEquals(
                 List.of(kind),
-                result.deeds().stream().map(deed -> deed.feedback().kind()).toList());
+                result.pending().stream().map(deed -> deed.feedback().kind()).toList());
         told = result.after();
-        return result.deeds().get(0).feedback();
+        return result.pending().get(0).feedback();
     }
 
-    private FeedbackDiff.Result deeds(IncidentActivity work) {
+    private FeedbackDiff.FeedbackChanges deeds(IncidentActivity work) {
         return new FeedbackDiff(accepts, IncidentSketch.US, floor, NOW).between(told, work, ID, sourcesTicket);
     }
 

@@ -26,14 +26,14 @@ final class FeedbackStateFileTest {
             "written":"2026-11-21T10:00:00Z","until":"2026-11-21T11:00:00Z"},\
             {"incident":9,"ack":4,"at":"2026-11-20T10:00:01Z","text":""}]}""";
 
-    private static final FeedbackStateFile.Known KNOWN = new FeedbackStateFile.Known(
+    private static final FeedbackStateFile.FeedbackState KNOWN = new FeedbackStateFile.FeedbackState(
             List.of(
                     new DeliveredState(
                             7, 40, true, Instant.parse("2026-11-21T10:00:00Z"), "https://tickets.example.org/1", false),
                     new DeliveredState(8, 41, false, null, "", true)),
             41,
             List.of(
-                    new AckCache.Own(
+                    new AckCache.OwnAck(
                             7,
                             3,
                             Instant.parse("2026-11-20T10:00:00.000001Z"),
@@ -41,7 +41,7 @@ final class FeedbackStateFileTest {
                             Instant.parse("2026-11-21T10:00:00Z"),
                             Instant.parse("2026-11-21T11:00:00Z"),
                             Instant.EPOCH),
-                    new AckCache.Own(9, 4, Instant.parse("2026-11-20T10:00:01Z"), "", null, null, Instant.EPOCH)),
+                    new AckCache.OwnAck(9, 4, Instant.parse("2026-11-20T10:00:01Z"), "", null, null, Instant.EPOCH)),
             false);
 
     @TempDir
@@ -49,7 +49,7 @@ final class FeedbackStateFileTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-20T12:00:00Z"));
 
-    private FeedbackStateFile.Known load(String text) throws Exception {
+    private FeedbackStateFile.FeedbackState load(String text) throws Exception {
         return new FeedbackStateFile(Files.writeString(folder.resolve("oslo.people.json"), text), clock).load();
     }
 
@@ -70,7 +70,7 @@ final class FeedbackStateFileTest {
 
     @Test
     void whatIsNotSaidIsAsCarefulAsItCanBe() throws Exception {
-        assertEquals(new FeedbackStateFile.Known(List.of(), 0, List.of(), true), load("{\"version\":2}"));
+        assertEquals(new FeedbackStateFile.FeedbackState(List.of(), 0, List.of(), true), load("{\"version\":2}"));
     }
 
     @Test
@@ -92,6 +92,6 @@ final class FeedbackStateFileTest {
                 "{\"version\":2,\"told\":[{\"incident\":7,\"acked\":true,\"ack_end\":\"soon\"}]}",
             })
     void whatIsNoneIsNotUsed(String text) throws Exception {
-        assertEquals(FeedbackStateFile.Known.NOTHING, load(text));
+        assertEquals(FeedbackStateFile.FeedbackState.NOTHING, load(text));
     }
 }

@@ -15,7 +15,7 @@ import io.github.argusglue.core.http.metric.HealthChecks;
 import io.github.argusglue.core.http.page.Pages;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +51,7 @@ final class FailoverShownTest {
 
     private FakeSource standby(@Nullable Rehearsal rehearsal) {
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = State.STANDBY;
+        oslo.state = SourceState.STANDBY;
         FakeSource source = situation.add("oslo");
         source.status = oslo.build();
         source.rehearsal = rehearsal;
@@ -192,7 +192,7 @@ final class FailoverShownTest {
     @Test
     void whoStandsByNeedNotReadItsSource() {
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = State.STANDBY;
+        oslo.state = SourceState.STANDBY;
         oslo.lastSnapshot = NOW.minusSeconds(86_400);
         oslo.sourceFault = "GET http://am: 503";
         oslo.vitals = new SourceStatus.Vitals(Duration.ofSeconds(30), null, 0, 0, null, 0);
@@ -201,7 +201,7 @@ final class FailoverShownTest {
         assertEquals(200, checks.ready().status());
         assertFalse(overview().contains("no good snapshot"), overview());
         assertFalse(overview().contains("Source: GET"), "the rehearsal says it: " + overview());
-        source.hang = "its thread has died";
+        source.hangReason = "its thread has died";
         assertEquals(503, checks.ready().status());
         assertEquals("source 'oslo': its thread has died\n", checks.ready().body());
         assertEquals(503, checks.healthy().status());

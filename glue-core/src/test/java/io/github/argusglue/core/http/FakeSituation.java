@@ -5,7 +5,7 @@ import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.core.token.TokenReport;
@@ -86,15 +86,15 @@ public final class FakeSituation implements ServiceStatus {
     /** A source that does as the test says. */
     public static final class FakeSource implements SourceView, Webhooks {
         public volatile SourceStatus status;
-        public volatile @Nullable String hang;
+        public volatile @Nullable String hangReason;
         public volatile @Nullable Rehearsal rehearsal;
-        public volatile Webhooks.State hooks = Webhooks.State.UNCHECKED;
-        public volatile Function<WebhookRequest, CompletableFuture<Answer>> taking =
-                request -> CompletableFuture.completedFuture(new Answer(Verdict.TAKEN, ""));
+        public volatile Webhooks.HandlerState hooks = Webhooks.HandlerState.UNCHECKED;
+        public volatile Function<WebhookRequest, CompletableFuture<WebhookResult>> taking =
+                request -> CompletableFuture.completedFuture(new WebhookResult(WebhookVerdict.TAKEN, ""));
         public volatile CompletableFuture<OpenIncidents> open =
                 CompletableFuture.completedFuture(new OpenIncidents(0, List.of()));
         public final List<ActionLog.Entry> actions = new ArrayList<>();
-        public volatile Map<ActionLog.Kind, Long> counts = Map.of();
+        public volatile Map<ActionLog.ActionKind, Long> counts = Map.of();
         public final List<WebhookRequest> taken = new CopyOnWriteArrayList<>();
 
         public FakeSource(String name) {
@@ -107,8 +107,8 @@ public final class FakeSituation implements ServiceStatus {
         }
 
         @Override
-        public Optional<String> hang() {
-            return Optional.ofNullable(hang);
+        public Optional<String> hangReason() {
+            return Optional.ofNullable(hangReason);
         }
 
         @Override
@@ -122,7 +122,7 @@ public final class FakeSituation implements ServiceStatus {
         }
 
         @Override
-        public Map<ActionLog.Kind, Long> actionCounts() {
+        public Map<ActionLog.ActionKind, Long> actionCounts() {
             return counts;
         }
 
@@ -137,12 +137,12 @@ public final class FakeSituation implements ServiceStatus {
         }
 
         @Override
-        public Webhooks.State state() {
+        public Webhooks.HandlerState state() {
             return hooks;
         }
 
         @Override
-        public CompletableFuture<Answer> offer(WebhookRequest request) {
+        public CompletableFuture<WebhookResult> offer(WebhookRequest request) {
             taken.add(request);
             return taking.apply(request);
         }
@@ -151,7 +151,7 @@ public final class FakeSituation implements ServiceStatus {
     /** A status with what the test does not care about filled in: active, all well. */
     public static final class StatusSketch {
         private final String name;
-        public State state = State.ACTIVE;
+        public SourceState state = SourceState.ACTIVE;
         public int alerts = 3;
         public int open = 3;
         public List<Integer> levels = List.of(1, 0, 2, 0, 0);
@@ -163,7 +163,7 @@ public final class FakeSituation implements ServiceStatus {
         public @Nullable String sourceFault;
         public @Nullable String argusFault;
         public boolean tokenRefused;
-        public SourceStatus.@Nullable Trouble lastTrouble;
+        public SourceStatus.@Nullable Problem lastTrouble;
         public SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
 
         public StatusSketch(String name) {
@@ -184,7 +184,7 @@ public final class FakeSituation implements ServiceStatus {
                             sourceFault,
                             argusFault,
                             tokenRefused ? SourceStatus.TokenHealth.REFUSED : SourceStatus.TokenHealth.GOOD)
-                    .lastTrouble(lastTrouble)
+                    .lastProblem(lastTrouble)
                     .vitals(vitals)
                     .build();
         }

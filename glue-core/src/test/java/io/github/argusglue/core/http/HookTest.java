@@ -13,7 +13,7 @@ import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.http.server.HttpService;
 import io.github.argusglue.core.http.server.ListenException;
 import io.github.argusglue.core.status.Webhooks;
-import io.github.argusglue.core.status.Webhooks.Verdict;
+import io.github.argusglue.core.status.Webhooks.WebhookVerdict;
 import io.github.argusglue.spi.WebhookRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -111,7 +111,7 @@ final class HookTest {
         FakeSource bare = situation.add("bare", null, false);
         FakeSource open = situation.add("open", null, true);
         FakeSource signed = situation.add("signed", null, false);
-        signed.hooks = Webhooks.State.CHECKED;
+        signed.hooks = Webhooks.HandlerState.CHECKED;
 
         Answer refused = post("bare", "", BODY);
         assertEquals(403, refused.status());
@@ -128,9 +128,9 @@ final class HookTest {
     @Test
     void whereNobodyTakesThem() {
         FakeSource asleep = situation.add("asleep", "s3cret", false);
-        asleep.hooks = Webhooks.State.NOT_RUNNING;
+        asleep.hooks = Webhooks.HandlerState.NOT_RUNNING;
         FakeSource deaf = situation.add("deaf", "s3cret", false);
-        deaf.hooks = Webhooks.State.NO_HANDLER;
+        deaf.hooks = Webhooks.HandlerState.NO_HANDLER;
 
         assertEquals(404, post("nobody", BEARER, BODY).status());
         assertEquals(404, post("deaf", BEARER, BODY).status());
@@ -142,9 +142,9 @@ final class HookTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Verdict.class)
-    void whatTheAdapterMakesOfIt(Verdict verdict) {
-        oslo.taking = request -> CompletableFuture.completedFuture(new Webhooks.Answer(verdict, "in its words"));
+    @EnumSource(WebhookVerdict.class)
+    void whatTheAdapterMakesOfIt(WebhookVerdict verdict) {
+        oslo.taking = request -> CompletableFuture.completedFuture(new Webhooks.WebhookResult(verdict, "in its words"));
 
         Answer answer = post("oslo", BEARER, BODY);
 
@@ -158,8 +158,9 @@ final class HookTest {
                     case FAILED -> 500;
                 },
                 answer.status());
-        assertEquals(verdict == Verdict.TAKEN ? "taken\n" : "in its words\n", answer.body());
-        assertEquals(verdict == Verdict.NOT_NOW, answer.header("Retry-After").isPresent());
+        assertEquals(verdict == WebhookVerdict.TAKEN ? "taken\n" : "in its words\n", answer.body());
+        assertEquals(
+                verdict == WebhookVerdict.NOT_NOW, answer.header("Retry-After").isPresent());
     }
 
     @Test
@@ -236,7 +237,7 @@ final class HookTest {
 
     @Test
     void moreAtOnceThanMayBeComeBackLater() {
-        CompletableFuture<Webhooks.Answer> held = new CompletableFuture<>();
+        CompletableFuture<Webhooks.WebhookResult> held = new CompletableFuture<>();
         oslo.taking = request -> held;
         try (RawClient first = new RawClient(service.url());
                 RawClient second = new RawClient(service.url())) {
@@ -250,7 +251,7 @@ final class HookTest {
             assertEquals(503, third.status());
             assertEquals(Optional.of("1"), third.header("Retry-After"));
 
-            held.complete(new Webhooks.Answer(Verdict.TAKEN, ""));
+            held.complete(new Webhooks.WebhookResult(WebhookVerdict.TAKEN, ""));
             assertEquals(200, first.receive().status());
             assertEquals(200, second.receive().status());
         }

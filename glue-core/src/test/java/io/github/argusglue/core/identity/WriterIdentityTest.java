@@ -64,25 +64,25 @@ final class WriterIdentityTest {
         String message = refused(oslo("http://a"), BODO, NONE);
         assertEquals(
                 "source 'oslo': nothing is written to Argus: the token belongs to source system 'bodo' (number 6, user"
-                        + " number 7), and the source has written as source system 'oslo' (number 4, user number 5):"
-                        + " put a token of 'oslo' where 'argus_token' points; or, if this is meant, run 'argus-glue"
+                        + " number 7), but the source has written as source system 'oslo' (number 4, user number 5):"
+                        + " put a token of 'oslo' where 'argus_token' points to; or, if this is intended, run 'argus-glue"
                         + " adopt-identity oslo'",
                 message);
-        assertEquals(Optional.of(message), oslo("http://a").refusal());
+        assertEquals(Optional.of(message), oslo("http://a").rejection());
         token = "two";
-        assertEquals(Optional.empty(), oslo("http://a").refusal(), "of another token");
+        assertEquals(Optional.empty(), oslo("http://a").rejection(), "of another token");
         oslo("http://a").check(new TokenOwner(5, 4, "renamed"), NONE);
         token = "one";
-        assertEquals(Optional.empty(), oslo("http://a").refusal(), "over");
+        assertEquals(Optional.empty(), oslo("http://a").rejection(), "over");
     }
 
     @Test
     void aServerThatHasMovedIsKnownByAnIncident() throws Exception {
         WriterIdentity first = oslo("http://a/");
         first.check(OSLO, NONE);
-        first.listed(List.of(incident(13, "b@20261120T100000Z"), KNOWN), List.of());
+        first.rememberIncident(List.of(incident(13, "b@20261120T100000Z"), KNOWN), List.of());
         oslo("http://a").check(OSLO, NONE);
-        assertTrue(refused(oslo("http://b"), OSLO, NONE).contains("'http://b' is another Argus than 'http://a'"));
+        assertTrue(refused(oslo("http://b"), OSLO, NONE).contains("'http://b' is a different Argus than 'http://a'"));
         refused(oslo("http://b"), OSLO, has(incident(12, "another")));
         oslo("http://b").check(OSLO, has(KNOWN));
         oslo("http://b").check(OSLO, NONE);
@@ -100,11 +100,11 @@ final class WriterIdentityTest {
         oslo("http://a").check(OSLO, NONE);
         Path quiet = Files.writeString(folder.resolve("oslo.json"), "{}");
         Path people = Files.writeString(folder.resolve("oslo.people.json"), "{}");
-        oslo("http://a").giveUp();
+        oslo("http://a").forgetOwner();
         oslo("http://a").check(OSLO, NONE);
         assertTrue(Files.exists(quiet) && Files.exists(people), "the same owner again");
         refused(oslo("http://a"), BODO, NONE);
-        oslo("http://a").giveUp();
+        oslo("http://a").forgetOwner();
         oslo("http://a").check(BODO, NONE);
         assertFalse(Files.exists(quiet) || Files.exists(people));
         refused(oslo("http://a"), OSLO, NONE);
@@ -141,7 +141,7 @@ final class WriterIdentityTest {
         WriterIdentity bergen = start("bergen", 1, "http://a");
         bergen.reserve();
         assertTrue(refused(start("oslo", 0, "http://a"), OSLO, NONE).contains("source 'bergen'"));
-        bergen.giveUp();
+        bergen.forgetOwner();
         start("oslo", 0, "http://a").check(OSLO, NONE);
     }
 

@@ -53,8 +53,8 @@ final class AckPlannerTest {
         shown(AT, TEXT, null);
 
         assertEquals(List.of("unack 1 [61]"), scene.complete(plain()));
-        scene.ledger.acks().tookBack(1, List.of(61L));
-        scene.mirror.unsettle(1);
+        scene.ledger.acks().recordWithdrawn(1, List.of(61L));
+        scene.mirror.markForCompare(1);
         assertEquals(List.of(), scene.again());
     }
 
@@ -63,7 +63,7 @@ final class AckPlannerTest {
         scene.opened(1, plain());
 
         assertEquals(List.of("look at acks of 1"), scene.complete(acked()));
-        scene.ledger.acks().looked(1, List.of(ours(61, AT, TEXT, null)), IncidentSketch.US);
+        scene.ledger.acks().recordLookup(1, List.of(ours(61, AT, TEXT, null)), IncidentSketch.US);
         assertEquals(List.of(), scene.again(), "a lost answer, or a start without state");
     }
 
@@ -78,7 +78,7 @@ final class AckPlannerTest {
     @Test
     void ofAPersonIsEnough() {
         scene.opened(1, plain());
-        scene.ledger.acks().looked(1, List.of(persons(70, null)), IncidentSketch.US);
+        scene.ledger.acks().recordLookup(1, List.of(persons(70, null)), IncidentSketch.US);
 
         assertEquals(List.of(), scene.complete(acked()));
     }
@@ -86,7 +86,7 @@ final class AckPlannerTest {
     @Test
     void isShownWhenAPersonsRunsOut() {
         scene.opened(1, plain());
-        scene.ledger.acks().looked(1, List.of(persons(70, Scene.NOW.plusSeconds(60))), IncidentSketch.US);
+        scene.ledger.acks().recordLookup(1, List.of(persons(70, Scene.NOW.plusSeconds(60))), IncidentSketch.US);
 
         assertEquals(List.of(), scene.complete(acked()));
         assertEquals(Scene.NOW.plusSeconds(60), scene.lastPlan().planAt());
@@ -97,7 +97,7 @@ final class AckPlannerTest {
     @Test
     void ofAPersonIsNeverTakenBack() {
         scene.opened(1, plain());
-        scene.ledger.acks().looked(1, List.of(persons(70, null)), IncidentSketch.US);
+        scene.ledger.acks().recordLookup(1, List.of(persons(70, null)), IncidentSketch.US);
 
         assertEquals(List.of(), scene.complete(plain()));
     }
@@ -158,7 +158,7 @@ final class AckPlannerTest {
     void thatAPersonHasEndedStaysEnded() {
         made();
         shown(AT, TEXT, null);
-        scene.ledger.acks().looked(1, List.of(ours(61, AT, TEXT, Scene.NOW.minusSeconds(1))), IncidentSketch.US);
+        scene.ledger.acks().recordLookup(1, List.of(ours(61, AT, TEXT, Scene.NOW.minusSeconds(1))), IncidentSketch.US);
 
         assertEquals(List.of(), scene.complete(acked()));
     }
@@ -170,14 +170,14 @@ final class AckPlannerTest {
         Alert other = acked(Acknowledgement.of("ola", AT.plusSeconds(9), "mine"));
 
         assertEquals(List.of("ack 1 acknowledged by ola: mine"), scene.complete(other));
-        scene.ledger.acks().wrote(1, ours(62, AT.plusSeconds(9), "acknowledged by ola: mine", null), Scene.NOW);
+        scene.ledger.acks().recordWritten(1, ours(62, AT.plusSeconds(9), "acknowledged by ola: mine", null), Scene.NOW);
         assertEquals(List.of("unack 1 [61]"), scene.again());
     }
 
     @Test
     void waitsForALookThatIsWanted() {
         made();
-        scene.ledger.acks().want(1);
+        scene.ledger.acks().requestLookup(1);
 
         assertEquals(List.of("look at acks of 1"), scene.complete(plain()));
     }
@@ -185,10 +185,10 @@ final class AckPlannerTest {
     @Test
     void thatArgusRefusesIsLeftForAWhile() {
         made();
-        scene.ledger.acks().noteRefused(1, Scene.NOW, Ledger.REFUSAL_HOLDS);
+        scene.ledger.acks().recordRejected(1, Scene.NOW, Ledger.REJECTION_TIME);
 
         assertEquals(List.of(), scene.complete(acked()));
-        scene.after(Ledger.REFUSAL_HOLDS);
+        scene.after(Ledger.REJECTION_TIME);
         assertEquals(List.of("ack 1 " + TEXT), scene.again());
     }
 
@@ -223,12 +223,12 @@ final class AckPlannerTest {
 
     private void made() {
         scene.opened(1, plain());
-        scene.ledger.acks().noteCreated(1);
+        scene.ledger.acks().recordCreated(1);
     }
 
     private void shown(Instant at, String text, @Nullable Instant until) {
-        scene.ledger.acks().wrote(1, ours(61, at, text, until), Scene.NOW);
-        scene.mirror.unsettle(1);
+        scene.ledger.acks().recordWritten(1, ours(61, at, text, until), Scene.NOW);
+        scene.mirror.markForCompare(1);
     }
 
     private static Alert plain() {

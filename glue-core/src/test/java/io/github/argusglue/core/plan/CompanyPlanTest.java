@@ -19,9 +19,9 @@ final class CompanyPlanTest {
     private static final Duration TRUCE = Duration.ofHours(1);
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final List<String> CONTESTED =
-            List.of("1 alerts whose incident another process with this token has ended again");
+            List.of("1 alerts whose incident another process with this token ended again");
     private static final List<String> LEFT =
-            List.of("1 closings of incidents that another process with this token has opened");
+            List.of("1 closings of incidents that another process with this token opened");
 
     private final Scene scene = new Scene();
     private final PeerWriters peers = scene.ledger.peers();
@@ -31,7 +31,7 @@ final class CompanyPlanTest {
     }
 
     private List<String> endedByOther() {
-        peers.noteEndedByOther(1, scene.now);
+        peers.recordEndedByOther(1, scene.now);
         scene.ended(1, keyed("a"), Duration.ZERO, By.SOURCE);
         return scene.complete(keyed("a"));
     }
@@ -39,7 +39,7 @@ final class CompanyPlanTest {
     @Test
     void whatTheOtherHasEndedIsOpenedAgainOnce() {
         assertEquals(List.of("restart 1"), endedByOther());
-        peers.noteRestarted(1, scene.now);
+        peers.recordRestarted(1, scene.now);
         scene.after(TRUCE.minus(A_MINUTE));
         assertEquals(List.of(), endedByOther());
         assertEquals(CONTESTED, scene.holds());
@@ -51,27 +51,27 @@ final class CompanyPlanTest {
 
     @Test
     void whatWasOpenedAgainLongAgoIsOpenedAgainOnceMore() {
-        peers.noteRestarted(1, scene.now);
+        peers.recordRestarted(1, scene.now);
         scene.after(TRUCE);
         assertEquals(List.of("restart 1"), endedByOther());
     }
 
     @Test
     void eachIncidentHasATruceOfItsOwn() {
-        peers.noteRestarted(1, scene.now);
+        peers.recordRestarted(1, scene.now);
         assertEquals(List.of(), endedByOther());
         scene.after(A_MINUTE);
-        peers.noteRestarted(2, scene.now);
+        peers.recordRestarted(2, scene.now);
         assertEquals(List.of(), scene.again(), "what is agreed on outlives another restart");
         scene.after(TRUCE);
-        peers.noteRestarted(3, scene.now);
+        peers.recordRestarted(3, scene.now);
         assertEquals(List.of("restart 1"), endedByOther());
     }
 
     @Test
     void whatTheOtherHasOpenedIsItsToEndAsLongAsItIsThere() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
-        peers.noteOpenedByOther(1, scene.now);
+        peers.recordOpenedByOther(1, scene.now);
         assertEquals(List.of("end 2"), scene.complete());
         assertEquals(LEFT, scene.holds());
         scene.carryOutClosings(1);
@@ -84,7 +84,7 @@ final class CompanyPlanTest {
     @Test
     void whatOurSourceHasShownSinceIsOursToEnd() {
         scene.opened(1, keyed("a"));
-        peers.noteOpenedByOther(1, scene.now);
+        peers.recordOpenedByOther(1, scene.now);
         peers.forgetOthers(pk -> pk == 1);
         assertEquals(List.of("end 1"), scene.complete());
     }
@@ -92,7 +92,7 @@ final class CompanyPlanTest {
     @Test
     void aDuplicateOfTheOthersIsLeftToIt() {
         scene.opened(1, keyed("a")).opened(2, keyed("a"));
-        peers.noteOpenedByOther(2, scene.now);
+        peers.recordOpenedByOther(2, scene.now);
         assertEquals(List.of(), scene.complete(keyed("a")));
         scene.after(GONE_AFTER);
         assertEquals(List.of("end 2"), scene.complete(keyed("a")));
@@ -101,8 +101,8 @@ final class CompanyPlanTest {
     @Test
     void whatNobodyExplainsIsEndedByTheSecondSnapshotThatMissesIt() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
-        peers.noteStrangers(List.of(1L));
-        assertEquals(Set.of(1L), peers.strangers());
+        peers.recordUnexplained(List.of(1L));
+        assertEquals(Set.of(1L), peers.unexplained());
         assertEquals(List.of("end 2"), scene.complete());
         assertEquals(1, scene.holds().size());
         assertTrue(
@@ -117,9 +117,9 @@ final class CompanyPlanTest {
     @Test
     void whoWasAStrangerAndIsExplainedByNowIsNone() {
         scene.opened(1, keyed("a"));
-        peers.noteStrangers(List.of(1L));
-        peers.noteStrangers(List.of());
-        assertEquals(Set.of(), peers.strangers());
+        peers.recordUnexplained(List.of(1L));
+        peers.recordUnexplained(List.of());
+        assertEquals(Set.of(), peers.unexplained());
         assertEquals(List.of("end 1"), scene.complete());
     }
 
@@ -135,19 +135,19 @@ final class CompanyPlanTest {
 
     @Test
     void theMetadataOfOneThatWasSeenIsAsGoodAsOurs() {
-        peers.noteSeen(scene.now);
+        peers.recordSeen(scene.now);
         assertEquals(List.of(), metadataDiffers());
     }
 
     @Test
     void theMetadataOfOneThatIsGoneIsNot() {
-        peers.noteSeen(scene.now.minus(GONE_AFTER));
+        peers.recordSeen(scene.now.minus(GONE_AFTER));
         assertEquals(List.of("change 1 metadata"), metadataDiffers());
     }
 
     @Test
     void theMetadataOfOneThatMayBeThereIsAsGoodAsOursAndNothingElseIs() {
-        peers.expect();
+        peers.expectPeer();
         assertEquals(List.of(), metadataDiffers());
         Alert other = Scene.keyed("a")
                 .metadata(Map.of("whose", "ours"))
@@ -158,11 +158,11 @@ final class CompanyPlanTest {
 
     @Test
     void anotherOneIsThereForAQuarterOfAnHourAfterItsLastDeed() {
-        assertFalse(peers.isThere(scene.now));
-        peers.noteSeen(scene.now);
-        assertTrue(peers.isThere(scene.now.plus(GONE_AFTER).minusMillis(1)));
-        assertFalse(peers.isThere(scene.now.plus(GONE_AFTER)));
-        peers.noteEndedByOther(7, scene.now.plus(GONE_AFTER));
-        assertTrue(peers.isThere(scene.now.plus(GONE_AFTER)));
+        assertFalse(peers.isActive(scene.now));
+        peers.recordSeen(scene.now);
+        assertTrue(peers.isActive(scene.now.plus(GONE_AFTER).minusMillis(1)));
+        assertFalse(peers.isActive(scene.now.plus(GONE_AFTER)));
+        peers.recordEndedByOther(7, scene.now.plus(GONE_AFTER));
+        assertTrue(peers.isActive(scene.now.plus(GONE_AFTER)));
     }
 }

@@ -90,7 +90,7 @@ final class DroppedTest {
 
         assertEquals(List.of(), scene.snapshot(Snapshot.complete(many)));
         assertEquals(
-                List.of("50 closings out of 50 open: waiting for a later snapshot to agree,"
+                List.of("50 closings out of 50 open: waiting for a later snapshot to confirm,"
                         + " the first until 2026-11-21T12:00:30Z"),
                 scene.holds());
         assertEquals(List.of(), scene.again());

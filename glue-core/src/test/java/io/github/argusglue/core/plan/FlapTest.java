@@ -43,8 +43,8 @@ final class FlapTest {
         assertEquals(List.of(), scene.takeNews());
         assertEquals("restart 1", come(a), "the fifth change, four before it count no more than the last four");
         assertEquals(
-                List.of("alert 'a' has come and gone 4 times within 30 min: its incident stays open until it has been"
-                        + " calm for 15 min"),
+                List.of("alert 'a' has started or ended 4 times within 30 min: its incident stays open until the alert"
+                        + " has not changed for 15 min"),
                 scene.takeNews());
     }
 
@@ -56,9 +56,8 @@ final class FlapTest {
         assertEquals("[flapping=true]", scene.only(Action.Change.class).change().tags() + "");
         carryOut();
         assertEquals("", go());
-        assertEquals(
-                List.of("1 closings of alerts that come and go ('flap'), until 2026-11-21T12:21:00Z"), scene.holds());
-        assertEquals(scene.now.plus(FLAP.hold()), scene.lastPlan().lookAt());
+        assertEquals(List.of("1 closings of flapping alerts ('flap'), until 2026-11-21T12:21:00Z"), scene.holds());
+        assertEquals(scene.now.plus(FLAP.hold()), scene.lastPlan().snapshotAt());
         assertEquals("", come(a));
         assertEquals("", go());
         assertEquals("", come(a));
@@ -76,7 +75,7 @@ final class FlapTest {
         scene.after(Duration.ofSeconds(1));
 
         assertEquals("change 1 tags", lines(a, b));
-        assertEquals(List.of("alert 'a' is calm again"), scene.takeNews());
+        assertEquals(List.of("alert 'a' no longer flaps"), scene.takeNews());
         carryOut();
         assertEquals("end 1", go(), "and it is followed again");
     }
@@ -148,7 +147,7 @@ final class FlapTest {
     void aPersonWhoClosesItNeedNotCloseItEachTime() {
         flap();
         scene.mirror.remove(1);
-        scene.ledger.noteEnded(a.id(), new ClosedIncident(1, a.id().value(), scene.now, ClosedIncident.By.PERSON));
+        scene.ledger.recordEnd(a.id(), new ClosedIncident(1, a.id().value(), scene.now, ClosedIncident.By.PERSON));
 
         assertEquals("", go());
         assertEquals("", come(a));
@@ -182,7 +181,7 @@ final class FlapTest {
         scene.after(Duration.ofMinutes(1));
         lines(a, b);
         scene.opened(1, a);
-        scene.ledger.noteOpen(a.id());
+        scene.ledger.recordOpen(a.id());
     }
 
     private String come(Alert alert) {
@@ -212,7 +211,7 @@ final class FlapTest {
                 IncidentSketch made = IncidentSketch.incident(1, a.id().value()).level(d.level());
                 d.tags().forEach(tag -> made.tag(tag.key(), tag.value(), IncidentSketch.US));
                 scene.mirror.put(made.build(), null);
-                scene.ledger.noteOpen(a.id());
+                scene.ledger.recordOpen(a.id());
             } else if (action instanceof Action.Change change) {
                 MirrorEntry entry = scene.mirror.get(change.pk());
                 IncidentSketch changed = IncidentSketch.incident(1, a.id().value());
@@ -222,7 +221,7 @@ final class FlapTest {
                 }
             } else if (action instanceof Action.End end && id != null) {
                 scene.mirror.remove(end.pk());
-                scene.ledger.noteEnded(
+                scene.ledger.recordEnd(
                         id, new ClosedIncident(end.pk(), id.value(), end.at(), ClosedIncident.By.SOURCE));
             }
         }

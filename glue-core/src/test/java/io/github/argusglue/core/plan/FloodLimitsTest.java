@@ -29,7 +29,7 @@ final class FloodLimitsTest {
         assertEquals(List.of(), scene.complete(a));
         assertEquals(
                 List.of("1 alerts open for less than 1 min ('open_after'), until 2026-11-21T12:01:00Z"), scene.holds());
-        assertEquals(Scene.NOW.plus(MINUTE), scene.lastPlan().lookAt());
+        assertEquals(Scene.NOW.plus(MINUTE), scene.lastPlan().snapshotAt());
         scene.after(Duration.ofSeconds(30));
         assertEquals(List.of(), scene.complete(a, b));
         assertEquals(
@@ -38,7 +38,7 @@ final class FloodLimitsTest {
         scene.after(Duration.ofSeconds(30));
 
         assertEquals(List.of("create a@20261121T110000Z"), scene.complete(a, b));
-        assertEquals(Scene.NOW.plusSeconds(90), scene.lastPlan().lookAt());
+        assertEquals(Scene.NOW.plusSeconds(90), scene.lastPlan().snapshotAt());
     }
 
     @Test
@@ -60,7 +60,7 @@ final class FloodLimitsTest {
         scene.after(Duration.ofSeconds(10));
 
         assertEquals(List.of(), scene.complete(a));
-        assertEquals(Scene.NOW.plusSeconds(120), scene.lastPlan().lookAt());
+        assertEquals(Scene.NOW.plusSeconds(120), scene.lastPlan().snapshotAt());
     }
 
     @Test
@@ -94,7 +94,7 @@ final class FloodLimitsTest {
         Alert worse = Scene.keyed("a").severity(Severity.CRITICAL).build();
 
         assertEquals(List.of("change 1 level"), scene.complete(worse));
-        assertNull(scene.lastPlan().lookAt());
+        assertNull(scene.lastPlan().snapshotAt());
         assertEquals(List.of(), scene.holds());
     }
 
@@ -140,7 +140,7 @@ final class FloodLimitsTest {
         assertEquals(
                 List.of("1 closings of alerts absent for less than 1 min ('close_after'), until 2026-11-21T12:01:00Z"),
                 scene.holds());
-        assertEquals(Scene.NOW.plus(MINUTE), scene.lastPlan().lookAt());
+        assertEquals(Scene.NOW.plus(MINUTE), scene.lastPlan().snapshotAt());
         scene.after(Duration.ofSeconds(59));
         assertEquals(List.of(), scene.complete());
         scene.after(Duration.ofSeconds(1));
@@ -160,7 +160,7 @@ final class FloodLimitsTest {
         scene.after(Duration.ofSeconds(10));
 
         assertEquals(List.of(), scene.complete());
-        assertEquals(Scene.NOW.plusSeconds(120), scene.lastPlan().lookAt());
+        assertEquals(Scene.NOW.plusSeconds(120), scene.lastPlan().snapshotAt());
     }
 
     @Test
@@ -170,10 +170,10 @@ final class FloodLimitsTest {
         scene.complete(b);
         scene.after(MINUTE);
         assertEquals(List.of(), scene.partial());
-        assertEquals(List.of("2 closings: the snapshot is partial (one of two members is down)"), scene.holds());
+        assertEquals(List.of("2 closings because the snapshot is partial (one of two members is down)"), scene.holds());
 
         assertEquals(List.of("end 1"), scene.complete());
-        assertEquals(Scene.NOW.plusSeconds(120), scene.lastPlan().lookAt());
+        assertEquals(Scene.NOW.plusSeconds(120), scene.lastPlan().snapshotAt());
         scene.after(Duration.ofMinutes(3));
         assertEquals(List.of(), scene.again());
         assertEquals(List.of("end 1", "end 2"), scene.complete());
@@ -213,11 +213,11 @@ final class FloodLimitsTest {
         scene.opened(1, a).opened(2, b);
         scene.complete(a, b);
         assertEquals(1, scene.lastPlan().hidden());
-        scene.ledger.begin(b.id(), 2);
+        scene.ledger.beginAction(b.id(), 2);
         scene.again();
-        scene.ledger.finish(b.id(), 2);
+        scene.ledger.endAction(b.id(), 2);
         scene.mirror.remove(2);
-        scene.ledger.noteEnded(b.id(), new ClosedIncident(2, b.id().value(), scene.now, ClosedIncident.By.SOURCE));
+        scene.ledger.recordEnd(b.id(), new ClosedIncident(2, b.id().value(), scene.now, ClosedIncident.By.SOURCE));
 
         scene.again();
         assertEquals(1, scene.lastPlan().hidden());

@@ -201,7 +201,7 @@ final class MassClosePropertyTest {
 
         private void everythingGoneForGoodEnds() {
             Duration longest =
-                    scene.policy.confirmAfter().plus(scene.policy.storm().closeAfter());
+                    scene.policy.confirmAfter().plus(scene.policy.floodLimits().closeAfter());
             scene.complete();
             for (int i = 0; i < 2; i++) {
                 scene.after(longest);

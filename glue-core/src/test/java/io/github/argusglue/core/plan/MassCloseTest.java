@@ -94,11 +94,11 @@ final class MassCloseTest {
         open(100);
 
         scene.complete();
-        assertEquals(Scene.NOW.plus(INTERVAL), scene.lastPlan().lookAt());
+        assertEquals(Scene.NOW.plus(INTERVAL), scene.lastPlan().snapshotAt());
         for (int i = 0; i < 10; i++) {
             scene.after(Duration.ofMillis(2990));
             assertEquals(0, closings(scene.complete()));
-            assertEquals(Scene.NOW.plus(INTERVAL), scene.lastPlan().lookAt());
+            assertEquals(Scene.NOW.plus(INTERVAL), scene.lastPlan().snapshotAt());
         }
         scene.after(Duration.ofMillis(100));
         assertEquals(100, closings(scene.complete()));
@@ -113,7 +113,7 @@ final class MassCloseTest {
         assertEquals(0, closings(scene.complete()));
         assertEquals(
                 Scene.NOW.plus(Duration.ofHours(1)).plus(INTERVAL),
-                scene.lastPlan().lookAt());
+                scene.lastPlan().snapshotAt());
     }
 
     @Test
@@ -133,7 +133,7 @@ final class MassCloseTest {
 
         assertEquals(0, closings(scene.again()));
         assertEquals(0, closings(scene.again()));
-        assertEquals(100, scene.ledger.awaitingAgreement());
+        assertEquals(100, scene.ledger.awaitingConfirmation());
     }
 
     @Test
@@ -145,7 +145,7 @@ final class MassCloseTest {
         assertEquals(50, closings(completeOf(List.of(alerts(10, 20), alerts(70, 100))))); // 0..9, 20..69 absent
         assertTrue(scene.lastPlan().actions().stream().noneMatch(action -> action.pk() >= 61));
         assertEquals(
-                List.of("10 closings out of 100 open: waiting for a later snapshot to agree,"
+                List.of("10 closings out of 100 open: waiting for a later snapshot to confirm,"
                         + " the first until 2026-11-21T12:01:00Z"),
                 scene.holds());
     }
@@ -257,7 +257,7 @@ final class MassCloseTest {
     void manyThatTheSourceToldAreCounted() {
         open(100);
         scene.snapshot(Snapshot.complete(List.of(alerts(30, 100))).withEndings(told(0, 30)));
-        assertEquals(0, scene.lastPlan().absentees().toldLately(), "30 of 100");
+        assertEquals(0, scene.lastPlan().massClose().reportedRecently(), "30 of 100");
         scene.carryOutClosings(30);
         scene.after(Duration.ofMinutes(5));
 
@@ -265,14 +265,14 @@ final class MassCloseTest {
                 1,
                 closings(scene.snapshot(
                         Snapshot.complete(List.of(alerts(31, 100))).withEndings(told(30, 31)))));
-        assertEquals(31, scene.lastPlan().absentees().toldLately());
+        assertEquals(31, scene.lastPlan().massClose().reportedRecently());
         assertEquals(List.of(), scene.holds());
         scene.again();
-        assertEquals(31, scene.lastPlan().absentees().toldLately(), "each is counted once");
+        assertEquals(31, scene.lastPlan().massClose().reportedRecently(), "each is counted once");
         scene.carryOutClosings(1);
         scene.after(Duration.ofMinutes(16));
         scene.complete(alerts(31, 100));
-        assertEquals(0, scene.lastPlan().absentees().toldLately());
+        assertEquals(0, scene.lastPlan().massClose().reportedRecently());
     }
 
     @Test
@@ -352,7 +352,7 @@ final class MassCloseTest {
     }
 
     private static String waits(int count, int open) {
-        return count + " closings out of " + open + " open: waiting for a later snapshot to agree, "
+        return count + " closings out of " + open + " open: waiting for a later snapshot to confirm, "
                 + (count == 1 ? "" : "the first ") + "until 2026-11-21T12:00:30Z";
     }
 

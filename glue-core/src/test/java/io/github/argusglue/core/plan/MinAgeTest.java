@@ -23,7 +23,7 @@ final class MinAgeTest {
     @Test
     void anAlertIsOpenedWhenItIsOldEnough() {
         assertEquals(List.of("create b@20261121T115459Z"), scene.complete(alert("a", YOUNG, ""), alert("b", OLD, "")));
-        assertEquals(List.of("1 left alone: younger than 300 s"), scene.holds());
+        assertEquals(List.of("1 skipped: younger than 300 s"), scene.holds());
     }
 
     @Test

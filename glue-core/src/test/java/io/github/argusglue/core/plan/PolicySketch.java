@@ -57,11 +57,11 @@ public final class PolicySketch {
     }
 
     public PolicySketch closeBudget(CloseBudget value) {
-        return with(value, policy.minAge(), policy.storm());
+        return with(value, policy.minAge(), policy.floodLimits());
     }
 
     public PolicySketch minAge(Duration value) {
-        return with(policy.closeBudget(), value, policy.storm());
+        return with(policy.closeBudget(), value, policy.floodLimits());
     }
 
     public PolicySketch openAfter(Duration value) {
@@ -81,7 +81,7 @@ public final class PolicySketch {
     }
 
     private PolicySketch storm(UnaryOperator<FloodLimits> change) {
-        return with(policy.closeBudget(), policy.minAge(), change.apply(policy.storm()));
+        return with(policy.closeBudget(), policy.minAge(), change.apply(policy.floodLimits()));
     }
 
     private PolicySketch with(boolean respect, Duration reopenWithin, boolean closeUnknown, Duration updateInterval) {
@@ -96,7 +96,7 @@ public final class PolicySketch {
                 policy.confirmAfter(),
                 policy.minAge(),
                 policy.canRestart(),
-                policy.storm()));
+                policy.floodLimits()));
     }
 
     private PolicySketch with(CloseBudget closeBudget, Duration minAge, FloodLimits storm) {
@@ -126,6 +126,6 @@ public final class PolicySketch {
                 confirmAfter,
                 policy.minAge(),
                 policy.canRestart(),
-                policy.storm()));
+                policy.floodLimits()));
     }
 }

@@ -243,7 +243,7 @@ final class RecurrenceTest {
                 .build();
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
         clears();
-        scene.ledger.noteListedEnd(closed);
+        scene.ledger.recordListedEnd(closed);
 
         assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
     }
@@ -315,22 +315,22 @@ final class RecurrenceTest {
     @Test
     void busyAlertsAndIncidentsAreLeftAlone() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
-        scene.ledger.begin(keyed("a").id(), 1);
-        scene.ledger.begin(null, 2);
-        scene.ledger.begin(keyed("c").id(), 0);
+        scene.ledger.beginAction(keyed("a").id(), 1);
+        scene.ledger.beginAction(null, 2);
+        scene.ledger.beginAction(keyed("c").id(), 0);
 
         assertEquals(
                 List.of(), scene.complete(Scene.keyed("a").description("new").build(), keyed("c")));
 
-        scene.ledger.finish(keyed("a").id(), 1);
-        scene.ledger.finish(null, 2);
-        scene.ledger.finish(keyed("c").id(), 0);
+        scene.ledger.endAction(keyed("a").id(), 1);
+        scene.ledger.endAction(null, 2);
+        scene.ledger.endAction(keyed("c").id(), 0);
         assertEquals(List.of("change 1 description", "create c" + HOUR_AGO, "end 2"), scene.again());
     }
 
     @Test
     void anIncidentIsNotEndedWhileItsCreateIsUnderWay() {
-        scene.ledger.begin(keyed("a").id(), 0);
+        scene.ledger.beginAction(keyed("a").id(), 0);
         scene.opened(1, keyed("a")); // a listing shows it before its answer is here
 
         assertEquals(List.of(), scene.complete());
@@ -344,7 +344,7 @@ final class RecurrenceTest {
         assertEquals(
                 List.of(), scene.complete(Scene.keyed("a").description("new").build(), keyed("c")));
 
-        List.of(1L, 2L, 3L).forEach(scene.ledger::settleDoubt);
+        List.of(1L, 2L, 3L).forEach(scene.ledger::clearDoubt);
         assertEquals(List.of("change 1 description", "end 2", "restart 3"), scene.again());
     }
 
@@ -352,10 +352,10 @@ final class RecurrenceTest {
     void whatArgusRefusedIsNotSentAgainWhileItStaysAsItIs() {
         Alert refused = keyed("a");
         scene.complete(refused);
-        scene.ledger.noteRefused(scene.only(Action.Create.class).desired(), scene.now);
+        scene.ledger.recordRejected(scene.only(Action.Create.class).desired(), scene.now);
 
         assertEquals(List.of(), scene.complete(refused));
-        assertEquals(List.of("1 alerts that Argus refused"), scene.holds());
+        assertEquals(List.of("1 alerts that Argus rejected"), scene.holds());
         assertEquals(
                 List.of("create a" + HOUR_AGO),
                 scene.complete(Scene.keyed("a").description("better").build()));
@@ -364,11 +364,11 @@ final class RecurrenceTest {
     @Test
     void whatArgusRefusedIsTriedAgainAfterAWhile() {
         scene.complete(keyed("a"));
-        scene.ledger.noteRefused(scene.only(Action.Create.class).desired(), scene.now);
-        scene.after(Ledger.REFUSAL_HOLDS);
+        scene.ledger.recordRejected(scene.only(Action.Create.class).desired(), scene.now);
+        scene.after(Ledger.REJECTION_TIME);
 
         assertEquals(List.of("create a" + HOUR_AGO), scene.complete(keyed("a")));
-        assertEquals(0, scene.ledger.refused());
+        assertEquals(0, scene.ledger.rejected());
     }
 
     @Test
@@ -376,20 +376,20 @@ final class RecurrenceTest {
         scene.opened(1, keyed("a"));
         Alert changed = Scene.keyed("a").description("new").build();
         scene.complete(changed);
-        scene.ledger.noteRefused(scene.only(Action.Change.class).desired(), scene.now);
+        scene.ledger.recordRejected(scene.only(Action.Change.class).desired(), scene.now);
 
         assertEquals(List.of(), scene.complete(changed));
-        assertEquals(List.of("1 updates that Argus refused"), scene.holds());
+        assertEquals(List.of("1 updates that Argus rejected"), scene.holds());
     }
 
     @Test
     void aRefusedEndIsHeldAWhile() {
         scene.opened(1, keyed("a"));
-        scene.ledger.noteRefusedEnd(1, scene.now);
+        scene.ledger.recordRejectedEnd(1, scene.now);
 
         assertEquals(List.of(), scene.complete());
-        assertEquals(List.of("1 closings that Argus refused"), scene.holds());
-        assertEquals(List.of("end 1"), scene.after(Ledger.REFUSAL_HOLDS).complete());
+        assertEquals(List.of("1 closings that Argus rejected"), scene.holds());
+        assertEquals(List.of("end 1"), scene.after(Ledger.REJECTION_TIME).complete());
     }
 
     @Test
@@ -419,10 +419,10 @@ final class RecurrenceTest {
                 IncidentSketch.like(Scene.madeOf(1, keyed("a"))).endTime(at).build();
         scene.ended(2, keyed("a"), Duration.ofSeconds(30), ClosedIncident.By.SOURCE);
 
-        scene.ledger.noteListedEnd(older);
+        scene.ledger.recordListedEnd(older);
         assertEquals(List.of("restart 2"), scene.complete(keyed("a")));
 
-        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
+        scene.ledger.recordListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
                 .endTime(Scene.NOW.minusSeconds(20))
                 .build());
         assertEquals(List.of("look up 3"), scene.complete(keyed("a")));
@@ -432,12 +432,12 @@ final class RecurrenceTest {
     void aPersonsCloseStandsAgainstTheEndOfADuplicate() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
 
-        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
+        scene.ledger.recordListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
                 .endTime(Scene.NOW.minusSeconds(20))
                 .build());
         assertEquals(List.of(), scene.complete(keyed("a")));
 
-        scene.ledger.noteListedEnd(IncidentSketch.like(Scene.madeOf(
+        scene.ledger.recordListedEnd(IncidentSketch.like(Scene.madeOf(
                         4, Scene.keyed("a", Scene.NOW.minusSeconds(30)).build()))
                 .endTime(Scene.NOW.minusSeconds(20))
                 .build());
@@ -445,7 +445,7 @@ final class RecurrenceTest {
     }
 
     private void endedAs(String sourceIncidentId, Duration ago) {
-        scene.ledger.noteEnded(
+        scene.ledger.recordEnd(
                 unique("b").id(),
                 new ClosedIncident(1, sourceIncidentId, Scene.NOW.minus(ago), ClosedIncident.By.SOURCE));
     }

@@ -86,7 +86,7 @@ public final class Scene {
 
     /** Notes an incident of ours, made of the alert and closed so long ago. */
     public Scene ended(long pk, Alert alert, Duration ago, ClosedIncident.By by) {
-        ledger.noteEnded(alert.id(), new ClosedIncident(pk, alert.id().value(), now.minus(ago), by));
+        ledger.recordEnd(alert.id(), new ClosedIncident(pk, alert.id().value(), now.minus(ago), by));
         return this;
     }
 
@@ -119,15 +119,15 @@ public final class Scene {
         Desired shaped =
                 shaper.shape(snapshot, now).withStableStarts(startsAreStable).withSteadyTime(steadyNow());
         desired = shaped;
-        ledger.forget(shaped, now, policy.reopenWithin(), policy.confirmAfter());
+        ledger.forgetObsolete(shaped, now, policy.reopenWithin(), policy.confirmAfter());
         return again();
     }
 
     /** Plans again with the same snapshot. */
     public List<String> again() {
         Plan made = plan();
-        mirror.noteShown(made.shown());
-        ledger.planned(made.absentees(), made.patience(), made.hidden() > 0);
+        mirror.recordOpenAlerts(made.shown());
+        ledger.recordPlan(made.massClose(), made.pending(), made.hidden() > 0);
         List<String> lines = new ArrayList<>();
         for (Action action : made.actions()) {
             lines.add(line(action));
@@ -191,7 +191,7 @@ public final class Scene {
                     + ack.ack().description();
         } else if (action instanceof Action.Unack unack) {
             return "unack " + unack.pk() + " " + unack.acks();
-        } else if (action instanceof Action.LookAtAcks) {
+        } else if (action instanceof Action.LookUpAcks) {
             return "look at acks of " + action.pk();
         } else if (action instanceof Action.Investigate) {
             return "look up " + action.pk();

@@ -81,8 +81,8 @@ final class SettledAlertsTest {
         Plan made = remembering.plan(desired, mirror, ledger, Policy.DEFAULT, Scene.NOW);
         assertEquals(lines(fresh), lines(made), where);
         assertEquals(fresh.holds(), made.holds(), where);
-        assertEquals(fresh.absentees().waiting(), made.absentees().waiting(), where);
-        mirror.noteShown(made.shown());
+        assertEquals(fresh.massClose().waiting(), made.massClose().waiting(), where);
+        mirror.recordOpenAlerts(made.shown());
     }
 
     private static List<String> lines(Plan plan) {
@@ -97,7 +97,7 @@ final class SettledAlertsTest {
         MirrorEntry entry = mirror.get(one);
         switch (random.nextInt(4)) {
             case 0 -> mirror.remove(one);
-            case 1 -> mirror.unsettle(one);
+            case 1 -> mirror.markForCompare(one);
             case 2 -> mirror.adopt(Map.of(one, id(random)));
             default -> {
                 if (entry != null) {

@@ -55,7 +55,7 @@ final class EventFeedTest {
         read(-1);
         happen(55);
 
-        EventFeed.Answer answer = read(position);
+        EventFeed.FeedEvents answer = read(position);
 
         assertEquals(55, answer.events().size());
         assertFalse(answer.lost());
@@ -95,7 +95,7 @@ final class EventFeedTest {
         read(-1);
         clock.advance(Duration.ofHours(-1));
         happen(3);
-        assertEquals(3, feed.since(position, argus).events().size());
+        assertEquals(3, feed.eventsSince(position, argus).events().size());
     }
 
     @Test
@@ -103,7 +103,7 @@ final class EventFeedTest {
         read(-1);
         happen(700);
 
-        EventFeed.Answer answer = read(position);
+        EventFeed.FeedEvents answer = read(position);
 
         assertEquals(600, answer.events().size(), "what it has is told");
         assertTrue(answer.lost());
@@ -147,7 +147,7 @@ final class EventFeedTest {
         happen(250);
         assertEquals(250, read(position).events().size());
 
-        EventFeed.Account account = account(newest);
+        EventFeed.NumberCheck account = account(newest);
 
         assertTrue(account.unbroken());
         assertEquals(newest + 251, account.newest());
@@ -206,9 +206,9 @@ final class EventFeedTest {
         assertTrue(read(position).replaced());
     }
 
-    private EventFeed.Account account(long number) throws Exception {
+    private EventFeed.NumberCheck account(long number) throws Exception {
         clock.advance(Duration.ofSeconds(1));
-        return Objects.requireNonNull(feed.account(number, argus));
+        return Objects.requireNonNull(feed.checkNumbers(number, argus));
     }
 
     @Test
@@ -218,9 +218,9 @@ final class EventFeedTest {
         clock.advance(Duration.ofSeconds(1));
         argus.takeCalls();
 
-        EventFeed.Answer one = feed.since(position, argus);
-        EventFeed.Answer other = feed.since(position, argus);
-        EventFeed.Answer newcomer = feed.since(-1, argus);
+        EventFeed.FeedEvents one = feed.eventsSince(position, argus);
+        EventFeed.FeedEvents other = feed.eventsSince(position, argus);
+        EventFeed.FeedEvents newcomer = feed.eventsSince(-1, argus);
 
         assertEquals(2, pages());
         assertEquals(one.events(), other.events());
@@ -247,10 +247,10 @@ final class EventFeedTest {
         clock.advance(Duration.ofSeconds(1));
         argus.faults(call -> ModelArgus.Fault.BAD_TOKEN);
 
-        assertThrows(ArgusException.class, () -> feed.since(position, argus));
+        assertThrows(ArgusException.class, () -> feed.eventsSince(position, argus));
 
         argus.faults(call -> ModelArgus.Fault.NONE);
-        assertEquals(2, feed.since(position, argus).events().size());
+        assertEquals(2, feed.eventsSince(position, argus).events().size());
     }
 
     @Test
@@ -262,15 +262,15 @@ final class EventFeedTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
         argus.faults(call -> hang(asked, answered));
-        CompletableFuture<EventFeed.Answer> first = CompletableFuture.supplyAsync(() -> ask(position));
+        CompletableFuture<EventFeed.FeedEvents> first = CompletableFuture.supplyAsync(() -> ask(position));
         asked.await();
 
-        assertEquals(List.of(), feed.since(position, argus).events(), "what is known so far");
-        assertEquals(position, feed.since(-1, argus).position());
+        assertEquals(List.of(), feed.eventsSince(position, argus).events(), "what is known so far");
+        assertEquals(position, feed.eventsSince(-1, argus).position());
 
         answered.countDown();
         assertEquals(2, first.get().events().size());
-        assertEquals(2, feed.since(position, argus).events().size(), "nothing is lost by not waiting");
+        assertEquals(2, feed.eventsSince(position, argus).events().size(), "nothing is lost by not waiting");
     }
 
     private static ModelArgus.Fault hang(CountDownLatch asked, CountDownLatch answered) {
@@ -283,9 +283,9 @@ final class EventFeedTest {
         return ModelArgus.Fault.NONE;
     }
 
-    private EventFeed.Answer ask(long from) {
+    private EventFeed.FeedEvents ask(long from) {
         try {
-            return feed.since(from, argus);
+            return feed.eventsSince(from, argus);
         } catch (ArgusException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -298,10 +298,10 @@ final class EventFeedTest {
         }
     }
 
-    private EventFeed.Answer read(long from) throws Exception {
+    private EventFeed.FeedEvents read(long from) throws Exception {
         clock.advance(Duration.ofSeconds(1));
         argus.takeCalls();
-        EventFeed.Answer answer = feed.since(from, argus);
+        EventFeed.FeedEvents answer = feed.eventsSince(from, argus);
         position = answer.position();
         return answer;
     }

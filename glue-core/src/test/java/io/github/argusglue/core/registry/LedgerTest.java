@@ -17,8 +17,8 @@ final class LedgerTest {
     @CsvSource({"a, b", "b, a"})
     void aNumberThatIsUsedAgainIsTheLaterIncidents(String before, String after) {
         Ledger ledger = new Ledger();
-        ledger.noteEnded(AlertId.startedAt(before, NOON), record(before));
-        ledger.noteEnded(AlertId.startedAt(after, NOON), record(after));
+        ledger.recordEnd(AlertId.startedAt(before, NOON), record(before));
+        ledger.recordEnd(AlertId.startedAt(after, NOON), record(after));
 
         assertEquals(AlertId.startedAt(after, NOON), ledger.endedAlert(69));
         assertNull(ledger.ended(AlertId.startedAt(before, NOON)));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written down is read again, also from an older argus-glue; what could not be written is when it can be. */
 final class QuietStateFileTest {
-    private static final Ledger.Quiet QUIET = new Ledger.Quiet(
+    private static final Ledger.QuietAlert QUIET = new Ledger.QuietAlert(
             AlertId.unique("a"),
             new ClosedIncident(1, "a", Instant.parse("2026-11-20T10:00:00Z"), ClosedIncident.By.PERSON));
 
@@ -40,7 +40,7 @@ final class QuietStateFileTest {
         Path blocked = blocked();
         Path file = blocked.resolve("oslo.json");
         QuietStateFile state = new QuietStateFile(file, clock);
-        QuietStateFile.Known known = new QuietStateFile.Known(List.of(QUIET), List.of(), List.of());
+        QuietStateFile.QuietState known = new QuietStateFile.QuietState(List.of(QUIET), List.of(), List.of());
         state.save(known);
         Files.delete(blocked);
         state.save(known);
@@ -53,14 +53,14 @@ final class QuietStateFileTest {
     @Test
     void whatIsSavedIsLoaded() {
         Path file = folder.resolve("oslo.json");
-        QuietStateFile.Known known = new QuietStateFile.Known(
+        QuietStateFile.QuietState known = new QuietStateFile.QuietState(
                 List.of(QUIET),
                 List.of(
-                        new ReopenedIncidents.Known(8, true, null),
-                        new ReopenedIncidents.Known(9, false, clock.instant())),
+                        new ReopenedIncidents.ReopenedIncident(8, true, null),
+                        new ReopenedIncidents.ReopenedIncident(9, false, clock.instant())),
                 List.of(
-                        new ClearedIncidents.Known(new AlertKey("a", false), clock.instant(), true),
-                        new ClearedIncidents.Known(new AlertKey("b", true), clock.instant(), false)));
+                        new ClearedIncidents.ClearedAlert(new AlertKey("a", false), clock.instant(), true),
+                        new ClearedIncidents.ClearedAlert(new AlertKey("b", true), clock.instant(), false)));
         new QuietStateFile(file, clock).save(known);
 
         assertEquals(known, new QuietStateFile(file, clock).load());
@@ -73,7 +73,8 @@ final class QuietStateFileTest {
                 """);
 
         assertEquals(
-                new QuietStateFile.Known(List.of(QUIET), List.of(), List.of()), new QuietStateFile(file, clock).load());
+                new QuietStateFile.QuietState(List.of(QUIET), List.of(), List.of()),
+                new QuietStateFile(file, clock).load());
     }
 
     @Test
@@ -88,21 +89,21 @@ final class QuietStateFileTest {
                 "cleared":[{"key":"a","unique":true,"closed_at":"2026-11-20T10:00:00Z","by_person":true},\
                 {"key":"c","unique":false,"closed_at":"2026-11-20T10:00:00Z","by_person":false}],\
                 "of_a_later_version":{"x":[1]}}""");
-        Ledger.Quiet started = new Ledger.Quiet(
+        Ledger.QuietAlert started = new Ledger.QuietAlert(
                 AlertId.startedAt("b", Instant.parse("2026-11-20T09:00:00.123456Z")),
                 new ClosedIncident(
                         2, "b@20261120T090000Z", Instant.parse("2026-11-20T10:01:00.5Z"), ClosedIncident.By.PERSON));
         Instant closed = Instant.parse("2026-11-20T10:00:00Z");
 
         assertEquals(
-                new QuietStateFile.Known(
+                new QuietStateFile.QuietState(
                         List.of(QUIET, started),
                         List.of(
-                                new ReopenedIncidents.Known(8, true, null),
-                                new ReopenedIncidents.Known(9, false, clock.instant())),
+                                new ReopenedIncidents.ReopenedIncident(8, true, null),
+                                new ReopenedIncidents.ReopenedIncident(9, false, clock.instant())),
                         List.of(
-                                new ClearedIncidents.Known(new AlertKey("a", true), closed, true),
-                                new ClearedIncidents.Known(new AlertKey("c", false), closed, false))),
+                                new ClearedIncidents.ClearedAlert(new AlertKey("a", true), closed, true),
+                                new ClearedIncidents.ClearedAlert(new AlertKey("c", false), closed, false))),
                 new QuietStateFile(file, clock).load());
     }
 
@@ -111,12 +112,12 @@ final class QuietStateFileTest {
     void whatIsWrittenIsWhatVersion1Wrote() throws Exception {
         Path file = folder.resolve("oslo.json");
         new QuietStateFile(file, clock)
-                .save(new QuietStateFile.Known(
+                .save(new QuietStateFile.QuietState(
                         List.of(QUIET),
                         List.of(
-                                new ReopenedIncidents.Known(8, true, null),
-                                new ReopenedIncidents.Known(9, false, clock.instant())),
-                        List.of(new ClearedIncidents.Known(new AlertKey("a", true), clock.instant(), true))));
+                                new ReopenedIncidents.ReopenedIncident(8, true, null),
+                                new ReopenedIncidents.ReopenedIncident(9, false, clock.instant())),
+                        List.of(new ClearedIncidents.ClearedAlert(new AlertKey("a", true), clock.instant(), true))));
 
         assertEquals(
                 "{\"version\":1,\"quiet\":[{\"key\":\"a\",\"incident\":1,\"source_incident_id\":\"a\","
@@ -139,7 +140,7 @@ final class QuietStateFileTest {
     void whatIsNoneIsNotUsed(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("oslo.json"), text);
 
-        assertEquals(QuietStateFile.Known.NOTHING, new QuietStateFile(file, clock).load());
+        assertEquals(QuietStateFile.QuietState.NOTHING, new QuietStateFile(file, clock).load());
     }
 
     @Test
@@ -147,7 +148,7 @@ final class QuietStateFileTest {
         Path blocked = blocked();
         Path file = blocked.resolve("oslo.people.json");
         FeedbackStateFile people = new FeedbackStateFile(file, clock);
-        FeedbackStateFile.Known known = new FeedbackStateFile.Known(List.of(), 7, List.of(), false);
+        FeedbackStateFile.FeedbackState known = new FeedbackStateFile.FeedbackState(List.of(), 7, List.of(), false);
         assertTrue(people.save(known), "to be tried again");
         Files.delete(blocked);
         clock.advance(Duration.ofSeconds(10));

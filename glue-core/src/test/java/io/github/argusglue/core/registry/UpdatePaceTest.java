@@ -95,7 +95,7 @@ final class UpdatePaceTest {
         List<Long> first = scene.lastPlan().actions().stream().map(Action::pk).toList();
         carriedOut();
 
-        scene.after(UpdatePace.STRETCH);
+        scene.after(UpdatePace.PERIOD);
         scene.complete(alerts(150, "newer", Severity.MODERATE));
         List<Long> second = scene.lastPlan().actions().stream().map(Action::pk).toList();
         long never = second.stream().filter(pk -> !first.contains(pk)).count();

@@ -31,7 +31,7 @@ final class RuleSetTest {
         assertEquals(
                 new RuleResult(3, "link down", tags("instance=sw1.example.org:9100", "severity=warning"), "/x", null),
                 RuleResult.of(alert));
-        assertEquals(RuleResult.of(alert), RuleSet.NONE.look(alert, List.of()));
+        assertEquals(RuleResult.of(alert), RuleSet.NONE.apply(alert, List.of()));
     }
 
     @Test
@@ -48,7 +48,7 @@ final class RuleSetTest {
         assertEquals(
                 new RuleResult(
                         1, "sw1.example.org: link down", tags("severity=warning", "host=sw1.example.org"), "/x", null),
-                rules.look(alert, List.of()));
+                rules.apply(alert, List.of()));
     }
 
     @Test
@@ -58,11 +58,11 @@ final class RuleSetTest {
 
         assertEquals(
                 tags("instance=sw1.example.org:9100", "site=oslo", "room=oslo-1"),
-                rules.look(alert, SITE).tags());
+                rules.apply(alert, SITE).tags());
         assertEquals(
                 tags("instance=sw1.example.org:9100", "severity=warning"),
                 rules(RuleSketch.match("site=oslo").remove("site"))
-                        .look(alert, SITE)
+                        .apply(alert, SITE)
                         .tags());
     }
 
@@ -75,8 +75,8 @@ final class RuleSetTest {
 
         assertEquals(
                 "rule 2 (severity=\"warning\", alert.level!=\"1\")",
-                rules.look(alert, List.of()).droppedBy());
-        assertEquals(3, rules.look(alert, List.of()).level(), "no rule after it");
+                rules.apply(alert, List.of()).droppedBy());
+        assertEquals(3, rules.apply(alert, List.of()).level(), "no rule after it");
     }
 
     @Test
@@ -85,9 +85,9 @@ final class RuleSetTest {
                 RuleSketch.match("severity=warning").stop(),
                 RuleSketch.everything().drop());
 
-        assertNull(rules.look(alert, List.of()).droppedBy());
+        assertNull(rules.apply(alert, List.of()).droppedBy());
         Alert other = Alert.builder(AlertId.unique("2"), Instant.EPOCH).build();
-        assertEquals("rule 2 (every alert)", rules.look(other, List.of()).droppedBy());
+        assertEquals("rule 2 (every alert)", rules.apply(other, List.of()).droppedBy());
     }
 
     @Test
@@ -105,11 +105,11 @@ final class RuleSetTest {
                         tags("instance=sw1.example.org:9100", "severity=warning", "host=sw1"),
                         "https://nms.example.org/sw1.example.org%3A9100?d=example.org%3A9100",
                         null),
-                rules.look(alert, List.of()));
+                rules.apply(alert, List.of()));
         Alert other = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
                 .tag("instance", "nodots")
                 .build();
-        assertEquals(RuleResult.of(other), rules.look(other, List.of()));
+        assertEquals(RuleResult.of(other), rules.apply(other, List.of()));
     }
 
     @Test
@@ -123,7 +123,7 @@ final class RuleSetTest {
 
         assertEquals(
                 tags("ip=10.1.2.3", "ip=192.168.7.8", "net=7"),
-                rules.look(two, List.of()).tags());
+                rules.apply(two, List.of()).tags());
     }
 
     @Test
@@ -135,12 +135,12 @@ final class RuleSetTest {
         assertEquals(
                 tags("site=c"),
                 rules(RuleSketch.everything().tag("site", "c"))
-                        .look(two, List.of())
+                        .apply(two, List.of())
                         .tags());
         assertEquals(
                 tags("site=a", "site=b"),
                 rules(RuleSketch.everything().tag("site", "{nope}"))
-                        .look(two, List.of())
+                        .apply(two, List.of())
                         .tags());
     }
 
@@ -154,18 +154,18 @@ final class RuleSetTest {
         assertEquals(
                 tags("b=1", "b=2"),
                 rules(RuleSketch.everything().rename("a", "b"))
-                        .look(two, List.of())
+                        .apply(two, List.of())
                         .tags());
         assertEquals(
                 List.of("a=3", "b=1", "b=2"),
-                rules(RuleSketch.everything().rename("a", "b").rename("b", "a")).look(two, List.of()).tags().stream()
+                rules(RuleSketch.everything().rename("a", "b").rename("b", "a")).apply(two, List.of()).tags().stream()
                         .map(Tag::toString)
                         .sorted()
                         .toList());
         assertEquals(
                 tags("a=1", "a=2", "b=3"),
                 rules(RuleSketch.everything().rename("nope", "b"))
-                        .look(two, List.of())
+                        .apply(two, List.of())
                         .tags());
     }
 
@@ -176,7 +176,7 @@ final class RuleSetTest {
                 .rename("instance", "severity")
                 .remove("severity"));
 
-        assertEquals(tags("severity=warning!"), rules.look(alert, List.of()).tags());
+        assertEquals(tags("severity=warning!"), rules.apply(alert, List.of()).tags());
     }
 
     @Test
@@ -190,16 +190,18 @@ final class RuleSetTest {
                 RuleSketch.everything().drop());
 
         assertEquals(
-                List.of(new RuleSet.Step(
+                List.of(new RuleSet.RuleStep(
                         2,
                         List.of(
                                 "level 3 -> 2",
-                                "tag severity=warning taken away",
+                                "tag severity=warning removed",
                                 "tag urgency=warning added",
                                 "no later rule"))),
                 rules.explain(alert, List.of()));
         assertEquals(
-                List.of(new RuleSet.Step(1, List.of("nothing changed")), new RuleSet.Step(2, List.of("dropped"))),
+                List.of(
+                        new RuleSet.RuleStep(1, List.of("nothing changed")),
+                        new RuleSet.RuleStep(2, List.of("dropped"))),
                 rules(RuleSketch.everything().level(3), RuleSketch.everything().drop())
                         .explain(alert, List.of()));
         assertEquals(
@@ -214,7 +216,7 @@ final class RuleSetTest {
         List<String> effects = rules.explain(alert, SITE).get(0).effects();
 
         assertEquals(List.of("description 'link down' -> 'x'", "details_url '/x' -> 'https://y/'"), effects);
-        assertEquals("x", rules.look(alert, SITE).description());
+        assertEquals("x", rules.apply(alert, SITE).description());
         assertTrue(rules(new RuleSketch[0]).isEmpty());
     }
 

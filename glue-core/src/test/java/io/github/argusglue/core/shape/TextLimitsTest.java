@@ -44,13 +44,13 @@ final class TextLimitsTest {
     @Test
     void takesOutNulAndLoneSurrogates() {
         assertEquals("ab🙈c", text.fit("description", "\0a\ud800b🙈\udc00c\ud83d", 100));
-        assertEquals(List.of("description holds NUL or broken characters, which are taken out"), warnings);
+        assertEquals(List.of("description contains NUL or invalid characters, which are removed"), warnings);
     }
 
     @Test
     void cutsToALength() {
         assertEquals("abcd…", text.fit("description", "abcdefgh", 5));
-        assertEquals(List.of("description is cut to 5 characters"), warnings);
+        assertEquals(List.of("description is shortened to 5 characters"), warnings);
         assertEquals("abcde", text.fit("description", "abcde", 5));
     }
 

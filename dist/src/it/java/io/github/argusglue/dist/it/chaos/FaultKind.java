@@ -1,8 +1,8 @@
 package io.github.argusglue.dist.it.chaos;
 
 import io.github.argusglue.core.argus.FaultProxy;
-import io.github.argusglue.core.argus.FaultProxy.Fault;
-import io.github.argusglue.core.argus.FaultProxy.Rule;
+import io.github.argusglue.core.argus.FaultProxy.FaultRule;
+import io.github.argusglue.core.argus.FaultProxy.ProxyFault;
 import java.time.Duration;
 import java.util.Random;
 
@@ -16,13 +16,13 @@ enum FaultKind {
     ARGUS_ANSWERS_429(2, 2_000, (lab, random) -> answers(lab.toArgus(), ".*", 429, "1")),
     ARGUS_ANSWERS_401(2, 3_000, (lab, random) -> answers(lab.toArgus(), ".*", 401, "")),
     ARGUS_ANSWERS_403(2, 3_000, (lab, random) -> answers(lab.toArgus(), FaultKind.WRITES, 403, "")),
-    ARGUS_NEVER_GETS_WRITES(4, 3_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, Fault.CUT_BEFORE)),
-    ARGUS_ANSWERS_ARE_LOST(6, 3_000, (lab, random) -> fails(lab.toArgus(), ".*", Fault.DROP_ANSWER)),
+    ARGUS_NEVER_GETS_WRITES(4, 3_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, ProxyFault.CUT_BEFORE)),
+    ARGUS_ANSWERS_ARE_LOST(6, 3_000, (lab, random) -> fails(lab.toArgus(), ".*", ProxyFault.DROP_ANSWER)),
     ARGUS_ANSWERS_TO_WRITES_ARE_LOST(
-            6, 5_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, Fault.DROP_ANSWER)),
-    ARGUS_ANSWERS_ARE_CUT(3, 3_000, (lab, random) -> fails(lab.toArgus(), ".*", Fault.HALF_ANSWER)),
-    ARGUS_ANSWERS_ARE_GARBLED(5, 3_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, Fault.GARBLED)),
-    ARGUS_ANSWERS_ARE_PAGES(5, 3_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, Fault.PAGE)),
+            6, 5_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, ProxyFault.DROP_ANSWER)),
+    ARGUS_ANSWERS_ARE_CUT(3, 3_000, (lab, random) -> fails(lab.toArgus(), ".*", ProxyFault.HALF_ANSWER)),
+    ARGUS_ANSWERS_ARE_GARBLED(5, 3_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, ProxyFault.GARBLED)),
+    ARGUS_ANSWERS_ARE_PAGES(5, 3_000, (lab, random) -> fails(lab.toArgus(), FaultKind.WRITES, ProxyFault.PAGE)),
     ARGUS_IS_SLOW(3, 3_000, (lab, random) -> slow(lab.toArgus(), random.nextInt(1_500), random.nextInt(1_500))),
     ARGUS_IS_MUCH_TOO_SLOW(1, 3_000, (lab, random) -> slow(lab.toArgus(), 20_000, 0)),
     ARGUS_ANSWERS_MUCH_TOO_LATE(1, 3_000, (lab, random) -> slow(lab.toArgus(), 0, 20_000)),
@@ -31,9 +31,9 @@ enum FaultKind {
     ALERTMANAGER_ANSWERS_503(3, 3_000, (lab, random) -> answers(lab.toAlertmanager(), ".*", 503, "")),
     ALERTMANAGER_ANSWERS_401(1, 3_000, (lab, random) -> answers(lab.toAlertmanager(), ".*", 401, "")),
     ALERTMANAGER_ANSWERS_429(1, 3_000, (lab, random) -> answers(lab.toAlertmanager(), ".*", 429, "2")),
-    ALERTMANAGER_ANSWERS_ARE_CUT(3, 3_000, (lab, random) -> fails(lab.toAlertmanager(), ".*", Fault.HALF_ANSWER)),
-    ALERTMANAGER_ANSWERS_ARE_GARBLED(3, 3_000, (lab, random) -> fails(lab.toAlertmanager(), ".*", Fault.GARBLED)),
-    ALERTMANAGER_ANSWERS_ARE_PAGES(1, 3_000, (lab, random) -> fails(lab.toAlertmanager(), ".*", Fault.PAGE)),
+    ALERTMANAGER_ANSWERS_ARE_CUT(3, 3_000, (lab, random) -> fails(lab.toAlertmanager(), ".*", ProxyFault.HALF_ANSWER)),
+    ALERTMANAGER_ANSWERS_ARE_GARBLED(3, 3_000, (lab, random) -> fails(lab.toAlertmanager(), ".*", ProxyFault.GARBLED)),
+    ALERTMANAGER_ANSWERS_ARE_PAGES(1, 3_000, (lab, random) -> fails(lab.toAlertmanager(), ".*", ProxyFault.PAGE)),
     ALERTMANAGER_IS_SLOW(2, 3_000, (lab, random) -> slow(lab.toAlertmanager(), 0, random.nextInt(1_900))),
     ALERTMANAGER_IS_MUCH_TOO_SLOW(1, 3_000, (lab, random) -> slow(lab.toAlertmanager(), 0, 20_000)),
     ALERTMANAGER_IS_UNREACHABLE(2, 3_000, (lab, random) -> unreachable(lab.toAlertmanager())),
@@ -156,17 +156,17 @@ enum FaultKind {
     }
 
     private static Ending answers(FaultProxy proxy, String requests, int status, String retryAfter) {
-        Rule rule = proxy.answer(Integer.MAX_VALUE, requests, status, retryAfter);
+        FaultRule rule = proxy.answer(Integer.MAX_VALUE, requests, status, retryAfter);
         return rule::withdraw;
     }
 
-    private static Ending fails(FaultProxy proxy, String requests, Fault fault) {
-        Rule rule = proxy.fail(Integer.MAX_VALUE, requests, fault);
+    private static Ending fails(FaultProxy proxy, String requests, ProxyFault fault) {
+        FaultRule rule = proxy.fail(Integer.MAX_VALUE, requests, fault);
         return rule::withdraw;
     }
 
     private static Ending slow(FaultProxy proxy, long beforeMillis, long afterMillis) {
-        Rule rule =
+        FaultRule rule =
                 proxy.delay(Integer.MAX_VALUE, ".*", Duration.ofMillis(beforeMillis), Duration.ofMillis(afterMillis));
         return rule::withdraw;
     }
@@ -177,7 +177,7 @@ enum FaultKind {
     }
 
     private static Ending lies(ChaosLab lab, int times) {
-        Rule rule = lab.toAlertmanager().lie(times, "GET .*/api/v2/alerts.*", "[]");
+        FaultRule rule = lab.toAlertmanager().lie(times, "GET .*/api/v2/alerts.*", "[]");
         Runnable over = lab.lies().begin(rule::acted);
         return () -> {
             rule.withdraw();

@@ -99,9 +99,9 @@ public final class HookRoute {
 
     /** Returns why it cannot be taken, whatever is in it; null if it can. */
     private @Nullable Outcome refusal(Request request, EndpointSource source) {
-        Webhooks.State state = source.live().webhooks().state();
+        Webhooks.HandlerState state = source.live().webhooks().state();
         Secret token = source.hookToken().orElse(null);
-        if (state == Webhooks.State.NO_HANDLER) {
+        if (state == Webhooks.HandlerState.NO_HANDLER) {
             String text = "sources of type '" + source.type() + "' take no webhooks";
             return new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text).andClose());
         } else if (token != null && !HookToken.isIn(request.getHeaders(), token)) {
@@ -111,10 +111,10 @@ public final class HookRoute {
                     HttpReply.text(401, text)
                             .with("WWW-Authenticate", "Bearer realm=\"argus-glue\"")
                             .andClose());
-        } else if (state == Webhooks.State.NOT_RUNNING) {
+        } else if (state == Webhooks.HandlerState.NOT_RUNNING) {
             HttpReply reply = HttpReply.text(503, "the source is not running now");
             return new Outcome(HookResult.NOT_NOW, reply.retryAfter(LATER).andClose());
-        } else if (token == null && state == Webhooks.State.UNCHECKED && !mayBeOpen(request, source)) {
+        } else if (token == null && state == Webhooks.HandlerState.UNCHECKED && !mayBeOpen(request, source)) {
             String text = source.openHook() ? "browsers send no webhooks" : "takes none until it has a 'hook_token'";
             return new Outcome(HookResult.FORBIDDEN, HttpReply.text(403, text).andClose());
         }
@@ -150,7 +150,7 @@ public final class HookRoute {
                 .thenApply(HookRoute::outcome);
     }
 
-    private static Outcome outcome(Webhooks.Answer answer) {
+    private static Outcome outcome(Webhooks.WebhookResult answer) {
         String text = answer.text();
         return switch (answer.verdict()) {
             case TAKEN -> new Outcome(HookResult.TAKEN, HttpReply.text(200, "taken"));

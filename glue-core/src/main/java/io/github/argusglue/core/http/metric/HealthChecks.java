@@ -5,7 +5,7 @@ import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class HealthChecks {
     public HttpReply healthy() {
         List<String> reasons = new ArrayList<>();
         for (EndpointSource source : situation.sources()) {
-            source.live().hang().ifPresent(hang -> reasons.add(named(source) + hang));
+            source.live().hangReason().ifPresent(hang -> reasons.add(named(source) + hang));
         }
         return reasons.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, String.join("\n", reasons));
     }
@@ -53,8 +53,8 @@ public final class HealthChecks {
     private void judge(EndpointSource source, List<String> reasons, List<String> notes) {
         SourceStatus status = source.live().status();
         String overdue = status.overdue(clock.instant());
-        source.live().hang().ifPresent(hang -> reasons.add(named(source) + hang));
-        if (status.state() == State.STANDBY) {
+        source.live().hangReason().ifPresent(hang -> reasons.add(named(source) + hang));
+        if (status.state() == SourceState.STANDBY) {
             source.live()
                     .rehearsal()
                     .ifPresent(last -> (last.passed() ? notes : reasons).add(named(source) + rehearsed(last)));
@@ -66,7 +66,7 @@ public final class HealthChecks {
         if (status.lastSnapshot() == null) {
             String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
             reasons.add(named(source) + "no good snapshot so far" + why);
-        } else if (status.state() == State.FAILING && status.sourceFault() != null) {
+        } else if (status.state() == SourceState.FAILING && status.sourceFault() != null) {
             // Of a source that is not failing this says that it works, but worse than it should: no reason.
             reasons.add(named(source) + status.sourceFault());
         } else if (overdue != null) {

@@ -40,7 +40,7 @@ final class Meters {
                 .register(registry);
     }
 
-    private record ActionKey(String source, ActionLog.Kind kind) {}
+    private record ActionKey(String source, ActionLog.ActionKind kind) {}
 
     void argusRequest(String server, String outcome, Duration took) {
         Timer.builder("argus.glue.argus.request.duration")

@@ -3,7 +3,7 @@ package io.github.argusglue.core.http.metric;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.core.token.TokenReport;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -146,7 +146,7 @@ final class StateGauges {
                 situation.sources().stream()
                         .<Row<?>>map(source -> Row.of(
                                 Tags.of(SOURCE, source.name()),
-                                bit(source.live().hang().isPresent())))
+                                bit(source.live().hangReason().isPresent())))
                         .toList(),
                 true);
         Map<String, SourceStatus> all = situation.sources().stream()
@@ -155,7 +155,7 @@ final class StateGauges {
         List<Row<?>> states = new ArrayList<>();
         List<Row<?>> levels = new ArrayList<>();
         all.forEach((name, status) -> {
-            for (State one : State.values()) {
+            for (SourceState one : SourceState.values()) {
                 Tags tags = Tags.of(SOURCE, name, "state", one.name().toLowerCase(Locale.ROOT));
                 states.add(Row.of(tags, bit(one == status.state())));
             }

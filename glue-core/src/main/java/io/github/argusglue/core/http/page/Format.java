@@ -1,6 +1,6 @@
 package io.github.argusglue.core.http.page;
 
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -75,12 +75,12 @@ final class Format {
         html.raw("\">").text(text).raw("</time>");
     }
 
-    static String state(State state) {
+    static String state(SourceState state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** A sign beside the word, for those who tell shapes sooner than colours. */
-    static String sign(State state) {
+    static String sign(SourceState state) {
         return switch (state) {
             case ACTIVE -> "●";
             case FAILING -> "▲";

@@ -5,7 +5,7 @@ import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class OverviewPage {
                         source,
                         source.live().status(),
                         situation.token(source.name()).orElse(null))));
-        rows.sort(Comparator.comparing(row -> row.status().state() != State.FAILING));
+        rows.sort(Comparator.comparing(row -> row.status().state() != SourceState.FAILING));
         String summary = summary(rows);
         Html html = new Html();
         html.element("h1", summary).raw("\n");
@@ -57,10 +57,11 @@ final class OverviewPage {
     }
 
     private static String summary(List<Row> rows) {
-        Map<State, Integer> counts = new EnumMap<>(State.class);
+        Map<SourceState, Integer> counts = new EnumMap<>(SourceState.class);
         rows.forEach(row -> counts.merge(row.status().state(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
-        for (State state : List.of(State.FAILING, State.STARTING, State.ACTIVE, State.STANDBY)) {
+        for (SourceState state :
+                List.of(SourceState.FAILING, SourceState.STARTING, SourceState.ACTIVE, SourceState.STANDBY)) {
             if (counts.containsKey(state)) {
                 parts.add(counts.get(state) + " " + Format.state(state));
             }
@@ -136,7 +137,7 @@ final class OverviewPage {
         html.raw("<span class=\"n\">").text(Format.number(status.pending())).raw("</span></td>");
         cell(html, "Notes");
         List<String> notes = new ArrayList<>();
-        row.source().live().hang().ifPresent(hang -> notes.add("argus-glue: " + hang));
+        row.source().live().hangReason().ifPresent(hang -> notes.add("argus-glue: " + hang));
         notes.addAll(Problems.of(row.source().live(), status, row.token(), now));
         list(html, notes);
         html.raw("</td></tr>\n");

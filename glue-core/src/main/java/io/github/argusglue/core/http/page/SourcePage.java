@@ -56,7 +56,7 @@ final class SourcePage {
 
     private static List<String> wrong(EndpointSource source, SourceStatus status, Instant now) {
         List<String> wrong = new ArrayList<>();
-        source.live().hang().ifPresent(hang -> wrong.add("argus-glue: " + hang));
+        source.live().hangReason().ifPresent(hang -> wrong.add("argus-glue: " + hang));
         wrong.addAll(Problems.wrong(status, now));
         return wrong;
     }
@@ -96,7 +96,7 @@ final class SourcePage {
         if (status.vitals().feedbackWaiting() > 0) {
             fact(html, "To be told to the source", Format.number(status.vitals().feedbackWaiting()));
         }
-        SourceStatus.Trouble trouble = status.lastTrouble();
+        SourceStatus.Problem trouble = status.lastProblem();
         if (trouble != null) {
             html.raw("<dt>Last trouble</dt><dd>");
             Format.stamp(html, trouble.at(), Format.time(trouble.at()));

@@ -15,7 +15,7 @@ import io.github.argusglue.core.argus.ArgusException.Kind;
 import io.github.argusglue.core.argus.ContractSubject;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.argus.FaultProxy;
-import io.github.argusglue.core.argus.FaultProxy.Fault;
+import io.github.argusglue.core.argus.FaultProxy.ProxyFault;
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.standin.StandInArgus;
@@ -84,7 +84,7 @@ final class HttpArgusFaultTest {
     void aHungCallIsCut() throws Exception {
         try (ArgusHttp hasty = open(proxy.url(), Duration.ofSeconds(1))) {
             Argus waiting = hasty.argus("oslo", Secret.of(token));
-            proxy.fail(2, ANY, Fault.HANG);
+            proxy.fail(2, ANY, ProxyFault.HANG);
             long began = System.nanoTime();
             ArgusException e = refused(Kind.OUTCOME_UNKNOWN, () -> waiting.create(incident(newId())));
             assertTrue(e.getMessage().contains("no answer within 1s"), e.getMessage());
@@ -110,11 +110,11 @@ final class HttpArgusFaultTest {
     @Test
     void anAnswerLostAfterTheWriteIsUnknown() throws Exception {
         String id = newId();
-        proxy.fail(1, CREATE, Fault.DROP_ANSWER);
+        proxy.fail(1, CREATE, ProxyFault.DROP_ANSWER);
         refused(Kind.OUTCOME_UNKNOWN, () -> argus.create(incident(id)));
         assertEquals(List.of(CREATE), proxy.forwarded(), "sent once");
         Incident made = argus.findBySourceIncidentId(id).orElseThrow();
-        for (Fault fault : List.of(Fault.DROP_ANSWER, Fault.HALF_ANSWER)) {
+        for (ProxyFault fault : List.of(ProxyFault.DROP_ANSWER, ProxyFault.HALF_ANSWER)) {
             proxy.fail(1, "PATCH .*", fault);
             refused(Kind.OUTCOME_UNKNOWN, () -> argus.change(made.pk(), ContractSubject.level(1)));
             proxy.fail(1, "POST .*/events/", fault);
@@ -128,7 +128,7 @@ final class HttpArgusFaultTest {
     @Test
     void aWriteCutOnTheWayIsUnknownAndNotRepeated() throws Exception {
         String id = newId();
-        proxy.fail(1, CREATE, Fault.CUT_BEFORE);
+        proxy.fail(1, CREATE, ProxyFault.CUT_BEFORE);
         refused(Kind.OUTCOME_UNKNOWN, () -> argus.create(incident(id)));
         assertEquals(List.of(CREATE), proxy.requests(), "sent once");
         assertEquals(Optional.empty(), argus.findBySourceIncidentId(id));
@@ -138,7 +138,7 @@ final class HttpArgusFaultTest {
     @Test
     void aWriteOnAConnectionThatWasClosedGoesOutAtMostOnce() throws Exception {
         for (int i = 0; i < 20; i++) {
-            proxy.fail(1, "GET .*", Fault.CLOSE_AFTER);
+            proxy.fail(1, "GET .*", ProxyFault.CLOSE_AFTER);
             argus.countOpen();
             proxy.forgetRequests();
             String id = newId();
@@ -154,7 +154,7 @@ final class HttpArgusFaultTest {
     @Test
     void aReadOnAConnectionThatWasClosedIsMadeAnew() throws Exception {
         for (int i = 0; i < 20; i++) {
-            proxy.fail(1, ANY, Fault.CLOSE_AFTER);
+            proxy.fail(1, ANY, ProxyFault.CLOSE_AFTER);
             assertEquals(0, argus.countOpen());
         }
     }
@@ -194,7 +194,7 @@ final class HttpArgusFaultTest {
 
     @Test
     void anInterruptCutsTheCall() throws Exception {
-        proxy.fail(1, ANY, Fault.HANG);
+        proxy.fail(1, ANY, ProxyFault.HANG);
         BlockingQueue<Object> ended = new ArrayBlockingQueue<>(1);
         Thread caller = new Thread(() -> {
             try {
@@ -215,7 +215,7 @@ final class HttpArgusFaultTest {
 
     @Test
     void closingCutsCallsUnderWay() throws Exception {
-        proxy.fail(1, ANY, Fault.HANG);
+        proxy.fail(1, ANY, ProxyFault.HANG);
         BlockingQueue<Object> ended = new ArrayBlockingQueue<>(1);
         Thread caller = new Thread(() -> {
             try {

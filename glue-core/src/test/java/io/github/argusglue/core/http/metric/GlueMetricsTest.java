@@ -9,10 +9,10 @@ import io.github.argusglue.core.http.FakeSituation.FakeSource;
 import io.github.argusglue.core.http.FakeSituation.StatusSketch;
 import io.github.argusglue.core.http.HookResult;
 import io.github.argusglue.core.http.ServiceStatus;
-import io.github.argusglue.core.status.ActionLog.Kind;
-import io.github.argusglue.core.status.ActionLog.Result;
+import io.github.argusglue.core.status.ActionLog.ActionKind;
+import io.github.argusglue.core.status.ActionLog.ActionStatus;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class GlueMetricsTest {
         sketch.holds = List.of("a", "b");
         sketch.tokenRefused = true;
         sketch.quiet = 2;
-        sketch.state = State.FAILING;
+        sketch.state = SourceState.FAILING;
         oslo.status = sketch.build();
 
         assertLine("argus_glue_source_state{source=\"oslo\",state=\"failing\"} 1.0");
@@ -69,7 +69,7 @@ final class GlueMetricsTest {
         assertLine("argus_glue_source_feedback_failing{source=\"oslo\"} 1.0");
         assertLine("argus_glue_source_notices_dropped{source=\"oslo\"} 7.0");
         assertLine("argus_glue_source_hangs{source=\"oslo\"} 0.0");
-        oslo.hang = "its thread has died";
+        oslo.hangReason = "its thread has died";
         assertLine("argus_glue_source_hangs{source=\"oslo\"} 1.0");
     }
 
@@ -111,13 +111,14 @@ final class GlueMetricsTest {
 
     @Test
     void actionsAreCountedOnAcrossANewBeginning() {
-        oslo.counts = Map.of(new Kind("open", Result.DONE), 5L, new Kind("end", Result.FAILED), 1L);
+        oslo.counts =
+                Map.of(new ActionKind("open", ActionStatus.DONE), 5L, new ActionKind("end", ActionStatus.FAILED), 1L);
         assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 5.0");
-        oslo.counts = Map.of(new Kind("open", Result.DONE), 7L);
+        oslo.counts = Map.of(new ActionKind("open", ActionStatus.DONE), 7L);
         assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 7.0");
         assertLine("argus_glue_actions_total{action=\"end\",result=\"failed\",source=\"oslo\"} 1.0");
 
-        oslo.counts = Map.of(new Kind("open", Result.DONE), 2L);
+        oslo.counts = Map.of(new ActionKind("open", ActionStatus.DONE), 2L);
 
         assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 9.0");
         assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 9.0");

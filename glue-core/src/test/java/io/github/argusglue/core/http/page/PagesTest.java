@@ -14,7 +14,7 @@ import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ final class PagesTest {
     void thoseThatFailComeFirstAndSayWhatToDo() {
         situation.add("bergen");
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = State.FAILING;
+        oslo.state = SourceState.FAILING;
         oslo.argusFault = "POST https://argus.example.org/: 401: check 'argus_token'";
         oslo.sourceFault = "GET http://am: 503";
         situation.add("oslo").status = oslo.build();
@@ -71,7 +71,7 @@ final class PagesTest {
         oslo.quiet = 1;
         oslo.unknown = 2;
         oslo.pending = 1234;
-        oslo.lastTrouble = new SourceStatus.Trouble(NOW.minusSeconds(7200), "GET http://am: 503");
+        oslo.lastTrouble = new SourceStatus.Problem(NOW.minusSeconds(7200), "GET http://am: 503");
         situation.add("oslo").status = oslo.build();
 
         String page = overview();
@@ -96,7 +96,7 @@ final class PagesTest {
                 0);
         FakeSource source = situation.add("oslo");
         source.status = oslo.build();
-        source.hang = "its thread has not gone on for 31 s";
+        source.hangReason = "its thread has not gone on for 31 s";
 
         for (String page : List.of(overview(), source("oslo").body())) {
             assertTrue(
@@ -114,7 +114,7 @@ final class PagesTest {
     @Test
     void beforeAnythingIsKnown() {
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = State.STARTING;
+        oslo.state = SourceState.STARTING;
         oslo.alerts = -1;
         oslo.open = -1;
         oslo.lastSnapshot = null;
@@ -145,11 +145,11 @@ final class PagesTest {
         sketch.sourceFault = EVIL;
         sketch.argusFault = EVIL;
         sketch.holds = List.of(EVIL);
-        sketch.lastTrouble = new SourceStatus.Trouble(NOW, EVIL);
+        sketch.lastTrouble = new SourceStatus.Problem(NOW, EVIL);
         FakeSource oslo = situation.add("oslo");
         oslo.status = sketch.build();
         oslo.open = CompletableFuture.completedFuture(new OpenIncidents(1, List.of(incident(1, EVIL))));
-        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.Result.FAILED, EVIL));
+        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.ActionStatus.FAILED, EVIL));
         situation.servers.add(new ServiceStatus.Server("main", EVIL));
         situation.configuration = new ServiceStatus.Configuration(NOW, EVIL);
 
@@ -177,7 +177,7 @@ final class PagesTest {
     void aSourcesPageShowsWhatIsOpenAndWhatWasDone() {
         FakeSource oslo = situation.add("oslo");
         oslo.open = CompletableFuture.completedFuture(new OpenIncidents(512, List.of(incident(7, "uplink is down"))));
-        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.Result.DONE, "open 'a@1' (level 1)"));
+        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.ActionStatus.DONE, "open 'a@1' (level 1)"));
 
         HttpReply reply = source("oslo");
 
@@ -211,14 +211,14 @@ final class PagesTest {
             sketch.sourceFault = "x".repeat(5000);
             sketch.argusFault = "y".repeat(5000);
             sketch.holds = List.of("z".repeat(5000), "z".repeat(5000), "a", "b", "c", "d");
-            sketch.state = State.FAILING;
+            sketch.state = SourceState.FAILING;
             situation.add("source-" + i).status = sketch.build();
         }
         FakeSource full = situation.add("full");
         List<Incident> first = new ArrayList<>();
         for (int i = 0; i < SourcePage.MOST_OPEN; i++) {
             first.add(incident(i, "d".repeat(2000)));
-            full.actions.add(new ActionLog.Entry(NOW, "update", ActionLog.Result.REFUSED, "t".repeat(600)));
+            full.actions.add(new ActionLog.Entry(NOW, "update", ActionLog.ActionStatus.REFUSED, "t".repeat(600)));
         }
         full.open = CompletableFuture.completedFuture(new OpenIncidents(100_000, first));
 

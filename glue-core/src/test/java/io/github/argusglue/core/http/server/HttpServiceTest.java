@@ -13,7 +13,7 @@ import io.github.argusglue.core.http.RawClient.Answer;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.State;
+import io.github.argusglue.core.status.SourceStatus.SourceState;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -115,7 +115,7 @@ final class HttpServiceTest {
         StatusSketch oslo = new StatusSketch("oslo");
         FakeSituation.FakeSource source = situation.add("oslo");
         StatusSketch standby = new StatusSketch("standby");
-        standby.state = State.STANDBY;
+        standby.state = SourceState.STANDBY;
         standby.lastSnapshot = null;
         situation.add("standby").status = standby.build();
         assertEquals("ready\n", get("/readyz").body());
@@ -144,7 +144,7 @@ final class HttpServiceTest {
     void notReadyForEveryReasonThatThereIs() {
         situation.servers.add(new ServiceStatus.Server("main", "cannot connect"));
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = State.FAILING;
+        oslo.state = SourceState.FAILING;
         oslo.sourceFault = "GET http://am: 503";
         situation.add("oslo").status = oslo.build();
         StatusSketch bergen = new StatusSketch("bergen");
@@ -152,13 +152,13 @@ final class HttpServiceTest {
         bergen.lastSnapshot = FakeSituation.NOW.minusSeconds(61);
         situation.add("bergen").status = bergen.build();
         FakeSituation.FakeSource tromso = situation.add("tromso");
-        tromso.hang = "its thread has died";
+        tromso.hangReason = "its thread has died";
 
         assertEquals(503, get("/readyz").status());
         assertEquals("""
                 Argus 'main': nothing is sent for the moment: cannot connect
                 source 'oslo': GET http://am: 503
-                source 'bergen': no good snapshot for 60 s, though one is wanted every 30s: does the source hang?
+                source 'bergen': no good snapshot for 60 s, although one is due every 30s: does the source hang?
                 source 'tromso': its thread has died
                 """, get("/readyz").body());
         assertEquals(503, get("/healthz").status());
@@ -175,12 +175,12 @@ final class HttpServiceTest {
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status());
 
-        oslo.state = State.STANDBY;
+        oslo.state = SourceState.STANDBY;
         oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(600);
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status(), "another site reads it");
 
-        oslo.state = State.ACTIVE;
+        oslo.state = SourceState.ACTIVE;
         oslo.vitals = vitals(Duration.ofSeconds(1));
         oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(9);
         source.status = oslo.build();
