@@ -489,7 +489,7 @@ final class PlanRunnerTest {
         runAll();
 
         assertFalse(argus.takeCalls().contains("post END " + a));
-        assertEquals(List.of("1 closings that Argus refused"), holds());
+        assertEquals(List.of("1 closings that Argus rejected"), holds());
     }
 
     private void partialWithEnding(String key) {
