@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One active time of a source, cycle after cycle: a look at Argus first, then at the source, then a plan. A stale
- * picture of Argus costs a refused duplicate, a stale picture of the source would close what has just opened. Owned by
- * the thread of the source's loop; nothing is left of it when the source stands by.
+ * One active period of a source, cycle after cycle: reads Argus first, then the source, then plans. In that order,
+ * because outdated knowledge of Argus only causes a rejected duplicate, but an outdated snapshot would close alerts
+ * that have just opened. Owned by the thread of the source's loop. Nothing of it remains when the source goes on
+ * standby.
  */
 final class ActivePeriod {
     private static final Logger log = LoggerFactory.getLogger("source");
@@ -36,41 +37,41 @@ final class ActivePeriod {
     private final SourceSettings settings;
     private final Clock clock;
     private final Consumer<Runnable> inbox;
-    private final StatusPublisher board;
+    private final StatusPublisher statusPublisher;
     private final ArgusReader reader;
     private final NoticeQueue notices;
     private final AdapterClient adapter;
-    private final SnapshotReader snapshots;
+    private final SnapshotReader snapshotReader;
     private final ArgusHealth argusHealth;
     private final Schedule schedule;
 
     private Phase phase = Phase.WAITING;
     private boolean listingWanted = true;
 
-    /** A listing takes seconds. With a picture of Argus, however old, hints are followed meanwhile. */
+    /** A listing takes seconds. Once one listing is known, hints are followed during the next ones. */
     private boolean listingUnderWay;
 
-    /** The source is asked when the feed has been read. */
+    /** Whether the feed is being read; the source is asked after that. */
     private boolean readingFeed;
 
-    /** A plan waits for the feed. */
-    private boolean readingLogFirst;
+    /** Whether a plan waits until the feed has been read. */
+    private boolean readingFeedBeforePlan;
 
     private boolean snapshotWanted;
 
-    /** Argus was not looked at before the source was asked. */
-    private boolean lookOwed;
+    /** Whether the source was asked without reading Argus first. */
+    private boolean argusReadSkipped;
 
-    /** Of Argus, whose incidents these are. */
+    /** Primary key of the Argus user that owns the incidents. */
     private long userPk;
 
     private @Nullable Reconciliation reconciliation;
     private @Nullable Instant lastSnapshot;
 
     /**
-     * Begins; asks nothing yet.
+     * Makes a period; sends no requests yet.
      *
-     * @param inbox hands what comes from other threads to the loop's; what comes after the end of this is not run
+     * @param inbox runs messages of other threads on the loop's thread; drops them once this period has ended
      */
     ActivePeriod(LoopParts loop, Consumer<Runnable> inbox) {
         SourceSettings settings = loop.settings();
@@ -79,7 +80,7 @@ final class ActivePeriod {
         this.settings = settings;
         this.clock = loop.clock();
         this.inbox = inbox;
-        this.board = loop.status();
+        this.statusPublisher = loop.statusPublisher();
         this.reader = new ArgusReader(loop.argus(), loop.queue(), loop.feed().feed(), loop.identity(), clock);
         this.notices = new NoticeQueue(loop.argus(), loop.queue(), settings.tags(), clock, inbox);
         this.adapter = new AdapterClient(
@@ -90,77 +91,79 @@ final class ActivePeriod {
                 loop.hint(),
                 notices::post,
                 loop.webhooks());
-        this.snapshots = new SnapshotReader(adapter, clock, inbox, this::answered);
-        this.argusHealth = new ArgusHealth(board, settings.interval(), clock, random);
+        this.snapshotReader = new SnapshotReader(adapter, clock, inbox, this::onSnapshotResult);
+        this.argusHealth = new ArgusHealth(statusPublisher, settings.interval(), clock, random);
         this.schedule = new Schedule(settings.interval(), settings.resync(), settings.fullListing(), random);
     }
 
-    /** Begins with a full listing of what is open in Argus, at once. */
+    /** Starts a cycle at once, with a full listing of the open incidents. */
     void resync() {
         listingWanted = true;
-        Reconciliation known = reconciliation;
-        if (known != null) {
-            known.runner().retryRefused();
-            argusHealth.notDenied();
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null) {
+            reconciliation.runner().retryRejected();
+            argusHealth.onWritesAllowed();
         }
         schedule.nextCycleIn(Duration.ZERO);
     }
 
-    /** What waits to be ended need not wait; returns how many incidents that is about. */
+    /** Releases all held closings; returns the number of incidents. */
     int release() {
-        Reconciliation known = reconciliation;
-        int count = known == null ? 0 : known.runner().release();
+        Reconciliation reconciliation = this.reconciliation;
+        int count = reconciliation == null ? 0 : reconciliation.runner().release();
         plan();
         return count;
     }
 
-    OpenIncidents openIncidents(int most) {
-        Reconciliation known = reconciliation;
-        return known == null ? OpenIncidents.UNKNOWN : known.runner().registry().openIncidents(most);
+    OpenIncidents openIncidents(int limit) {
+        Reconciliation reconciliation = this.reconciliation;
+        return reconciliation == null
+                ? OpenIncidents.UNKNOWN
+                : reconciliation.runner().registry().openIncidents(limit);
     }
 
-    /** Ends the adapter and what has not been sent to Argus; what is under way there goes on. */
+    /** Closes the adapter and withdraws what has not been sent to Argus; requests in flight are finished. */
     void end() {
         adapter.closeAdapter();
         loop.queue().withdraw();
         loop.identity().release();
     }
 
-    /** Something unforeseen broke: the next cycle begins from what Argus and the source say. */
-    void startAfresh() {
+    /** Discards intermediate state after an internal error: the next cycle reads Argus and the source again. */
+    void reset() {
         phase = Phase.WAITING;
         listingUnderWay = false;
         readingFeed = false;
-        readingLogFirst = false;
+        readingFeedBeforePlan = false;
         listingWanted = true;
-        schedule.startAfresh();
+        schedule.reset();
     }
 
-    /** Returns when there is something to do, on the monotonic clock. */
+    /** Returns when something is due; monotonic clock. */
     long due() {
         long due = switch (phase) {
             case WAITING -> schedule.due(loop.hinted().get(), isLookDue());
             case READING_ARGUS -> schedule.nextCycle();
             case READING_SOURCE -> adapter.snapshotDeadline();
         };
-        Reconciliation known = reconciliation;
-        return known == null ? due : known.people().due(due, phase != Phase.READING_SOURCE);
+        Reconciliation reconciliation = this.reconciliation;
+        return reconciliation == null ? due : reconciliation.people().due(due, phase != Phase.READING_SOURCE);
     }
 
     /** Does what is due. */
     void tick() {
         long now = System.nanoTime();
-        Reconciliation known = reconciliation;
-        if (known != null) {
-            refreshIfDoubtful(known, now);
-            people(known.people(), now);
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null) {
+            lookIfDoubtful(reconciliation, now);
+            syncPeople(reconciliation.people(), now);
         }
         if (phase == Phase.READING_SOURCE && now - adapter.snapshotDeadline() >= 0) {
-            sourceFailed(adapter.cancelSnapshot(), true);
+            onSourceFailure(adapter.cancelSnapshot(), true);
         } else if (phase == Phase.READING_ARGUS && schedule.isCycleDue(now)) {
-            argusIsSlow();
+            onSlowArgus();
         }
-        if (known != null && known.runner().registry().takeListingNeeded()) {
+        if (reconciliation != null && reconciliation.runner().registry().takeListingNeeded()) {
             listingWanted = true;
             schedule.nextCycleIn(Duration.ZERO);
         }
@@ -168,129 +171,131 @@ final class ActivePeriod {
             return;
         }
         boolean due = schedule.isCycleDue(now);
-        if (due || schedule.isSnapshotDue(now) || (loop.hinted().get() && schedule.mayHint(now))) {
+        if (due || schedule.isSnapshotDue(now) || (loop.hinted().get() && schedule.mayFollowHint(now))) {
             loop.hinted().set(false);
-            begin(now, !due);
+            beginCycle(now, !due);
         } else if (schedule.isPlanDue(now)) {
             plan();
         }
     }
 
-    private void people(PeopleSync people, long now) {
-        if (people.cut(now) && phase == Phase.READING_SOURCE) {
-            sourceFailed(adapter.cancelSnapshot(), true);
+    private void syncPeople(PeopleSync people, long now) {
+        if (people.cancelOverdueCall(now) && phase == Phase.READING_SOURCE) {
+            onSourceFailure(adapter.cancelSnapshot(), true);
         }
-        // What another user's incidents look like is nothing that the source should be told.
-        boolean silent = isToBeSilent(now) || argusHealth.isOwnerInDoubt() || isDistrusted();
+        // Do not send feedback about incidents that may belong to another user.
+        boolean silent = mustBeSilent(now) || argusHealth.isOwnerInDoubt() || isDistrusted();
         people.tick(now, phase != Phase.READING_SOURCE, silent);
         listingWanted |= people.takeListingWanted();
     }
 
-    /** Tells whether the numbers of incidents that we know may be other incidents' by now. */
+    /** Returns whether the known primary keys may now belong to other incidents. */
     private boolean isDistrusted() {
-        Reconciliation known = reconciliation;
-        return known != null && known.runner().registry().isDistrusted();
+        Reconciliation reconciliation = this.reconciliation;
+        return reconciliation != null && reconciliation.runner().registry().isDistrusted();
     }
 
-    private void begin(long now, boolean early) {
+    private void beginCycle(long now, boolean early) {
         if (early) {
             schedule.coalesceHints(now);
         }
         notices.send();
-        Reconciliation known = reconciliation;
-        // The feed is read with whichever source's token: only a listing tells whether ours is good again, and whose.
-        boolean token = argusHealth.isTokenBad() && !early;
+        Reconciliation reconciliation = this.reconciliation;
+        // The feed is read with the token of any source. Only a listing shows whether ours is valid again, and whose it
+        // is.
+        boolean tokenBad = argusHealth.isTokenBad() && !early;
         boolean listingDue =
-                !listingUnderWay && (known == null || listingWanted || token || schedule.isListingDue(now));
+                !listingUnderWay && (reconciliation == null || listingWanted || tokenBad || schedule.isListingDue(now));
         boolean hintOnly = early && !listingDue;
         if (!hintOnly) {
-            // A hint does not put off what it is no hint of: what people do in Argus.
-            schedule.cycleBegins(now);
+            // A hint must not delay the next cycle, which reads what people do in Argus.
+            schedule.beginCycle(now);
         }
-        if (known == null) {
+        if (reconciliation == null) {
             list(null);
             return;
         }
-        if (isToBeSilent(now) && !listingWanted) {
-            lookOwed = true;
+        if (mustBeSilent(now) && !listingWanted) {
+            argusReadSkipped = true;
             askSource();
             return;
         }
         if (listingDue) {
-            list(known);
+            list(reconciliation);
         }
-        if ((early || listingDue) && !lookOwed && !isInCompany()) {
-            // A listing may take half a minute: the source is asked meanwhile, with the picture of Argus there is.
+        if ((early || listingDue) && !argusReadSkipped && !mayHavePeerWriters()) {
+            // A listing may take half a minute. Ask the source now, with what is already known of Argus.
             askSource();
         } else {
-            readFeed(known);
+            readFeed(reconciliation);
         }
     }
 
-    private void readFeed(Reconciliation known) {
+    private void readFeed(Reconciliation reconciliation) {
         phase = Phase.READING_ARGUS;
         readingFeed = true;
-        lookOwed = false;
-        known.people().read(this::askSourceAfterFeed, failure -> {
-            argusFault(failure);
+        argusReadSkipped = false;
+        reconciliation.people().read(this::askSourceAfterFeed, failure -> {
+            onArgusFailure(failure);
             askSourceAfterFeed();
         });
     }
 
     private void askSourceAfterFeed() {
         readingFeed = false;
-        askSourceNext();
+        askSourceUnlessBusy();
     }
 
-    /** Tells whether another process may write with our token, so that what it has just done is to be known first. */
-    private boolean isInCompany() {
-        Reconciliation known = reconciliation;
+    /** Returns whether another process may write with our token, so that Argus has to be read before acting. */
+    private boolean mayHavePeerWriters() {
+        Reconciliation reconciliation = this.reconciliation;
         return loop.hasPrimary()
-                || snapshots.isFailing()
-                || (known != null && known.runner().registry().hasPeer());
+                || snapshotReader.isFailing()
+                || (reconciliation != null && reconciliation.runner().registry().hasPeer());
     }
 
-    private void list(@Nullable Reconciliation known) {
-        if (known == null) {
+    private void list(@Nullable Reconciliation reconciliation) {
+        if (reconciliation == null) {
             phase = Phase.READING_ARGUS;
         } else {
             listingUnderWay = true;
-            known.beginListing();
+            reconciliation.beginListing();
         }
-        reader.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> listed(result)));
+        reader.list(settings.policy().reopenWithin(), result -> inbox.accept(() -> onListing(result)));
     }
 
     /**
-     * Whatever a source asks Argus for tells that it is alive: one that fails is asked first whether it is. Where Argus
-     * itself fails nothing is told, and one answer has to say that it does no more.
+     * Any request to Argus counts as a sign of life. So a failing source sends none until it answers again. If Argus
+     * itself fails, requests are sent until one succeeds.
      */
-    private boolean isToBeSilent(long now) {
-        boolean dead = snapshots.isFailing() || (phase == Phase.READING_SOURCE && adapter.isSnapshotLate(now));
-        return dead && !settings.heartbeat().isZero() && !argusHealth.isFailing();
+    private boolean mustBeSilent(long now) {
+        boolean sourceDown =
+                snapshotReader.isFailing() || (phase == Phase.READING_SOURCE && adapter.isSnapshotLate(now));
+        return sourceDown && !settings.heartbeat().isZero() && !argusHealth.isFailing();
     }
 
-    /** What waits to be written was planned long ago: when Argus is back, a fresh look comes first. */
-    private void argusIsSlow() {
+    /** Queued writes are outdated by now: when Argus is back, a new cycle comes first. */
+    private void onSlowArgus() {
         schedule.nextCycleIn(settings.interval());
         withdraw();
     }
 
-    private void listed(Task.TaskResult<ArgusReader.Listing> result) {
+    private void onListing(Task.TaskResult<ArgusReader.Listing> result) {
         listingUnderWay = false;
         ArgusReader.Listing listing = result.value();
-        Reconciliation known = reconciliation;
+        Reconciliation reconciliation = this.reconciliation;
         if (listing == null) {
-            listingFailed(known, result.failure());
+            onListingFailure(reconciliation, result.failure());
             return;
         }
-        argusHealth.listed();
-        if (known != null && userPk != listing.userPk()) {
-            loop.beginAnew().run();
+        argusHealth.onListing();
+        if (reconciliation != null && userPk != listing.userPk()) {
+            loop.restartPeriod().run();
             return;
         }
         userPk = listing.userPk();
-        if (known == null) {
-            known = new Reconciliation(
+        if (reconciliation == null) {
+            reconciliation = new Reconciliation(
                     loop,
                     inbox,
                     reader,
@@ -299,31 +304,31 @@ final class ActivePeriod {
                     schedule,
                     argusHealth,
                     listing,
-                    this::argusFault,
-                    this::counted);
-            reconciliation = known;
+                    this::onArgusFailure,
+                    this::onCount);
+            this.reconciliation = reconciliation;
         }
-        known.listed(listing, settings.policy());
-        lookOwed = false;
+        reconciliation.onListing(listing, settings.policy());
+        argusReadSkipped = false;
         listingWanted = false;
-        snapshots.askAboutAll();
+        snapshotReader.askAboutAll();
         schedule.listed();
-        askSourceNext();
+        askSourceUnlessBusy();
     }
 
-    /** Argus counts what we know: as good as a listing. */
-    private void counted(ArgusReader.ArgusCounts count) {
-        Reconciliation known = reconciliation;
-        if (known != null) {
-            argusHealth.answered();
+    /** The count in Argus matches: as good as a listing. */
+    private void onCount(ArgusReader.ArgusCounts count) {
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null) {
+            argusHealth.onAnswer();
             listingWanted |= count.userPk() != userPk;
-            known.saw(count.server(), settings.policy());
-            snapshots.askAboutAll();
+            reconciliation.onServerInfo(count.server(), settings.policy());
+            snapshotReader.askAboutAll();
         }
     }
 
-    /** A snapshot that is being taken was begun before what we know of Argus now. */
-    private void askSourceNext() {
+    /** A snapshot in progress was started before the latest data from Argus: take another one after it. */
+    private void askSourceUnlessBusy() {
         if (phase == Phase.READING_SOURCE) {
             snapshotWanted = true;
         } else if (!readingFeed) {
@@ -331,35 +336,35 @@ final class ActivePeriod {
         }
     }
 
-    private void refreshIfDoubtful(Reconciliation known, long now) {
+    private void lookIfDoubtful(Reconciliation reconciliation, long now) {
         if (phase == Phase.WAITING && schedule.mayLook(now) && isLookDue()) {
-            known.people().follower().refresh(() -> {});
+            reconciliation.people().follower().look(() -> {});
         }
     }
 
     private boolean isLookDue() {
-        Reconciliation known = reconciliation;
-        // A look and a listing would not know which of them is the newer one.
+        Reconciliation reconciliation = this.reconciliation;
+        // With a look and a listing at once, it would be unclear which one is newer.
         return !listingUnderWay
                 && !isDistrusted()
-                && known != null
-                && known.people().follower().isLookDue();
+                && reconciliation != null
+                && reconciliation.people().follower().isLookDue();
     }
 
-    /** With a picture of Argus, however old, the cycles go on: what is planned waits until it is back. */
-    private void listingFailed(@Nullable Reconciliation known, @Nullable ArgusException failure) {
-        argusFault(failure);
-        if (known == null) {
+    /** After the first listing the cycles continue: planned actions wait until Argus is back. */
+    private void onListingFailure(@Nullable Reconciliation reconciliation, @Nullable ArgusException failure) {
+        onArgusFailure(failure);
+        if (reconciliation == null) {
             phase = Phase.WAITING;
-            schedule.nextCycleIn(argusHealth.pause());
+            schedule.nextCycleIn(argusHealth.nextPause());
         } else {
-            known.people().follower().listingFailed();
+            reconciliation.people().follower().listingFailed();
         }
     }
 
-    private void argusFault(@Nullable ArgusException failure) {
+    private void onArgusFailure(@Nullable ArgusException failure) {
         boolean inDoubt = argusHealth.isOwnerInDoubt();
-        argusHealth.failed(failure);
+        argusHealth.onFailure(failure);
         if (argusHealth.isTokenBad()) {
             withdraw();
         }
@@ -369,110 +374,115 @@ final class ActivePeriod {
     }
 
     private void withdraw() {
-        Reconciliation known = reconciliation;
-        if (known != null) {
-            known.runner().withdraw();
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null) {
+            reconciliation.runner().withdraw();
         }
     }
 
     private void askSource() {
         phase = Phase.READING_SOURCE;
         snapshotWanted = false;
-        Reconciliation known = reconciliation;
-        snapshots.ask(known == null ? null : known.runner());
+        Reconciliation reconciliation = this.reconciliation;
+        snapshotReader.ask(reconciliation == null ? null : reconciliation.runner());
     }
 
-    private void answered(AdapterThread.SnapshotResult answer) {
-        SnapshotReader.Question asked = snapshots.question();
-        Reconciliation known = reconciliation;
-        if (phase != Phase.READING_SOURCE || known == null) {
+    private void onSnapshotResult(AdapterThread.SnapshotResult result) {
+        SnapshotReader.Request request = snapshotReader.lastRequest();
+        Reconciliation reconciliation = this.reconciliation;
+        if (phase != Phase.READING_SOURCE || reconciliation == null) {
             return;
         }
-        SourceException failure = answer.failure();
-        if (answer.snapshot() == null) {
-            sourceFailed(failure == null ? SourceException.badAnswer("no answer", null) : failure, answer.started());
+        SourceException failure = result.failure();
+        if (result.snapshot() == null) {
+            onSourceFailure(
+                    failure == null ? SourceException.badAnswer("the adapter returned no snapshot", null) : failure,
+                    result.started());
             return;
         }
         phase = Phase.WAITING;
         if (lastSnapshot == null) {
-            log.info("source: {} alerts open", answer.snapshot().alerts().size());
+            log.info("source: {} alerts open", result.snapshot().alerts().size());
         }
-        lastSnapshot = asked.at();
-        snapshots.succeeded();
-        board.snapshotTook(Duration.between(asked.at(), clock.instant()));
-        board.sourceFault(null);
-        known.runner().snapshot(answer, asked.aboutAll(), asked.at(), asked.steadyAt());
-        known.people().sourceAnswered(answer.snapshot(), answer.abilities());
-        listingWanted |= known.runner().needsListing();
-        if (lookOwed) {
-            // What Argus looked like before the source failed is no ground to act on.
+        lastSnapshot = request.at();
+        snapshotReader.succeeded();
+        statusPublisher.snapshotDuration(Duration.between(request.at(), clock.instant()));
+        statusPublisher.sourceFault(null);
+        reconciliation.runner().onSnapshot(result, request.aboutAll(), request.at(), request.steadyAt());
+        reconciliation.people().onSnapshot(result.snapshot(), result.abilities());
+        listingWanted |= reconciliation.runner().needsListing();
+        if (argusReadSkipped) {
+            // Argus was last read before the source failed: do not act on that.
             schedule.nextCycleIn(Duration.ZERO);
             return;
         }
         plan();
         schedule.snapshotPlanned(System.nanoTime());
         if (!argusHealth.isTokenBad()) {
-            known.heartbeat().sourceAnswered();
+            reconciliation.heartbeat().onSnapshot();
         }
         if (snapshotWanted) {
             askSource();
         }
     }
 
-    private void sourceFailed(SourceException failure, boolean usable) {
+    private void onSourceFailure(SourceException failure, boolean usable) {
         phase = Phase.WAITING;
         snapshotWanted = false;
-        snapshots.failed();
-        Reconciliation known = reconciliation;
-        if (known != null) {
-            known.people().sourceFailed();
+        snapshotReader.failed();
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null) {
+            reconciliation.people().onSourceFailure();
         }
         schedule.sourceFailed(
                 adapter.failed(failure, usable), failure.retryAfter().isPresent());
-        board.sourceFault(failure.getMessage());
+        statusPublisher.sourceFault(failure.getMessage());
     }
 
     private void plan() {
-        Reconciliation known = reconciliation;
-        if (known != null && known.runner().isArgusAway() && !argusHealth.isTokenBad()) {
-            readLogFirst(known);
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null && reconciliation.runner().isArgusUnavailable() && !argusHealth.isTokenBad()) {
+            readFeedBeforePlan(reconciliation);
             return;
         }
-        if (known == null) {
+        if (reconciliation == null) {
             schedule.planned();
             return;
         }
-        known.plan();
-        Plan made = known.runner().lastPlan();
-        if (made != null) {
-            board.planned(made);
+        reconciliation.plan();
+        Plan newPlan = reconciliation.runner().lastPlan();
+        if (newPlan != null) {
+            statusPublisher.onPlan(newPlan);
         }
     }
 
-    /** Who was away may have been restored from a backup: its log says so before anything is written. */
-    private void readLogFirst(Reconciliation known) {
+    /**
+     * An Argus that was unavailable may have been restored from a backup. Its feed shows that, before anything is
+     * written.
+     */
+    private void readFeedBeforePlan(Reconciliation reconciliation) {
         schedule.planned();
-        if (readingLogFirst) {
+        if (readingFeedBeforePlan) {
             return;
         }
-        readingLogFirst = true;
+        readingFeedBeforePlan = true;
         Runnable back = () -> {
-            readingLogFirst = false;
-            known.runner().argusIsBack();
+            readingFeedBeforePlan = false;
+            reconciliation.runner().argusAvailable();
             plan();
         };
-        known.people().follower().readAnew(back, failure -> {
-            readingLogFirst = false;
-            argusFault(failure);
-            schedule.planIn(argusHealth.pause());
+        reconciliation.people().follower().readNow(back, failure -> {
+            readingFeedBeforePlan = false;
+            onArgusFailure(failure);
+            schedule.planIn(argusHealth.nextPause());
         });
     }
 
-    /** Shows how things stand. */
+    /** Publishes the status. */
     void publish() {
-        Reconciliation known = reconciliation;
-        if (known != null) {
-            known.publish(lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null) {
+            reconciliation.publish(lastSnapshot, phase == Phase.WAITING && !listingUnderWay);
         }
     }
 }

@@ -12,57 +12,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a source's Argus answers and takes its token, and whether that token is the right one; tells it to the log
- * and the board when that changes.
+ * Whether Argus answers, accepts the source's token, and the token belongs to the right user. Logs and publishes
+ * changes.
  */
 final class ArgusHealth {
     private static final Logger log = LoggerFactory.getLogger("argus");
 
     private final FaultLog faults;
     private final Backoff backoff;
-    private final StatusPublisher board;
-    private boolean refused;
+    private final StatusPublisher statusPublisher;
+    private boolean tokenRefused;
     private boolean wrongOwner;
-    private boolean unchecked;
+    private boolean tokenUnchecked;
     private boolean failing;
 
     /** Why writes are denied; null if they are not. */
     private @Nullable String denial;
 
-    ArgusHealth(StatusPublisher board, Duration interval, Clock clock, RandomGenerator random) {
+    ArgusHealth(StatusPublisher statusPublisher, Duration interval, Clock clock, RandomGenerator random) {
         this.faults = new FaultLog(log, "Argus", clock);
         this.backoff = new Backoff(Duration.ofSeconds(1), interval, random);
-        this.board = board;
+        this.statusPublisher = statusPublisher;
     }
 
-    /** Tells whether nothing is to be written: the token was refused, or is not known to be the right one. */
+    /** Returns whether nothing may be written: the token was refused, or its owner is wrong or unknown. */
     boolean isTokenBad() {
-        return refused || isOwnerInDoubt();
+        return tokenRefused || isOwnerInDoubt();
     }
 
-    /** Tells whether the token belongs to somebody else, or that is not known; until a listing says otherwise. */
+    /** Returns whether the token belongs to another user, or its owner is unknown; until the next listing. */
     boolean isOwnerInDoubt() {
-        return wrongOwner || unchecked;
+        return wrongOwner || tokenUnchecked;
     }
 
-    /** Tells whether a request failed, and nothing has been answered since. */
+    /** Returns whether a request failed and none has succeeded since. */
     boolean isFailing() {
         return failing;
     }
 
-    /** Returns how long to wait before the next try; longer each time until something is answered. */
-    Duration pause() {
+    /** Returns the delay before the next attempt; grows until a request succeeds. */
+    Duration nextPause() {
         return backoff.next();
     }
 
-    void failed(@Nullable ArgusException failure) {
+    void onFailure(@Nullable ArgusException failure) {
         if (failure == null) {
             return;
         }
         switch (failure.kind()) {
             case UNCHECKED_TOKEN -> {
-                // No fault: it was replaced, and the next listing says whose it is.
-                unchecked = true;
+                // Not an error: the token was replaced, and the next listing checks its owner.
+                tokenUnchecked = true;
                 return;
             }
             case WRONG_OWNER -> {
@@ -70,67 +70,66 @@ final class ArgusHealth {
                 faults.error(failure.kind().name(), failure.getMessage());
             }
             case BAD_TOKEN -> {
-                refused = true;
+                tokenRefused = true;
                 faults.warn(failure.kind().name(), failure.getMessage());
             }
             default -> faults.warn(failure.kind().name(), failure.getMessage());
         }
         failing = true;
-        board.argusFault(failure.getMessage(), token());
+        statusPublisher.argusFault(failure.getMessage(), token());
     }
 
     private TokenHealth token() {
         if (wrongOwner) {
             return TokenHealth.WRONG_OWNER;
         }
-        return refused ? TokenHealth.REFUSED : TokenHealth.GOOD;
+        return tokenRefused ? TokenHealth.REFUSED : TokenHealth.GOOD;
     }
 
-    /** Argus was listed: it answers, and the token is the right one. */
-    void listed() {
+    /** A listing succeeded: Argus answers, and the token is the right one. */
+    void onListing() {
         wrongOwner = false;
-        unchecked = false;
-        answered();
+        tokenUnchecked = false;
+        onAnswer();
     }
 
     /**
-     * Something was answered to the source's own token, whoever that belongs to. That says nothing of writes while they
-     * are denied.
+     * A request with the source's own token succeeded, whoever owns the token. That does not end a denial of writes.
      */
-    void answered() {
+    void onAnswer() {
         if (isOwnerInDoubt()) {
             return;
         }
-        refused = false;
+        tokenRefused = false;
         failing = false;
         backoff.reset();
         if (denial == null) {
             faults.recovered();
         }
-        board.argusFault(denial, TokenHealth.GOOD);
+        statusPublisher.argusFault(denial, TokenHealth.GOOD);
     }
 
-    /** A write was denied for no fault of its own. */
-    void denied(ArgusException failure) {
-        denial = failure.getMessage() + ": tried again with growing pauses";
+    /** A write was denied although the request itself was correct. */
+    void onWriteDenied(ArgusException failure) {
+        denial = failure.getMessage() + ": retried with increasing delays";
         faults.warn("denied " + failure.kind(), denial);
-        board.argusFault(denial, token());
+        statusPublisher.argusFault(denial, token());
     }
 
-    /** No write is denied any more, as far as we know. */
-    void notDenied() {
+    /** Writes are no longer denied, as far as known. */
+    void onWritesAllowed() {
         if (denial != null) {
             denial = null;
             if (!failing) {
-                answered();
+                onAnswer();
             }
         }
     }
 
-    /** Something was answered to the token of another source, which says nothing of ours. */
-    void answeredAnother() {
-        if (!refused) {
-            answered();
+    /** A request with another source's token succeeded; that does not show that our token is valid. */
+    void onAnswerToOtherSource() {
+        if (!tokenRefused) {
+            onAnswer();
         }
     }
 }

@@ -17,55 +17,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows what others do in Argus to a source's incidents: reads the feed and looks at what is in doubt. A source that
- * takes feedback is followed between its cycles, too, so that it is told within seconds. Owned by the thread of the
- * source's loop.
+ * Follows what others do to a source's incidents in Argus: reads the feed and looks at the incidents in doubt. If the
+ * source accepts feedback, the feed is also read between cycles, so that feedback arrives within seconds. Owned by the
+ * thread of the source's loop.
  */
 final class FeedFollower {
     private static final Logger log = LoggerFactory.getLogger("argus");
-    private static final int MOST_NAMED = 1_000;
-    private static final Duration WATCH_EVERY = Duration.ofMillis(4_500);
+    private static final int MAX_NAMED = 1_000;
+    private static final Duration WATCH_INTERVAL = Duration.ofMillis(4_500);
 
-    /** What another source has read this lately will do: many sources still make one request. */
-    private static final Duration WATCH_AGE = Duration.ofSeconds(3);
+    /** The feed may be this old if another source has read it: many sources share one request. */
+    private static final Duration MAX_WATCH_AGE = Duration.ofSeconds(3);
 
     private final ArgusReader argus;
     private final PlanRunner runner;
     private final FeedbackTracker tracker;
     private final Schedule schedule;
     private final ArgusHealth health;
-    private final Consumer<@Nullable ArgusException> fault;
+    private final Consumer<@Nullable ArgusException> onArgusFailure;
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
     private final Set<Long> closedByPerson = new HashSet<>();
 
-    /** The last ticket that a person gave to an incident, until a look has shown whether it is still there. */
+    /** The last ticket URL that a person set on an incident, until a look has shown whether it is still there. */
     private final Map<Long, String> ticketsOfPeople = new HashMap<>();
 
-    /** What the log named, once more looked at later: an event may be seen before what it tells of is saved. */
+    /**
+     * Incidents named by the feed. They are looked at once more later: an event may be visible before its change is
+     * saved.
+     */
     private final Set<Long> named = new HashSet<>();
 
     private Set<Long> namedBefore = Set.of();
     private long position;
 
-    /** Number of the newest event up to which nothing is missing. */
-    private long accounted;
+    /** Number of the newest event up to which no event was missed. */
+    private long verifiedUpTo;
 
-    private boolean unbroken = true;
-    private boolean wasUnbroken = true;
-    private boolean refreshing;
-    private boolean outrun;
+    private boolean gapless = true;
+    private boolean wasGapless = true;
+    private boolean looking;
+    private boolean eventsMissed;
     private boolean watching;
     private boolean listingWanted;
     private long watchAt = System.nanoTime();
 
     /**
-     * Makes one; does nothing.
+     * Makes a follower; sends no requests.
      *
-     * @param fault what to do when Argus does not answer
-     * @param position of the feed before the first listing; later listings keep it, for that a person closed what is
-     *     open tells the feed alone
-     * @param newestEvent number of the newest event then
+     * @param onArgusFailure called when a request fails
+     * @param position in the feed before the first listing. Later listings do not change it, because only the feed
+     *     shows that a person closed an incident
+     * @param newestEvent number of the newest event at that position
      */
     FeedFollower(
             ArgusReader argus,
@@ -73,7 +76,7 @@ final class FeedFollower {
             FeedbackTracker tracker,
             Schedule schedule,
             ArgusHealth health,
-            Consumer<@Nullable ArgusException> fault,
+            Consumer<@Nullable ArgusException> onArgusFailure,
             Consumer<Runnable> inbox,
             long ourUserPk,
             long position,
@@ -83,58 +86,62 @@ final class FeedFollower {
         this.tracker = tracker;
         this.schedule = schedule;
         this.health = health;
-        this.fault = fault;
+        this.onArgusFailure = onArgusFailure;
         this.inbox = inbox;
         this.ourUserPk = ourUserPk;
         this.position = position;
-        this.accounted = newestEvent;
+        this.verifiedUpTo = newestEvent;
     }
 
-    /** A listing begins that tells what may have been missed until now, and nothing of what will be. */
+    /** A listing begins. It shows everything missed before, and nothing that happens from now on. */
     void beginListing() {
-        wasUnbroken = unbroken;
-        unbroken = true;
+        wasGapless = gapless;
+        gapless = true;
     }
 
-    /** The listing that had begun told nothing. */
+    /** The listing failed. */
     void listingFailed() {
-        unbroken &= wasUnbroken;
+        gapless &= wasGapless;
     }
 
-    /** Takes a listing that began when an event was the newest one. */
-    void listed(long newestEvent) {
-        accounted(newestEvent);
+    /**
+     * Takes a listing.
+     *
+     * @param newestEvent number of the newest event when the listing began
+     */
+    void onListing(long newestEvent) {
+        verifiedUpTo(newestEvent);
     }
 
-    /** Tells whether the log has told all that happened since the last listing began. */
-    boolean isUnbroken() {
-        return unbroken;
+    /** Returns whether no event was missed since the last listing began. */
+    boolean isGapless() {
+        return gapless;
     }
 
-    /** Returns the number of the newest event up to which nothing is missing. */
-    long accounted() {
-        return accounted;
+    /** Returns the number of the newest event up to which no event was missed. */
+    long verifiedUpTo() {
+        return verifiedUpTo;
     }
 
-    /** Notes that nothing is missing up to an event. */
-    void accounted(long newestEvent) {
-        accounted = newestEvent;
+    /** Notes that no event was missed up to this one. */
+    void verifiedUpTo(long newestEvent) {
+        verifiedUpTo = newestEvent;
         runner.registry().doubt(namedBefore);
         namedBefore = Set.copyOf(named);
         named.clear();
     }
 
-    /** Tells once whether only a listing can say what is open. */
+    /** Returns whether a listing is needed, and resets that. */
     boolean takeListingWanted() {
         boolean wanted = listingWanted;
         listingWanted = false;
         return wanted;
     }
 
-    /** Reads the feed and looks at what it names. */
-    void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
-        boolean count = outrun && runner.pending() == 0;
-        watchAt = System.nanoTime() + WATCH_EVERY.toNanos();
+    /** Reads the feed and looks at the incidents that it names. */
+    void read(Runnable then, Consumer<@Nullable ArgusException> onFailure) {
+        boolean count = eventsMissed && runner.pending() == 0;
+        watchAt = System.nanoTime() + WATCH_INTERVAL.toNanos();
         argus.readFeed(
                 position,
                 ourUserPk,
@@ -142,16 +149,16 @@ final class FeedFollower {
                 result -> inbox.accept(() -> {
                     ArgusReader.FeedChanges news = result.value();
                     if (news == null) {
-                        failed.accept(result.failure());
+                        onFailure.accept(result.failure());
                     } else {
-                        take(news, count);
+                        onNews(news, count);
                         lookThen(then);
                     }
                 }));
     }
 
-    /** Reads the feed now, whatever was read a moment ago, and looks at what it names. */
-    void readAnew(Runnable then, Consumer<@Nullable ArgusException> failed) {
+    /** Reads the feed without using a recent result, and looks at the incidents that it names. */
+    void readNow(Runnable then, Consumer<@Nullable ArgusException> onFailure) {
         argus.readFeedCached(
                 position,
                 ourUserPk,
@@ -159,123 +166,124 @@ final class FeedFollower {
                 result -> inbox.accept(() -> {
                     ArgusReader.FeedChanges news = result.value();
                     if (news == null) {
-                        failed.accept(result.failure());
+                        onFailure.accept(result.failure());
                     } else {
-                        take(news, false);
+                        onNews(news, false);
                         lookThen(then);
                     }
                 }));
     }
 
-    /** Reads the feed between two cycles if that is due. */
+    /** Reads the feed between two cycles, if due. */
     void watch(long now) {
         if (!tracker.isActive() || watching || now - watchAt < 0) {
             return;
         }
         watching = true;
-        watchAt = now + WATCH_EVERY.toNanos();
+        watchAt = now + WATCH_INTERVAL.toNanos();
         argus.readFeedCached(
                 position,
                 ourUserPk,
-                WATCH_AGE,
+                MAX_WATCH_AGE,
                 result -> inbox.accept(() -> {
                     watching = false;
                     ArgusReader.FeedChanges news = result.value();
                     if (news == null) {
-                        fault.accept(result.failure());
+                        onArgusFailure.accept(result.failure());
                     } else {
-                        take(news, false);
+                        onNews(news, false);
                     }
                 }));
     }
 
-    /** Returns when the feed has to be read again. */
+    /** Returns when the feed has to be read next, or {@code otherwise} if that is earlier. */
     long watchDue(long otherwise) {
         return tracker.isActive() && !watching ? Math.min(otherwise, watchAt) : otherwise;
     }
 
-    private void take(ArgusReader.FeedChanges news, boolean counted) {
+    private void onNews(ArgusReader.FeedChanges news, boolean counted) {
         if (news.own()) {
-            health.answered();
+            health.onAnswer();
         } else {
-            health.answeredAnother();
+            health.onAnswerToOtherSource();
         }
         position = Math.max(position, news.position());
-        // The count tells whether people have closed something, and nothing of what else they may have done.
-        listingWanted |= outrun && counted && tracker.isActive();
-        outrun = (outrun && !counted) || news.lost();
+        // The count shows closed incidents, but nothing else that people did.
+        listingWanted |= eventsMissed && counted && tracker.isActive();
+        eventsMissed = (eventsMissed && !counted) || news.lost();
         if (news.replaced()) {
-            log.warn("the event log of Argus is another one than before, as after a restore from a backup: nothing is"
-                    + " written before all is listed");
+            log.warn(
+                    "the event log of Argus was replaced, as after a restore from a backup: nothing is written until all"
+                            + " open incidents are listed");
             runner.distrust();
         } else if (news.madeByOthers().stream().anyMatch(runner.registry()::isOpen)) {
             log.warn(
-                    "another source has made an incident in Argus whose number was one of ours, as after a restore from a"
-                            + " backup: nothing is written before all is listed");
+                    "another source created an incident in Argus with the number of one of ours, as after a restore from"
+                            + " a backup: nothing is written until all open incidents are listed");
             runner.distrust();
         }
         listingWanted |= news.listingDue() || news.replaced();
-        unbroken &= !news.lost();
+        gapless &= !news.lost();
         tracker.processFeed(news);
         runner.acks().recordPeopleAcks(news.acknowledged());
         news.acknowledged().forEach(pk -> runner.expected().recordAcked(pk, true));
-        Set<Long> ours = new HashSet<>(news.changed());
-        ours.removeIf(pk -> !runner.registry().isRelevant(pk));
-        runner.registry().doubt(ours);
-        note(ours);
+        Set<Long> ownChanged = new HashSet<>(news.changed());
+        ownChanged.removeIf(pk -> !runner.registry().isRelevant(pk));
+        runner.registry().doubt(ownChanged);
+        noteNamed(ownChanged);
         runner.registry().doubt(runner.registry().unknownChanges(news.openedAsUs(), news.endedAsUs()));
         news.tickets().forEach((pk, ticket) -> {
-            if (ours.contains(pk)) {
+            if (ownChanged.contains(pk)) {
                 ticketsOfPeople.put(pk, ticket);
             }
         });
-        ours.retainAll(news.closed());
-        closedByPerson.addAll(ours);
+        ownChanged.retainAll(news.closed());
+        closedByPerson.addAll(ownChanged);
     }
 
-    private void note(Set<Long> pks) {
+    private void noteNamed(Set<Long> pks) {
         named.addAll(pks);
-        if (named.size() > MOST_NAMED) {
+        if (named.size() > MAX_NAMED) {
             named.clear();
-            unbroken = false;
+            gapless = false;
         }
     }
 
     private void lookThen(Runnable then) {
-        if (refreshing
+        if (looking
                 || runner.registry().isDistrusted()
                 || runner.registry().toLookUp().isEmpty()) {
-            // What is in doubt is left alone until the look under way and the one after it have told.
+            // Incidents in doubt are left alone until the look in progress and the next one have finished.
             then.run();
         } else {
-            refresh(then);
+            look(then);
         }
     }
 
     boolean isLookDue() {
-        return !refreshing && !runner.registry().toLookUp().isEmpty();
+        return !looking && !runner.registry().toLookUp().isEmpty();
     }
 
-    /** Looks at what is in doubt. */
-    void refresh(Runnable then) {
-        refreshing = true;
+    /** Looks at the incidents in doubt. */
+    void look(Runnable then) {
+        looking = true;
         runner.registry().beginLookup();
         Set<Long> pks = runner.registry().toLookUp();
         argus.lookUp(
                 pks,
                 new IncidentLookup.PersonChanges(Set.copyOf(closedByPerson), Map.copyOf(ticketsOfPeople)),
                 result -> inbox.accept(() -> {
-                    refreshing = false;
-                    refreshed(pks, result);
+                    looking = false;
+                    onLookResult(pks, result);
                     then.run();
                 }));
     }
 
-    private void refreshed(Set<Long> pks, Task.TaskResult<List<IncidentLookup.LookupResult>> result) {
+    private void onLookResult(Set<Long> pks, Task.TaskResult<List<IncidentLookup.LookupResult>> result) {
         List<IncidentLookup.LookupResult> seen = result.value();
         if (seen == null) {
-            schedule.lookAgainIn(health.pause());
-            fault.accept(result.failure());
+            schedule.lookAgainIn(health.nextPause());
+            onArgusFailure.accept(result.failure());
         } else {
             Set<Long> settled = runner.registry().recordLookup(pks, seen);
             closedByPerson.removeAll(settled);

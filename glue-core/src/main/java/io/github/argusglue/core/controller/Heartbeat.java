@@ -13,76 +13,76 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Argus that a source is alive. It goes with the good snapshots and never by itself: a source that hangs, fails
- * or stands by falls silent, and Argus says so. Owned by the thread of the source's loop.
+ * Sends heartbeats for a source to Argus. They are only sent with good snapshots: if the source hangs, fails or is on
+ * standby, Argus receives none and reports that. Owned by the thread of the source's loop.
  */
 final class Heartbeat {
     private static final Logger log = LoggerFactory.getLogger("heartbeat");
 
-    /** A server that takes none may be another one by then. */
-    private static final Duration REFUSED = Duration.ofHours(1);
+    /** The server may have been upgraded by then. */
+    private static final Duration RETRY_AFTER_REFUSAL = Duration.ofHours(1);
 
-    private final Duration every;
+    private final Duration heartbeatInterval;
     private final Duration interval;
     private final ArgusReader argus;
     private final InstantSource clock;
     private final Consumer<Runnable> inbox;
-    private final Consumer<@Nullable ArgusException> badToken;
+    private final Consumer<@Nullable ArgusException> onBadToken;
     private long due = System.nanoTime();
-    private boolean underWay;
-    private boolean told;
-    private boolean capable;
-    private String refusedBy = "";
-    private String server = "";
+    private boolean inFlight;
+    private boolean refusalLogged;
+    private boolean supported;
+    private String refusedByVersion = "";
+    private String serverVersion = "";
     private @Nullable Instant last;
 
     /**
-     * Makes one; sends nothing.
+     * Makes it; sends nothing.
      *
-     * @param badToken is told when Argus refuses the token
+     * @param onBadToken called when Argus refuses the token
      */
     Heartbeat(
             SourceSettings settings,
             ArgusReader argus,
             InstantSource clock,
             Consumer<Runnable> inbox,
-            Consumer<@Nullable ArgusException> badToken) {
-        this.every = settings.heartbeat();
+            Consumer<@Nullable ArgusException> onBadToken) {
+        this.heartbeatInterval = settings.heartbeat();
         this.interval = settings.interval();
         this.argus = argus;
         this.clock = clock;
         this.inbox = inbox;
-        this.badToken = badToken;
+        this.onBadToken = onBadToken;
     }
 
-    /** A listing was taken from a server: perhaps another one than before. */
-    void listed(ServerInfo info) {
-        server = info.version();
-        capable = info.canHeartbeat();
+    /** Takes the version and abilities of the server, which may have changed. */
+    void onServerInfo(ServerInfo info) {
+        serverVersion = info.version();
+        supported = info.canHeartbeat();
         if (!info.canHeartbeat()) {
-            refused("it is version '" + server + "'");
-        } else if (!server.equals(refusedBy) && !refusedBy.isEmpty()) {
-            refusedBy = "";
+            onRefusal("version '" + serverVersion + "' does not support them");
+        } else if (!serverVersion.equals(refusedByVersion) && !refusedByVersion.isEmpty()) {
+            refusedByVersion = "";
             due = System.nanoTime();
         }
     }
 
-    /** A good snapshot was taken and planned: Argus may know, if it has not been told lately. */
-    void sourceAnswered() {
+    /** A good snapshot was taken and planned: sends a heartbeat if one is due. */
+    void onSnapshot() {
         long now = System.nanoTime();
-        // Half an interval early rather than half a one late: cycles are not that punctual.
-        if (every.isZero() || underWay || now - due + interval.toNanos() / 2 < 0) {
+        // Send half an interval early rather than half an interval late, because cycles are irregular.
+        if (heartbeatInterval.isZero() || inFlight || now - due + interval.toNanos() / 2 < 0) {
             return;
         }
-        underWay = true;
-        due = now + every.toNanos();
-        // What has waited in vain for a server says nothing any more once it is back.
+        inFlight = true;
+        due = now + heartbeatInterval.toNanos();
+        // Drop the heartbeat if it has waited too long for the server: it is outdated by then.
         argus.heartbeat(
-                () -> System.nanoTime() - now <= interval.toNanos(), result -> inbox.accept(() -> sent(result)));
+                () -> System.nanoTime() - now <= interval.toNanos(), result -> inbox.accept(() -> onResult(result)));
     }
 
-    private void sent(Task.TaskResult<Boolean> result) {
-        underWay = false;
+    private void onResult(Task.TaskResult<Boolean> result) {
+        inFlight = false;
         ArgusException failure = result.failure();
         if (failure == null) {
             last = Boolean.TRUE.equals(result.value()) ? clock.instant() : last;
@@ -90,30 +90,30 @@ final class Heartbeat {
         }
         due = System.nanoTime();
         switch (failure.kind()) {
-            case NOT_FOUND, BAD_ANSWER, REJECTED -> refused(failure.getMessage());
+            case NOT_FOUND, BAD_ANSWER, REJECTED -> onRefusal(failure.getMessage());
             case FORBIDDEN -> {
-                // From a server that takes heartbeats it passes.
-                if (capable) {
-                    log.debug("no heartbeat: {}", failure.getMessage());
+                // If the server supports heartbeats, this is temporary.
+                if (supported) {
+                    log.debug("heartbeat failed: {}", failure.getMessage());
                 } else {
-                    refused(failure.getMessage());
+                    onRefusal(failure.getMessage());
                 }
             }
-            case BAD_TOKEN, UNCHECKED_TOKEN -> badToken.accept(failure);
-            default -> log.debug("no heartbeat: {}", failure.getMessage());
+            case BAD_TOKEN, UNCHECKED_TOKEN -> onBadToken.accept(failure);
+            default -> log.debug("heartbeat failed: {}", failure.getMessage());
         }
     }
 
-    private void refused(String why) {
-        refusedBy = server.isEmpty() ? "?" : server;
-        due = System.nanoTime() + REFUSED.toNanos();
-        if (!told) {
-            told = true;
-            log.info("Argus takes no heartbeats, none are sent: {}", why);
+    private void onRefusal(String why) {
+        refusedByVersion = serverVersion.isEmpty() ? "?" : serverVersion;
+        due = System.nanoTime() + RETRY_AFTER_REFUSAL.toNanos();
+        if (!refusalLogged) {
+            refusalLogged = true;
+            log.info("Argus does not accept heartbeats, none are sent: {}", why);
         }
     }
 
-    /** Returns when Argus was told last; null if never. */
+    /** Returns the time of the last successful heartbeat; null if there was none. */
     @Nullable
     Instant last() {
         return last;

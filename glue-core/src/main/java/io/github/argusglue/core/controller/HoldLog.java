@@ -12,16 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 
-/**
- * Logs what guards hold: when one begins to, and once a minute while it changes; in a storm each plan would say else.
- */
+/** Logs what guards hold: when a guard begins to hold something, and then at most once a minute while it changes. */
 final class HoldLog {
-    private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Logger log;
     private final InstantSource clock;
-    private final Map<Hold.Guard, Set<String>> said = new EnumMap<>(Hold.Guard.class);
-    private final Map<Hold.Guard, Instant> saidAt = new EnumMap<>(Hold.Guard.class);
+    private final Map<Hold.Guard, Set<String>> logged = new EnumMap<>(Hold.Guard.class);
+    private final Map<Hold.Guard, Instant> loggedAt = new EnumMap<>(Hold.Guard.class);
 
     private int unknown;
 
@@ -30,7 +28,7 @@ final class HoldLog {
         this.clock = clock;
     }
 
-    /** Takes what the newest plan leaves alone. */
+    /** Logs what the latest plan holds and leaves alone. */
     void note(Plan plan) {
         note(plan.held());
         if (plan.unknown() != unknown) {
@@ -46,14 +44,14 @@ final class HoldLog {
         Map<Hold.Guard, Set<String>> current = new EnumMap<>(Hold.Guard.class);
         holds.forEach(hold ->
                 current.computeIfAbsent(hold.guard(), guard -> new HashSet<>()).add(hold.text()));
-        said.keySet().retainAll(current.keySet());
+        logged.keySet().retainAll(current.keySet());
         current.forEach((guard, texts) -> {
-            Set<String> before = said.get(guard);
-            Instant at = saidAt.getOrDefault(guard, Instant.MIN);
-            if (before == null || (!before.equals(texts) && !now.isBefore(at.plus(PAUSE)))) {
+            Set<String> before = logged.get(guard);
+            Instant at = loggedAt.getOrDefault(guard, Instant.MIN);
+            if (before == null || (!before.equals(texts) && !now.isBefore(at.plus(LOG_INTERVAL)))) {
                 texts.forEach(text -> log.info("held: {}", text));
-                said.put(guard, texts);
-                saidAt.put(guard, now);
+                logged.put(guard, texts);
+                loggedAt.put(guard, now);
             }
         });
     }

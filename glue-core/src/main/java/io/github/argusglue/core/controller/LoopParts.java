@@ -12,15 +12,15 @@ import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What of a loop outlives its active periods: what they work with, and what others see and reach.
+ * What an active period gets from its loop.
  *
- * @param queue of the requests to Argus
- * @param hinted whether a cycle was asked for
- * @param hint asks for one; any thread
- * @param status what others see
- * @param identity which user of Argus the source writes as
- * @param beginAnew ends this active period and begins another
- * @param hasPrimary whether another process may keep the source in step, too
+ * @param queue of requests to Argus
+ * @param hinted whether a snapshot was requested by a hint
+ * @param hint requests a snapshot; any thread
+ * @param statusPublisher shows the status of the source
+ * @param identity the Argus user that the source writes as
+ * @param restartPeriod ends this active period and begins another one
+ * @param hasPrimary whether another process may also keep the source in step
  */
 record LoopParts(
         SourceSettings settings,
@@ -31,10 +31,10 @@ record LoopParts(
         Clock clock,
         AtomicBoolean hinted,
         Runnable hint,
-        StatusPublisher status,
+        StatusPublisher statusPublisher,
         ActionLog actions,
         SourceThreads threads,
         WebhookDispatcher webhooks,
         WriterIdentity identity,
-        Runnable beginAnew,
+        Runnable restartPeriod,
         boolean hasPrimary) {}

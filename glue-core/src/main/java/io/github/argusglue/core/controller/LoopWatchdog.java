@@ -4,69 +4,69 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a thread that lives on messages still turns: it says how long it is going to wait, and each time that it goes
- * on. Signs are given by that thread, and looked for by any.
+ * Detects a message loop that hangs. The loop's thread reports how long it is going to wait for a message, and each
+ * iteration. Any thread may ask for a problem.
  */
 final class LoopWatchdog {
     /**
-     * Longest time from one sign to the next beyond the wait; reading or writing a small file on a slow disk is well
-     * below.
+     * Longest time between two reports, not counting the wait. Reading or writing a small file on a slow disk takes
+     * much less.
      */
-    static final Duration LONGEST_TURN = Duration.ofSeconds(30);
+    static final Duration MAX_ITERATION = Duration.ofSeconds(30);
 
-    /** A wait of centuries is as good as one of a day, and cannot overflow. */
-    private static final long LONGEST_WAIT = Duration.ofDays(1).toNanos();
+    /** Longer waits are cut to this, so that the deadline cannot overflow. */
+    private static final long MAX_WAIT = Duration.ofDays(1).toNanos();
 
-    private final long longestTurn;
-    private volatile long due;
+    private final long maxIteration;
+    private volatile long deadline;
     private volatile @Nullable Thread thread;
-    private volatile boolean ended;
+    private volatile boolean stopped;
 
-    LoopWatchdog(Duration longestTurn) {
-        this.longestTurn = longestTurn.toNanos();
+    LoopWatchdog(Duration maxIteration) {
+        this.maxIteration = maxIteration.toNanos();
     }
 
-    /** The thread begins. */
-    void begin() {
-        turns();
+    /** The thread starts. */
+    void start() {
+        beginIteration();
         thread = Thread.currentThread();
     }
 
-    /** The thread waits for a message, this long at most. */
-    void waits(long nanos) {
-        due = System.nanoTime() + Math.min(nanos, LONGEST_WAIT) + longestTurn;
+    /** The thread is about to wait for a message, for at most this time. */
+    void beginWait(long nanos) {
+        deadline = System.nanoTime() + Math.min(nanos, MAX_WAIT) + maxIteration;
     }
 
-    /** The thread goes on. */
-    void turns() {
-        due = System.nanoTime() + longestTurn;
+    /** The thread begins an iteration. */
+    void beginIteration() {
+        deadline = System.nanoTime() + maxIteration;
     }
 
-    /** The thread ends as it should. */
-    void end() {
-        ended = true;
+    /** The thread is about to end normally. */
+    void stop() {
+        stopped = true;
     }
 
     /**
-     * Returns what is wrong with the thread, and where it is; null if it has not begun, turns, or has ended as it
-     * should.
+     * Returns what is wrong with the thread, and where it hangs; null if it has not started, is running, or has ended
+     * normally.
      */
     @Nullable
-    String trouble() {
+    String problem() {
         Thread watched = thread;
-        if (watched == null || ended) {
+        if (watched == null || stopped) {
             return null;
         } else if (!watched.isAlive()) {
             return "its thread has died, see the log: restart argus-glue";
         }
-        long late = System.nanoTime() - due;
-        if (late < 0) {
+        long overdue = System.nanoTime() - deadline;
+        if (overdue < 0) {
             return null;
         }
         StackTraceElement[] stack = watched.getStackTrace();
         String where = stack.length == 0 ? "" : ", in " + stack[0].getClassName() + "." + stack[0].getMethodName();
-        return "its thread has not gone on for "
-                + Duration.ofNanos(late + longestTurn).toSeconds() + " s" + where
-                + ": restart argus-glue, and report it";
+        return "its thread has been stuck for "
+                + Duration.ofNanos(overdue + maxIteration).toSeconds() + " s" + where
+                + ": restart argus-glue and report this";
     }
 }

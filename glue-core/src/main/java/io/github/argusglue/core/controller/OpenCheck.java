@@ -13,22 +13,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out at each resync, without listing them, that the incidents which we believe to be open are all that are. It
- * takes two things together: Argus counts as many as we do, and its log has been followed without a gap since the last
- * listing, so that each event was seen and what it names was looked at. A difference is asked about once more before it
- * counts, since something may just have happened. Owned by the thread of the source's loop.
+ * Checks at each resync that all open incidents are known, without listing them. Two things together prove that: Argus
+ * counts as many as expected, and no event was missed since the last listing, so that everything an event names was
+ * looked at. A different count is confirmed by a second one, because something may just have happened. Owned by the
+ * thread of the source's loop.
  *
- * <p>What a listing would show beside that:
+ * <p>What this does not cover, and how it is found instead:
  *
  * <ul>
- *   <li>acknowledgements that a person has ended early, which are no event: the acknowledged ones are counted, too, and
- *       listed if their number differs; new ones are events;
- *   <li>what had not been saved yet when its event was seen: whatever the log named is looked at once more later;
- *   <li>incidents that ended lately: an end that is not ours is an event, and an incident that is back under an id
- *       which is used up is found by the refusal;
- *   <li>tags, which are no event: those of others are read anew before ours are changed ({@link ActionExecutor}), and
- *       ours that a person took away come back with the next change of tags or the next listing;
- *   <li>what an administrator changes in the database: the next listing, at most {@code full_listing} later.
+ *   <li>acknowledgements that a person ended early, which is no event: the acknowledged incidents are counted too, and
+ *       listed if their number differs. New acknowledgements are events;
+ *   <li>changes not yet saved when their event was read: incidents named by the feed are looked at once more later;
+ *   <li>incidents that ended: an end that is not ours is an event. An incident that is open again under an id that is
+ *       used up is found when Argus rejects the id;
+ *   <li>tags, which are no event: those of others are read before ours are changed ({@link ActionExecutor}); ours that
+ *       a person removed are restored with the next change of tags or the next listing;
+ *   <li>changes made in the database: the next listing, at most {@code full_listing} later.
  * </ul>
  */
 final class OpenCheck {
@@ -39,18 +39,18 @@ final class OpenCheck {
     private final FeedFollower follower;
     private final FeedbackTracker feedback;
     private final Schedule schedule;
-    private final Consumer<@Nullable ArgusException> fault;
-    private final Consumer<ArgusReader.ArgusCounts> agreed;
+    private final Consumer<@Nullable ArgusException> onArgusFailure;
+    private final Consumer<ArgusReader.ArgusCounts> onMatch;
     private final Consumer<Runnable> inbox;
-    private boolean underWay;
-    private boolean differed;
+    private boolean inProgress;
+    private boolean mismatchSeen;
     private boolean listingWanted;
 
     /**
-     * Makes one; asks nothing.
+     * Makes a check; sends no requests.
      *
-     * @param fault what to do when Argus does not answer
-     * @param agreed told when nothing is missing
+     * @param onArgusFailure called when a request fails
+     * @param onMatch called when the count matches
      */
     OpenCheck(
             ArgusReader argus,
@@ -58,90 +58,90 @@ final class OpenCheck {
             FeedFollower follower,
             FeedbackTracker feedback,
             Schedule schedule,
-            Consumer<@Nullable ArgusException> fault,
-            Consumer<ArgusReader.ArgusCounts> agreed,
+            Consumer<@Nullable ArgusException> onArgusFailure,
+            Consumer<ArgusReader.ArgusCounts> onMatch,
             Consumer<Runnable> inbox) {
         this.argus = argus;
         this.runner = runner;
         this.follower = follower;
         this.feedback = feedback;
         this.schedule = schedule;
-        this.fault = fault;
-        this.agreed = agreed;
+        this.onArgusFailure = onArgusFailure;
+        this.onMatch = onMatch;
         this.inbox = inbox;
     }
 
-    /** Asks if that is due and nothing is going on that would make the answer mean nothing. */
+    /** Starts a check if one is due and nothing is in progress that would change the count. */
     void tick(long now) {
-        if (underWay || !schedule.isCountDue(now)) {
+        if (inProgress || !schedule.isCountDue(now)) {
             return;
         }
-        if (!follower.isUnbroken()) {
-            want("more happened than its log tells");
-        } else if (isStill()) {
-            ask();
+        if (!follower.isGapless()) {
+            requestListing("the feed may have missed events");
+        } else if (isIdle()) {
+            requestCount();
         }
     }
 
-    /** Tells once whether only a listing can say what is open. */
+    /** Returns whether a listing is needed, and resets that. */
     boolean takeListingWanted() {
         boolean wanted = listingWanted;
         listingWanted = false;
         return wanted;
     }
 
-    private void want(String why) {
-        log.info("all open incidents are listed anew: {}", why);
+    private void requestListing(String why) {
+        log.info("listing all open incidents again: {}", why);
         listingWanted = true;
-        differed = false;
+        mismatchSeen = false;
     }
 
-    private boolean isStill() {
+    private boolean isIdle() {
         return !runner.registry().isInDoubt() && !runner.isOpeningOrClosing();
     }
 
-    private void ask() {
-        underWay = true;
+    private void requestCount() {
+        inProgress = true;
         int open = runner.expected().open();
         boolean acks = feedback.followsAcks() || runner.acks().mayExist();
         argus.readCounts(
-                follower.accounted(),
+                follower.verifiedUpTo(),
                 acks ? runner.expected().acked() : -1,
-                result -> inbox.accept(() -> counted(open, result)));
+                result -> inbox.accept(() -> onCount(open, result)));
     }
 
-    private void counted(int open, Task.TaskResult<ArgusReader.ArgusCounts> result) {
-        underWay = false;
+    private void onCount(int open, Task.TaskResult<ArgusReader.ArgusCounts> result) {
+        inProgress = false;
         ArgusReader.ArgusCounts count = result.value();
         if (count == null) {
-            fault.accept(result.failure());
+            onArgusFailure.accept(result.failure());
             return;
         }
         EventFeed.NumberCheck account = count.numbers();
-        if (account == null || !isStill() || runner.expected().open() != open) {
+        if (account == null || !isIdle() || runner.expected().open() != open) {
             return;
         }
         if (!account.unbroken()) {
-            want("numbers are left out in its log, and what they stood for was not found");
+            requestListing("the event log of Argus skips numbers, and the missing events were not found");
         } else if (count.open() == open) {
-            agree(count, account);
-        } else if (differed) {
-            want("Argus counts " + count.open() + ", " + open + " are known");
+            countsMatch(count, account);
+        } else if (mismatchSeen) {
+            requestListing("Argus counts " + count.open() + " open incidents, expected " + open);
         } else {
-            differed = true;
+            mismatchSeen = true;
         }
     }
 
-    private void agree(ArgusReader.ArgusCounts count, EventFeed.NumberCheck account) {
-        differed = false;
+    private void countsMatch(ArgusReader.ArgusCounts count, EventFeed.NumberCheck account) {
+        mismatchSeen = false;
         Set<Long> acked = count.acked();
         if (acked != null) {
             runner.expected().recordAllAcked(acked);
         }
         runner.expected().countsAgree();
-        follower.accounted(account.newest());
+        follower.verifiedUpTo(account.newest());
         schedule.counted();
         feedback.compare();
-        agreed.accept(count);
+        onMatch.accept(count);
     }
 }

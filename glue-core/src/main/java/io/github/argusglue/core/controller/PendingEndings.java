@@ -8,22 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What a source has said to be over and whose incident is not closed yet: it says so once. */
+/** Endings that the source reported and whose incident is not closed yet. A source reports an ending only once. */
 final class PendingEndings {
-    private final Map<AlertId, Ending> inForce = new LinkedHashMap<>();
+    private final Map<AlertId, Ending> pending = new LinkedHashMap<>();
 
     /**
-     * Returns a snapshot with all endings that are in force.
+     * Returns the snapshot with all pending endings.
      *
-     * @param isOver whether an ending is: the alert is back, or it has no incident and none is being opened
+     * @param isObsolete whether an ending no longer applies: the alert is back, or it has no incident and none is being
+     *     opened
      */
-    Desired with(Desired shaped, Predicate<AlertId> isOver) {
-        shaped.stated().forEach(ending -> inForce.merge(ending.alertId(), ending, PendingEndings::stronger));
-        inForce.keySet().removeIf(isOver);
-        return shaped.withEndings(List.copyOf(inForce.values()));
+    Desired with(Desired shaped, Predicate<AlertId> isObsolete) {
+        shaped.stated().forEach(ending -> pending.merge(ending.alertId(), ending, PendingEndings::stronger));
+        pending.keySet().removeIf(isObsolete);
+        return shaped.withEndings(List.copyOf(pending.values()));
     }
 
-    /** What was told outweighs what was inferred, and the first that was inferred is nearest to the end. */
+    /**
+     * A reported ending takes precedence over an inferred one; of inferred ones the first is closest to the actual end.
+     */
     private static Ending stronger(Ending earlier, Ending later) {
         return later.evidence() == Ending.Evidence.REPORTED ? later : earlier;
     }

@@ -16,26 +16,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes on between Argus's people and a source beside the alerts: following people, telling the source, showing the
- * logs of its alerts, and remembering that. Owned by the thread of the source's loop.
+ * Everything between people in Argus and the source, other than alerts: follows what people do, sends feedback to the
+ * source, shows the logs of its alerts in Argus, and saves that state. Owned by the thread of the source's loop.
  */
 final class PeopleSync {
-    private static final Duration SAVE_SOON = Duration.ofMillis(500);
+    private static final Duration SAVE_RETRY = Duration.ofMillis(500);
 
     private final PlanRunner runner;
     private final FeedFollower follower;
-    private final OpenCheck check;
+    private final OpenCheck openCheck;
     private final FeedbackTracker feedback;
     private final HistorySync history;
     private final FeedbackStateFile file;
-    private boolean saveWanted;
+    private boolean saveNeeded;
     private boolean silent;
 
     /**
-     * Makes one; does nothing.
+     * Makes it; sends no requests.
      *
      * @param listing the first one
-     * @param agreed told when Argus counts what we know
+     * @param onMatch called when the count in Argus matches
      */
     PeopleSync(
             PlanRunner runner,
@@ -46,11 +46,11 @@ final class PeopleSync {
             Clock clock,
             Schedule schedule,
             ArgusHealth health,
-            Consumer<@Nullable ArgusException> fault,
-            Consumer<ArgusReader.ArgusCounts> agreed,
+            Consumer<@Nullable ArgusException> onArgusFailure,
+            Consumer<ArgusReader.ArgusCounts> onMatch,
             Consumer<Runnable> inbox) {
-        FeedbackStateFile.FeedbackState known = file.load();
-        runner.acks().restore(known.acks(), known.ackedByPeople(), known.mayMissAcks());
+        FeedbackStateFile.FeedbackState saved = file.load();
+        runner.acks().restore(saved.acks(), saved.ackedByPeople(), saved.mayMissAcks());
         this.runner = runner;
         this.file = file;
         this.feedback = new FeedbackTracker(
@@ -63,7 +63,7 @@ final class PeopleSync {
                 clock,
                 inbox,
                 listing.userPk(),
-                known,
+                saved,
                 listing.newestEvent());
         this.follower = new FeedFollower(
                 argus,
@@ -71,12 +71,12 @@ final class PeopleSync {
                 feedback,
                 schedule,
                 health,
-                fault,
+                onArgusFailure,
                 inbox,
                 listing.userPk(),
                 listing.position(),
                 listing.newestEvent());
-        this.check = new OpenCheck(argus, runner, follower, feedback, schedule, fault, agreed, inbox);
+        this.openCheck = new OpenCheck(argus, runner, follower, feedback, schedule, onArgusFailure, onMatch, inbox);
         this.history = new HistorySync(runner.registry(), runner::pending, argus, source, clock, inbox);
     }
 
@@ -84,87 +84,87 @@ final class PeopleSync {
         return follower;
     }
 
-    /** Returns how much the source is still to be told. */
+    /** Returns how much feedback is still to be delivered to the source. */
     int feedbackWaiting() {
         return feedback.waiting();
     }
 
-    /** Returns what the source could not be told and why; null if nothing. */
+    /** Returns what could not be delivered to the source and why; null if there is nothing. */
     @Nullable
-    String feedbackTrouble() {
+    String feedbackProblem() {
         return feedback.problem();
     }
 
-    /** Tells once whether only a listing can say what is open. */
+    /** Returns whether a listing is needed, and resets that. */
     boolean takeListingWanted() {
         boolean wanted = follower.takeListingWanted();
-        return check.takeListingWanted() || wanted;
+        return openCheck.takeListingWanted() || wanted;
     }
 
-    /** Reads the feed and looks at what it names; with that known, asks whether all that is open is known. */
-    void read(Runnable then, Consumer<@Nullable ArgusException> failed) {
+    /** Reads the feed and looks at the incidents that it names, then checks whether all open incidents are known. */
+    void read(Runnable then, Consumer<@Nullable ArgusException> onFailure) {
         follower.read(
                 () -> {
-                    check.tick(System.nanoTime());
+                    openCheck.tick(System.nanoTime());
                     then.run();
                 },
-                failed);
+                onFailure);
     }
 
-    /** A listing was taken. */
-    void listed(ArgusReader.Listing listing) {
-        follower.listed(listing.newestEvent());
+    /** Takes a listing. */
+    void onListing(ArgusReader.Listing listing) {
+        follower.onListing(listing.newestEvent());
         feedback.compare();
     }
 
-    void sourceAnswered(Snapshot snapshot, AdapterThread.Abilities abilities) {
+    void onSnapshot(Snapshot snapshot, AdapterThread.Abilities abilities) {
         feedback.sourceAnswered(abilities.accepts());
         history.recordSnapshot(snapshot, abilities.history());
     }
 
-    void sourceFailed() {
+    void onSourceFailure() {
         feedback.sourceFailed();
     }
 
     /**
      * Does what is due.
      *
-     * @param free whether the adapter is not taking a snapshot
-     * @param silence whether Argus is not to be asked anything, for that would say that the source is alive
+     * @param adapterFree whether the adapter is not taking a snapshot
+     * @param silence whether nothing may be sent to Argus, because any request counts as a sign of life of the source
      */
-    void tick(long now, boolean free, boolean silence) {
+    void tick(long now, boolean adapterFree, boolean silence) {
         silent = silence;
         if (silence) {
             return;
         }
         follower.watch(now);
-        feedback.tick(now, free && !history.isCalling());
-        history.tick(now, free && !feedback.isCalling());
+        feedback.tick(now, adapterFree && !history.isCalling());
+        history.tick(now, adapterFree && !feedback.isCalling());
     }
 
-    /** Cuts a call of the adapter that takes too long; tells whether it did, and the adapter is gone. */
-    boolean cut(long now) {
+    /** Cancels a call of the adapter that takes too long. Returns whether it did; then the adapter is gone. */
+    boolean cancelOverdueCall(long now) {
         return feedback.cancelOverdueCall(now) || history.cancelOverdueCall(now);
     }
 
-    /** Returns when something has to be done; of the monotonic clock. */
-    long due(long otherwise, boolean free) {
+    /** Returns when something is due; monotonic clock. */
+    long due(long otherwise, boolean adapterFree) {
         long due = otherwise;
         if (feedback.isCalling()) {
             due = feedback.callDue(due);
         } else if (history.isCalling()) {
             due = history.due(due);
-        } else if (free && !silent) {
+        } else if (adapterFree && !silent) {
             due = history.due(feedback.due(due));
         }
         due = silent ? due : follower.watchDue(due);
-        return saveWanted ? Math.min(due, System.nanoTime() + SAVE_SOON.toNanos()) : due;
+        return saveNeeded ? Math.min(due, System.nanoTime() + SAVE_RETRY.toNanos()) : due;
     }
 
-    /** Compares what people have closed, and writes down what a restart at this moment must still know. */
+    /** Updates feedback from the incidents that people have closed, and saves what has to survive a restart. */
     void save(List<Ledger.QuietAlert> quiet) {
         feedback.compareQuiet(quiet);
-        saveWanted = file.save(new FeedbackStateFile.FeedbackState(
+        saveNeeded = file.save(new FeedbackStateFile.FeedbackState(
                 feedback.toRemember(),
                 feedback.handled(),
                 runner.acks().inForce(),

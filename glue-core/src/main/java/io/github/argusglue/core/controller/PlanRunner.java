@@ -35,8 +35,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that is known of one source: its alerts, its incidents, what is under way. Owned by the thread of its loop. */
-public final class PlanRunner {
+/**
+ * Plans and runs the actions of one source, and keeps what is known of it: its alerts, its incidents, the actions in
+ * flight. Owned by the thread of its loop.
+ */
+final class PlanRunner {
     private static final Logger log = LoggerFactory.getLogger("plan");
 
     private final IncidentRegistry registry;
@@ -49,24 +52,24 @@ public final class PlanRunner {
     private final AlertShaper shaper;
     private final Reconciler reconciler;
     private final ActionExecutor executor;
-    private final TaskQueue lane;
+    private final TaskQueue queue;
     private final InstantSource clock;
-    private final BiConsumer<Action, Task.TaskResult<ActionResult>> over;
+    private final BiConsumer<Action, Task.TaskResult<ActionResult>> resultListener;
     private final ShapingLog shaping;
     private final HoldLog holds;
 
     /** Actions that were handed to the executor and have no result yet. */
-    private final Set<Action> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Action> inFlight = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final PendingEndings endings = new PendingEndings();
-    private final ToldEnds toldEnds = new ToldEnds(log);
+    private final ReportedEndingsNotice reportedEndings = new ReportedEndingsNotice(log);
 
-    private Duration leastWait = Duration.ZERO;
+    private Duration minWait = Duration.ZERO;
 
-    /** Whether Argus was once as it should be. */
-    private boolean inOrder;
+    /** Whether Argus has matched the source once in this active period. */
+    private boolean wasInStep;
 
-    private int undelivered;
+    private int blocked;
     private Policy policy;
     private @Nullable Desired desired;
     private @Nullable Plan lastPlan;
@@ -75,10 +78,10 @@ public final class PlanRunner {
             AlertShaper shaper,
             Reconciler reconciler,
             ActionExecutor executor,
-            TaskQueue lane,
+            TaskQueue queue,
             Policy policy,
             InstantSource clock,
-            BiConsumer<Action, Task.TaskResult<ActionResult>> over) {
+            BiConsumer<Action, Task.TaskResult<ActionResult>> resultListener) {
         this.registry = new IncidentRegistry(clock);
         this.mirror = registry.mirror;
         this.ledger = registry.ledger;
@@ -89,10 +92,10 @@ public final class PlanRunner {
         this.shaper = shaper;
         this.reconciler = reconciler;
         this.executor = executor;
-        this.lane = lane;
+        this.queue = queue;
         this.policy = policy;
         this.clock = clock;
-        this.over = over;
+        this.resultListener = resultListener;
         this.shaping = new ShapingLog(log, clock);
         this.holds = new HoldLog(log, clock);
     }
@@ -105,7 +108,7 @@ public final class PlanRunner {
         return policy;
     }
 
-    /** Returns what knows the last snapshot. */
+    /** Returns the shaper, which has the last snapshot. */
     AlertShaper shaper() {
         return shaper;
     }
@@ -115,8 +118,8 @@ public final class PlanRunner {
         return registry;
     }
 
-    /** Returns what Argus should count. */
-    public ExpectedCounts expected() {
+    /** Returns the counts that Argus should show. */
+    ExpectedCounts expected() {
         return expected;
     }
 
@@ -126,18 +129,20 @@ public final class PlanRunner {
                 : desired.incidents().size() + desired.dropped().size();
     }
 
-    public int pending() {
-        return underWay.size();
+    int pending() {
+        return inFlight.size();
     }
 
-    /** Tells whether something is under way that may change which incidents are open. */
+    /** Returns whether an action in flight may change which incidents are open. */
     boolean isOpeningOrClosing() {
-        return underWay.stream().anyMatch(Action::opensOrCloses);
+        return inFlight.stream().anyMatch(Action::opensOrCloses);
     }
 
-    /** Returns how much is to be done in Argus and is not: under way, or waiting for a token that is good. */
+    /**
+     * Returns how many actions remain to be done in Argus: in flight, or blocked by a bad token or a pending listing.
+     */
     int backlog() {
-        return underWay.isEmpty() ? undelivered : underWay.size();
+        return inFlight.isEmpty() ? blocked : inFlight.size();
     }
 
     @Nullable
@@ -145,22 +150,22 @@ public final class PlanRunner {
         return lastPlan;
     }
 
-    /** Takes what was remembered of the last run; the first listing comes after it and corrects it. */
-    void remember(QuietStateFile.QuietState known) {
-        known.quiet().forEach(one -> ledger.recordEnd(one.id(), one.record()));
-        ledger.reopened().restore(known.reopened());
-        ledger.cleared().restore(known.cleared());
+    /** Restores the state saved by the last run. To be called before the first listing, which corrects it. */
+    void restoreState(QuietStateFile.QuietState saved) {
+        saved.quiet().forEach(closed -> ledger.recordEnd(closed.id(), closed.record()));
+        ledger.reopened().restore(saved.reopened());
+        ledger.cleared().restore(saved.cleared());
     }
 
-    /** Returns what is to be remembered for the next run. */
-    QuietStateFile.QuietState toRemember() {
+    /** Returns the state to save for the next run. */
+    QuietStateFile.QuietState stateToSave() {
         return new QuietStateFile.QuietState(
                 ledger.quietAlerts(),
                 ledger.reopened().known(),
                 ledger.cleared().known());
     }
 
-    public OwnAcks acks() {
+    OwnAcks acks() {
         return acks;
     }
 
@@ -172,83 +177,81 @@ public final class PlanRunner {
         return results.counts();
     }
 
-    /** Tells whether Argus was not there for a write, and its log has not been read since. */
-    boolean isArgusAway() {
+    /** Returns whether a write failed because Argus was unavailable, and the feed has not been read since. */
+    boolean isArgusUnavailable() {
         return results.isArgusUnavailable();
     }
 
-    /** Argus is there, and its log was read. */
-    void argusIsBack() {
+    /** Argus is available again, and its feed was read. */
+    void argusAvailable() {
         results.argusAvailable();
     }
 
-    /** Tells whether writes are denied that are not at fault themselves. */
-    boolean isDenied() {
+    /** Returns whether Argus denies writes although the requests are correct. */
+    boolean areWritesDenied() {
         return results.areWritesDenied();
     }
 
-    /** An operator has all be tried anew that was refused. */
-    void retryRefused() {
+    /** Retries everything that Argus has rejected, at the request of an operator. */
+    void retryRejected() {
         results.retryRejected();
     }
 
-    /** Tells whether an action has failed since the last plan, so that another one is wanted soon. */
-    boolean isFailing() {
+    /** Returns whether an action has failed since the last plan, so that another plan is needed soon. */
+    boolean hasFailures() {
         return results.isFailing();
     }
 
-    /** Has nothing opened or closed at once any more: another process may be about to do it. */
-    void yieldTo(Duration least) {
-        leastWait = least;
+    /** Delays openings and closings by at least this time, because another process may be about to do them. */
+    void yieldToPeers(Duration wait) {
+        minWait = wait;
         ledger.peers().expectPeer();
     }
 
-    /** Argus may have been restored: nothing is written until it is listed anew. */
+    /** Argus may have been restored from a backup: nothing is written until the open incidents are listed again. */
     void distrust() {
         registry.distrustNumbers();
         withdraw();
     }
 
-    /** Tells whether there may be an open incident that only a listing can find. */
+    /** Returns whether there may be an open incident that only a listing can find. */
     boolean needsListing() {
         return registry.needsListing(shaper::contains);
     }
 
     /**
-     * Takes a snapshot, which incidents the adapter recognised, and whether its starts are stable.
+     * Takes a snapshot, the incidents that the adapter recognised, and its abilities.
      *
-     * @param answer one that has a snapshot
-     * @param asked whether it was asked about all that it did not name
-     * @param takenAt when it was asked for
-     * @param steadyAt the same by a clock that nobody sets
+     * @param result one that has a snapshot
+     * @param askedAboutAll whether the adapter was asked about all unexplained incidents
+     * @param takenAt when it was requested
+     * @param steadyAt the same by a monotonic clock
      */
-    void snapshot(AdapterThread.SnapshotResult answer, boolean asked, Instant takenAt, Instant steadyAt) {
-        Snapshot snapshot = requireNonNull(answer.snapshot(), "snapshot is null");
-        int taken = registry.adopt(answer.adopted(), asked);
-        if (taken > 0) {
-            log.info("took over {} open incidents that another glue service made", taken);
+    void onSnapshot(AdapterThread.SnapshotResult result, boolean askedAboutAll, Instant takenAt, Instant steadyAt) {
+        Snapshot snapshot = requireNonNull(result.snapshot(), "snapshot is null");
+        int adopted = registry.adopt(result.adopted(), askedAboutAll);
+        if (adopted > 0) {
+            log.info("took over {} open incidents that another glue service created", adopted);
         }
         Desired shaped = shaper.shape(snapshot, takenAt)
-                .withStableStarts(answer.abilities().startsAreStable())
+                .withStableStarts(result.abilities().startsAreStable())
                 .withSteadyTime(steadyAt);
-        unexplained.recordSnapshot(asked, takenAt);
+        unexplained.recordSnapshot(askedAboutAll, takenAt);
         registry.mayHaveUnknownAcks(acks.mayExist());
         ledger.forgetObsolete(shaped, takenAt, policy.reopenWithin(), policy.confirmAfter());
-        desired = endings.with(shaped, this::isEndingOver);
+        desired = endings.with(shaped, this::isEndingObsolete);
         shaping.note(shaper);
     }
 
-    /**
-     * Of an incident that is being opened nobody knows yet whether it is there: what its alert's end is for may come.
-     */
-    private boolean isEndingOver(AlertId id) {
+    /** While an incident may be in creation, its ending is kept. */
+    private boolean isEndingObsolete(AlertId id) {
         return shaper.contains(id)
                 || (mirror.find(id) == null
                         && !ledger.isBusy(id)
                         && !ledger.lostWrites().isLookedFor(id));
     }
 
-    /** Takes back what has not begun, thinks again, and hands out what is to be done now. */
+    /** Withdraws actions that have not started, makes a new plan, and queues its actions that are due. */
     void plan() {
         Desired current = desired;
         if (current == null) {
@@ -257,31 +260,32 @@ public final class PlanRunner {
         withdraw();
         results.forgetFailures();
         if (registry.isDistrusted()) {
-            undelivered = computePlan(current).actions().size();
+            blocked = computePlan(current).actions().size();
             return;
         }
         Plan plan = computePlan(current);
-        undelivered = 0;
-        lane.offer(
+        blocked = 0;
+        queue.offer(
                 plan.actions().stream().filter(results::isDue).map(this::task).toList());
     }
 
-    /** Thinks and does nothing: what is to be done cannot be, and how much that is should be known. */
+    /** Plans without running anything, to count the actions that are blocked. */
     void countBacklog() {
         Desired current = desired;
         if (current != null) {
-            undelivered = computePlan(current).actions().size();
+            blocked = computePlan(current).actions().size();
         }
     }
 
     private Plan computePlan(Desired current) {
-        // What is there when an active time begins is brought in order at once, however long that takes.
-        Policy now = inOrder && !leastWait.isZero() ? policy.withMinimumDelay(leastWait) : policy;
-        Plan plan = reconciler.plan(current, mirror, ledger, now, clock.instant());
-        inOrder |= plan.isEmpty() && underWay.isEmpty();
+        // What is found when an active period begins is not delayed, however long it takes to work off.
+        Policy effectivePolicy = wasInStep && !minWait.isZero() ? policy.withMinimumDelay(minWait) : policy;
+        Plan plan = reconciler.plan(current, mirror, ledger, effectivePolicy, clock.instant());
+        wasInStep |= plan.isEmpty() && inFlight.isEmpty();
         mirror.recordOpenAlerts(plan.shown());
         ledger.recordPlan(plan.massClose(), plan.pending(), plan.hidden() > 0);
-        toldEnds.note(plan.massClose().reportedRecently(), policy.closeBudget().within());
+        reportedEndings.note(
+                plan.massClose().reportedRecently(), policy.closeBudget().within());
         holds.note(plan);
         lastPlan = plan;
         return plan;
@@ -293,35 +297,35 @@ public final class PlanRunner {
                 action.describe(),
                 action,
                 () -> executor.execute(action),
-                result -> over.accept(action, result));
-        underWay.add(action);
+                result -> resultListener.accept(action, result));
+        inFlight.add(action);
         ledger.beginAction(action.id(), action.pk());
         return task;
     }
 
-    /** Takes back everything that has not begun, without a new plan. */
+    /** Withdraws all actions that have not started, without a new plan. */
     void withdraw() {
-        for (Task<?> withdrawn : lane.withdraw()) {
-            if (withdrawn.subject() instanceof Action action && underWay.remove(action)) {
+        for (Task<?> withdrawn : queue.withdraw()) {
+            if (withdrawn.subject() instanceof Action action && inFlight.remove(action)) {
                 ledger.endAction(action.id(), action.pk());
             }
         }
     }
 
-    /** An operator says that what waits to be ended need not wait; returns how many incidents that is about. */
+    /** Releases all held closings at the request of an operator; returns the number of incidents. */
     int release() {
         int count = ledger.release();
-        log.info("an operator has released {} closings", count);
+        log.info("operator released {} held closings", count);
         return count;
     }
 
-    /** Returns what people should look at though nothing waits for it; null if there is nothing. */
+    /** Returns a notice for operators that holds nothing back; null if there is none. */
     @Nullable
     String notice() {
-        return toldEnds.notice();
+        return reportedEndings.notice();
     }
 
-    /** Tells whether nothing is to be done, under way or waiting for a time that comes soon. */
+    /** Returns whether nothing is planned, in flight or held until a time that comes soon. */
     boolean isAtRest() {
         Plan plan = lastPlan;
         return plan != null
@@ -336,9 +340,9 @@ public final class PlanRunner {
                 && !registry.isDistrusted();
     }
 
-    /** Takes what became of an action. */
-    void result(Action action, Task.TaskResult<ActionResult> result) {
-        underWay.remove(action);
+    /** Takes the result of an action. */
+    void onResult(Action action, Task.TaskResult<ActionResult> result) {
+        inFlight.remove(action);
         ledger.endAction(action.id(), action.pk());
         if (action.isPaced()) {
             ledger.updatePace().sent(clock.instant());

@@ -31,26 +31,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What keeps a source in step from its first listing on: plans and what became of them, what people do, the heartbeat.
- * When there is another plan is said by what failed, what has come to an end and what guards hold. Owned by the thread
- * of the source's loop.
+ * Keeps a source in step from its first listing on: plans and their results, what people do, heartbeats. Decides when
+ * to plan again: after failures, when all results are in, and when held actions are due. Owned by the thread of the
+ * source's loop.
  */
 final class Reconciliation {
     private static final Logger log = LoggerFactory.getLogger("source");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
-    /** So long a process that stands by for a primary lets that go first, in case it is there after all. */
-    private static final Duration YIELD = Duration.ofSeconds(2);
+    /** A process that has a primary delays its openings and closings by this, in case the primary is active too. */
+    private static final Duration YIELD_TIME = Duration.ofSeconds(2);
 
     private final SourceSettings settings;
     private final PlanRunner runner;
     private final PeopleSync people;
     private final Heartbeat heartbeat;
-    private final StatusPublisher status;
+    private final StatusPublisher statusPublisher;
     private final AdapterClient adapter;
     private final NoticeQueue notices;
     private final QuietStateFile state;
-    private final Consumer<@Nullable ArgusException> fault;
+    private final Consumer<@Nullable ArgusException> onArgusFailure;
     private final Schedule schedule;
     private final ArgusHealth argusHealth;
     private final ActionRecorder actions;
@@ -58,11 +58,11 @@ final class Reconciliation {
     private final Backoff backoff;
 
     /**
-     * Begins with what the last run has left in the state folder.
+     * Starts with the state that the last run saved in the state folder.
      *
      * @param listing the first one
-     * @param fault told of each failure of Argus
-     * @param counted told when Argus counts what we know
+     * @param onArgusFailure called with each failure of a request to Argus
+     * @param onCount called when the count in Argus matches
      */
     Reconciliation(
             LoopParts loop,
@@ -73,8 +73,8 @@ final class Reconciliation {
             Schedule schedule,
             ArgusHealth argusHealth,
             ArgusReader.Listing listing,
-            Consumer<@Nullable ArgusException> fault,
-            Consumer<ArgusReader.ArgusCounts> counted) {
+            Consumer<@Nullable ArgusException> onArgusFailure,
+            Consumer<ArgusReader.ArgusCounts> onCount) {
         SourceSettings settings = loop.settings();
         Clock clock = loop.clock();
         log.info(
@@ -82,12 +82,12 @@ final class Reconciliation {
                 listing.server().version(),
                 listing.open().size());
         this.settings = settings;
-        this.status = loop.status();
+        this.statusPublisher = loop.statusPublisher();
         this.adapter = adapter;
         this.notices = notices;
         this.schedule = schedule;
         this.argusHealth = argusHealth;
-        this.fault = fault;
+        this.onArgusFailure = onArgusFailure;
         this.clock = clock;
         this.actions = new ActionRecorder(loop.actions());
         this.backoff = new Backoff(FIRST_PAUSE, settings.interval(), RandomGenerator.getDefault());
@@ -99,16 +99,26 @@ final class Reconciliation {
                 loop.queue(),
                 settings.policy(),
                 clock,
-                (action, result) -> inbox.accept(() -> acted(action, result)));
-        runner.remember(state.load());
+                (action, result) -> inbox.accept(() -> onResult(action, result)));
+        runner.restoreState(state.load());
         if (loop.hasPrimary()) {
-            runner.yieldTo(YIELD);
+            runner.yieldToPeers(YIELD_TIME);
         }
-        FeedbackStateFile told =
+        FeedbackStateFile feedbackState =
                 new FeedbackStateFile(WriterIdentity.peopleFile(settings.stateFile(), settings.name()), clock);
         this.people = new PeopleSync(
-                runner, reader, adapter, told, listing, clock, schedule, argusHealth, fault, counted, inbox);
-        this.heartbeat = new Heartbeat(settings, reader, clock, inbox, fault);
+                runner,
+                reader,
+                adapter,
+                feedbackState,
+                listing,
+                clock,
+                schedule,
+                argusHealth,
+                onArgusFailure,
+                onCount,
+                inbox);
+        this.heartbeat = new Heartbeat(settings, reader, clock, inbox, onArgusFailure);
     }
 
     PlanRunner runner() {
@@ -128,19 +138,19 @@ final class Reconciliation {
         people.follower().beginListing();
     }
 
-    void listed(ArgusReader.Listing listing, Policy policy) {
-        saw(listing.server(), policy);
+    void onListing(ArgusReader.Listing listing, Policy policy) {
+        onServerInfo(listing.server(), policy);
         runner.registry().recordListing(listing.open(), listing.ended());
-        people.listed(listing);
+        people.onListing(listing);
     }
 
-    /** Takes from which server something came: it may be another one than before. */
-    void saw(ServerInfo server, Policy policy) {
+    /** Takes the version and abilities of the server, which may have changed. */
+    void onServerInfo(ServerInfo server, Policy policy) {
         runner.policy(policy.withRestart(server.canRestart()));
-        heartbeat.listed(server);
+        heartbeat.onServerInfo(server);
     }
 
-    /** Plans and hands out what is to be done; with a bad token it is only counted. */
+    /** Plans and queues the actions; with a bad token they are only counted. */
     void plan() {
         schedule.planned();
         if (argusHealth.isTokenBad()) {
@@ -151,40 +161,40 @@ final class Reconciliation {
         }
     }
 
-    /** What guards hold is taken up again when it is due, not when the next cycle happens to begin. */
+    /** Schedules held actions for when they are due, instead of the next cycle. */
     private void scheduleHolds(@Nullable Plan plan) {
         if (plan != null) {
             Instant now = clock.instant();
             if (plan.planAt() != null) {
-                schedule.holdIsPlannedIn(Duration.between(now, plan.planAt()));
+                schedule.planForHoldIn(Duration.between(now, plan.planAt()));
             }
             if (plan.snapshotAt() != null) {
-                schedule.holdIsLookedAtIn(Duration.between(now, plan.snapshotAt()));
+                schedule.snapshotForHoldIn(Duration.between(now, plan.snapshotAt()));
             }
         }
     }
 
-    /** Takes what became of an action. */
-    private void acted(Action action, Task.TaskResult<ActionResult> result) {
-        runner.result(action, result);
+    /** Takes the result of an action. */
+    private void onResult(Action action, Task.TaskResult<ActionResult> result) {
+        runner.onResult(action, result);
         actions.record(action, result);
         ArgusException failure = result.failure();
         if (failure != null && failure.kind().isTokenFailure()) {
-            fault.accept(failure);
+            onArgusFailure.accept(failure);
         }
-        if (runner.isArgusAway()) {
-            // It may come back with other incidents than it had.
+        if (runner.isArgusUnavailable()) {
+            // Argus may come back with other incidents than before.
             runner.withdraw();
         }
-        if (!runner.isDenied()) {
-            argusHealth.notDenied();
+        if (!runner.areWritesDenied()) {
+            argusHealth.onWritesAllowed();
         } else if (failure != null && DeniedWrites.isDenial(failure)) {
-            argusHealth.denied(failure);
-            // The others would be denied as well; those that were not tried yet are first next time.
+            argusHealth.onWriteDenied(failure);
+            // The others would be denied too; those not yet tried come first next time.
             runner.withdraw();
         }
         if (runner.pending() == 0) {
-            if (runner.isFailing()) {
+            if (runner.hasFailures()) {
                 schedule.planIn(backoff.next());
             } else {
                 backoff.reset();
@@ -194,7 +204,7 @@ final class Reconciliation {
     }
 
     /**
-     * Shows and writes down, unless so much is going on that it would only be in the way.
+     * Publishes the status and saves the state, unless many actions are in flight and it was done a moment ago.
      *
      * @param idle whether nothing is being read
      */
@@ -204,13 +214,13 @@ final class Reconciliation {
             return;
         }
         schedule.published(now);
-        // What is shown must also be known after a restart at this moment.
-        QuietStateFile.QuietState remembered = runner.toRemember();
+        // Save before publishing: what is shown must survive a restart at this moment.
+        QuietStateFile.QuietState remembered = runner.stateToSave();
         state.save(remembered);
         people.save(remembered.quiet());
-        status.vitals(vitals());
+        statusPublisher.vitals(vitals());
         boolean settled = idle && runner.isAtRest() && !schedule.isPlanWaiting();
-        status.publish(runner, lastSnapshot, settled, problem());
+        statusPublisher.publish(runner, lastSnapshot, settled, problem());
     }
 
     private @Nullable String problem() {
@@ -225,7 +235,7 @@ final class Reconciliation {
                 heartbeat.last(),
                 adapter.hangingCalls(),
                 people.feedbackWaiting(),
-                people.feedbackTrouble(),
+                people.feedbackProblem(),
                 notices.dropped());
     }
 }

@@ -3,11 +3,14 @@ package io.github.argusglue.core.controller;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** When a loop does what next. Times of the monotonic clock, in nanoseconds. Owned by the thread of the loop. */
+/**
+ * When a loop has to do something next. All times are nanoseconds of the monotonic clock. Owned by the thread of the
+ * loop.
+ */
 final class Schedule {
     private static final Duration HINT_GAP = Duration.ofMillis(100);
 
-    /** Hints take one part in so many of the time. */
+    /** Snapshots for hints take at most one part in this many of the time. */
     private static final int HINT_SHARE = 10;
 
     private static final Duration HINT_GAP_FAILING = Duration.ofSeconds(5);
@@ -20,16 +23,16 @@ final class Schedule {
     private final RandomGenerator random;
     private long nextCycle = System.nanoTime();
     private long lastCycle = nextCycle;
-    private long hintsFrom = nextCycle;
+    private long nextHint = nextCycle;
 
-    /** When the snapshot under way was begun, if it is for a hint. */
-    private long hintBegun = NEVER;
+    /** When the snapshot in progress was started, if it is for a hint. */
+    private long hintStarted = NEVER;
 
     private long nextListing = nextCycle;
     private long nextCount = nextCycle;
     private long replanAt = NEVER;
 
-    /** When what a guard holds is due; whoever waits for the loop to come to rest does not wait for this. */
+    /** When held actions are due with a plan. Waiting for the loop to settle does not wait for this. */
     private long holdPlanAt = NEVER;
 
     private long holdSnapshotAt = NEVER;
@@ -37,11 +40,11 @@ final class Schedule {
     private long publishAt = nextCycle;
 
     /**
-     * Makes one: everything is due.
+     * Makes a schedule in which everything is due.
      *
-     * @param resync between two questions whether all that is open is known
-     * @param fullListing between two listings of what is open, give or take a quarter by chance: many sources that
-     *     begin together are not to list together
+     * @param resync time between two checks whether all open incidents are known
+     * @param fullListing time between two listings of the open incidents, randomised by up to a quarter, so that many
+     *     sources that start together do not list at the same time
      */
     Schedule(Duration interval, Duration resync, Duration fullListing, RandomGenerator random) {
         this.interval = interval;
@@ -54,8 +57,8 @@ final class Schedule {
         return now - nextCycle >= 0;
     }
 
-    boolean mayHint(long now) {
-        return now - hintsFrom >= 0;
+    boolean mayFollowHint(long now) {
+        return now - nextHint >= 0;
     }
 
     boolean isListingDue(long now) {
@@ -70,9 +73,9 @@ final class Schedule {
         return (replanAt != NEVER && now - replanAt >= 0) || (holdPlanAt != NEVER && now - holdPlanAt >= 0);
     }
 
-    /** Tells whether a snapshot is wanted because of what a guard holds. */
+    /** Returns whether a snapshot is needed for held actions. */
     boolean isSnapshotDue(long now) {
-        return holdSnapshotAt != NEVER && now - holdSnapshotAt >= 0 && mayHint(now);
+        return holdSnapshotAt != NEVER && now - holdSnapshotAt >= 0 && mayFollowHint(now);
     }
 
     boolean isPlanWaiting() {
@@ -87,28 +90,28 @@ final class Schedule {
         return now - publishAt >= 0;
     }
 
-    /** A cycle begins that puts off the next one. */
-    void cycleBegins(long now) {
+    /** A cycle begins; the next one is due an interval later. */
+    void beginCycle(long now) {
         lastCycle = now;
         nextCycle = now + interval.toNanos();
     }
 
-    /** A hint was followed: those that come closely after it become one. The first one waits for nothing. */
+    /** A hint is followed. Hints that come shortly after it are combined into one; the first one is not delayed. */
     void coalesceHints(long now) {
-        hintBegun = now;
-        hintsFrom = now + HINT_GAP.toNanos();
+        hintStarted = now;
+        nextHint = now + HINT_GAP.toNanos();
         holdSnapshotAt = NEVER;
     }
 
     /**
-     * A snapshot that a hint has asked for is taken and planned. The next hint waits so long that hints take a tenth of
-     * the time at most, however long one takes; no longer than an interval, since a snapshot comes then anyway.
+     * A snapshot for a hint has been taken and planned. Delays the next hint so that hints take at most a tenth of the
+     * time, however long a snapshot takes; but by no more than an interval, because a snapshot is taken then anyway.
      */
     void snapshotPlanned(long now) {
-        if (hintBegun != NEVER) {
-            long gap = Math.max(HINT_GAP.toNanos(), (HINT_SHARE - 1) * (now - hintBegun));
-            hintsFrom = Math.max(hintsFrom, now + Math.min(gap, interval.toNanos()));
-            hintBegun = NEVER;
+        if (hintStarted != NEVER) {
+            long gap = Math.max(HINT_GAP.toNanos(), (HINT_SHARE - 1) * (now - hintStarted));
+            nextHint = Math.max(nextHint, now + Math.min(gap, interval.toNanos()));
+            hintStarted = NEVER;
         }
     }
 
@@ -116,12 +119,16 @@ final class Schedule {
         nextCycle = System.nanoTime() + wait.toNanos();
     }
 
-    /** The source failed. A hint tries at once, unless the source has asked for patience or is known to fail. */
-    void sourceFailed(Duration wait, boolean patient) {
+    /**
+     * The source failed. A hint triggers an attempt soon, unless the source named a time to retry.
+     *
+     * @param retryAfterGiven whether the source named a time to retry
+     */
+    void sourceFailed(Duration wait, boolean retryAfterGiven) {
         nextCycle = lastCycle + wait.toNanos();
-        hintBegun = NEVER;
-        long gap = patient ? wait.toNanos() : Math.min(wait.toNanos(), HINT_GAP_FAILING.toNanos());
-        hintsFrom = Math.max(hintsFrom, System.nanoTime()) + gap;
+        hintStarted = NEVER;
+        long gap = retryAfterGiven ? wait.toNanos() : Math.min(wait.toNanos(), HINT_GAP_FAILING.toNanos());
+        nextHint = Math.max(nextHint, System.nanoTime()) + gap;
     }
 
     void listed() {
@@ -130,7 +137,7 @@ final class Schedule {
         counted();
     }
 
-    /** Argus counts what we know. */
+    /** The count in Argus matches. */
     void counted() {
         nextCount = System.nanoTime() + resync.toNanos();
     }
@@ -149,13 +156,13 @@ final class Schedule {
         holdSnapshotAt = NEVER;
     }
 
-    /** What a guard holds is due when another plan is made then. */
-    void holdIsPlannedIn(Duration wait) {
+    /** Held actions are due with a plan made after this time. */
+    void planForHoldIn(Duration wait) {
         holdPlanAt = System.nanoTime() + wait.toNanos();
     }
 
-    /** What a guard holds is due when a snapshot taken then still says the same. */
-    void holdIsLookedAtIn(Duration wait) {
+    /** Held actions are due if a snapshot taken after this time confirms them. */
+    void snapshotForHoldIn(Duration wait) {
         holdSnapshotAt = System.nanoTime() + wait.toNanos();
     }
 
@@ -163,17 +170,17 @@ final class Schedule {
         publishAt = now + PUBLISH_EVERY.toNanos();
     }
 
-    /** Everything waits for the next cycle, which is an interval away. */
-    void startAfresh() {
+    /** Delays everything until the next cycle, an interval from now. */
+    void reset() {
         nextCycleIn(interval);
         planned();
         lookAt = nextCycle;
     }
 
-    /** Returns when a loop that waits has to do something. */
+    /** Returns when a waiting loop has to do something. */
     long due(boolean hinted, boolean lookWanted) {
-        long due = hinted ? Math.min(hintsFrom, nextCycle) : nextCycle;
-        long held = Math.min(holdPlanAt, holdSnapshotAt == NEVER ? NEVER : Math.max(holdSnapshotAt, hintsFrom));
+        long due = hinted ? Math.min(nextHint, nextCycle) : nextCycle;
+        long held = Math.min(holdPlanAt, holdSnapshotAt == NEVER ? NEVER : Math.max(holdSnapshotAt, nextHint));
         return Math.min(Math.min(due, held), Math.min(replanAt, lookWanted ? lookAt : nextCycle));
     }
 

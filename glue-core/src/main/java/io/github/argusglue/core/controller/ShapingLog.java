@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 
-/** Tells what was found out when alerts were shaped into incidents: news once, what is wrong as a fault is told. */
+/** Logs what was found while shaping alerts: news once, warnings like a repeated fault. */
 final class ShapingLog {
     private final Logger log;
     private final FaultLog faults;
@@ -22,7 +22,7 @@ final class ShapingLog {
         if (warnings.isEmpty()) {
             faults.recovered();
         } else {
-            String rest = warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more like it)";
+            String rest = warnings.size() == 1 ? "" : " (and " + (warnings.size() - 1) + " more)";
             faults.warn(warnings.get(0), warnings.get(0) + rest);
         }
     }

@@ -10,53 +10,54 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the adapter for one snapshot at a time, and with it what the unexplained incidents stand for: all of them when
- * Argus was listed, otherwise only those that were never asked about. Owned by the thread of the source's loop.
+ * Requests one snapshot at a time from the adapter, and asks it which alerts the unexplained incidents stand for: all
+ * of them after Argus was listed, otherwise only those it was never asked about. Owned by the thread of the source's
+ * loop.
  */
 final class SnapshotReader {
     private final AdapterClient adapter;
     private final Clock clock;
     private final SteadyClock steadyClock;
     private final Consumer<Runnable> inbox;
-    private final Consumer<AdapterThread.SnapshotResult> answered;
+    private final Consumer<AdapterThread.SnapshotResult> onResult;
 
     private boolean askAboutAll;
     private boolean failing;
-    private Question question = new Question(Instant.MIN, Instant.MIN, false);
+    private Request lastRequest = new Request(Instant.MIN, Instant.MIN, false);
 
     /**
-     * Makes one; asks nothing.
+     * Makes a reader; requests nothing.
      *
-     * @param inbox hands messages to the loop's thread
-     * @param answered takes the answer to the question under way
+     * @param inbox runs messages on the loop's thread
+     * @param onResult takes the result of the request in progress
      */
     SnapshotReader(
             AdapterClient adapter,
             Clock clock,
             Consumer<Runnable> inbox,
-            Consumer<AdapterThread.SnapshotResult> answered) {
+            Consumer<AdapterThread.SnapshotResult> onResult) {
         this.adapter = adapter;
         this.clock = clock;
         this.steadyClock = new SteadyClock(clock);
         this.inbox = inbox;
-        this.answered = answered;
+        this.onResult = onResult;
     }
 
     /**
-     * A question to the source.
+     * A request for a snapshot.
      *
-     * @param at when it was asked
-     * @param steadyAt the same by the clock that nobody sets
-     * @param aboutAll whether it is about all incidents that nothing explains
+     * @param at when it was made
+     * @param steadyAt the same by the monotonic clock
+     * @param aboutAll whether it asks about all unexplained incidents
      */
-    record Question(Instant at, Instant steadyAt, boolean aboutAll) {}
+    record Request(Instant at, Instant steadyAt, boolean aboutAll) {}
 
-    /** Has the next question be about all incidents that nothing explains. */
+    /** Makes the next request ask about all unexplained incidents. */
     void askAboutAll() {
         askAboutAll = true;
     }
 
-    /** Asks; before the first listing there are no incidents to ask about. */
+    /** Requests a snapshot; before the first listing there are no incidents to ask about. */
     void ask(@Nullable PlanRunner runner) {
         Instant at = clock.instant();
         Instant steadyAt = steadyClock.instant();
@@ -67,28 +68,28 @@ final class SnapshotReader {
             askAboutAll = false;
             unexplained = runner.unexplained().toAsk(all);
         }
-        question = new Question(at, steadyAt, all);
-        adapter.requestSnapshot(unexplained, inbox, answered);
+        lastRequest = new Request(at, steadyAt, all);
+        adapter.requestSnapshot(unexplained, inbox, onResult);
     }
 
-    /** Returns the question that was asked last. */
-    Question question() {
-        return question;
+    /** Returns the last request. */
+    Request lastRequest() {
+        return lastRequest;
     }
 
-    /** The question was answered well. */
+    /** The last request succeeded. */
     void succeeded() {
         failing = false;
         adapter.recovered();
     }
 
-    /** The question was not answered: what it was about is asked again. */
+    /** The last request failed: the next one asks about the same incidents. */
     void failed() {
         failing = true;
-        askAboutAll |= question.aboutAll();
+        askAboutAll |= lastRequest.aboutAll();
     }
 
-    /** Tells whether the last question was not answered well. */
+    /** Returns whether the last request failed. */
     boolean isFailing() {
         return failing;
     }

@@ -33,62 +33,62 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one source and Argus in step. A single thread owns all state; timers, hints, snapshots and results reach it as
- * messages, so it never waits for anything but messages. What it does is a {@link ActivePeriod}'s.
+ * Keeps one source and Argus in step. A single thread owns all state. Timers, hints, snapshots and results reach it as
+ * messages, so it only ever waits for messages. The work is done by {@link ActivePeriod}.
  */
 public final class SourceLoop implements SourceView {
     private static final Logger log = LoggerFactory.getLogger("source");
 
-    /** So that even a source that stands by shows now and then that its thread turns. */
-    private static final long LONGEST_WAIT = TimeUnit.HOURS.toNanos(1);
+    /** Even on standby the thread shows now and then that it is alive. */
+    private static final long MAX_WAIT = TimeUnit.HOURS.toNanos(1);
 
     /**
-     * Of those who want to know what is open; they do not wait for long, and a loop that hangs must not collect them.
+     * Bounds the queries for open incidents: callers do not wait for long, and a hanging loop must not collect them.
      */
-    private static final int MOST_QUESTIONS = 64;
+    private static final int MAX_PENDING_QUERIES = 64;
 
-    private static final Duration REHEARSAL = Duration.ofMinutes(5);
+    private static final Duration REHEARSAL_INTERVAL = Duration.ofMinutes(5);
 
     private final SourceSettings settings;
     private final AdapterMaker maker;
     private final Argus argus;
-    private final TaskQueue lane;
+    private final TaskQueue queue;
     private final SharedFeed feed;
     private final Clock clock;
     private final SourceThreads threads;
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean hinted = new AtomicBoolean();
-    private final StatusPublisher board;
+    private final StatusPublisher statusPublisher;
     private final ActionLog actions;
     private final WriterIdentity identity;
     private final WebhookDispatcher webhooks;
-    private final LoopWatchdog pulse;
-    private final AtomicInteger questions = new AtomicInteger();
+    private final LoopWatchdog watchdog;
+    private final AtomicInteger pendingQueries = new AtomicInteger();
 
     private boolean closing;
-    private @Nullable ActivePeriod cycle;
+    private @Nullable ActivePeriod period;
     private volatile boolean active = true;
 
-    /** An active time is over, even if another one has begun since. */
-    private final AtomicBoolean over = new AtomicBoolean();
+    /** Whether an active period has ended, even if another one has begun since. */
+    private final AtomicBoolean periodEnded = new AtomicBoolean();
 
-    private volatile @Nullable Duration rehearsal;
+    private volatile @Nullable Duration rehearsalInterval;
 
-    /** Of the loop's thread but for reading; null while the source is active. */
+    /** Written by the loop's thread only; null while the source is active. */
     private volatile @Nullable Standby standby;
 
-    /** Makes a loop of a source that is alone; starts nothing. */
+    /** Makes a loop whose source shares its identity with no other; starts nothing. */
     public SourceLoop(
-            SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue lane, SharedFeed feed, Clock clock) {
+            SourceSettings settings, AdapterMaker maker, Argus argus, TaskQueue queue, SharedFeed feed, Clock clock) {
         this(
                 settings,
                 maker,
                 argus,
-                lane,
+                queue,
                 feed,
                 clock,
                 WriterIdentity.of(settings.name(), settings.stateFile()),
-                Limits.USUAL);
+                Limits.DEFAULT);
     }
 
     /**
@@ -100,18 +100,18 @@ public final class SourceLoop implements SourceView {
             SourceSettings settings,
             AdapterMaker maker,
             Argus argus,
-            TaskQueue lane,
+            TaskQueue queue,
             SharedFeed feed,
             Clock clock,
             WriterIdentity identity) {
-        this(settings, maker, argus, lane, feed, clock, identity, Limits.USUAL);
+        this(settings, maker, argus, queue, feed, clock, identity, Limits.DEFAULT);
     }
 
     SourceLoop(
             SourceSettings settings,
             AdapterMaker maker,
             Argus argus,
-            TaskQueue lane,
+            TaskQueue queue,
             SharedFeed feed,
             Clock clock,
             WriterIdentity identity,
@@ -120,13 +120,13 @@ public final class SourceLoop implements SourceView {
         this.identity = identity;
         this.maker = maker;
         this.argus = argus;
-        this.lane = lane;
+        this.queue = queue;
         this.feed = feed;
         this.clock = clock;
         this.threads = new SourceThreads(settings.name(), maker.loader());
         this.webhooks = new WebhookDispatcher(threads, limits.webhook());
-        this.pulse = new LoopWatchdog(limits.turn());
-        this.board = new StatusPublisher(settings.name(), clock);
+        this.watchdog = new LoopWatchdog(limits.iteration());
+        this.statusPublisher = new StatusPublisher(settings.name(), clock);
         this.actions = new ActionLog(clock);
         identity.onLost(() -> {
             argus.requireIdentify();
@@ -135,16 +135,19 @@ public final class SourceLoop implements SourceView {
     }
 
     /**
-     * What takes longer hangs.
+     * What takes longer than this counts as hanging.
      *
-     * @param turn of the loop from one message to the next
+     * @param iteration of the loop, from one message to the next
      * @param webhook of a plugin's handler
      */
-    record Limits(Duration turn, Duration webhook) {
-        static final Limits USUAL = new Limits(LoopWatchdog.LONGEST_TURN, WebhookDispatcher.TIMEOUT);
+    record Limits(Duration iteration, Duration webhook) {
+        static final Limits DEFAULT = new Limits(LoopWatchdog.MAX_ITERATION, WebhookDispatcher.TIMEOUT);
     }
 
-    /** Says whom the source writes as, as far as that is known from before; to be done before any loop is started. */
+    /**
+     * Reserves the Argus user that the source writes as, if it is known from before. To be called before any loop is
+     * started.
+     */
     public void reserveIdentity() {
         identity.reserve();
     }
@@ -154,87 +157,87 @@ public final class SourceLoop implements SourceView {
         threads.newThread(this::loop).start();
     }
 
-    /** Asks for a cycle soon. Any thread. */
+    /** Requests a snapshot soon. Any thread. */
     public void hint() {
         if (hinted.compareAndSet(false, true)) {
             inbox.add(() -> {});
         }
     }
 
-    /** Asks for a cycle now that begins with a full listing of what is open in Argus. Any thread. */
+    /** Requests a cycle now, with a full listing of the open incidents. Any thread. */
     public void resync() {
         inbox.add(() -> {
-            if (cycle != null) {
-                cycle.resync();
+            if (period != null) {
+                period.resync();
             }
         });
     }
 
     /**
-     * Says whether this process is to keep the source in step. While it is not, the adapter is closed and nothing is
-     * written, neither to Argus nor to the source; when it is again, it begins as after a start. What waits to be sent
-     * when it ceases to be is dropped before this returns, what is under way is finished. A loop is active from the
-     * start unless told otherwise before. Any thread.
+     * Sets whether this process keeps the source in step. If not, the adapter is closed and nothing is written, neither
+     * to Argus nor to the source. When the source becomes active again, it begins as after a start. When it becomes
+     * inactive, queued requests are dropped before this method returns, and those in flight are finished. A loop is
+     * active from the start unless it is set otherwise before. Any thread.
      */
     public void setActive(boolean wanted) {
         if (active != wanted) {
             active = wanted;
             if (!wanted) {
-                over.set(true);
-                lane.close();
+                periodEnded.set(true);
+                queue.close();
             }
             inbox.add(() -> {});
         }
     }
 
     /**
-     * Says that another process may keep the source in step at the same time, and sets the time between two rehearsals
-     * while the source stands by; from the next time on that it does.
+     * Declares that another process may also keep the source in step, and sets the interval of rehearsals on standby.
+     * Takes effect the next time that the source goes on standby.
      */
-    public void rehearseEvery(Duration time) {
-        rehearsal = time;
+    public void rehearseEvery(Duration interval) {
+        rehearsalInterval = interval;
     }
 
     /**
-     * Says in an operator's name that what waits to be ended need not wait, be it for a second snapshot or for time to
-     * pass. Any thread.
+     * Releases all held closings at the request of an operator, whether they wait for a second snapshot or for a time.
+     * Any thread.
      *
-     * @return how many incidents that is about; a loop that has ended does not complete it
+     * @return the number of incidents; not completed if the loop has ended
      */
     public CompletableFuture<Integer> release() {
         CompletableFuture<Integer> count = new CompletableFuture<>();
-        inbox.add(() -> count.complete(cycle == null ? 0 : cycle.release()));
+        inbox.add(() -> count.complete(period == null ? 0 : period.release()));
         return count;
     }
 
     /**
-     * Says in an operator's name that the source may write as whichever user of Argus its token belongs to the next
-     * time it is looked at, which is at once. Then it begins as after a start. Any thread.
+     * Lets the source write as the user that its token belongs to, whoever that is, at the request of an operator. The
+     * token is checked at once, and the source begins as after a start. Any thread.
      *
-     * @return whom it has written as so far, for people
-     * @throws IOException if that cannot be written down; then nothing has changed
+     * @return a description of the previous user
+     * @throws IOException if this cannot be saved; then nothing has changed
      */
     public String adoptIdentity() throws IOException {
         argus.requireIdentify();
         String before = identity.forgetOwner();
-        beginAnew();
+        restartPeriod();
         return before;
     }
 
-    private void beginAnew() {
-        over.set(true);
+    private void restartPeriod() {
+        periodEnded.set(true);
         inbox.add(() -> {});
     }
 
-    /** Returns the first plan since the start, once there is one; a loop that has ended does not complete it. */
+    /** Returns the first plan since the start; not completed if the loop has ended before. */
     public CompletableFuture<Plan> firstPlan() {
-        return board.firstPlan();
+        return statusPublisher.firstPlan();
     }
 
     @Override
     public SourceStatus status() {
-        Standby standing = standby;
-        return standing == null ? board.status() : standing.status();
+        Standby current = standby;
+        return current == null ? statusPublisher.status() : current.status();
     }
 
     @Override
@@ -254,7 +257,7 @@ public final class SourceLoop implements SourceView {
 
     @Override
     public Optional<String> hangReason() {
-        return Optional.ofNullable(pulse.trouble());
+        return Optional.ofNullable(watchdog.problem());
     }
 
     @Override
@@ -263,89 +266,89 @@ public final class SourceLoop implements SourceView {
     }
 
     @Override
-    public CompletableFuture<OpenIncidents> openIncidents(int most) {
+    public CompletableFuture<OpenIncidents> openIncidents(int limit) {
         CompletableFuture<OpenIncidents> answer = new CompletableFuture<>();
-        if (questions.incrementAndGet() > MOST_QUESTIONS) {
-            questions.decrementAndGet();
-            answer.completeExceptionally(new RejectedExecutionException("too many ask already"));
+        if (pendingQueries.incrementAndGet() > MAX_PENDING_QUERIES) {
+            pendingQueries.decrementAndGet();
+            answer.completeExceptionally(new RejectedExecutionException("too many queries are waiting"));
             return answer;
         }
         inbox.add(() -> {
-            questions.decrementAndGet();
-            answer.complete(cycle == null ? OpenIncidents.UNKNOWN : cycle.openIncidents(most));
+            pendingQueries.decrementAndGet();
+            answer.complete(period == null ? OpenIncidents.UNKNOWN : period.openIncidents(limit));
         });
         return answer;
     }
 
-    /** Waits until Argus is as it should be, or the time is over; tells which. */
-    public boolean awaitSettled(Duration atMost) throws InterruptedException {
-        return board.awaitSettled(atMost);
+    /** Waits until Argus matches the source, or the timeout has passed; returns whether it matches. */
+    public boolean awaitSettled(Duration timeout) throws InterruptedException {
+        return statusPublisher.awaitSettled(timeout);
     }
 
-    /** Asks the loop to stop; returns at once. */
+    /** Requests the loop to stop; returns at once. */
     public void beginClose() {
         inbox.add(() -> closing = true);
     }
 
-    /** Stops the loop and its adapter. What is under way in Argus goes on. Returns when the adapter is closed. */
+    /** Stops the loop and its adapter. Requests in flight are finished. Returns when the adapter is closed. */
     public void close() throws InterruptedException {
         beginClose();
-        board.awaitClosed(Duration.ofSeconds(5));
+        statusPublisher.awaitClosed(Duration.ofSeconds(5));
     }
 
     private void loop() {
         try {
-            pulse.begin();
+            watchdog.start();
             while (!closing) {
-                long wait = Math.min(untilDue(), LONGEST_WAIT);
-                pulse.waits(wait);
+                long wait = Math.min(nanosUntilDue(), MAX_WAIT);
+                watchdog.beginWait(wait);
                 Runnable message = inbox.poll(wait, TimeUnit.NANOSECONDS);
-                pulse.turns();
+                watchdog.beginIteration();
                 for (; message != null && !closing; message = inbox.poll()) {
-                    guarded(message);
-                    pulse.turns();
+                    runGuarded(message);
+                    watchdog.beginIteration();
                 }
                 if (!closing) {
-                    guarded(this::turn);
-                    guarded(this::publish);
+                    runGuarded(this::runOnce);
+                    runGuarded(this::publish);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             endStandby();
-            endCycle();
+            endPeriod();
             if (closing) {
-                pulse.end();
+                watchdog.stop();
             }
-            board.close();
+            statusPublisher.close();
         }
     }
 
-    private void turn() {
-        if (over.getAndSet(false)) {
-            endCycle();
+    private void runOnce() {
+        if (periodEnded.getAndSet(false)) {
+            endPeriod();
         }
         if (!active) {
-            lane.close();
+            queue.close();
             beginStandby();
             return;
         }
         endStandby();
-        ActivePeriod current = cycle;
+        ActivePeriod current = period;
         if (current == null) {
-            lane.open();
-            board.begin();
-            current = newCycle();
-            cycle = current;
+            queue.open();
+            statusPublisher.beginPeriod();
+            current = newPeriod();
+            period = current;
         }
         current.tick();
     }
 
-    private ActivePeriod newCycle() {
+    private ActivePeriod newPeriod() {
         ActivePeriod[] made = new ActivePeriod[1];
         Consumer<Runnable> messages = message -> inbox.add(() -> {
-            if (cycle == made[0]) {
+            if (period == made[0]) {
                 message.run();
             }
         });
@@ -354,25 +357,25 @@ public final class SourceLoop implements SourceView {
                         settings,
                         maker,
                         argus,
-                        lane,
+                        queue,
                         feed,
                         clock,
                         hinted,
                         this::hint,
-                        board,
+                        statusPublisher,
                         actions,
                         threads,
                         webhooks,
                         identity,
-                        this::beginAnew,
-                        rehearsal != null),
+                        this::restartPeriod,
+                        rehearsalInterval != null),
                 messages);
         return made[0];
     }
 
-    private void endCycle() {
-        ActivePeriod current = cycle;
-        cycle = null;
+    private void endPeriod() {
+        ActivePeriod current = period;
+        period = null;
         if (current != null) {
             current.end();
         }
@@ -380,44 +383,42 @@ public final class SourceLoop implements SourceView {
 
     private void beginStandby() {
         if (standby == null) {
-            Duration every = rehearsal;
-            Standby begun =
-                    new Standby(settings, maker, argus, identity, every == null ? REHEARSAL : every, clock, threads);
-            standby = begun;
-            begun.start();
+            Duration interval = rehearsalInterval;
+            Standby newStandby = new Standby(
+                    settings, maker, argus, identity, interval == null ? REHEARSAL_INTERVAL : interval, clock, threads);
+            standby = newStandby;
+            newStandby.start();
         }
     }
 
     private void endStandby() {
-        Standby standing = standby;
+        Standby current = standby;
         standby = null;
-        if (standing != null) {
-            standing.close();
+        if (current != null) {
+            current.close();
         }
     }
 
     private void publish() {
-        if (cycle != null) {
-            cycle.publish();
+        if (period != null) {
+            period.publish();
         }
     }
 
-    /**
-     * A fault of ours must not end the loop: it is told, and the next cycle begins from what Argus and the source say.
-     */
-    private void guarded(Runnable step) {
+    /** An internal error must not end the loop: it is logged, and the next cycle reads Argus and the source again. */
+    private void runGuarded(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            log.error("fault in argus-glue; the next cycle starts afresh", e);
-            if (cycle != null) {
-                cycle.startAfresh();
+            log.error("fault in argus-glue; the next cycle starts with a full listing", e);
+            if (period != null) {
+                period.reset();
             }
         }
     }
 
-    private long untilDue() {
-        ActivePeriod current = cycle;
+    private long nanosUntilDue() {
+        ActivePeriod current = period;
         if (current == null) {
             return active ? 0 : Long.MAX_VALUE;
         }

@@ -10,19 +10,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the core has to know about one source.
+ * The settings of one source that the core needs.
  *
  * @param name key of its table in the configuration
  * @param interval between two snapshots
- * @param snapshotTimeout past which an adapter's call is cut
- * @param resync between two questions to Argus whether all of its open incidents are known
+ * @param snapshotTimeout after which a call of the adapter is cancelled
+ * @param resync between two checks whether all open incidents are known
  * @param fullListing between two listings of them
  * @param heartbeat between two heartbeats to Argus; zero for none
- * @param policy what the operator wants
+ * @param policy limits and guards for planning
  * @param tags added to each of its alerts
- * @param shaping what is to be different about its alerts
- * @param stateFile what it remembers over a restart
- * @param adapter what its adapters are told of where they run
+ * @param shaping how its alerts are changed
+ * @param stateFile for the state that survives a restart
+ * @param adapter what its adapters are told about where they run
  */
 public record SourceSettings(
         String name,
@@ -36,7 +36,7 @@ public record SourceSettings(
         ShapingConfig shaping,
         Path stateFile,
         AdapterEnvironment adapter) {
-    /** Returns how the adapter is asked, and where it runs. */
+    /** Returns the settings of its adapters. */
     public AdapterSettings adapterSettings() {
         return new AdapterSettings(name, interval, snapshotTimeout, adapter);
     }

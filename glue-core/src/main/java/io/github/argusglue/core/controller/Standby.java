@@ -25,60 +25,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One time in which another process keeps the source in step. Nothing is written, neither to Argus nor to the source;
- * but now and then the source is read once and the token tried, so that a standby that could not take over is known
- * before the night it must.
+ * One period in which another process keeps the source in step. Nothing is written, neither to Argus nor to the source.
+ * But from time to time a rehearsal reads the source and checks the token, so that a standby that could not take over
+ * is noticed before it has to.
  */
 final class Standby {
     private static final Logger log = LoggerFactory.getLogger("source");
 
     /** Fewer alerts than this without an incident prove nothing. */
-    private static final int SUSPICIOUS = 5;
+    private static final int SUSPICIOUS_ALERTS = 5;
 
     private final SourceSettings settings;
     private final AdapterMaker maker;
     private final Argus argus;
     private final WriterIdentity identity;
-    private final Duration every;
+    private final Duration interval;
     private final Clock clock;
     private final SourceThreads threads;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
-    private volatile @Nullable Rehearsal last;
+    private volatile @Nullable Rehearsal lastRehearsal;
     private volatile SourceStatus status;
-    private @Nullable String told;
+    private @Nullable String lastLogged;
 
     /**
-     * Makes one; does nothing.
+     * Makes a standby; starts nothing.
      *
-     * @param every time between two rehearsals; the first one comes at once
+     * @param interval between two rehearsals; the first one is made at once
      */
     Standby(
             SourceSettings settings,
             AdapterMaker maker,
             Argus argus,
             WriterIdentity identity,
-            Duration every,
+            Duration interval,
             Clock clock,
             SourceThreads threads) {
         this.settings = settings;
         this.maker = maker;
         this.argus = argus;
         this.identity = identity;
-        this.every = every;
+        this.interval = interval;
         this.clock = clock;
         this.threads = threads;
-        this.status = show(new Seen(-1, -1, null, null, null, TokenHealth.GOOD), clock.instant(), null, null);
+        this.status = newStatus(new Outcome(-1, -1, null, null, null, TokenHealth.GOOD), clock.instant(), null, null);
     }
 
-    /** Begins to rehearse. */
+    /** Starts the rehearsals. */
     void start() {
-        Thread made = threads.newThread(this::loop);
-        thread = made;
-        made.start();
+        Thread newThread = threads.newThread(this::loop);
+        thread = newThread;
+        newThread.start();
     }
 
-    /** Ends it, also in the middle of a rehearsal. Returns at once. */
+    /** Ends the rehearsals, even in the middle of one. Returns at once. */
     void close() {
         closed.countDown();
         Thread running = thread;
@@ -91,21 +91,21 @@ final class Standby {
         try {
             do {
                 rehearse();
-            } while (!closed.await(every.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            log.error("fault in argus-glue: the source is no longer rehearsed", e);
+            log.error("fault in argus-glue: rehearsals of the source have stopped", e);
         }
     }
 
     /**
-     * What one rehearsal saw.
+     * The outcome of one rehearsal.
      *
      * @param open incidents in Argus; -1 if not known
      * @param alerts in the source; -1 if not known
      */
-    private record Seen(
+    private record Outcome(
             int open,
             int alerts,
             @Nullable Duration took,
@@ -119,34 +119,39 @@ final class Standby {
     }
 
     private void rehearse() throws InterruptedException {
-        Seen seen = lookSafely();
+        Outcome outcome = checkSafely();
         Instant now = clock.instant();
-        Rehearsal rehearsal = new Rehearsal(now, seen.passed(), text(seen));
+        Rehearsal rehearsal = new Rehearsal(now, outcome.passed(), text(outcome));
         if (closed.getCount() == 0) {
             return;
         }
-        // Whoever sees that it was rehearsed finds what came of it in the status, too.
-        status = after(seen, now);
-        last = rehearsal;
-        tell(seen, rehearsal);
+        // Set the status first: whoever sees the rehearsal finds its outcome in the status too.
+        status = statusAfter(outcome, now);
+        lastRehearsal = rehearsal;
+        logOutcome(outcome, rehearsal);
     }
 
-    /** A fault of ours says nothing of the source, but it does say that nobody knows whether it could be taken over. */
-    private Seen lookSafely() throws InterruptedException {
+    /**
+     * An internal error shows nothing about the source, but it does mean that nobody knows whether it could be taken
+     * over.
+     */
+    private Outcome checkSafely() throws InterruptedException {
         try {
-            return look();
+            return check();
         } catch (RuntimeException e) {
-            log.error("fault in argus-glue while the source was rehearsed", e);
-            return new Seen(status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, TokenHealth.GOOD);
+            log.error("fault in argus-glue during a rehearsal", e);
+            return new Outcome(
+                    status.open(), -1, null, "fault in argus-glue, see its log: " + e, null, TokenHealth.GOOD);
         }
     }
 
-    private Seen look() throws InterruptedException {
+    private Outcome check() throws InterruptedException {
         int open = status.open();
         String argusFault = null;
         TokenHealth token = TokenHealth.GOOD;
         try {
-            // Counting would say each time that the source is alive, when the primary of the same token may be dead.
+            // Each count would be a sign of life of the source, although the primary with the same token may be dead.
+            // So count once.
             if (open < 0) {
                 argus.identify(identity::compare);
                 open = argus.countOpen();
@@ -166,13 +171,16 @@ final class Standby {
             int alerts = OneSnapshot.snapshot(settings.adapterSettings(), maker, clock)
                     .alerts()
                     .size();
-            return new Seen(open, alerts, Duration.between(begin, clock.instant()), null, argusFault, token);
+            return new Outcome(open, alerts, Duration.between(begin, clock.instant()), null, argusFault, token);
         } catch (SourceException e) {
-            return new Seen(open, -1, null, String.valueOf(e.getMessage()), argusFault, token);
+            return new Outcome(open, -1, null, String.valueOf(e.getMessage()), argusFault, token);
         }
     }
 
-    /** Whose a token is has to be asked once; that says that the source is alive, as rarely as tokens are new. */
+    /**
+     * Checks the token. The owner of a new token has to be requested once; that counts as a sign of life, but only as
+     * often as tokens are replaced.
+     */
     private void checkToken() throws ArgusException, InterruptedException {
         try {
             argus.checkToken();
@@ -184,16 +192,16 @@ final class Standby {
         }
     }
 
-    private static String text(Seen seen) {
-        if (!seen.passed()) {
-            return Stream.of(label("Argus: ", seen.argusFault()), label("source: ", seen.sourceFault()))
+    private static String text(Outcome outcome) {
+        if (!outcome.passed()) {
+            return Stream.of(label("Argus: ", outcome.argusFault()), label("source: ", outcome.sourceFault()))
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining("; "));
         }
-        String counts = seen.alerts() + " alerts read, the token is good, " + seen.open()
-                + " incidents open when it began to stand by";
-        return isSuspicious(seen)
-                ? counts + ": has the primary another token? A take-over would open all of them anew"
+        String counts = outcome.alerts() + " alerts read, the token is good, " + outcome.open()
+                + " incidents open when standby began";
+        return isSuspicious(outcome)
+                ? counts + ": does the primary use another token? A take-over would open all of them again"
                 : counts;
     }
 
@@ -202,41 +210,43 @@ final class Standby {
     }
 
     /**
-     * Incidents belong to the token that made them: with another one a take-over doubles what the primary has opened.
+     * Returns whether the primary seems to use another token. Incidents belong to the user of their token: with another
+     * one, a take-over would open everything a second time.
      */
-    private static boolean isSuspicious(Seen seen) {
-        return seen.open() == 0 && seen.alerts() >= SUSPICIOUS;
+    private static boolean isSuspicious(Outcome outcome) {
+        return outcome.open() == 0 && outcome.alerts() >= SUSPICIOUS_ALERTS;
     }
 
-    /** Only when it changes. */
-    private void tell(Seen seen, Rehearsal rehearsal) {
-        String sameness = seen.passed() ? "passed" + isSuspicious(seen) : rehearsal.text();
-        if (sameness.equals(told)) {
+    /** Logs the outcome if it has changed. */
+    private void logOutcome(Outcome outcome, Rehearsal rehearsal) {
+        String summary = outcome.passed() ? "passed" + isSuspicious(outcome) : rehearsal.text();
+        if (summary.equals(lastLogged)) {
             return;
         }
-        told = sameness;
-        if (!seen.passed()) {
+        lastLogged = summary;
+        if (!outcome.passed()) {
             log.error("standby: COULD NOT TAKE OVER: {}", rehearsal.text());
-        } else if (isSuspicious(seen)) {
+        } else if (isSuspicious(outcome)) {
             log.warn("standby: rehearsed: {}", rehearsal.text());
         } else {
             log.info("standby: rehearsed: {}", rehearsal.text());
         }
     }
 
-    private SourceStatus after(Seen seen, Instant at) {
+    private SourceStatus statusAfter(Outcome outcome, Instant at) {
         SourceStatus before = status;
-        String wrong = seen.argusFault() == null ? seen.sourceFault() : seen.argusFault();
-        Problem trouble = wrong == null ? before.lastProblem() : new Problem(at, wrong);
-        return show(seen, before.since(), seen.alerts() < 0 ? before.lastSnapshot() : at, trouble);
+        String fault = outcome.argusFault() == null ? outcome.sourceFault() : outcome.argusFault();
+        Problem trouble = fault == null ? before.lastProblem() : new Problem(at, fault);
+        return newStatus(outcome, before.since(), outcome.alerts() < 0 ? before.lastSnapshot() : at, trouble);
     }
 
-    private SourceStatus show(Seen seen, Instant since, @Nullable Instant lastSnapshot, @Nullable Problem lastTrouble) {
+    private SourceStatus newStatus(
+            Outcome outcome, Instant since, @Nullable Instant lastSnapshot, @Nullable Problem lastTrouble) {
         return SourceStatus.builder(settings.name(), SourceState.STANDBY, since)
-                .alerts(seen.alerts())
-                .open(seen.open(), List.of())
-                .lastSnapshot(lastSnapshot, seen.took())
-                .faults(seen.sourceFault(), seen.argusFault(), seen.token())
+                .alerts(outcome.alerts())
+                .open(outcome.open(), List.of())
+                .lastSnapshot(lastSnapshot, outcome.took())
+                .faults(outcome.sourceFault(), outcome.argusFault(), outcome.token())
                 .lastProblem(lastTrouble)
                 .build();
     }
@@ -245,9 +255,9 @@ final class Standby {
         return status;
     }
 
-    /** Returns what came of the last rehearsal; null before the first. */
+    /** Returns the last rehearsal; null before the first. */
     @Nullable
     Rehearsal rehearsal() {
-        return last;
+        return lastRehearsal;
     }
 }

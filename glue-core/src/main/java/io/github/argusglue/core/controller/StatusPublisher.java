@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where a loop shows how its source does. Written by the loop's thread, read by any. */
+/** Publishes the status of a source. Written by the loop's thread, read by any thread. */
 final class StatusPublisher {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,14 +24,14 @@ final class StatusPublisher {
     private boolean closed;
     private final CompletableFuture<Plan> firstPlan = new CompletableFuture<>();
 
-    /** Of the loop's thread alone, until they are shown. */
+    /** Used by the loop's thread only, until published. */
     private @Nullable String sourceFault;
 
     private @Nullable String healthProblem;
     private @Nullable String argusFault;
-    private TokenHealth token = TokenHealth.GOOD;
+    private TokenHealth tokenHealth = TokenHealth.GOOD;
     private @Nullable Problem lastTrouble;
-    private @Nullable Duration snapshotTook;
+    private @Nullable Duration snapshotDuration;
     private SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
 
     StatusPublisher(String source, InstantSource clock) {
@@ -46,13 +46,13 @@ final class StatusPublisher {
                 .build();
     }
 
-    /** A new active time begins: what was shown is of an earlier one. */
-    void begin() {
+    /** A new active period begins: discards what was shown of an earlier one. */
+    void beginPeriod() {
         sourceFault = null;
         healthProblem = null;
         argusFault = null;
-        token = TokenHealth.GOOD;
-        snapshotTook = null;
+        tokenHealth = TokenHealth.GOOD;
+        snapshotDuration = null;
         vitals = SourceStatus.Vitals.NONE;
         SourceStatus before = status();
         if (before.lastSnapshot() != null) {
@@ -71,33 +71,33 @@ final class StatusPublisher {
 
     void sourceFault(@Nullable String fault) {
         sourceFault = fault;
-        note(fault);
+        noteTrouble(fault);
         showFaults();
     }
 
-    void argusFault(@Nullable String fault, TokenHealth ofToken) {
+    void argusFault(@Nullable String fault, TokenHealth tokenHealth) {
         argusFault = fault;
-        token = ofToken;
-        note(fault);
+        this.tokenHealth = tokenHealth;
+        noteTrouble(fault);
         showFaults();
     }
 
-    /** A good snapshot has come; shown with the next {@link #publish}. */
-    void snapshotTook(Duration duration) {
-        snapshotTook = duration;
+    /** Notes how long a good snapshot took; shown with the next {@link #publish}. */
+    void snapshotDuration(Duration duration) {
+        snapshotDuration = duration;
     }
 
-    /** How the source does beside its alerts; shown with whatever is shown next. */
+    /** Notes the vitals of the source; shown with the next change of the status. */
     void vitals(SourceStatus.Vitals newer) {
         vitals = newer;
     }
 
-    /** A plan was made. */
-    void planned(Plan plan) {
+    /** Notes that a plan was made. */
+    void onPlan(Plan plan) {
         firstPlan.complete(plan);
     }
 
-    /** Returns the first plan since the start, once there is one. */
+    /** Returns the first plan since the start. */
     CompletableFuture<Plan> firstPlan() {
         return firstPlan.copy();
     }
@@ -105,14 +105,14 @@ final class StatusPublisher {
     void publish(PlanRunner runner, @Nullable Instant lastSnapshot, boolean settled, @Nullable String problem) {
         Plan plan = runner.lastPlan();
         if (problem != null && !problem.equals(healthProblem)) {
-            note(problem);
+            noteTrouble(problem);
         }
         healthProblem = problem;
         show(status.toBuilder()
                 .alerts(runner.alerts())
                 .open(runner.registry().mirror.size(), runner.registry().openByLevel())
                 .pending(runner.backlog())
-                .lastSnapshot(lastSnapshot, snapshotTook)
+                .lastSnapshot(lastSnapshot, snapshotDuration)
                 .settled(settled)
                 .holds(plan == null ? List.of() : plan.holds())
                 .quiet(runner.registry().ledger.quietCount())
@@ -121,18 +121,18 @@ final class StatusPublisher {
                 .build());
     }
 
-    /** What concerns faults is shown at once: there may be nothing else to show for a long time. */
+    /** Shows faults at once: there may be nothing else to show for a long time. */
     private void showFaults() {
         show(status);
     }
 
-    /** Shows what a status says of the alerts, with the faults there are by now. */
+    /** Shows a status together with the current faults. */
     private void show(SourceStatus ofAlerts) {
         SourceState state = state(ofAlerts.lastSnapshot());
         set(ofAlerts.toBuilder()
                 .state(state, state == status.state() ? status.since() : clock.instant())
                 .settled(ofAlerts.settled() && sourceFault == null && argusFault == null)
-                .faults(sourceFault == null ? healthProblem : sourceFault, argusFault, token)
+                .faults(sourceFault == null ? healthProblem : sourceFault, argusFault, tokenHealth)
                 .lastProblem(lastTrouble)
                 .vitals(vitals)
                 .build());
@@ -145,7 +145,7 @@ final class StatusPublisher {
         return lastSnapshot == null ? SourceState.STARTING : SourceState.ACTIVE;
     }
 
-    private void note(@Nullable String fault) {
+    private void noteTrouble(@Nullable String fault) {
         if (fault != null) {
             lastTrouble = new Problem(clock.instant(), fault);
         }
@@ -161,23 +161,23 @@ final class StatusPublisher {
         }
     }
 
-    boolean awaitSettled(Duration atMost) throws InterruptedException {
-        return await(atMost, () -> status.settled());
+    boolean awaitSettled(Duration timeout) throws InterruptedException {
+        return await(timeout, () -> status.settled());
     }
 
-    boolean awaitClosed(Duration atMost) throws InterruptedException {
-        return await(atMost, () -> closed);
+    boolean awaitClosed(Duration timeout) throws InterruptedException {
+        return await(timeout, () -> closed);
     }
 
-    private boolean await(Duration atMost, BooleanSupplier condition) throws InterruptedException {
-        long left = atMost.toNanos();
+    private boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedException {
+        long nanosLeft = timeout.toNanos();
         lock.lock();
         try {
             while (!condition.getAsBoolean()) {
-                if (left <= 0 || closed) {
+                if (nanosLeft <= 0 || closed) {
                     return false;
                 }
-                left = changed.awaitNanos(left);
+                nanosLeft = changed.awaitNanos(nanosLeft);
             }
             return true;
         } finally {

@@ -3,7 +3,7 @@ package io.github.argusglue.core.controller;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Goes on from the time at which it was made, whatever the clock on the wall is set to. */
+/** A monotonic clock: starts at the time at which it was made, and ignores later changes of the system clock. */
 final class SteadyClock implements InstantSource {
     private final Instant begin;
     private final long beginNanos = System.nanoTime();

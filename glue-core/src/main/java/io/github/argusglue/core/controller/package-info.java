@@ -1,4 +1,4 @@
-/** One source from its start to its end: the loop that reads, plans and applies, its schedule and its standby. */
+/** One source: the loop that reads, plans and applies, its schedule and its standby. */
 @NullMarked
 package io.github.argusglue.core.controller;
 

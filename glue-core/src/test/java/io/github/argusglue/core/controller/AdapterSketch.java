@@ -5,7 +5,7 @@ import io.github.argusglue.core.adapter.AdapterStore;
 import java.net.URI;
 import java.nio.file.Path;
 
-/** What adapters in tests are told of where they run. */
+/** The environment of adapters in tests. */
 public final class AdapterSketch {
     private AdapterSketch() {}
 

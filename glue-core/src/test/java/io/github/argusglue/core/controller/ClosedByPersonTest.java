@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person closes an incident and its alert ends: when it comes back after a restart, it is a new occurrence. */
+/** A person closes an incident and its alert ends: if the alert returns after a restart, it is a new occurrence. */
 final class ClosedByPersonTest {
     @TempDir
     private Path folder;
@@ -40,44 +40,44 @@ final class ClosedByPersonTest {
     }
 
     @Test
-    void whatHasClearedIsOpenedWhenItComesBackAfterARestart() {
+    void reopensAlertThatClearedBeforeRestart() {
         scene.source.open(alert("b"));
-        Await.until("not quiet any more", () -> scene.status().quiet() == 0);
+        Await.until("no longer quiet", () -> scene.status().quiet() == 0);
         scene.close();
 
-        again(later("a"), alert("b"));
+        restart(laterAlert("a"), alert("b"));
         scene.awaitOpen("a", "b");
     }
 
     @Test
-    void whatHasNotClearedStaysQuietAfterARestart() {
+    void keepsAlertQuietThatDidNotClearBeforeRestart() {
         scene.close();
 
-        again(later("a"), alert("b"));
+        restart(laterAlert("a"), alert("b"));
         scene.awaitSnapshots(5);
         assertEquals(1, scene.status().quiet());
         scene.awaitOpen("b");
     }
 
-    /** A listing shows both incidents; that the last is over says so of the first as well. */
+    /** A listing shows both incidents; that the last occurrence ended also applies to the first. */
     @Test
-    void anEarlierCloseDoesNotKeepItQuietWhenTheLastOneHasCleared() {
-        clear();
-        scene.source.open(later("a", 1), alert("b"));
+    void earlierCloseDoesNotKeepAlertQuietAfterLastOneCleared() {
+        endAlert();
+        scene.source.open(laterAlert("a", 1), alert("b"));
         scene.awaitOpen("a", "b");
-        closeTheLastOf("a");
+        closeLastIncident("a");
         Await.until("quiet", () -> scene.status().quiet() == 1);
-        clear();
+        endAlert();
         scene.loop().resync();
         scene.awaitSnapshots(5);
 
-        scene.source.open(later("a", 2), alert("b"));
+        scene.source.open(laterAlert("a", 2), alert("b"));
         scene.awaitOpen("a", "b");
     }
 
-    /** What has ended is listed first, then what is open: the incident was in neither. */
+    /** Ended incidents are listed before open ones: closed in between, the incident is in neither list. */
     @Test
-    void whatIsClosedDuringTheFirstListingStaysQuiet() {
+    void closeDuringFirstListingIsRespected() {
         scene.server().person(scene.pk("a"), EventType.REO);
         scene.awaitOpen("a", "b");
         scene.close();
@@ -89,17 +89,17 @@ final class ClosedByPersonTest {
             }
             return ModelArgus.Fault.NONE;
         });
-        again(folder.resolve("fresh"), later("a"), alert("b"));
+        restart(folder.resolve("fresh"), laterAlert("a"), alert("b"));
         Await.until("quiet", () -> scene.status().quiet() == 1);
         scene.awaitOpen("b");
     }
 
-    private void clear() {
+    private void endAlert() {
         scene.source.open(alert("b"));
-        Await.until("not quiet any more", () -> scene.status().quiet() == 0);
+        Await.until("no longer quiet", () -> scene.status().quiet() == 0);
     }
 
-    private void closeTheLastOf(String key) {
+    private void closeLastIncident(String key) {
         long last = scene.server().all().stream()
                 .filter(incident -> incident.sourceIncidentId().startsWith(key + "@"))
                 .mapToLong(Incident::pk)
@@ -108,16 +108,16 @@ final class ClosedByPersonTest {
         scene.server().person(last, EventType.CLO);
     }
 
-    /** Nobody has looked who closed it: the alert was over when an argus-glue without a state folder began. */
+    /** Who closed the incident was never looked up: its alert had ended before argus-glue started without state. */
     @Test
-    void whatHasClearedBeforeAnybodyLookedIsOpenedWhenItComesBackAfterARestart() {
+    void opensAlertThatClearedBeforeCloserWasKnown() {
         scene.close();
         Path fresh = folder.resolve("fresh");
-        again(fresh, alert("b"));
+        restart(fresh, alert("b"));
         scene.awaitSnapshots(5);
         scene.close();
 
-        again(fresh, later("a"), alert("b"));
+        restart(fresh, laterAlert("a"), alert("b"));
         scene.awaitOpen("a", "b");
         assertEquals(
                 1,
@@ -126,22 +126,22 @@ final class ClosedByPersonTest {
                         .count());
     }
 
-    private static Alert later(String key) {
-        return later(key, 1);
+    private static Alert laterAlert(String key) {
+        return laterAlert(key, 1);
     }
 
-    private static Alert later(String key, int hours) {
+    private static Alert laterAlert(String key, int hours) {
         Instant start = ScriptedSource.START.plus(Duration.ofHours(hours));
         return Alert.builder(AlertId.startedAt(key, start), start)
                 .description(key)
                 .build();
     }
 
-    private void again(Alert... alerts) {
-        again(folder, alerts);
+    private void restart(Alert... alerts) {
+        restart(folder, alerts);
     }
 
-    private void again(Path state, Alert... alerts) {
+    private void restart(Path state, Alert... alerts) {
         scene = new LoopScene(state, scene.argus);
         Snapshot snapshot = Snapshot.complete(List.of(alerts));
         scene.source.script = adapter -> snapshot;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people do in Argus reaches the source, and what they do in the source is seen in Argus. */
+/** What people do in Argus is delivered to the source, and acknowledgements in the source are shown in Argus. */
 final class FeedbackLoopTest {
     private static final String TICKET = "https://rt.example.org/7";
 
@@ -51,19 +51,19 @@ final class FeedbackLoopTest {
     }
 
     @Test
-    void everythingIsCarriedBackOnceInOrder() {
+    void feedbackIsDeliveredOnceInOrder() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         long a = scene.pk("a");
 
         scene.server().personAcks(a, null);
-        awaitTold("ACKNOWLEDGED a");
-        scene.server().personTickets(a, TICKET);
-        awaitTold("ACKNOWLEDGED a", "TICKET_SET a");
+        awaitDelivered("ACKNOWLEDGED a");
+        scene.server().personSetsTicket(a, TICKET);
+        awaitDelivered("ACKNOWLEDGED a", "TICKET_SET a");
         scene.server().person(a, EventType.CLO);
-        awaitTold("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED a");
+        awaitDelivered("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED a");
         scene.server().person(a, EventType.REO);
-        awaitTold("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED a", "REOPENED a");
+        awaitDelivered("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED a", "REOPENED a");
 
         scene.awaitSnapshots(5);
         assertEquals(4, scene.source.delivered.size());
@@ -74,81 +74,81 @@ final class FeedbackLoopTest {
     }
 
     @Test
-    void aReopeningIsToldAlsoWhenTheCloseHasEndedTheAlert() {
+    void deliversReopeningAfterCloseEndedAlert() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         long a = scene.pk("a");
         scene.server().person(a, EventType.CLO);
-        awaitTold("CLOSED a");
+        awaitDelivered("CLOSED a");
         scene.source.open(alert("b"));
         scene.awaitSnapshots(5);
 
         scene.server().person(a, EventType.REO);
-        awaitTold("CLOSED a", "REOPENED a");
+        awaitDelivered("CLOSED a", "REOPENED a");
         scene.awaitSnapshots(5);
         assertEquals(2, scene.source.delivered.size());
     }
 
     @Test
-    void whatIsInForceIsToldAgainWhenTheAlertWasOverAndIsBack() {
+    void redeliversAcknowledgementWhenAlertReturns() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         long a = scene.pk("a");
         scene.server().personAcks(a, null);
-        awaitTold("ACKNOWLEDGED a");
+        awaitDelivered("ACKNOWLEDGED a");
         scene.source.open(alert("b"));
         scene.awaitOpen("b");
 
         scene.source.open(alert("a"), alert("b"));
         scene.awaitOpen("a", "b");
-        assertEquals(EventType.RES, scene.server().types(a).get(3));
-        awaitTold("ACKNOWLEDGED a", "ACKNOWLEDGED a");
+        assertEquals(EventType.RES, scene.server().eventTypes(a).get(3));
+        awaitDelivered("ACKNOWLEDGED a", "ACKNOWLEDGED a");
         scene.awaitSnapshots(5);
         assertEquals(2, scene.source.delivered.size());
     }
 
     @Test
-    void whatIsInForceIsToldAgainWhenAPersonHadReopenedItMeanwhile() {
+    void redeliversAcknowledgementAfterReopeningByPerson() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         long a = scene.pk("a");
         scene.server().personAcks(a, null);
-        awaitTold("ACKNOWLEDGED a");
+        awaitDelivered("ACKNOWLEDGED a");
         scene.source.open(alert("b"));
         scene.awaitOpen("b");
         scene.server().person(a, EventType.REO);
-        awaitTold("ACKNOWLEDGED a", "REOPENED a");
+        awaitDelivered("ACKNOWLEDGED a", "REOPENED a");
 
         scene.source.open(alert("a"), alert("b"));
-        awaitTold("ACKNOWLEDGED a", "REOPENED a", "ACKNOWLEDGED a");
+        awaitDelivered("ACKNOWLEDGED a", "REOPENED a", "ACKNOWLEDGED a");
     }
 
     @Test
-    void whatIsNotTakenIsNotDelivered() {
+    void unacceptedKindsAreNotDelivered() {
         scene.source.accepts = Set.of(Kind.TICKET_SET);
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         scene.server().personAcks(scene.pk("a"), null);
-        scene.server().personTickets(scene.pk("a"), TICKET);
+        scene.server().personSetsTicket(scene.pk("a"), TICKET);
 
-        awaitTold("TICKET_SET a");
+        awaitDelivered("TICKET_SET a");
         scene.awaitSnapshots(4);
         assertEquals(1, scene.source.delivered.size());
     }
 
     @Test
-    void anAcknowledgementThatRunsOutIsToldThough() {
+    void expiryOfAcknowledgementIsDelivered() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         scene.server().personAcks(scene.pk("a"), Instant.now().plusSeconds(3));
 
-        awaitTold("ACKNOWLEDGED a", "UNACKNOWLEDGED a");
+        awaitDelivered("ACKNOWLEDGED a", "UNACKNOWLEDGED a");
     }
 
     @Test
-    void whileTheSourceFailsItIsTriedAgainInOrder() {
+    void retriesInOrderWhileSourceFails() {
         AtomicInteger tries = new AtomicInteger();
-        scene.source.delivering = () -> {
+        scene.source.onDeliver = () -> {
             if (tries.incrementAndGet() <= 2) {
                 throw SourceException.unreachable("PUT: refused", null);
             }
@@ -159,14 +159,14 @@ final class FeedbackLoopTest {
         scene.server().personAcks(scene.pk("a"), null);
         scene.server().person(scene.pk("a"), EventType.CLO);
 
-        awaitTold("ACKNOWLEDGED a", "CLOSED a");
+        awaitDelivered("ACKNOWLEDGED a", "CLOSED a");
         assertTrue(tries.get() >= 4);
     }
 
     @Test
-    void oneThatFailsAloneLetsTheOthersPass() {
+    void failedDeliveryDoesNotBlockOthers() {
         AtomicInteger tries = new AtomicInteger();
-        scene.source.delivering = () -> {
+        scene.source.onDeliver = () -> {
             if (tries.incrementAndGet() == 1) {
                 throw new IllegalStateException("a fault of the plugin");
             }
@@ -178,15 +178,15 @@ final class FeedbackLoopTest {
         Await.until("tried", () -> tries.get() == 1);
         scene.server().personAcks(scene.pk("b"), null);
 
-        awaitTold("ACKNOWLEDGED b", "ACKNOWLEDGED a");
+        awaitDelivered("ACKNOWLEDGED b", "ACKNOWLEDGED a");
     }
 
     @Test
-    void aCallThatHangsIsCutAndTheLoopGoesOn() {
+    void hangingDeliveryIsCancelled() {
         CountDownLatch never = new CountDownLatch(1);
         AtomicInteger tries = new AtomicInteger();
         scene.snapshotTimeout = Duration.ofMillis(400);
-        scene.source.delivering = () -> {
+        scene.source.onDeliver = () -> {
             if (tries.incrementAndGet() == 1) {
                 never.await();
             }
@@ -197,7 +197,7 @@ final class FeedbackLoopTest {
         scene.server().personAcks(scene.pk("a"), null);
         Await.until("hangs", () -> tries.get() == 1);
 
-        awaitTold("ACKNOWLEDGED a");
+        awaitDelivered("ACKNOWLEDGED a");
         assertEquals(2, scene.source.adapters.size(), "a fresh adapter");
         assertEquals(1, scene.source.adapters.get(0).closes.get());
         scene.source.open(alert("a"), alert("b"));
@@ -205,7 +205,7 @@ final class FeedbackLoopTest {
     }
 
     @Test
-    void moreAtOnceThanTheFeedTellsIsFoundByAListing() {
+    void listingFindsFeedbackThatFeedMissed() {
         Alert[] many = IntStream.range(0, 100).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new);
         scene.source.open(many);
         scene.start();
@@ -218,66 +218,67 @@ final class FeedbackLoopTest {
     }
 
     @Test
-    void whatHappenedWhileWeWereDownIsFoundAndToldOnce() {
+    void deliversFeedbackFromDowntimeOnce() {
         scene.source.open(alert("a"), alert("b"), alert("c"));
         scene.start().awaitOpen("a", "b", "c");
         scene.server().personAcks(scene.pk("a"), null);
-        awaitTold("ACKNOWLEDGED a");
+        awaitDelivered("ACKNOWLEDGED a");
         awaitSaved("\"acked\":true");
         scene.close();
-        scene.server().personTickets(scene.pk("a"), TICKET);
+        scene.server().personSetsTicket(scene.pk("a"), TICKET);
         scene.server().personAcks(scene.pk("a"), null);
         scene.server().personAcks(scene.pk("b"), null);
         scene.server().person(scene.pk("c"), EventType.CLO);
 
-        try (LoopScene again = again(true)) {
-            Await.until("told " + again.source.told(), () -> again.source.delivered.size() == 4);
+        try (LoopScene again = restart(true)) {
+            Await.until("told " + again.source.deliveredLines(), () -> again.source.delivered.size() == 4);
             assertEquals(
                     Set.of("TICKET_SET a", "ACKNOWLEDGED a", "ACKNOWLEDGED b", "CLOSED c"),
-                    Set.copyOf(again.source.told()));
+                    Set.copyOf(again.source.deliveredLines()));
             again.awaitSnapshots(5);
             assertEquals(4, again.source.delivered.size());
         }
     }
 
     @Test
-    void withoutStateWhatIsInForceIsToldOnceMore() throws Exception {
+    void redeliversCurrentFeedbackWithoutState() throws Exception {
         scene.source.open(alert("a"), alert("b"), alert("c"));
         scene.start().awaitOpen("a", "b", "c");
         scene.server().personAcks(scene.pk("a"), Instant.now().minusSeconds(1));
         scene.server().personAcks(scene.pk("b"), null);
-        scene.server().personTickets(scene.pk("b"), TICKET);
+        scene.server().personSetsTicket(scene.pk("b"), TICKET);
         scene.server().person(scene.pk("c"), EventType.CLO);
         scene.close();
 
-        try (LoopScene again = again(false)) {
+        try (LoopScene again = restart(false)) {
             Await.until("told", () -> again.source.delivered.size() == 3);
-            assertEquals(Set.of("TICKET_SET b", "ACKNOWLEDGED b", "CLOSED c"), Set.copyOf(again.source.told()));
+            assertEquals(
+                    Set.of("TICKET_SET b", "ACKNOWLEDGED b", "CLOSED c"), Set.copyOf(again.source.deliveredLines()));
             again.awaitSnapshots(5);
             assertEquals(3, again.source.delivered.size());
         }
     }
 
     @Test
-    void whatWasToldIsNotToldAgainAfterARestart() {
+    void doesNotRedeliverAfterRestart() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         scene.server().personAcks(scene.pk("a"), null);
-        scene.server().personTickets(scene.pk("a"), TICKET);
+        scene.server().personSetsTicket(scene.pk("a"), TICKET);
         scene.server().person(scene.pk("b"), EventType.CLO);
         Await.until("told", () -> scene.source.delivered.size() == 3);
         awaitSaved("\"closed\":true");
         awaitSaved(TICKET);
         scene.close();
 
-        try (LoopScene again = again(true)) {
+        try (LoopScene again = restart(true)) {
             again.awaitSnapshots(8);
-            assertEquals(List.of(), again.source.told());
+            assertEquals(List.of(), again.source.deliveredLines());
         }
     }
 
     @Test
-    void whatWeDoOurselvesIsNoFeedback() {
+    void ownActionsAreNotDelivered() {
         scene.source.open(acked("a", Acknowledgement.of("ola", ScriptedSource.START, "known")));
         scene.start().awaitOpen("a");
         Await.until("acknowledged", () -> scene.server().incident(scene.pk("a")).acked());
@@ -287,11 +288,11 @@ final class FeedbackLoopTest {
         scene.awaitOpen("a");
 
         scene.awaitSnapshots(5);
-        assertEquals(List.of(), scene.source.told());
+        assertEquals(List.of(), scene.source.deliveredLines());
     }
 
     @Test
-    void anAcknowledgementInTheSourceIsShownAndTakenBack() {
+    void acknowledgementInSourceIsSetAndExpired() {
         scene.source.open(acked("a", Acknowledgement.of("ola", ScriptedSource.START, "known")));
         scene.start().awaitOpen("a");
         long a = scene.pk("a");
@@ -300,16 +301,16 @@ final class FeedbackLoopTest {
         assertEquals("acknowledged by ola: known", ack.description());
         assertEquals(IncidentSketch.US, ack.actorPk());
         scene.awaitSnapshots(4);
-        assertEquals(List.of(EventType.STA, EventType.ACK), scene.server().types(a));
+        assertEquals(List.of(EventType.STA, EventType.ACK), scene.server().eventTypes(a));
 
         scene.source.open(alert("a"));
         Await.until("taken back", () -> !scene.server().incident(a).acked());
-        assertEquals(List.of(EventType.STA, EventType.ACK), scene.server().types(a));
-        assertEquals(List.of(), scene.server().needless());
+        assertEquals(List.of(EventType.STA, EventType.ACK), scene.server().eventTypes(a));
+        assertEquals(List.of(), scene.server().redundant());
     }
 
     @Test
-    void oursIsKnownAgainAfterARestartWithAndWithoutState() {
+    void recognizesOwnAcknowledgementAfterRestart() {
         scene.source.open(acked("a", Acknowledgement.of("ola", ScriptedSource.START, "known")));
         scene.start().awaitOpen("a");
         long a = scene.pk("a");
@@ -317,21 +318,21 @@ final class FeedbackLoopTest {
         awaitSaved("known");
         scene.close();
         for (boolean state : List.of(true, false)) {
-            try (LoopScene again = again(state)) {
+            try (LoopScene again = restart(state)) {
                 again.awaitSnapshots(5);
                 assertEquals(
-                        List.of(EventType.STA, EventType.ACK), again.server().types(a));
+                        List.of(EventType.STA, EventType.ACK), again.server().eventTypes(a));
                 assertTrue(again.server().incident(a).acked());
             }
         }
         scene.source.open(alert("a"));
-        try (LoopScene again = again(false)) {
+        try (LoopScene again = restart(false)) {
             Await.until("taken back", () -> !again.server().incident(a).acked());
         }
     }
 
     @Test
-    void aSourceThatHasNothingToDoWithItAsksForNoAcknowledgements() {
+    void readsNoAcknowledgementsIfSourceNeedsNone() {
         scene.source.accepts = Set.of();
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
@@ -340,7 +341,7 @@ final class FeedbackLoopTest {
         scene.close();
         scene.argus.takeCalls();
 
-        try (LoopScene again = again(true)) {
+        try (LoopScene again = restart(true)) {
             again.awaitSnapshots(4);
             assertEquals(
                     List.of(),
@@ -351,11 +352,11 @@ final class FeedbackLoopTest {
     }
 
     @Test
-    void aSinkThatHangsHoldsUpTheSourceNoLongerThanItsTimeout() {
+    void hangingSinkDelaysSourceNoLongerThanTimeout() {
         scene.snapshotTimeout = Duration.ofSeconds(1);
         CountDownLatch slow = new CountDownLatch(1);
         AtomicInteger tries = new AtomicInteger();
-        scene.source.delivering = () -> {
+        scene.source.onDeliver = () -> {
             tries.incrementAndGet();
             slow.await();
             return true;
@@ -368,12 +369,12 @@ final class FeedbackLoopTest {
 
         Await.until("seen", () -> scene.status().open() == 0 || scene.status().quiet() == 1);
         slow.countDown();
-        awaitTold("ACKNOWLEDGED a", "CLOSED a");
+        awaitDelivered("ACKNOWLEDGED a", "CLOSED a");
     }
 
     @Test
-    void nothingIsToldOfAnAlertThatIsGone() {
-        scene.source.delivering = () -> {
+    void deliversNothingForEndedAlert() {
+        scene.source.onDeliver = () -> {
             throw SourceException.unreachable("PUT: refused", null);
         };
         scene.source.open(alert("a"), alert("b"));
@@ -383,12 +384,12 @@ final class FeedbackLoopTest {
         scene.source.open(alert("b"));
         scene.awaitOpen("b");
         scene.awaitSnapshots(2);
-        scene.source.delivering = () -> true;
+        scene.source.onDeliver = () -> true;
         scene.server().personAcks(scene.pk("b"), null);
-        awaitTold("ACKNOWLEDGED b");
+        awaitDelivered("ACKNOWLEDGED b");
     }
 
-    private LoopScene again(boolean withState) {
+    private LoopScene restart(boolean withState) {
         if (!withState) {
             try {
                 Files.deleteIfExists(folder.resolve("oslo.people.json"));
@@ -410,8 +411,8 @@ final class FeedbackLoopTest {
                 .build();
     }
 
-    private void awaitTold(String... told) {
-        Await.until("told " + List.of(told), () -> scene.source.told().equals(List.of(told)));
+    private void awaitDelivered(String... told) {
+        Await.until("told " + List.of(told), () -> scene.source.deliveredLines().equals(List.of(told)));
     }
 
     private void awaitSaved(String text) {

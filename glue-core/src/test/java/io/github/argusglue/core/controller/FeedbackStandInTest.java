@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Feedback over HTTP, with processes that end at any moment, and many incidents open. */
+/** Feedback over HTTP, with processes killed at any moment, and many open incidents. */
 final class FeedbackStandInTest {
     private static final int MANY = 1_000;
     private static final String TICKET = "https://rt.example.org/7";
@@ -69,9 +69,9 @@ final class FeedbackStandInTest {
     }
 
     @Test
-    void killedBeforeTheSourceWasTold() throws Exception {
+    void killedBeforeDelivery() throws Exception {
         source.open(alert("a"), alert("b"));
-        source.delivering = () -> {
+        source.onDeliver = () -> {
             throw new IllegalStateException("never gets there");
         };
         SourceLoop first = loop();
@@ -82,10 +82,10 @@ final class FeedbackStandInTest {
         Await.until("seen", () -> first.status().quiet() == 1);
         first.close();
 
-        source.delivering = () -> true;
+        source.onDeliver = () -> true;
         SourceLoop second = loop();
-        Await.until("told " + source.told(), () -> source.delivered.size() == 3);
-        assertEquals(Set.of("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED b"), Set.copyOf(source.told()));
+        Await.until("told " + source.deliveredLines(), () -> source.delivered.size() == 3);
+        assertEquals(Set.of("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED b"), Set.copyOf(source.deliveredLines()));
         Feedback closed = source.delivered.stream()
                 .filter(one -> one.kind() == Kind.CLOSED)
                 .findFirst()
@@ -109,12 +109,12 @@ final class FeedbackStandInTest {
                         .map(Feedback::id)
                         .sorted()
                         .toList(),
-                "each deed has the same name each time");
+                "the same feedback has the same id each time");
         third.close();
     }
 
     @Test
-    void killedBetweenTheAcknowledgementAndItsNote() throws Exception {
+    void killedBetweenAcknowledgementAndSave() throws Exception {
         source.open(Alert.builder(alert("a").id(), ScriptedSource.START)
                 .description("a")
                 .acknowledgement(Acknowledgement.of("ola", ScriptedSource.START, "known"))
@@ -127,16 +127,16 @@ final class FeedbackStandInTest {
 
         SourceLoop second = loop();
         awaitSnapshots(6);
-        assertEquals(List.of("STA", "ACK"), log(pk("a")));
+        assertEquals(List.of("STA", "ACK"), eventTypes(pk("a")));
         source.open(alert("a"));
         Await.until("taken back", () -> !incident("a").orElseThrow().acked());
-        assertEquals(List.of("STA", "ACK"), log(pk("a")));
-        assertEquals(List.of(), source.told());
+        assertEquals(List.of("STA", "ACK"), eventTypes(pk("a")));
+        assertEquals(List.of(), source.deliveredLines());
         second.close();
     }
 
     @Test
-    void betweenTwoCyclesPeopleAreFollowedWithOneRequestEach() throws Exception {
+    void readsFeedBetweenCyclesWithOneRequest() throws Exception {
         Alert[] alerts = IntStream.range(0, MANY).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new);
         source.open(alerts);
         SourceLoop first = loop();
@@ -153,13 +153,13 @@ final class FeedbackStandInTest {
         Await.until("told", () -> source.delivered.size() == 1);
         argus.person().close(pk, "done");
         Await.until("told", () -> source.delivered.size() == 2);
-        assertEquals(List.of("ACKNOWLEDGED k7", "CLOSED k7"), source.told());
+        assertEquals(List.of("ACKNOWLEDGED k7", "CLOSED k7"), source.deliveredLines());
         assertTrue(Duration.ofNanos(System.nanoTime() - began).toSeconds() < 20, "10 s each");
 
         argus.forgetRequests();
-        Await.until("read twice", () -> feeds() >= 2);
+        Await.until("read twice", () -> feedReads() >= 2);
         assertEquals(
-                feeds(),
+                feedReads(),
                 argus.requests().stream()
                         .filter(request -> !request.path().contains("heartbeat"))
                         .count(),
@@ -167,7 +167,7 @@ final class FeedbackStandInTest {
         second.close();
     }
 
-    private long feeds() {
+    private long feedReads() {
         return argus.requests().stream()
                 .map(StandInRequest::path)
                 .filter(path -> path.contains("/incidents/events/"))
@@ -222,7 +222,7 @@ final class FeedbackStandInTest {
         return incident(key).orElseThrow().pk();
     }
 
-    private List<String> log(long pk) {
+    private List<String> eventTypes(long pk) {
         return argus.events(pk).stream().map(StandInEvent::type).toList();
     }
 }

@@ -28,7 +28,7 @@ final class HeartbeatTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final ModelArgus argus = new ModelArgus(clock);
-    private final StepQueue lane = new StepQueue();
+    private final StepQueue queue = new StepQueue();
     private final List<ArgusException> badTokens = new ArrayList<>();
 
     /** @param every between two; an interval is a thousandth of it */
@@ -50,123 +50,123 @@ final class HeartbeatTest {
                 Path.of("unused"),
                 AdapterSketch.in(Path.of("unused")));
         ArgusReader side = new ArgusReader(
-                argus, lane, new EventFeed(clock), WriterIdentity.of(settings.name(), settings.stateFile()), clock);
+                argus, queue, new EventFeed(clock), WriterIdentity.of(settings.name(), settings.stateFile()), clock);
         Heartbeat made = new Heartbeat(
                 settings, side, clock, Runnable::run, failure -> badTokens.add(Objects.requireNonNull(failure)));
-        made.listed(NEW);
+        made.onServerInfo(NEW);
         return made;
     }
 
     private int sent() {
-        lane.runReads();
+        queue.runReads();
         return (int) argus.takeCalls().stream().filter("heartbeat"::equals).count();
     }
 
     @Test
-    void goesWithTheFirstGoodSnapshotAndNotBefore() {
+    void isSentWithFirstSnapshot() {
         Heartbeat heartbeat = heartbeat(LONG);
         assertEquals(0, sent());
         assertNull(heartbeat.last());
 
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
 
         assertEquals(1, sent());
         assertEquals(clock.instant(), heartbeat.last());
     }
 
     @Test
-    void isNotRepeatedBeforeItsTime() {
+    void isNotRepeatedBeforeInterval() {
         Heartbeat heartbeat = heartbeat(LONG);
         for (int i = 0; i < 10; i++) {
-            heartbeat.sourceAnswered();
+            heartbeat.onSnapshot();
             assertEquals(i == 0 ? 1 : 0, sent());
         }
     }
 
     @Test
-    void cyclesThatAreNotPunctualDoNotHalveIt() {
-        // Due in half an interval: this snapshot takes it along, the next one would be late.
+    void irregularCyclesDoNotHalveRate() {
+        // Due in half an interval: it is sent with this snapshot, because the next one would be late.
         Heartbeat heartbeat = heartbeat(Duration.ofMinutes(10), Duration.ofMinutes(20));
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
     }
 
     @Test
-    void offIsOff() {
+    void zeroIntervalDisablesHeartbeat() {
         Heartbeat heartbeat = heartbeat(Duration.ZERO);
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(0, sent());
     }
 
     @Test
-    void oneAtATime() {
+    void onlyOneIsInFlight() {
         Heartbeat heartbeat = heartbeat(Duration.ofNanos(1));
-        heartbeat.sourceAnswered();
-        heartbeat.sourceAnswered();
-        assertEquals(1, lane.size());
+        heartbeat.onSnapshot();
+        heartbeat.onSnapshot();
+        assertEquals(1, queue.size());
         assertEquals(1, sent());
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
     }
 
     @Test
-    void whatHasWaitedForAServerForTooLongSaysNothing() throws Exception {
+    void dropsHeartbeatThatWaitedTooLong() throws Exception {
         Heartbeat heartbeat = heartbeat(LONG, Duration.ofNanos(1));
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(0, sent());
         assertNull(heartbeat.last());
     }
 
     @Test
-    void aServerThatIsDownIsTriedWithTheNextSnapshot() {
+    void retriesWithNextSnapshotIfServerIsDown() {
         Heartbeat heartbeat = heartbeat(LONG);
         argus.faults(call -> Fault.DOWN);
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
         assertNull(heartbeat.last());
 
         argus.faults(call -> Fault.NONE);
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
         assertNotNull(heartbeat.last());
     }
 
     @Test
-    void aTokenThatIsRefusedIsTold() {
+    void reportsRefusedToken() {
         Heartbeat heartbeat = heartbeat(LONG);
         argus.faults(call -> Fault.BAD_TOKEN);
-        heartbeat.sourceAnswered();
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
         assertEquals(1, badTokens.size());
     }
 
     @Test
-    void anOldServerGetsNoneUntilItIsANewOne() {
+    void oldServerGetsNoneUntilUpgraded() {
         Heartbeat heartbeat = heartbeat(Duration.ofNanos(1));
-        heartbeat.listed(OLD);
-        heartbeat.sourceAnswered();
+        heartbeat.onServerInfo(OLD);
+        heartbeat.onSnapshot();
         assertEquals(0, sent());
 
-        heartbeat.listed(NEW);
-        heartbeat.sourceAnswered();
+        heartbeat.onServerInfo(NEW);
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
     }
 
     @Test
-    void aServerThatSaysItCanAndRefusesIsLeftInPeace() {
+    void serverThatRefusesIsNotAskedUntilUpgraded() {
         Heartbeat heartbeat = heartbeat(Duration.ofNanos(1));
-        argus.withoutRestart();
-        heartbeat.sourceAnswered();
+        argus.disableRestart();
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
 
-        heartbeat.listed(NEW);
-        heartbeat.sourceAnswered();
+        heartbeat.onServerInfo(NEW);
+        heartbeat.onSnapshot();
         assertEquals(0, sent());
 
-        heartbeat.listed(new ServerInfo("2.11.0", true, true));
-        heartbeat.sourceAnswered();
+        heartbeat.onServerInfo(new ServerInfo("2.11.0", true, true));
+        heartbeat.onSnapshot();
         assertEquals(1, sent());
         assertEquals(0, badTokens.size());
     }

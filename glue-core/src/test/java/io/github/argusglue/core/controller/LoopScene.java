@@ -18,9 +18,9 @@ import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A source's loop with everything real but the plugin and Argus, at a fast pace. */
+/** The loop of a source with short intervals. Everything is real except the plugin and Argus. */
 public final class LoopScene implements AutoCloseable {
-    /** Of the source. */
+    /** Name of the source. */
     public String name = "oslo";
 
     public final Clock clock;
@@ -31,21 +31,21 @@ public final class LoopScene implements AutoCloseable {
     public Duration snapshotTimeout = Duration.ofSeconds(10);
     public Duration resync = Duration.ofHours(1);
     public Duration fullListing = Duration.ofHours(1);
-    public Duration longestTurn = SourceLoop.Limits.USUAL.turn();
-    public Duration longestWebhook = SourceLoop.Limits.USUAL.webhook();
+    public Duration maxIteration = SourceLoop.Limits.DEFAULT.iteration();
+    public Duration webhookTimeout = SourceLoop.Limits.DEFAULT.webhook();
     public Duration heartbeat = Duration.ZERO;
     public Policy policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
     public List<Tag> tags = List.of();
     public boolean hasPrimary;
 
-    /** How much later a snapshot has to be taken to agree; null for an interval. */
+    /** How much later a snapshot has to be taken to confirm another one; null for an interval. */
     @Nullable
     public Duration confirmAfter;
 
     public final SharedFeed feed;
 
-    /** What stands between the loop and its lane. */
-    public UnaryOperator<TaskQueue> lane = UnaryOperator.identity();
+    /** Wraps the queue of the loop. */
+    public UnaryOperator<TaskQueue> queueWrapper = UnaryOperator.identity();
 
     @Nullable
     public ShapingConfig shaping;
@@ -61,7 +61,7 @@ public final class LoopScene implements AutoCloseable {
         this(folder, clock, new ModelArgus(clock));
     }
 
-    /** One more process at an Argus that is there already. */
+    /** Another process at an existing Argus. */
     public LoopScene(Path folder, ModelArgus argus) {
         this(folder, Clock.systemUTC(), argus);
     }
@@ -81,15 +81,15 @@ public final class LoopScene implements AutoCloseable {
         return this;
     }
 
-    /** Starts it with another process at work. */
-    public void startStandingBy() {
+    /** Starts on standby. */
+    public void startOnStandby() {
         make();
         loop.setActive(false);
         loop.start();
     }
 
     private void make() {
-        TaskQueue queue = lane.apply(executor.queueFor(name));
+        TaskQueue queue = queueWrapper.apply(executor.queueFor(name));
         SourceSettings settings = new SourceSettings(
                 name,
                 interval,
@@ -112,7 +112,7 @@ public final class LoopScene implements AutoCloseable {
                 feed,
                 clock,
                 WriterIdentity.of(settings.name(), settings.stateFile()),
-                new SourceLoop.Limits(longestTurn, longestWebhook));
+                new SourceLoop.Limits(maxIteration, webhookTimeout));
         if (hasPrimary) {
             loop.rehearseEvery(Duration.ofMinutes(5));
         }
@@ -130,7 +130,7 @@ public final class LoopScene implements AutoCloseable {
         return argus.server;
     }
 
-    /** Waits until these are open in Argus, and nothing else. */
+    /** Waits until exactly these are open in Argus. */
     public void awaitOpen(String... keys) {
         List<String> wanted = List.of(keys);
         Await.until(
@@ -141,13 +141,13 @@ public final class LoopScene implements AutoCloseable {
                         .equals(wanted));
     }
 
-    /** Waits until the source has been asked so many times more. */
+    /** Waits until the source has been asked for this many more snapshots. */
     public void awaitSnapshots(int more) {
         int wanted = source.snapshots.get() + more;
         Await.until(more + " more snapshots", () -> source.snapshots.get() >= wanted);
     }
 
-    /** The incident of a key, open or not. */
+    /** Returns the incident of a key, open or not. */
     public long pk(String key) {
         return server().all().stream()
                 .filter(incident -> incident.sourceIncidentId().startsWith(key + "@"))

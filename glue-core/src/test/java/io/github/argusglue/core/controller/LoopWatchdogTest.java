@@ -21,11 +21,11 @@ final class LoopWatchdogTest {
         end.countDown();
     }
 
-    /** Has a thread give its signs, and then hang until the test ends. */
-    private Thread hang(LoopWatchdog pulse, Runnable signs) {
+    /** Starts a thread that makes these reports and then hangs until the end of the test. */
+    private Thread startAndHang(LoopWatchdog pulse, Runnable signs) {
         CountDownLatch given = new CountDownLatch(1);
         Thread thread = new Thread(() -> {
-            pulse.begin();
+            pulse.start();
             signs.run();
             given.countDown();
             awaitEnd();
@@ -44,62 +44,62 @@ final class LoopWatchdogTest {
     }
 
     @Test
-    void whatHasNotBegunIsFine() {
-        assertNull(new LoopWatchdog(Duration.ZERO).trouble());
+    void noProblemBeforeStart() {
+        assertNull(new LoopWatchdog(Duration.ZERO).problem());
     }
 
     @Test
-    void whatDoesNotGoOnIsTold() {
+    void reportsHang() {
         LoopWatchdog pulse = new LoopWatchdog(SHORT);
-        hang(pulse, () -> {});
+        startAndHang(pulse, () -> {});
 
-        Await.until("told", () -> pulse.trouble() != null);
-        String trouble = String.valueOf(pulse.trouble());
-        assertTrue(trouble.startsWith("its thread has not gone on for "), trouble);
+        Await.until("told", () -> pulse.problem() != null);
+        String trouble = String.valueOf(pulse.problem());
+        assertTrue(trouble.startsWith("its thread has been stuck for "), trouble);
         assertTrue(trouble.contains(", in "), trouble);
     }
 
     @Test
-    void whatWaitsAsItSaidIsFine() {
+    void announcedWaitIsNoProblem() {
         LoopWatchdog pulse = new LoopWatchdog(SHORT);
-        hang(pulse, () -> pulse.waits(LONG.toNanos()));
+        startAndHang(pulse, () -> pulse.beginWait(LONG.toNanos()));
 
-        Await.never("told", Duration.ofMillis(300), () -> pulse.trouble() != null);
+        Await.never("told", Duration.ofMillis(300), () -> pulse.problem() != null);
     }
 
     @Test
-    void aWaitThatNeverEndsIsNoOverflow() {
+    void endlessWaitDoesNotOverflow() {
         LoopWatchdog pulse = new LoopWatchdog(LONG);
-        hang(pulse, () -> pulse.waits(Long.MAX_VALUE));
+        startAndHang(pulse, () -> pulse.beginWait(Long.MAX_VALUE));
 
-        assertNull(pulse.trouble());
+        assertNull(pulse.problem());
     }
 
     @Test
-    void whatSleepsThroughItsTimeIsTold() {
+    void reportsWaitThatIsTooLong() {
         LoopWatchdog pulse = new LoopWatchdog(SHORT);
-        hang(pulse, () -> pulse.waits(TimeUnit.MILLISECONDS.toNanos(1)));
+        startAndHang(pulse, () -> pulse.beginWait(TimeUnit.MILLISECONDS.toNanos(1)));
 
-        Await.until("told", () -> pulse.trouble() != null);
+        Await.until("told", () -> pulse.problem() != null);
     }
 
     @Test
-    void whatHasDiedIsTold() throws Exception {
+    void reportsDeadThread() throws Exception {
         LoopWatchdog pulse = new LoopWatchdog(LONG);
-        Thread thread = hang(pulse, () -> {});
+        Thread thread = startAndHang(pulse, () -> {});
         end.countDown();
         thread.join();
 
-        assertTrue(String.valueOf(pulse.trouble()).startsWith("its thread has died"));
+        assertTrue(String.valueOf(pulse.problem()).startsWith("its thread has died"));
     }
 
     @Test
-    void whatHasEndedAsItShouldIsFine() throws Exception {
+    void noProblemAfterStop() throws Exception {
         LoopWatchdog pulse = new LoopWatchdog(Duration.ZERO);
-        Thread thread = hang(pulse, pulse::end);
+        Thread thread = startAndHang(pulse, pulse::stop);
         end.countDown();
         thread.join();
 
-        assertNull(pulse.trouble());
+        assertNull(pulse.problem());
     }
 }

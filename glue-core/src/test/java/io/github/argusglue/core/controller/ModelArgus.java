@@ -26,24 +26,24 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An Argus in memory behind the client's interface: {@link ModelServer} keeps the rules, this one fails as a network
- * does. Safe for use by any thread.
+ * An Argus in memory behind the client's interface. {@link ModelServer} implements the rules; this class adds failures
+ * of the network. Safe for use by any thread.
  */
 public final class ModelArgus implements Argus {
-    /** What a fault does to a call. */
+    /** What happens to a call. */
     public enum Fault {
         NONE,
         /** Nothing is done. */
         DOWN,
-        /** Nothing is done, and the caller cannot know. */
+        /** Nothing is done, and the caller cannot know that. */
         UNSENT,
-        /** It is done, and the answer is lost. */
+        /** It is done, but the answer is lost. */
         LOST,
         RATE_LIMITED,
         BAD_TOKEN,
-        /** Nothing is done, nor will it be as long as it is asked for in this way. */
+        /** Nothing is done, and the same request will always be rejected. */
         REJECTED,
-        /** Nothing is done, and the token is good. */
+        /** Nothing is done, although the token is valid. */
         FORBIDDEN
     }
 
@@ -55,8 +55,8 @@ public final class ModelArgus implements Argus {
 
     public final ModelServer server;
 
-    /** Of the pages of the feed that were asked for. */
-    public final List<Integer> sizes = new ArrayList<>();
+    /** Sizes of the requested pages of the feed. */
+    public final List<Integer> feedPageSizes = new ArrayList<>();
 
     private final List<String> calls = new ArrayList<>();
     private Faults faults = call -> Fault.NONE;
@@ -72,21 +72,21 @@ public final class ModelArgus implements Argus {
         faults = newer;
     }
 
-    public synchronized void withoutRestart() {
+    public synchronized void disableRestart() {
         canRestart = false;
     }
 
-    /** Runs something between the reading and the saving of each change, as another request can. */
+    /** Runs something between reading and saving of each change, as a concurrent request can. */
     public synchronized void duringChange(LongConsumer other) {
         duringChange = other;
     }
 
-    /** Is told of each open incident that we end, and the reason. */
+    /** Sets a check that is called with each open incident that we end, and the reason. */
     public synchronized void onEnd(BiConsumer<Incident, String> check) {
         endCheck = check;
     }
 
-    /** Every call since the last time it was asked. */
+    /** Returns the calls since the last time this was called. */
     public synchronized List<String> takeCalls() {
         List<String> taken = List.copyOf(calls);
         calls.clear();
@@ -232,7 +232,7 @@ public final class ModelArgus implements Argus {
 
     @Override
     public synchronized FeedPage feed(int size, @Nullable URI next) throws ArgusException {
-        sizes.add(size);
+        feedPageSizes.add(size);
         return call("feed", () -> server.feed(size, next == null ? 0 : Integer.parseInt(next.getFragment())));
     }
 
@@ -240,11 +240,11 @@ public final class ModelArgus implements Argus {
         return all.stream().filter(incident -> !server.isForeign(incident.pk())).toList();
     }
 
-    private interface Work<T> {
-        T done() throws ArgusException;
+    private interface Operation<T> {
+        T run() throws ArgusException;
     }
 
-    private <T> T call(String what, Work<T> work) throws ArgusException {
+    private <T> T call(String what, Operation<T> operation) throws ArgusException {
         calls.add(what);
         boolean write = what.startsWith("create")
                 || what.startsWith("change")
@@ -261,10 +261,10 @@ public final class ModelArgus implements Argus {
             case FORBIDDEN -> throw new ArgusException(Kind.FORBIDDEN, what + ": 403");
             default -> {}
         }
-        T done = work.done();
+        T result = operation.run();
         if (fault == Fault.LOST) {
             throw new ArgusException(unknown, what + ": answer lost");
         }
-        return done;
+        return result;
     }
 }

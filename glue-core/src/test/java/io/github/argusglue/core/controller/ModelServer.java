@@ -29,8 +29,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an Argus keeps, with those rules of argus-server 2.10.2 that matter to the core: ids are unique over open and
- * closed incidents, an END on a closed incident is logged again, other people's tags cannot be dropped, each changed
+ * The data of an Argus, with those rules of argus-server 2.10.2 that matter to the core: ids are unique over open and
+ * closed incidents, an END on a closed incident is logged again, other people's tags cannot be removed, each changed
  * field is a line in the log, texts are trimmed, a change saves all columns.
  */
 public final class ModelServer {
@@ -38,8 +38,8 @@ public final class ModelServer {
     private final Map<Long, Incident> incidents = new LinkedHashMap<>();
     private final List<IncidentEvent> log = new ArrayList<>();
     private final Map<Long, List<IncidentAck>> acks = new LinkedHashMap<>();
-    private final List<String> needless = new ArrayList<>();
-    private final Set<Long> foreign = new HashSet<>();
+    private final List<String> redundant = new ArrayList<>();
+    private final Set<Long> foreignPk = new HashSet<>();
     private long pks;
     private long events;
     private long hidden;
@@ -52,9 +52,9 @@ public final class ModelServer {
         return Instant.MAX.equals(incident.endTime());
     }
 
-    /** Lines of ours in the log that say nothing new: END after END, RES on what is open by our own doing. */
-    public synchronized List<String> needless() {
-        return List.copyOf(needless);
+    /** Returns our redundant lines in the log: END after END, RES on an incident that is open by our own doing. */
+    public synchronized List<String> redundant() {
+        return List.copyOf(redundant);
     }
 
     public synchronized List<Incident> all() {
@@ -68,7 +68,7 @@ public final class ModelServer {
                 .toList();
     }
 
-    /** Whether it is acknowledged depends on the time it is asked at. */
+    /** Sets whether the incident is acknowledged now. */
     private Incident asRead(Incident incident) {
         Instant now = clock.instant();
         return IncidentSketch.like(incident)
@@ -80,7 +80,7 @@ public final class ModelServer {
         return List.copyOf(acks.getOrDefault(pk, List.of()));
     }
 
-    /** The ids of what is open, in order. */
+    /** Returns the ids of open incidents, sorted. */
     public synchronized List<String> openIds() {
         return open().stream().map(Incident::sourceIncidentId).sorted().toList();
     }
@@ -100,15 +100,15 @@ public final class ModelServer {
                 .map(this::asRead);
     }
 
-    /** The kinds of an incident's lines, oldest first. */
-    public synchronized List<EventType> types(long pk) {
+    /** Returns the event types in the log of an incident, oldest first. */
+    public synchronized List<EventType> eventTypes(long pk) {
         return log.stream()
                 .filter(event -> event.incidentPk() == pk)
                 .map(IncidentEvent::type)
                 .toList();
     }
 
-    public synchronized int lines() {
+    public synchronized int logSize() {
         return log.size();
     }
 
@@ -131,7 +131,7 @@ public final class ModelServer {
     }
 
     /** A person ends somebody's acknowledgement early. */
-    public synchronized void personEndsAck(long pk, long ackPk) {
+    public synchronized void personExpiresAck(long pk, long ackPk) {
         setEnd(pk, ackPk, clock.instant());
     }
 
@@ -155,7 +155,7 @@ public final class ModelServer {
             if (other.actorPk() == US
                     && other.isInForce(now)
                     && other.timestamp().equals(at)) {
-                needless.add("acknowledged again: incident " + pk + ": " + description);
+                redundant.add("acknowledged again: incident " + pk + ": " + description);
             }
         }
         return addAck(pk, US, at, description, expiration);
@@ -168,7 +168,7 @@ public final class ModelServer {
                 .findFirst()
                 .orElseThrow(() -> new ArgusException(Kind.NOT_FOUND, "404: ack " + ackPk));
         if (ack.actorPk() != US) {
-            needless.add("touched a person's acknowledgement of incident " + pk);
+            redundant.add("touched a person's acknowledgement of incident " + pk);
         }
         if (!ack.isInForce(now) || (expiration != null && !expiration.isAfter(now))) {
             throw new ArgusException(Kind.REJECTED, "400: expiration");
@@ -191,27 +191,27 @@ public final class ModelServer {
         throw new IllegalArgumentException("no ack " + ackPk);
     }
 
-    public synchronized void personTags(long pk, String key, String value) {
+    public synchronized void personAddsTag(long pk, String key, String value) {
         Incident incident = incident(pk);
         if (incident.tags().stream().noneMatch(tag -> tag.tag().equals(new Tag(key, value)))) {
             save(IncidentSketch.like(incident).tag(key, value, PERSON));
         }
     }
 
-    public synchronized void personTickets(long pk, String url) {
+    public synchronized void personSetsTicket(long pk, String url) {
         String before = incident(pk).ticketUrl();
         save(IncidentSketch.like(incident(pk)).ticketUrl(url));
         log(pk, EventType.CHI, PERSON, clock.instant(), "Change: \"ticket_url\": " + before + " → " + url);
     }
 
-    /** A person closes by a clock that is not the server's. */
-    public synchronized void personAt(long pk, EventType type, Instant at) {
+    /** A person closes or reopens at a time other than the server's. */
+    public synchronized void personWithTime(long pk, EventType type, Instant at) {
         save(IncidentSketch.like(incident(pk)).endTime(at));
         log(pk, type, PERSON, at, "");
     }
 
-    /** Somebody takes a tag away; no event tells. */
-    public synchronized void takeTag(long pk, String key, String value) {
+    /** Somebody removes a tag, which is no event. */
+    public synchronized void removeTag(long pk, String key, String value) {
         Incident incident = incident(pk);
         save(IncidentSketch.like(incident)
                 .tags(incident.tags().stream()
@@ -219,33 +219,33 @@ public final class ModelServer {
                         .toList()));
     }
 
-    /** The database has crashed: numbers are left out that no event has. */
+    /** The database has crashed and skips event numbers. */
     public synchronized void skipNumbers(int count) {
         events += count;
     }
 
-    /** The next event is not to be seen before it is shown, as one whose transaction takes its time. */
-    public synchronized void hideNext() {
+    /** Hides the next event until it is shown, like one whose transaction is slow. */
+    public synchronized void hideNextEvent() {
         hidden = events + 1;
     }
 
-    public synchronized void showHidden() {
+    public synchronized void showHiddenEvent() {
         hidden = 0;
     }
 
-    /** Restored from a backup: the last events have not happened. */
+    /** Restored from a backup that lacks the last events. */
     public synchronized void forgetEvents(int count) {
         log.subList(log.size() - count, log.size()).clear();
         events -= count;
     }
 
-    /** Returns the number of an incident of another source; only its events are seen here. */
-    public long foreign() {
+    /** Returns the primary key of an incident of another source, of which only events are visible. */
+    public long foreignPk() {
         return 1_000_000;
     }
 
-    /** An incident that another glue service made with our token. */
-    public synchronized long legacy(String sourceIncidentId) {
+    /** Adds an incident that another glue service created with our token. */
+    public synchronized long addLegacyIncident(String sourceIncidentId) {
         long pk = ++pks;
         save(IncidentSketch.incident(pk, sourceIncidentId)
                 .startTime(clock.instant().minusSeconds(60))
@@ -254,37 +254,37 @@ public final class ModelServer {
         return pk;
     }
 
-    /** Tells whether an incident is another source's. */
+    /** Returns whether an incident belongs to another source. */
     public synchronized boolean isForeign(long pk) {
-        return foreign.contains(pk);
+        return foreignPk.contains(pk);
     }
 
-    /** A backup is restored that knows so many incidents; after that another source makes one. Returns its number. */
-    public synchronized long restore(int known) {
-        incidents.keySet().removeIf(pk -> pk > known);
-        log.removeIf(event -> event.incidentPk() > known);
-        acks.keySet().removeIf(pk -> pk > known);
-        pks = known;
+    /** Restores a backup with this many incidents. Then another source creates one; returns its primary key. */
+    public synchronized long restore(int kept) {
+        incidents.keySet().removeIf(pk -> pk > kept);
+        log.removeIf(event -> event.incidentPk() > kept);
+        acks.keySet().removeIf(pk -> pk > kept);
+        pks = kept;
         events = log.stream().mapToLong(IncidentEvent::pk).max().orElse(0);
         long pk = ++pks;
-        foreign.add(pk);
+        foreignPk.add(pk);
         save(IncidentSketch.incident(pk, "theirs").startTime(clock.instant()).description("another source's"));
         log(pk, EventType.STA, PERSON, clock.instant(), "");
         return pk;
     }
 
-    /** A number is another incident's of this source from now on. */
-    public synchronized void reuse(long pk, String sourceIncidentId) {
+    /** Gives a primary key to another incident of this source. */
+    public synchronized void reusePk(long pk, String sourceIncidentId) {
         save(IncidentSketch.incident(pk, sourceIncidentId).startTime(clock.instant()));
     }
 
-    /** An administrator takes an incident away. */
+    /** An administrator deletes an incident. */
     public synchronized void delete(long pk) {
         incidents.remove(pk);
         log.removeIf(event -> event.incidentPk() == pk);
     }
 
-    private static void refuse(@Nullable String description) throws ArgusException {
+    private static void rejectIfMarked(@Nullable String description) throws ArgusException {
         if (description != null && description.contains("poison")) {
             throw new ArgusException(Kind.REJECTED, "400: poison");
         } else if (description != null && description.contains("forbidden")) {
@@ -293,7 +293,7 @@ public final class ModelServer {
     }
 
     public synchronized Incident create(String sourceIncidentId, IncidentContent body) throws ArgusException {
-        refuse(body.description());
+        rejectIfMarked(body.description());
         String id = sourceIncidentId.strip();
         if (!id.isEmpty() && find(id).isPresent()) {
             throw new ArgusException(Kind.DUPLICATE_ID, "400: duplicate key '" + id + "'");
@@ -307,7 +307,7 @@ public final class ModelServer {
 
     public synchronized Incident change(long pk, IncidentChange change, Runnable meanwhile) throws ArgusException {
         Incident old = get(pk).orElseThrow(() -> new ArgusException(Kind.NOT_FOUND, "404: incident " + pk));
-        refuse(change.description());
+        rejectIfMarked(change.description());
         IncidentSketch newer = IncidentSketch.like(old);
         List<Tag> tags = change.tags();
         if (tags != null) {
@@ -373,7 +373,7 @@ public final class ModelServer {
     public synchronized void post(long pk, EventType type, Instant timestamp, String description)
             throws ArgusException {
         Incident incident = get(pk).orElseThrow(() -> new ArgusException(Kind.OUTCOME_UNKNOWN, "500: incident " + pk));
-        noteNeedless(incident, type, description);
+        noteRedundant(incident, type, description);
         if (type == EventType.END && isOpen(incident)) {
             save(IncidentSketch.like(incident).endTime(timestamp));
         } else if (type == EventType.RES) {
@@ -382,9 +382,9 @@ public final class ModelServer {
         log(pk, type, US, timestamp, description);
     }
 
-    private void noteNeedless(Incident incident, EventType type, String description) {
+    private void noteRedundant(Incident incident, EventType type, String description) {
         EventType last = EventType.UNKNOWN;
-        for (EventType before : types(incident.pk())) {
+        for (EventType before : eventTypes(incident.pk())) {
             last = switch (before) {
                 case STA, END, RES, CLO, REO -> before;
                 default -> last;
@@ -392,7 +392,7 @@ public final class ModelServer {
         }
         if ((type == EventType.END && last == EventType.END && !isOpen(incident))
                 || (type == EventType.RES && (last == EventType.RES || last == EventType.STA) && isOpen(incident))) {
-            needless.add(type + " after " + last + " on incident " + incident.pk() + " '" + incident.sourceIncidentId()
+            redundant.add(type + " after " + last + " on incident " + incident.pk() + " '" + incident.sourceIncidentId()
                     + "': " + description);
         }
     }

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the books make of answers that come late, in another order, or not at all. */
+/** Answers that come late, in another order, or not at all. */
 final class PlanRunnerTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final ModelArgus argus = new ModelArgus(clock);
@@ -52,11 +52,11 @@ final class PlanRunnerTest {
                 queue,
                 PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
                 clock,
-                (action, result) -> inbox.add(() -> runner.result(action, result)));
+                (action, result) -> inbox.add(() -> runner.onResult(action, result)));
     }
 
     @Test
-    void aChangeThatMeetsAClosedIncidentShowsThatItIsClosed() {
+    void changeOfClosedIncidentDetectsClose() {
         settle(alert("a"));
         server.person(1, EventType.CLO);
 
@@ -65,11 +65,11 @@ final class PlanRunnerTest {
         assertEquals(0, runner.registry().mirror.size());
         assertEquals(1, runner.registry().ledger.quietCount());
         settle();
-        assertFalse(server.types(1).contains(EventType.END), "it is closed already");
+        assertFalse(server.eventTypes(1).contains(EventType.END), "it is already closed");
     }
 
     @Test
-    void whatWasDeletedAfterItsEndIsMadeAgain() {
+    void recreatesIncidentDeletedAfterItsEnd() {
         settle(alert("a"));
         settle();
         server.delete(1);
@@ -83,7 +83,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void anIdThatArgusHoldsForAnotherAlertIsGivenUpForAWhile() throws Exception {
+    void idTakenByOtherAlertIsHeld() throws Exception {
         argus.create(new NewIncident(
                 "b", clock.instant(), true, 3, "", List.of(), "", "", Map.of("argus_glue_id", "another")));
         list();
@@ -98,7 +98,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aLookThatMetAnEndOfOursIsTakenAgain() throws Exception {
+    void lookConcurrentWithOwnEndIsRepeated() throws Exception {
         settle(alert("a"));
         snapshot();
         queue.runOne(random);
@@ -113,13 +113,13 @@ final class PlanRunnerTest {
         runAll();
 
         assertTrue(runner.registry().isInDoubt());
-        assertEquals(List.of(), server.needless());
+        assertEquals(List.of(), server.redundant());
         lookAtAll();
         assertFalse(runner.registry().isInDoubt());
     }
 
     @Test
-    void aLookThatArgusRefusesIsLeftForAWhile() throws Exception {
+    void rejectedLookIsHeld() throws Exception {
         settle(alert("a"));
         settle();
         List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
@@ -137,37 +137,37 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aRestartWhoseAnswerWasLostIsNoOthers() throws Exception {
+    void restartWithLostAnswerIsNotAttributedToPeer() throws Exception {
         settle(alert("a"));
         settle();
         List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
         runner.registry().recordListing(List.of(), ended);
-        lose("post RES");
+        loseAnswers("post RES");
         snapshot(alert("a"));
         runAll();
         runner.plan();
         runAll();
 
-        assertNobodyElseOpened(1);
+        assertNoPeerDetected(1);
         assertEquals(List.of(), server.openIds(), "the alert is over");
     }
 
     @Test
-    void aCreateWhoseAnswerWasLostIsNoOthers() {
+    void createWithLostAnswerIsNotAttributedToPeer() {
         settle();
-        lose("create");
+        loseAnswers("create");
         snapshot(alert("a"));
         runAll();
         snapshot();
 
-        assertNobodyElseOpened(1);
+        assertNoPeerDetected(1);
         assertEquals(List.of(), server.openIds(), "the alert is over");
     }
 
     @Test
-    void anEndThatComesLateIsNoOthers() throws Exception {
+    void lateEndIsNotAttributedToPeer() throws Exception {
         settle(alert("a"));
         argus.faults(call -> call.startsWith("post END") ? ModelArgus.Fault.UNSENT : ModelArgus.Fault.NONE);
         snapshot();
@@ -184,13 +184,13 @@ final class PlanRunnerTest {
         settle();
 
         assertFalse(runner.registry().hasPeer());
-        assertEquals(List.of(EventType.STA, EventType.END), server.types(1));
+        assertEquals(List.of(EventType.STA, EventType.END), server.eventTypes(1));
     }
 
     @Test
-    void aCreateWhoseAnswerWasLostIsLookedForBeforeAnother() {
+    void searchesForCreateWithLostAnswerFirst() {
         settle();
-        lose("create");
+        loseAnswers("create");
         snapshot(alert("a"));
         runAll();
         argus.faults(call -> ModelArgus.Fault.NONE);
@@ -204,9 +204,9 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aNumberThatIsUsedAgainIsAnotherIncident() throws Exception {
+    void reusedPkIsAnotherIncident() throws Exception {
         settle(alert("a"));
-        server.reuse(1, "z@20261121T110000Z");
+        server.reusePk(1, "z@20261121T110000Z");
         list();
 
         settle(alert("a"));
@@ -216,15 +216,15 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aChangeThatMetAnotherIncidentIsNoSuccess() throws Exception {
+    void changeOfOtherIncidentIsNotCounted() throws Exception {
         settle(alert("a"), alert("b"));
-        server.reuse(server.find(alert("a").id().value()).orElseThrow().pk(), "z@20261121T110000Z");
+        server.reusePk(server.find(alert("a").id().value()).orElseThrow().pk(), "z@20261121T110000Z");
         snapshot(alert("a", "changed"), alert("b"));
         runAll();
         assertEquals(0, runner.counts().updated());
 
         snapshot(alert("a", "changed"), alert("b", "changed"));
-        assertEquals(0, queue.size(), "nothing is written before all is listed");
+        assertEquals(0, queue.size(), "nothing is written until all are listed");
         assertTrue(runner.registry().takeListingNeeded());
         list();
         settle(alert("a", "changed"), alert("b", "changed"));
@@ -232,11 +232,11 @@ final class PlanRunnerTest {
         assertEquals(
                 List.of(alert("a").id().value(), alert("b").id().value()),
                 server.openIds(),
-                "the one that has its number is of no alert");
+                "the incident that has its primary key has no alert");
     }
 
     @Test
-    void aListingThatBeganBeforeTheDoubtDoesNotEndIt() throws Exception {
+    void listingStartedBeforeDistrustDoesNotEndIt() throws Exception {
         settle(alert("a"));
         runner.registry().beginListing();
         List<Incident> open = argus.listOpen();
@@ -251,14 +251,14 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void anEndedIncidentWhoseNumberIsAnothersIsForgotten() throws Exception {
+    void forgetsEndedIncidentWhosePkWasReused() throws Exception {
         settle(alert("a"));
         settle();
         List<Incident> ended = argus.listEndedSince(Instant.EPOCH);
         runner();
         runner.registry().beginListing();
         runner.registry().recordListing(List.of(), ended);
-        server.reuse(1, "z@20261121T110000Z");
+        server.reusePk(1, "z@20261121T110000Z");
 
         settle(alert("a"));
         list();
@@ -268,22 +268,22 @@ final class PlanRunnerTest {
         assertEquals(List.of(alert("a").id().value()), server.openIds());
     }
 
-    private void lose(String call) {
+    private void loseAnswers(String call) {
         argus.faults(one -> one.startsWith(call) ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
     }
 
-    /** The log names an opening in our name that we do not know of; the alert is over. */
-    private void assertNobodyElseOpened(long pk) {
+    /** The feed shows a creation with our token that is unknown, and the alert has ended. */
+    private void assertNoPeerDetected(long pk) {
         argus.faults(call -> ModelArgus.Fault.NONE);
         runner.registry().doubt(runner.registry().unknownChanges(Set.of(pk), Set.of()));
         lookAtAll();
         settle();
         settle();
-        assertFalse(runner.registry().hasPeer(), "nobody else is there");
+        assertFalse(runner.registry().hasPeer(), "there is no other process");
     }
 
     @Test
-    void whatIsUnderWayIsNotLookedAt() {
+    void doesNotLookAtIncidentInFlight() {
         settle(alert("a"));
         snapshot();
         runner.registry().doubt(Set.of(1L));
@@ -294,7 +294,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aListingDoesNotUndoWhatWasDoneSinceItBegan() throws Exception {
+    void listingDoesNotUndoLaterActions() throws Exception {
         settle(alert("a"), alert("b"));
         runner.registry().beginListing();
         List<Incident> open = argus.listOpen();
@@ -309,7 +309,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aPersonWhoClosesWhatARestartHasOpenedIsRespected() throws Exception {
+    void respectsCloseAfterRestartWithLostAnswer() throws Exception {
         settle(alert("a"));
         settle();
         argus.faults(call -> call.startsWith("post RES") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
@@ -327,7 +327,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aRestartWhoseLookFailedIsNotRepeated() throws Exception {
+    void restartWithFailedLookIsNotRepeated() throws Exception {
         settle(alert("a"));
         settle();
         argus.faults(call -> call.startsWith("byPk") ? ModelArgus.Fault.DOWN : ModelArgus.Fault.NONE);
@@ -340,15 +340,15 @@ final class PlanRunnerTest {
         lookAtAll();
         settle(alert("a"));
 
-        assertEquals(List.of(EventType.STA, EventType.END, EventType.RES), server.types(1));
+        assertEquals(List.of(EventType.STA, EventType.END, EventType.RES), server.eventTypes(1));
     }
 
     @Test
-    void aReopenedIncidentOfAnotherGlueServiceIsStillItsAlerts() throws Exception {
-        server.legacy("4711");
+    void reopenedAdoptedIncidentKeepsItsAlert() throws Exception {
+        server.addLegacyIncident("4711");
         list();
         AlertId id = alert("a").id();
-        runner.snapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant(), clock.instant());
+        runner.onSnapshot(answer(Map.of(1L, id), alert("a")), true, clock.instant(), clock.instant());
         runner.plan();
         runAll();
         server.person(1, EventType.CLO);
@@ -368,7 +368,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aPlanTakesBackWhatHasNotBegunAndForgetsNothing() {
+    void newPlanWithdrawsActionsNotYetStarted() {
         snapshot(alert("a"), alert("b"), alert("c"));
         assertEquals(3, runner.pending());
         queue.runOne(random);
@@ -383,7 +383,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void aCreateThatMayHaveBeenDoneIsSearchedForWhenItsAlertIsOver() {
+    void listsAfterUnknownCreateOfEndedAlert() {
         argus.faults(call -> call.startsWith("create") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
         snapshot(alert("a"));
         runAll();
@@ -399,7 +399,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void anEndingThatIsToldWhileItsCreateIsUnderWayIsKept() {
+    void keepsEndingReportedDuringCreate() {
         snapshot(alert("a"));
         queue.runOne(random);
         partialWithEnding("a");
@@ -411,7 +411,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void anEndingThatIsToldAfterTheAnswerToItsCreateWasLostIsKept() throws Exception {
+    void keepsEndingReportedAfterLostCreateAnswer() throws Exception {
         argus.faults(call -> call.startsWith("create") ? ModelArgus.Fault.LOST : ModelArgus.Fault.NONE);
         snapshot(alert("a"));
         runAll();
@@ -426,7 +426,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void anEndingOfWhatNeverHadAnIncidentIsForgotten() {
+    void forgetsEndingWithoutIncident() {
         partialWithEnding("a");
         partial();
         settle(alert("a"));
@@ -438,7 +438,7 @@ final class PlanRunnerTest {
     }
 
     @Test
-    void veryManyEndsThatTheSourceToldAreShown() {
+    void showsNoticeForManyReportedEndings() {
         Alert[] many = IntStream.range(0, 40).mapToObj(i -> alert("a" + i)).toArray(Alert[]::new);
         runner.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
         settle(many);
@@ -450,30 +450,30 @@ final class PlanRunnerTest {
 
         assertEquals(10, runner.registry().mirror.size());
         assertEquals(
-                "30 incidents were ended within 15m because the source said that their alerts are over: if that is"
-                        + " not so, look at the source",
+                "30 incidents ended within 15m because the source reported that their alerts ended: if that is"
+                        + " wrong, check the source",
                 runner.notice());
     }
 
     @Test
-    void aClockThatIsSetForwardBetweenTwoSnapshotsMakesThemNotAgree() {
+    void clockSetForwardDoesNotConfirmAbsence() {
         runner.policy(PolicySketch.GUARDED.updateInterval(Duration.ZERO).build());
         settle(alert("a"));
         Instant steady = clock.instant();
-        runner.snapshot(answer(Map.of()), false, clock.instant(), steady);
+        runner.onSnapshot(answer(Map.of()), false, clock.instant(), steady);
         runner.plan();
         clock.advance(Duration.ofHours(1));
-        runner.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(1));
+        runner.onSnapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(1));
         runner.plan();
         assertEquals(0, queue.size());
 
-        runner.snapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(30));
+        runner.onSnapshot(answer(Map.of()), false, clock.instant(), steady.plusSeconds(30));
         runner.plan();
         assertEquals(1, queue.size());
     }
 
     @Test
-    void anEndWithoutAnAnswerIsLeftForAWhileIfOthersGetThrough() {
+    void holdsEndWithoutAnswerIfOthersSucceed() {
         settle(alert("a"), alert("b"));
         long a = server.find(alert("a").id().value()).orElseThrow().pk();
         argus.faults(call -> call.equals("post END " + a) ? ModelArgus.Fault.UNSENT : ModelArgus.Fault.NONE);
@@ -493,16 +493,16 @@ final class PlanRunnerTest {
     }
 
     private void partialWithEnding(String key) {
-        take(Snapshot.partial(List.of(), "half")
+        process(Snapshot.partial(List.of(), "half")
                 .withEndings(List.of(Ending.reported(alert(key).id(), clock.instant(), "over"))));
     }
 
     private void partial() {
-        take(Snapshot.partial(List.of(), "half"));
+        process(Snapshot.partial(List.of(), "half"));
     }
 
-    private void take(Snapshot snapshot) {
-        runner.snapshot(
+    private void process(Snapshot snapshot) {
+        runner.onSnapshot(
                 new AdapterThread.SnapshotResult(snapshot, Map.of(), null, true, AdapterThread.Abilities.NONE),
                 false,
                 clock.instant(),
@@ -511,7 +511,7 @@ final class PlanRunnerTest {
     }
 
     private void snapshot(Alert... alerts) {
-        runner.snapshot(answer(Map.of(), alerts), false, clock.instant(), clock.instant());
+        runner.onSnapshot(answer(Map.of(), alerts), false, clock.instant(), clock.instant());
         runner.plan();
     }
 
@@ -525,7 +525,7 @@ final class PlanRunnerTest {
         runner.registry().recordListing(argus.listOpen(), List.of());
     }
 
-    /** Lists, looks at the source and works off what comes of it. */
+    /** Lists if needed, takes a snapshot, and runs all resulting actions. */
     private void settle(Alert... alerts) {
         clock.advance(Duration.ofSeconds(1));
         if (runner.needsListing()) {

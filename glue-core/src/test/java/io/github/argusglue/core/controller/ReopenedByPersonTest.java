@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A person reopens an incident whose alert is over: it is theirs until the alert is back or they close it. */
+/** A person reopens an incident whose alert has ended: it stays open until the alert returns or a person closes it. */
 final class ReopenedByPersonTest {
     @TempDir
     private Path folder;
@@ -39,20 +39,20 @@ final class ReopenedByPersonTest {
     }
 
     @Test
-    void itStaysOpenAndIsCounted() {
+    void staysOpenAndIsCounted() {
         long a = reopened();
 
         awaitHeld();
         scene.awaitSnapshots(5);
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
         assertTrue(scene.status().holds().stream()
                 .anyMatch(hold -> hold.startsWith("1 closings of incidents that a person reopened")));
     }
 
     @Test
-    void itIsTheAlertsAgainWhenThatIsBack() {
+    void belongsToAlertAgainWhenAlertReturns() {
         long a = reopened();
         awaitHeld();
 
@@ -63,11 +63,11 @@ final class ReopenedByPersonTest {
         scene.awaitOpen("b");
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO, EventType.END),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
     }
 
     @Test
-    void itIsClosedWhenThePersonClosesIt() {
+    void isClosedWhenPersonClosesIt() {
         long a = reopened();
         awaitHeld();
 
@@ -77,40 +77,40 @@ final class ReopenedByPersonTest {
         scene.awaitSnapshots(3);
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO, EventType.CLO),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
     }
 
     @Test
-    void whatWasReopenedWhileWeWereDownStaysOpenToo() {
+    void reopenedDuringDowntimeStaysOpen() {
         long a = ended();
         scene.close();
         scene.server().person(a, EventType.REO);
 
-        scene = again();
+        scene = restart();
         awaitHeld();
         scene.awaitSnapshots(3);
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
     }
 
     @Test
-    void itIsStillThePersonsAfterARestartWithoutState() {
+    void staysOpenAfterRestartWithoutState() {
         long a = reopened();
         awaitHeld();
         scene.close();
         forgetState();
 
-        scene = again();
+        scene = restart();
         awaitHeld();
         scene.awaitSnapshots(3);
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
     }
 
     @Test
-    void whatCameBackAndIsOverWhileWeWereDownIsEnded() {
+    void endsIfAlertReturnedAndEndedDuringDowntime() {
         reopened();
         awaitHeld();
         scene.source.open(alert("a"), alert("b"));
@@ -119,12 +119,12 @@ final class ReopenedByPersonTest {
         scene.close();
         scene.source.open(alert("b"));
 
-        scene = again();
+        scene = restart();
         scene.awaitOpen("b");
     }
 
     @Test
-    void whatIsReopenedWhileWeWereDownAfterItsAlertWasBackIsThePersonsAgain() {
+    void reopenedDuringDowntimeAfterAlertReturnedStaysOpen() {
         long a = reopened();
         awaitHeld();
         scene.source.open(alert("a"), alert("b"));
@@ -134,14 +134,14 @@ final class ReopenedByPersonTest {
         scene.server().person(a, EventType.REO);
         scene.source.open(alert("b"));
 
-        scene = again();
+        scene = restart();
         awaitHeld();
         scene.awaitSnapshots(3);
         assertEquals("ab", openKeys());
     }
 
     @Test
-    void anAlertThatIsHeldIsNotBack() {
+    void heldAlertDoesNotCountAsReturned() {
         long a = reopened();
         awaitHeld();
         Alert held = Alert.builder(alert("a").id(), ScriptedSource.START)
@@ -154,27 +154,27 @@ final class ReopenedByPersonTest {
 
         assertEquals(
                 List.of(EventType.STA, EventType.END, EventType.REO),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
     }
 
     @Test
-    void whatEndedBeforeWeLookedIsEndedAsEver() {
+    void endsIncidentOfAlertThatEndedDuringDowntime() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         scene.close();
         scene.source.open(alert("b"));
 
-        scene = again();
+        scene = restart();
         scene.awaitOpen("b");
     }
 
     @Test
-    void whatNobodyRecognisesStaysOpenToo() {
+    void unknownIncidentStaysOpen() {
         scene.policy = PolicySketch.DEFAULT
                 .updateInterval(Duration.ZERO)
                 .closeUnknown(true)
                 .build();
-        scene.server().legacy("4711");
+        scene.server().addLegacyIncident("4711");
         long pk = scene.server().find("4711").orElseThrow().pk();
         scene.source.open(alert("b"));
         scene.start().awaitOpen("b");
@@ -185,14 +185,14 @@ final class ReopenedByPersonTest {
         scene.awaitSnapshots(3);
         assertEquals(
                 EventType.REO,
-                scene.server().types(pk).get(scene.server().types(pk).size() - 1));
+                scene.server().eventTypes(pk).get(scene.server().eventTypes(pk).size() - 1));
     }
 
-    /** The alert is there already, in the older incident: two open ones would say that there are two. */
+    /** The alert is already open in the older incident: two open ones would look like two alerts. */
     @Test
-    void aDuplicateIsEndedAgain() {
-        long first = scene.server().legacy("a@20261120T100000Z");
-        long second = scene.server().legacy("a@20261120T110000Z");
+    void duplicateIsEndedAgain() {
+        long first = scene.server().addLegacyIncident("a@20261120T100000Z");
+        long second = scene.server().addLegacyIncident("a@20261120T110000Z");
         scene.source.open(alert("a"));
         scene.start();
         awaitTypes(second, EventType.STA, EventType.END);
@@ -204,7 +204,7 @@ final class ReopenedByPersonTest {
         assertTrue(ModelServer.isOpen(scene.server().incident(first)));
     }
 
-    /** An incident of an alert that is over. */
+    /** Returns an incident whose alert has ended. */
     private long ended() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
@@ -227,7 +227,7 @@ final class ReopenedByPersonTest {
     }
 
     private void awaitTypes(long pk, EventType... types) {
-        Await.until("log " + List.of(types), () -> scene.server().types(pk).equals(List.of(types)));
+        Await.until("log " + List.of(types), () -> scene.server().eventTypes(pk).equals(List.of(types)));
     }
 
     private String openKeys() {
@@ -238,7 +238,7 @@ final class ReopenedByPersonTest {
                         .toList());
     }
 
-    private LoopScene again() {
+    private LoopScene restart() {
         LoopScene again = new LoopScene(folder, scene.argus);
         Snapshot snapshot = Snapshot.complete(List.of(alert("b")));
         again.source.script = adapter -> snapshot;

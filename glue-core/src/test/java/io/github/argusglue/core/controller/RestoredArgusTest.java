@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Argus comes back from a backup, and numbers that we know are another source's incidents. */
+/** Argus is restored from a backup, and known primary keys belong to another source's incidents. */
 final class RestoredArgusTest {
     private final LoopScene scene;
 
@@ -28,7 +28,7 @@ final class RestoredArgusTest {
     }
 
     @Test
-    void anotherSourcesIncidentIsNotTouched() {
+    void doesNotTouchIncidentOfOtherSource() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         scene.source.open(alert("a"), alert("b"));
@@ -37,7 +37,7 @@ final class RestoredArgusTest {
 
         scene.argus.faults(call -> Fault.DOWN);
         scene.source.open(alert("a", "changed"));
-        awaitMissed(2);
+        awaitFailedWrites(2);
         long theirs = scene.server().restore(1);
         scene.argus.faults(call -> Fault.NONE);
 
@@ -45,24 +45,24 @@ final class RestoredArgusTest {
                 "in step",
                 () -> scene.server().incident(1).description().equals("changed")
                         && scene.status().settled());
-        assertEquals(List.of(EventType.STA), scene.server().types(theirs));
+        assertEquals(List.of(EventType.STA), scene.server().eventTypes(theirs));
     }
 
-    /** Argus was not there for that many writes, and none is under way any more. */
-    private void awaitMissed(int writes) {
+    /** Waits until this many writes have failed; none is in flight then. */
+    private void awaitFailedWrites(int writes) {
         Await.until("Argus is missed", () -> scene.status().counts().failed() >= writes);
     }
 
     @Test
-    void withoutACycleTheLogIsReadFirst() {
+    void readsFeedBeforeRetryBetweenCycles() {
         scene.interval = Duration.ofSeconds(3);
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
 
         scene.argus.faults(call -> Fault.DOWN);
         scene.source.open(alert("a"));
-        scene.source.last().context.requestSnapshot();
-        awaitMissed(1);
+        scene.source.lastAdapter().context.requestSnapshot();
+        awaitFailedWrites(1);
         scene.argus.takeCalls();
         long theirs = scene.server().restore(1);
         scene.argus.faults(call -> Fault.NONE);
@@ -72,6 +72,6 @@ final class RestoredArgusTest {
             calls.addAll(scene.argus.takeCalls());
             return calls.contains("open") && scene.status().settled();
         });
-        assertEquals(List.of(EventType.STA), scene.server().types(theirs));
+        assertEquals(List.of(EventType.STA), scene.server().eventTypes(theirs));
     }
 }

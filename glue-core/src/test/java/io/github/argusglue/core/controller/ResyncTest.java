@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A resync proves that nothing is missing without listing what is open, and lists where it cannot. */
+/** A resync proves without a listing that no incident is missing, and lists if it cannot. */
 final class ResyncTest {
     private final List<String> calls = new ArrayList<>();
     private LoopScene scene;
@@ -39,7 +39,7 @@ final class ResyncTest {
     }
 
     @Test
-    void whereNothingHasHappenedNothingIsListed() {
+    void listsNothingIfNothingHappened() {
         start();
 
         awaitChecks(5);
@@ -48,9 +48,9 @@ final class ResyncTest {
     }
 
     @Test
-    void whatOthersDoIsFollowedWithoutAListing() {
+    void followsActionsOfPeopleWithoutListing() {
         start();
-        // Between a reading of the feed and the count that follows it, a close would show in the count first.
+        // If the close came between reading the feed and the count, the count would show it first.
         awaitCall("countOpen");
         scene.server().person(scene.pk("a"), EventType.CLO);
         scene.server().person(scene.pk("b"), EventType.ACK);
@@ -62,10 +62,10 @@ final class ResyncTest {
     }
 
     @Test
-    void whatTheCountShowsIsListed() {
+    void listsIfCountDiffers() {
         start();
-        // The latest event is another one's: its own, if it were the latest, would be missed in the log.
-        others(1);
+        // The latest event belongs to another incident; if it were b's own, it would be missing from the feed.
+        otherSourcesEvents(1);
         scene.argus.takeCalls();
         awaitCall("feed");
 
@@ -75,12 +75,12 @@ final class ResyncTest {
     }
 
     @Test
-    void aLateEventBehindManyOthersIsFoundByItsNumber() {
+    void findsLateEventByItsNumber() {
         start();
         long a = scene.pk("a");
 
-        scene.server().personAt(a, EventType.CLO, Instant.now().minus(Duration.ofHours(1)));
-        others(30);
+        scene.server().personWithTime(a, EventType.CLO, Instant.now().minus(Duration.ofHours(1)));
+        otherSourcesEvents(30);
 
         Await.until("seen", () -> scene.status().quiet() == 1);
         awaitChecks(2);
@@ -88,11 +88,11 @@ final class ResyncTest {
     }
 
     @Test
-    void whatAGapInTheNumbersHidesIsListedOnce() {
+    void listsOnceForGapInEventNumbers() {
         start();
 
         scene.server().skipNumbers(3);
-        others(1);
+        otherSourcesEvents(1);
         awaitCall("open");
 
         awaitChecks(4);
@@ -100,20 +100,20 @@ final class ResyncTest {
     }
 
     @Test
-    void moreThanTheFeedTellsIsListed() {
+    void listsIfFeedMissedEvents() {
         scene.interval = Duration.ofMillis(600);
         start();
 
-        others(1_000);
+        otherSourcesEvents(1_000);
 
         awaitCall("open");
     }
 
     @Test
-    void aLogThatRunsBackwardsIsListedAtOnce() {
+    void listsAtOnceIfEventNumbersGoBack() {
         scene.resync = Duration.ofHours(1);
         start();
-        others(3);
+        otherSourcesEvents(3);
         scene.argus.takeCalls();
         awaitCall("feed");
         scene.argus.takeCalls();
@@ -124,7 +124,7 @@ final class ResyncTest {
     }
 
     @Test
-    void aFullListingComesNowAndThenAllTheSame() {
+    void fullListingRunsAtItsInterval() {
         scene.resync = Duration.ofHours(1);
         scene.fullListing = Duration.ofMillis(100);
         start();
@@ -132,13 +132,13 @@ final class ResyncTest {
         awaitCall("open");
     }
 
-    /** The tag of a person is no event: our picture of the incident is old when we change our own. */
+    /** A tag added by a person is no event: what is known of the incident is outdated when our own tags are changed. */
     @Test
-    void aTagThatAPersonHasAddedOutlivesAChangeOfOurs() {
+    void ownTagChangeKeepsTagOfPerson() {
         start();
         long a = scene.pk("a");
 
-        scene.server().personTags(a, "team", "core");
+        scene.server().personAddsTag(a, "team", "core");
         awaitChecks(2);
         scene.source.open(tagged("a", "host", "sw1"), alert("b"));
 
@@ -148,14 +148,14 @@ final class ResyncTest {
     }
 
     @Test
-    void aTagThatAPersonHasTakenAwayDoesNotComeBackInOurName() {
+    void doesNotRestoreTagOfPersonThatWasRemoved() {
         start();
         long a = scene.pk("a");
-        scene.server().personTags(a, "team", "core");
+        scene.server().personAddsTag(a, "team", "core");
         scene.source.open(tagged("a", "host", "sw1"), alert("b"));
         Await.until("tagged", () -> tags(a).equals(Set.of("team=core", "host=sw1")));
 
-        scene.server().takeTag(a, "team", "core");
+        scene.server().removeTag(a, "team", "core");
         scene.source.open(tagged("a", "host", "sw2"), alert("b"));
 
         Await.until("tagged", () -> tags(a).contains("host=sw2"));
@@ -163,11 +163,11 @@ final class ResyncTest {
     }
 
     @Test
-    void aTagOfOursThatAPersonHasTakenAwayComesBackWithTheNextListing() {
+    void restoresOwnTagAtNextListing() {
         scene.source.open(tagged("a", "host", "sw1"), alert("b"));
         start();
         long a = scene.pk("a");
-        scene.server().takeTag(a, "host", "sw1");
+        scene.server().removeTag(a, "host", "sw1");
         awaitChecks(3);
         assertEquals(Set.of(), tags(a));
 
@@ -183,7 +183,7 @@ final class ResyncTest {
         scene.argus.takeCalls();
     }
 
-    /** Waits until Argus was asked so often how many are open. */
+    /** Waits until Argus was asked this often how many incidents are open. */
     private void awaitChecks(int more) {
         calls.clear();
         Await.until(more + " checks", () -> {
@@ -204,9 +204,9 @@ final class ResyncTest {
         assertTrue(calls.contains(wanted));
     }
 
-    /** What people do to an incident that is none of ours. */
-    private void others(int events) {
-        long other = scene.server().foreign();
+    /** People act on an incident of another source. */
+    private void otherSourcesEvents(int events) {
+        long other = scene.server().foreignPk();
         for (int i = 0; i < events; i++) {
             scene.server().person(other, EventType.ACK);
         }

@@ -16,54 +16,54 @@ final class ScheduleTest {
     private final long now = System.nanoTime();
 
     @Test
-    void aHintRightAfterACycleWaitsForNothing() {
-        schedule.cycleBegins(now);
+    void hintAfterCycleIsNotDelayed() {
+        schedule.beginCycle(now);
 
-        assertTrue(schedule.mayHint(now));
+        assertTrue(schedule.mayFollowHint(now));
     }
 
     @Test
-    void hintsThatFollowOneCloselyBecomeOne() {
+    void coalescesHints() {
         schedule.coalesceHints(now);
 
-        assertFalse(schedule.mayHint(now + 99 * MILLI));
-        assertTrue(schedule.mayHint(now + 100 * MILLI));
+        assertFalse(schedule.mayFollowHint(now + 99 * MILLI));
+        assertTrue(schedule.mayFollowHint(now + 100 * MILLI));
     }
 
     @Test
-    void hintsTakeATenthOfTheTimeAtMost() {
+    void hintsTakeAtMostTenthOfTime() {
         schedule.coalesceHints(now);
         schedule.snapshotPlanned(now + 300 * MILLI);
 
-        assertFalse(schedule.mayHint(now + 2_999 * MILLI));
-        assertTrue(schedule.mayHint(now + 3_000 * MILLI));
+        assertFalse(schedule.mayFollowHint(now + 2_999 * MILLI));
+        assertTrue(schedule.mayFollowHint(now + 3_000 * MILLI));
     }
 
     @Test
-    void theGapCountsFromTheEndOfASnapshot() {
+    void hintGapStartsAtEndOfSnapshot() {
         schedule.coalesceHints(now);
         schedule.snapshotPlanned(now + 5 * MILLI);
 
-        assertFalse(schedule.mayHint(now + 104 * MILLI));
-        assertTrue(schedule.mayHint(now + 105 * MILLI));
+        assertFalse(schedule.mayFollowHint(now + 104 * MILLI));
+        assertTrue(schedule.mayFollowHint(now + 105 * MILLI));
     }
 
     @Test
-    void aSnapshotThatNoHintAskedForPutsNoHintOff() {
-        schedule.cycleBegins(now);
+    void snapshotWithoutHintDoesNotDelayHints() {
+        schedule.beginCycle(now);
         schedule.snapshotPlanned(now + 300 * MILLI);
 
-        assertTrue(schedule.mayHint(now + 300 * MILLI));
+        assertTrue(schedule.mayFollowHint(now + 300 * MILLI));
     }
 
     @Test
-    void aSlowSourceIsAskedAtAHintOnceAnIntervalAtLeast() {
+    void hintGapIsAtMostInterval() {
         Schedule slow = new Schedule(Duration.ofSeconds(30), HOUR, HOUR, new SplittableRandom(1));
         slow.coalesceHints(now);
         slow.snapshotPlanned(now + 20_000 * MILLI);
 
-        assertFalse(slow.mayHint(now + 49_999 * MILLI));
-        assertTrue(slow.mayHint(now + 50_000 * MILLI));
+        assertFalse(slow.mayFollowHint(now + 49_999 * MILLI));
+        assertTrue(slow.mayFollowHint(now + 50_000 * MILLI));
     }
 
     @Test
@@ -86,17 +86,19 @@ final class ScheduleTest {
     }
 
     @Test
-    void aSourceThatFailsIsNotAskedAtEveryHint() {
+    void failingSourceIsNotAskedAtEveryHint() {
         schedule.sourceFailed(Duration.ofHours(1), false);
-        assertFalse(schedule.mayHint(System.nanoTime() + 4_000 * MILLI));
-        assertTrue(schedule.mayHint(System.nanoTime() + 6_000 * MILLI));
+        assertFalse(schedule.mayFollowHint(System.nanoTime() + 4_000 * MILLI));
+        assertTrue(schedule.mayFollowHint(System.nanoTime() + 6_000 * MILLI));
     }
 
     @Test
-    void aSourceThatAsksForPatienceGetsIt() {
+    void respectsRetryAfter() {
         schedule.sourceFailed(Duration.ofMinutes(10), true);
 
-        assertFalse(schedule.mayHint(System.nanoTime() + Duration.ofMinutes(9).toNanos()));
-        assertTrue(schedule.mayHint(System.nanoTime() + Duration.ofMinutes(11).toNanos()));
+        assertFalse(
+                schedule.mayFollowHint(System.nanoTime() + Duration.ofMinutes(9).toNanos()));
+        assertTrue(schedule.mayFollowHint(
+                System.nanoTime() + Duration.ofMinutes(11).toNanos()));
     }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedSource implements AdapterMaker {
     public static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
-    /** What a snapshot is made of; gets the adapter that is asked. */
+    /** Produces a snapshot for the adapter that is asked. */
     @FunctionalInterface
     public interface Script {
         @Nullable
@@ -38,40 +38,40 @@ public final class ScriptedSource implements AdapterMaker {
     public final List<Adapter> adapters = new CopyOnWriteArrayList<>();
     public final AtomicInteger snapshots = new AtomicInteger();
     public volatile Script script = adapter -> Snapshot.complete(List.of());
-    public volatile Callable<Boolean> making = () -> true;
-    public volatile Consumer<SourceContext> registering = context -> {};
-    public volatile Callable<Boolean> starting = () -> true;
-    public volatile Function<OpenIncident, Optional<AlertId>> adopting = incident -> Optional.empty();
+    public volatile Callable<Boolean> onMake = () -> true;
+    public volatile Consumer<SourceContext> onRegister = context -> {};
+    public volatile Callable<Boolean> onStart = () -> true;
+    public volatile Function<OpenIncident, Optional<AlertId>> onAdopt = incident -> Optional.empty();
     public volatile Supplier<Health> health = Health::ok;
-    public volatile Consumer<Adapter> closing = adapter -> {};
+    public volatile Consumer<Adapter> onClose = adapter -> {};
     public volatile Set<Feedback.Kind> accepts = Set.of();
-    public volatile Callable<Boolean> delivering = () -> true;
-    public volatile @Nullable History history;
+    public volatile Callable<Boolean> onDeliver = () -> true;
+    public volatile @Nullable HistoryScript history;
     public volatile boolean startsAreStable;
 
-    /** What the alerts are about, where ids of others are to be recognised. */
+    /** Subjects of the alerts, for tests in which ids of other processes are to be recognised. */
     public volatile List<String> subjects = List.of();
 
-    /** What sets its ids apart from those of a twin. */
+    /** Prefix of its ids, which differs from that of a twin. */
     public volatile String prefix = "";
 
-    /** What was delivered, calls that failed excepted. */
+    /** Feedback that was delivered successfully. */
     public final List<Feedback> delivered = new CopyOnWriteArrayList<>();
 
-    /** What the log of an alert is made of. */
+    /** Produces the log of an alert. */
     @FunctionalInterface
-    public interface History {
+    public interface HistoryScript {
         List<HistoryEntry> entries(AlertId id, Instant since) throws Exception;
     }
 
-    /** What was delivered, one short line each. */
-    public List<String> told() {
+    /** Returns the delivered feedback, one short line each. */
+    public List<String> deliveredLines() {
         return delivered.stream()
                 .map(feedback -> feedback.kind() + " " + feedback.alertId().key())
                 .toList();
     }
 
-    /** An open alert with this key. */
+    /** Returns an open alert with this key. */
     public static Alert alert(String key) {
         return alert(key, key);
     }
@@ -82,22 +82,22 @@ public final class ScriptedSource implements AdapterMaker {
                 .build();
     }
 
-    /** From now on these are open. */
+    /** Sets the open alerts. */
     public void open(Alert... alerts) {
         Snapshot snapshot = Snapshot.complete(List.of(alerts));
         script = adapter -> snapshot;
     }
 
-    public Adapter last() {
+    public Adapter lastAdapter() {
         return adapters.get(adapters.size() - 1);
     }
 
     @Override
     public SourceAdapter make(SourceContext context) throws Exception {
-        making.call();
+        onMake.call();
         Adapter made = new Adapter(context);
         adapters.add(made);
-        registering.accept(context);
+        onRegister.accept(context);
         return made;
     }
 
@@ -111,11 +111,11 @@ public final class ScriptedSource implements AdapterMaker {
         return "scripted 1.0";
     }
 
-    /** One of its adapters. */
+    /** An adapter of this source. */
     public final class Adapter implements SourceAdapter {
         public final SourceContext context;
         public final AtomicInteger closes = new AtomicInteger();
-        public final AtomicInteger asked = new AtomicInteger();
+        public final AtomicInteger snapshotCalls = new AtomicInteger();
 
         public Adapter(SourceContext context) {
             this.context = context;
@@ -123,20 +123,20 @@ public final class ScriptedSource implements AdapterMaker {
 
         @Override
         public void start() throws InterruptedException {
-            run(starting);
+            run(onStart);
         }
 
         @Override
         @SuppressWarnings("NullAway") // a plugin may be wrong
         public Snapshot snapshot() throws InterruptedException {
-            asked.incrementAndGet();
+            snapshotCalls.incrementAndGet();
             snapshots.incrementAndGet();
             return run(() -> script.snapshot(this));
         }
 
         @Override
         public Optional<AlertId> adopt(OpenIncident incident) {
-            return adopting.apply(incident);
+            return onAdopt.apply(incident);
         }
 
         @Override
@@ -151,7 +151,7 @@ public final class ScriptedSource implements AdapterMaker {
 
         @Override
         public Optional<HistorySource> history() {
-            History script = history;
+            HistoryScript script = history;
             return script == null ? Optional.empty() : Optional.of((id, since) -> run(() -> script.entries(id, since)));
         }
 
@@ -163,7 +163,7 @@ public final class ScriptedSource implements AdapterMaker {
 
             @Override
             public void deliver(Feedback feedback) throws InterruptedException {
-                run(delivering);
+                run(onDeliver);
                 delivered.add(feedback);
             }
         }
@@ -176,7 +176,7 @@ public final class ScriptedSource implements AdapterMaker {
         @Override
         public void close() {
             closes.incrementAndGet();
-            closing.accept(this);
+            onClose.accept(this);
         }
 
         private static <T> T run(Callable<T> script) throws InterruptedException {
@@ -188,7 +188,7 @@ public final class ScriptedSource implements AdapterMaker {
         }
     }
 
-    /** Throws what the script throws as it is. */
+    /** Throws checked exceptions of a script unchanged. */
     private static final class Sneaky {
         @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         static <E extends Throwable> RuntimeException sneak(Throwable e) throws E {

@@ -7,17 +7,17 @@ import io.github.argusglue.spi.Severity;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** One problem of a generated history: as it is in the source, and what people have said about it in Argus. */
+/** One alert of a simulation: its state in the source, and what people have done with it in Argus. */
 public final class SimAlert {
-    /** Whether a person's close keeps it quiet. */
+    /** Whether the close of a person keeps it quiet. */
     public enum Quiet {
-        /** It has to be open in Argus if it is in the source. */
+        /** It has to be open in Argus if it is open in the source. */
         NO,
-        /** A person closed it while it was in the source, and it has been there ever since. */
+        /** A person closed it while it was open in the source, and it has been open there ever since. */
         YES,
-        /** It went away and came back meanwhile, so far as the source is concerned; nobody can be sure who knows. */
+        /** It may have ended and returned; whether argus-glue noticed is uncertain. */
         MAYBE,
-        /** It went away, and that was seen. */
+        /** It ended, and argus-glue noticed. */
         CLEARED
     }
 
@@ -31,27 +31,31 @@ public final class SimAlert {
     public int text;
     public Quiet quiet = Quiet.NO;
 
-    /** A rule drops it as long as its text is this one. */
+    /** A rule drops the alert while it has this text. */
     public static final int NOISE = 2;
 
-    /** The last snapshot that was delivered named it with that text. */
+    /** Whether the last snapshot contained it with that text. */
     public boolean isNoise;
 
     @Nullable
     public Acknowledgement ack;
 
     /** How often it has begun. */
-    public int begun;
+    public int occurrences;
 
-    /** When a complete snapshot first missed it that was taken in by one who knows its incident to be closed. */
+    /**
+     * When it was first missing from a complete snapshot that was processed while its incident was known to be closed.
+     */
     @Nullable
     public Instant missedAt;
 
-    /** A person closed an incident of it that nobody knew to be open. */
-    public boolean unsure;
+    /** Whether a person closed an incident of it that was not known to be open. */
+    public boolean closeOfUnknown;
 
-    /** A change of ours has undone a person's close at least once: only one who follows the feed can know. */
-    public boolean undone;
+    /**
+     * Whether one of our changes has overwritten the close of a person; only a process that follows the feed notices.
+     */
+    public boolean closeUndone;
 
     public SimAlert(String key, boolean unique) {
         this.key = key;

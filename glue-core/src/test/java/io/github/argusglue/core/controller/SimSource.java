@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The monitoring system of a generated history. */
+/** The monitoring system of a simulation. */
 public final class SimSource {
     private static final int KEYS = 9;
 
@@ -24,16 +24,16 @@ public final class SimSource {
     private final InstantSource clock;
     private final boolean startsMove;
 
-    /** What comes and goes may stay quiet although it has been gone. */
+    /** Whether flap detection is on: then a closed alert may stay quiet although it has ended meanwhile. */
     private final boolean flaps;
 
     private final List<Ending> endings = new ArrayList<>();
 
-    /** Alerts that the last snapshot that was delivered said to be open. */
-    private final Set<String> named = new HashSet<>();
+    /** Alerts in the last snapshot. */
+    private final Set<String> reportedOpen = new HashSet<>();
 
-    /** Alerts that were said to be over and not to be open since. */
-    private final Set<String> over = new HashSet<>();
+    /** Alerts that were reported as ended, and not as open since. */
+    private final Set<String> reportedEnded = new HashSet<>();
 
     private boolean complete;
 
@@ -90,13 +90,13 @@ public final class SimSource {
     private void begin(SimAlert alert, Predicate<SimAlert> closed) {
         boolean fresh = random.nextInt(4) > 0 && !alert.start.equals(now());
         alert.open = true;
-        alert.begun++;
+        alert.occurrences++;
         alert.held = false;
         if (fresh || alert.start.equals(Instant.EPOCH)) {
             alert.start = now();
         }
         if (alert.quiet == SimAlert.Quiet.CLEARED) {
-            alert.quiet = fresh && !flaps && !alert.unique && !alert.unsure && closed.test(alert)
+            alert.quiet = fresh && !flaps && !alert.unique && !alert.closeOfUnknown && closed.test(alert)
                     ? SimAlert.Quiet.NO
                     : SimAlert.Quiet.MAYBE;
         }
@@ -118,17 +118,17 @@ public final class SimSource {
         return clock.instant();
     }
 
-    /** Makes everything plain: nothing is held, and poison stays poison. */
-    public void calmDown() {
+    /** Releases some of the alerts that the source holds. */
+    public void releaseHolds() {
         alerts.forEach(alert -> alert.held = alert.held && random.nextBoolean());
     }
 
     public Snapshot complete() {
-        return delivered(Snapshot.complete(open(false)), true);
+        return deliver(Snapshot.complete(open(false)), true);
     }
 
     public Snapshot partial() {
-        return delivered(Snapshot.partial(open(true), "half of it"), false);
+        return deliver(Snapshot.partial(open(true), "half of it"), false);
     }
 
     private List<Alert> open(boolean some) {
@@ -141,22 +141,26 @@ public final class SimSource {
         return open;
     }
 
-    private Snapshot delivered(Snapshot snapshot, boolean whole) {
-        List<Ending> told = List.copyOf(endings);
+    private Snapshot deliver(Snapshot snapshot, boolean isComplete) {
+        List<Ending> reported = List.copyOf(endings);
         endings.clear();
-        complete = whole;
-        named.clear();
-        snapshot.alerts().forEach(alert -> named.add(alert.id().key()));
-        alerts.forEach(alert -> alert.isNoise = alert.text == SimAlert.NOISE && named.contains(alert.key));
-        told.forEach(ending -> over.add(ending.alertId().key()));
-        over.removeAll(named);
-        return snapshot.withEndings(told);
+        complete = isComplete;
+        reportedOpen.clear();
+        snapshot.alerts().forEach(alert -> reportedOpen.add(alert.id().key()));
+        alerts.forEach(alert -> alert.isNoise = alert.text == SimAlert.NOISE && reportedOpen.contains(alert.key));
+        reported.forEach(ending -> reportedEnded.add(ending.alertId().key()));
+        reportedEnded.removeAll(reportedOpen);
+        return snapshot.withEndings(reported);
     }
 
-    /** What was delivered last was taken in by one who knows which incidents are closed. */
-    public void taken(Predicate<SimAlert> closed, Duration confirmAfter) {
+    /**
+     * The last snapshot was processed.
+     *
+     * @param closed whether all incidents of an alert are known to be closed
+     */
+    public void onProcessed(Predicate<SimAlert> closed, Duration confirmAfter) {
         for (SimAlert alert : alerts) {
-            if (named.contains(alert.key) || !closed.test(alert)) {
+            if (reportedOpen.contains(alert.key) || !closed.test(alert)) {
                 alert.missedAt = null;
             } else if (complete && alert.missedAt == null) {
                 alert.missedAt = now();
@@ -169,20 +173,20 @@ public final class SimSource {
         }
     }
 
-    /** Tells whether an ending of an alert is still to be told: its present occurrence is another one. */
-    public boolean hasEndingToTell(AlertId id) {
+    /** Returns whether an ending of an earlier occurrence of an alert is still to be reported. */
+    public boolean hasPendingEnding(AlertId id) {
         return endings.stream().anyMatch(ending -> ending.alertId().key().equals(id.key()));
     }
 
-    /** Tells whether what was delivered last says that an alert is over. */
-    public boolean isSaidToBeOver(AlertId id) {
-        return !named.contains(id.key()) && (complete || over.contains(id.key()));
+    /** Returns whether the last snapshot shows that an alert has ended. */
+    public boolean reportsEnded(AlertId id) {
+        return !reportedOpen.contains(id.key()) && (complete || reportedEnded.contains(id.key()));
     }
 
     public void forgetDelivered() {
         complete = false;
-        named.clear();
-        over.clear();
+        reportedOpen.clear();
+        reportedEnded.clear();
         alerts.forEach(alert -> alert.missedAt = null);
     }
 }

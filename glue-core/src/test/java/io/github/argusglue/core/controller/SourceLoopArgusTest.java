@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a loop makes of its Argus: down, refusing, and full of people. */
+/** How a loop handles an Argus that is down or rejects requests, and what people do there. */
 final class SourceLoopArgusTest {
     private static final Duration A_WHILE = Duration.ofMillis(250);
 
@@ -47,7 +47,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void argusMayBeDownAtTheStart() {
+    void recoversIfArgusIsDownAtStart() {
         scene.argus.faults(call -> ModelArgus.Fault.DOWN);
         scene.source.open(alert("a"));
         scene.start();
@@ -61,7 +61,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void argusMayGoDownLater() {
+    void recoversIfArgusGoesDownLater() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         scene.argus.faults(call -> ModelArgus.Fault.DOWN);
@@ -71,11 +71,11 @@ final class SourceLoopArgusTest {
         scene.argus.faults(call -> ModelArgus.Fault.NONE);
 
         scene.awaitOpen("b", "c");
-        assertEquals(List.of(), scene.server().needless());
+        assertEquals(List.of(), scene.server().redundant());
     }
 
     @Test
-    void everyAnswerThatIsLostIsFoundOutAbout() {
+    void resolvesLostAnswers() {
         AtomicInteger calls = new AtomicInteger();
         scene.source.open(alert("a"), alert("b"), alert("c"));
         scene.argus.faults(
@@ -88,11 +88,11 @@ final class SourceLoopArgusTest {
         scene.awaitOpen();
         Await.until("settled", () -> scene.status().open() == 0);
         assertEquals(3, scene.server().all().size());
-        assertEquals(List.of(), scene.server().needless());
+        assertEquals(List.of(), scene.server().redundant());
     }
 
     @Test
-    void withABadTokenTheSourceIsStillReadAndNothingIsWritten() {
+    void readsSourceButWritesNothingWithBadToken() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         scene.argus.faults(call -> ModelArgus.Fault.BAD_TOKEN);
@@ -113,7 +113,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aPersonsCloseIsSeenAndRespectedUntilItIsUndone() {
+    void respectsCloseUntilReopened() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         long a = scene.pk("a");
@@ -121,7 +121,7 @@ final class SourceLoopArgusTest {
         scene.server().person(a, EventType.CLO);
         Await.until("quiet", () -> scene.status().quiet() == 1 && scene.status().open() == 1);
         scene.awaitSnapshots(3);
-        assertEquals(List.of(EventType.STA, EventType.CLO), scene.server().types(a));
+        assertEquals(List.of(EventType.STA, EventType.CLO), scene.server().eventTypes(a));
 
         scene.server().person(a, EventType.REO);
         Await.until("seen", () -> scene.status().quiet() == 0 && scene.status().open() == 2);
@@ -130,7 +130,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aPersonsCloseOutlivesARestart(@TempDir Path folder) {
+    void remembersCloseAcrossRestart(@TempDir Path folder) {
         scene.start();
         try (LoopScene first = new LoopScene(folder)) {
             first.source.open(alert("a"));
@@ -139,7 +139,7 @@ final class SourceLoopArgusTest {
             Await.until("quiet", () -> first.status().quiet() == 1);
         }
         try (LoopScene second = new LoopScene(folder)) {
-            // The same problem under a start that has moved: Argus alone could not tell that it is the same.
+            // The same alert with another start: Argus alone could not show that it is the same.
             second.source.open(Alert.builder(alert("a").id(), ScriptedSource.START.plusSeconds(7))
                     .build());
             second.start().awaitSnapshots(3);
@@ -149,7 +149,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aPersonsCloseThatWasShownIsRememberedWhenTheSourceHangs(@TempDir Path folder) {
+    void savesCloseBeforeShowingItInStatus(@TempDir Path folder) {
         scene = new LoopScene(folder);
         scene.snapshotTimeout = Duration.ofSeconds(1);
         scene.source.open(alert("a"));
@@ -177,7 +177,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aPersonsCloseIsUndoneIfTheOperatorWantsIt() {
+    void reopensIfCloseByPersonIsNotRespected() {
         scene.policy = PolicySketch.DEFAULT.respectPersonClose(false).build();
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
@@ -185,13 +185,12 @@ final class SourceLoopArgusTest {
 
         scene.server().person(a, EventType.CLO);
 
-        Await.until("open again", () -> scene.server().types(a).contains(EventType.RES));
+        Await.until("open again", () -> scene.server().eventTypes(a).contains(EventType.RES));
         scene.awaitOpen("a");
     }
 
     @Test
-    void whatBeginsAnewAfterAPersonsCloseIsOpenedWhereStartsAreStableThoughNobodySawThatItWasOver(
-            @TempDir Path folder) {
+    void newStartIsNewOccurrenceIfStartsAreStable(@TempDir Path folder) {
         scene = new LoopScene(folder);
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
@@ -207,12 +206,12 @@ final class SourceLoopArgusTest {
         again.source.open(Alert.builder(AlertId.startedAt("a", later), later).build());
         again.start().awaitOpen("a");
 
-        assertEquals(List.of(EventType.STA, EventType.CLO), scene.server().types(closed));
+        assertEquals(List.of(EventType.STA, EventType.CLO), scene.server().eventTypes(closed));
         assertEquals(2, scene.server().all().size());
     }
 
     @Test
-    void aCloseThatOurChangeHasUndoneIsDoneAgain() {
+    void repeatsCloseOverwrittenByOwnChange() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         long a = scene.pk("a");
@@ -225,45 +224,45 @@ final class SourceLoopArgusTest {
 
         scene.source.open(alert("a", "worse"));
 
-        Await.until("closed again", () -> scene.server().types(a).contains(EventType.END));
+        Await.until("closed again", () -> scene.server().eventTypes(a).contains(EventType.END));
         Await.until("quiet", () -> scene.status().quiet() == 1);
         scene.awaitSnapshots(3);
         assertEquals(
                 List.of(EventType.STA, EventType.CHI, EventType.CLO, EventType.END),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
         assertFalse(ModelServer.isOpen(scene.server().incident(a)));
     }
 
     @Test
-    void aTicketThatOurChangeHasUndoneIsSetAgain() {
+    void repeatsTicketOverwrittenByOwnChange() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         long a = scene.pk("a");
         AtomicBoolean once = new AtomicBoolean();
         scene.argus.duringChange(pk -> {
             if (once.compareAndSet(false, true)) {
-                scene.server().personTickets(pk, "https://tickets.example.org/7");
+                scene.server().personSetsTicket(pk, "https://tickets.example.org/7");
             }
         });
 
         scene.source.open(alert("a", "worse"));
 
-        Await.until("set again", () -> scene.server().types(a).contains(EventType.OTH));
+        Await.until("set again", () -> scene.server().eventTypes(a).contains(EventType.OTH));
         scene.awaitSnapshots(3);
         assertEquals("https://tickets.example.org/7", scene.server().incident(a).ticketUrl());
         assertEquals(
                 List.of(EventType.STA, EventType.CHI, EventType.CHI, EventType.CHI, EventType.OTH),
-                scene.server().types(a));
+                scene.server().eventTypes(a));
     }
 
     @Test
-    void aTicketThatNothingHasUndoneIsLookedAtOnce() {
+    void looksOnceAtTicketThatWasNotOverwritten() {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         long a = scene.pk("a");
         scene.argus.takeCalls();
 
-        scene.server().personTickets(a, "https://tickets.example.org/7");
+        scene.server().personSetsTicket(a, "https://tickets.example.org/7");
 
         List<String> calls = new ArrayList<>();
         Await.until("seen", () -> {
@@ -273,11 +272,11 @@ final class SourceLoopArgusTest {
         scene.awaitSnapshots(3);
         calls.addAll(scene.argus.takeCalls());
         assertFalse(calls.contains("events " + a), calls.toString());
-        assertEquals(List.of(EventType.STA, EventType.CHI), scene.server().types(a));
+        assertEquals(List.of(EventType.STA, EventType.CHI), scene.server().eventTypes(a));
     }
 
     @Test
-    void anIncidentThatWasDeletedIsMadeAgain() {
+    void recreatesDeletedIncident() {
         scene.interval = Duration.ofMillis(600);
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
@@ -292,7 +291,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void whenTheFeedIsOutrunACountTellsWhetherToListAgain() {
+    void countsBeforeListingIfFeedMissedEvents() {
         scene.interval = Duration.ofMillis(600);
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
@@ -303,7 +302,7 @@ final class SourceLoopArgusTest {
                 : ModelArgus.Fault.NONE);
         scene.argus.takeCalls();
 
-        noise();
+        fillFeed();
         List<String> calls = new ArrayList<>();
         Await.until("counted, in vain at first", () -> {
             calls.addAll(scene.argus.takeCalls());
@@ -314,22 +313,22 @@ final class SourceLoopArgusTest {
         assertFalse(calls.contains("open"), calls::toString);
 
         scene.server().person(scene.pk("a"), EventType.CLO);
-        noise();
+        fillFeed();
 
         Await.until("listed again", () -> scene.argus.takeCalls().contains("open"));
         Await.until("seen", () -> scene.status().quiet() == 1);
     }
 
-    /** More than a few pages of what people do to what is none of ours. */
-    private void noise() {
-        long other = scene.server().foreign();
+    /** Adds more events of other sources' incidents than a few pages of the feed show. */
+    private void fillFeed() {
+        long other = scene.server().foreignPk();
         for (int i = 0; i < 1_000; i++) {
             scene.server().person(other, EventType.ACK);
         }
     }
 
     @Test
-    void aListingFindsWhatTheFeedDoesNotTell() {
+    void listingFindsChangesMissingFromFeed() {
         scene.resync = Duration.ofMillis(200);
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
@@ -340,7 +339,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aNoticeIsShownOnceHoweverOftenItIsPosted() {
+    void noticeIsCreatedOnce() {
         scene.source.script = adapter -> {
             adapter.context.post(notice("reboot-1"));
             adapter.context.post(notice("reboot-2"));
@@ -364,11 +363,11 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aNoticeIsMadeFitLikeAnAlertAndHasTheSourcesTags() {
+    void noticeIsShapedAndHasSourceTags() {
         scene.tags = List.of(new Tag("site", "oslo"));
         scene.start().awaitSnapshots(1);
         scene.source
-                .last()
+                .lastAdapter()
                 .context
                 .post(Notice.builder("n1", ScriptedSource.START)
                         .description(" re\0boot\u00a0")
@@ -385,11 +384,11 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aNoticeThatArgusRefusesIsDropped() {
+    void rejectedNoticeIsDropped() {
         scene.source.open(alert("a"));
         scene.start().awaitSnapshots(1);
         scene.source
-                .last()
+                .lastAdapter()
                 .context
                 .post(Notice.builder("n1", ScriptedSource.START)
                         .description("poison")
@@ -404,7 +403,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void aCloseWithWorkUnderWayLetsItEndAndBeginsNothingMore() throws InterruptedException {
+    void closeFinishesWritesInFlightAndStartsNoMore() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AtomicInteger creates = new AtomicInteger();
@@ -436,7 +435,7 @@ final class SourceLoopArgusTest {
     }
 
     @Test
-    void whatArgusRefusesIsToldAndTheOthersGoOn() {
+    void rejectedAlertIsShownAndOthersContinue() {
         scene.source.open(alert("p", "poison"), alert("a"));
         scene.start().awaitOpen("a");
 
@@ -462,9 +461,9 @@ final class SourceLoopArgusTest {
         return Notice.builder(id, ScriptedSource.START).description(id).build();
     }
 
-    /** What was read with another source's token says nothing of ours. */
+    /** A successful request with another source's token does not show that ours is valid. */
     @Test
-    void anAnswerToAnotherSourcesTokenDoesNotMakeOursGood() throws Exception {
+    void answerToOtherSourceDoesNotClearRefusedToken() throws Exception {
         scene.interval = Duration.ofHours(1);
         scene.hasPrimary = true;
         scene.start();

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plugins that take our threads and do not give them back. */
+/** Plugins whose calls do not return. */
 final class SourceLoopHangTest {
-    /** Its own, since threads are counted by it. */
+    /** A name of its own, because threads are counted by it. */
     private static final String NAME = "hanging";
 
     private static final Duration A_WHILE = Duration.ofMillis(500);
@@ -60,7 +60,7 @@ final class SourceLoopHangTest {
             try {
                 end.await();
             } catch (InterruptedException e) {
-                // As a plugin that swallows it.
+                // Ignored, as by a plugin that swallows interrupts.
             }
         }
     }
@@ -76,7 +76,7 @@ final class SourceLoopHangTest {
         assertTrue(before <= 1 + 2 * AdapterClient.MAX_HANGING, "threads: " + before);
     }
 
-    private void assertGoesOnOnceTheyComeBack() {
+    private void assertRecoversWhenTheyReturn() {
         scene.source.open(alert("a"));
         end.countDown();
         scene.awaitOpen("a");
@@ -89,7 +89,7 @@ final class SourceLoopHangTest {
     }
 
     @Test
-    void snapshotsThatIgnoreInterruptsAreBounded() {
+    void hangingSnapshotsAreBounded() {
         scene.source.script = adapter -> {
             hang();
             return Snapshot.complete(List.of());
@@ -97,25 +97,25 @@ final class SourceLoopHangTest {
         scene.start();
 
         assertNoMoreThanThreeAdaptersHang();
-        assertGoesOnOnceTheyComeBack();
+        assertRecoversWhenTheyReturn();
     }
 
     @Test
-    void closesThatHangAreBounded() {
+    void hangingClosesAreBounded() {
         scene.source.script = adapter -> {
             new CountDownLatch(1).await();
             return Snapshot.complete(List.of());
         };
-        scene.source.closing = adapter -> hang();
+        scene.source.onClose = adapter -> hang();
         scene.start();
 
         assertNoMoreThanThreeAdaptersHang();
-        assertGoesOnOnceTheyComeBack();
+        assertRecoversWhenTheyReturn();
     }
 
     @Test
-    void makingThatHangsIsBoundedAndClosedWhenItComesBack() {
-        scene.source.making = () -> {
+    void hangingCreationIsBoundedAndClosedLater() {
+        scene.source.onMake = () -> {
             hang();
             return true;
         };
@@ -134,9 +134,9 @@ final class SourceLoopHangTest {
     }
 
     @Test
-    void feedbackThatHangsIsBounded() {
+    void hangingFeedbackIsBounded() {
         scene.source.accepts = Set.of(Feedback.Kind.CLOSED);
-        scene.source.delivering = () -> {
+        scene.source.onDeliver = () -> {
             hang();
             return true;
         };
@@ -155,13 +155,13 @@ final class SourceLoopHangTest {
         Await.never("more threads", A_WHILE, () -> threads() > before);
 
         end.countDown();
-        Await.until("told at last", () -> scene.source.told().contains("CLOSED a"));
+        Await.until("told at last", () -> scene.source.deliveredLines().contains("CLOSED a"));
         Await.until("nothing waits", () -> scene.status().vitals().feedbackWaiting() == 0);
         Await.until("nothing is amiss", () -> scene.status().vitals().feedbackFault() == null);
     }
 
     @Test
-    void aLoopThatHangsIsSeen(@TempDir Path folder) {
+    void reportsHangingLoop(@TempDir Path folder) {
         scene.start();
         CountDownLatch hangs = new CountDownLatch(1);
         TestClock clock = new TestClock(() -> {
@@ -171,14 +171,14 @@ final class SourceLoopHangTest {
             return Instant.now();
         });
         try (LoopScene other = new LoopScene(folder, clock)) {
-            other.longestTurn = Duration.ofSeconds(2);
+            other.maxIteration = Duration.ofSeconds(2);
             other.start().awaitSnapshots(2);
             Await.until("turns", () -> other.loop().hangReason().isEmpty());
 
             hangs.countDown();
 
             Await.until("seen", () -> other.loop().hangReason().isPresent());
-            // Those who ask what is open get an answer, if only that there is none, and are not kept for ever.
+            // Queries for open incidents fail once there are too many; they are not collected forever.
             List<CompletableFuture<OpenIncidents>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
                 answers.add(other.loop().openIncidents(1));
@@ -194,12 +194,12 @@ final class SourceLoopHangTest {
     }
 
     @Test
-    void aHandlerThatHangsForGoodCostsTheAdapterItsPlace() {
+    void replacesAdapterWithHangingWebhookHandler() {
         WebhookRequest request = WebhookRequest.of(Map.of(), new byte[0]);
-        scene.longestWebhook = Duration.ofMillis(50);
+        scene.webhookTimeout = Duration.ofMillis(50);
         scene.snapshotTimeout = Duration.ofSeconds(20);
         scene.source.script = adapter -> Snapshot.complete(List.of());
-        scene.source.registering = context -> context.onWebhook(got -> {
+        scene.source.onRegister = context -> context.onWebhook(got -> {
             if (scene.source.adapters.size() == 1) {
                 hang();
             }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What guards hold is taken up when it is due, or when an operator says so. */
+/** Held actions run when they are due, or when an operator releases them. */
 final class SourceLoopHoldTest {
     private static final int MANY = 130;
 
@@ -38,7 +38,7 @@ final class SourceLoopHoldTest {
     }
 
     @Test
-    void whatWaitsForAMomentIsDoneThenAndNotInTheNextCycle() {
+    void heldActionRunsWhenDueNotInNextCycle() {
         scene.interval = Duration.ofHours(1);
         scene.policy = PolicySketch.DEFAULT
                 .updateInterval(Duration.ZERO)
@@ -53,11 +53,11 @@ final class SourceLoopHoldTest {
         scene.source.open();
         scene.loop().hint();
         scene.awaitOpen();
-        assertEquals(List.of(EventType.STA, EventType.END), scene.server().types(scene.pk("a")));
+        assertEquals(List.of(EventType.STA, EventType.END), scene.server().eventTypes(scene.pk("a")));
     }
 
     @Test
-    void whileSomethingIsAboutToBeOpenedItIsNotSettled() throws InterruptedException {
+    void isNotSettledWhileOpeningIsHeld() throws InterruptedException {
         scene.policy = PolicySketch.DEFAULT.openAfter(Duration.ofSeconds(2)).build();
         scene.source.open(alert("a"));
         scene.start();
@@ -67,7 +67,7 @@ final class SourceLoopHoldTest {
     }
 
     @Test
-    void anUpdateThatWaitsIsSentWhenItIsDue() {
+    void heldUpdateIsSentWhenDue() {
         scene.policy =
                 PolicySketch.DEFAULT.updateInterval(Duration.ofSeconds(1)).build();
         scene.source.open(alert("a", "one"));
@@ -82,8 +82,8 @@ final class SourceLoopHoldTest {
     }
 
     @Test
-    void veryManyUpdatesAreSpreadOutAndAreNotSettledBeforeTheLast(@TempDir Path folder) {
-        // A clock that stands still: however slow the machine is, the 10 s are not over before they are looked at.
+    void manyUpdatesAreSpreadOut(@TempDir Path folder) {
+        // The clock stands still, so that the 10 s have not passed before the assertions, however slow the machine is.
         TestClock clock = new TestClock(Instant.now());
         scene = new LoopScene(folder, clock);
         scene.source.open(many("old"));
@@ -118,7 +118,7 @@ final class SourceLoopHoldTest {
     }
 
     @Test
-    void anOperatorReleasesWhatWaits() throws Exception {
+    void operatorReleasesHeldClosings() throws Exception {
         scene.interval = Duration.ofHours(1);
         scene.policy = PolicySketch.GUARDED.massClose(0, 0).build();
         scene.source.open(alert("a"), alert("b"));
@@ -133,7 +133,7 @@ final class SourceLoopHoldTest {
     }
 
     @Test
-    void whatHasToBeAgreedUponIsLookedAtWhenThatMayBe() {
+    void takesConfirmingSnapshotWhenDue() {
         scene.interval = Duration.ofHours(1);
         scene.confirmAfter = Duration.ofMillis(700);
         scene.policy = PolicySketch.GUARDED.updateInterval(Duration.ZERO).build();
@@ -152,7 +152,7 @@ final class SourceLoopHoldTest {
     }
 
     @Test
-    void aSourceThatFailsIsNotAskedAgainAndAgainForWhatWaits() {
+    void holdsDoNotMakeLoopPollFailingSource() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(Duration.ofMillis(300)).build();
         scene.interval = Duration.ofHours(1);
         scene.source.open(alert("a"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A listing of many incidents takes long; whatever happens meanwhile does not wait for it, and is not lost by it. */
+/** A listing of many incidents takes long. What happens meanwhile does not wait for it and is not lost. */
 final class SourceLoopListingTest {
     private static final Duration A_WHILE = Duration.ofMillis(300);
 
@@ -34,7 +34,7 @@ final class SourceLoopListingTest {
         });
     }
 
-    /** Argus answers others meanwhile: waiting gives its lock away. */
+    /** Argus answers other requests meanwhile, because wait() releases its lock. */
     private void answerSlowly() {
         listing.set(slow.get());
         while (slow.get()) {
@@ -54,7 +54,7 @@ final class SourceLoopListingTest {
     }
 
     @Test
-    void hintsAreFollowedWhileArgusIsListed() {
+    void followsHintsDuringListing() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         slow.set(true);
@@ -72,9 +72,9 @@ final class SourceLoopListingTest {
         assertEquals(3, scene.server().all().size());
     }
 
-    /** 0 snapshots in 10 intervals, before. */
+    /** Regression: there were 0 snapshots in 10 intervals. */
     @Test
-    void theSourceIsAskedWhileArgusIsListed() {
+    void takesSnapshotsDuringListing() {
         scene.interval = Duration.ofMillis(50);
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
@@ -94,7 +94,7 @@ final class SourceLoopListingTest {
     }
 
     @Test
-    void aHintThatComesWhenAListingIsDueWaitsForNothing() {
+    void dueListingDoesNotDelayHint() {
         scene.fullListing = Duration.ofMillis(100);
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A role that changes at a bad moment. */
+/** Changes of the role at unfavourable moments. */
 final class SourceLoopRoleTest {
     private final LoopScene scene;
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final CountDownLatch waits = new CountDownLatch(1);
+    private final CountDownLatch blocked = new CountDownLatch(1);
 
     SourceLoopRoleTest(@TempDir Path folder) {
         scene = new LoopScene(folder);
@@ -46,19 +46,19 @@ final class SourceLoopRoleTest {
         }
     }
 
-    /** Has the first call of a kind wait for the gate. */
-    private void holdUp(String kind) {
+    /** Makes calls of a kind wait for the gate. */
+    private void block(String kind) {
         scene.argus.faults(call -> {
             if (call.startsWith(kind)) {
-                waits.countDown();
+                blocked.countDown();
                 await(gate);
             }
             return ModelArgus.Fault.NONE;
         });
     }
 
-    /** Has the loop's own thread do nothing until the latch is open. */
-    private void hang(CountDownLatch until) {
+    /** Blocks the loop's thread until the latch is open. */
+    private void blockLoop(CountDownLatch until) {
         Thread test = Thread.currentThread();
         AtomicBoolean hangs = new AtomicBoolean();
         Await.until("it hangs", () -> {
@@ -74,13 +74,13 @@ final class SourceLoopRoleTest {
     }
 
     @Test
-    void whatWaitsIsDroppedBeforeTheLoopItselfGetsToIt() {
-        holdUp("create");
+    void dropsQueueBeforeLoopReacts() {
+        block("create");
         scene.source.open(IntStream.range(0, 100).mapToObj(i -> alert("a" + i)).toArray(Alert[]::new));
         scene.start();
-        await(waits);
+        await(blocked);
         CountDownLatch end = new CountDownLatch(1);
-        hang(end);
+        blockLoop(end);
         scene.loop().setActive(false);
         gate.countDown();
         Await.never(
@@ -93,9 +93,9 @@ final class SourceLoopRoleTest {
     }
 
     @Test
-    void whoIsActiveIsNoLongerRehearsed() {
+    void activeSourceIsNotRehearsed() {
         scene.source.open(alert("a"));
-        scene.startStandingBy();
+        scene.startOnStandby();
         Await.until("rehearsed", () -> scene.loop().rehearsal().isPresent());
         scene.loop().setActive(true);
         scene.awaitOpen("a");
@@ -108,16 +108,16 @@ final class SourceLoopRoleTest {
         scene.awaitSnapshots(1);
         int adapters = scene.source.adapters.size();
         scene.awaitSnapshots(5);
-        assertEquals(adapters, scene.source.adapters.size(), "each rehearsal makes one of its own");
+        assertEquals(adapters, scene.source.adapters.size(), "each rehearsal would make an adapter");
         assertTrue(scene.loop().rehearsal().isEmpty());
     }
 
     @Test
-    void whatComesOfATimeThatIsOverIsNotTakenForTheNextOne() {
-        holdUp("open");
+    void ignoresResultsOfEndedPeriod() {
+        block("open");
         scene.source.open(alert("a"));
         scene.start();
-        await(waits);
+        await(blocked);
         scene.loop().setActive(false);
         Await.until("stands by", () -> scene.status().state() == SourceState.STANDBY);
         scene.loop().setActive(true);
@@ -133,15 +133,15 @@ final class SourceLoopRoleTest {
                                 .count()
                         == 1);
         assertEquals(1, scene.server().all().size());
-        assertEquals(1, scene.server().lines());
+        assertEquals(1, scene.server().logSize());
     }
 
-    /** Between looking at the role and opening the lane, another thread may have set it. */
+    /** Another thread may change the role after the loop has read it and before it opens the queue. */
     @Test
-    void aLaneThatWasOpenedTooLateIsShutAgain() {
+    void closesQueueOpenedDuringRoleChange() {
         AtomicBoolean open = new AtomicBoolean();
         AtomicBoolean turned = new AtomicBoolean();
-        scene.lane = real -> new TaskQueue() {
+        scene.queueWrapper = real -> new TaskQueue() {
             @Override
             public void offer(Collection<? extends Task<?>> tasks) {
                 real.offer(tasks);

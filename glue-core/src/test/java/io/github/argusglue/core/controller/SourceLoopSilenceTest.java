@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Argus hears of a source as long as that is alive, and of none that is not: each request would say that it is. */
+/** A source that works sends requests to Argus; one that fails sends none, because each would be a sign of life. */
 final class SourceLoopSilenceTest {
     private LoopScene scene;
 
@@ -41,7 +41,7 @@ final class SourceLoopSilenceTest {
             throw SourceException.unreachable("GET http://am: refused", null);
         };
         Await.until("the fault is told", () -> scene.status().sourceFault() != null);
-        // What was under way when it failed is over.
+        // Requests that were in flight when it failed are finished.
         scene.awaitSnapshots(2);
         scene.argus.takeCalls();
     }
@@ -51,7 +51,7 @@ final class SourceLoopSilenceTest {
     }
 
     @Test
-    void aHealthySourceHasItsHeartbeat() {
+    void healthySourceSendsHeartbeats() {
         scene.start().awaitOpen("a");
         Await.until("told", () -> scene.status().vitals().heartbeat() != null);
         scene.awaitSnapshots(3);
@@ -59,7 +59,7 @@ final class SourceLoopSilenceTest {
     }
 
     @Test
-    void atRestItIsNoMoreThanTwoRequestsACycle() {
+    void cycleAtRestTakesAtMostTwoRequests() {
         scene.interval = Duration.ofMillis(400);
         scene.heartbeat = Duration.ofMillis(1);
         scene.start().awaitOpen("a");
@@ -76,7 +76,7 @@ final class SourceLoopSilenceTest {
     }
 
     @Test
-    void aSourceThatFailsIsSilent() {
+    void failingSourceSendsNothing() {
         scene.resync = Duration.ofMillis(1);
         scene.source.accepts = Set.of(Feedback.Kind.CLOSED);
         scene.start().awaitOpen("a");
@@ -88,7 +88,7 @@ final class SourceLoopSilenceTest {
     }
 
     @Test
-    void aSourceThatHangsIsSilent() {
+    void hangingSourceSendsNothing() {
         scene.snapshotTimeout = Duration.ofMillis(100);
         scene.start().awaitOpen("a");
         CountDownLatch end = new CountDownLatch(1);
@@ -106,7 +106,7 @@ final class SourceLoopSilenceTest {
     }
 
     @Test
-    void aSourceThatDoesNotAnswerIsSilentBeforeItIsCut() {
+    void slowSourceSendsNothingBeforeTimeout() {
         scene.source.accepts = Set.of(Feedback.Kind.CLOSED);
         scene.snapshotTimeout = Duration.ofHours(1);
         scene.start().awaitOpen("a");
@@ -121,19 +121,19 @@ final class SourceLoopSilenceTest {
         Await.until("asked", () -> asked.getCount() == 0);
         scene.argus.takeCalls();
 
-        // It is followed every four seconds otherwise.
+        // Otherwise the feed is read about every four seconds.
         Await.never(
                 "a call", Duration.ofSeconds(9), () -> !scene.argus.takeCalls().isEmpty());
         end.countDown();
     }
 
     @Test
-    void onceItIsBackArgusIsLookedAtBeforeAnythingIsDone() {
+    void readsArgusBeforeActingAfterRecovery() {
         scene.start().awaitOpen("a");
         long a = scene.pk("a");
         fail();
         scene.server().person(a, EventType.CLO);
-        // By then nobody has just read what happened: this is what all sources of a server share.
+        // By then no recent feed can be used: it is shared by all sources of a server.
         Await.never(
                 "a request",
                 Duration.ofSeconds(1),
@@ -144,12 +144,13 @@ final class SourceLoopSilenceTest {
 
         List<String> calls = scene.argus.takeCalls();
         assertEquals("feed", calls.get(0), calls::toString);
-        assertEquals(List.of(EventType.STA, EventType.CLO), scene.server().types(a), "a person's close is respected");
+        assertEquals(
+                List.of(EventType.STA, EventType.CLO), scene.server().eventTypes(a), "a person's close is respected");
         Await.until("quiet", () -> scene.status().quiet() == 1);
     }
 
     @Test
-    void anOperatorWhoWantsAListingGetsIt() {
+    void resyncListsEvenIfSourceFails() {
         scene.start().awaitOpen("a");
         fail();
 
@@ -159,7 +160,7 @@ final class SourceLoopSilenceTest {
     }
 
     @Test
-    void anArgusThatFailsAsWellIsAskedUntilItAnswers() {
+    void asksFailingArgusUntilItAnswers() {
         scene.start().awaitOpen("a");
         scene.argus.faults(call -> Fault.DOWN);
         Await.until("Argus is down", () -> scene.status().argusFault() != null);
@@ -179,7 +180,7 @@ final class SourceLoopSilenceTest {
     }
 
     @Test
-    void whoHasNoHeartbeatIsNotSilent() {
+    void failingSourceWithoutHeartbeatStillReadsArgus() {
         scene.heartbeat = Duration.ZERO;
         scene.start().awaitOpen("a");
         fail();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a source does, and above all does not do, while its primary keeps it in step. */
+/** What a source does on standby, and above all what it does not do. */
 final class SourceLoopStandbyTest {
     private final LoopScene scene;
 
@@ -35,7 +35,7 @@ final class SourceLoopStandbyTest {
         scene.close();
     }
 
-    private void standBy() {
+    private void goOnStandby() {
         scene.loop().setActive(false);
         Await.until("rehearsed", () -> scene.loop().rehearsal().isPresent());
     }
@@ -48,13 +48,13 @@ final class SourceLoopStandbyTest {
     }
 
     @Test
-    void itIsReadOnceAndNothingIsWritten() {
+    void readsSourceOnceAndWritesNothing() {
         scene.source.open(alert("a"));
         scene.source.accepts = Set.of(Feedback.Kind.CLOSED);
         scene.start();
         scene.awaitOpen("a");
         Await.until("settled", () -> scene.status().settled());
-        standBy();
+        goOnStandby();
         scene.argus.takeCalls();
         assertEquals(SourceState.STANDBY, scene.status().state());
         assertEquals(1, scene.status().alerts());
@@ -74,22 +74,22 @@ final class SourceLoopStandbyTest {
     }
 
     @Test
-    void onTakingOverEverythingIsAsItHasToBe() {
+    void takeoverSyncsArgusWithSource() {
         scene.source.open(alert("a"), alert("b"));
         scene.start();
         scene.awaitOpen("a", "b");
-        standBy();
+        goOnStandby();
         scene.source.open(alert("b"), alert("c"));
         scene.loop().setActive(true);
         scene.awaitOpen("b", "c");
         Await.until("settled", () -> scene.status().settled());
         assertEquals(SourceState.ACTIVE, scene.status().state());
         assertTrue(scene.loop().rehearsal().isEmpty());
-        assertEquals(List.of(), scene.server().needless());
+        assertEquals(List.of(), scene.server().redundant());
     }
 
     @Test
-    void whatWaitsToBeWrittenIsDropped() throws InterruptedException {
+    void dropsQueuedWrites() throws InterruptedException {
         CountDownLatch go = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         scene.argus.faults(call -> {
@@ -106,7 +106,7 @@ final class SourceLoopStandbyTest {
         go.countDown();
         Await.until("rehearsed", () -> scene.loop().rehearsal().isPresent());
         int open = scene.server().open().size();
-        assertTrue(open >= 1 && open <= 8, () -> "what was under way alone: " + open);
+        assertTrue(open >= 1 && open <= 8, () -> "only those in flight: " + open);
         Await.never("more", Duration.ofMillis(200), () -> scene.server().open().size() != open);
     }
 
@@ -119,7 +119,7 @@ final class SourceLoopStandbyTest {
     }
 
     @Test
-    void aFlickerOfTheRoleLosesNothing() {
+    void quickRoleChangesLoseNothing() {
         scene.source.open(alert("a"));
         scene.start();
         scene.awaitOpen("a");
@@ -129,11 +129,11 @@ final class SourceLoopStandbyTest {
         }
         scene.source.open(alert("a"), alert("b"));
         scene.awaitOpen("a", "b");
-        assertEquals(List.of(), scene.server().needless());
+        assertEquals(List.of(), scene.server().redundant());
     }
 
     @Test
-    void aStandbyThatCouldNotTakeOverSaysSo() {
+    void reportsThatItCouldNotTakeOver() {
         scene.source.open(alert("a"));
         scene.start();
         scene.awaitOpen("a");
@@ -141,7 +141,7 @@ final class SourceLoopStandbyTest {
         scene.source.script = adapter -> {
             throw SourceException.unreachable("nobody there", null);
         };
-        standBy();
+        goOnStandby();
         Rehearsal failed = scene.loop().rehearsal().orElseThrow();
         assertFalse(failed.passed());
         assertTrue(failed.text().contains("Argus: ") && failed.text().contains("source: nobody there"), failed::text);
@@ -158,30 +158,30 @@ final class SourceLoopStandbyTest {
                 "passed",
                 () -> scene.loop().rehearsal().filter(Rehearsal::passed).isPresent());
         assertEquals(
-                "1 alerts read, the token is good, 1 incidents open when it began to stand by",
+                "1 alerts read, the token is good, 1 incidents open when standby began",
                 scene.loop().rehearsal().orElseThrow().text());
         int before = scene.source.snapshots.get();
         Await.until("again and again", () -> scene.source.snapshots.get() > before + 2);
     }
 
     @Test
-    void anotherTokenThanThePrimarysIsSuspected() {
+    void suspectsTokenOtherThanThatOfPrimary() {
         scene.source.open(IntStream.range(0, 5).mapToObj(i -> alert("a" + i)).toArray(Alert[]::new));
-        scene.startStandingBy();
+        scene.startOnStandby();
         Await.until("rehearsed", () -> scene.loop().rehearsal().isPresent());
         String text = scene.loop().rehearsal().orElseThrow().text();
-        assertTrue(text.contains("has the primary another token?"), text);
+        assertTrue(text.contains("does the primary use another token?"), text);
         assertEquals(0, scene.server().all().size());
     }
 
     @Test
-    void anAdapterThatHangsDoesNotKeepItFromTakingOver() {
+    void hangingAdapterDoesNotPreventTakeover() {
         CountDownLatch end = new CountDownLatch(1);
         scene.source.script = adapter -> {
             end.await();
             return null;
         };
-        scene.startStandingBy();
+        scene.startOnStandby();
         Await.until("it hangs", () -> scene.source.snapshots.get() == 1);
         scene.source.open(alert("a"));
         scene.loop().setActive(true);

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an adapter keeps is there for the one after it, and only the newest one writes. */
+/** What an adapter saves is available to its successor, and only the latest adapter may write. */
 class SourceLoopStateTest {
     @TempDir
     Path folder;
@@ -31,12 +31,12 @@ class SourceLoopStateTest {
         return text.getBytes(UTF_8);
     }
 
-    private static Optional<String> kept(ScriptedSource.Adapter adapter) {
+    private static Optional<String> storedValue(ScriptedSource.Adapter adapter) {
         return adapter.context.state().get("seen").map(value -> new String(value, UTF_8));
     }
 
     @Test
-    void anAdapterThatWasCutAndHangsOverwritesNothing() throws Exception {
+    void cancelledAdapterCannotOverwriteState() throws Exception {
         CountDownLatch hang = new CountDownLatch(1);
         AtomicReference<IOException> late = new AtomicReference<>();
         try (LoopScene scene = new LoopScene(folder)) {
@@ -44,14 +44,16 @@ class SourceLoopStateTest {
             scene.source.script = adapter -> {
                 if (adapter == scene.source.adapters.get(0)) {
                     adapter.context.state().put("seen", bytes("first"));
-                    awaitThrough(hang);
+                    awaitIgnoringInterrupts(hang);
                     try {
                         adapter.context.state().put("seen", bytes("late"));
                     } catch (IOException e) {
                         late.set(e);
                     }
-                } else if (adapter.asked.get() == 1) {
-                    adapter.context.state().put("seen", bytes(kept(adapter).orElse("nothing") + " and second"));
+                } else if (adapter.snapshotCalls.get() == 1) {
+                    adapter.context
+                            .state()
+                            .put("seen", bytes(storedValue(adapter).orElse("nothing") + " and second"));
                 }
                 return Snapshot.complete(List.of());
             };
@@ -60,26 +62,26 @@ class SourceLoopStateTest {
                     "a second adapter has written",
                     () -> Files.exists(folder.resolve("oslo.adapter/seen"))
                             && scene.source.adapters.size() > 1
-                            && kept(scene.source.last()).equals(Optional.of("first and second")));
+                            && storedValue(scene.source.lastAdapter()).equals(Optional.of("first and second")));
             hang.countDown();
             Await.until("the first one was refused", () -> late.get() != null);
-            assertEquals(Optional.of("first and second"), kept(scene.source.last()));
+            assertEquals(Optional.of("first and second"), storedValue(scene.source.lastAdapter()));
         }
     }
 
-    /** An interrupt is not enough to end it, as with many a socket. */
-    private static void awaitThrough(CountDownLatch latch) {
+    /** Ignores interrupts, as many sockets do. */
+    private static void awaitIgnoringInterrupts(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                // It goes on waiting: that is what is tried.
+                // Continue to wait.
             }
         }
     }
 
     @Test
-    void aLookThatMustChangeNothingSeesTheStateAndWritesNone() throws Exception {
+    void oneSnapshotReadsStateAndWritesNone() throws Exception {
         SourceSettings settings = new SourceSettings(
                 "oslo",
                 Duration.ofSeconds(1),
@@ -94,8 +96,8 @@ class SourceLoopStateTest {
                 AdapterSketch.in(folder));
         ScriptedSource source = new ScriptedSource();
         source.script = adapter -> {
-            adapter.context.state().put("seen", bytes(kept(adapter).orElse("nothing") + "!"));
-            return Snapshot.partial(List.of(), kept(adapter).orElse(""));
+            adapter.context.state().put("seen", bytes(storedValue(adapter).orElse("nothing") + "!"));
+            return Snapshot.partial(List.of(), storedValue(adapter).orElse(""));
         };
         assertEquals("nothing!", look(settings, source));
         assertFalse(Files.exists(folder.resolve("oslo.adapter")));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a loop makes of its source: plugins that are slow, wrong, or gone. */
+/** How a loop handles its source: plugins that are slow, wrong or missing. */
 final class SourceLoopTest {
     private static final Duration A_WHILE = Duration.ofMillis(250);
 
@@ -61,12 +61,12 @@ final class SourceLoopTest {
         assertEquals(
                 List.of(new Tag("site", "oslo")),
                 scene.server().incident(a).tags().stream().map(tag -> tag.tag()).toList());
-        assertEquals(List.of(EventType.STA, EventType.CHI), scene.server().types(a));
-        assertEquals(List.of(EventType.STA, EventType.END), scene.server().types(scene.pk("b")));
+        assertEquals(List.of(EventType.STA, EventType.CHI), scene.server().eventTypes(a));
+        assertEquals(List.of(EventType.STA, EventType.END), scene.server().eventTypes(scene.pk("b")));
     }
 
     @Test
-    void saysHowItDoes() throws InterruptedException {
+    void reportsStatus() throws InterruptedException {
         scene.source.open(alert("a"), alert("b"));
         scene.start();
 
@@ -83,7 +83,7 @@ final class SourceLoopTest {
     }
 
     @Test
-    void atRestNothingIsWrittenAndOneSmallRequestIsSentACycle() {
+    void cycleAtRestIsOneSmallReadRequest() {
         scene.source.open(alert("a"), alert("b"));
         scene.interval = Duration.ofMillis(600);
         scene.start().awaitOpen("a", "b");
@@ -98,7 +98,7 @@ final class SourceLoopTest {
     }
 
     @Test
-    void hintsThatComeTogetherAreOne() {
+    void coalescesHints() {
         scene.interval = Duration.ofHours(1);
         scene.start().awaitSnapshots(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -113,7 +113,7 @@ final class SourceLoopTest {
         int before = scene.source.snapshots.get();
 
         for (int i = 0; i < 100_000; i++) {
-            scene.source.last().context.requestSnapshot();
+            scene.source.lastAdapter().context.requestSnapshot();
         }
         goOn.countDown();
 
@@ -122,7 +122,7 @@ final class SourceLoopTest {
     }
 
     @Test
-    void hintsDoNotKeepPeoplesClosesFromBeingSeen() {
+    void hintsDoNotDelayFeed() {
         scene.interval = Duration.ofMillis(600);
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
@@ -142,13 +142,13 @@ final class SourceLoopTest {
     }
 
     @Test
-    void aHungCallIsCutAndTheAdapterReplaced() {
+    void cancelsHangingCallAndReplacesAdapter() {
         CountDownLatch closed = new CountDownLatch(1);
         scene.snapshotTimeout = Duration.ofMillis(150);
-        scene.source.closing = adapter -> closed.countDown();
+        scene.source.onClose = adapter -> closed.countDown();
         scene.source.script = adapter -> {
             if (scene.source.adapters.size() == 1) {
-                awaitWhateverHappens(closed);
+                awaitIgnoringInterrupts(closed);
             }
             return Snapshot.complete(List.of(alert("a")));
         };
@@ -157,17 +157,17 @@ final class SourceLoopTest {
 
         assertEquals(2, scene.source.adapters.size());
         assertEquals(1, scene.source.adapters.get(0).closes.get());
-        assertEquals(1, scene.source.adapters.get(0).asked.get());
+        assertEquals(1, scene.source.adapters.get(0).snapshotCalls.get());
     }
 
     @Test
-    void anAdapterWhoseCloseHangsTooIsReplacedAsWell() {
+    void replacesAdapterWhoseCloseHangs() {
         CountDownLatch end = new CountDownLatch(1);
         scene.snapshotTimeout = Duration.ofMillis(150);
-        scene.source.closing = adapter -> awaitWhateverHappens(end);
+        scene.source.onClose = adapter -> awaitIgnoringInterrupts(end);
         scene.source.script = adapter -> {
             if (scene.source.adapters.size() == 1) {
-                awaitWhateverHappens(end);
+                awaitIgnoringInterrupts(end);
             }
             return Snapshot.complete(List.of(alert("a")));
         };
@@ -177,9 +177,9 @@ final class SourceLoopTest {
     }
 
     @Test
-    void aStartThatFailsIsTriedOnAFreshAdapter() {
+    void retriesFailedStartWithNewAdapter() {
         AtomicInteger starts = new AtomicInteger();
-        scene.source.starting = () -> {
+        scene.source.onStart = () -> {
             if (starts.incrementAndGet() < 3) {
                 throw SourceException.unreachable("GET https://am1:9093: connection refused", null);
             }
@@ -206,7 +206,7 @@ final class SourceLoopTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void aFaultOfThePluginClosesNothingAndIsTold(Throwable fault) {
+    void pluginFailureClosesNothingAndIsShown(Throwable fault) {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
 
@@ -224,9 +224,9 @@ final class SourceLoopTest {
     }
 
     @Test
-    void aPluginThatCannotEvenMakeAnAdapterIsTriedAgain() {
+    void retriesFailedCreationOfAdapter() {
         AtomicInteger makes = new AtomicInteger();
-        scene.source.making = () -> {
+        scene.source.onMake = () -> {
             if (makes.incrementAndGet() < 3) {
                 throw new NoSuchMethodError("of another SPI");
             }
@@ -238,7 +238,7 @@ final class SourceLoopTest {
     }
 
     @Test
-    void noAnswerIsAFaultOfThePlugin() {
+    void nullSnapshotIsPluginFailure() {
         scene.source.script = adapter -> null;
         scene.start();
 
@@ -246,7 +246,7 @@ final class SourceLoopTest {
     }
 
     @Test
-    void whatTheAdapterSaysOfItsHealthIsShown() {
+    void showsHealthOfAdapter() {
         scene.source.health = () -> Health.degraded("push channel down, polling every 30 s");
         scene.start();
 
@@ -264,13 +264,13 @@ final class SourceLoopTest {
     }
 
     @Test
-    void aHealthThatHangsIsCutLikeAnythingElse() {
+    void cancelsHangingHealthCall() {
         CountDownLatch end = new CountDownLatch(1);
         scene.snapshotTimeout = Duration.ofMillis(150);
         scene.source.open(alert("a"));
         scene.source.health = () -> {
             if (scene.source.adapters.size() == 1) {
-                awaitWhateverHappens(end);
+                awaitIgnoringInterrupts(end);
             }
             return Health.ok();
         };
@@ -281,10 +281,10 @@ final class SourceLoopTest {
     }
 
     @Test
-    void incidentsOfAnotherGlueServiceAreTakenOver() {
-        long a = scene.server().legacy("4711");
-        long nobody = scene.server().legacy("4712");
-        scene.source.adopting = incident -> incident.sourceIncidentId().equals("4711")
+    void adoptsIncidentsOfOtherGlueService() {
+        long a = scene.server().addLegacyIncident("4711");
+        long nobody = scene.server().addLegacyIncident("4712");
+        scene.source.onAdopt = incident -> incident.sourceIncidentId().equals("4711")
                 ? Optional.of(AlertId.startedAt("a", ScriptedSource.START))
                 : Optional.empty();
         scene.source.open(alert("a", "as we say it"));
@@ -300,10 +300,10 @@ final class SourceLoopTest {
     }
 
     @Test
-    void anAdoptThatFailsOnOneIncidentHarmsNothingElse() {
-        scene.server().legacy("poison");
-        long a = scene.server().legacy("4711");
-        scene.source.adopting = incident -> {
+    void failedAdoptDoesNotAffectOtherIncidents() {
+        scene.server().addLegacyIncident("poison");
+        long a = scene.server().addLegacyIncident("4711");
+        scene.source.onAdopt = incident -> {
             if (incident.sourceIncidentId().equals("poison")) {
                 throw new NumberFormatException("poison");
             }
@@ -317,7 +317,7 @@ final class SourceLoopTest {
     }
 
     @Test
-    void aFaultOfOursDoesNotEndTheLoop(@TempDir Path folder) {
+    void internalErrorDoesNotEndLoop(@TempDir Path folder) {
         scene.start();
         AtomicInteger faults = new AtomicInteger(2);
         Clock faulty = new TestClock(() -> {
@@ -333,11 +333,11 @@ final class SourceLoopTest {
     }
 
     @Test
-    void nothingIsAskedOrWrittenAfterTheClose() throws InterruptedException {
+    void doesNothingAfterClose() throws InterruptedException {
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         scene.loop().close();
-        assertEquals(1, scene.source.last().closes.get());
+        assertEquals(1, scene.source.lastAdapter().closes.get());
         int before = scene.source.snapshots.get();
         scene.source.open();
         scene.loop().hint();
@@ -347,26 +347,26 @@ final class SourceLoopTest {
     }
 
     @Test
-    void aCloseDoesNotWaitForACallThatHangs() throws InterruptedException {
+    void closeDoesNotWaitForHangingCall() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         scene.source.script = adapter -> {
-            awaitWhateverHappens(end);
+            awaitIgnoringInterrupts(end);
             return Snapshot.complete(List.of());
         };
         scene.start().awaitSnapshots(1);
 
         scene.loop().close();
 
-        assertEquals(1, scene.source.last().closes.get());
+        assertEquals(1, scene.source.lastAdapter().closes.get());
         end.countDown();
     }
 
-    private static void awaitWhateverHappens(CountDownLatch latch) {
+    private static void awaitIgnoringInterrupts(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                // A socket does not care either.
+                // Ignored, as by a socket.
             }
         }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Webhooks on their way to the adapter that a source has at the moment. */
+/** Delivery of webhooks to the current adapter of a source. */
 final class SourceLoopWebhookTest {
     private final LoopScene scene;
     private Consumer<SourceContext> registering = context -> {};
@@ -26,8 +26,8 @@ final class SourceLoopWebhookTest {
     SourceLoopWebhookTest(@TempDir Path folder) {
         scene = new LoopScene(folder);
         scene.interval = Duration.ofHours(1);
-        scene.source.starting = () -> {
-            registering.accept(scene.source.last().context);
+        scene.source.onStart = () -> {
+            registering.accept(scene.source.lastAdapter().context);
             return true;
         };
     }
@@ -47,7 +47,7 @@ final class SourceLoopWebhookTest {
     }
 
     @Test
-    void aWebhookIsAHintThatIsFollowedAtOnce() {
+    void webhookTriggersSnapshotAtOnce() {
         registering = context -> context.onWebhook(request -> {
             scene.source.open(alert("a"));
             context.requestSnapshot();
@@ -70,7 +70,7 @@ final class SourceLoopWebhookTest {
     }
 
     @Test
-    void anAdapterThatTakesNoneSaysSo() {
+    void adapterWithoutHandlerReportsIt() {
         scene.start();
 
         Await.until("it runs", () -> scene.loop().webhooks().state() == HandlerState.NO_HANDLER);
@@ -78,7 +78,7 @@ final class SourceLoopWebhookTest {
     }
 
     @Test
-    void oneThatIsRefusedByTheAdaptersCheckIsNotTaken() {
+    void webhookThatFailsCheckIsRefused() {
         registering = context -> context.onWebhook(request -> false, request -> context.requestSnapshot());
         scene.start();
 
@@ -87,7 +87,7 @@ final class SourceLoopWebhookTest {
     }
 
     @Test
-    void aSecondHandlerIsRefused() {
+    void secondHandlerIsRefused() {
         registering = context -> {
             context.onWebhook(request -> {});
             context.onWebhook(request -> {});
@@ -99,7 +99,7 @@ final class SourceLoopWebhookTest {
     }
 
     @Test
-    void whenTheSourceEndsItTakesNothingMore() throws InterruptedException {
+    void refusesWebhooksAfterClose() throws InterruptedException {
         registering = context -> context.onWebhook(request -> {});
         scene.start();
         Await.until("it runs", () -> scene.loop().webhooks().state() == HandlerState.UNCHECKED);

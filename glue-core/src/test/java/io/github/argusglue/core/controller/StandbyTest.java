@@ -35,7 +35,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a rehearsal looks at, and what is made of it. */
+/** What a rehearsal checks, and what it reports. */
 @Isolated("the log lines of all standbys are counted")
 final class StandbyTest {
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
@@ -100,21 +100,21 @@ final class StandbyTest {
         };
     }
 
-    /** Counting what is open tells Argus that the source is alive, when it may be dead on both sides. */
+    /** Each count is a sign of life of the source, although it may be dead on both sides. */
     @Test
-    void countsOnceAndTriesTheTokenEachTime() {
+    void countsOnceAndChecksTokenEachTime() {
         start(SOON);
         Await.until("rehearsed", () -> source.snapshots.get() >= 4);
         List<String> calls = argus.takeCalls();
         assertEquals(List.of("userPk", "countOpen"), calls.subList(0, 2));
         assertEquals(List.of("checkToken"), calls.stream().skip(2).distinct().toList());
         assertEquals(
-                "0 alerts read, the token is good, 0 incidents open when it began to stand by",
+                "0 alerts read, the token is good, 0 incidents open when standby began",
                 await("passed", Rehearsal::passed).text());
     }
 
     @Test
-    void aFaultOfOursIsAFailedRehearsalAndNotTheLastOne() {
+    void internalErrorFailsOneRehearsalOnly() {
         argus.faults(call -> {
             throw new IllegalStateException("nobody thought of that");
         });
@@ -127,7 +127,7 @@ final class StandbyTest {
     }
 
     @Test
-    void aTokenThatDiesMeanwhileIsTold() {
+    void reportsTokenThatExpires() {
         open(2);
         start(SOON);
         await("passed", Rehearsal::passed);
@@ -152,7 +152,7 @@ final class StandbyTest {
     }
 
     @Test
-    void aSourceThatCannotBeReadIsTold() {
+    void reportsUnreadableSource() {
         open(2);
         start(SOON);
         await("passed", Rehearsal::passed);
@@ -169,12 +169,12 @@ final class StandbyTest {
         assertEquals("nobody there", status.sourceFault());
         assertFalse(status.tokenRefused());
         assertEquals(-1, status.alerts());
-        assertEquals(later, status.lastSnapshot(), "the last good one");
-        assertEquals(START, status.since(), "since when it stands by");
+        assertEquals(later, status.lastSnapshot(), "of the last good snapshot");
+        assertEquals(START, status.since(), "since it went on standby");
     }
 
     @Test
-    void anArgusThatIsDownIsNoDeadTokenAndIsCountedWhenItIsBack() {
+    void argusDownIsNotBadTokenAndIsCountedLater() {
         argus.faults(call -> Fault.DOWN);
         start(SOON);
         assertEquals(
@@ -189,17 +189,17 @@ final class StandbyTest {
 
     @ParameterizedTest
     @CsvSource({"0, 4, false", "0, 5, true", "0, 50, true", "1, 50, false"})
-    void manyAlertsWithoutAnyIncidentMeanAnotherToken(int incidents, int alerts, boolean suspicious) {
-        IntStream.range(0, incidents).forEach(i -> argus.server.legacy("opened" + i));
+    void suspectsOtherTokenIfManyAlertsHaveNoIncident(int incidents, int alerts, boolean suspicious) {
+        IntStream.range(0, incidents).forEach(i -> argus.server.addLegacyIncident("opened" + i));
         open(alerts);
         start(ONCE);
         String text = await("rehearsed", Rehearsal::passed).text();
-        assertEquals(suspicious, text.contains("has the primary another token?"), text);
+        assertEquals(suspicious, text.contains("does the primary use another token?"), text);
         assertTrue(text.startsWith(alerts + " alerts read, the token is good, " + incidents + " incidents open"), text);
     }
 
     @Test
-    void itsEndIsTheEndOfWhatIsUnderWay() {
+    void closeCancelsRehearsal() {
         CountDownLatch never = new CountDownLatch(1);
         source.script = adapter -> {
             never.await();
@@ -213,7 +213,7 @@ final class StandbyTest {
     }
 
     @Test
-    void whatComesOfARehearsalAfterTheEndIsNotTaken() {
+    void ignoresRehearsalResultAfterClose() {
         standby.close();
         standby.start();
         Await.until(
@@ -225,7 +225,7 @@ final class StandbyTest {
     }
 
     @Test
-    void theLogTellsEachThingOnce() {
+    void logsEachOutcomeOnce() {
         List<String> told = new CopyOnWriteArrayList<>();
         AppenderBase<ILoggingEvent> appender = new AppenderBase<>() {
             @Override

@@ -29,22 +29,22 @@ final class StatusPublisherTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final TestClock clock = new TestClock(T0);
-    private final StatusPublisher board = new StatusPublisher("oslo", clock);
+    private final StatusPublisher publisher = new StatusPublisher("oslo", clock);
 
     @Test
-    void atFirstNothingIsKnown() throws InterruptedException {
-        SourceStatus status = board.status();
+    void nothingIsKnownAtFirst() throws InterruptedException {
+        SourceStatus status = publisher.status();
 
         assertEquals("oslo", status.source());
         assertEquals(-1, status.alerts());
         assertEquals(-1, status.open());
         assertNull(status.lastSnapshot());
-        assertFalse(board.awaitSettled(Duration.ZERO));
+        assertFalse(publisher.awaitSettled(Duration.ZERO));
     }
 
     @Test
-    void oneWhoWaitsIsTold() throws Exception {
-        FutureTask<Boolean> waiting = new FutureTask<>(() -> board.awaitSettled(LONG));
+    void awaitSettledReturnsWhenSettled() throws Exception {
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> publisher.awaitSettled(LONG));
         Thread thread = new Thread(waiting);
         thread.start();
         publish(false);
@@ -56,92 +56,92 @@ final class StatusPublisherTest {
     }
 
     @Test
-    void whatHasAFaultIsNotSettled() throws InterruptedException {
+    void isNotSettledWithFault() throws InterruptedException {
         publish(true);
-        board.argusFault("down", TokenHealth.GOOD);
-        assertFalse(board.awaitSettled(Duration.ZERO));
+        publisher.argusFault("down", TokenHealth.GOOD);
+        assertFalse(publisher.awaitSettled(Duration.ZERO));
         publish(true);
-        assertFalse(board.awaitSettled(Duration.ZERO));
-        assertEquals("down", board.status().argusFault());
+        assertFalse(publisher.awaitSettled(Duration.ZERO));
+        assertEquals("down", publisher.status().argusFault());
 
-        board.argusFault(null, TokenHealth.GOOD);
+        publisher.argusFault(null, TokenHealth.GOOD);
         publish(true);
-        assertTrue(board.awaitSettled(Duration.ZERO));
+        assertTrue(publisher.awaitSettled(Duration.ZERO));
 
-        board.sourceFault("gone");
-        assertFalse(board.awaitSettled(Duration.ZERO));
-        assertEquals("gone", board.status().sourceFault());
+        publisher.sourceFault("gone");
+        assertFalse(publisher.awaitSettled(Duration.ZERO));
+        assertEquals("gone", publisher.status().sourceFault());
     }
 
     @Test
-    void aCloseEndsEveryWait() throws Exception {
-        FutureTask<Boolean> settled = new FutureTask<>(() -> board.awaitSettled(LONG));
-        FutureTask<Boolean> closed = new FutureTask<>(() -> board.awaitClosed(LONG));
+    void closeEndsAllWaits() throws Exception {
+        FutureTask<Boolean> settled = new FutureTask<>(() -> publisher.awaitSettled(LONG));
+        FutureTask<Boolean> closed = new FutureTask<>(() -> publisher.awaitClosed(LONG));
         new Thread(settled).start();
         new Thread(closed).start();
 
-        board.close();
+        publisher.close();
 
         assertFalse(settled.get());
         assertTrue(closed.get());
     }
 
     @Test
-    void itTellsWhatTheSourceDoesAndSinceWhen() {
-        assertEquals(SourceState.STARTING, board.status().state());
-        assertEquals(T0, board.status().since());
+    void showsStateAndSince() {
+        assertEquals(SourceState.STARTING, publisher.status().state());
+        assertEquals(T0, publisher.status().since());
 
         clock.advance(MINUTE);
-        board.sourceFault("gone");
-        assertEquals(SourceState.FAILING, board.status().state());
-        assertEquals(T0.plus(MINUTE), board.status().since());
+        publisher.sourceFault("gone");
+        assertEquals(SourceState.FAILING, publisher.status().state());
+        assertEquals(T0.plus(MINUTE), publisher.status().since());
         clock.advance(MINUTE);
-        board.sourceFault("gone again");
-        assertEquals(T0.plus(MINUTE), board.status().since());
+        publisher.sourceFault("gone again");
+        assertEquals(T0.plus(MINUTE), publisher.status().since());
 
         clock.advance(MINUTE);
-        board.sourceFault(null);
-        board.snapshotTook(Duration.ofMillis(12));
+        publisher.sourceFault(null);
+        publisher.snapshotDuration(Duration.ofMillis(12));
         publish(true, clock.instant(), null);
-        assertEquals(SourceState.ACTIVE, board.status().state());
-        assertEquals(T0.plus(MINUTE.multipliedBy(3)), board.status().since());
-        assertEquals(Duration.ofMillis(12), board.status().snapshotTook());
+        assertEquals(SourceState.ACTIVE, publisher.status().state());
+        assertEquals(T0.plus(MINUTE.multipliedBy(3)), publisher.status().since());
+        assertEquals(Duration.ofMillis(12), publisher.status().snapshotTook());
     }
 
     @Test
-    void theLastTroubleStaysWhenItIsOver() {
-        board.argusFault("401", TokenHealth.REFUSED);
-        assertTrue(board.status().tokenRefused());
+    void keepsLastTroubleAfterRecovery() {
+        publisher.argusFault("401", TokenHealth.REFUSED);
+        assertTrue(publisher.status().tokenRefused());
         clock.advance(MINUTE);
 
-        board.argusFault(null, TokenHealth.GOOD);
+        publisher.argusFault(null, TokenHealth.GOOD);
 
-        assertFalse(board.status().tokenRefused());
-        assertNull(board.status().argusFault());
-        assertEquals(new Problem(T0, "401"), board.status().lastProblem());
+        assertFalse(publisher.status().tokenRefused());
+        assertNull(publisher.status().argusFault());
+        assertEquals(new Problem(T0, "401"), publisher.status().lastProblem());
     }
 
     @Test
-    void oneThatIsDegradedIsActiveAndSaysWhatIsWrong() {
+    void degradedSourceIsActiveAndShowsProblem() {
         publish(true, T0, "push channel down");
         publish(true, T0, "push channel down");
 
-        assertEquals(SourceState.ACTIVE, board.status().state());
-        assertEquals("push channel down", board.status().sourceFault());
-        assertEquals(new Problem(T0, "push channel down"), board.status().lastProblem());
-        board.argusFault("down", TokenHealth.GOOD);
-        assertEquals("push channel down", board.status().sourceFault());
+        assertEquals(SourceState.ACTIVE, publisher.status().state());
+        assertEquals("push channel down", publisher.status().sourceFault());
+        assertEquals(new Problem(T0, "push channel down"), publisher.status().lastProblem());
+        publisher.argusFault("down", TokenHealth.GOOD);
+        assertEquals("push channel down", publisher.status().sourceFault());
     }
 
     @Test
-    void aNewActivePeriodShowsNothingOfTheLastOne() {
-        board.vitals(new SourceStatus.Vitals(MINUTE, T0, 3, 7, "no such case", 9));
+    void newActivePeriodDiscardsStatusOfLastOne() {
+        publisher.vitals(new SourceStatus.Vitals(MINUTE, T0, 3, 7, "no such case", 9));
         publish(true, T0, null);
 
-        board.begin();
-        board.argusFault("down", TokenHealth.GOOD);
+        publisher.beginPeriod();
+        publisher.argusFault("down", TokenHealth.GOOD);
 
-        assertEquals(SourceStatus.Vitals.NONE, board.status().vitals());
+        assertEquals(SourceStatus.Vitals.NONE, publisher.status().vitals());
     }
 
     private void publish(boolean settled) {
@@ -157,6 +157,6 @@ final class StatusPublisherTest {
                 Policy.DEFAULT,
                 clock,
                 (action, result) -> {});
-        board.publish(runner, lastSnapshot, settled, problem);
+        publisher.publish(runner, lastSnapshot, settled, problem);
     }
 }

@@ -11,7 +11,7 @@ final class SteadyClockTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
 
     @Test
-    void nobodySetsIt() {
+    void ignoresChangesOfClock() {
         SteadyClock steady = new SteadyClock(clock);
         Instant before = steady.instant();
         clock.advance(Duration.ofDays(1));

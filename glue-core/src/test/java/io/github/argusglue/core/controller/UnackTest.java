@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How an acknowledgement is taken back from a server that deletes none. */
+/** Ending an acknowledgement on a server that cannot delete any. */
 final class UnackTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final ModelArgus argus = new ModelArgus(clock);
-    private final long pk = argus.server.legacy("a");
+    private final long pk = argus.server.addLegacyIncident("a");
 
     @Test
-    void itEndsSecondsFromNow() throws Exception {
+    void expiresAckSecondsFromNow() throws Exception {
         IncidentAck ack = argus.acknowledge(pk, clock.instant(), "", null);
 
         new ActionExecutor(argus, clock).execute(unack(ack));
@@ -31,7 +31,7 @@ final class UnackTest {
     }
 
     @Test
-    void aServerWhoseClockIsAheadGetsALaterEnd() throws Exception {
+    void expiresLaterIfServerClockIsAhead() throws Exception {
         IncidentAck ack = argus.acknowledge(pk, clock.instant(), "", null);
 
         new ActionExecutor(argus, () -> clock.instant().minusSeconds(30)).execute(unack(ack));
@@ -41,7 +41,7 @@ final class UnackTest {
     }
 
     @Test
-    void oneThatHasRunOutIsDone() throws Exception {
+    void expiredAckIsDone() throws Exception {
         IncidentAck ack =
                 argus.acknowledge(pk, clock.instant(), "", clock.instant().plusSeconds(5));
         clock.advance(Duration.ofSeconds(10));

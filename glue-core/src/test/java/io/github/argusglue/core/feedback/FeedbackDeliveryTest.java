@@ -73,7 +73,7 @@ final class FeedbackDeliveryTest {
         CountDownLatch end = new CountDownLatch(1);
         AtomicBoolean called = new AtomicBoolean();
         plugin.accepts = EnumSet.allOf(Feedback.Kind.class);
-        plugin.delivering = () -> {
+        plugin.onDeliver = () -> {
             called.set(true);
             end.await();
             return true;

@@ -30,7 +30,7 @@ final class EventFeedTest {
 
     @BeforeEach
     void incident() {
-        pk = argus.server.legacy("a");
+        pk = argus.server.addLegacyIncident("a");
     }
 
     @Test
@@ -66,11 +66,11 @@ final class EventFeedTest {
     void whereNothingHappensOneSmallPageIsRead() throws Exception {
         happen(30);
         read(-1);
-        argus.sizes.clear();
+        argus.feedPageSizes.clear();
 
         read(position);
 
-        assertEquals(List.of(2), argus.sizes);
+        assertEquals(List.of(2), argus.feedPageSizes);
     }
 
     /** What happens while pages are turned moves the rest on: the next page repeats what the one before it had. */
@@ -173,10 +173,10 @@ final class EventFeedTest {
         happen(5);
         read(-1);
         long newest = read(position).newest();
-        argus.server.hideNext();
+        argus.server.hideNextEvent();
         happen(2);
         assertEquals(1, read(position).events().size());
-        argus.server.showHidden();
+        argus.server.showHiddenEvent();
 
         assertTrue(account(newest).unbroken());
         assertEquals(1, read(position).events().size());

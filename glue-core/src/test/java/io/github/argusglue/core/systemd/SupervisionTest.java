@@ -73,7 +73,7 @@ final class SupervisionTest {
         assertTrue(look(supervision).contains("WATCHDOG=1"));
         assertEquals(List.of("WATCHDOG=1"), look(supervision), "a source that fails is no loop that hangs");
 
-        oslo.hangReason = "its thread has not gone on for 31 s";
+        oslo.hangReason = "its thread has been stuck for 31 s";
         assertEquals(List.of(), look(supervision));
         assertEquals(List.of(), look(supervision));
 

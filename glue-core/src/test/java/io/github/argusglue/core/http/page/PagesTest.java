@@ -96,7 +96,7 @@ final class PagesTest {
                 0);
         FakeSource source = situation.add("oslo");
         source.status = oslo.build();
-        source.hangReason = "its thread has not gone on for 31 s";
+        source.hangReason = "its thread has been stuck for 31 s";
 
         for (String page : List.of(overview(), source("oslo").body())) {
             assertTrue(
@@ -104,7 +104,7 @@ final class PagesTest {
                             "Feedback: Feedback[CLOSED &#39;a&#39;] is tried again: connection refused (2 more wait)"),
                     page);
             assertTrue(page.contains("2 adapters that hung and did not come back"), page);
-            assertTrue(page.contains("argus-glue: its thread has not gone on for 31 s"), page);
+            assertTrue(page.contains("argus-glue: its thread has been stuck for 31 s"), page);
         }
         String page = source("oslo").body();
         assertTrue(page.contains("<dt>Last heartbeat to Argus</dt><dd><time"), page);

@@ -33,47 +33,47 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever happens in a source, in Argus and on the way between them: once it is over, both are equal, nothing was ever
- * closed on a guess, and no line was written into an incident's log that says nothing.
+ * Random events in a source, in Argus and on the network. Afterwards both have to be equal, nothing was closed on a
+ * guess, and no redundant line was written to the log of an incident.
  */
-final class HistoryTest {
+final class SimulationTest {
     private static final int SEEDS = 400;
 
     static LongStream seeds() {
-        long first = Long.getLong("history.first", 1);
-        return LongStream.range(first, first + Long.getLong("history.seeds", SEEDS));
+        long first = Long.getLong("simulation.first", 1);
+        return LongStream.range(first, first + Long.getLong("simulation.seeds", SEEDS));
     }
 
     @BeforeAll
-    static void quietly() {
-        // Its lines would be tens of thousands.
+    static void muteLogs() {
+        // They would log tens of thousands of lines.
         LogbackLogger.of("plan").setLevel(Level.OFF);
         LogbackLogger.of("incident").setLevel(Level.OFF);
     }
 
     @AfterAll
-    static void loudly() {
+    static void unmuteLogs() {
         LogbackLogger.of("plan").setLevel(null);
         LogbackLogger.of("incident").setLevel(null);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void argusEndsUpEqualToTheSource(long seed) {
+    void argusConvergesToSource(long seed) {
         new Run(seed).check();
     }
 
-    /** One history, told by its seed. */
+    /** One simulation, determined by its seed. */
     private static final class Run {
         private final long seed;
         private final Random random;
-        private final boolean respect;
+        private final boolean respectPersonClose;
         private final boolean startsMove;
-        private final History history;
+        private final SimGlue glue;
         private final ModelServer server;
         private final Map<Long, Tag> personsTags = new HashMap<>();
         private final Map<Long, String> personsTickets = new HashMap<>();
-        private final double faulty;
+        private final double faultRate;
         private final int maxOpen;
         private final boolean drops;
         private boolean faultsOver;
@@ -81,13 +81,13 @@ final class HistoryTest {
         Run(long seed) {
             this.seed = seed;
             this.random = new Random(seed);
-            this.respect = random.nextInt(4) > 0;
+            this.respectPersonClose = random.nextInt(4) > 0;
             this.startsMove = random.nextBoolean();
-            this.faulty = random.nextInt(3) * 0.15;
+            this.faultRate = random.nextInt(3) * 0.15;
             boolean remembers = random.nextBoolean();
             PolicySketch policy =
-                    PolicySketch.DEFAULT.respectPersonClose(respect).massClose(random.nextInt(4), 50);
-            // Of chances of their own, so that histories without a storm are what they were.
+                    PolicySketch.DEFAULT.respectPersonClose(respectPersonClose).massClose(random.nextInt(4), 50);
+            // A random generator of its own, so that simulations without flood limits do not change.
             Random storm = new Random(-seed);
             boolean storms = storm.nextBoolean();
             maxOpen = storms && storm.nextInt(3) == 0 ? 1 + storm.nextInt(5) : 0;
@@ -98,7 +98,7 @@ final class HistoryTest {
                         .closeAfter(Duration.ofSeconds(storm.nextInt(3) * 60L))
                         .maxOpen(maxOpen);
             }
-            history = new History(
+            glue = new SimGlue(
                     random,
                     policy.build(),
                     new ShapingConfig(
@@ -111,16 +111,16 @@ final class HistoryTest {
                             flaps ? new FlapPolicy(4, Duration.ofMinutes(10), Duration.ofMinutes(6)) : null),
                     startsMove,
                     remembers);
-            server = history.argus.server;
+            server = glue.argus.server;
             if (random.nextInt(4) == 0) {
-                history.argus.withoutRestart();
+                glue.argus.disableRestart();
             }
             for (String id : List.of("legacy-k1", "legacy-u3", "nobody's")) {
-                server.legacy(id);
+                server.addLegacyIncident(id);
             }
-            history.argus.faults(this::fault);
-            if (faulty == 0) {
-                history.argus.duringChange(this::closeMeanwhile);
+            glue.argus.faults(this::fault);
+            if (faultRate == 0) {
+                glue.argus.duringChange(this::closeMeanwhile);
             }
         }
 
@@ -130,33 +130,33 @@ final class HistoryTest {
                 step();
             }
             faultsOver = true;
-            history.source.calmDown();
-            assertTrue(history.settle(15), () -> "comes to rest" + story());
-            assertEquals(List.of(), history.faults, this::story);
-            assertEquals(List.of(), wrongs(), this::story);
-            assertEquals(List.of(), server.needless(), this::story);
-            atRestNothingIsWritten();
+            glue.source.releaseHolds();
+            assertTrue(glue.settle(15), () -> "comes to rest" + report());
+            assertEquals(List.of(), glue.violations, this::report);
+            assertEquals(List.of(), mismatches(), this::report);
+            assertEquals(List.of(), server.redundant(), this::report);
+            checkNothingWrittenAtRest();
         }
 
-        private void atRestNothingIsWritten() {
-            int lines = server.lines();
-            history.argus.takeCalls();
-            assertTrue(history.settle(4), () -> "stays at rest" + story());
-            assertEquals(lines, server.lines(), () -> "lines at rest" + story());
-            boolean poison = history.source.alerts.stream().anyMatch(alert -> alert.poison);
-            List<String> writes = history.argus.takeCalls().stream()
+        private void checkNothingWrittenAtRest() {
+            int lines = server.logSize();
+            glue.argus.takeCalls();
+            assertTrue(glue.settle(4), () -> "stays at rest" + report());
+            assertEquals(lines, server.logSize(), () -> "lines at rest" + report());
+            boolean poison = glue.source.alerts.stream().anyMatch(alert -> alert.poison);
+            List<String> writes = glue.argus.takeCalls().stream()
                     .filter(call -> call.startsWith("create") || call.startsWith("change") || call.startsWith("post"))
                     .toList();
-            assertTrue(poison || writes.isEmpty(), () -> "writes at rest " + writes + story());
+            assertTrue(poison || writes.isEmpty(), () -> "writes at rest " + writes + report());
         }
 
         private void step() {
             switch (random.nextInt(12)) {
-                case 0, 1, 2 -> history.source.step(history::knowsToBeClosed);
-                case 3, 4, 5 -> history.cycle(random.nextInt(8) == 0, false);
+                case 0, 1, 2 -> glue.source.step(glue::knowsToBeClosed);
+                case 3, 4, 5 -> glue.cycle(random.nextInt(8) == 0, false);
                 case 6 -> person();
-                case 7 -> history.refresh();
-                case 8 -> history.clock.advance(Duration.ofSeconds(random.nextInt(90)));
+                case 7 -> glue.refresh();
+                case 8 -> glue.clock.advance(Duration.ofSeconds(random.nextInt(90)));
                 case 9 -> {
                     if (random.nextInt(5) == 0) {
                         restart();
@@ -164,16 +164,16 @@ final class HistoryTest {
                 }
                 default -> {
                     for (int i = random.nextInt(8); i > 0; i--) {
-                        history.work();
+                        glue.runSomething();
                     }
                 }
             }
-            history.clock.advance(Duration.ofMillis(random.nextInt(2_000)));
+            glue.clock.advance(Duration.ofMillis(random.nextInt(2_000)));
         }
 
         private ModelArgus.Fault fault(String call) {
-            if (faultsOver || random.nextDouble() >= faulty) {
-                history.tell(call);
+            if (faultsOver || random.nextDouble() >= faultRate) {
+                glue.log(call);
                 return ModelArgus.Fault.NONE;
             }
             ModelArgus.Fault fault = switch (random.nextInt(9)) {
@@ -183,16 +183,18 @@ final class HistoryTest {
                 case 7 -> ModelArgus.Fault.RATE_LIMITED;
                 default -> ModelArgus.Fault.BAD_TOKEN;
             };
-            history.tell(call + " " + fault);
+            glue.log(call + " " + fault);
             return fault;
         }
 
         private void restart() {
-            history.restart();
-            for (SimAlert alert : history.source.alerts) {
+            glue.restart();
+            for (SimAlert alert : glue.source.alerts) {
                 boolean moved = startsMove || isClosedUnderAnotherId(alert);
                 if (alert.quiet == SimAlert.Quiet.CLEARED
-                        || (alert.quiet == SimAlert.Quiet.YES && !history.remembers(alert) && (moved || alert.undone))
+                        || (alert.quiet == SimAlert.Quiet.YES
+                                && !glue.keepsState(alert)
+                                && (moved || alert.closeUndone))
                         || (alert.quiet == SimAlert.Quiet.NO && isClosedByPerson(alert))) {
                     alert.quiet = SimAlert.Quiet.MAYBE;
                 }
@@ -209,8 +211,8 @@ final class HistoryTest {
 
         private boolean isClosedByPerson(SimAlert alert) {
             return incidents(alert).stream()
-                    .anyMatch(
-                            i -> !ModelServer.isOpen(i) && server.types(i.pk()).contains(EventType.CLO));
+                    .anyMatch(i ->
+                            !ModelServer.isOpen(i) && server.eventTypes(i.pk()).contains(EventType.CLO));
         }
 
         private void person() {
@@ -228,13 +230,13 @@ final class HistoryTest {
                 }
                 case 2 -> {
                     personsTags.put(pk, new Tag("note", "n" + pk));
-                    server.personTags(pk, "note", "n" + pk);
+                    server.personAddsTag(pk, "note", "n" + pk);
                 }
                 case 3 -> {
                     personsTickets.put(pk, "https://rt.example.org/" + pk);
-                    server.personTickets(pk, "https://rt.example.org/" + pk);
+                    server.personSetsTicket(pk, "https://rt.example.org/" + pk);
                 }
-                case 4 -> server.personAcks(pk, history.clock.instant().plusSeconds(1 + random.nextInt(600)));
+                case 4 -> server.personAcks(pk, glue.clock.instant().plusSeconds(1 + random.nextInt(600)));
                 default -> server.person(pk, EventType.ACK);
             }
         }
@@ -244,26 +246,25 @@ final class HistoryTest {
             if (alert == null) {
                 return;
             }
-            boolean known = history.seesOpen(incident);
-            history.tell("a person closes " + incident.pk());
-            history.reopened.remove(incident.pk());
+            boolean known = glue.knowsOpen(incident);
+            glue.log("a person closes " + incident.pk());
+            glue.reopened.remove(incident.pk());
             server.person(incident.pk(), EventType.CLO);
             boolean other = incidents(alert).stream().anyMatch(ModelServer::isOpen);
-            alert.unsure = !known;
-            boolean seen = alert.open
-                    && !history.source.isSaidToBeOver(alert.id())
-                    && !history.source.hasEndingToTell(alert.id());
+            alert.closeOfUnknown = !known;
+            boolean seen =
+                    alert.open && !glue.source.reportsEnded(alert.id()) && !glue.source.hasPendingEnding(alert.id());
             alert.quiet = seen && known && !other ? SimAlert.Quiet.YES : SimAlert.Quiet.MAYBE;
         }
 
-        /** A person closes an incident while we change it, and Argus saves the change over the close. */
+        /** A person closes an incident while we change it, and Argus overwrites the close with the change. */
         private void closeMeanwhile(long pk) {
             Incident incident = server.incident(pk);
             if (!faultsOver && ModelServer.isOpen(incident) && random.nextInt(8) == 0) {
                 close(incident);
                 SimAlert alert = alertOf(incident);
                 if (alert != null) {
-                    alert.undone = true;
+                    alert.closeUndone = true;
                 }
             }
         }
@@ -271,36 +272,36 @@ final class HistoryTest {
         private void reopen(Incident incident) {
             SimAlert alert = alertOf(incident);
             if (alert != null) {
-                history.tell("a person reopens " + incident.pk());
-                if (!alert.open && history.knowsToBeClosed(alert)) {
-                    history.reopened.put(incident.pk(), alert.begun);
+                glue.log("a person reopens " + incident.pk());
+                if (!alert.open && glue.knowsToBeClosed(alert)) {
+                    glue.reopened.put(incident.pk(), alert.occurrences);
                 }
                 server.person(incident.pk(), EventType.REO);
-                boolean known = alert.open && history.recognises(incident);
+                boolean known = alert.open && glue.recognises(incident);
                 alert.quiet = known ? SimAlert.Quiet.NO : SimAlert.Quiet.MAYBE;
             }
         }
 
         private @Nullable SimAlert alertOf(Incident incident) {
-            return history.source.alerts.stream()
-                    .filter(alert -> history.isOf(incident, alert.id()))
+            return glue.source.alerts.stream()
+                    .filter(alert -> glue.isOf(incident, alert.id()))
                     .findFirst()
                     .orElse(null);
         }
 
         private List<Incident> incidents(SimAlert alert) {
             return server.all().stream()
-                    .filter(incident -> history.isOf(incident, alert.id()))
+                    .filter(incident -> glue.isOf(incident, alert.id()))
                     .toList();
         }
 
-        /** What is not as it should be once everything is at rest. */
-        private List<String> wrongs() {
+        /** Returns what is wrong once everything is at rest. */
+        private List<String> mismatches() {
             List<String> wrongs = new ArrayList<>();
-            for (SimAlert alert : history.source.alerts) {
+            for (SimAlert alert : glue.source.alerts) {
                 List<Incident> open =
                         incidents(alert).stream().filter(ModelServer::isOpen).toList();
-                SimAlert.Quiet quiet = respect ? alert.quiet : SimAlert.Quiet.NO;
+                SimAlert.Quiet quiet = respectPersonClose ? alert.quiet : SimAlert.Quiet.NO;
                 boolean right = open.size() <= 1;
                 if (!alert.open || isDropped(alert)) {
                     right = right && open.stream().allMatch(this::isReopenedByPerson);
@@ -316,14 +317,14 @@ final class HistoryTest {
                     compareAcks(alert, open.get(0), wrongs);
                 }
             }
-            peoplesThingsThatAreGone(wrongs);
-            tooMany(wrongs);
+            checkPeoplesChanges(wrongs);
+            checkMaxOpen(wrongs);
             return wrongs;
         }
 
-        /** What is no alert's is a person's: the last thing that happened to it. */
+        /** Returns whether the last change of state of an incident was a person's reopening. */
         private boolean isReopenedByPerson(Incident incident) {
-            List<EventType> states = server.types(incident.pk()).stream()
+            List<EventType> states = server.eventTypes(incident.pk()).stream()
                     .filter(type -> type == EventType.END
                             || type == EventType.RES
                             || type == EventType.CLO
@@ -336,13 +337,13 @@ final class HistoryTest {
             return drops && alert.text == SimAlert.NOISE;
         }
 
-        /** The most severe ones are open, and one incident says how many more there are. */
-        private void tooMany(List<String> wrongs) {
+        /** Checks that the most severe alerts are open, and that one incident says how many more there are. */
+        private void checkMaxOpen(List<String> wrongs) {
             List<SimAlert> shown = new ArrayList<>();
             List<SimAlert> hidden = new ArrayList<>();
             int perhaps = 0;
-            for (SimAlert alert : history.source.alerts) {
-                SimAlert.Quiet quiet = respect ? alert.quiet : SimAlert.Quiet.NO;
+            for (SimAlert alert : glue.source.alerts) {
+                SimAlert.Quiet quiet = respectPersonClose ? alert.quiet : SimAlert.Quiet.NO;
                 if (incidents(alert).stream().anyMatch(ModelServer::isOpen)) {
                     if (alert.open && !isDropped(alert)) {
                         shown.add(alert);
@@ -356,7 +357,7 @@ final class HistoryTest {
                 }
             }
             List<Incident> summaries = server.all().stream()
-                    .filter(i -> History.isSummary(i) && ModelServer.isOpen(i))
+                    .filter(i -> SimGlue.isSummary(i) && ModelServer.isOpen(i))
                     .toList();
             int told = summaries.isEmpty()
                     ? 0
@@ -372,8 +373,8 @@ final class HistoryTest {
                         || shown.stream().noneMatch(other -> !other.held && !other.poison && other.level > alert.level);
             }
             if (!right) {
-                wrongs.add("of at most " + maxOpen + " are shown " + shown + ", not shown " + hidden + " and perhaps "
-                        + perhaps + " more; told: " + summaries);
+                wrongs.add("at most " + maxOpen + ", shown " + shown + ", not shown " + hidden + " and perhaps "
+                        + perhaps + " more; summaries: " + summaries);
             }
         }
 
@@ -392,7 +393,7 @@ final class HistoryTest {
         }
 
         private void compareAcks(SimAlert alert, Incident incident, List<String> wrongs) {
-            Instant now = history.clock.instant();
+            Instant now = glue.clock.instant();
             List<IncidentAck> inForce = server.acks(incident.pk()).stream()
                     .filter(ack -> ack.isInForce(now))
                     .toList();
@@ -406,28 +407,28 @@ final class HistoryTest {
             }
         }
 
-        private void peoplesThingsThatAreGone(List<String> wrongs) {
+        private void checkPeoplesChanges(List<String> wrongs) {
             personsTags.forEach((pk, tag) -> {
                 if (!server.incident(pk).tags().contains(new IncidentTag(tag, IncidentSketch.PERSON))) {
-                    wrongs.add("incident " + pk + " has lost a person's " + tag);
+                    wrongs.add("incident " + pk + " has lost the tag of a person: " + tag);
                 }
             });
             personsTickets.forEach((pk, ticket) -> {
                 if (!server.incident(pk).ticketUrl().equals(ticket)) {
-                    wrongs.add("incident " + pk + " has lost a person's " + ticket);
+                    wrongs.add("incident " + pk + " has lost the ticket of a person: " + ticket);
                 }
             });
             Incident unknown = server.find("nobody's").orElseThrow();
             if (!ModelServer.isOpen(unknown)) {
-                wrongs.add("an incident that nobody recognises was closed");
+                wrongs.add("an unknown incident was closed");
             }
         }
 
-        private String story() {
-            StringBuilder story = new StringBuilder(
-                    "\nseed " + seed + ", respect " + respect + ", startsMove " + startsMove + ", remembers "
-                            + history.remembers() + ", faulty " + faulty + ", maxOpen " + maxOpen + ", drops " + drops);
-            history.source.alerts.forEach(alert -> story.append("\n  ").append(alert));
+        private String report() {
+            StringBuilder story = new StringBuilder("\nseed " + seed + ", respect " + respectPersonClose
+                    + ", startsMove " + startsMove + ", remembers " + glue.keepsState() + ", faulty " + faultRate
+                    + ", maxOpen " + maxOpen + ", drops " + drops);
+            glue.source.alerts.forEach(alert -> story.append("\n  ").append(alert));
             server.all()
                     .forEach(i -> story.append("\n  ")
                             .append(i.pk())
@@ -435,8 +436,8 @@ final class HistoryTest {
                             .append(i.sourceIncidentId())
                             .append("' ")
                             .append(ModelServer.isOpen(i) ? "open " : "closed ")
-                            .append(server.types(i.pk())));
-            history.trace.forEach(line -> story.append("\n  ").append(line));
+                            .append(server.eventTypes(i.pk())));
+            glue.trace.forEach(line -> story.append("\n  ").append(line));
             return story.append('\n').toString();
         }
     }

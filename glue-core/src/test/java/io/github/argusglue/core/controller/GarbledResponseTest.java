@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Argus does what it is asked for, and its answer cannot be read: what was done is looked up, and done once. */
-final class GarbledAnswerTest {
+/** Argus executes a request, but its response cannot be parsed: the result is looked up, and nothing is done twice. */
+final class GarbledResponseTest {
     private static final int SOME = 3;
     private static final String CREATES = "POST /api/v2/incidents/";
     private static final String CHANGES = "PATCH /api/v2/incidents/\\d+/";
@@ -106,7 +106,7 @@ final class GarbledAnswerTest {
         assertEquals(1, argus.listOpen().size());
     }
 
-    /** The log of the only incident, when everything has come to rest. */
+    /** Asserts the event types in the log of the only incident, once everything is at rest. */
     private void awaitLog(String types) throws Exception {
         int before = source.snapshots.get();
         Await.until(

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Argus refuses to do to one incident is left for ten minutes, and everything else goes on. */
-final class RefusalTest {
-    private static final Duration ALMOST = Duration.ofMinutes(9);
-    private static final Duration OVER = Duration.ofMinutes(11);
+/** An action that Argus rejects is held for ten minutes; everything else continues. */
+final class RejectedActionsTest {
+    private static final Duration BEFORE_TEN_MINUTES = Duration.ofMinutes(9);
+    private static final Duration AFTER_TEN_MINUTES = Duration.ofMinutes(11);
 
     private volatile Clock time = Clock.systemUTC();
     private final LoopScene scene;
 
-    RefusalTest(@TempDir Path folder) {
+    RejectedActionsTest(@TempDir Path folder) {
         scene = new LoopScene(folder, new TestClock(() -> time.instant()));
     }
 
@@ -32,20 +32,20 @@ final class RefusalTest {
         scene.close();
     }
 
-    private void refuse(String call) {
+    private void rejectCalls(String call) {
         scene.argus.faults(one -> one.startsWith(call) ? Fault.REJECTED : Fault.NONE);
     }
 
-    private void itIsNow(Duration later) {
+    private void advanceTo(Duration later) {
         time = Clock.offset(Clock.systemUTC(), later);
     }
 
-    private void awaitRefused(int schedule, String... holds) {
+    private void awaitRejected(int times, String... holds) {
         Await.until(
-                schedule + " times refused",
-                () -> scene.status().counts().failed() == schedule
+                times + " times refused",
+                () -> scene.status().counts().failed() == times
                         && scene.status().holds().equals(List.of(holds)));
-        assertNull(scene.status().argusFault(), "it is no fault of Argus or the token");
+        assertNull(scene.status().argusFault(), "not a fault of Argus or the token");
     }
 
     private void assertNotTried(String call) {
@@ -55,63 +55,63 @@ final class RefusalTest {
         assertTrue(calls.stream().noneMatch(one -> one.startsWith(call)), calls::toString);
     }
 
-    /** Once, and not again before ten minutes have passed; then once more. */
-    private void assertLeftForTenMinutes(String call, String hold) {
-        awaitRefused(1, hold);
+    /** Asserts that the call is made once, not again within ten minutes, and then once more. */
+    private void assertRetriedAfterTenMinutes(String call, String hold) {
+        awaitRejected(1, hold);
         assertNotTried(call);
-        itIsNow(ALMOST);
+        advanceTo(BEFORE_TEN_MINUTES);
         assertNotTried(call);
-        itIsNow(OVER);
-        awaitRefused(2, hold);
+        advanceTo(AFTER_TEN_MINUTES);
+        awaitRejected(2, hold);
         assertNotTried(call);
     }
 
     @Test
-    void aChangeThatIsRefused() {
+    void rejectedChange() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
         long a = scene.pk("a");
-        refuse("change " + a);
+        rejectCalls("change " + a);
         scene.source.open(alert("a", "changed"), alert("b", "changed"), alert("c"));
         scene.awaitOpen("a", "b", "c");
-        assertLeftForTenMinutes("change " + a, "1 updates that Argus rejected");
+        assertRetriedAfterTenMinutes("change " + a, "1 updates that Argus rejected");
         assertEquals("changed", scene.server().incident(scene.pk("b")).description());
 
         scene.argus.faults(one -> Fault.NONE);
         scene.source.open(alert("a", "otherwise"), alert("b", "changed"), alert("c"));
         Await.until(
-                "what it asks for now is tried at once",
+                "a different change is tried at once",
                 () -> scene.server().incident(a).description().equals("otherwise"));
     }
 
     @Test
-    void anOpeningThatIsRefused() {
-        refuse("create a@");
+    void rejectedCreate() {
+        rejectCalls("create a@");
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("b");
-        assertLeftForTenMinutes("create a@", "1 alerts that Argus rejected");
+        assertRetriedAfterTenMinutes("create a@", "1 alerts that Argus rejected");
         scene.argus.faults(one -> Fault.NONE);
-        itIsNow(OVER.multipliedBy(2));
+        advanceTo(AFTER_TEN_MINUTES.multipliedBy(2));
         Await.until("both", () -> scene.server().open().size() == 2);
     }
 
     @Test
-    void anEndThatIsRefused() {
+    void rejectedEnd() {
         scene.source.open(alert("a"), alert("b"), alert("c"));
         scene.start().awaitOpen("a", "b", "c");
         long a = scene.pk("a");
-        refuse("post END " + a);
+        rejectCalls("post END " + a);
         scene.source.open(alert("c"));
         scene.awaitOpen("a", "c");
         Await.until("refused", () -> scene.status().counts().failed() == 1);
         assertNotTried("post END " + a);
-        itIsNow(ALMOST);
+        advanceTo(BEFORE_TEN_MINUTES);
         assertNotTried("post END " + a);
-        itIsNow(OVER);
+        advanceTo(AFTER_TEN_MINUTES);
         Await.until("tried again", () -> scene.status().counts().failed() == 2);
         assertNotTried("post END " + a);
         scene.argus.faults(one -> Fault.NONE);
-        itIsNow(OVER.multipliedBy(2));
+        advanceTo(AFTER_TEN_MINUTES.multipliedBy(2));
         scene.awaitOpen("c");
     }
 }

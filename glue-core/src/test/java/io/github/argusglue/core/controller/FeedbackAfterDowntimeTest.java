@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** G21: what people take back while we are down is found and told, once; what comes to nothing is not. */
-final class FeedbackDownTest {
+/** G21: what people undo during a downtime is detected and delivered once; what was set and undone meanwhile is not. */
+final class FeedbackAfterDowntimeTest {
     @TempDir
     private Path folder;
 
@@ -40,8 +40,8 @@ final class FeedbackDownTest {
         scene.close();
     }
 
-    private void awaitTold(LoopScene who, String... told) {
-        Await.until("told " + List.of(told), () -> who.source.told().equals(List.of(told)));
+    private void awaitDelivered(LoopScene who, String... told) {
+        Await.until("told " + List.of(told), () -> who.source.deliveredLines().equals(List.of(told)));
     }
 
     private void awaitSaved(String text) {
@@ -55,73 +55,76 @@ final class FeedbackDownTest {
         });
     }
 
-    /** Starts another process with the state of the one before, and waits until it has told just that. */
-    private void assertTold(String... told) {
+    /** Starts another process with the state of the previous one, and waits until exactly this has been delivered. */
+    private void assertDeliveredAfterRestart(String... told) {
         LoopScene before = scene;
         scene = new LoopScene(folder, before.argus);
         scene.source.accepts = before.source.accepts;
         scene.source.script = before.source.script;
         scene.start();
-        awaitTold(scene, told);
+        awaitDelivered(scene, told);
         scene.awaitSnapshots(5);
-        assertEquals(List.of(told), scene.source.told());
+        assertEquals(List.of(told), scene.source.deliveredLines());
     }
 
     private void acknowledge(String key) {
         scene.server().personAcks(scene.pk(key), null);
-        awaitTold(scene, "ACKNOWLEDGED " + key);
+        awaitDelivered(scene, "ACKNOWLEDGED " + key);
         awaitSaved("\"acked\":true");
     }
 
     private void endAck(String key) {
         long pk = scene.pk(key);
-        scene.server().personEndsAck(pk, scene.server().acks(pk).get(0).pk());
+        scene.server().personExpiresAck(pk, scene.server().acks(pk).get(0).pk());
     }
 
     @Test
-    void anAcknowledgementThatWasTakenBack() {
+    void acknowledgementExpiredDuringDowntime() {
         acknowledge("a");
         scene.close();
         endAck("a");
         assertFalse(scene.server().incident(scene.pk("a")).acked());
-        assertTold("UNACKNOWLEDGED a");
+        assertDeliveredAfterRestart("UNACKNOWLEDGED a");
         awaitSaved("\"told\":[]");
         scene.close();
-        assertTold();
+        assertDeliveredAfterRestart();
     }
 
     @Test
-    void anAcknowledgementThatWasTakenBackAndGivenAgain() {
+    void acknowledgementExpiredAndRenewedDuringDowntime() {
         acknowledge("a");
         scene.close();
         endAck("a");
         scene.server().personAcks(scene.pk("a"), null);
-        assertTold("ACKNOWLEDGED a");
+        assertDeliveredAfterRestart("ACKNOWLEDGED a");
     }
 
     @Test
-    void anAcknowledgementThatCameToNothing() {
+    void acknowledgementSetAndExpiredDuringDowntime() {
         acknowledge("b");
         scene.close();
         scene.server().personAcks(scene.pk("a"), null);
         endAck("a");
-        assertTold();
+        assertDeliveredAfterRestart();
     }
 
     @Test
-    void aReopening() {
+    void reopeningDuringDowntime() {
         scene.server().person(scene.pk("a"), EventType.CLO);
-        awaitTold(scene, "CLOSED a");
+        awaitDelivered(scene, "CLOSED a");
         awaitSaved("\"closed\":true");
         scene.close();
         scene.server().person(scene.pk("a"), EventType.REO);
-        assertTold("REOPENED a");
+        assertDeliveredAfterRestart("REOPENED a");
         assertEquals(2, scene.server().open().size());
     }
 
-    /** While we are there, but more than the feed tells: only the listing says that they are open. */
+    /**
+     * Without a downtime, but with more events than the feed pages show: only a listing shows that the incidents are
+     * open.
+     */
     @Test
-    void moreReopeningsAtOnceThanTheFeedTells() {
+    void moreReopeningsThanFeedPagesShow() {
         scene.source.open(IntStream.range(0, 100).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new));
         Await.until(
                 "open",
@@ -134,17 +137,17 @@ final class FeedbackDownTest {
         scene.awaitSnapshots(3);
         assertEquals(
                 100,
-                scene.source.told().stream()
+                scene.source.deliveredLines().stream()
                         .filter(told -> told.startsWith("REOPENED"))
                         .count());
         assertEquals(200, scene.source.delivered.size());
     }
 
     @Test
-    void bothOnTwoIncidents() {
+    void expiryAndReopeningOfTwoIncidents() {
         acknowledge("a");
         scene.server().person(scene.pk("b"), EventType.CLO);
-        awaitTold(scene, "ACKNOWLEDGED a", "CLOSED b");
+        awaitDelivered(scene, "ACKNOWLEDGED a", "CLOSED b");
         awaitSaved("\"closed\":true");
         scene.close();
         endAck("a");
@@ -158,6 +161,6 @@ final class FeedbackDownTest {
         scene.awaitSnapshots(5);
         assertEquals(
                 List.of("REOPENED b", "UNACKNOWLEDGED a"),
-                scene.source.told().stream().sorted().toList());
+                scene.source.deliveredLines().stream().sorted().toList());
     }
 }

@@ -5,32 +5,32 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
-/** Shows that a source has told of very many ends: they are believed, but somebody should look. */
-final class ToldEnds {
+/** Warns when a source reports very many endings. They are applied, but an operator should check. */
+final class ReportedEndingsNotice {
     private final Logger log;
     private @Nullable String notice;
 
-    ToldEnds(Logger log) {
+    ReportedEndingsNotice(Logger log) {
         this.log = log;
     }
 
     /**
-     * Takes what the newest plan found; logs when it begins.
+     * Takes the count of the latest plan; logs when the notice begins.
      *
-     * @param count how many ended within the time, if they are many; else 0
+     * @param count how many incidents ended within the time, if they are many; otherwise 0
      */
     void note(int count, Duration within) {
         boolean begins = notice == null && count > 0;
         notice = count == 0
                 ? null
-                : count + " incidents were ended within " + DurationText.format(within)
-                        + " because the source said that their alerts are over: if that is not so, look at the source";
+                : count + " incidents ended within " + DurationText.format(within)
+                        + " because the source reported that their alerts ended: if that is wrong, check the source";
         if (begins) {
             log.warn("{}", notice);
         }
     }
 
-    /** Returns what to show; null for nothing. */
+    /** Returns the notice to show; null if there is none. */
     @Nullable
     String notice() {
         return notice;

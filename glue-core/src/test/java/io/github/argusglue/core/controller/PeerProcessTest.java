@@ -26,22 +26,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes with one token at one Argus. Each reads a twin of the same system, which gives the same trouble ids of
- * its own.
+ * Two processes with one token at one Argus. Their sources are twins: they show the same problems, each under its own
+ * ids.
  */
-final class CompanyTest {
-    /** So many milliseconds the standby's clock is ahead; what it has read of Argus's log is good for half a second. */
-    private final AtomicLong ahead = new AtomicLong();
+final class PeerProcessTest {
+    /** How far the standby's clock is ahead. A feed that it has read is used for half a second. */
+    private final AtomicLong aheadMillis = new AtomicLong();
 
     private final LoopScene primary;
     private final LoopScene standby;
 
-    CompanyTest(@TempDir Path folder) {
+    PeerProcessTest(@TempDir Path folder) {
         primary = new LoopScene(folder.resolve("primary"));
         standby = new LoopScene(
-                folder.resolve("standby"), new TestClock(() -> Instant.now().plusMillis(ahead.get())), primary.argus);
-        twin(primary, "p");
-        twin(standby, "s");
+                folder.resolve("standby"),
+                new TestClock(() -> Instant.now().plusMillis(aheadMillis.get())),
+                primary.argus);
+        setUpSource(primary, "p");
+        setUpSource(standby, "s");
         standby.hasPrimary = true;
     }
 
@@ -51,20 +53,20 @@ final class CompanyTest {
         primary.close();
     }
 
-    private static void twin(LoopScene scene, String prefix) {
-        scene.source.adopting = incident -> scene.source.subjects.stream()
+    private static void setUpSource(LoopScene scene, String prefix) {
+        scene.source.onAdopt = incident -> scene.source.subjects.stream()
                 .filter(subject -> subject.equals(incident.metadata().get("subject")))
                 .map(subject -> AlertId.unique(prefix + subject))
                 .findFirst();
         scene.source.prefix = prefix;
-        show(scene);
+        setAlerts(scene);
     }
 
     private static AlertId id(LoopScene scene, String subject) {
         return AlertId.unique(scene.source.prefix + subject);
     }
 
-    private static void show(LoopScene scene, String... subjects) {
+    private static void setAlerts(LoopScene scene, String... subjects) {
         scene.source.subjects = List.of(subjects);
         List<Alert> alerts = Arrays.stream(subjects)
                 .map(subject -> Alert.builder(id(scene, subject), ScriptedSource.START)
@@ -88,36 +90,36 @@ final class CompanyTest {
     }
 
     @Test
-    void takingOverKeepsTheIncidentsOfTheOther() {
-        show(primary, "a", "b");
+    void takeoverKeepsIncidentsOfPrimary() {
+        setAlerts(primary, "a", "b");
         primary.start();
         awaitIncidents("pa", "pb");
         primary.loop().setActive(false);
-        int lines = primary.server().lines();
+        int lines = primary.server().logSize();
 
         Await.until("stands by", () -> primary.loop().rehearsal().isPresent());
         primary.argus.takeCalls();
-        show(standby, "a", "b");
+        setAlerts(standby, "a", "b");
         standby.start();
         Await.until("settled", () -> standby.status().settled());
         standby.awaitSnapshots(2);
-        assertEquals(List.of(), changes(), "nor a change that no log shows");
+        assertEquals(List.of(), changes(), "no change that leaves no log line");
         assertEquals(2, primary.server().all().size());
-        assertEquals(lines, primary.server().lines(), "not a line more in anybody's log");
+        assertEquals(lines, primary.server().logSize(), "no new log lines");
 
-        show(standby, "b", "c");
+        setAlerts(standby, "b", "c");
         awaitIncidents("pb", "sc");
     }
 
-    /** What a take-over finds takes longer than a cycle; what comes after it has to wait, this has not. */
+    /** Opening what a take-over finds takes longer than a cycle; it is not delayed, unlike later alerts. */
     @Test
-    void whatIsThereAtTheTakeoverDoesNotWaitHoweverLongItTakes() {
+    void alertsPresentAtTakeoverAreNotDelayed() {
         primary.start();
         primary.loop().setActive(false);
         AtomicInteger tries = new AtomicInteger();
         standby.argus.faults(
                 call -> call.startsWith("create") && tries.incrementAndGet() < 5 ? Fault.DOWN : Fault.NONE);
-        show(standby, "a");
+        setAlerts(standby, "a");
         standby.start();
         Set<String> holds = new TreeSet<>();
         Await.until("open at last", () -> {
@@ -127,58 +129,58 @@ final class CompanyTest {
         assertEquals(Set.of(), holds);
 
         awaitAtRest(standby);
-        show(standby, "a", "b");
+        setAlerts(standby, "a", "b");
         Await.until("waits", () -> standby.status().holds().toString().contains("1 alerts open for less than 2 s"));
         awaitIncidents("sa", "sb");
     }
 
     @Test
-    void bothActiveForAWhileAreOneIncidentEach() {
-        show(primary, "a", "b");
+    void twoActiveProcessesCreateOneIncidentPerAlert() {
+        setAlerts(primary, "a", "b");
         primary.start();
         awaitIncidents("pa", "pb");
-        show(standby, "a", "b");
+        setAlerts(standby, "a", "b");
         standby.start();
         Await.until("settled", () -> standby.status().settled());
 
-        show(primary, "a", "b", "c");
+        setAlerts(primary, "a", "b", "c");
         awaitIncidents("pa", "pb", "pc");
         awaitAtRest(standby);
-        assertEquals(List.of("pa", "pb", "pc"), sorted(), "the standby has not seen it yet, and leaves it alone");
-        show(standby, "a", "b", "c");
+        assertEquals(List.of("pa", "pb", "pc"), openIds(), "the standby has not seen it yet and leaves it open");
+        setAlerts(standby, "a", "b", "c");
         awaitAtRest(standby);
 
-        show(standby, "a", "b", "c", "d");
+        setAlerts(standby, "a", "b", "c", "d");
         awaitIncidents("pa", "pb", "pc", "sd");
         Await.until("the primary knows of it", () -> primary.status().open() == 4);
-        show(primary, "a", "b", "c", "d");
+        setAlerts(primary, "a", "b", "c", "d");
         awaitAtRest(primary);
         assertEquals(4, primary.server().all().size());
-        assertEquals(4, primary.server().lines(), "each was opened, and nothing else happened");
+        assertEquals(4, primary.server().logSize(), "each was opened, and nothing else happened");
     }
 
     @Test
-    void whatBothEndIsEndedOnce() {
-        show(primary, "a", "b");
-        show(standby, "a", "b");
+    void twoActiveProcessesEndIncidentOnce() {
+        setAlerts(primary, "a", "b");
+        setAlerts(standby, "a", "b");
         primary.start();
         awaitIncidents("pa", "pb");
         standby.start();
         Await.until("settled", () -> standby.status().settled());
 
-        show(standby, "b");
-        show(primary, "b");
+        setAlerts(standby, "b");
+        setAlerts(primary, "b");
         awaitIncidents("pb");
         awaitAtRest(standby);
         awaitAtRest(primary);
-        assertEquals(List.of(), primary.server().needless());
-        assertEquals(List.of(EventType.STA, EventType.END), primary.server().types(pk("pa")));
+        assertEquals(List.of(), primary.server().redundant());
+        assertEquals(List.of(EventType.STA, EventType.END), primary.server().eventTypes(pk("pa")));
     }
 
     @Test
-    void theyDoNotFightAboutWhatTheyDisagreeOn() {
-        show(primary, "a", "b");
-        show(standby, "a", "b");
+    void twoActiveProcessesDoNotOverwriteEachOtherForever() {
+        setAlerts(primary, "a", "b");
+        setAlerts(standby, "a", "b");
         primary.start();
         awaitIncidents("pa", "pb");
         standby.start();
@@ -191,50 +193,50 @@ final class CompanyTest {
                 .withEndings(List.of(Ending.reported(AlertId.unique("pa"), Instant.now(), "closed by hand")));
         primary.source.subjects = List.of("b");
         primary.source.script = adapter -> closed;
-        Await.until("ended", () -> primary.server().types(pk("pa")).contains(EventType.END));
+        Await.until("ended", () -> primary.server().eventTypes(pk("pa")).contains(EventType.END));
         for (int i = 0; i < 5; i++) {
             awaitAtRest(primary);
             primary.loop().resync();
             standby.loop().resync();
             standby.awaitSnapshots(3);
         }
-        List<EventType> log = primary.server().types(pk("pa"));
+        List<EventType> log = primary.server().eventTypes(pk("pa"));
         assertTrue(log.size() <= 4, () -> "STA END RES END at most: " + log);
     }
 
     @Test
-    void aListingOfTheOthersWorkChangesNothing() {
-        show(primary, "a");
-        show(standby, "a");
+    void listingIncidentsOfPeerChangesNothing() {
+        setAlerts(primary, "a");
+        setAlerts(standby, "a");
         primary.start();
         awaitIncidents("pa");
         standby.start();
         Await.until("settled", () -> standby.status().settled());
-        int lines = primary.server().lines();
+        int lines = primary.server().logSize();
         for (int i = 0; i < 3; i++) {
             primary.loop().resync();
             standby.loop().resync();
             awaitAtRest(primary);
             awaitAtRest(standby);
         }
-        assertEquals(lines, primary.server().lines());
+        assertEquals(lines, primary.server().logSize());
     }
 
     @Test
-    void whenTheOtherIsGoneItsLeftoversAreEnded() {
-        show(primary, "a", "gone");
+    void endsIncidentsOfStoppedPeerWithoutAlert() {
+        setAlerts(primary, "a", "gone");
         primary.start();
         awaitIncidents("pa", "pgone");
         primary.loop().setActive(false);
-        show(standby, "a");
+        setAlerts(standby, "a");
         standby.start();
         awaitIncidents("pa");
         assertEquals(Optional.empty(), primary.server().find("sa"));
     }
 
-    /** Both know it under the same id, and only that which says where it is from differs. */
+    /** Both processes know the alert by the same id; only the metadata that names the server differs. */
     @Test
-    void takingOverDoesNotChangeWhatSaysWhereAnIncidentIsFrom() {
+    void takeoverKeepsMetadataThatNamesServer() {
         for (LoopScene scene : List.of(primary, standby)) {
             Snapshot from = Snapshot.complete(List.of(Alert.builder(AlertId.unique("x"), ScriptedSource.START)
                     .description("trouble")
@@ -254,35 +256,35 @@ final class CompanyTest {
     }
 
     @Test
-    void onAHintArgusIsLookedAtBeforeAnythingIsDone() {
+    void readsArgusBeforeActingOnHint() {
         standby.interval = Duration.ofHours(1);
         standby.confirmAfter = Duration.ofMillis(30);
-        show(standby, "a");
+        setAlerts(standby, "a");
         standby.start();
         awaitIncidents("sa");
         Await.until("settled", () -> standby.status().settled());
-        show(primary, "a", "b");
+        setAlerts(primary, "a", "b");
         primary.start();
         awaitIncidents("pb", "sa");
-        show(standby, "a", "b");
-        ahead.set(1_000);
+        setAlerts(standby, "a", "b");
+        aheadMillis.set(1_000);
         standby.argus.takeCalls();
         standby.loop().hint();
         standby.awaitSnapshots(1);
         Await.until("settled", () -> standby.status().settled());
         assertEquals(List.of(), changes());
         awaitIncidents("pb", "sa");
-        assertEquals(2, primary.server().lines());
+        assertEquals(2, primary.server().logSize());
     }
 
-    /** What was written that is in no log, or in vain, by anybody. */
+    /** Writes that leave no line in a log, or fail, of either process. */
     private List<String> changes() {
         return primary.argus.takeCalls().stream()
                 .filter(call -> call.startsWith("change") || call.startsWith("create"))
                 .toList();
     }
 
-    private List<String> sorted() {
+    private List<String> openIds() {
         return primary.server().openIds().stream().sorted().toList();
     }
 

@@ -37,61 +37,61 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * argus-glue without threads and timers: the real books, driven as the loop of a source drives them, one step after the
- * other, with every answer held back as long as chance wants it.
+ * One source of argus-glue without threads and timers: drives the real {@link PlanRunner} step by step, as its loop
+ * does, and delays each answer for a random time.
  */
-public final class History {
+public final class SimGlue {
     public final TestClock clock = new TestClock(Instant.parse("2026-11-21T12:00:00Z"));
     public final ModelArgus argus = new ModelArgus(clock);
     public final SimSource source;
-    public final List<String> faults = new ArrayList<>();
+    public final List<String> violations = new ArrayList<>();
 
-    /** Incidents that a person has reopened though their alert was over, and how often that had begun by then. */
+    /** Incidents that a person reopened after their alert had ended, and how often the alert had begun by then. */
     public final Map<Long, Integer> reopened = new HashMap<>();
 
-    /** What happened, line by line, to be read when it goes wrong. */
+    /** What happened, line by line, for the report of a failure. */
     public final List<String> trace = new ArrayList<>();
 
     private final Random random;
     private final Policy policy;
     private final ShapingConfig shaping;
-    private final boolean remembers;
+    private final boolean keepsState;
     private final StepQueue queue = new StepQueue();
     private final List<Runnable> inbox = new ArrayList<>();
 
-    /** Alerts of which something was done and nobody has been told so far. */
+    /** Alerts with an action that was executed and whose result is not known yet. */
     private final List<String> unanswered = new ArrayList<>();
 
-    private ArgusReader side;
+    private ArgusReader reader;
     private @Nullable PlanRunner runner;
-    private QuietStateFile.QuietState remembered = QuietStateFile.QuietState.NOTHING;
-    private List<AckCache.OwnAck> rememberedAcks = List.of();
+    private QuietStateFile.QuietState savedState = QuietStateFile.QuietState.NOTHING;
+    private List<AckCache.OwnAck> savedAcks = List.of();
     private boolean acknowledges;
     private final Set<Long> closedByPerson = new HashSet<>();
     private long feedPosition = -1;
     private boolean listingWanted = true;
-    private boolean feedOutrun;
+    private boolean feedOverflowed;
     private boolean adoptionWanted;
     private boolean tokenIsBad;
 
-    public History(Random random, Policy policy, ShapingConfig shaping, boolean startsMove, boolean remembers) {
+    public SimGlue(Random random, Policy policy, ShapingConfig shaping, boolean startsMove, boolean remembers) {
         this.random = random;
         this.policy = policy;
         this.shaping = shaping;
-        this.remembers = remembers;
+        this.keepsState = remembers;
         this.source = new SimSource(random, clock, startsMove, shaping.flap() != null);
-        this.side = newSide();
+        this.reader = newReader();
         argus.onEnd(this::checkEnd);
     }
 
-    private ArgusReader newSide() {
+    private ArgusReader newReader() {
         WriterIdentity.Settings settings = new WriterIdentity.Settings(
                 "oslo", 0, URI.create("http://argus"), Path.of("target", "history", "oslo.json"), () -> "");
         WriterIdentity identity = new WriterIdentity(settings, new OwnerClaims());
         return new ArgusReader(argus, queue, new EventFeed(clock), identity, clock);
     }
 
-    /** Nothing is ever ended that the source did not say to be over. */
+    /** Checks that nothing is ended that the source did not report as ended. */
     private void checkEnd(Incident incident, String reason) {
         if (reason.equals(IncidentLog.CLOSED_AGAIN)) {
             return;
@@ -107,11 +107,11 @@ public final class History {
                 && id != null
                 && argus.server.all().stream().anyMatch(other -> other.pk() < incident.pk() && isOf(other, id));
         Integer begun = reopened.get(incident.pk());
-        if (!duplicate && id != null && begun != null && begun == source.alert(id.key()).begun) {
-            faults.add("ended though a person had reopened it: incident " + incident.pk() + ": " + reason);
+        if (!duplicate && id != null && begun != null && begun == source.alert(id.key()).occurrences) {
+            violations.add("ended although a person had reopened it: incident " + incident.pk() + ": " + reason);
         }
-        if (!duplicate && (id == null || !source.isSaidToBeOver(id))) {
-            faults.add("ended though nothing said that it is over: incident " + incident.pk() + " '"
+        if (!duplicate && (id == null || !source.reportsEnded(id))) {
+            violations.add("ended although nothing showed that it is over: incident " + incident.pk() + " '"
                     + incident.sourceIncidentId() + "': " + reason);
         }
     }
@@ -120,7 +120,7 @@ public final class History {
         return policy.floodLimits().maxOpen() > 0;
     }
 
-    /** Tells whether an incident is not an alert's, but says how many are not shown. */
+    /** Returns whether an incident is the one that says how many alerts are not shown. */
     public static boolean isSummary(Incident incident) {
         return incident.sourceIncidentId().startsWith("argus-glue/max-open@");
     }
@@ -141,38 +141,38 @@ public final class History {
         return of != null && of.key().equals(id.key());
     }
 
-    public void tell(String line) {
+    public void log(String line) {
         trace.add(clock.instant() + " " + line);
     }
 
-    /** The process ends and begins again. */
+    /** Restarts the process. */
     public void restart() {
-        tell("RESTART");
+        log("RESTART");
         queue.clear();
         inbox.clear();
         unanswered.clear();
         runner = null;
         feedPosition = -1;
         listingWanted = true;
-        feedOutrun = false;
+        feedOverflowed = false;
         closedByPerson.clear();
         tokenIsBad = false;
-        side = newSide();
+        reader = newReader();
         source.forgetDelivered();
     }
 
-    public boolean remembers() {
-        return remembers;
+    public boolean keepsState() {
+        return keepsState;
     }
 
-    /** Tells whether the next process is told that a person has closed an alert. */
-    public boolean remembers(SimAlert alert) {
-        return remembers
-                && remembered.quiet().stream()
+    /** Returns whether the next process will know that a person has closed an alert. */
+    public boolean keepsState(SimAlert alert) {
+        return keepsState
+                && savedState.quiet().stream()
                         .anyMatch(quiet -> quiet.id().key().equals(alert.key));
     }
 
-    /** Tells whether it is known that no incident of an alert is open. */
+    /** Returns whether all incidents of an alert are known to be closed. */
     public boolean knowsToBeClosed(SimAlert alert) {
         PlanRunner current = runner;
         return current != null
@@ -187,12 +187,14 @@ public final class History {
         return id == null ? "" : id.key();
     }
 
-    /** Tells whether an incident is known to be open, what it stands for, and no answer about it is on its way. */
-    public boolean seesOpen(Incident incident) {
+    /**
+     * Returns whether an incident and its alert are known, it is known to be open, and no answer about it is pending.
+     */
+    public boolean knowsOpen(Incident incident) {
         return recognises(incident) && runner != null && runner.registry().isOpen(incident.pk());
     }
 
-    /** Tells whether it is known what an incident stands for, and no answer about it is on its way. */
+    /** Returns whether an incident and its alert are known, and no answer about it is pending. */
     public boolean recognises(Incident incident) {
         PlanRunner current = runner;
         AlertId id = alertOf(incident);
@@ -202,13 +204,13 @@ public final class History {
                 && (id == null || !unanswered.contains(id.key()));
     }
 
-    /** One cycle, as the loop of a source makes it. */
+    /** Runs one cycle, as the loop of a source does. */
     public void cycle(boolean wholeListing, boolean wholeSnapshot) {
         PlanRunner current = runner;
         if (current == null || listingWanted || wholeListing) {
-            list();
+            readListing();
         } else if (random.nextInt(4) > 0) {
-            news(current);
+            readFeed(current);
         }
         current = runner;
         if (current == null) {
@@ -216,16 +218,16 @@ public final class History {
         }
         if (wholeSnapshot || random.nextInt(5) > 0) {
             Snapshot snapshot = wholeSnapshot || random.nextInt(4) > 0 ? source.complete() : source.partial();
-            tell("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
+            log("snapshot " + (snapshot.partialReason().isEmpty() ? "complete " : "partial ") + snapshot.alerts()
                     + snapshot.endings().stream().map(e -> e.alertId()).toList());
-            current.snapshot(
+            current.onSnapshot(
                     new AdapterThread.SnapshotResult(
                             snapshot, adopted(current), null, true, AdapterThread.Abilities.NONE),
                     adoptionWanted,
                     clock.instant(),
                     clock.instant());
             acknowledges = current.acks().mayExist();
-            source.taken(this::knowsToBeClosed, policy.confirmAfter());
+            source.onProcessed(this::knowsToBeClosed, policy.confirmAfter());
             adoptionWanted = false;
             listingWanted |= current.needsListing();
             plan();
@@ -251,18 +253,18 @@ public final class History {
         }
     }
 
-    private void list() {
+    private void readListing() {
         PlanRunner current = runner;
         if (current != null) {
             current.registry().beginListing();
         }
         List<Task.TaskResult<ArgusReader.Listing>> box = new ArrayList<>();
-        side.list(policy.reopenWithin(), box::add);
+        reader.list(policy.reopenWithin(), box::add);
         queue.runReads();
-        meanwhile();
+        runOtherWork();
         ArgusReader.Listing listing = box.get(0).value();
         if (listing == null) {
-            failed(box.get(0).failure());
+            onFailure(box.get(0).failure());
             return;
         }
         tokenIsBad = false;
@@ -276,14 +278,14 @@ public final class History {
                     clock,
                     (action, result) -> {
                         unanswered.add(keyOf(action));
-                        inbox.add(() -> acted(action, result));
+                        inbox.add(() -> onResult(action, result));
                     });
-            current.remember(remembers ? remembered : QuietStateFile.QuietState.NOTHING);
-            current.acks().restore(remembers ? rememberedAcks : List.of(), List.of(), !remembers || acknowledges);
+            current.restoreState(keepsState ? savedState : QuietStateFile.QuietState.NOTHING);
+            current.acks().restore(keepsState ? savedAcks : List.of(), List.of(), !keepsState || acknowledges);
             runner = current;
         }
         current.policy(policy.withRestart(listing.server().canRestart()));
-        tell("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
+        log("listed " + listing.open().stream().map(Incident::pk).toList() + " ended "
                 + listing.ended().stream().map(Incident::pk).toList());
         current.registry().recordListing(listing.open(), listing.ended());
         feedPosition = feedPosition < 0 ? listing.position() : feedPosition;
@@ -291,25 +293,25 @@ public final class History {
         adoptionWanted = true;
     }
 
-    private void news(PlanRunner current) {
+    private void readFeed(PlanRunner current) {
         List<Task.TaskResult<ArgusReader.FeedChanges>> box = new ArrayList<>();
-        boolean count = feedOutrun && current.pending() == 0;
-        side.readFeed(
+        boolean count = feedOverflowed && current.pending() == 0;
+        reader.readFeed(
                 feedPosition,
                 IncidentSketch.US,
                 count ? current.registry().mirror.size() : -1,
                 box::add);
         queue.runReads();
-        meanwhile();
+        runOtherWork();
         ArgusReader.FeedChanges news = box.get(0).value();
         if (news == null) {
-            failed(box.get(0).failure());
+            onFailure(box.get(0).failure());
             return;
         }
         tokenIsBad = false;
-        tell("news " + news);
+        log("news " + news);
         feedPosition = news.position();
-        feedOutrun = (feedOutrun && !count) || news.lost();
+        feedOverflowed = (feedOverflowed && !count) || news.lost();
         listingWanted |= news.listingDue() || news.replaced();
         Set<Long> ours = new HashSet<>(news.changed());
         ours.removeIf(pk -> !current.registry().isRelevant(pk));
@@ -320,7 +322,7 @@ public final class History {
         refresh();
     }
 
-    /** Looks at what is in doubt. */
+    /** Looks at the incidents in doubt. */
     public void refresh() {
         PlanRunner current = runner;
         if (current == null || current.registry().toLookUp().isEmpty()) {
@@ -330,14 +332,14 @@ public final class History {
         IncidentLookup.PersonChanges byPeople = new IncidentLookup.PersonChanges(Set.copyOf(closedByPerson), Map.of());
         List<Task.TaskResult<List<IncidentLookup.LookupResult>>> box = new ArrayList<>();
         current.registry().beginLookup();
-        side.lookUp(pks, byPeople, box::add);
+        reader.lookUp(pks, byPeople, box::add);
         queue.runReads();
-        meanwhile();
+        runOtherWork();
         List<IncidentLookup.LookupResult> seen = box.get(0).value();
         if (seen == null) {
-            failed(box.get(0).failure());
+            onFailure(box.get(0).failure());
         } else {
-            tell("looked at " + pks + ": "
+            log("looked at " + pks + ": "
                     + seen.stream()
                             .map(s -> s.incident().pk() + " " + s.closed())
                             .toList());
@@ -346,14 +348,14 @@ public final class History {
         }
     }
 
-    /** What else happens before an answer is here. */
-    private void meanwhile() {
+    /** Runs other work before an answer arrives. */
+    private void runOtherWork() {
         while (random.nextInt(3) == 0) {
-            work();
+            runSomething();
         }
     }
 
-    private void failed(@Nullable ArgusException failure) {
+    private void onFailure(@Nullable ArgusException failure) {
         if (failure != null && failure.kind() == ArgusException.Kind.BAD_TOKEN) {
             tokenIsBad = true;
             if (runner != null) {
@@ -362,33 +364,33 @@ public final class History {
         }
     }
 
-    private void acted(Action action, Task.TaskResult<ActionResult> result) {
+    private void onResult(Action action, Task.TaskResult<ActionResult> result) {
         PlanRunner current = runner;
         if (current == null) {
             return;
         }
-        tell("answer to " + action.describe() + ": "
+        log("answer to " + action.describe() + ": "
                 + (result.failure() == null ? result.value() : result.failure().getMessage()));
         unanswered.remove(keyOf(action));
-        current.result(action, result);
-        failed(result.failure());
+        current.onResult(action, result);
+        onFailure(result.failure());
         if (result.failure() == null) {
             tokenIsBad = false;
         }
-        rememberAll(current);
+        saveState(current);
         if (current.pending() == 0) {
             plan();
         }
     }
 
-    private void rememberAll(@Nullable PlanRunner current) {
-        remembered = current == null ? QuietStateFile.QuietState.NOTHING : current.toRemember();
-        rememberedAcks = current == null ? List.of() : current.acks().inForce();
+    private void saveState(@Nullable PlanRunner current) {
+        savedState = current == null ? QuietStateFile.QuietState.NOTHING : current.stateToSave();
+        savedAcks = current == null ? List.of() : current.acks().inForce();
         acknowledges = current != null && current.acks().mayExist();
     }
 
-    /** Runs a task or hands over an answer, whatever chance picks. */
-    public void work() {
+    /** Runs a random task or handles a random answer. */
+    public void runSomething() {
         if (random.nextBoolean()) {
             queue.runOne(random);
         } else if (!inbox.isEmpty()) {
@@ -396,8 +398,8 @@ public final class History {
         }
     }
 
-    /** Goes on until nothing is left to do; tells whether that came to an end. */
-    public boolean workOff() {
+    /** Runs until nothing is left to do; returns whether that state was reached. */
+    public boolean drain() {
         for (int i = 0; i < 5_000; i++) {
             if (queue.size() == 0 && inbox.isEmpty()) {
                 if (runner == null || !runner.registry().isInDoubt()) {
@@ -405,18 +407,18 @@ public final class History {
                 }
                 refresh();
             }
-            work();
+            runSomething();
         }
         return false;
     }
 
-    /** Cycles without a fault, long enough for every hold to pass. */
+    /** Runs cycles, long enough for every hold to expire. */
     public boolean settle(int cycles) {
         for (int i = 0; i < cycles; i++) {
             clock.advance(Duration.ofMinutes(2));
             cycle(i % 5 == 0, true);
-            rememberAll(runner);
-            if (!workOff()) {
+            saveState(runner);
+            if (!drain()) {
                 return false;
             }
         }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What broke other glue services: see docs/plugins/zino-faults.md. */
-final class OldFaultsTest {
+/** Faults of other glue services, see docs/plugins/zino-faults.md. */
+final class LegacyFaultsTest {
     private LoopScene scene;
 
     @BeforeEach
@@ -26,9 +26,9 @@ final class OldFaultsTest {
         scene.close();
     }
 
-    /** G5: three refusals in a row, and nothing that would speak of the alert again. */
+    /** G5: three failed requests in a row, and no further event of the alert. */
     @Test
-    void anIncidentThatCouldNotBeMadeIsMadeAsSoonAsArgusTakesIt() {
+    void failedCreateIsRetriedUntilArgusAcceptsIt() {
         AtomicInteger creates = new AtomicInteger();
         scene.start().awaitSnapshots(1);
         scene.argus.faults(call -> call.startsWith("create") && creates.incrementAndGet() <= 3
@@ -42,11 +42,11 @@ final class OldFaultsTest {
     }
 
     /**
-     * G22: what may not be done to one incident ends nothing, and the others are not kept waiting. How long it is left:
-     * {@link RefusalTest}.
+     * G22: a forbidden change of one incident ends nothing and does not delay others. For how long it is held:
+     * {@link RejectedActionsTest}.
      */
     @Test
-    void oneIncidentThatMayNotBeChangedStopsNothing() {
+    void forbiddenChangeDoesNotStopOthers() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
 

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another glue service worked with our token before us, or will again: what it closed, wrote and numbered counts. */
-final class PredecessorTest {
+/** Another glue service has used our token before, or will again: its closings, log entries and ids are respected. */
+final class PreviousGlueServiceTest {
     private LoopScene scene;
 
     @BeforeEach
     void scene(@TempDir Path folder) {
         scene = new LoopScene(folder);
-        scene.source.adopting = incident -> incident.sourceIncidentId().equals("4711")
+        scene.source.onAdopt = incident -> incident.sourceIncidentId().equals("4711")
                 ? Optional.of(alert("a").id())
                 : Optional.empty();
     }
@@ -40,22 +40,22 @@ final class PredecessorTest {
     }
 
     @Test
-    void whatAPersonClosedBeforeWeCameStaysClosedAndIsCarriedBack() {
+    void closeBeforeFirstStartIsRespectedAndDelivered() {
         scene.source.accepts = EnumSet.allOf(Kind.class);
-        long a = scene.server().legacy("4711");
+        long a = scene.server().addLegacyIncident("4711");
         scene.server().person(a, EventType.CLO);
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("b");
 
-        Await.until("told", () -> scene.source.told().equals(List.of("CLOSED a")));
+        Await.until("told", () -> scene.source.deliveredLines().equals(List.of("CLOSED a")));
         scene.awaitSnapshots(4);
         assertEquals(2, scene.server().all().size(), "no other incident is made of it");
-        assertEquals(List.of("CLOSED a"), scene.source.told());
+        assertEquals(List.of("CLOSED a"), scene.source.deliveredLines());
     }
 
     @Test
-    void whatItEndedItselfThoughTheAlertIsOpenIsOpenedAgain() throws Exception {
-        long a = scene.server().legacy("4711");
+    void restartsIncidentThatPreviousServiceEndedTooEarly() throws Exception {
+        long a = scene.server().addLegacyIncident("4711");
         scene.server().post(a, EventType.END, Instant.now(), "a mistake");
         scene.source.open(alert("a"));
         scene.start();
@@ -65,9 +65,9 @@ final class PredecessorTest {
     }
 
     @Test
-    void linesThatItHasShownAreNotShownAgain() throws Exception {
+    void doesNotRepeatLogEntriesOfPreviousService() throws Exception {
         Instant at = START.plusSeconds(60);
-        long a = scene.server().legacy("4711");
+        long a = scene.server().addLegacyIncident("4711");
         scene.server().post(a, EventType.OTH, at, "kari\nlooked at it");
         scene.server().post(a, EventType.OTH, at.plusSeconds(1), "state change open -> working (kari)");
         scene.source.history = (id, since) -> List.of(
@@ -83,11 +83,11 @@ final class PredecessorTest {
     }
 
     private long count(long pk, EventType type) {
-        return scene.server().types(pk).stream().filter(type::equals).count();
+        return scene.server().eventTypes(pk).stream().filter(type::equals).count();
     }
 
     @Test
-    void aNameThatWasAnotherAlertsIsNotUsedForThisOne() {
+    void doesNotReuseIncidentIdOfOtherAlert() {
         scene.source.open(numbered("17@first"));
         scene.start();
         Await.until("opened", () -> scene.server().openIds().equals(List.of("17")));
@@ -96,7 +96,7 @@ final class PredecessorTest {
 
         scene.source.open(numbered("17@second"));
         Await.until("opened", () -> scene.server().openIds().equals(List.of("17@second")));
-        // Each is restarted for itself.
+        // Each incident is restarted for its own alert.
         scene.source.open();
         Await.until("ended", () -> scene.server().open().isEmpty());
         scene.source.open(numbered("17@first"), numbered("17@second"));
@@ -106,8 +106,8 @@ final class PredecessorTest {
     }
 
     @Test
-    void anIncidentThatNobodyMarkedIsTheAlertsIfItBeganThen() throws Exception {
-        scene.source.adopting = incident -> Optional.empty();
+    void adoptsUnmarkedIncidentWithSameStart() throws Exception {
+        scene.source.onAdopt = incident -> Optional.empty();
         long a = scene.server().create("17", unmarked(START)).pk();
         scene.source.open(numbered("17@first"));
         scene.start();
@@ -117,8 +117,8 @@ final class PredecessorTest {
     }
 
     @Test
-    void anIncidentThatNobodyMarkedIsAnotherIfItBeganAtAnotherTime() throws Exception {
-        scene.source.adopting = incident -> Optional.empty();
+    void doesNotAdoptUnmarkedIncidentWithOtherStart() throws Exception {
+        scene.source.onAdopt = incident -> Optional.empty();
         scene.server().create("17", unmarked(START.minusSeconds(60)));
         scene.source.open(numbered("17@first"));
         scene.start();
