@@ -78,6 +78,7 @@ final class ResyncTest {
     void findsLateEventByItsNumber() {
         start();
         long a = scene.pk("a");
+        awaitCall("countOpen");
 
         scene.server().personWithTime(a, EventType.CLO, Instant.now().minus(Duration.ofHours(1)));
         otherSourcesEvents(30);

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,10 @@ public final class ScriptedSource implements AdapterMaker {
     public volatile Consumer<Adapter> onClose = adapter -> {};
     public volatile Set<Feedback.Kind> accepts = Set.of();
     public volatile Callable<Boolean> onDeliver = () -> true;
+
+    /** Feedback whose delivery fails with a fault of the plugin. */
+    public volatile Predicate<Feedback> cannotDeliver = feedback -> false;
+
     public volatile @Nullable HistoryScript history;
     public volatile boolean startsAreStable;
 
@@ -164,6 +169,9 @@ public final class ScriptedSource implements AdapterMaker {
             @Override
             public void deliver(Feedback feedback) throws InterruptedException {
                 run(onDeliver);
+                if (cannotDeliver.test(feedback)) {
+                    throw new IllegalStateException("a fault of the plugin");
+                }
                 delivered.add(feedback);
             }
         }
