@@ -15,13 +15,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets a source write as another user of Argus than before. */
+/** Allows a source to write as a different Argus user than before. */
 @Command(
         description = {
-            "Let a source write as whichever user of Argus its token belongs to.",
-            "A source whose token belongs to another user than before writes nothing, since it would end that user's",
-            "incidents. This says that the new user is meant. What is open under the user before stays open in Argus.",
-            "The running argus-glue does it at once; if none runs, it holds for the next start."
+            "Accept the current owner of a source's token as the Argus user that the source writes as.",
+            "If the token of a source suddenly belongs to a different Argus user, the source writes"
+                    + " nothing, because it might",
+            "close that user's incidents. This command accepts the new user. Open incidents of the previous"
+                    + " user stay open.",
+            "A running argus-glue applies it immediately; otherwise it applies at the next start."
         })
 final class AdoptIdentityCommand implements Callable<Integer> {
     private final GlueCommand root;
@@ -29,7 +31,7 @@ final class AdoptIdentityCommand implements Callable<Integer> {
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Parameters(paramLabel = "SOURCE", description = "Source whose token's owner is to be taken.")
+    @Parameters(paramLabel = "SOURCE", description = "Source whose token owner to accept.")
     private String source = "";
 
     @Spec
@@ -54,6 +56,6 @@ final class AdoptIdentityCommand implements Callable<Integer> {
         LoadedConfig loaded = root.loadConfig();
         Output.wanted(loaded, List.of(source));
         return new StoredIdentities(loaded.config()).adopt(source)
-                + "; no argus-glue runs: the next one takes the user that the token belongs to then";
+                + "; argus-glue is not running: at the next start it accepts the user that owns the token then";
     }
 }

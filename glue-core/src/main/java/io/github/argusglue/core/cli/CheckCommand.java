@@ -19,12 +19,12 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Everything that can be told to be wrong without asking another machine. */
+/** Checks everything that can be checked without contacting another system. */
 @Command(
         description = {
-            "Check the configuration and the plugins; show everything that is wrong.",
-            "Also tokens that belong to another user of Argus, if argus-glue has seen that; no machine is asked.",
-            "With -v also what is in force, defaults included."
+            "Check the configuration and the plugins, and show all errors.",
+            "Includes tokens that argus-glue has seen to belong to a different Argus user. Contacts no other system.",
+            "With -v, also show the effective configuration, including defaults."
         })
 final class CheckCommand implements Callable<Integer> {
     private final GlueCommand root;

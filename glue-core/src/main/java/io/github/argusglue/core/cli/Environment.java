@@ -6,16 +6,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the program finds where it is started.
+ * The environment that the program is started in.
  *
- * @param environment variables, for secrets in the configuration
- * @param configFiles that are looked for, in this order, when none is given
- * @param pluginsDir used when the configuration does not say where the plugins are
+ * @param variables environment variables, for secrets in the configuration
+ * @param configFiles files to try in this order if no configuration file is given
+ * @param pluginsDir folder of the plugins if the configuration does not set one
  */
 public record Environment(Function<String, @Nullable String> environment, List<Path> configFiles, Path pluginsDir) {
     private static final String HOME = "argusglue.home";
 
-    /** Returns those of this process; the launcher says where the program is installed. */
+    /** Returns the environment of this process; the launcher passes the folder that the program is installed in. */
     public static Environment ofProcess() {
         String home = System.getProperty(HOME, ".");
         return new Environment(

@@ -14,11 +14,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Sets by hand whether the running process takes over for a primary. */
+/** Sets the role of the running process for a primary by hand, or shows it. */
 @Command(
         description = {
-            "Set by hand whether the running argus-glue takes over the sources of a primary, or see how it does.",
-            "What is set by hand holds whatever the primary does, also after a restart, until it is set to auto."
+            "Set by hand whether the running argus-glue takes over the sources of a primary, or show its current role.",
+            "A role that is set by hand stays, also after a restart and whatever the primary does, until it"
+                    + " is set to auto."
         })
 final class FailoverCommand implements Callable<Integer> {
     private final GlueCommand root;
@@ -26,14 +27,14 @@ final class FailoverCommand implements Callable<Integer> {
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "Primary: NAME of [failover.NAME].")
+    @Parameters(index = "0", paramLabel = "NAME", description = "Failover group: NAME of [failover.NAME].")
     private String group = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "ROLE",
-            description = "What is to hold: ${COMPLETION-CANDIDATES}; nothing to see what holds now.")
+            description = "Role to set: ${COMPLETION-CANDIDATES}. Without it, the current role is shown.")
     private @Nullable Wanted wanted;
 
     @Spec
@@ -43,7 +44,7 @@ final class FailoverCommand implements Callable<Integer> {
         this.root = root;
     }
 
-    /** What a person may say. */
+    /** The roles that can be set. */
     @SuppressWarnings("MemberName") // as it is typed
     enum Wanted {
         active,

@@ -5,7 +5,7 @@ import io.github.argusglue.core.control.ControlException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** What the user sees of an exception that no command has dealt with. */
+/** Reports an exception that no command has handled to the user. */
 final class Failures {
     private Failures() {}
 
@@ -28,7 +28,7 @@ final class Failures {
         return ExitCode.SOFTWARE;
     }
 
-    /** Ours say what happened; of the others the class is half of what they say. */
+    /** Messages of our own exceptions are complete; those of others need the class to be understood. */
     private static String text(Exception failure) {
         boolean ours = failure.getClass().getName().startsWith("io.github.argusglue.");
         String message = failure.getMessage();

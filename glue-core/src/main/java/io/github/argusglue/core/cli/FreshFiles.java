@@ -19,23 +19,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Files that were not there before: all of them are written, or none is left. */
+/** Creates new files: either all of them are written, or none is left behind. */
 final class FreshFiles implements AutoCloseable {
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final List<Path> written = new ArrayList<>();
 
     /**
-     * Writes a file.
-     *
-     * @param whatToDo if it exists already
-     * @throws ConfigException if it exists, or its folder does not
-     */
+ * Writes a new file.
+ *
+ * @param whatToDo advice for the user if the file already exists
+ * @throws ConfigException if the file exists, or its folder does not
+ */
     void write(Path file, String text, String whatToDo) throws ConfigException, IOException {
         write(file, text, whatToDo, new FileAttribute<?>[0]);
     }
 
-    /** Writes a file that nobody but this user can read, not even for a moment. */
+    /** Writes a new file that only this user can read, from the moment that it exists. */
     void writePrivate(Path file, String text, String whatToDo) throws ConfigException, IOException {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] mine = posix
@@ -55,13 +55,13 @@ final class FreshFiles implements AutoCloseable {
                 channel.write(bytes);
             }
         } catch (FileAlreadyExistsException e) {
-            throw ConfigException.of(Fault.ofFile(file.toString(), "exists and was left as it is; " + whatToDo));
+            throw ConfigException.of(Fault.ofFile(file.toString(), "already exists and was not changed;  " + whatToDo));
         } catch (NoSuchFileException e) {
-            throw ConfigException.of(Fault.ofFile(file.toString(), "its folder does not exist; make it first"));
+            throw ConfigException.of(Fault.ofFile(file.toString(), "its folder does not exist; create it first"));
         }
     }
 
-    /** They are all there. */
+    /** Keeps the written files. */
     void keep() {
         written.clear();
     }

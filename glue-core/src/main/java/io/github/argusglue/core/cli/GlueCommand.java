@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The program itself: what all commands have in common. */
+/** The program itself: options that all commands share. */
 @Command(
         name = "argus-glue",
         description = "Keeps Argus in step with monitoring systems.",
@@ -33,13 +33,13 @@ public final class GlueCommand {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "Configuration; else ./argus-glue.toml, then /etc/argus-glue/argus-glue.toml.")
+            description = "Configuration file. Default: ./argus-glue.toml, then /etc/argus-glue/argus-glue.toml.")
     private @Nullable Path configFile;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Say more: DEBUG in the log, stack traces with errors.")
+            description = "Verbose output: DEBUG log level, and stack traces of errors.")
     private boolean verbose;
 
     @Option(
@@ -47,7 +47,7 @@ public final class GlueCommand {
             usageHelp = true,
             scope = ScopeType.INHERIT,
             description = "Show this help.")
-    @SuppressWarnings("unused") // picocli acts on it
+    @SuppressWarnings("unused") // read by picocli
     private boolean help;
 
     @Option(
@@ -66,7 +66,7 @@ public final class GlueCommand {
         return newCommandLine(Environment.ofProcess());
     }
 
-    /** Returns the command line for other surroundings than those of this process. */
+    /** Returns the command line for a given environment. */
     public static CommandLine newCommandLine(Environment surroundings) {
         GlueCommand root = new GlueCommand(surroundings);
         CommandLine line = new CommandLine(root)
@@ -95,17 +95,17 @@ public final class GlueCommand {
         return line;
     }
 
-    /** Returns whether the user wants to know more. */
+    /** Returns whether verbose output was requested. */
     public boolean isVerbose() {
         return verbose;
     }
 
     /**
-     * Returns the checked configuration and the plugins, for a command that does something. What is wrong with them is
-     * printed, with exit code 2, when the command lets the exception through.
-     *
-     * @throws ConfigException with all that is wrong
-     */
+ * Returns the validated configuration and the plugins. If the command does not catch the exception, its faults are
+ * printed and the exit code is 2.
+ *
+ * @throws ConfigException with all faults
+ */
     public LoadedConfig loadConfig() throws ConfigException {
         Path file = configFile();
         ConfigDraft draft = draft(file);
@@ -115,7 +115,7 @@ public final class GlueCommand {
         return loaded;
     }
 
-    /** Returns the file to read. */
+    /** Returns the configuration file. */
     Path configFile() throws ConfigException {
         Optional<Path> found = findConfigFile();
         if (found.isEmpty()) {
@@ -123,12 +123,13 @@ public final class GlueCommand {
                     .map(path -> "'" + path + "'")
                     .collect(Collectors.joining(" and "));
             throw ConfigException.of(
-                    Fault.ofFile("argus-glue", "no configuration: " + tried + " do not exist; give one with -c FILE"));
+                    Fault.ofFile("argus-glue", "no configuration file: " + tried + " do not exist; name one"
+                            + " with -c FILE"));
         }
         return found.get();
     }
 
-    /** Returns the file that was given or is in one of the usual places. */
+    /** Returns the given file, or the first default file that exists. */
     Optional<Path> findConfigFile() {
         List<Path> usual = surroundings.configFiles();
         return configFile != null
@@ -140,7 +141,7 @@ public final class GlueCommand {
         return loader().read(file);
     }
 
-    /** Returns the folder of the state, also if the file has faults. */
+    /** Returns the state folder; works even if the configuration has faults. */
     Path stateDir() throws ConfigException {
         return loader().stateDir(configFile());
     }
@@ -157,7 +158,7 @@ public final class GlueCommand {
         return surroundings.pluginsDir();
     }
 
-    /** Returns the folder that the configuration names, if there is one, or the usual one. */
+    /** Returns the plugins folder that the configuration names, or the default. */
     Path pluginsDir() throws ConfigException {
         Optional<Path> file = findConfigFile();
         return file.isPresent() ? draft(file.get()).pluginsDir() : usualPluginsDir();

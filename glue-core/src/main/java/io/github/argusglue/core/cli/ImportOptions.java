@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options {@code --from-NAME} of {@code init}: one for each conversion that a plugin brings. Plugins are not loaded
- * before somebody asks for one of these, or for help.
+ * The options {@code --from-NAME} of {@code init}, one for each configuration import that a plugin provides. Plugins are
+ * only loaded if one of these options, or help, is requested.
  */
 final class ImportOptions implements IParameterPreprocessor {
     private static final String PREFIX = "--from-";
@@ -31,7 +31,7 @@ final class ImportOptions implements IParameterPreprocessor {
         this.root = root;
     }
 
-    /** A conversion that was asked for. */
+    /** A requested conversion. */
     record Chosen(LoadedImport conversion, Path file) {}
 
     @Override
@@ -50,7 +50,7 @@ final class ImportOptions implements IParameterPreprocessor {
         return argument.startsWith(PREFIX) || argument.equals("--help") || argument.equals("-h");
     }
 
-    /** Options have to be known before the file is; what is wrong with it comes out when it is read. */
+    /** Options must be known before the configuration is read; its faults are reported when it is. */
     private Path pluginsDir() {
         try {
             return root.pluginsDir();
@@ -74,7 +74,7 @@ final class ImportOptions implements IParameterPreprocessor {
                 .build();
     }
 
-    /** Returns what was asked for; empty if nothing was. */
+    /** Returns the requested conversion; empty if none was. */
     Optional<Chosen> chosen(CommandSpec command) {
         List<Chosen> chosen = new ArrayList<>();
         byOption.forEach((name, conversion) -> {
@@ -84,7 +84,7 @@ final class ImportOptions implements IParameterPreprocessor {
             }
         });
         if (chosen.size() > 1) {
-            throw new ParameterException(command.commandLine(), "one file can be converted at a time");
+            throw new ParameterException(command.commandLine(), "only one file can be converted at a time");
         }
         return chosen.stream().findFirst();
     }

@@ -21,32 +21,32 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A configuration to begin with. */
+/** Writes a new configuration. */
 @Command(
         description = {
-            "Write a configuration to begin with: every key there is, explained, with what holds without it.",
-            "'argus-glue plugins' lists the types. With --from-NAME the configuration of the program that argus-glue is to"
-                    + " replace is converted."
+            "Write a new configuration with all keys, their descriptions and defaults.",
+            "'argus-glue plugins' lists the types. --from-NAME converts the configuration of the program"
+                    + " that argus-glue replaces."
         })
 final class InitCommand implements Callable<Integer> {
     private final GlueCommand root;
     private final ImportOptions imports;
 
-    @Parameters(paramLabel = "TYPE", arity = "0..*", description = "Types of the sources there will be.")
+    @Parameters(paramLabel = "TYPE", arity = "0..*", description = "Types of the sources to configure.")
     private List<String> types = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "File to write, which must not exist; else the standard output.")
+            description = "File to write; it must not exist. Default: standard output.")
     private @Nullable Path output;
 
     @Option(
             names = "--secrets",
             paramLabel = "DIR",
             description =
-                    "With --from-NAME: folder to write the secrets to, each into a file of its own that only you can"
-                            + " read; else the folder of the file to write. Without either they are not written.")
+                    "With --from-NAME: folder for the secrets. Each is written to a file of its own that only you can"
+                            + " read. Default: the folder of the output file. Without either, secrets are not written.")
     private @Nullable Path secretsDir;
 
     @Spec
@@ -57,7 +57,7 @@ final class InitCommand implements Callable<Integer> {
         this.imports = new ImportOptions(root);
     }
 
-    /** Returns the command, to which options for the conversions that plugins bring are added when it is used. */
+    /** Returns the command; the options of the plugins' conversions are added when it is used. */
     static CommandLine newCommandLine(GlueCommand root) {
         InitCommand command = new InitCommand(root);
         CommandLine line = new CommandLine(command);
@@ -77,7 +77,7 @@ final class InitCommand implements Callable<Integer> {
             throw new ParameterException(command().commandLine(), "Missing required parameter: 'TYPE'");
         }
         if (secretsDir != null) {
-            throw new ParameterException(command().commandLine(), "--secrets goes with --from-NAME alone");
+            throw new ParameterException(command().commandLine(), "--secrets can only be used with --from-NAME");
         }
         try (FreshFiles files = new FreshFiles()) {
             write(files, ConfigTemplate.of(types, plugins));

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether what is written to the standard error goes to systemd's journal. */
+/** Detects whether standard error is connected to the systemd journal. */
 final class JournalStream {
-    /** Set by systemd: device and inode of the stream, since a child may have another one by then. */
+    /** Set by systemd: device and inode of the stream. They must match, because a child process may have redirected it. */
     static final String VARIABLE = "JOURNAL_STREAM";
 
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
@@ -19,7 +19,7 @@ final class JournalStream {
         return stream != null && stream.equals(identity(STANDARD_ERROR));
     }
 
-    /** Returns device and inode as systemd writes them; null if nobody can tell. */
+    /** Returns device and inode in systemd's format; null if they cannot be determined. */
     static @Nullable String identity(Path file) {
         try {
             Map<String, Object> seen = Files.readAttributes(file, "unix:dev,ino");

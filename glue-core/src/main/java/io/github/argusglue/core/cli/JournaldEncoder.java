@@ -7,8 +7,8 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Lines as systemd's journal wants them: the level in front as sd-daemon(3) has it, so that {@code journalctl -p}
- * works, and no time, since the journal has its own. The journal makes an entry of each line, so each has the level.
+ * Log lines for the systemd journal: a level prefix as in sd-daemon(3), so that {@code journalctl -p} works, and no
+ * time, because the journal adds its own. The journal makes an entry of each line, so each line has the prefix.
  */
 final class JournaldEncoder extends EncoderBase<ILoggingEvent> {
     @Override

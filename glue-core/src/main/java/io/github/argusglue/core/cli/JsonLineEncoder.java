@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * One JSON object a line. logback's own JsonEncoder is not used: its time is a number, its message stands without its
- * values or in a field of an odd name, and source and stack trace are nested where collectors do not look for them.
+ * One JSON object per line. logback's own JsonEncoder is not used: its time is a number, its message lacks the values
+ * or is in a field with an unusual name, and source and stack trace are nested where log collectors do not look.
  */
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
     private final JsonFactory factory = new JsonFactory();
@@ -40,7 +40,7 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("into memory", e);
+            throw new UncheckedIOException("writing to memory", e);
         }
         line.write('\n');
         return line.toByteArray();

@@ -13,20 +13,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every command that does something works with: a configuration without faults and the plugins it needs.
+ * A valid configuration and its plugins.
  *
- * @param file of the configuration
+ * @param file the configuration file
  * @param config checked against the plugins
- * @param plugins those that can be used, and those that were refused but no source needs
+ * @param plugins the usable plugins, and the rejected ones that no source needs
  */
 public record LoadedConfig(Path file, GlueConfig config, PluginRegistry plugins) {
     private static final Logger LOG = LoggerFactory.getLogger("config");
 
     /**
-     * Checks everything. A plugin that was refused stands in the way only of the sources that need it.
-     *
-     * @throws ConfigException with all that is wrong
-     */
+ * Checks everything. A rejected plugin is only a fault if a source needs it.
+ *
+ * @throws ConfigException with all faults
+ */
     static LoadedConfig of(Path file, ConfigDraft draft, PluginRegistry plugins) throws ConfigException {
         GlueConfig config = draft.check(plugins);
         List<Fault> disputed = disputed(file, config, plugins);
@@ -36,19 +36,19 @@ public record LoadedConfig(Path file, GlueConfig config, PluginRegistry plugins)
         return new LoadedConfig(file, config, plugins);
     }
 
-    /** Logs what is in force, secrets masked: for the command that goes on running. */
+    /** Logs the effective configuration with masked secrets, for a command that keeps running. */
     public void logEffective() {
         LOG.info("configuration '{}':", file);
         config.effective().forEach(line -> LOG.info("  {}", line));
     }
 
-    /** Logs what a person should look at although it stops nothing. */
+    /** Logs warnings: what a person should look at but does not prevent the start. */
     void logWarnings() {
-        plugins.faults().forEach(fault -> LOG.warn("not used: {}", fault));
+        plugins.faults().forEach(fault -> LOG.warn("plugin not loaded: {}", fault));
         config.warnings().forEach(warning -> LOG.warn("{}", warning));
     }
 
-    /** Two plugins of one type: the one that came first by name is not surely the one that is meant. */
+    /** If two plugins provide the same type, the one that is first by name is not necessarily the intended one. */
     private static List<Fault> disputed(Path file, GlueConfig config, PluginRegistry plugins) {
         List<Fault> faults = new ArrayList<>();
         config.sources().forEach(source -> {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * How log lines look and where they go: to the standard error, for what starts us to keep. Found by logback through its
- * service file; code instead of XML since a parser would cost more than the rest of the start. Whoever wants another
- * log sets {@code -Dlogback.configurationFile}.
+ * Sets the format and target of the log: standard error, so that the process that starts us can store it. logback finds
+ * this class through its service file. It is code instead of XML because an XML parser would take longer than the rest of
+ * the start. {@code -Dlogback.configurationFile} replaces it.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
-    /** A message is one line whatever it quotes: nobody can put a line of his own into the log. */
+    /** A message is always one line, so that quoted text cannot inject log lines. */
     static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%X{source:--}] %logger{0}: "
             + "%replace(%msg){'[\\r\\n]+', ' | '}%n%ex";
 
@@ -37,20 +37,20 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         }
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
-        // The web server talks of every client that breaks off; what an operator should know of it, we say.
+        // Jetty logs every client that disconnects; we log what an operator needs to know.
         context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
         write(context, usualFormat());
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** Shows everything, whoever says it: a plugin's packages are not known here. */
+    /** Sets the root logger to DEBUG, because the packages of plugins are not known here. */
     static void beVerbose() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.DEBUG);
         }
     }
 
-    /** Does as the configuration says; more than that if the command line wants to see everything. */
+    /** Applies the log configuration; {@code verbose} lowers the level to DEBUG. */
     static void apply(LogConfig config, boolean verbose) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             apply(context, config, verbose);
@@ -59,7 +59,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     static void apply(LoggerContext context, LogConfig config, boolean verbose) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        // Not there: the log is somebody else's, who has set -Dlogback.configurationFile.
+        // Without our appender, -Dlogback.configurationFile is set and the log is not ours to configure.
         if (root.getAppender(APPENDER) != null) {
             root.setLevel(verbose ? Level.DEBUG : Level.toLevel(config.level().name()));
             write(context, config.format().orElseGet(LogSetup::usualFormat));
@@ -71,7 +71,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return journal ? LogConfig.Format.JOURNALD : LogConfig.Format.TEXT;
     }
 
-    /** Puts an appender of this format in the place of the one that is there, if that has another. */
+    /** Replaces the appender if it has a different format. */
     private static void write(LoggerContext context, LogConfig.Format format) {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         @Nullable Appender<ILoggingEvent> before = root.getAppender(APPENDER);

@@ -3,7 +3,7 @@ package io.github.argusglue.core.cli;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Where the process starts, and the only place where it ends itself. */
+/** Entry point of the process, and the only place that calls {@code System.exit}. */
 public final class Main {
     private Main() {}
 
@@ -12,7 +12,7 @@ public final class Main {
         run(GlueCommand.newCommandLine(), args);
     }
 
-    /** Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 bad usage or configuration. */
+    /** Runs a command and exits with its exit code: 0 success, 1 failure, 2 bad usage or configuration. */
     public static void run(CommandLine line, String... args) {
         System.exit(line.execute(args));
     }

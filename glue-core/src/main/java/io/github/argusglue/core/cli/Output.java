@@ -14,13 +14,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Where and how commands write their results. */
+/** Helpers for the output of commands. */
 final class Output {
     private static final String GAP = "  ";
 
     private Output() {}
 
-    /** Returns the standard output of a command whose {@code @Spec} picocli has filled. */
+    /** Returns the standard output of a command. The {@code @Spec} must have been set by picocli. */
     static PrintWriter of(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli");
@@ -28,7 +28,7 @@ final class Output {
         return spec.commandLine().getOut();
     }
 
-    /** Returns the standard error of such a command. */
+    /** Returns the standard error of a command. */
     static PrintWriter errOf(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli");
@@ -37,10 +37,10 @@ final class Output {
     }
 
     /**
-     * Returns the names of the sources that a command is to work on, in the order of the file; all if none is named.
-     *
-     * @throws ConfigException if there is no such source
-     */
+ * Returns the names of the sources that a command works on, in the order of the file; all if none is given.
+ *
+ * @throws ConfigException if a source does not exist
+ */
     static Set<String> wanted(LoadedConfig loaded, List<String> names) throws ConfigException {
         Set<String> all = new LinkedHashSet<>();
         loaded.config().sources().forEach(source -> all.add(source.name()));
@@ -48,7 +48,7 @@ final class Output {
             if (!all.contains(name)) {
                 throw ConfigException.of(Fault.ofFile(
                         loaded.file().toString(),
-                        "there is no source '" + name + "'; there are: " + String.join(", ", all)));
+                        "there is no source '" + name + "'; existing sources: " + String.join(", ", all)));
             }
         }
         if (!names.isEmpty()) {
@@ -61,13 +61,13 @@ final class Output {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 
-    /** Writes one of several results as JSON. */
+    /** Writes one result as JSON. */
     @FunctionalInterface
     interface JsonWriter<T> {
         void write(JsonGenerator json, T result) throws IOException;
     }
 
-    /** Returns results as an array of JSON. */
+    /** Returns results as a JSON array. */
     static <T> String json(List<T> results, JsonWriter<T> writer) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
@@ -80,7 +80,7 @@ final class Output {
         return text.toString();
     }
 
-    /** Writes a field that is an array of texts. */
+    /** Writes a field with an array of strings. */
     static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (String value : values) {

@@ -21,19 +21,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What would be done. */
+/** Shows the plan for each source without executing it. */
 @Command(
         description = {
-            "Show what would be done in Argus now; write nothing.",
+            "Show what argus-glue would change in Argus now, without changing anything.",
             "Exit code 1 if Argus or a source could not be read."
         })
 final class PlanCommand implements Callable<Integer> {
     private final GlueCommand root;
 
-    @Parameters(paramLabel = "SOURCE", description = "Sources to look at; all if none is named.")
+    @Parameters(paramLabel = "SOURCE", description = "Sources to show. Default: all.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Spec
@@ -49,7 +49,7 @@ final class PlanCommand implements Callable<Integer> {
         return show(loaded, Output.wanted(loaded, names), RunOptions.USUAL, json, spec);
     }
 
-    /** Shows what would be done; returns the exit code. */
+    /** Shows the plans; returns the exit code. */
     static int show(
             LoadedConfig loaded, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
             throws IOException, InterruptedException {
@@ -67,10 +67,10 @@ final class PlanCommand implements Callable<Integer> {
             out.println("  the snapshot is partial: " + partial);
         }
         if (result.adopted() > 0) {
-            out.println("  " + Output.count(result.adopted(), "incident") + " of another glue service taken over");
+            out.println("  " + Output.count(result.adopted(), "incident") + " of another glue service to take over");
         }
         if (plan.unknown() > 0) {
-            out.println("  " + Output.count(plan.unknown(), "incident") + " that nobody recognises left alone");
+            out.println("  " + Output.count(plan.unknown(), "incident") + " left alone because they match no alert");
         }
         plan.holds().forEach(hold -> out.println("  held: " + hold));
         result.warnings().forEach(warning -> out.println("  warning: " + warning));

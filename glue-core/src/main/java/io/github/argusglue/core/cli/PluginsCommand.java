@@ -22,16 +22,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Which plugins there are, and which types of sources they bring. */
+/** Lists the plugins and the types of sources that they provide. */
 @Command(
         description = {
-            "List the plugins, and those that cannot be used with the reason.",
-            "Works without a configuration: then in the usual folder."
+            "List the plugins. Plugins that cannot be used are listed with the reason.",
+            "Works without a configuration: then the default folder is used."
         })
 final class PluginsCommand implements Callable<Integer> {
     private final GlueCommand root;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Spec
@@ -70,7 +70,7 @@ final class PluginsCommand implements Callable<Integer> {
         }
         Output.table(rows, out);
         if (!plugins.faults().isEmpty()) {
-            out.println("not used:");
+            out.println("not loaded:");
             plugins.faults().forEach(out::println);
         }
     }

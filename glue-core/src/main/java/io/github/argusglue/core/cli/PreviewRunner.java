@@ -17,12 +17,13 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What was seen in sources one after the other; one that cannot be read is told and does not stop the others.
+ * The results of previewing several sources, one after another. A source that cannot be read is reported and does not
+ * stop the others.
  *
- * @param failed whether any could not be read
+ * @param failed whether a source could not be read
  */
 record PreviewRunner<T>(List<T> results, boolean failed) {
-    /** One look at one source. */
+    /** Previews one source. */
     @FunctionalInterface
     interface Look<T> {
         T at(Preview preview, String source) throws ArgusException, SourceException, InterruptedException;
@@ -52,7 +53,7 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
         return new PreviewRunner<>(results, failed);
     }
 
-    /** Shows them; returns the exit code. */
+    /** Shows the results; returns the exit code. */
     int show(boolean json, @Nullable CommandSpec spec, Output.JsonWriter<T> writer, BiConsumer<T, PrintWriter> printer)
             throws IOException {
         PrintWriter out = Output.of(spec);

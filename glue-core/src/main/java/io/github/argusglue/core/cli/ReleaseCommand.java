@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lets go what a guard holds in the running process. */
+/** Releases the actions that guards hold in the running process. */
 @Command(
         description = {
-            "Have the running argus-glue do what a guard holds of a source, such as closing many at once.",
+            "Tell the running argus-glue to execute the actions of a source that guards hold, such as a mass close.",
             "'argus-glue status' shows what is held and why."
         })
 final class ReleaseCommand implements Callable<Integer> {
@@ -25,7 +25,7 @@ final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Parameters(paramLabel = "SOURCE", description = "Source whose held actions are to be done.")
+    @Parameters(paramLabel = "SOURCE", description = "Source whose held actions to execute.")
     private String source = "";
 
     @Spec

@@ -13,11 +13,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Has the running process read its configuration again. */
+/** Makes the running process reload its configuration. */
 @Command(
         description = {
-            "Have the running argus-glue read its configuration again, as SIGHUP does.",
-            "Only what has changed starts anew; what it is about to do in Argus is shown. If the file has faults it changes nothing, shows them, exit code 2."
+            "Tell the running argus-glue to reload its configuration, as SIGHUP does.",
+            "Only what has changed is restarted; the planned changes in Argus are shown. If the file has"
+                    + " errors, they are shown, nothing changes, and the exit code is 2."
         })
 final class ReloadCommand implements Callable<Integer> {
     private final GlueCommand root;
@@ -38,7 +39,7 @@ final class ReloadCommand implements Callable<Integer> {
         if (!answer.path("success").asBoolean()) {
             PrintWriter err = Output.errOf(spec);
             answer.path("faults").forEach(fault -> err.println(fault.asText()));
-            err.println("nothing was changed: the configuration before stays in force");
+            err.println("nothing was changed: the previous configuration stays in force");
             return ExitCode.USAGE;
         }
         PrintWriter out = Output.of(spec);
@@ -50,7 +51,8 @@ final class ReloadCommand implements Callable<Integer> {
         }
         out.println(Output.count(answer.path("untouched").asInt(), "source") + " untouched");
         answer.path("need_restart")
-                .forEach(key -> out.println("'" + key.asText() + "' has changed: takes effect at the next start"));
+                .forEach(key -> out.println("'" + key.asText() + "' has changed; restart argus-glue for it"
+                        + " to take effect"));
         return ExitCode.OK;
     }
 
@@ -59,7 +61,7 @@ final class ReloadCommand implements Callable<Integer> {
             out.println("  to do in Argus: " + plan.path("to_do").asText());
             plan.path("held").forEach(hold -> out.println("  held: " + hold.asText()));
         } else if (plan.isObject()) {
-            out.println("  to do in Argus: not known yet, see 'argus-glue status' and the log");
+            out.println("  to do in Argus: not known yet; see 'argus-glue status' and the log");
         }
     }
 }

@@ -13,11 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Has the running process look at everything now. */
+/** Makes the running process compare everything now. */
 @Command(
         description = {
-            "Have the running argus-glue list what is open in Argus and ask the source, now.",
-            "It does so by itself every 'full_listing' and whenever it is in doubt."
+            "Tell the running argus-glue to list the open incidents in Argus and take a snapshot of the source now.",
+            "It also does so by itself, every 'full_listing' and when it is not sure what is open in Argus."
         })
 final class ResyncCommand implements Callable<Integer> {
     private final GlueCommand root;
@@ -25,7 +25,7 @@ final class ResyncCommand implements Callable<Integer> {
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "Source to look at; all if none is named.")
+    @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "Source to compare. Default: all.")
     private @Nullable String source;
 
     @Spec
@@ -40,7 +40,7 @@ final class ResyncCommand implements Callable<Integer> {
         JsonNode answer = process.call(
                 root, source == null ? Map.of("command", "resync") : Map.of("command", "resync", "source", source));
         Output.of(spec)
-                .println("asked for: " + Output.count(answer.path("sources").size(), "source"));
+                .println("resync requested:  " + Output.count(answer.path("sources").size(), "source"));
         return ExitCode.OK;
     }
 }

@@ -21,21 +21,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What the rules do to what is open now. */
+/** Shows what the rules do to the alerts that are open now. */
 @Command(
         description = {
-            "Show what the rules of a source do to the alerts that are open in it now, and what would be done in Argus.",
-            "Writes nothing. Exit code 1 if a source could not be read."
+            "Show what the rules of a source do to its open alerts, and what argus-glue would change in Argus.",
+            "Changes nothing. Exit code 1 if a source could not be read."
         })
 final class RulesCommand implements Callable<Integer> {
     private static final int MAX_TEXT = 80;
 
     private final GlueCommand root;
 
-    @Parameters(paramLabel = "SOURCE", description = "Sources to look at; all if none is named.")
+    @Parameters(paramLabel = "SOURCE", description = "Sources to show. Default: all.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Spec
@@ -54,7 +54,7 @@ final class RulesCommand implements Callable<Integer> {
 
     private static void print(RulePreview.Result result, PrintWriter out) {
         out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
-                + Output.count(result.rules().size(), "rule") + "; no rule is about "
+                + Output.count(result.rules().size(), "rule") + "; no rule matches  "
                 + (result.alerts() - result.touched().size()) + " of the alerts");
         String partial = result.partialReason();
         if (partial != null) {
@@ -69,7 +69,7 @@ final class RulesCommand implements Callable<Integer> {
                 lines.append(String.join("; ", step.effects())).append('\n');
             });
             out.println("  " + result.rules().get(i) + ": "
-                    + (count[0] == 0 ? "is about nothing that is open now" : Output.count(count[0], "alert")));
+                    + (count[0] == 0 ? "matches no open alert" : Output.count(count[0], "alert")));
             out.print(lines);
         }
         Plan plan = result.plan();

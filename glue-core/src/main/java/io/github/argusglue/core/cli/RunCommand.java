@@ -32,17 +32,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
-/** The service itself, until it is told to stop. */
+/** Runs the service until it is told to stop. */
 @Command(
         description = {
             "Keep Argus in step with all sources, until SIGTERM or Ctrl-C.",
-            "What is under way then is finished, for 8 s at most. SIGHUP has the configuration read again.",
-            "Exit code 1 if another one runs with the same 'state_dir'."
+            "Requests in progress are then completed, for up to 8 s. SIGHUP reloads the configuration.",
+            "Exit code 1 if another argus-glue is running with the same 'state_dir'."
         })
 final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger("service");
 
-    /** Longer than the one that is asked to stop may take. */
+    /** Longer than the other process may take to stop. */
     private static final Duration TAKEOVER = Duration.ofSeconds(20);
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--takeover",
-            description = "If another one runs with the same 'state_dir', ask it to stop, and wait until it has.")
+            description = "If another argus-glue is running with the same 'state_dir', stop it first.")
     private boolean takeover;
 
     RunCommand(GlueCommand root) {
@@ -63,21 +63,21 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, ControlException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
         log.info("configuration {}", loaded.file());
-        // Before anything is written, and until the end of all that is under way.
+        // Before anything is written, and until everything has ended.
         Optional<StateLock> lock = lock(loaded.config().stateDir());
         loaded.logEffective();
         Clock clock = Clock.systemUTC();
         GlueService service = Bootstrap.service(loaded.config(), loaded.plugins(), RunOptions.USUAL, clock);
-        // Before the hook: it would make a success of this failure.
+        // Before the shutdown hook, which would turn this failure into exit code 0.
         service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         Supervision supervision = supervision(service);
         Reloader reloader = new Reloader(() -> again(loaded), service, this::apply, supervision::reloading, clock);
         Optional<ControlServer> control = lock.isPresent() ? listen(loaded, service, reloader) : Optional.empty();
-        // The JVM would exit with 143 after a SIGTERM; being asked to stop is no failure.
+        // The JVM would exit with 143 after a SIGTERM, but a requested stop is not a failure.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            log.info("asked to stop");
+                            log.info("stopping");
                             supervision.stopping();
                             control.ifPresent(ControlServer::close);
                             service.close();
@@ -86,10 +86,10 @@ final class RunCommand implements Callable<Integer> {
                         },
                         "stop"));
         service.start(name -> true);
-        // What was sent while it started is done now, once.
+        // A SIGHUP during the start is handled now, once.
         String noSignal = SighupHandler.then(() -> reloader.reload("SIGHUP"), reloads());
         if (!noSignal.isEmpty()) {
-            log.info("SIGHUP is not taken by this Java ({}); 'argus-glue reload' does the same", noSignal);
+            log.info("this Java cannot handle SIGHUP ({}); use 'argus-glue reload' instead", noSignal);
         }
         service.keepTokens();
         supervision.start();
@@ -98,27 +98,28 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * Takes the state folder for this process; empty if the folder cannot be locked at all. Two processes that write as
-     * one source would do everything twice.
-     */
+ * Locks the state folder for this process; empty if the folder cannot be locked at all. Two processes that write as the
+ * same source would do everything twice.
+ */
     private Optional<StateLock> lock(Path stateDir) throws ControlException, InterruptedException {
         try {
             return Optional.of(StateLock.take(stateDir));
         } catch (StateLock.HeldException e) {
             if (!takeover) {
-                throw new ControlException(e.getMessage() + ", and two would write everything to Argus twice. Stop it ("
-                        + "'kill' and its number, or 'systemctl stop argus-glue'), start this one with "
-                        + "'run --takeover', or give it another 'state_dir'");
+                throw new ControlException(e.getMessage() + ". Two processes would write everything to"
+                        + " Argus twice. Stop the other one ("
+                        + "'kill' with its process ID, or 'systemctl stop argus-glue'), start this one with "
+                        + "'run --takeover', or set a different 'state_dir'");
             }
-            log.info("{}: it is asked to stop", e.getMessage());
+            log.info("{}; asking it to stop", e.getMessage());
             return Optional.of(takeOver(stateDir));
         } catch (IOException e) {
-            log.warn("whether another argus-glue runs with state_dir '{}' cannot be known: {}", stateDir, e.toString());
+            log.warn("cannot check whether another argus-glue is running with state_dir '{}': {}", stateDir, e.toString());
             return Optional.empty();
         }
     }
 
-    /** One that is just starting takes no commands so far. */
+    /** A process that is still starting does not accept commands yet, so retry. */
     private static StateLock takeOver(Path stateDir) throws ControlException, InterruptedException {
         long end = System.nanoTime() + TAKEOVER.toNanos();
         Optional<ControlException> refused;
@@ -126,12 +127,12 @@ final class RunCommand implements Callable<Integer> {
             refused = askToStop(stateDir);
             try {
                 StateLock lock = StateLock.await(stateDir, refused.isEmpty() ? TAKEOVER : LOOK_AGAIN);
-                log.info("the one before has stopped");
+                log.info("the other argus-glue has stopped");
                 return lock;
             } catch (IOException e) {
                 if (refused.isEmpty()) {
                     throw new ControlException(
-                            e.getMessage() + ": it has not stopped within " + TAKEOVER.toSeconds() + " s");
+                            e.getMessage() + ": it did not stop within  " + TAKEOVER.toSeconds() + " s");
                 }
             }
         } while (System.nanoTime() - end < 0);
@@ -155,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
                 WatchdogInterval.of(environment, ProcessHandle.current().pid()));
     }
 
-    /** The plugins are those of the start: classes of theirs are in use. */
+    /** Keeps the plugins loaded at the start, because their classes are in use. */
     private GlueConfig again(LoadedConfig loaded) throws ConfigException {
         LoadedConfig newer = LoadedConfig.of(loaded.file(), root.draft(loaded.file()), loaded.plugins());
         newer.config().warnings().forEach(warning -> log.warn("{}", warning));
@@ -174,20 +175,20 @@ final class RunCommand implements Callable<Integer> {
         });
     }
 
-    /** The answer goes out first; then it is as after a SIGTERM. */
+    /** Sends the answer first, then stops as after a SIGTERM. */
     private static void stop() {
-        log.info("asked by command to stop: another argus-glue takes over");
+        log.info("stopping: another argus-glue takes over");
         new Thread(() -> System.exit(ExitCode.OK), "stop-by-command").start();
     }
 
-    /** Without its control socket a service still does what it is there for. */
+    /** The service works without its control socket, so a failure is only a warning. */
     private static Optional<ControlServer> listen(LoadedConfig loaded, GlueService service, Reloader reloader) {
         Map<String, ControlCommand> commands = new HashMap<>(new ServiceControl(service, reloader).commands());
         commands.put("stop", (request, answer) -> stop());
         try {
             return Optional.of(ControlServer.listen(loaded.config().stateDir(), commands));
         } catch (IOException e) {
-            log.warn("no commands are taken (reload, resync, release, failover, token, status): {}", e.getMessage());
+            log.warn("the commands reload, resync, release, failover, token and status do not work: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -10,18 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The process that a command is for, found by its state folder. */
+/** The running process that a command talks to, found through its state folder. */
 final class RunningProcess {
-    /** A reload waits for what the sources it stops have under way, and for the first plan of those it starts. */
+    /** A reload waits for the requests in progress of the sources that it stops, and for the first plan of those it starts. */
     private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     @Option(
             names = "--state-dir",
             paramLabel = "DIR",
-            description = "State folder of the process to talk to; else what the configuration says.")
+            description = "State folder of the running process. Default: the one in the configuration.")
     private @Nullable Path stateDir;
 
-    /** Tells whether a process runs: one that holds the lock beside its socket, answering or not. */
+    /** Returns whether a process is running, that is, holds the lock in the state folder, whether it answers or not. */
     boolean isThere(GlueCommand root) throws ConfigException {
         return new ControlClient(folder(root), PATIENCE).isThere();
     }

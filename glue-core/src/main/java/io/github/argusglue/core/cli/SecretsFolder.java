@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the secrets of a converted configuration go: into files, one each, that only this user can read. They are never
- * printed, since what is printed ends up in a file that everybody can read, or in a terminal's memory.
+ * The folder for the secrets of a converted configuration. Each goes into a file of its own that only this user can
+ * read. Secrets are never printed, because output ends up in a terminal's scrollback or in a file that others can read.
  *
- * @param folder to write them to; null if none was said
- * @param prefix of their names in the configuration
+ * @param folder folder to write to; null if none was given
+ * @param prefix prefix of the file names in the configuration
  */
 record SecretsFolder(@Nullable Path folder, String prefix) {
 
     /**
-     * Returns the folder.
-     *
-     * @param output the file that the configuration is written to; null if it is printed
-     * @param chosen the folder that was asked for; null if none was
-     */
+ * Returns the folder to use.
+ *
+ * @param output the file that the configuration is written to; null if it is printed
+ * @param chosen the requested folder; null if none was
+ */
     static SecretsFolder of(@Nullable Path output, @Nullable Path chosen) {
         if (chosen != null) {
             Path absolute = chosen.toAbsolutePath().normalize();
@@ -32,7 +32,7 @@ record SecretsFolder(@Nullable Path folder, String prefix) {
         } else if (output == null) {
             return new SecretsFolder(null, "");
         }
-        // Names without a path are meant from the configuration that says them: both can be moved together.
+        // Names without a path are relative to the configuration file, so that both can be moved together.
         Path beside = output.toAbsolutePath().normalize().getParent();
         return new SecretsFolder(beside == null ? Path.of("") : beside, "");
     }
@@ -48,7 +48,7 @@ record SecretsFolder(@Nullable Path folder, String prefix) {
         }
     }
 
-    /** Returns what a person has to be told; empty if nothing. */
+    /** Returns the message for the user; empty if there are no secrets. */
     Optional<String> notice(Collection<String> names) {
         if (names.isEmpty()) {
             return Optional.empty();
@@ -57,8 +57,9 @@ record SecretsFolder(@Nullable Path folder, String prefix) {
         return Optional.of(
                 folder == null
                         ? "argus-glue init: secrets are not printed: the configuration names the files " + all
-                                + ", which are not there yet; -o FILE or --secrets DIR writes them"
+                                + ", which do not exist yet; use -o FILE or --secrets DIR to write them"
                         : "argus-glue init: wrote the secrets to " + all + " in '" + folder
-                                + "', which you alone can read: give them to the user that argus-glue runs as (chown)");
+                                + "', which only you can read; change their owner (chown) to the user that"
+                                        + " argus-glue runs as");
     }
 }

@@ -8,19 +8,20 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIGHUP. Java has no way of its own to take a signal but {@code sun.misc.Signal}, which its module jdk.unsupported
- * exports for want of a replacement (JEP 260). By reflection, since javac warns of the class in a way that cannot be
- * suppressed, and so that a Java without it only lacks the signal.
+ * Handles SIGHUP. The only way to do so in Java is {@code sun.misc.Signal}, which the module jdk.unsupported exports for
+ * lack of a replacement (JEP 260). It is used by reflection because javac's warning about it cannot be suppressed, and so
+ * that only the signal is lost on a Java without it.
  *
- * <p>Where the signal is ignored, as under nohup, it stays so: Java takes no signal that was ignored when it began.
+ * <p>If the signal is ignored, as under nohup, it stays ignored: Java does not handle signals that were ignored at its
+ * start.
  */
 public final class SighupHandler {
     private SighupHandler() {}
 
     /**
-     * Keeps a SIGHUP from ending the process from now on, if it is to be the service: what comes before the service is
-     * ready for it is remembered. To be called first of all, since until then Java ends the process.
-     */
+ * Keeps SIGHUP from terminating the process, if it is to run the service. A signal that arrives before the service is
+ * ready is remembered. Must be called first, because until then SIGHUP terminates the process.
+ */
     public static void hold(List<String> arguments) {
         if (arguments.contains("run")) {
             handle(new Taker());
@@ -28,11 +29,11 @@ public final class SighupHandler {
     }
 
     /**
-     * Has something done at each SIGHUP, and now if one has come since {@link #hold}.
-     *
-     * @param executor does it; the signal's own thread must not be kept
-     * @return why that cannot be; empty if all is well
-     */
+ * Runs an action at each SIGHUP, and now if one has arrived since {@link #hold}.
+ *
+ * @param executor runs the action, so that the signal thread is not blocked
+ * @return why signals cannot be handled; empty on success
+ */
     static String then(Runnable action, Executor executor) {
         Taker taker = new Taker();
         taker.becomes(action, executor);
@@ -59,7 +60,7 @@ public final class SighupHandler {
         }
     }
 
-    /** Remembers the signal until there is something to do. */
+    /** Remembers the signal until an action is set. */
     private static final class Taker implements InvocationHandler {
         private boolean come;
         private @Nullable Runnable action;

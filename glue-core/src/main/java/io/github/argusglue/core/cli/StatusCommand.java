@@ -20,15 +20,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** How the running process does. */
-@Command(description = "Show how the sources of the running argus-glue do, and what is held or fails.")
+/** Shows the status of the running process. */
+@Command(description = "Show the status of the running argus-glue and its sources, held actions and errors.")
 final class StatusCommand implements Callable<Integer> {
     private final GlueCommand root;
 
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Spec
@@ -53,11 +53,12 @@ final class StatusCommand implements Callable<Integer> {
     static void print(JsonNode answer, Instant now, PrintWriter out) {
         JsonNode configuration = answer.path("configuration");
         out.println("argus-glue " + answer.path("version").asText() + ", process "
-                + answer.path("pid").asText() + ", configuration of "
+                + answer.path("pid").asText() + ", configuration loaded at  "
                 + seconds(configuration.path("in_force_since").asText()));
         JsonNode read = configuration.path("last_read");
         if (!read.path("success").asBoolean()) {
-            out.println("what was read at " + seconds(read.path("at").asText()) + " has faults and is not in force:");
+            out.println("the configuration read at " + seconds(read.path("at").asText()) + " has errors and"
+                    + " is not in force:");
             read.path("faults").forEach(fault -> out.println("  " + fault.asText()));
         }
         answer.path("failover")
@@ -103,7 +104,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         if (source.path("hanging_adapters").asInt() > 0) {
             out.println(name + source.path("hanging_adapters").asText()
-                    + " adapters hung and did not come back after the end: report it to the plugin's author");
+                    + "  adapters hang and did not return when they were closed; report this to the plugin's author");
         }
         source.path("held").forEach(hold -> out.println(name + "held: " + hold.asText()));
     }
@@ -114,7 +115,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static String age(JsonNode time, Instant now) {
         return time.isNull()
-                ? "none so far"
+                ? "none yet"
                 : Duration.between(Instant.parse(time.asText()), now).toSeconds() + " s ago";
     }
 

@@ -23,11 +23,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** One synchronisation: like the service, but it ends when Argus is as it should be. */
+/** Synchronises once: like the service, but ends when Argus is in step. */
 @Command(
         description = {
-            "Bring Argus in step with the sources once, and end.",
-            "Progress goes to stderr, the summary to stdout. Exit code 1 if a source could not be brought in step."
+            "Bring Argus in step with the sources once, then exit.",
+            "Progress goes to stderr, the summary to stdout. Exit code 1 if a source could not be synchronised."
         })
 final class SyncCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -35,14 +35,14 @@ final class SyncCommand implements Callable<Integer> {
 
     private final GlueCommand root;
 
-    @Parameters(paramLabel = "SOURCE", description = "Sources to bring in step; all if none is named.")
+    @Parameters(paramLabel = "SOURCE", description = "Sources to synchronise. Default: all.")
     private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
             defaultValue = "30",
-            description = "Give a source up that has been failing for so long (${DEFAULT-VALUE}).")
+            description = "Give up on a source that has been failing for this long (default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(
@@ -50,10 +50,10 @@ final class SyncCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             defaultValue = "0s",
-            description = "Leave alerts and incidents alone that are younger, such as 5m.")
+            description = "Ignore alerts and incidents that are younger than this, for example 5m.")
     private Duration minAge = Duration.ZERO;
 
-    @Option(names = "--dry-run", description = "Show what would be done and write nothing, as 'plan' does.")
+    @Option(names = "--dry-run", description = "Show what would change without changing anything, like 'plan'.")
     private boolean dryRun;
 
     @Spec
@@ -67,7 +67,7 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() throws ConfigException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
         Set<String> wanted = Output.wanted(loaded, names);
-        // Who asks for it wants it done, whoever else is there to do it.
+        // The command synchronises even if the source is on standby for a primary.
         RunOptions options = new RunOptions(minAge, false);
         if (dryRun) {
             return PlanCommand.show(loaded, wanted, options, false, spec);
@@ -89,7 +89,7 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    /** Waits for one source while all are at work; gives up when it has failed for too long without a break. */
+    /** Waits for one source while all are running; gives up if it has been failing for too long without a break. */
     private boolean await(GlueService service, SourceLoop loop) throws InterruptedException {
         long fineAt = System.nanoTime();
         for (int looks = 1; !loop.awaitSettled(LOOK); looks++) {
@@ -128,10 +128,10 @@ final class SyncCommand implements Callable<Integer> {
         }
         line.append(status.open()).append(" incidents open; ").append(done(status));
         if (status.quiet() > 0) {
-            line.append("; ").append(status.quiet()).append(" quiet, since a person closed them");
+            line.append("; ").append(status.quiet()).append(" not shown because a person closed them");
         }
         if (status.unknown() > 0) {
-            line.append("; ").append(status.unknown()).append(" incidents that nobody recognises left alone");
+            line.append("; ").append(status.unknown()).append(" incidents left alone because they match no alert");
         }
         status.holds().forEach(hold -> line.append("; held: ").append(hold));
         return line.toString();

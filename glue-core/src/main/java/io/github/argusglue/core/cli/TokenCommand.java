@@ -7,15 +7,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What there is to know and to do about the sources' tokens in Argus. */
+/** Shows and renews the sources' tokens in Argus. */
 @Command(
-        description = "Show how long the sources' tokens in Argus are good, or replace one.",
+        description = "Show when the sources' Argus tokens expire, or renew a token.",
         synopsisSubcommandLabel = "COMMAND")
 final class TokenCommand implements Runnable {
-    /** A token ends within a week. */
+    /** A token expires within a week. */
     static final int SOON = 4;
 
-    /** A person has to do what was printed. */
+    /** A person has to follow the printed instruction. */
     static final int PERSON = 5;
 
     @Spec
@@ -32,7 +32,7 @@ final class TokenCommand implements Runnable {
     @Override
     public void run() {
         if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "say what: status or renew");
+            throw new ParameterException(spec.commandLine(), "missing command: status or renew");
         }
     }
 }

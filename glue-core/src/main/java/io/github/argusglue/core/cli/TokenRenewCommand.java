@@ -21,18 +21,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** A new token now, with the running process or without. */
+/** Renews a token now, through the running process or directly. */
 @Command(
         description = {
-            "Replace a source's token in Argus by a new one, in its file, now.",
-            "The running argus-glue does it; if none runs, this command does. 'renew = true' is not needed for it."
+            "Replace a source's Argus token, and the file that contains it, with a new one now.",
+            "The running argus-glue does this; if none is running, the command does. Works without 'renew = true'."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:there is a new token and Argus takes it",
-            "1:not renewed; the token is what it was, or it is tried again by the running argus-glue",
+            "0:renewed; Argus accepts the new token",
+            "1:not renewed; the old token is still in use, or the running argus-glue retries",
             "2:bad usage or configuration",
-            "5:no token is known to be good: a person has to do what is printed"
+            "5:no token is known to be valid: follow the printed instruction"
         })
 final class TokenRenewCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -42,7 +42,7 @@ final class TokenRenewCommand implements Callable<Integer> {
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Parameters(paramLabel = "SOURCE", description = "Source whose token is to be replaced.")
+    @Parameters(paramLabel = "SOURCE", description = "Source whose token to renew.")
     private String source = "";
 
     @Spec

@@ -27,19 +27,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** How long the tokens are good, asked of the running process, else read from what it has remembered. */
+/** Shows when the tokens expire, from the running process or from its stored state. */
 @Command(
         description = {
-            "Show how long the sources' tokens in Argus are good, how that is known, and what is to be done.",
-            "Asks the running argus-glue; if none runs, tells what the last one remembered. Argus is asked nothing."
+            "Show when the sources' Argus tokens expire, how this is known, and what to do.",
+            "Asks the running argus-glue; if none is running, shows what the last one stored. Does not contact Argus."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:no token is known to end within a week",
+            "0:no token is known to expire within a week",
             "1:failed",
             "2:bad usage or configuration",
-            "4:a token ends within a week, or its renewal does not work",
-            "5:a token is refused, or a person has to do what is printed"
+            "4:a token expires within a week, or its renewal fails",
+            "5:Argus rejects a token, or a person has to follow the printed instruction"
         })
 final class TokenStatusCommand implements Callable<Integer> {
     private final GlueCommand root;
@@ -50,10 +50,10 @@ final class TokenStatusCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SOURCE",
             arity = "0..1",
-            description = "Source whose token to show; all if none is named.")
+            description = "Source whose token to show. Default: all.")
     private @Nullable String source;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Spec
@@ -127,7 +127,7 @@ final class TokenStatusCommand implements Callable<Integer> {
         for (JsonNode token : tokens) {
             String name = token.path("source").asText() + ": ";
             if (token.path("undelivered").asInt() > 0) {
-                out.println(name + token.path("undelivered").asInt() + " changes wait for a good token");
+                out.println(name + token.path("undelivered").asInt() + "  changes wait for a valid token");
             }
             if (token.hasNonNull("trouble") && !token.path("trouble").equals(token.path("instruction"))) {
                 out.println(name + token.path("trouble").asText());
@@ -136,7 +136,7 @@ final class TokenStatusCommand implements Callable<Integer> {
                 out.println(name + "to do: " + token.path("instruction").asText());
             }
             if (token.hasNonNull("incident")) {
-                out.println(name + "Argus was told, in incident "
+                out.println(name + "reported in Argus as incident  "
                         + token.path("incident").asText());
             }
         }

@@ -7,8 +7,8 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Which program this is. Reads nothing but one small file of its own, and must stay quick. */
-@Command(description = "Show the versions of argus-glue, of its interface for plugins and of Java.")
+/** Shows the versions. Only reads one small file of its own, and must stay fast. */
+@Command(description = "Show the versions of argus-glue, its plugin interface (SPI) and Java.")
 final class VersionCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

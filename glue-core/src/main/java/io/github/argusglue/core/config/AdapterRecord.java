@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.tomlj.Toml;
 
-/** Whether a plugin's record can be bound at all, before any file is. */
+/** Checks a plugin's configuration record before any file is read. */
 public final class AdapterRecord {
     private AdapterRecord() {}
 
-    /** Returns what the author of the plugin has to mend; empty if the record is fine. */
+    /** Returns what the author of the plugin has to fix; empty if the record is valid. */
     public static Optional<String> problem(Class<? extends Record> type) {
         try {
             RecordType record = RecordType.of(type);
@@ -18,7 +18,7 @@ public final class AdapterRecord {
                     .filter(SourceSection.CORE.keyNames()::contains)
                     .toList();
             if (!taken.isEmpty()) {
-                return Optional.of("the keys " + taken + " belong to argus-glue itself");
+                return Optional.of("the keys " + taken + " are reserved for argus-glue");
             }
             return badDefault(record);
         } catch (IllegalArgumentException e) {

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the values of {@code type} can be, and which record each of them is configured by. */
+/** The possible values of {@code type}, and the configuration record of each. */
 public interface AdapterTypes {
 
     /** Returns the types, sorted. */
     List<String> types();
 
-    /** Returns the record of a type; empty if there is no such type. */
+    /** Returns the record of a type; empty if the type does not exist. */
     Optional<Class<? extends Record>> configType(String type);
 
-    /** Returns why a type is not there although somebody may expect it; for the end of a message. */
+    /** Returns why an expected type is missing; to be appended to a message. */
     default Optional<String> whyMissing(String type) {
         return Optional.empty();
     }

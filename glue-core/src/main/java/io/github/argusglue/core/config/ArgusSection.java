@@ -12,7 +12,7 @@ final class ArgusSection {
     static final RecordType SERVER = RecordType.of(ArgusConfig.class);
     private static final String ALONE = "default";
 
-    /** Also holds servers that are not usable, so that who names one is not blamed. */
+    /** Includes servers with faults, so that sources that name them get no additional fault. */
     private final Map<String, Optional<ArgusConfig>> servers = new LinkedHashMap<>();
 
     static ArgusSection bind(Node root, Binding binding, EffectiveLines effective) {
@@ -57,7 +57,7 @@ final class ArgusSection {
             config.caFile()
                     .filter(file -> !Files.isReadable(file))
                     .ifPresent(file -> binding.fault(
-                            server.placeOf("ca_file"), "file '" + file + "' is not there or not readable"));
+                            server.placeOf("ca_file"), "file '" + file + "' does not exist or is not readable"));
         }
         effective.add(server.place().path(), lines);
     }
@@ -67,7 +67,7 @@ final class ArgusSection {
         return List.copyOf(servers.keySet());
     }
 
-    /** Returns the server; empty if there is none of this name or it has faults. */
+    /** Returns a server; empty if it does not exist or has faults. */
     Optional<ArgusConfig> server(String name) {
         return servers.getOrDefault(name, Optional.empty());
     }

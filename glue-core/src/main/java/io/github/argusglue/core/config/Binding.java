@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What one pass over the file shares: where it is, what the surroundings say, and what was found wrong. */
+/** The shared state of one pass over the file: its location, the environment, and the faults. */
 final class Binding {
     private final String file;
     private final Path folder;
@@ -24,7 +24,7 @@ final class Binding {
         faults.add(new Fault(file, place.line(), place.column(), place.path(), message));
     }
 
-    /** Takes note of a secret that stands in the file itself. */
+    /** Records a secret that is written in the file itself. */
     void plainSecret(Place place) {
         plainSecrets.add(place);
     }
@@ -33,14 +33,14 @@ final class Binding {
         return faults;
     }
 
-    /** Returns a fault for each secret in the file itself. */
+    /** Returns a fault for each secret that is written in the file itself. */
     List<Fault> plainSecrets(String message) {
         return plainSecrets.stream()
                 .map(place -> new Fault(file, place.line(), place.column(), place.path(), message))
                 .toList();
     }
 
-    /** Relative paths are meant from the file that says them, wherever the process was started. */
+    /** Resolves a path relative to the configuration file, wherever the process was started. */
     Path resolve(String path) {
         return folder.resolve(path).normalize();
     }

@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.tomlj.Toml;
 
-/** A file that is good TOML, not yet more. Says where the plugins are, without which the rest cannot be checked. */
+/**
+ * A configuration file that is valid TOML but has not been checked further. Provides the plugins folder, which is needed
+ * to check the rest.
+ */
 public final class ConfigDraft {
     private static final RecordType ROOT = RecordType.of(RootConfig.class);
 
@@ -24,7 +27,7 @@ public final class ConfigDraft {
         this.readByEveryone = readByEveryone;
     }
 
-    /** Returns the folder of the plugins, or the usual one if what the file says about it is wrong. */
+    /** Returns the plugins folder, or the default if its value in the file is invalid. */
     public Path pluginsDir() {
         return root.child("plugins_dir")
                 .map(node -> ScalarType.PATH.bind(node, bindings.get()))
@@ -32,7 +35,7 @@ public final class ConfigDraft {
                 .orElse(defaultPluginsDir);
     }
 
-    /** Returns the folder of the state, or the usual one if what the file says about it is wrong. */
+    /** Returns the state folder, or the default if its value in the file is invalid. */
     Path stateDir() {
         KeySpec key = ROOT.allKeys().stream()
                 .filter(spec -> spec.name().equals("state_dir"))
@@ -45,10 +48,10 @@ public final class ConfigDraft {
     }
 
     /**
-     * Checks everything at once.
-     *
-     * @throws ConfigException with all that is wrong
-     */
+ * Checks the whole configuration.
+ *
+ * @throws ConfigException with all faults
+ */
     public GlueConfig check(AdapterTypes types) throws ConfigException {
         Binding binding = bindings.get();
         EffectiveLines effective = new EffectiveLines();
@@ -85,8 +88,9 @@ public final class ConfigDraft {
 
     private List<Fault> warnings(Binding binding) {
         return readByEveryone
-                ? binding.plainSecrets("a secret in a file that everyone can read: take that right away (chmod o-rwx), "
-                        + "or write { file = \"/path\" }")
+                ? binding.plainSecrets("this file contains a secret and is readable by everyone: run 'chmod"
+                        + " o-rwx' on it, "
+                        + "or move the secret to a file of its own with { file = \"/path\" }")
                 : List.of();
     }
 }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used. Carries everything that is wrong with it, in the order of the file. */
+/** The configuration cannot be used. Contains all faults, in the order of the file. */
 public final class ConfigException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -24,7 +24,7 @@ public final class ConfigException extends Exception {
         return new ConfigException(List.of(fault));
     }
 
-    /** Returns what is wrong; never empty. */
+    /** Returns the faults; never empty. */
     public List<Fault> faults() {
         return faults;
     }

@@ -20,26 +20,28 @@ import org.tomlj.TomlParseResult;
 
 /** Reads the configuration file. */
 public final class ConfigLoader {
-    /** What the parser quotes may be a piece of a secret whose quotes were forgotten. */
+    /** The text that the parser quotes may be part of a secret with missing quotes. */
     private static final Pattern QUOTED_WORD = Pattern.compile("Unexpected '[^'\\\\][^']+'");
 
     private final Function<String, @Nullable String> environment;
     private final Path defaultPluginsDir;
 
     /**
-     * @param environment variables, for secrets
-     * @param defaultPluginsDir used when the file does not say where the plugins are
-     */
+ * Creates the loader.
+ *
+ * @param environment environment variables, for secrets
+ * @param defaultPluginsDir plugins folder if the file does not set one
+ */
     public ConfigLoader(Function<String, @Nullable String> environment, Path defaultPluginsDir) {
         this.environment = environment;
         this.defaultPluginsDir = defaultPluginsDir;
     }
 
     /**
-     * Reads and checks everything.
-     *
-     * @throws ConfigException with all that is wrong
-     */
+ * Reads and checks the configuration.
+ *
+ * @throws ConfigException with all faults
+ */
     public GlueConfig load(Path file, AdapterTypes types) throws ConfigException {
         return read(file).check(types);
     }
@@ -53,7 +55,7 @@ public final class ConfigLoader {
         return draft(file, parse(file));
     }
 
-    /** Returns the content of any file that should be TOML. */
+    /** Parses a TOML file. */
     static TomlParseResult parse(Path file) throws ConfigException {
         TomlParseResult toml = Toml.parse(content(file));
         if (toml.hasErrors()) {
@@ -65,11 +67,11 @@ public final class ConfigLoader {
     }
 
     /**
-     * Returns the folder of the state, as well as it can be told: also of a file with faults, since whoever runs with
-     * it is to be asked about just those.
-     *
-     * @throws ConfigException if the file cannot be read
-     */
+ * Returns the state folder. Works for a file with faults too, so that the process running with it can be asked about
+ * them.
+ *
+ * @throws ConfigException if the file cannot be read
+ */
     public Path stateDir(Path file) throws ConfigException {
         return draft(file, Toml.parse(content(file))).stateDir();
     }
@@ -93,13 +95,13 @@ public final class ConfigLoader {
             String content = Files.readString(file);
             return content.startsWith("\uFEFF") ? content.substring(1) : content;
         } catch (NoSuchFileException e) {
-            problem = "there is no such file";
+            problem = "file does not exist";
         } catch (AccessDeniedException e) {
-            problem = "user '" + System.getProperty("user.name") + "' may not read it";
+            problem = "user '" + System.getProperty("user.name") + "' has no permission to read it";
         } catch (CharacterCodingException e) {
-            problem = "it is not UTF-8 text";
+            problem = "not UTF-8 text";
         } catch (IOException e) {
-            problem = Files.isDirectory(file) ? "it is a folder" : "it cannot be read: " + e;
+            problem = Files.isDirectory(file) ? "is a folder" : "cannot be read: " + e;
         }
         throw ConfigException.of(Fault.ofFile(file.toString(), problem));
     }

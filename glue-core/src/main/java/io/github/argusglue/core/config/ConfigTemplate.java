@@ -12,19 +12,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A configuration to begin with, written from the records that will read it: what has to be said first and empty, so
- * that {@code check} finds what was forgotten; the rest commented out with what holds without it.
+ * Writes a new configuration, from the records that will read it. Required keys come first and are empty, so that
+ * {@code check} finds those that were forgotten; the others are commented out, with their defaults.
  */
 public final class ConfigTemplate {
     private static final String HEAD = """
-            # Configuration of argus-glue. Fill in what is "" and look at the rest: a line that is commented out shows what
-            # holds without it, or nothing where there is no such value. Then run: argus-glue check
+            # Configuration of argus-glue. Fill in the values that are "", and review the rest: lines that are commented
+            # out show the defaults. Then run: argus-glue check
             """;
     private static final String IMPORTED_HEAD = """
-            # Configuration of argus-glue, made from 'FILE' of PROGRAM. A line that is commented out
-            # shows what holds without it, or nothing where there is no such value. Then run: argus-glue check
+            # Configuration of argus-glue, converted from 'FILE' of PROGRAM. Lines that are commented
+            # out show the defaults. Then run: argus-glue check
             #
-            # What became of its keys:
+            # How its keys were converted:
             """;
 
     private static final Given NOTHING = new Given(Optional.empty(), "");
@@ -40,22 +40,22 @@ public final class ConfigTemplate {
     }
 
     /**
-     * Returns the text for a source of each of these types.
-     *
-     * @throws IllegalArgumentException if there is no such type; the message is for people
-     */
+ * Returns the text for one source of each of the given types.
+ *
+ * @throws IllegalArgumentException if a type does not exist; the message is for users
+ */
     public static String of(List<String> wanted, AdapterTypes types) {
         ImportedKeys nothing = new ImportedKeys(ImportedConfig.builder().build(), "");
         return new ConfigTemplate(types, nothing, HEAD).text(wanted);
     }
 
     /**
-     * Returns the text for what was converted from another program's configuration, and further sources.
-     *
-     * @param file of the other program, as it was given
-     * @param program whose it is
-     * @throws IllegalArgumentException if there is no such type; the message is for people
-     */
+ * Returns the text for a converted configuration of another program, and additional sources.
+ *
+ * @param file file of the other program, as given by the user
+ * @param program name of the other program
+ * @throws IllegalArgumentException if a type does not exist; the message is for users
+ */
     public static String of(
             ImportedKeys imported, String file, String program, List<String> wanted, AdapterTypes types) {
         StringBuilder head = new StringBuilder(
@@ -66,7 +66,8 @@ public final class ConfigTemplate {
 
     private String text(List<String> wanted) {
         keys(RecordType.of(RootConfig.class), Set.of(), Map.of());
-        table("argus", "One Argus server. Several: [argus.NAME] each, and argus = \"NAME\" in each source.");
+        table("argus", "The Argus server. For several servers, use [argus.NAME] for each, and argus ="
+                + " \"NAME\" in each source.");
         keys(ArgusSection.SERVER, Set.of(), given.of("argus"));
         table("http", "Status page, metrics and webhooks.");
         keys(HttpSection.KEYS, Set.of(), given.of("http"));
@@ -91,10 +92,10 @@ public final class ConfigTemplate {
         String type = said.getOrDefault("type", NOTHING).toml().orElse("").replace("\"", "");
         Class<? extends Record> record = types.configType(type)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no plugin has type '" + type + "'; there are: " + String.join(", ", types.types())
+                        "no plugin has type '" + type + "'; available types: " + String.join(", ", types.types())
                                 + Suggestion.of(type, types.types())
                                 + types.whyMissing(type).map(why -> "; " + why).orElse("")));
-        table("sources." + name, "A source. It needs a source system and a token of its own in Argus.");
+        table("sources." + name, "A source. It needs its own source system and token in Argus.");
         keys(SourceSection.CORE, Set.of(), said);
         RecordType adapter = RecordType.of(record);
         Map<String, Given> unknown = new LinkedHashMap<>(said);
@@ -102,7 +103,7 @@ public final class ConfigTemplate {
         unknown.keySet().removeAll(adapter.keyNames());
         unknown.forEach(this::line);
         if (!adapter.allKeys().isEmpty()) {
-            text.append("\n# From here on the keys of type '").append(type).append("'.\n");
+            text.append("\n# The following keys are those of type '").append(type).append("'.\n");
             keys(adapter, adapter.demanded(), said);
         }
     }
@@ -127,11 +128,11 @@ public final class ConfigTemplate {
     }
 
     /**
-     * What has to be said and what is said already comes first.
-     *
-     * @param demanded keys that the record wants although their types do not
-     * @param known values that are clear already, and remarks
-     */
+ * Writes the keys of a table: required keys and those with a value come first.
+ *
+ * @param demanded keys that the record requires although their types are optional
+ * @param known known values and remarks
+ */
     private void keys(RecordType record, Set<String> demanded, Map<String, Given> known) {
         Predicate<KeySpec> first = key -> key.isRequired()
                 || demanded.contains(key.name())
@@ -167,7 +168,7 @@ public final class ConfigTemplate {
                         inner.allKeys().forEach(nested -> explain(nested, start + "  " + nested.name() + ": ")));
     }
 
-    /** Writes a key that has a value; of another there is the remark alone. */
+    /** Writes a key with a value, or only the remark if there is no value. */
     private void line(String key, Given said) {
         remark(said.remark());
         said.toml()

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** A day, or a moment of it where that is known. */
+/** A date, optionally with a time. */
 public final class Day {
     private final Instant start;
     private final boolean exact;
@@ -33,12 +33,12 @@ public final class Day {
         }
     }
 
-    /** Returns the moment, or the start of the day in UTC. */
+    /** Returns the time, or the start of the day in UTC. */
     public Instant start() {
         return start;
     }
 
-    /** Tells whether it is a moment. */
+    /** Returns whether the time is known. */
     public boolean exact() {
         return exact;
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A date of TOML, with or without a time, or a string with one. */
+/** A TOML date with or without a time, or a string that contains one. */
 final class DayType implements KeyType {
 
     @Override

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Durations as they stand in the configuration: {@code "1h30m"}, {@code "10s"}, {@code "250ms"}, {@code "1d"}. */
+/** Parses and formats durations in the configuration: {@code "1h30m"}, {@code "10s"}, {@code "250ms"}, {@code "1d"}. */
 public final class DurationText {
     private static final Pattern FORM =
             Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
@@ -13,15 +13,15 @@ public final class DurationText {
     private DurationText() {}
 
     /**
-     * Returns the duration; units come once each, the largest first.
-     *
-     * @throws IllegalArgumentException with a message for people
-     */
+ * Parses a duration; each unit may occur once, the largest first.
+ *
+ * @throws IllegalArgumentException with a message for users
+ */
     public static Duration parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (text.isEmpty() || !parts.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a duration: write \"250ms\", \"10s\", \"5m\", \"1h30m\" or \"1d\"");
+                    "'" + text + "' is not a duration; examples: \"250ms\", \"10s\", \"5m\", \"1h30m\", \"1d\"");
         }
         return Duration.ofDays(number(parts.group(1)))
                 .plusHours(number(parts.group(2)))
@@ -30,7 +30,7 @@ public final class DurationText {
                 .plusMillis(number(parts.group(5)));
     }
 
-    /** Returns the text that {@link #parse} takes back; what is smaller than a millisecond is left out. */
+    /** Formats a duration for {@link #parse}; fractions of a millisecond are dropped. */
     public static String format(Duration duration) {
         StringBuilder text = new StringBuilder();
         append(text, duration.toDays(), "d");

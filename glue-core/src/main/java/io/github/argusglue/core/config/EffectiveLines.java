@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What is in force, whether the file says it or not. */
+/** The effective configuration, including defaults. */
 final class EffectiveLines {
     private final List<String> lines = new ArrayList<>();
 

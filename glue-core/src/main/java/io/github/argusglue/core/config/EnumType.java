@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A string out of a few: the constants of an enum in lower case. */
+/** A string with a fixed set of values: the constants of an enum in lower case. */
 final class EnumType implements KeyType {
     private final Map<String, Object> constants = new LinkedHashMap<>();
 
@@ -42,7 +42,7 @@ final class EnumType implements KeyType {
         if (constant == null) {
             binding.fault(
                     node.place(),
-                    "'" + name + "' is not allowed; it is one of " + allowed()
+                    "'" + name + "' is not allowed; use one of  " + allowed()
                             + Suggestion.of(name, List.copyOf(constants.keySet())));
             return null;
         }

@@ -14,104 +14,106 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One primary that others stand by for: the keys of {@code [failover.NAME]}.
+ * A primary that other processes are on standby for: the keys of {@code [failover.NAME]}.
  *
- * @param name of the table
- * @param probe how the primary is asked
- * @param address whom to ask
- * @param interval between the beginnings of two questions
- * @param timeout longest wait for one answer
- * @param threshold failures in a row until its sources are taken over
- * @param recoveryThreshold answers in a row until they are handed back; as many as failures if absent
- * @param unknownIsDown whether a question that says nothing about the primary counts as a failure
- * @param rehearsal between two trials of a source that stands by
- * @param version of SNMP
- * @param community of SNMP v1 and v2c
- * @param oid object that is asked for
- * @param user of SNMP v3
- * @param auth protocol of SNMP v3
- * @param authPassword of SNMP v3
- * @param priv protocol of SNMP v3
- * @param privPassword of SNMP v3
- * @param status that an HTTP answer has to have; any of 200 to 299 if absent
- * @param bodyContains text that the body of an HTTP answer has to hold
- * @param caFile PEM certificates to trust beside the system's
+ * @param name name of the table
+ * @param probe how the primary is checked
+ * @param address what to check
+ * @param interval time between the starts of two checks
+ * @param timeout timeout of a check
+ * @param threshold consecutive failures until its sources are taken over
+ * @param recoveryThreshold consecutive successes until they are handed back; same as {@code threshold} if absent
+ * @param unknownIsDown whether an unknown result counts as a failure
+ * @param rehearsal time between two rehearsals of a source on standby
+ * @param version SNMP version
+ * @param community community of SNMP v1 and v2c
+ * @param oid object to read with SNMP
+ * @param user user of SNMP v3
+ * @param auth authentication protocol of SNMP v3
+ * @param authPassword authentication password of SNMP v3
+ * @param priv encryption protocol of SNMP v3
+ * @param privPassword encryption password of SNMP v3
+ * @param status expected HTTP status; 200 to 299 if absent
+ * @param bodyContains text that the HTTP response body must contain
+ * @param caFile PEM certificates to trust in addition to the system's
  */
 public record FailoverConfig(
         @TableName String name,
 
-        @Doc("How the primary is asked whether it is there: `snmp` gets one object, `tcp` connects, `http` gets a page")
+        @Doc("How to check whether the primary is up: `snmp` reads one object, `tcp` connects, `http` gets a page")
         @Default("snmp")
         FailoverProbe probe,
 
-        @Doc("Whom to ask: `host:port`, an IPv6 address in brackets; for `http` an address such as "
+        @Doc("What to check: `host:port`, an IPv6 address in brackets; for `http` a URL such as  "
                 + "`https://glue1.example.org/readyz`")
         String address,
 
-        @Doc("Time from the beginning of one question to that of the next")
+        @Doc("Time from the start of one check to the start of the next")
         @Default("5s")
         @Range(min = "100ms", max = "1h")
         Duration interval,
 
-        @Doc("Longest wait for one answer") @Default("5s") @Range(min = "100ms", max = "5m")
+        @Doc("Timeout of a check") @Default("5s") @Range(min = "100ms", max = "5m")
         Duration timeout,
 
-        @Doc("So many failures in a row make this process take over") @Default("10") @Range(min = "1", max = "10000")
+        @Doc("Number of consecutive failures after which this process takes over") @Default("10") @Range(min = "1", max = "10000")
         int threshold,
 
-        @Doc("So many answers in a row make it stand by again; as many as `threshold` if not given")
+        @Doc("Number of consecutive successes after which it returns to standby. Default: `threshold`")
         @Range(min = "1", max = "10000")
         Optional<Integer> recoveryThreshold,
 
         @Doc(
-                "Whether a question that says nothing about the primary counts as a failure: its name does not resolve, or "
-                        + "something answers, but without the object")
+                "Whether a check with an unknown result counts as a failure, for example if the name does"
+                        + " not resolve, or if  "
+                        + "something answers but does not have the object")
         @Default("false")
         boolean unknownIsDown,
 
-        @Doc("How often a source that stands by is read once, and its token tried, to see whether it could take over")
+        @Doc("How often a source on standby is rehearsed: it is read once and its token is tried, to test"
+                + " whether it could take over")
         @Default("5m")
         @Range(min = "1s", max = "1d")
         Duration rehearsal,
 
-        @Doc("`snmp`: version; `v2c` if not given") Optional<SnmpVersion> version,
+        @Doc("`snmp`: version. Default: `v2c`") Optional<SnmpVersion> version,
 
-        @Doc("`snmp` v1 and v2c: community; `public` if not given")
+        @Doc("`snmp` v1 and v2c: community. Default: `public`")
         Optional<Secret> community,
 
-        @Doc("`snmp`: object to get; if not given, `1.3.6.1.4.1.2428.130.1.1.1.0`, how long a Zino has been up")
+        @Doc("`snmp`: object to read. Default: `1.3.6.1.4.1.2428.130.1.1.1.0`, the uptime of a Zino")
         Optional<String> oid,
 
         @Doc("`snmp` v3: user") Optional<String> user,
 
-        @Doc("`snmp` v3: authentication; none if not given") Optional<SnmpAuth> auth,
+        @Doc("`snmp` v3: authentication protocol. Default: none") Optional<SnmpAuth> auth,
 
-        @Doc("`snmp` v3: password of the authentication, 8 characters at least")
+        @Doc("`snmp` v3: authentication password, at least 8 characters")
         Optional<Secret> authPassword,
 
-        @Doc("`snmp` v3: encryption; none if not given") Optional<SnmpPriv> priv,
+        @Doc("`snmp` v3: encryption protocol. Default: none") Optional<SnmpPriv> priv,
 
-        @Doc("`snmp` v3: password of the encryption, 8 characters at least")
+        @Doc("`snmp` v3: encryption password, at least 8 characters")
         Optional<Secret> privPassword,
 
-        @Doc("`http`: status that the answer has to have; any from 200 to 299 if not given")
+        @Doc("`http`: expected status. Default: any from 200 to 299")
         @Range(min = "100", max = "599")
         Optional<Integer> status,
 
-        @Doc("`http`: text that the first megabyte of the answer has to contain")
+        @Doc("`http`: text that the first megabyte of the response must contain")
         Optional<String> bodyContains,
 
-        @Doc("`http`: PEM file with certificates to trust beside the system's")
+        @Doc("`http`: PEM file with certificates to trust in addition to the system's")
         Optional<Path> caFile) {
 
     private static final Pattern OID = Pattern.compile("\\.?[0-2](?:\\.[0-9]{1,10}){1,127}");
     private static final int SHORTEST_PASSWORD = 8;
 
     /**
-     * Checks what belongs together.
-     *
-     * @throws IllegalArgumentException if something does not
-     */
+ * Checks the combination of the keys.
+ *
+ * @throws IllegalArgumentException if keys contradict each other or are missing
+ */
     public FailoverConfig {
         if (probe == FailoverProbe.HTTP) {
             HttpEndpoint.requireHttp("address", httpAddress(address));
@@ -133,7 +135,7 @@ public record FailoverConfig(
         requireProbe(
                 probe, FailoverProbe.HTTP, Map.of("status", status, "body_contains", bodyContains, "ca_file", caFile));
         oid.filter(text -> !OID.matcher(text).matches()).ifPresent(text -> {
-            throw new IllegalArgumentException("'oid' must be numbers with dots between, is '" + text + "'");
+            throw new IllegalArgumentException("'oid' must be numbers separated by dots, got '" + text + "'");
         });
         requireUser(version.orElse(SnmpVersion.V2C), community, user, auth, authPassword, priv, privPassword);
     }
@@ -142,7 +144,7 @@ public record FailoverConfig(
         try {
             return URI.create(address);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'address' is no address: " + e.getMessage(), e);
+            throw new IllegalArgumentException("'address' is not a valid URL:  " + e.getMessage(), e);
         }
     }
 
@@ -153,8 +155,8 @@ public record FailoverConfig(
                 .sorted()
                 .findFirst()
                 .ifPresent(key -> {
-                    throw new IllegalArgumentException("'" + key + "' is for probe = \"" + word(wanted)
-                            + "\", this is \"" + word(probe) + "\": take it out");
+                    throw new IllegalArgumentException("'" + key + "' can only be used with probe = \"" + word(wanted)
+                            + "\", but probe is \"" + word(probe) + "\"; remove it");
                 });
     }
 
@@ -167,13 +169,14 @@ public record FailoverConfig(
             Optional<SnmpPriv> priv,
             Optional<Secret> privPassword) {
         boolean v3 = version == SnmpVersion.V3;
-        require(!v3 || user.isPresent(), "'user' is missing, version = \"v3\" needs it");
-        require(!v3 || community.isEmpty(), "'community' is for version = \"v1\" and \"v2c\": take it out");
-        require(v3 || user.isEmpty(), "'user' is for version = \"v3\"");
-        require(auth.isEmpty() || user.isPresent(), "'auth' is for version = \"v3\" with a 'user'");
-        require(auth.isPresent() == authPassword.isPresent(), "'auth' and 'auth_password' belong together");
-        require(priv.isPresent() == privPassword.isPresent(), "'priv' and 'priv_password' belong together");
-        require(priv.isEmpty() || auth.isPresent(), "'priv' needs 'auth', too: SNMP does not encrypt without it");
+        require(!v3 || user.isPresent(), "'user' is missing; it is required with version = \"v3\"");
+        require(!v3 || community.isEmpty(), "'community' can only be used with version = \"v1\" or \"v2c\"; remove it");
+        require(v3 || user.isEmpty(), "'user' can only be used with version = \"v3\"");
+        require(auth.isEmpty() || user.isPresent(), "'auth' can only be used with version = \"v3\" and a 'user'");
+        require(auth.isPresent() == authPassword.isPresent(), "'auth' and 'auth_password' must be set together");
+        require(priv.isPresent() == privPassword.isPresent(), "'priv' and 'priv_password' must be set together");
+        require(priv.isEmpty() || auth.isPresent(), "'priv' requires 'auth': SNMP does not encrypt without"
+                + " authentication");
         requirePassword("auth_password", authPassword);
         requirePassword("priv_password", privPassword);
     }
@@ -181,7 +184,7 @@ public record FailoverConfig(
     private static void requirePassword(String key, Optional<Secret> password) {
         require(
                 password.isEmpty() || password.get().reveal().length() >= SHORTEST_PASSWORD,
-                "'" + key + "' is too short: SNMP v3 wants 8 characters at least");
+                "'" + key + "' is too short: SNMP v3 requires at least 8 characters");
     }
 
     private static void require(boolean is, String message) {
@@ -194,17 +197,17 @@ public record FailoverConfig(
         return probe.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns how many answers in a row make it stand by again. */
+    /** Returns how many consecutive successes return it to standby. */
     public int recoveries() {
         return recoveryThreshold.orElse(threshold);
     }
 
-    /** Returns whom to ask; not for {@link FailoverProbe#HTTP}. */
+    /** Returns the address to check; not for {@link FailoverProbe#HTTP}. */
     public HostPort hostPort() {
         return HostPort.parse("address", address);
     }
 
-    /** Tells whether a probe of the other one asks the same in the same way. */
+    /** Returns whether the checks of the other configuration are the same. */
     public boolean asksAs(FailoverConfig other) {
         return probe == other.probe
                 && address.equals(other.address)

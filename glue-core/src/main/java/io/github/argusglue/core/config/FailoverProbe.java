@@ -1,11 +1,11 @@
 package io.github.argusglue.core.config;
 
-/** How a primary is asked whether it is there. */
+/** How to check whether a primary is up. */
 public enum FailoverProbe {
-    /** One object is got. */
+    /** Read one object. */
     SNMP,
-    /** A connection is made and closed. */
+    /** Open a connection and close it. */
     TCP,
-    /** A page is got. */
+    /** Get a page. */
     HTTP
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables {@code [failover.NAME]}, of which there may be none. */
+/** The tables {@code [failover.NAME]}; may be absent. */
 final class FailoverSection {
     static final RecordType KEYS = RecordType.of(FailoverConfig.class);
 
-    /** Also holds those that are not usable, so that who names one is not blamed. */
+    /** Includes groups with faults, so that sources that name them get no additional fault. */
     private final Map<String, Optional<FailoverConfig>> groups = new LinkedHashMap<>();
 
     static FailoverSection bind(Node root, Binding binding, EffectiveLines effective) {
@@ -45,20 +45,20 @@ final class FailoverSection {
             config.caFile()
                     .filter(file -> !Files.isReadable(file))
                     .ifPresent(file -> binding.fault(
-                            group.placeOf("ca_file"), "file '" + file + "' is not there or not readable"));
+                            group.placeOf("ca_file"), "file '" + file + "' does not exist or is not readable"));
         }
         effective.add(group.place().path(), lines);
     }
 
-    /** Says what is wrong if a source names a group that there is not. */
+    /** Reports a fault if a source names a group that does not exist. */
     void check(Node source, String name, Binding binding) {
         if (groups.containsKey(name)) {
             return;
         }
         String there = groups.isEmpty()
                 ? "add a table [failover." + name + "]"
-                : "there are: " + String.join(", ", groups.keySet()) + Suggestion.of(name, groups.keySet());
-        binding.fault(source.placeOf("failover"), "no failover group is named '" + name + "'; " + there);
+                : "existing groups: " + String.join(", ", groups.keySet()) + Suggestion.of(name, groups.keySet());
+        binding.fault(source.placeOf("failover"), "there is no failover group '" + name + "';  " + there);
     }
 
     Map<String, FailoverConfig> usable() {

@@ -3,13 +3,13 @@ package io.github.argusglue.core.config;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that is wrong with the configuration, and where.
+ * An error in the configuration, and where it is.
  *
- * @param file as it was given on the command line
- * @param line from 1; 0 if the fault is about the whole file
- * @param column from 1; 0 if the fault is about the whole file
- * @param keyPath such as {@code sources.oslo.interval}; empty if no key is to blame
- * @param message for people, never with a secret in it
+ * @param file file name as given on the command line
+ * @param line from 1; 0 if the fault concerns the whole file
+ * @param column from 1; 0 if the fault concerns the whole file
+ * @param keyPath such as {@code sources.oslo.interval}; empty if the fault concerns no single key
+ * @param message message for users; never contains a secret
  */
 public record Fault(String file, int line, int column, String keyPath, String message) {
     public Fault {
@@ -18,12 +18,12 @@ public record Fault(String file, int line, int column, String keyPath, String me
         requireNonNull(message, "message is null");
     }
 
-    /** Returns a fault of the file as a whole. */
+    /** Returns a fault that concerns the whole file. */
     public static Fault ofFile(String file, String message) {
         return new Fault(file, 0, 0, "", message);
     }
 
-    /** Returns it on one line: {@code argus-glue.toml:12:1: sources.oslo.intervall: unknown key}. */
+    /** Returns the fault on one line: {@code argus-glue.toml:12:1: sources.oslo.intervall: unknown key}. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(file);

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A secret that lives in a file and may be replaced while we run. Looked at each time it is asked for, read when it has
- * changed. While the file is gone or unusable the last good value stays in use: whoever replaces a file by deleting and
- * writing it must not stop a source.
+ * A secret in a file that can be replaced at runtime. The file is checked at each access and read if it has changed.
+ * While it is missing or unusable, the last valid value stays in use, so that replacing the file by deleting and
+ * rewriting it does not stop a source.
  */
 final class FileSecret implements Supplier<String> {
     private static final Logger LOG = LoggerFactory.getLogger("config");
@@ -43,18 +43,18 @@ final class FileSecret implements Supplier<String> {
     @Override
     public synchronized String get() {
         try {
-            // Looked at before it is read: a file that is written meanwhile differs the next time.
+            // The stamp is taken before reading: if the file is written meanwhile, it differs the next time.
             Stamp now = look(file);
             if (!now.equals(stamp)) {
                 value = content(file);
                 stamp = now;
-                LOG.info("secret file '{}' has changed and was read again", file);
+                LOG.info("secret file '{}' has changed; using the new value", file);
             }
             lastProblem = "";
         } catch (UnusableException e) {
             if (!e.problem().equals(lastProblem)) {
                 lastProblem = e.problem();
-                LOG.warn("{}; the value read before stays in use", lastProblem);
+                LOG.warn("{}; the previous value stays in use", lastProblem);
             }
         }
         return value;
@@ -69,7 +69,7 @@ final class FileSecret implements Supplier<String> {
             PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (posix != null && posix.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ)) {
                 throw new UnusableException(
-                        "secret file '" + file + "' can be read by everyone: run chmod o-rwx '" + file + "'");
+                        "secret file '" + file + "' is readable by everyone; run: chmod o-rwx '" + file + "'");
             }
             return new Stamp(seen.lastModifiedTime(), seen.size(), seen.fileKey());
         } catch (IOException e) {
@@ -108,11 +108,11 @@ final class FileSecret implements Supplier<String> {
         return new UnusableException(start + "cannot be read: " + e);
     }
 
-    /** What tells that a file is another than before; the key (inode) shows a replacement within one tick. */
+    /** Identifies a version of a file; the key (inode) detects a replacement within one clock tick. */
     private record Stamp(
             FileTime modified, long size, @Nullable Object key) {}
 
-    /** The file has no secret that may be used. */
+    /** The file does not contain a usable secret. */
     static final class UnusableException extends Exception {
         private static final long serialVersionUID = 1;
 

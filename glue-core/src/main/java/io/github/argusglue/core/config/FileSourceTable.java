@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A source's table as it stands in the file. */
+/** A source's table in the configuration file. */
 final class FileSourceTable implements SourceTable {
     private final Node table;
     private final Supplier<Binding> bindings;
@@ -26,16 +26,16 @@ final class FileSourceTable implements SourceTable {
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * <p>By the values that stand in the file: a secret in a file of its own is the same while its path is.
-     */
+ * {@inheritDoc}
+ *
+ * <p>Compares the values in the configuration file: a secret in its own file is the same as long as its path is.
+ */
     @Override
     public boolean isSameAs(SourceTable other) {
         return other instanceof FileSourceTable file && table.content().equals(file.table.content());
     }
 
-    /** Returns null after having reported what is wrong. */
+    /** Returns null after reporting faults. */
     @Nullable
     Record bind(RecordType type, Binding binding, List<RecordType.Line> lines) {
         type.refuseUnknown(table, SourceSection.CORE.keyNames(), binding);

@@ -6,22 +6,23 @@ import io.github.argusglue.spi.config.Range;
 import java.time.Duration;
 
 /**
- * When an alert comes and goes so often that its incident is kept open.
+ * When an alert is flapping, so that its incident is kept open.
  *
- * @param changes so many openings and endings
- * @param within this time
- * @param hold until it has neither come nor gone for so long
+ * @param changes number of starts and ends
+ * @param within time in which they occur
+ * @param hold how long the alert must be stable to end the flapping
  */
 public record Flap(
-        @Doc("An alert that has come and gone so many times, each counted, is flapping")
+        @Doc("Number of starts and ends, each counted, after which an alert is flapping")
         @Default("6")
         @Range(min = "2", max = "100")
         int changes,
 
-        @Doc("… within this time") @Default("30m") @Range(min = "1s", max = "1d")
+        @Doc("Time within which these changes must occur") @Default("30m") @Range(min = "1s", max = "1d")
         Duration within,
 
-        @Doc("Its incident is kept open, tagged `flapping=true`, until it has neither come nor gone for so long")
+        @Doc("The incident is kept open with the tag `flapping=true` until the alert has neither started"
+                + " nor ended for this long")
         @Default("15m")
         @Range(min = "1s", max = "1d")
         Duration hold) {}

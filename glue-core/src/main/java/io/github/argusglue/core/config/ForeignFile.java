@@ -7,24 +7,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The configuration of another program, read as strictly as our own.
+ * A configuration file of another program, read as strictly as our own.
  *
- * @param path as it was given
- * @param content bound to the record that was asked for
+ * @param path path as given by the user
+ * @param content bound to the requested record
  */
 public record ForeignFile<F extends Record>(Path path, F content, List<Fault> keys) {
 
-    /** @param keys the place of each key that has a value, without a message */
+    /**
+ * Creates a file.
+ *
+ * @param keys the place of each key that has a value, without a message
+ */
     public ForeignFile {
         keys = List.copyOf(keys);
     }
 
     /**
-     * Reads a file. Secrets in it are what stands there: nothing is taken from the environment or other files.
-     *
-     * @throws ConfigException with all that is wrong
-     * @throws IllegalArgumentException if no file can be bound to such a record
-     */
+ * Reads a file. Secrets are taken literally: nothing is read from the environment or from other files.
+ *
+ * @throws ConfigException with all faults
+ * @throws IllegalArgumentException if no file can be bound to such a record
+ */
     public static <F extends Record> ForeignFile<F> read(Path file, Class<F> type) throws ConfigException {
         RecordType record = RecordType.of(type);
         Node root = Node.root(ConfigLoader.parse(file));
@@ -52,11 +56,11 @@ public record ForeignFile<F extends Record>(Path path, F content, List<Fault> ke
     }
 
     /**
-     * Refuses a conversion that leaves keys of this file unmentioned.
-     *
-     * @param spokenOf paths of keys and of tables
-     * @throws ConfigException with the keys that are neither in there nor below one that is
-     */
+ * Rejects a conversion that does not mention all keys of this file.
+ *
+ * @param spokenOf paths of the mentioned keys and tables
+ * @throws ConfigException with the keys that are neither mentioned nor below a mentioned table
+ */
     public void requireAll(Set<String> spokenOf, String message) throws ConfigException {
         List<Fault> forgotten = keys.stream()
                 .filter(key -> spokenOf.stream()

@@ -7,19 +7,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration, checked as a whole.
+ * The complete, checked configuration.
  *
- * @param stateDir folder for what is remembered between two runs
+ * @param stateDir folder of the stored state
  * @param pluginsDir folder of the plugins
- * @param http the endpoint for people, monitoring and webhooks
- * @param log how log lines look, and which there are
+ * @param http the HTTP endpoint
+ * @param log format and level of the log
  * @param argus servers by name, in the order of the file; {@code [argus]} alone is named {@code default}
- * @param failover primaries that are watched, by name, in the order of the file
+ * @param failover watched primaries by name, in the order of the file
  * @param sources in the order of the file; each names one of the servers
- * @param tables what is left of each source's table for its adapter, by name of the source
- * @param tokenFiles where the tokens of sources are, of those whose token is in a file, by name of the source
- * @param effective what is in force, one {@code key = value} a line, sorted, secrets masked
- * @param warnings what is allowed but should be looked at
+ * @param tables the adapter's keys of each source's table, by name of the source
+ * @param tokenFiles files of the sources' tokens, if they are in files, by name of the source
+ * @param effective the effective configuration, one {@code key = value} per line, sorted, with masked secrets
+ * @param warnings settings that are allowed but should be reviewed
  */
 public record GlueConfig(
         Path stateDir,
@@ -44,14 +44,14 @@ public record GlueConfig(
         return existing(tables.get(source.name()), source.name());
     }
 
-    /** Returns the file that a source's token is in; empty if it is in none. */
+    /** Returns the file with a source's token; empty if it is not in a file. */
     public Optional<Path> tokenFileOf(SourceConfig source) {
         return Optional.ofNullable(tokenFiles.get(source.name()));
     }
 
     private static <T> T existing(@Nullable T found, String name) {
         if (found == null) {
-            throw new IllegalArgumentException("nothing is named '" + name + "'");
+            throw new IllegalArgumentException("there is no '" + name + "'");
         }
         return found;
     }

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tomlj.Toml;
 
-/** {@code [http]}, which may be absent. */
+/** The table {@code [http]}; may be absent. */
 final class HttpSection {
     static final RecordType KEYS = RecordType.of(HttpConfig.class);
 
     private HttpSection() {}
 
-    /** Returns what holds; after a fault, something that gives no more faults. */
+    /** Returns the configuration; after a fault, a value that causes no further faults. */
     static HttpConfig bind(Node root, Binding binding, EffectiveLines effective) {
         Node http = root.child("http").orElseGet(() -> root.absent("http", Toml.parse("")));
         if (!http.isTable()) {

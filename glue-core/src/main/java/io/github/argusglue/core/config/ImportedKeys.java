@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What was converted from another program's configuration, as a template is to say it. Secrets are not in it: they are
- * named as files, since the configuration is what people print, mail and keep under version control.
+ * The converted configuration of another program, for the template. Secrets are replaced by references to files, because
+ * configurations are printed, mailed and kept under version control.
  */
 public final class ImportedKeys {
     private static final String SOURCES = "sources.";
@@ -22,19 +22,19 @@ public final class ImportedKeys {
     private final Map<String, Secret> secrets = new LinkedHashMap<>();
 
     /**
-     * A key.
-     *
-     * @param toml its value
-     * @param remark a line for people; may be empty
-     */
+ * A key.
+ *
+ * @param toml its value
+ * @param remark a line for people; may be empty
+ */
     record Given(Optional<String> toml, String remark) {}
 
     /**
-     * Takes a conversion.
-     *
-     * @param secretsFolder what the names of files with secrets are to begin with; empty if they are beside the file
-     * @throws IllegalArgumentException if it is not what a conversion may be; the message is for the plugin's author
-     */
+ * Creates the keys of a conversion.
+ *
+ * @param secretsFolder prefix for the names of secret files; empty if they are beside the configuration
+ * @throws IllegalArgumentException if the conversion is invalid; the message is for the plugin's author
+ */
     public ImportedKeys(ImportedConfig config, String secretsFolder) {
         this.config = config;
         for (Setting setting : config.settings()) {
@@ -69,7 +69,7 @@ public final class ImportedKeys {
         }
     }
 
-    /** Returns the secrets by the names of the files that they belong in. */
+    /** Returns the secrets by file name. */
     public Map<String, Secret> secrets() {
         return secrets;
     }
@@ -85,19 +85,19 @@ public final class ImportedKeys {
         return sources;
     }
 
-    /** Returns what is said in a table; empty if nothing is. */
+    /** Returns the keys of a table; empty if there are none. */
     Map<String, Given> of(String table) {
         return tables.getOrDefault(table, Map.of());
     }
 
-    /** Returns the other tables, except those of sources. */
+    /** Returns all other tables except those of sources. */
     List<String> tablesBeside(Set<String> known) {
         return tables.keySet().stream()
                 .filter(table -> !known.contains(table) && !table.startsWith(SOURCES))
                 .toList();
     }
 
-    /** Returns what became of the other program's keys, in two columns. */
+    /** Returns how the other program's keys were converted, in two columns. */
     List<String> outcomes() {
         int width = config.outcomes().stream()
                 .mapToInt(fate -> fate.oldKey().length())

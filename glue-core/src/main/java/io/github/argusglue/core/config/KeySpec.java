@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 
-/** One component of a record, and what the file may say for it. */
+/** A component of a configuration record, and how it is read. */
 final class KeySpec {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
@@ -23,7 +23,11 @@ final class KeySpec {
     private final @Nullable String byDefault;
     private final String doc;
 
-    /** @throws IllegalArgumentException if the component cannot be bound; says why */
+    /**
+ * Creates the specification of a component.
+ *
+ * @throws IllegalArgumentException if the component cannot be bound; the message says why
+ */
     KeySpec(RecordComponent component, KeyTypes types) {
         this.name = nameOf(component.getName());
         try {
@@ -41,7 +45,7 @@ final class KeySpec {
         this.doc = documented == null ? "" : documented.value();
     }
 
-    /** An underscore at the end stands for none: {@code default} is no name in Java. */
+    /** A trailing underscore is removed: {@code default} is not a valid name in Java. */
     private static String nameOf(String component) {
         String plain = component.endsWith("_") ? component.substring(0, component.length() - 1) : component;
         return HUMP.matcher(plain).replaceAll("_").toLowerCase(Locale.ROOT);
@@ -74,12 +78,12 @@ final class KeySpec {
         return Optional.ofNullable(byDefault);
     }
 
-    /** Returns whether the file must say it. */
+    /** Returns whether the key is required. */
     boolean isRequired() {
         return byDefault == null && type.absent().isEmpty();
     }
 
-    /** Returns the value of this key in a table, or null after having said why there is none. */
+    /** Returns the value of this key in a table, or null after reporting a fault. */
     @Nullable
     Bound bind(Node table, Binding binding) {
         Optional<Node> given = table.child(name);
@@ -114,7 +118,7 @@ final class KeySpec {
         return value;
     }
 
-    /** What a component is filled with. */
+    /** What a component contains. */
     enum KeyRole {
         KEY,
         /** The keys of a record, from the same table. */

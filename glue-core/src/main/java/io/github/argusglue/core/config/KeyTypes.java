@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From the type of a record's component to how it is read. */
+/** Maps the types of record components to key types. */
 final class KeyTypes {
     private static final Map<Class<?>, ScalarType> SCALARS = Map.of(
             String.class, ScalarType.STRING,
@@ -28,14 +28,14 @@ final class KeyTypes {
             URI.class, ScalarType.URI,
             Path.class, ScalarType.PATH);
 
-    /** In {@code Optional}, {@code List} and {@code Map} numbers come boxed. */
+    /** Numbers are boxed in {@code Optional}, {@code List} and {@code Map}. */
     private static final Map<Class<?>, ScalarType> BOXED = Map.of(
             Boolean.class, ScalarType.BOOLEAN,
             Integer.class, ScalarType.INT,
             Long.class, ScalarType.LONG,
             Double.class, ScalarType.DOUBLE);
 
-    /** Texts with a syntax of their own. */
+    /** Strings with their own syntax. */
     private static final Map<Class<?>, ParsedType> PARSED = Map.of(
             Matchers.class, new ParsedType("matchers", "host=x", Matchers::parse),
             Regex.class, new ParsedType("regular expression", "x", Regex::parse),
@@ -43,12 +43,20 @@ final class KeyTypes {
 
     private final Set<Class<?>> enclosing;
 
-    /** @param enclosing the records around the component, which must not come again inside it */
+    /**
+ * Creates the mapping.
+ *
+ * @param enclosing the records around the component, which must not occur inside it again
+ */
     KeyTypes(Set<Class<?>> enclosing) {
         this.enclosing = enclosing;
     }
 
-    /** @throws IllegalArgumentException if there is no way to read such a type; says which */
+    /**
+ * Returns the key type of a component.
+ *
+ * @throws IllegalArgumentException if the type is not supported; the message names it
+ */
     KeyType of(Type type, @Nullable Range range) {
         if (type instanceof ParameterizedType generic) {
             return ofGeneric(generic, range);
@@ -81,7 +89,7 @@ final class KeyTypes {
             return range == null ? scalar : new RangedType(scalar, range);
         }
         if (range != null) {
-            throw new IllegalArgumentException("@Range on a component that is neither number nor Duration");
+            throw new IllegalArgumentException("@Range on a component that is neither a number nor a Duration");
         }
         ParsedType parsed = PARSED.get(type);
         if (parsed != null) {
@@ -99,6 +107,6 @@ final class KeyTypes {
     }
 
     private static IllegalArgumentException unsupported(Type type) {
-        return new IllegalArgumentException("a configuration record cannot have the type " + type.getTypeName());
+        return new IllegalArgumentException("configuration records do not support the type  " + type.getTypeName());
     }
 }

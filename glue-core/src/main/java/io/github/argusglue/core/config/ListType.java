@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.TomlArray;
 
-/** An array whose elements are all of one type. */
+/** An array with elements of one type. */
 record ListType(KeyType element) implements KeyType {
 
     @Override

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where to listen.
+ * An address to listen on.
  *
- * @param host a name or an address, an IPv6 address without its brackets
- * @param port 0 for any that is free
+ * @param host name or address, an IPv6 address without brackets
+ * @param port 0 for any free port
  */
 public record ListenAddress(String host, int port) {
     static final String OFF = "off";
@@ -18,27 +18,27 @@ public record ListenAddress(String host, int port) {
     private static final Pattern IPV4 = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
 
     /**
-     * Reads one.
-     *
-     * @throws IllegalArgumentException if it is none; says how one looks
-     */
+ * Parses an address.
+ *
+ * @throws IllegalArgumentException if the text is invalid; the message shows examples
+ */
     static ListenAddress parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65_535) {
             throw new IllegalArgumentException(
-                    "'listen' must be like \"127.0.0.1:9680\", \"[::1]:9680\" or \"off\", is \"" + text + "\"");
+                    "'listen' must be like \"127.0.0.1:9680\", \"[::1]:9680\" or \"off\", got \"" + text + "\"");
         }
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
         return new ListenAddress(host, Integer.parseInt(parts.group(3)));
     }
 
-    /** Tells whether only this machine can reach it. Resolves no names: one that is not known for sure is not. */
+    /** Returns whether only this machine can reach it. Names are not resolved: an unknown name is not considered local. */
     public boolean isLoopback() {
         if (host.equals("localhost") || IPV4.matcher(host).matches()) {
             return true;
         }
         try {
-            // A literal address with a colon is never looked up.
+            // A literal address with a colon is not resolved.
             return host.contains(":") && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;

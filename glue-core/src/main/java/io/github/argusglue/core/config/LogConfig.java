@@ -7,29 +7,31 @@ import java.util.Optional;
 /**
  * The log: the keys of {@code [log]}.
  *
- * @param format how a line looks
- * @param level the least that is written
+ * @param format format of a line
+ * @param level lowest level that is logged
  */
 public record LogConfig(
         @Doc(
-                "How a line looks: `text` for people, `json` for collectors, `journald` with the level as systemd reads it "
-                        + "and without a time. Without it `journald` where the log goes to the journal, else `text`")
+                "Format of a line: `text` for people, `json` for log collectors, `journald` with the level"
+                        + " in systemd's format  "
+                        + "and without a time. Default: `journald` if the log goes to the systemd journal,"
+                                + " otherwise `text`")
         Optional<Format> format,
 
-        @Doc("The least that is written; `-v` on the command line shows everything") @Default("info")
+        @Doc("Lowest level that is logged; `-v` on the command line sets `debug`") @Default("info")
         Level level) {
 
-    /** What holds when the file says nothing. */
+    /** The defaults. */
     public static final LogConfig DEFAULT = new LogConfig(Optional.empty(), Level.INFO);
 
-    /** How a line looks. */
+    /** The format of a line. */
     public enum Format {
         TEXT,
         JSON,
         JOURNALD
     }
 
-    /** How much a line matters. */
+    /** The lowest level that is logged. */
     public enum Level {
         ERROR,
         WARN,

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tomlj.Toml;
 
-/** {@code [log]}, which may be absent. */
+/** The table {@code [log]}; may be absent. */
 final class LogSection {
     static final RecordType KEYS = RecordType.of(LogConfig.class);
 
     private LogSection() {}
 
-    /** Returns what holds; after a fault, something that gives no more faults. */
+    /** Returns the configuration; after a fault, a value that causes no further faults. */
     static LogConfig bind(Node root, Binding binding, EffectiveLines effective) {
         Node table = root.child("log").orElseGet(() -> root.absent("log", Toml.parse("")));
         if (!table.isTable()) {

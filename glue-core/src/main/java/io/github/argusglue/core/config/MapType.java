@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 
-/** A table with any keys, in the order of the file. */
+/** A table with arbitrary keys, in the order of the file. */
 record MapType(KeyType element) implements KeyType {
 
     @Override

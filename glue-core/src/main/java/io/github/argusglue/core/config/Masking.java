@@ -2,7 +2,7 @@ package io.github.argusglue.core.config;
 
 import java.util.regex.Pattern;
 
-/** Keeps what may be secret out of what is shown, also where a record's author did not use {@code Secret}. */
+/** Masks possible secrets in output, even if the author of a record did not use {@code Secret}. */
 final class Masking {
     static final String MASK = "\"****\"";
 

@@ -6,27 +6,29 @@ import io.github.argusglue.spi.config.Range;
 import java.time.Duration;
 
 /**
- * How many incidents may end because their alerts are gone before a later snapshot has to agree: the larger of number
- * and part.
+ * The limits of the mass close guard: how many incidents may be closed because their alerts are absent before a later
+ * snapshot has to confirm it. The larger of the two limits applies.
  *
  * @param atLeast number of incidents
- * @param percent part of the source's open incidents
- * @param within the time that both are counted over
+ * @param percent share of the source's open incidents
+ * @param within time over which both are counted
  */
 public record MassClose(
-        @Doc("So many may end within the time without that, unless they are all that is open")
+        @Doc("Number of incidents that may be closed within the time without confirmation, unless these are"
+                + " all open incidents")
         @Default("1")
         @Range(min = "0")
         int atLeast,
 
-        @Doc("So many percent of those that were open when the time began; 100 turns the guard off")
+        @Doc("Percentage of the incidents that were open at the start of the time; 100 disables the guard")
         @Default("30")
         @Range(min = "0", max = "100")
         int percent,
 
         @Doc(
-                "The time that both are counted over. It begins anew with the process and each reload of the source: until "
-                        + "it is over everything that is absent needs a later snapshot to agree")
+                "Time over which both are counted. It restarts with the process and with each reload of the"
+                        + " source; until  "
+                        + "it has passed, a later snapshot has to confirm every absent alert")
         @Default("15m")
         @Range(min = "1m", max = "1d")
         Duration within) {}

@@ -2,7 +2,7 @@ package io.github.argusglue.core.config;
 
 import java.util.regex.Pattern;
 
-/** Names that people give: they stand in logs, file names, metrics and addresses. */
+/** Checks names in the configuration: they are used in logs, file names, metrics and URLs. */
 final class Names {
     private static final Pattern GOOD = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -13,6 +13,7 @@ final class Names {
     }
 
     static String problem(String what, String name) {
-        return "the name of " + what + " is a small letter, then small letters, digits and '-'; not '" + name + "'";
+        return "the name of " + what + " must be a lower case letter followed by lower case letters, digits"
+                + " and '-', got '" + name + "'";
     }
 }

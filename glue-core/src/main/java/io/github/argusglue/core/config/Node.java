@@ -12,10 +12,10 @@ import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
 /**
- * A TOML value with its place.
+ * A TOML value and its place.
  *
- * @param name its own key; the last part of the path, unquoted
- * @param byDefault whether it stands in the record's annotation, not in the file
+ * @param name its key; the last part of the path, unquoted
+ * @param byDefault whether it comes from the record's annotation instead of the file
  */
 record Node(String name, Object value, Place place, boolean byDefault) {
 
@@ -32,7 +32,7 @@ record Node(String name, Object value, Place place, boolean byDefault) {
     }
 
     Optional<Node> child(String key) {
-        // As a list: a text would be taken apart at its dots.
+        // As a list: a string would be split at its dots.
         List<String> path = List.of(key);
         @Nullable Object child = table().get(path);
         return child == null
@@ -40,12 +40,12 @@ record Node(String name, Object value, Place place, boolean byDefault) {
                 : Optional.of(new Node(key, child, place.key(key, table().inputPositionOf(path)), byDefault));
     }
 
-    /** Returns where a key stands, or would stand. */
+    /** Returns the place of a key, or where it would be. */
     Place placeOf(String key) {
         return place.key(key, table().inputPositionOf(List.of(key)));
     }
 
-    /** Returns the value that a key has when the file does not give one. */
+    /** Returns the default of a key that is absent in the file. */
     Node absent(String key, Object byDefault) {
         return new Node(key, byDefault, placeOf(key), true);
     }
@@ -55,12 +55,12 @@ record Node(String name, Object value, Place place, boolean byDefault) {
         return new Node(name, array.get(index), place.element(index, array.inputPositionOf(index)), byDefault);
     }
 
-    /** Returns what it is, for a message: "a string". Never the value, which may be secret. */
+    /** Returns the kind of value for a message, such as "a string". Never the value, which may be secret. */
     String kind() {
         return kindOf(value);
     }
 
-    /** Returns its values without their places, for comparing. May hold secrets. */
+    /** Returns the values without their places, for comparison. May contain secrets. */
     Object content() {
         return content(value);
     }
@@ -90,7 +90,7 @@ record Node(String name, Object value, Place place, boolean byDefault) {
         } else if (value instanceof Long) {
             return "an integer";
         } else if (value instanceof Double) {
-            return "a number with a fraction";
+            return "a floating-point number";
         } else if (value instanceof Boolean) {
             return "a boolean";
         } else if (value instanceof TomlArray) {

@@ -1,9 +1,9 @@
 package io.github.argusglue.core.config;
 
-/** What to do when a person has closed an incident in Argus whose alert goes on in the source. */
+/** What to do when a person closed an incident in Argus but the alert continues in the source. */
 public enum OnPersonClose {
-    /** Nothing until the alert has ended and comes back. */
+    /** Leave it closed until the alert has ended and starts again. */
     RESPECT,
-    /** Open it again. */
+    /** Reopen it. */
     REOPEN
 }

@@ -3,7 +3,7 @@ package io.github.argusglue.core.config;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A value that need not be there. */
+/** An optional value. */
 record OptionalType(KeyType inner) implements KeyType {
 
     @Override

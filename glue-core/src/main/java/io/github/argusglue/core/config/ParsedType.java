@@ -3,7 +3,7 @@ package io.github.argusglue.core.config;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A string that something else reads: what is wrong with it is said at its own place in the file. */
+/** A string that is parsed; syntax errors are reported at its place in the file. */
 record ParsedType(String label, String example, Function<String, Object> parser) implements KeyType {
 
     @Override

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 import org.tomlj.TomlPosition;
 
-/** Where something stands in the file: the path of its key, line and column. */
+/** A place in the file: the path of its key, line and column. */
 record Place(String path, int line, int column) {
     static final Place ROOT = new Place("", 1, 1);
 
-    /** Returns the place of a key of the table at this place; an absent key stands where its table does. */
+    /** Returns the place of a key of the table at this place; an absent key has the place of its table. */
     Place key(String key, @Nullable TomlPosition position) {
         String quoted = Toml.joinKeyPath(List.of(key));
         return at(path.isEmpty() ? quoted : path + "." + quoted, position);

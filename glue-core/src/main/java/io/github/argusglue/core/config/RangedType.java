@@ -4,14 +4,18 @@ import io.github.argusglue.spi.config.Range;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A number or duration between two others, both included. */
+/** A number or duration within inclusive limits. */
 final class RangedType implements KeyType {
     private final ScalarType type;
     private final Range range;
     private final @Nullable Comparable<Object> min;
     private final @Nullable Comparable<Object> max;
 
-    /** @throws IllegalArgumentException if the type has no order or a bound is not of the type */
+    /**
+ * Creates the type.
+ *
+ * @throws IllegalArgumentException if the type has no order or a limit is not of the type
+ */
     RangedType(ScalarType type, Range range) {
         this.type = type;
         this.range = range;
@@ -26,7 +30,7 @@ final class RangedType implements KeyType {
         if (bound == null || isWithin(bound.value())) {
             return bound;
         }
-        binding.fault(node.place(), "must be " + limits() + ", is " + bound.text());
+        binding.fault(node.place(), "must be " + limits() + ", got " + bound.text());
         return null;
     }
 
@@ -72,11 +76,11 @@ final class RangedType implements KeyType {
             case DOUBLE -> Double::valueOf;
             case DURATION -> DurationText::parse;
             case STRING, BOOLEAN, URI, PATH ->
-                throw new IllegalArgumentException("@Range on a component that is neither number nor Duration");
+                throw new IllegalArgumentException("@Range on a component that is neither a number nor a Duration");
         };
     }
 
-    // Bound and value come from the same type: Integer with Integer, Duration with Duration.
+    // Limit and value have the same type: Integer with Integer, Duration with Duration.
     @SuppressWarnings("unchecked")
     private static @Nullable Comparable<Object> bound(String text, Function<String, Object> parser) {
         return text.isEmpty() ? null : (Comparable<Object>) parser.apply(text);

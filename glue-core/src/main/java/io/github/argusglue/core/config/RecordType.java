@@ -43,7 +43,11 @@ final class RecordType implements KeyType {
         this.constructor = canonical(type);
     }
 
-    /** @throws IllegalArgumentException if the record cannot be bound; says why */
+    /**
+ * Returns the type of a record.
+ *
+ * @throws IllegalArgumentException if the record cannot be bound; the message says why
+ */
     static RecordType of(Class<? extends Record> type) {
         return of(type, Set.of());
     }
@@ -54,7 +58,7 @@ final class RecordType implements KeyType {
         Set<String> once = new HashSet<>();
         for (String name : names) {
             if (!once.add(name)) {
-                throw new IllegalArgumentException("key '" + name + "' is there twice in " + type.getName());
+                throw new IllegalArgumentException("key '" + name + "' occurs twice in  " + type.getName());
             }
         }
         return made;
@@ -73,7 +77,7 @@ final class RecordType implements KeyType {
         }
     }
 
-    /** Returns the keys of its table, those of inlined records among them. */
+    /** Returns the keys of the table, including those of inlined records. */
     List<KeySpec> allKeys() {
         List<KeySpec> all = new ArrayList<>();
         for (KeySpec key : keys) {
@@ -118,9 +122,9 @@ final class RecordType implements KeyType {
     }
 
     /**
-     * Returns the keys that the record wants although their types do not: those that its constructor names when it is
-     * made of nothing but what has to be said.
-     */
+ * Returns the keys that the record requires although their types are optional: those that its constructor names when it
+ * is created with only the required keys.
+ */
     Set<String> demanded() {
         Map<String, String> said = new LinkedHashMap<>();
         allKeys().stream()
@@ -167,10 +171,10 @@ final class RecordType implements KeyType {
     }
 
     /**
-     * Reports the keys that neither this record nor the other owner of the table knows.
-     *
-     * @return whether there are none
-     */
+ * Reports keys that neither this record nor the other owner of the table knows.
+ *
+ * @return whether there are none
+ */
     boolean refuseUnknown(Node table, Collection<String> others, Binding binding) {
         Set<String> known = new HashSet<>(keyNames());
         known.addAll(others);
@@ -184,7 +188,7 @@ final class RecordType implements KeyType {
         return all;
     }
 
-    /** Makes the record of the keys it knows, whatever else is in the table; null after a fault. */
+    /** Creates the record from its keys, whatever else is in the table; null after a fault. */
     @Nullable
     Record bindKeys(Node table, Binding binding, List<Line> lines) {
         Object[] values = new Object[keys.size()];
@@ -231,17 +235,17 @@ final class RecordType implements KeyType {
             binding.fault(placeOf(message, table), message);
             return null;
         } catch (ReflectiveOperationException e) {
-            binding.fault(table.place(), type.getName() + " cannot be made: " + e);
+            binding.fault(table.place(), type.getName() + " cannot be created: " + e);
             return null;
         }
     }
 
-    /** A message that starts with a key of the table is about that key. */
+    /** Assigns a message that starts with a key of the table to the place of that key. */
     private static Place placeOf(String message, Node table) {
         Matcher word = FIRST_WORD.matcher(message);
         return word.find() && table.child(word.group(1)).isPresent() ? table.placeOf(word.group(1)) : table.place();
     }
 
-    /** One key of the effective configuration. */
+    /** A key of the effective configuration. */
     record Line(String key, String text, boolean byDefault) {}
 }

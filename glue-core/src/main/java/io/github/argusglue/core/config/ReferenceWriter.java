@@ -2,13 +2,13 @@ package io.github.argusglue.core.config;
 
 import java.util.Optional;
 
-/** Writes the reference of the configuration from the records that define it, so that the two cannot differ. */
+/** Writes the configuration reference from the records that define the configuration, so that they always agree. */
 public final class ReferenceWriter {
     private static final String HEAD = "| Key | Value | Default | Meaning |\n|---|---|---|---|\n";
 
     private ReferenceWriter() {}
 
-    /** Returns the document with the sections of the core's own records written anew. */
+    /** Returns the document with updated sections of the core's own records. */
     public static String core(String document) {
         String withRoot = replaceSection(document, "root", table(RootConfig.class));
         String withArgus = replaceSection(withRoot, "argus", table(ArgusConfig.class));
@@ -18,12 +18,12 @@ public final class ReferenceWriter {
         return replaceSection(withFailover, "sources", table(SourceConfig.class));
     }
 
-    /** Returns the section that lists the keys of one adapter, its heading among it. */
+    /** Returns the section with the keys of one adapter, including its heading. */
     public static String adapter(String type, Class<? extends Record> record) {
         return "### `type = \"" + type + "\"`\n\n" + table(record);
     }
 
-    /** Returns one Markdown table with a row for each key of a record and of the records in it. */
+    /** Returns a Markdown table with a row for each key of a record and of the records in it. */
     public static String table(Class<? extends Record> record) {
         StringBuilder rows = new StringBuilder(HEAD);
         append(rows, "", RecordType.of(record));
@@ -31,17 +31,17 @@ public final class ReferenceWriter {
     }
 
     /**
-     * Replaces what stands between {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
-     *
-     * @throws IllegalArgumentException if the document lacks one of the two marks
-     */
+ * Replaces the text between {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
+ *
+ * @throws IllegalArgumentException if one of the markers is missing in the document
+ */
     public static String replaceSection(String document, String name, String body) {
         String start = "<!-- generated: " + name + " -->";
         String end = "<!-- end: " + name + " -->";
         int from = document.indexOf(start);
         int to = document.indexOf(end);
         if (from < 0 || to < from) {
-            throw new IllegalArgumentException("the document must have '" + start + "' and after it '" + end + "'");
+            throw new IllegalArgumentException("the document must contain '" + start + "' followed by '" + end + "'");
         }
         return document.substring(0, from + start.length()) + "\n" + body.strip() + "\n" + document.substring(to);
     }

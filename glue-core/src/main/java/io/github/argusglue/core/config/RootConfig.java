@@ -5,12 +5,13 @@ import io.github.argusglue.spi.config.Doc;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The keys outside of any table. */
+/** The top-level keys. */
 record RootConfig(
         @Doc(
-                "Folder for what argus-glue remembers between two runs; without it the next start asks more and closes later")
+                "Folder for the state that argus-glue keeps between runs. If it is lost, the next start"
+                        + " sends more requests and closes incidents later")
         @Default("./state")
         Path stateDir,
 
-        @Doc("Folder with the plugins; by default `plugins` beside the program's `bin`")
+        @Doc("Folder with the plugins. Default: `plugins` beside the program's `bin`")
         Optional<Path> pluginsDir) {}

@@ -16,68 +16,69 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One {@code [[sources.NAME.rules]]}: which alerts it is about and what is to be done with them.
+ * A rule, {@code [[sources.NAME.rules]]}: which alerts it matches and how it changes them.
  *
- * @param match conditions that must all be fulfilled
- * @param from whose value the regular expression is to match
- * @param regex one more condition, and where groups come from
- * @param drop whether they are not shown at all
- * @param level the level they get
- * @param removeTags tags that go, first
- * @param renameTags tags that get another key, next
- * @param tags tags that are set, last
- * @param description the description they get
- * @param detailsUrl the address they get
- * @param stop whether later rules are left out
+ * @param match conditions, all of which must be true
+ * @param from tag or property that the regular expression has to match
+ * @param regex an additional condition, and the source of the groups in templates
+ * @param drop whether matching alerts are not shown
+ * @param level new level
+ * @param removeTags tags to remove, applied first
+ * @param renameTags tags to rename, applied next
+ * @param tags tags to set, applied last
+ * @param description new description
+ * @param detailsUrl new URL of the details page
+ * @param stop whether later rules are skipped
  */
 public record RuleConfig(
-        @Doc("Conditions that must all be fulfilled, in Alertmanager's syntax: `'host=~\"web.*\"'`; required, `[]` is "
+        @Doc("Conditions that must all be true, in Alertmanager's syntax: `'host=~\"web.*\"'`; required, `[]` matches  "
                 + "every alert")
         Optional<List<Matchers>> match,
 
-        @Doc("Tag (or `alert.…`) whose value `regex` has to match as a whole; of several values the first that does")
+        @Doc("Tag (or `alert.…`) whose whole value `regex` has to match; if there are several values, the"
+                + " first matching one is used")
         Optional<String> from,
 
-        @Doc("One more condition, and where `$1` in the texts below comes from")
+        @Doc("An additional condition, and the source of `$1` in the templates below")
         Optional<Regex> regex,
 
-        @Doc("Do not show the alert in Argus; an incident that it has is ended") @Default("false")
+        @Doc("Do not show the alert in Argus; if it has an open incident, the incident is closed") @Default("false")
         boolean drop,
 
-        @Doc("Level it gets, 1 (critical) to 5 (information)") @Range(min = "1", max = "5")
+        @Doc("New level, 1 (critical) to 5 (information)") @Range(min = "1", max = "5")
         Optional<Integer> level,
 
-        @Doc("Tags that are taken away") List<String> removeTags,
+        @Doc("Tags to remove") List<String> removeTags,
 
-        @Doc("Tags that get another key, such as `{ instance = \"host\" }`; replaces a tag of that key")
+        @Doc("Tags to rename, such as `{ instance = \"host\" }`; an existing tag with the new key is replaced")
         Map<String, String> renameTags,
 
-        @Doc("Tags that it gets; each is a template and replaces a tag of the same key")
+        @Doc("Tags to set; each value is a template, and an existing tag with the same key is replaced")
         Map<String, Template> tags,
 
-        @Doc("Description it gets, a template such as `\"{host}: {alert.description}\"`")
+        @Doc("New description, a template such as `\"{host}: {alert.description}\"`")
         Optional<Template> description,
 
-        @Doc("Address of a page about it, a template such as `\"https://nms.example.org/?host={host}\"`")
+        @Doc("URL of a page with details, a template such as `\"https://nms.example.org/?host={host}\"`")
         Optional<Template> detailsUrl,
 
-        @Doc("Whether the rules after this one are left out for an alert that this one is about") @Default("false")
+        @Doc("Whether the following rules are skipped for alerts that match this one") @Default("false")
         boolean stop) {
 
     private static final Pattern TAG_KEY = Pattern.compile("[a-z0-9_]{1,100}");
 
     /**
-     * Checks that the parts fit each other.
-     *
-     * @throws IllegalArgumentException if they do not; the message begins with the key
-     */
+ * Checks the combination of the keys.
+ *
+ * @throws IllegalArgumentException if they are invalid; the message begins with the key
+ */
     public RuleConfig {
         if (match.isEmpty()) {
-            throw new IllegalArgumentException("'match' is missing; every alert is meant by match = []");
+            throw new IllegalArgumentException("'match' is missing; use match = [] to match every alert");
         }
         if (from.isPresent() != regex.isPresent()) {
             throw new IllegalArgumentException(
-                    from.isPresent() ? "'from' needs 'regex' beside it" : "'regex' needs 'from' beside it");
+                    from.isPresent() ? "'from' requires 'regex'" : "'regex' requires 'from'");
         }
         from.ifPresent(name -> check("from", () -> Field.of(name)));
         requireKeys("remove_tags", removeTags);
@@ -93,7 +94,7 @@ public record RuleConfig(
                 || detailsUrl.isPresent()
                 || Stream.of(removeTags, renameTags.keySet(), tags.keySet()).anyMatch(some -> !some.isEmpty());
         if (drop && changes) {
-            throw new IllegalArgumentException("'drop' leaves nothing to be changed: take the other actions out");
+            throw new IllegalArgumentException("'drop' cannot be combined with other actions; remove them");
         }
         if (!drop && !changes && !stop) {
             throw new IllegalArgumentException("the rule does nothing: add drop, level, tags, rename_tags, remove_tags,"

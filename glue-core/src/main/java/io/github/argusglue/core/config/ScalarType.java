@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 
-/** Types that are one plain value in TOML. */
+/** Types that are a single TOML value. */
 enum ScalarType implements KeyType {
     STRING("string", "a string"),
     BOOLEAN("boolean", "true or false"),
@@ -15,7 +15,7 @@ enum ScalarType implements KeyType {
     LONG("integer", "an integer"),
     DOUBLE("number", "a number"),
     DURATION("duration", "a duration such as \"30s\""),
-    URI("address", "a string with an address"),
+    URI("URL",  "a string with a URL"),
     PATH("path", "a string with a path");
 
     private final String label;
@@ -73,7 +73,7 @@ enum ScalarType implements KeyType {
         return new Bound(value, text(node.name(), value));
     }
 
-    /** Returns null if the value is of another type. */
+    /** Returns null if the value has another type. */
     private @Nullable Object convert(Object toml, Binding binding) {
         return switch (this) {
             case STRING -> toml instanceof String ? toml : null;
@@ -121,7 +121,7 @@ enum ScalarType implements KeyType {
             return new URI(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "not an address: '" + Masking.withoutUserInfo(text) + "': " + e.getReason(), e);
+                    "not a valid URL: '" + Masking.withoutUserInfo(text) + "': " + e.getReason(), e);
         }
     }
 
@@ -132,7 +132,7 @@ enum ScalarType implements KeyType {
         try {
             return binding.resolve(text);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("not a path: " + e.getReason(), e);
+            throw new IllegalArgumentException("not a valid path:  " + e.getReason(), e);
         }
     }
 

@@ -5,7 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A secret: from a file, from the environment, or as it stands. */
+/** A secret: from a file, from an environment variable, or in the configuration itself. */
 final class SecretType implements KeyType {
     private static final String FORMS = "{ file = \"/path\" }, { env = \"NAME\" } or a string";
 
@@ -33,7 +33,7 @@ final class SecretType implements KeyType {
             binding.fault(node.place(), "expected " + FORMS + ", got " + node.kind());
             return null;
         }
-        // The value of a wrong key may be the secret itself, so only the forms are named.
+        // The value of a wrong key may be the secret itself, so the message only lists the valid forms.
         if (node.keys().size() != 1
                 || !(node.child("file").isPresent() || node.child("env").isPresent())) {
             binding.fault(node.place(), "expected " + FORMS + ", got a table with other keys");
@@ -67,7 +67,7 @@ final class SecretType implements KeyType {
         } catch (FileSecret.UnusableException e) {
             binding.fault(node.place(), e.problem());
         } catch (InvalidPathException e) {
-            binding.fault(node.place(), "not a path: " + e.getReason());
+            binding.fault(node.place(), "not a valid path:  " + e.getReason());
         }
         return null;
     }

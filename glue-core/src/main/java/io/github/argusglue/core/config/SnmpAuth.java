@@ -1,6 +1,6 @@
 package io.github.argusglue.core.config;
 
-/** How SNMP v3 tells who speaks. */
+/** Authentication protocols of SNMP v3. */
 public enum SnmpAuth {
     /** HMAC-MD5-96. */
     MD5,

@@ -1,6 +1,6 @@
 package io.github.argusglue.core.config;
 
-/** How SNMP v3 encrypts. */
+/** Encryption protocols of SNMP v3. */
 public enum SnmpPriv {
     /** CBC-DES. */
     DES,
@@ -8,12 +8,12 @@ public enum SnmpPriv {
     DES3,
     /** CFB-AES-128, RFC 3826. */
     AES128,
-    /** CFB-AES-192, its key made as the draft of Blumenthal says. */
+    /** CFB-AES-192, with the key extension of the Blumenthal draft. */
     AES192,
-    /** CFB-AES-256, its key made as the draft of Blumenthal says. */
+    /** CFB-AES-256, with the key extension of the Blumenthal draft. */
     AES256,
-    /** CFB-AES-192, its key made longer as for triple DES; what Cisco does. */
+    /** CFB-AES-192, with the key extension of triple DES, as used by Cisco. */
     AES192_3DES,
-    /** CFB-AES-256, its key made longer as for triple DES; what Cisco does. */
+    /** CFB-AES-256, with the key extension of triple DES, as used by Cisco. */
     AES256_3DES
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The tables {@code [sources.NAME]}, each of them half the core's and half its adapter's. */
+/** The tables {@code [sources.NAME]}, with keys of the core and of the adapter. */
 final class SourceSection {
     static final RecordType CORE = RecordType.of(SourceConfig.class);
 
@@ -26,7 +26,11 @@ final class SourceSection {
     private final Map<String, Path> tokenFiles = new LinkedHashMap<>();
     private final Map<String, String> ownersOfTokens = new HashMap<>();
 
-    /** @param laterBindings for the tables that are bound again when a source starts */
+    /**
+ * Creates the section.
+ *
+ * @param laterBindings for the tables, which are bound again when a source starts
+ */
     SourceSection(
             ArgusSection argus,
             FailoverSection failover,
@@ -53,7 +57,7 @@ final class SourceSection {
         } else if (given.isEmpty() || given.get().keys().isEmpty()) {
             binding.fault(
                     root.placeOf("sources"),
-                    "there are no sources; add a table [sources.NAME] with 'type' and 'argus_token'");
+                    "no sources; add a table [sources.NAME] with  'type' and 'argus_token'");
         } else {
             Node all = given.get();
             all.keys().forEach(name -> all.child(name).ifPresent(this::bindSource));
@@ -104,7 +108,7 @@ final class SourceSection {
 
     private String unknownType(String type) {
         String there =
-                types.types().isEmpty() ? "there are no plugins" : "there are: " + String.join(", ", types.types());
+                types.types().isEmpty() ? "there are no plugins" : "available types: " + String.join(", ", types.types());
         return "no plugin has type '" + type + "'; " + there + Suggestion.of(type, types.types())
                 + types.whyMissing(type).map(why -> "; " + why).orElse("");
     }
@@ -118,12 +122,12 @@ final class SourceSection {
         binding.fault(
                 source.placeOf("argus"),
                 source.child("argus").isPresent()
-                        ? "no Argus server is named '" + name + "'; there are: " + there
+                        ? "there is no Argus server '" + name + "'; existing servers: " + there
                                 + Suggestion.of(name, argus.names())
-                        : "missing; say which of the Argus servers: " + there);
+                        : "missing; name one of the Argus servers:  " + there);
     }
 
-    /** Argus knows a source by its token: two that share one would end each other's incidents. */
+    /** Argus identifies a source by its token: two sources with the same token would close each other's incidents. */
     private void checkToken(Node source, SourceConfig config) {
         Secret token = config.argusToken();
         String server = argus.server(config.argus())
@@ -133,12 +137,12 @@ final class SourceSection {
         if (owner != null) {
             binding.fault(
                     source.placeOf("argus_token"),
-                    "the same token as source '" + owner
-                            + "' has: they would end each other's incidents; give each source one of its own");
+                    "same token as source '" + owner
+                            + "': they would close each other's incidents; give each source its own token");
         }
     }
 
-    /** A new token is put where the old one is, and two that renew one file would take it away from each other. */
+    /** A new token replaces the old one in its file, so two sources with automatic renewal must not share a file. */
     private void checkTokenFile(Node source, SourceConfig config) {
         Optional<Path> file = source.child("argus_token")
                 .filter(Node::isTable)
@@ -149,7 +153,7 @@ final class SourceSection {
             if (config.token().renew()) {
                 binding.fault(
                         source.placeOf("renew"),
-                        "a new token can only be put into a file: write argus_token = { file = \"/path\" }");
+                        "only a token in a file can be renewed; set argus_token = { file = \"/path\" }");
             }
             return;
         }
@@ -157,8 +161,8 @@ final class SourceSection {
             if (path.equals(file.get()) && (config.token().renew() || isRenewed(other))) {
                 binding.fault(
                         source.placeOf("argus_token"),
-                        "the same file as source '" + other
-                                + "' has, and with 'renew' each needs one of its own: a new token is good on one Argus");
+                        "same file as source '" + other
+                                + "'; with 'renew', each source needs its own file");
             }
         });
         tokenFiles.put(config.name(), file.get());
@@ -169,13 +173,13 @@ final class SourceSection {
                 .anyMatch(source -> source.name().equals(name) && source.token().renew());
     }
 
-    /** A door without a lock is for a room that nobody else can enter. */
+    /** Webhooks without a token are only allowed on a loopback address. */
     private void checkHook(Node source, SourceConfig config) {
         if (config.openHook() && http.isOn() && !http.address().isLoopback()) {
             binding.fault(
                     source.placeOf("open_hook"),
                     "'listen' of [http] is \"" + http.listen()
-                            + "\", where others can send webhooks, too; set 'hook_token'");
+                            + "\", so others can also send webhooks; set 'hook_token' instead");
         }
     }
 

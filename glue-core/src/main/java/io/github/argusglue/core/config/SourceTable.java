@@ -1,20 +1,20 @@
 package io.github.argusglue.core.config;
 
-/** The keys of one source's table that belong to its adapter. */
+/** The keys of a source's table that belong to its adapter. */
 public interface SourceTable {
 
     /**
-     * Returns the adapter's record. Secrets from the environment and files are read now.
-     *
-     * @throws ConfigException if the table does not fit the record, with everything that is wrong
-     * @throws IllegalArgumentException if no table can be bound to such a record
-     */
+ * Returns the adapter's record. Secrets from the environment and from files are read now.
+ *
+ * @throws ConfigException if the table does not fit the record, with all faults
+ * @throws IllegalArgumentException if no table can be bound to such a record
+ */
     <C extends Record> C bind(Class<C> type) throws ConfigException;
 
-    /** Tells whether another table says the same as this one, the core's keys included. */
+    /** Returns whether another table has the same content, including the core's keys. */
     boolean isSameAs(SourceTable other);
 
-    /** Returns a table that was bound before: for sources that no file describes. */
+    /** Returns a table with a given record, for sources without a configuration file. */
     static SourceTable of(Record config) {
         return new SourceTable() {
             @Override

@@ -3,11 +3,11 @@ package io.github.argusglue.core.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** "Did you mean": the known word that takes the fewest strokes to reach. */
+/** "Did you mean": finds the known word with the smallest edit distance. */
 final class Suggestion {
     private Suggestion() {}
 
-    /** Returns {@code ; did you mean 'interval'?}, or nothing if no known word is near. */
+    /** Returns {@code ; did you mean 'interval'?}, or an empty string if no known word is similar. */
     static String of(String word, Collection<String> known) {
         int near = Math.max(1, word.length() / 3);
         return known.stream()
@@ -19,7 +19,7 @@ final class Suggestion {
                 .orElse("");
     }
 
-    /** Returns how many letters are to be added, removed, replaced or swapped with their neighbour. */
+    /** Returns how many letters have to be added, removed, replaced or swapped with their neighbour. */
     static int distance(String one, String other) {
         int[][] cost = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

@@ -8,46 +8,49 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is known of a source's token in Argus, and what may be done about its end.
+ * Settings of a source's token in Argus, and of its renewal.
  *
- * @param tokenCreated when the token was made
- * @param tokenLifetime how long Argus lets a token live
- * @param renew whether to replace it in time
- * @param argusUsername whose token it is, for logging in
- * @param argusPassword of that user
+ * @param tokenCreated when the token was created
+ * @param tokenLifetime lifetime of tokens in Argus
+ * @param renew whether to renew the token in time
+ * @param argusUsername user to log in as
+ * @param argusPassword password of that user
  */
 public record TokenConfig(
-        @Doc("When the token was made: Argus tells nobody. Holds for the token that is in use when this is read first")
+        @Doc("When the token was created, which Argus does not report. Applies to the token that is in use"
+                + " when this is first read")
         Optional<Day> tokenCreated,
 
-        @Doc("How long Argus lets such a token live, its `AUTH_TOKEN_EXPIRES_AFTER_DAYS`")
+        @Doc("Lifetime of tokens in Argus, its `AUTH_TOKEN_EXPIRES_AFTER_DAYS`")
         @Default("14d")
         @Range(min = "1h", max = "36500d")
         Duration tokenLifetime,
 
         @Doc(
-                "Replace the token when half of its life is over. It has to be in a file, `argus_token = { file = … }`, and "
-                        + "argus-glue must be allowed to write that file's folder")
+                "Renew the token after half of its lifetime. It has to be in a file, `argus_token = { file"
+                        + " = … }`, and  "
+                        + "argus-glue must have permission to write to the folder of that file")
         @Default("false")
         boolean renew,
 
-        @Doc("User of the source in Argus: with `argus_password` a new token can be had even when the old one is dead")
+        @Doc("User of the source in Argus. With `argus_password`, a new token can be requested even if the"
+                + " old one has expired")
         Optional<String> argusUsername,
 
         @Doc("Password of that user") Optional<Secret> argusPassword) {
 
     /**
-     * Checks that what belongs together is there.
-     *
-     * @throws IllegalArgumentException if it is not
-     */
+ * Checks the combination of the keys.
+ *
+ * @throws IllegalArgumentException if a key is missing
+ */
     public TokenConfig {
         if (argusPassword.isPresent() && argusUsername.isEmpty()) {
-            throw new IllegalArgumentException("'argus_password' is of no use without 'argus_username'");
+            throw new IllegalArgumentException("'argus_password' requires 'argus_username'");
         } else if (argusUsername.isPresent() && argusPassword.isEmpty()) {
-            throw new IllegalArgumentException("'argus_username' is of no use without 'argus_password'");
+            throw new IllegalArgumentException("'argus_username' requires 'argus_password'");
         } else if (argusPassword.isPresent() && !renew) {
-            throw new IllegalArgumentException("'argus_password' is of no use without 'renew = true'");
+            throw new IllegalArgumentException("'argus_password' requires 'renew = true'");
         }
     }
 }

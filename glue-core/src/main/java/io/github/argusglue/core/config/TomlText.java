@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.tomlj.Toml;
 
-/** Values as TOML, on one line. */
+/** Formats values as TOML on one line. */
 final class TomlText {
     private TomlText() {}
 
-    /** @throws IllegalArgumentException if there is no TOML for such a value */
+    /**
+ * Returns the TOML text of a value.
+ *
+ * @throws IllegalArgumentException if TOML cannot represent the value
+ */
     static String of(Object value) {
         if (value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof Double) {
             return value.toString();

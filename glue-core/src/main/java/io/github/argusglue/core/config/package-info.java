@@ -1,4 +1,4 @@
-/** Configuration: TOML to records, all faults at once, with the place of each. */
+/** The configuration: binds TOML to records and reports all faults at once, each with its place. */
 @NullMarked
 package io.github.argusglue.core.config;
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Asks the process that runs with a state folder. */
+/** Sends commands to the process that is running with a state folder. */
 public final class ControlClient {
     private static final Duration WRITING = Duration.ofSeconds(5);
     private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
@@ -21,13 +21,17 @@ public final class ControlClient {
     private final Duration patience;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    /** @param patience how long an answer may take */
+    /**
+ * Creates a client.
+ *
+ * @param patience timeout of a response
+ */
     public ControlClient(Path stateDir, Duration patience) {
         this.stateDir = stateDir;
         this.patience = patience;
     }
 
-    /** Tells whether a process takes commands there, or may: only where there is surely none it is false. */
+    /** Returns whether a process may be accepting commands; false only if there is certainly none. */
     public boolean isThere() {
         Path socket = ControlAddress.socket(stateDir);
         if (!Files.exists(socket)) {
@@ -38,16 +42,16 @@ public final class ControlClient {
         } catch (ConnectException e) {
             return false;
         } catch (IOException e) {
-            return true; // somebody else's: asking it will tell why not
+            return true; // it exists but belongs to another user: the call will report that
         }
     }
 
     /**
-     * Has a command done and returns the answer.
-     *
-     * @param request the command's name and what else it needs
-     * @throws ControlException if no process is there or it refuses; the message says which
-     */
+ * Sends a command and returns the answer.
+ *
+ * @param request name and parameters of the command
+ * @throws ControlException if no process is running or it rejects the command; the message says which
+ */
     public JsonNode call(Map<String, String> request) throws ControlException {
         Path socket = ControlAddress.socket(stateDir);
         UnixDomainSocketAddress address;
@@ -77,17 +81,17 @@ public final class ControlClient {
     }
 
     private String explain(Path socket, IOException e) {
-        String none = "no argus-glue runs with state_dir '" + stateDir + "': ";
+        String none = "argus-glue is not running with state_dir '" + stateDir + "': ";
         if (e instanceof SocketTimeoutException) {
-            return "the argus-glue that runs with state_dir '" + stateDir + "' did not answer within "
+            return "the argus-glue running with state_dir '" + stateDir + "' did not answer within "
                     + patience.toSeconds() + " s";
         } else if (String.valueOf(e.getMessage()).contains("Permission denied")) {
-            return "user '" + System.getProperty("user.name") + "' may not use '" + socket
-                    + "': be the user that argus-glue runs as, or root";
+            return "user '" + System.getProperty("user.name") + "' has no permission to use '" + socket
+                    + "'; run the command as the user that argus-glue runs as, or as root";
         } else if (e instanceof ConnectException) {
-            return none + "'" + socket + "' was left by one that has ended";
+            return none + "'" + socket + "' was left behind by a process that has ended";
         } else if (!Files.exists(socket)) {
-            return none + "there is no '" + socket + "'";
+            return none + "'" + socket + "' does not exist";
         }
         return "'" + socket + "': " + e.getMessage();
     }

@@ -1,10 +1,10 @@
 package io.github.argusglue.core.control;
 
-/** A running process could not be asked, or did not do what it was asked; the message is one line for people. */
+/** The running process could not be reached, or rejected the command; the message is one line for users. */
 public final class ControlException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Makes one. */
+    /** Creates the exception. */
     public ControlException(String message) {
         super(message);
     }

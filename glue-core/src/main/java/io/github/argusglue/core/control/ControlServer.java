@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes commands from the same machine. Only the user of this process and root are listened to: the socket's mode says
- * so, and since that is set a moment after the socket is there, who asks is looked at, too.
+ * Accepts commands from the same machine, only from the user of this process and from root. The mode of the socket
+ * ensures this; because it is set just after the socket is created, the user of each client is checked too.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("control");
@@ -35,7 +35,7 @@ public final class ControlServer implements AutoCloseable {
     private static final int MOST_CALLS = 32;
 
     private final Semaphore places = new Semaphore(MOST_CALLS);
-    /** Given back at the end; null if somebody else does that. */
+    /** Released when the server is closed; null if the caller releases it. */
     private final @Nullable StateLock lock;
 
     private final Path socket;
@@ -55,10 +55,10 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Takes the lock of a state folder until it is closed, and begins to listen.
-     *
-     * @throws IOException if that cannot be, such as when another process has the state folder; the message says why
-     */
+ * Locks the state folder until the server is closed, and starts to listen.
+ *
+ * @throws IOException if that fails, for example because another process has the lock; the message says why
+ */
     public static ControlServer open(Path stateDir, Map<String, ControlCommand> commands) throws IOException {
         ControlAddress.of(ControlAddress.socket(stateDir));
         StateLock lock = StateLock.take(stateDir);
@@ -71,10 +71,10 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
-     * Begins to listen for the process that has the {@linkplain StateLock lock} of the state folder.
-     *
-     * @throws IOException if that cannot be; the message says why
-     */
+ * Starts to listen. The caller must have the {@linkplain StateLock lock} of the state folder.
+ *
+ * @throws IOException if that fails; the message says why
+ */
     public static ControlServer listen(Path stateDir, Map<String, ControlCommand> commands) throws IOException {
         return listen(stateDir, commands, null);
     }
@@ -85,7 +85,7 @@ public final class ControlServer implements AutoCloseable {
         UnixDomainSocketAddress address = ControlAddress.of(socket);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            // Nobody can have it, since the lock is ours: it was left by a process that was killed.
+            // We have the lock, so the socket was left behind by a killed process.
             deleteStale(socket);
             channel.bind(address);
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
@@ -100,7 +100,7 @@ public final class ControlServer implements AutoCloseable {
 
     private static void deleteStale(Path socket) throws IOException {
         if (Files.isRegularFile(socket) || Files.isDirectory(socket)) {
-            throw new IOException("'" + socket + "' is no socket: it belongs to somebody else, move it away");
+            throw new IOException("'" + socket + "' is not a socket and was not created by argus-glue; move it away");
         }
         Files.deleteIfExists(socket);
     }
@@ -118,13 +118,13 @@ public final class ControlServer implements AutoCloseable {
                 if (places.tryAcquire()) {
                     daemon("control-call", () -> serve(caller));
                 } else {
-                    log.warn("control socket: {} commands are under way already, another is not taken", MOST_CALLS);
+                    log.warn("control socket: command rejected, {} are already in progress", MOST_CALLS);
                     caller.close();
                 }
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                log.warn("control socket '{}' is given up: {}", socket, e.toString());
+                log.warn("control socket '{}' failed and no longer accepts commands: {}", socket, e.toString());
                 return;
             }
         }
@@ -138,7 +138,7 @@ public final class ControlServer implements AutoCloseable {
             String request = line.readLine(PATIENCE);
             line.writeLine(mapper.writeValueAsString(answer(request)), PATIENCE);
         } catch (IOException e) {
-            log.debug("control socket: a caller went away: {}", e.toString());
+            log.debug("control socket: a client disconnected: {}", e.toString());
         } finally {
             places.release();
         }
@@ -148,7 +148,7 @@ public final class ControlServer implements AutoCloseable {
         UserPrincipal user = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
         boolean allowed = user.equals(owner) || "root".equals(user.getName());
         if (!allowed) {
-            log.warn("control socket: user '{}' is not listened to", user.getName());
+            log.warn("control socket: rejected a command of user '{}'", user.getName());
         }
         return allowed;
     }
@@ -161,33 +161,33 @@ public final class ControlServer implements AutoCloseable {
             ControlCommand command = commands.get(name);
             if (command == null) {
                 throw new ControlCommand.CommandRefusedException(
-                        "unknown command '" + name + "'; there are: " + String.join(", ", commands.keySet()));
+                        "unknown command '" + name + "'; existing commands: " + String.join(", ", commands.keySet()));
             }
             command.run(request, answer);
             return answer.put("ok", true);
         } catch (ControlCommand.CommandRefusedException e) {
             return answer.put("ok", false).put("error", e.getMessage());
         } catch (JsonProcessingException e) {
-            return answer.put("ok", false).put("error", "not a line of JSON");
+            return answer.put("ok", false).put("error", "the request is not valid JSON");
         } catch (RuntimeException e) {
-            log.error("fault in a control command", e);
-            return answer.put("ok", false).put("error", "fault in argus-glue, see its log: " + e);
+            log.error("internal error in a control command", e);
+            return answer.put("ok", false).put("error", "internal error in argus-glue, see its log:  " + e);
         }
     }
 
-    /** Returns where it listens. */
+    /** Returns the path of the socket. */
     public Path socket() {
         return socket;
     }
 
-    /** Listens no more. Commands under way go on. */
+    /** Stops listening. Commands in progress continue. */
     @Override
     public void close() {
         try {
             channel.close();
             Files.deleteIfExists(socket);
         } catch (IOException e) {
-            log.warn("control socket '{}' cannot be removed: {}", socket, e.toString());
+            log.warn("cannot delete control socket '{}': {}", socket, e.toString());
         } finally {
             if (lock != null) {
                 lock.close();

@@ -12,13 +12,17 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Lines over a local socket, each under a deadline: whoever falls silent at the other end holds nobody up. */
+/** Reads and writes lines over a local socket with timeouts, so that a silent peer does not block anything. */
 final class LineChannel implements Closeable {
     private final SocketChannel channel;
     private final Selector selector;
     private final int mostBytes;
 
-    /** @param mostBytes how long a line that is read may be */
+    /**
+ * Creates a channel.
+ *
+ * @param mostBytes maximum length of a line that is read
+ */
     LineChannel(SocketChannel channel, int mostBytes) throws IOException {
         this.channel = channel;
         this.mostBytes = mostBytes;
@@ -27,11 +31,11 @@ final class LineChannel implements Closeable {
     }
 
     /**
-     * Returns one line without its end; what comes after it is dropped.
-     *
-     * @throws EOFException if the other end closes before
-     * @throws SocketTimeoutException if it takes too long
-     */
+ * Reads one line, without its line end; anything after it is dropped.
+ *
+ * @throws EOFException if the peer closes before the end of the line
+ * @throws SocketTimeoutException if it takes too long
+ */
     String readLine(Duration atMost) throws IOException {
         long deadline = System.nanoTime() + atMost.toNanos();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -40,7 +44,7 @@ final class LineChannel implements Closeable {
             await(SelectionKey.OP_READ, deadline);
             piece.clear();
             if (channel.read(piece) < 0) {
-                throw new EOFException("closed in the middle of a line");
+                throw new EOFException("connection closed in the middle of a line");
             }
             for (int i = 0; i < piece.position(); i++) {
                 if (piece.get(i) == '\n') {
@@ -49,10 +53,14 @@ final class LineChannel implements Closeable {
                 line.write(piece.get(i));
             }
         }
-        throw new IOException("a line of more than " + mostBytes + " bytes");
+        throw new IOException("line longer than " + mostBytes + " bytes");
     }
 
-    /** @throws SocketTimeoutException if the other end takes too long to read it */
+    /**
+ * Writes a line.
+ *
+ * @throws SocketTimeoutException if the peer takes too long to read it
+ */
     void writeLine(String line, Duration atMost) throws IOException {
         long deadline = System.nanoTime() + atMost.toNanos();
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -67,7 +75,7 @@ final class LineChannel implements Closeable {
         do {
             long left = (deadline - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new SocketTimeoutException("nothing came in time");
+                throw new SocketTimeoutException("timeout");
             }
             selector.selectedKeys().clear();
             selector.select(left);

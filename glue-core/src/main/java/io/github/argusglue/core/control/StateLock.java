@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one process at a time run with a state folder. The kernel takes the lock from a process that ends, however it
- * ends: so a control socket without a lock is stale, and one with a lock is never taken away.
+ * Ensures that only one process runs with a state folder. The kernel releases the lock when the process ends, however it
+ * ends; so a control socket without a lock is stale, and one with a lock is never removed.
  */
 public final class StateLock implements Closeable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -27,7 +27,7 @@ public final class StateLock implements Closeable {
         this.channel = channel;
     }
 
-    /** Another process has it; the message names it. */
+    /** Another process has the lock; the message names it. */
     public static final class HeldException extends IOException {
         private static final long serialVersionUID = 1;
 
@@ -37,11 +37,11 @@ public final class StateLock implements Closeable {
     }
 
     /**
-     * Takes the lock, and makes the folder if there is none.
-     *
-     * @throws HeldException if another process has it
-     * @throws IOException if its file cannot be made
-     */
+ * Takes the lock; creates the folder if needed.
+ *
+ * @throws HeldException if another process has the lock
+ * @throws IOException if the lock file cannot be created
+ */
     public static StateLock take(Path stateDir) throws IOException {
         Files.createDirectories(stateDir);
         Path file = stateDir.resolve(ControlAddress.LOCK);
@@ -49,7 +49,7 @@ public final class StateLock implements Closeable {
         try {
             if (tryLock(channel) == null) {
                 throw new HeldException(
-                        "another argus-glue" + holder(file) + " runs with state_dir '" + stateDir + "'");
+                        "another argus-glue" + holder(file) + " is running with state_dir '" + stateDir + "'");
             }
             channel.truncate(0);
             String pid = Long.toString(ProcessHandle.current().pid());
@@ -62,11 +62,11 @@ public final class StateLock implements Closeable {
     }
 
     /**
-     * Takes the lock when the process that has it ends.
-     *
-     * @throws HeldException if that does not end in time
-     * @throws IOException if the lock's file cannot be made
-     */
+ * Waits until the process that has the lock ends, and takes the lock.
+ *
+ * @throws HeldException if it does not end in time
+ * @throws IOException if the lock file cannot be created
+ */
     public static StateLock await(Path stateDir, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {
@@ -88,7 +88,7 @@ public final class StateLock implements Closeable {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
-            return null; // by this very process
+            return null; // by this process
         }
     }
 
@@ -106,7 +106,7 @@ public final class StateLock implements Closeable {
         try {
             channel.close();
         } catch (IOException e) {
-            // The process ends, and the lock with it.
+            // The kernel releases the lock at the end of the process.
         }
     }
 }

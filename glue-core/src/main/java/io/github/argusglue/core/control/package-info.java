@@ -1,5 +1,6 @@
 /**
- * The way into a running process from the same machine: one line of JSON in, one line of JSON out, over a local socket.
+ * Commands to a running process on the same machine: one line of JSON as request and one as response, over a Unix domain
+ * socket.
  */
 @NullMarked
 package io.github.argusglue.core.control;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks each address of a host, all at the same time: one that answers is enough, and only when all of them fail is the
- * primary down.
+ * Probes all addresses of a host at the same time: one successful answer is enough, and only if all fail is the primary
+ * down.
  */
 final class AddressProbe implements Probe {
     private static final int MOST_ADDRESSES = 8;
@@ -37,14 +37,14 @@ final class AddressProbe implements Probe {
         this.resolver = resolver;
     }
 
-    /** What is asked of one address. */
+    /** Probes one address. */
     @FunctionalInterface
     interface Question {
         /**
-         * Asks.
-         *
-         * @throws IOException if that fails; what it is says what that means
-         */
+ * Probes the address.
+ *
+ * @throws IOException if that fails; the type and message of the exception determine the result
+ */
         ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException;
     }
 
@@ -57,7 +57,7 @@ final class AddressProbe implements Probe {
     public ProbeResult ask() throws InterruptedException {
         List<InetAddress> addresses = resolver.find(where.host(), timeout);
         if (addresses.isEmpty()) {
-            return ProbeResult.unknown("cannot be asked: '" + where.host() + "' does not resolve to an address");
+            return ProbeResult.unknown("cannot be checked: '" + where.host() + "' does not resolve to an address");
         }
         List<CompletableFuture<ProbeResult>> asked = new ArrayList<>();
         for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
@@ -81,9 +81,9 @@ final class AddressProbe implements Probe {
             return explain(e, timeout);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ProbeResult.unknown("was not asked: argus-glue is stopping");
+            return ProbeResult.unknown("was not checked: argus-glue is stopping");
         } catch (RuntimeException e) {
-            return ProbeResult.unknown("cannot be asked: fault in argus-glue: " + e);
+            return ProbeResult.unknown("cannot be checked: internal error in argus-glue: " + e);
         }
     }
 
@@ -107,7 +107,7 @@ final class AddressProbe implements Probe {
         } catch (TimeoutException e) {
             return ProbeResult.down(noAnswer(timeout));
         } catch (ExecutionException e) {
-            return ProbeResult.unknown("cannot be asked: fault in argus-glue: " + e.getCause());
+            return ProbeResult.unknown("cannot be checked: internal error in argus-glue: " + e.getCause());
         }
     }
 
@@ -115,25 +115,25 @@ final class AddressProbe implements Probe {
         return "does not answer within " + timeout.toMillis() + " ms";
     }
 
-    /** HTTP clients put what happened behind what they made of it. */
+    /** HTTP clients wrap the original exception. */
     private static String messages(Throwable failure) {
         Throwable cause = failure.getCause();
         String message = String.valueOf(failure.getMessage());
         return cause == null ? message : message + ": " + messages(cause);
     }
 
-    /** What is wrong with our own network says nothing about the primary. */
+    /** Problems with our own network say nothing about the primary. */
     static ProbeResult explain(IOException failure, Duration timeout) {
         String message = messages(failure);
         if (failure instanceof SocketTimeoutException) {
             return ProbeResult.down(noAnswer(timeout));
         } else if (failure instanceof PortUnreachableException || message.contains("refused")) {
-            return ProbeResult.down("is not there: its machine refuses the connection");
+            return ProbeResult.down("is down: its host refuses the connection");
         } else if (failure instanceof NoRouteToHostException || message.contains("No route to host")) {
-            return ProbeResult.down("is not there: its machine cannot be reached (" + message + ")");
+            return ProbeResult.down("is down: its host is unreachable (" + message + ")");
         } else if (message.contains("reset")) {
             return ProbeResult.down("drops the connection (" + message + ")");
         }
-        return ProbeResult.unknown("cannot be asked: " + message);
+        return ProbeResult.unknown("cannot be checked: " + message);
     }
 }

@@ -12,8 +12,8 @@ import org.snmp4j.smi.UdpAddress;
 import org.snmp4j.transport.UdpTransportMapping;
 
 /**
- * Carries SNMP to one address and back over a connected socket: unlike any other, it is told when the machine there
- * says that nobody listens, and so need not wait for the timeout.
+ * An SNMP transport to one address over a connected UDP socket: only such a socket receives the ICMP error if nobody
+ * listens on the port, so that there is no need to wait for the timeout.
  */
 final class ConnectedUdp extends UdpTransportMapping {
     private static final int LONGEST_PACKET = 65_535;
@@ -24,10 +24,10 @@ final class ConnectedUdp extends UdpTransportMapping {
     private @Nullable Thread listener;
 
     /**
-     * Opens the socket.
-     *
-     * @param failed told when no answer will come any more; on a thread of its own
-     */
+ * Opens the socket.
+ *
+ * @param failed called when no answer can come any more; on its own thread
+ */
     ConnectedUdp(InetSocketAddress peer, Consumer<IOException> failed) throws IOException {
         super(new UdpAddress(peer.getAddress(), peer.getPort()));
         this.peer = peer;

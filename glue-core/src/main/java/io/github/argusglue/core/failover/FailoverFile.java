@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a group remembers over a restart: what a person has set, and whether it was active. */
+/** The stored state of a group: the role set by hand, and whether it was active. */
 final class FailoverFile {
     private static final int VERSION = 1;
 
@@ -21,16 +21,16 @@ final class FailoverFile {
         this.json = new JsonStateFile<>(
                 file,
                 FailoverJson.class,
-                "a role that was set by hand is forgotten, 'argus-glue failover' sets it again");
+                "a role that was set by hand is lost; set it again with 'argus-glue failover'");
     }
 
     /**
-     * What was written.
-     *
-     * @param automatic the role by the primary's answers
-     * @param byHand the role that a person has set; null if none
-     * @param byHandSince when; null if none
-     */
+ * The stored state.
+ *
+ * @param automatic the role according to the checks of the primary
+ * @param byHand the role set by hand; null if none
+ * @param byHandSince when it was set; null if none
+ */
     record Known(
             Role automatic, @Nullable Role byHand, @Nullable Instant byHandSince) {
         static final Known NOTHING = new Known(Role.STANDBY, null, null);
@@ -40,18 +40,23 @@ final class FailoverFile {
         return json.read().map(FailoverJson::known).orElse(Known.NOTHING);
     }
 
-    /** @throws IOException if it cannot be written; the message names the file */
+    /**
+ * Stores the state.
+ *
+ * @throws IOException if it cannot be written; the message names the file
+ */
     void save(Known known) throws IOException {
         try {
             json.write(FailoverJson.of(known));
         } catch (IOException e) {
-            throw new IOException("'" + file + "' cannot be written: " + e, e);
+            throw new IOException("cannot write '" + file + "': " + e, e);
         }
     }
 
     /**
-     * What the file holds: roles as an operator writes them. Read whatever the version: it may hold a person's word.
-     */
+ * The content of the file, with roles as an operator writes them. Read regardless of its version, because it may contain
+ * a role that was set by hand.
+ */
     record FailoverJson(
             int version,
             String automatic,
@@ -81,7 +86,7 @@ final class FailoverFile {
             return switch (word.toLowerCase(Locale.ROOT)) {
                 case "active" -> Role.ACTIVE;
                 case "standby" -> Role.STANDBY;
-                default -> throw new IllegalArgumentException("'" + word + "' is no role");
+                default -> throw new IllegalArgumentException("'" + word + "' is not a role");
             };
         }
 

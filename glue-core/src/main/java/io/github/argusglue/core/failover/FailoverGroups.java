@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All primaries that the configuration names. Safe for use by any thread. */
+/** All failover groups of the configuration. Thread-safe. */
 public final class FailoverGroups {
     private final Path stateDir;
     private final InstantSource clock;
@@ -25,10 +25,10 @@ public final class FailoverGroups {
     private boolean closed;
 
     /**
-     * Makes one without groups.
-     *
-     * @param changed called with the name of a group each time another role is in force for it
-     */
+ * Creates it without groups.
+ *
+ * @param changed called with the name of a group each time its role changes
+ */
     public FailoverGroups(Path stateDir, InstantSource clock, Consumer<String> changed) {
         this(stateDir, clock, changed, FailoverGroups::probe);
     }
@@ -40,7 +40,7 @@ public final class FailoverGroups {
         this.probes = probes;
     }
 
-    /** Makes what asks as a configuration says. */
+    /** Creates the probe for a configuration. */
     @FunctionalInterface
     interface Probes {
         Probe of(FailoverConfig config) throws IOException;
@@ -55,10 +55,10 @@ public final class FailoverGroups {
     }
 
     /**
-     * Makes what a configuration needs beyond what there is; nothing of it is in force yet.
-     *
-     * @throws IOException if a file that it names cannot be read; the message names it
-     */
+ * Prepares a configuration without using it yet.
+ *
+ * @throws IOException if a file that it names cannot be read; the message names it
+ */
     public synchronized Update prepare(Map<String, FailoverConfig> wanted) throws IOException {
         Map<String, Probe> fresh = new LinkedHashMap<>();
         try {
@@ -75,7 +75,7 @@ public final class FailoverGroups {
         return new Update(Map.copyOf(wanted), List.copyOf(wanted.keySet()), fresh);
     }
 
-    /** Groups that are about to take the places of others. */
+    /** A prepared change of the groups. */
     public final class Update {
         private final Map<String, FailoverConfig> wanted;
         private final List<String> order;
@@ -87,7 +87,7 @@ public final class FailoverGroups {
             this.fresh = fresh;
         }
 
-        /** Puts them in force. A group that goes on keeps its role. */
+        /** Applies the change. A group that continues keeps its role. */
         public void commit() {
             FailoverGroups.this.commit(this);
         }
@@ -121,18 +121,18 @@ public final class FailoverGroups {
         before.values().forEach(FailoverMonitor::close);
     }
 
-    /** Tells whether the sources of a group are this process's to keep in step. */
+    /** Returns whether this process keeps the sources of a group in step. */
     public synchronized boolean isActive(String group) {
         FailoverMonitor monitor = byName.get(group);
         return monitor != null && monitor.role() == Role.ACTIVE;
     }
 
-    /** Returns one of them. */
+    /** Returns a group by name. */
     public synchronized Optional<FailoverMonitor> group(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    /** Returns how all of them do, in the order of the file. */
+    /** Returns the status of all groups, in the order of the file. */
     public List<FailoverStatus> status() {
         List<FailoverMonitor> all;
         synchronized (this) {
@@ -141,13 +141,13 @@ public final class FailoverGroups {
         return all.stream().map(FailoverMonitor::status).toList();
     }
 
-    /** Returns between which times a source of a group that stands by is rehearsed; null if there is no such group. */
+    /** Returns the configuration of a group; null if it does not exist. */
     public synchronized @Nullable FailoverConfig config(String group) {
         FailoverMonitor monitor = byName.get(group);
         return monitor == null ? null : monitor.config();
     }
 
-    /** Watches none of them any more. */
+    /** Stops watching all primaries. */
     public synchronized void close() {
         closed = true;
         byName.values().forEach(FailoverMonitor::close);

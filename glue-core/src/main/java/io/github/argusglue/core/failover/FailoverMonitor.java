@@ -14,9 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one primary on a thread of its own, and says which role follows. What it does when the role changes is the
- * listener's, on another thread of its own, so that nothing a source does can keep it from asking. Safe for use by any
- * thread.
+ * Watches one primary on its own thread, and decides the role. The listener is called on another thread, so that sources
+ * cannot delay the checks. Thread-safe.
  */
 public final class FailoverMonitor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("failover");
@@ -45,11 +44,11 @@ public final class FailoverMonitor implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Makes one and reads what it remembers; asks nothing.
-     *
-     * @param stateDir folder for what is remembered
-     * @param changed called each time another role is in force, on a thread of the monitor's
-     */
+ * Creates a monitor and reads its stored state; does not check the primary yet.
+ *
+ * @param stateDir folder for the stored state
+ * @param changed called each time the role changes, on a thread of the monitor
+ */
     FailoverMonitor(FailoverConfig config, Probe probe, Path stateDir, InstantSource clock, Runnable changed) {
         this.group = config.name();
         this.config = config;
@@ -67,7 +66,7 @@ public final class FailoverMonitor implements AutoCloseable {
         this.since = now();
     }
 
-    /** Begins to ask. */
+    /** Starts to check the primary. */
     void start() {
         roleLog.started(status());
         newThread(this::watch, "failover-" + group).start();
@@ -90,7 +89,7 @@ public final class FailoverMonitor implements AutoCloseable {
         }
     }
 
-    /** Returns all that is known. */
+    /** Returns the status. */
     public FailoverStatus status() {
         lock.lock();
         try {
@@ -113,11 +112,11 @@ public final class FailoverMonitor implements AutoCloseable {
     }
 
     /**
-     * Sets the role by hand, or lets the primary's answers decide again.
-     *
-     * @param role null for that
-     * @throws IOException if it is in force, but cannot be remembered; the message names the file
-     */
+ * Sets the role by hand, or returns it to automatic.
+ *
+ * @param role null for automatic
+ * @throws IOException if the role is in force but cannot be stored; the message names the file
+ */
     public void set(@Nullable Role role) throws IOException {
         lock.lock();
         try {
@@ -132,10 +131,10 @@ public final class FailoverMonitor implements AutoCloseable {
     }
 
     /**
-     * Goes over to another configuration. The role stays: a reload is no news of the primary.
-     *
-     * @param newer asks otherwise than the one before; null if it asks as before
-     */
+ * Applies a new configuration. The role stays: a reload says nothing about the primary.
+ *
+ * @param newer a new probe if the checks have changed; null if they have not
+ */
     void reconfigure(FailoverConfig after, @Nullable Probe newer) {
         lock.lock();
         try {
@@ -162,7 +161,7 @@ public final class FailoverMonitor implements AutoCloseable {
         }
     }
 
-    /** Stops asking; the role stays as it is. */
+    /** Stops the checks; the role stays as it is. */
     @Override
     public void close() {
         lock.lock();
@@ -181,14 +180,15 @@ public final class FailoverMonitor implements AutoCloseable {
             for (Probe current = current(); current != null; current = current()) {
                 ProbeResult got = current.ask();
                 take(current, got);
-                // From beginning to beginning: a primary that hangs is not asked more seldom than one that answers.
+                // From start to start: a hanging primary is checked as often as one that answers.
                 next = Math.max(next + config().interval().toNanos(), System.nanoTime());
                 pauseUntil(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            log.error("failover '{}': fault in argus-glue: the primary is no longer watched, restart it", group, e);
+            log.error("failover '{}': internal error in argus-glue, the primary is no longer watched;"
+                    + " restart argus-glue", group, e);
         }
     }
 
@@ -238,7 +238,7 @@ public final class FailoverMonitor implements AutoCloseable {
         }
     }
 
-    /** Called with the lock. */
+    /** Called with the lock held. */
     private void enforce() {
         Role wanted = byHand == null ? standing.role() : byHand;
         if (wanted != inForce) {
@@ -258,7 +258,7 @@ public final class FailoverMonitor implements AutoCloseable {
         try {
             file.save(known());
         } catch (IOException e) {
-            log.warn("failover '{}': after a restart its role is not known: {}", group, e.getMessage());
+            log.warn("failover '{}': cannot store the role, it will be unknown after a restart: {}", group, e.getMessage());
         }
     }
 
@@ -268,7 +268,8 @@ public final class FailoverMonitor implements AutoCloseable {
                 try {
                     changed.run();
                 } catch (RuntimeException | Error e) {
-                    log.error("failover '{}': fault in argus-glue while its sources changed their role", group, e);
+                    log.error("failover '{}': internal error in argus-glue while changing the role of its"
+                            + " sources", group, e);
                 }
             }
         } catch (InterruptedException e) {
@@ -293,7 +294,7 @@ public final class FailoverMonitor implements AutoCloseable {
     private String reason() {
         Role set = byHand;
         if (set != null) {
-            return "set by hand; by itself it would " + (standing.role() == Role.ACTIVE ? "be active" : "stand by")
+            return "set by hand; the automatic role would be " + (standing.role() == Role.ACTIVE ? "active" : "standby")
                     + ": " + automaticReason();
         }
         return automaticReason();
@@ -303,7 +304,7 @@ public final class FailoverMonitor implements AutoCloseable {
         ProbeResult last = answer;
         ProbeResult turned = decisive;
         if (last == null) {
-            return "the primary has not been asked so far";
+            return "the primary has not been checked yet";
         }
         String now = "the primary " + last.text();
         Thresholds thresholds = Thresholds.of(config);
@@ -316,13 +317,13 @@ public final class FailoverMonitor implements AutoCloseable {
         }
         String never = everUp || last.kind() != Kind.DOWN
                 ? ""
-                : "; it has not answered once since this process was started: is what is asked of it right?";
+                : "; it has never answered since the start of this process: check the settings of the probe";
         return standing.row() == 0
                 ? now
                 : now + ": " + standing.row() + " of " + standing.needed(thresholds) + " failures in a row" + never;
     }
 
-    /** Nobody wants to read nanoseconds. */
+    /** Milliseconds are precise enough to read. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }

@@ -17,8 +17,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets a page. One that is not as it has to be is a failure, unless it looks as if the page were not there at all or
- * not for us: that is no primary's fault.
+ * Probes the primary with an HTTP GET. An unexpected response is a failure, unless it looks as if the address or the
+ * permissions are wrong, which says nothing about the primary.
  */
 final class HttpProbe implements Probe {
     private static final int LONGEST_BODY = 1 << 20;
@@ -31,7 +31,11 @@ final class HttpProbe implements Probe {
         this.client = client;
     }
 
-    /** @throws IOException if the CA file cannot be read; the message names it */
+    /**
+ * Creates the probe.
+ *
+ * @throws IOException if the CA file cannot be read; the message names it
+ */
     static HttpProbe open(FailoverConfig config) throws IOException {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .callTimeout(config.timeout())
@@ -39,7 +43,7 @@ final class HttpProbe implements Probe {
                 .readTimeout(Duration.ZERO)
                 .proxy(Proxy.NO_PROXY)
                 .followRedirects(false)
-                // Each question on a connection of its own: an old one tells of an older time.
+                // A new connection for each check: an existing one may hide a change.
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
         Path caFile = config.caFile().orElse(null);
         if (caFile != null) {
@@ -63,10 +67,10 @@ final class HttpProbe implements Probe {
         try (Response response = client.newCall(request).execute()) {
             return judge(response.code(), response);
         } catch (UnknownHostException e) {
-            return ProbeResult.unknown("cannot be asked: " + e.getMessage());
+            return ProbeResult.unknown("cannot be checked: " + e.getMessage());
         } catch (SSLException e) {
             return ProbeResult.unknown(
-                    "answers, but its certificate is not good: " + e.getMessage() + ": check 'ca_file'");
+                    "answers, but its certificate is invalid: " + e.getMessage() + "; check 'ca_file'");
         } catch (InterruptedIOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("stopped");
@@ -81,14 +85,14 @@ final class HttpProbe implements Probe {
         boolean expected = config.status().map(wanted -> wanted == code).orElse(code >= 200 && code < 300);
         if (!expected) {
             return code >= 300 && code < 500
-                    ? ProbeResult.unknown("answers " + code + ": check 'address'")
-                    : ProbeResult.down("answers " + code);
+                    ? ProbeResult.unknown("answers with status " + code + "; check 'address'")
+                    : ProbeResult.down("answers with status " + code);
         }
         String wanted = config.bodyContains().orElse(null);
         if (wanted != null && !contains(response, wanted)) {
-            return ProbeResult.down("answers " + code + ", but without '" + wanted + "' ('body_contains')");
+            return ProbeResult.down("answers with status " + code + ", but without '" + wanted + "' ('body_contains')");
         }
-        return ProbeResult.up("answers " + code);
+        return ProbeResult.up("answers with status " + code);
     }
 
     private static boolean contains(Response response, @Nullable String wanted) throws IOException {

@@ -1,21 +1,21 @@
 package io.github.argusglue.core.failover;
 
 /**
- * What came of asking a primary once.
+ * The result of one check of a primary.
  *
- * @param kind what it says
- * @param text the same for people, with what was asked; after "the primary"
- * @param uptime seconds that it has been up for by its own account; -1 if it does not say
+ * @param kind whether the primary is up
+ * @param text the same as text, to follow "the primary"
+ * @param uptime uptime in seconds that the primary reports; -1 if it does not
  */
 public record ProbeResult(Kind kind, String text, long uptime) {
 
-    /** What an answer says about a primary. */
+    /** Whether the primary is up. */
     public enum Kind {
-        /** It is there. */
+        /** It is up. */
         UP,
-        /** It is not. */
+        /** It is down. */
         DOWN,
-        /** Nothing: it could not be asked, or something else answered. */
+        /** Unknown: it could not be checked, or something else answered. */
         UNKNOWN
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the addresses of a host, asked anew each time. One that was found once is good for ever: name servers that went
- * down together with the primary must not keep anybody from seeing that it is down.
+ * Resolves a host name, again each time. The last result stays usable: if the name servers fail together with the
+ * primary, the failure must still be detected.
  */
 final class Resolver {
     private final Lookup lookup;
@@ -27,20 +27,20 @@ final class Resolver {
         this.lookup = lookup;
     }
 
-    /** Asks the name service. */
+    /** Queries the name service. */
     @FunctionalInterface
     interface Lookup {
         List<InetAddress> find(String host) throws UnknownHostException;
     }
 
-    /** Returns the addresses; none if they are not known and cannot be found in that time. */
+    /** Returns the addresses; empty if none are known and the lookup fails or takes too long. */
     List<InetAddress> find(String host, Duration atMost) throws InterruptedException {
         CompletableFuture<List<InetAddress>> asked = underWay == null ? ask(host) : underWay;
         try {
             lastKnown = asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
             underWay = null;
         } catch (TimeoutException e) {
-            // Nothing ends a look-up that hangs: the next question waits for the same one.
+            // A hanging lookup cannot be cancelled, so the next call waits for the same one.
             underWay = asked;
         } catch (ExecutionException e) {
             underWay = null;

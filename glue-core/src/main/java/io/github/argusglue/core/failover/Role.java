@@ -1,9 +1,9 @@
 package io.github.argusglue.core.failover;
 
-/** What this process is for the sources of a primary. */
+/** The role of this process for the sources of a primary. */
 public enum Role {
-    /** It keeps them in step. */
+    /** This process keeps them in step. */
     ACTIVE,
-    /** The primary does. */
+    /** The primary keeps them in step. */
     STANDBY
 }

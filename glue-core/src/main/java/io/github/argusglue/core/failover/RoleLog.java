@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the log what becomes of one group: each thing once, when it changes. */
+/** Logs the changes of one group, each once. */
 final class RoleLog {
     private static final Logger log = LoggerFactory.getLogger("failover");
 
@@ -16,10 +16,11 @@ final class RoleLog {
     }
 
     void started(FailoverStatus status) {
-        log.info("failover '{}': {} until more is known of the primary ({})", group, status.role(), status.target());
+        log.info("failover '{}': starting as {}, checking the primary ({})", group, status.role(), status.target());
         if (status.byHand() != null) {
             log.warn(
-                    "failover '{}': {} BY HAND since {}, whatever the primary does; 'argus-glue failover {} auto' ends that",
+                    "failover '{}': {}  BY HAND since {}, the primary is ignored; 'argus-glue failover {}"
+                            + " auto' ends this",
                     group,
                     status.byHand(),
                     status.byHandSince(),
@@ -29,17 +30,17 @@ final class RoleLog {
 
     void set(@Nullable Role role) {
         if (role == null) {
-            log.info("failover '{}': asked by command: the primary's answers decide again", group);
+            log.info("failover '{}': set to auto by command: the state of the primary decides again", group);
         } else {
-            log.warn("failover '{}': asked by command: {} BY HAND, whatever the primary does", group, role);
+            log.warn("failover '{}': set by command: {} BY HAND, the primary is ignored", group, role);
         }
     }
 
     void changed(FailoverStatus status) {
         if (status.role() == Role.ACTIVE) {
-            log.warn("failover '{}': ACTIVE, its sources are taken over: {}", group, status.reason());
+            log.warn("failover '{}': ACTIVE, taking over its sources: {}", group, status.reason());
         } else {
-            log.info("failover '{}': STANDBY, its sources are left to the primary: {}", group, status.reason());
+            log.info("failover '{}': STANDBY, leaving its sources to the primary: {}", group, status.reason());
         }
     }
 
@@ -51,14 +52,15 @@ final class RoleLog {
                 log.warn("failover '{}': the primary {} ({})", group, now.text(), status.target());
             } else {
                 log.warn(
-                        "failover '{}': the primary {} ({}); that counts neither way unless 'unknown_is_down'",
+                        "failover '{}': the primary {} ({}); this does not count as a failure unless"
+                                + " 'unknown_is_down' is set",
                         group,
                         now.text(),
                         status.target());
             }
         } else if (before.uptime() > now.uptime() && now.uptime() >= 0) {
             log.info(
-                    "failover '{}': the primary was restarted: it has been up for {} s, before that it was {} s",
+                    "failover '{}': the primary was restarted: its uptime is {} s, before it was {} s",
                     group,
                     now.uptime(),
                     before.uptime());

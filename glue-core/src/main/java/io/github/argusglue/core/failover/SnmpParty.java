@@ -47,22 +47,22 @@ import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.UdpAddress;
 
 /**
- * As whom we speak SNMP, in which version.
+ * The SNMP version and credentials.
  *
- * @param version of SNMP
- * @param community of v1 and v2c
- * @param user of v3
+ * @param version SNMP version
+ * @param community community of v1 and v2c
+ * @param user user of v3
  */
 record SnmpParty(SnmpVersion version, Secret community, Optional<User> user) {
 
-    /** What a question that was refused was refused for, by the counter that the agent reports. */
+    /** Why the agent rejected a request, by the counter that it reports. */
     private static final Map<OID, String> REPORTS = Map.of(
-            SnmpConstants.usmStatsUnsupportedSecLevels, "it does not allow that security: check 'auth' and 'priv'",
-            SnmpConstants.usmStatsNotInTimeWindows, "its clock of SNMP v3 is not ours",
-            SnmpConstants.usmStatsUnknownUserNames, "it does not know the user: check 'user'",
-            SnmpConstants.usmStatsUnknownEngineIDs, "it does not take its own engine ID",
-            SnmpConstants.usmStatsWrongDigests, "wrong digest: check 'auth' and 'auth_password'",
-            SnmpConstants.usmStatsDecryptionErrors, "it cannot decrypt: check 'priv' and 'priv_password'");
+            SnmpConstants.usmStatsUnsupportedSecLevels, "unsupported security level; check 'auth' and 'priv'",
+            SnmpConstants.usmStatsNotInTimeWindows, "not in the SNMP v3 time window",
+            SnmpConstants.usmStatsUnknownUserNames, "unknown user; check 'user'",
+            SnmpConstants.usmStatsUnknownEngineIDs, "unknown engine ID",
+            SnmpConstants.usmStatsWrongDigests, "wrong digest; check 'auth' and 'auth_password'",
+            SnmpConstants.usmStatsDecryptionErrors, "decryption error; check 'priv' and 'priv_password'");
 
     private static final Map<SnmpAuth, OID> AUTH = Map.of(
             SnmpAuth.MD5, AuthMD5.ID,
@@ -82,11 +82,11 @@ record SnmpParty(SnmpVersion version, Secret community, Optional<User> user) {
             SnmpPriv.AES256_3DES, PrivAES256With3DESKeyExtension.ID);
 
     /**
-     * A user of v3.
-     *
-     * @param auth protocol; null for none
-     * @param priv protocol; null for none
-     */
+ * A user of v3.
+ *
+ * @param auth authentication protocol; null for none
+ * @param priv encryption protocol; null for none
+ */
     record User(
             String name,
             @Nullable OID auth,
@@ -132,7 +132,7 @@ record SnmpParty(SnmpVersion version, Secret community, Optional<User> user) {
         return new Snmp(dispatcher, udp);
     }
 
-    /** Keys learned by heart would outlive the agent they are for. */
+    /** A new engine each time: cached keys would outlive the agent that they are for. */
     private MPv3 v3() {
         OctetString engine = new OctetString(MPv3.createLocalEngineID(new OctetString("argus-glue")));
         SecurityProtocols protocols = protocols();

@@ -24,8 +24,8 @@ import org.snmp4j.smi.Variable;
 import org.snmp4j.smi.VariableBinding;
 
 /**
- * Gets one object by SNMP. Each question opens a socket of its own and forgets all that the one before has learned, so
- * a primary that was replaced is asked as a new one is.
+ * Probes an address by reading one object with SNMP. Each request uses a new socket and no state of earlier ones, so
+ * that a replaced primary is treated as new.
  */
 final class SnmpQuestion implements AddressProbe.Question {
     /** ZINO-MIB::zinoUpTime.0, in seconds. */
@@ -99,16 +99,17 @@ final class SnmpQuestion implements AddressProbe.Question {
         if (response == null) {
             return ProbeResult.down(AddressProbe.noAnswer(timeout));
         } else if (response.getType() == PDU.REPORT) {
-            return ProbeResult.unknown("answers, but refuses our question: " + SnmpParty.explainReport(response));
+            return ProbeResult.unknown("answers, but rejects the request:  " + SnmpParty.explainReport(response));
         } else if (response.getErrorStatus() != PDU.noError) {
             return ProbeResult.unknown("answers, but without the object " + oid + " (" + response.getErrorStatusText()
-                    + "): check 'oid' and what listens there");
+                    + "); check 'oid' and what listens on this port");
         }
         VariableBinding got = response.size() == 0 ? null : response.get(0);
         if (got == null || got.isException()) {
-            String why = got == null ? "an empty answer" : String.valueOf(got.getVariable());
+            String why = got == null ? "an empty response" : String.valueOf(got.getVariable());
             return ProbeResult.unknown(
-                    "answers, but without the object " + oid + " (" + why + "): check 'oid' and what listens there");
+                    "answers, but without the object " + oid + " (" + why + "); check 'oid' and what"
+                            + " listens on this port");
         }
         return up(got.getVariable());
     }

@@ -5,14 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Connects, and hangs up. */
+/** Probes an address by opening a TCP connection and closing it. */
 final class TcpQuestion implements AddressProbe.Question {
 
     @Override
     public ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) timeout.toMillis());
-            return ProbeResult.up("takes connections");
+            return ProbeResult.up("accepts connections");
         }
     }
 }

@@ -3,11 +3,11 @@ package io.github.argusglue.core.failover;
 import io.github.argusglue.core.config.FailoverConfig;
 
 /**
- * When a role changes.
+ * When the role changes.
  *
- * @param failures in a row that make it active
- * @param recoveries answers in a row that make it stand by again
- * @param unknownIsDown whether an answer that says nothing counts as a failure
+ * @param failures consecutive failures that make it active
+ * @param recoveries consecutive successes that make it standby again
+ * @param unknownIsDown whether an unknown result counts as a failure
  */
 record Thresholds(int failures, int recoveries, boolean unknownIsDown) {
     static Thresholds of(FailoverConfig config) {

@@ -1,4 +1,4 @@
-/** Whether a primary is there, and so whether its sources are this process's to keep in step. */
+/** Failover: checks whether a primary is up and decides whether this process keeps its sources in step. */
 @NullMarked
 package io.github.argusglue.core.failover;
 

@@ -6,15 +6,15 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * One source as the endpoint knows it.
+ * A source as the HTTP endpoint sees it.
  *
- * @param name of its table in the configuration
- * @param type of its adapter
+ * @param name name of its table in the configuration
+ * @param type type of its adapter
  * @param argus name of its Argus server
- * @param argusUrl address of that server
- * @param hookToken what webhooks have to bring
- * @param openHook whether webhooks need bring nothing
- * @param live how it does
+ * @param argusUrl URL of that server
+ * @param hookToken token that webhooks must send
+ * @param openHook whether webhooks are accepted without a token
+ * @param live its current status
  */
 public record EndpointSource(
         String name,

@@ -1,22 +1,22 @@
 package io.github.argusglue.core.http;
 
-/** How a webhook was answered; what is counted. */
+/** The result of a webhook request; a label value of the metric. */
 public enum HookResult {
     TAKEN,
-    /** Nobody showed that he may send it. */
+    /** The sender did not authenticate. */
     UNAUTHORIZED,
-    /** The source takes none, or none without a token. */
+    /** The source does not accept webhooks, or not without a token. */
     FORBIDDEN,
     UNKNOWN_SOURCE,
-    /** The adapter made nothing of it, or it was not a webhook at all. */
+    /** The adapter could not interpret it, or it was not a webhook at all. */
     BAD_REQUEST,
     TOO_LARGE,
     TOO_SLOW,
     TOO_MANY,
-    /** The adapter cannot take it now. */
+    /** The adapter cannot accept it now. */
     NOT_NOW,
     /** The adapter has a bug. */
     FAILED,
-    /** The sender has gone. */
+    /** The sender closed the connection. */
     BROKEN_OFF
 }

@@ -10,7 +10,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** An answer that is ready. Nothing of it may be kept or guessed at by whoever gets it. */
+/** A complete HTTP response. Must not be cached, sniffed or framed by the client. */
 public final class HttpReply {
     private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -26,34 +26,34 @@ public final class HttpReply {
         this.headers = headers;
     }
 
-    /** Returns an answer of one kind of content. */
+    /** Returns a response with the given content type. */
     public static HttpReply of(int status, String type, String body) {
         return new HttpReply(status, type, body, Map.of());
     }
 
-    /** Returns an answer in words; a line end is added. */
+    /** Returns a plain text response; a newline is added. */
     public static HttpReply text(int status, String text) {
         return of(status, TEXT, text + "\n");
     }
 
-    /** Returns the same with one more header. */
+    /** Returns a copy with an additional header. */
     public HttpReply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new HttpReply(status, type, body, more);
     }
 
-    /** Returns the same, asking to come back not sooner than that. */
+    /** Returns a copy that asks the client not to retry before the given time. */
     public HttpReply retryAfter(Duration wait) {
         return with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
     }
 
-    /** Returns the same, and no more requests on this connection: what the client still sends is not waited for. */
+    /** Returns a copy that closes the connection, without waiting for what the client still sends. */
     public HttpReply andClose() {
         return with("Connection", "close");
     }
 
-    /** Returns the status. */
+    /** Returns the HTTP status code. */
     public int status() {
         return status;
     }
@@ -63,7 +63,7 @@ public final class HttpReply {
         return body;
     }
 
-    /** Sends it. */
+    /** Sends the response. */
     public void send(Response response, Callback callback) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);

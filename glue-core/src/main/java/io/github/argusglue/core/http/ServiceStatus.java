@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the endpoint shows. Any thread; asked anew for each request, so that sources may come and go. */
+/** What the HTTP endpoint shows. Thread-safe. Read again for each request, so that sources can be added and removed. */
 public interface ServiceStatus {
 
     /** Returns the version of the program. */
@@ -19,40 +19,40 @@ public interface ServiceStatus {
     /** Returns the Argus servers. */
     List<Server> servers();
 
-    /** Returns the primaries that are watched. */
+    /** Returns the watched primaries. */
     default List<FailoverStatus> failover() {
         return List.of();
     }
 
-    /** Returns what is known of a source's token in Argus; empty if nothing is. */
+    /** Returns the status of a source's Argus token; empty if nothing is known. */
     default Optional<TokenReport> token(String source) {
         return Optional.empty();
     }
 
-    /** Returns what is known of the configuration in force. */
+    /** Returns the status of the configuration. */
     Configuration configuration();
 
-    /** Returns what time it is. */
+    /** Returns the current time. */
     Instant now();
 
-    /** Returns one of the sources. */
+    /** Returns a source by name. */
     default Optional<EndpointSource> source(String name) {
         return sources().stream().filter(source -> source.name().equals(name)).findFirst();
     }
 
     /**
-     * An Argus server.
-     *
-     * @param name in the configuration
-     * @param trouble why nothing is sent to it now; null if all is well
-     */
+ * An Argus server.
+ *
+ * @param name name in the configuration
+ * @param trouble why no requests are sent to it now; null if it is working
+ */
     record Server(String name, @Nullable String trouble) {}
 
     /**
-     * The configuration in force.
-     *
-     * @param loadedAt when it was read
-     * @param refusal why a newer one was not taken, the first fault of it; null if none was refused since
-     */
+ * The configuration in force.
+ *
+ * @param loadedAt when it was read
+ * @param refusal first fault of a newer configuration that was rejected; null if none was
+ */
     record Configuration(Instant loadedAt, @Nullable String refusal) {}
 }

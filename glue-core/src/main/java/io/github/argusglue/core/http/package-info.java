@@ -1,4 +1,4 @@
-/** The HTTP endpoint: the page for people, metrics and probes for monitoring, the door for webhooks. */
+/** The HTTP endpoint: status page, metrics, probes and webhooks. */
 @NullMarked
 package io.github.argusglue.core.http;
 

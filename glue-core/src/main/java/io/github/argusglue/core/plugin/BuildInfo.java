@@ -6,14 +6,14 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * What was built.
+ * The versions of this build.
  *
- * @param version of argus-glue
- * @param spiVersion of the interface for plugins that is part of it
+ * @param version version of argus-glue
+ * @param spiVersion version of its plugin interface
  */
 public record BuildInfo(String version, SpiVersion spiVersion) {
 
-    /** Returns what the build has written beside this class. */
+    /** Returns the versions that the build wrote beside this class. */
     public static BuildInfo read() {
         Properties properties = new Properties();
         try (InputStream in = BuildInfo.class.getResourceAsStream("build.properties")) {

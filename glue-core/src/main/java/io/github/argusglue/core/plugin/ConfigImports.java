@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The conversions of other programs' configurations that plugins bring. Looked for only when somebody wants one, so
- * that nothing else starts later for it; and a plugin whose conversion cannot be had is a good plugin for all the rest.
+ * The conversions of other programs' configurations that plugins provide. They are only loaded when one is requested, so
+ * that they do not slow down anything else; if a conversion cannot be loaded, the plugin can still be used otherwise.
  */
 public final class ConfigImports {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
@@ -35,7 +35,7 @@ public final class ConfigImports {
                 throw fatal;
             }
             String why = e instanceof LinkageError link ? Linkage.explain(link, plugin.spiVersion()) : e.toString();
-            fault(plugin, "what its " + SERVICE + " names cannot be used: " + why);
+            fault(plugin, "cannot load the classes in its " + SERVICE + ":  " + why);
         } finally {
             scope.leave();
         }
@@ -45,11 +45,11 @@ public final class ConfigImports {
         String name = conversion.name();
         LoadedImport owner = name == null ? null : imports.get(name);
         if (name == null || !NAME.matcher(name).matches()) {
-            fault(plugin, "its conversion is named '" + name + "', which does not match " + NAME);
+            fault(plugin, "the name '" + name + "' of its conversion does not match  " + NAME);
         } else if (owner != null) {
             fault(
                     plugin,
-                    "its conversion '" + name + "' is already one of plugin '"
+                    "its conversion '" + name + "' already exists in plugin '"
                             + owner.plugin().name() + "'");
         } else {
             imports.put(name, new LoadedImport(name, conversion.program(), conversion, plugin));
@@ -60,12 +60,12 @@ public final class ConfigImports {
         faults.add(new PluginFault(plugin.name(), reason, "report it to the plugin's author", List.of()));
     }
 
-    /** Returns those that can be used, by name. */
+    /** Returns the usable conversions, by name. */
     public List<LoadedImport> all() {
         return List.copyOf(imports.values());
     }
 
-    /** Returns why others cannot. */
+    /** Returns the faults of the others. */
     public List<PluginFault> faults() {
         return faults;
     }

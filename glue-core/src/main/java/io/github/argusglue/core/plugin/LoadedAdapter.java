@@ -10,28 +10,28 @@ import io.github.argusglue.spi.SourceException;
 import java.util.Optional;
 
 /**
- * One type of source that a plugin brings.
+ * A type of source that a plugin provides.
  *
  * @param type value of {@code type} in the configuration
- * @param factory of its adapters; to be called through {@link PluginContext}
- * @param configType record of the adapter's own keys
- * @param plugin that it comes from
+ * @param factory creates the adapters; must be called through {@link PluginContext}
+ * @param configType record of the adapter's keys
+ * @param plugin the plugin
  */
 public record LoadedAdapter(
         String type, SourceAdapterFactory<?> factory, Class<? extends Record> configType, LoadedPlugin plugin) {
 
     /**
-     * Makes an adapter for one active period of a source.
-     *
-     * @throws ConfigException if the source's table does not fit (any more), or the factory says so
-     * @throws SourceException if the plugin's code fails
-     */
+ * Creates an adapter for one active period of a source.
+ *
+ * @throws ConfigException if the source's table is invalid, or the factory rejects it
+ * @throws SourceException if the plugin's code fails
+ */
     public SourceAdapter create(SourceTable table, SourceContext context)
             throws ConfigException, SourceException, InterruptedException {
         return create(factory, table, context);
     }
 
-    // The factory's own configType() gave the class, see PluginLoader.
+    // The class comes from the factory's configType(), see PluginLoader.
     @SuppressWarnings("unchecked")
     private <C extends Record> SourceAdapter create(
             SourceAdapterFactory<C> typed, SourceTable table, SourceContext context)
@@ -41,7 +41,7 @@ public record LoadedAdapter(
         try {
             return calls.call("create", () -> typed.create(config, context));
         } catch (SourceException e) {
-            // The factory's way to refuse a configuration; anything else is a bug.
+            // This is how a factory rejects a configuration; anything else is a bug.
             Optional<String> refusal = Optional.ofNullable(e.getCause())
                     .filter(IllegalArgumentException.class::isInstance)
                     .map(Throwable::getMessage);

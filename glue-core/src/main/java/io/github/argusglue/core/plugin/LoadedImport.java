@@ -12,26 +12,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One conversion of another program's configuration that a plugin brings.
+ * A conversion of another program's configuration that a plugin provides.
  *
- * @param name what its option is called after {@code --from-}
- * @param program whose configuration it reads
+ * @param name name of its option after {@code --from-}
+ * @param program the program whose configuration it reads
  * @param conversion the plugin's code
- * @param plugin that it comes from
+ * @param plugin the plugin
  */
 public record LoadedImport(String name, String program, ConfigImport<?> conversion, LoadedPlugin plugin) {
 
     /**
-     * Converts a file.
-     *
-     * @param secretsFolder what the names of files with secrets are to begin with
-     * @throws ConfigException with all that is wrong with the file, or that the plugin fails
-     */
+ * Converts a file.
+ *
+ * @param secretsFolder prefix for the names of secret files
+ * @throws ConfigException with all faults of the file, or if the plugin fails
+ */
     public ImportedKeys convert(Path file, String secretsFolder) throws ConfigException {
         return convert(conversion, file, secretsFolder);
     }
 
-    // Every Throwable: what the plugin's code does is that plugin's fault alone.
+    // Catches every Throwable: a failing plugin must not affect anything else.
     private <F extends Record> ImportedKeys convert(ConfigImport<F> typed, Path file, String secretsFolder)
             throws ConfigException {
         PluginContext.Scope scope = new PluginContext.Scope(plugin.classLoader(), null);
@@ -41,7 +41,7 @@ public record LoadedImport(String name, String program, ConfigImport<?> conversi
             Set<String> spokenOf = made.outcomes().stream()
                     .map(ImportedConfig.KeyOutcome::oldKey)
                     .collect(Collectors.toSet());
-            foreign.requireAll(spokenOf, start() + "does not say what becomes of this key: report it to its author");
+            foreign.requireAll(spokenOf, start() + "does not handle this key; report it to its author");
             return new ImportedKeys(made, secretsFolder);
         } catch (ConfigException e) {
             throw e;
@@ -51,7 +51,7 @@ public record LoadedImport(String name, String program, ConfigImport<?> conversi
             }
             String why = e instanceof LinkageError link
                     ? Linkage.explain(link, plugin.spiVersion())
-                    : "failed with " + e + ": report it to its author";
+                    : "failed with " + e + "; report it to its author";
             throw ConfigException.of(Fault.ofFile(file.toString(), start() + why));
         } finally {
             scope.leave();

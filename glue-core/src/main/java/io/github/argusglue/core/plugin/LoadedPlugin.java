@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A plugin that can be used.
+ * A usable plugin.
  *
- * @param name of its folder or jar
- * @param jars its own and those of its libraries, sorted
- * @param version from its manifest; {@code ?} if it has none
- * @param spiVersion that it was built against
- * @param classLoader of all its classes
+ * @param name name of its folder or jar
+ * @param jars its own jars and those of its libraries, sorted
+ * @param version from its manifest; {@code ?} if absent
+ * @param spiVersion SPI version that it was built for
+ * @param classLoader loads its classes
  */
 public record LoadedPlugin(
         String name, List<Path> jars, String version, SpiVersion spiVersion, ClassLoader classLoader) {

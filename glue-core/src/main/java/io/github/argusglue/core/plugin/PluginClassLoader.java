@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes of one plugin, partitioned: a few packages come from the application alone, all others from the plugin
- * alone (and the JDK). There is no falling through from one to the other, so that a plugin cannot come to depend on a
- * library that argus-glue happens to have, and a library it forgot to bring is missing on the first day.
+ * Loads the classes of one plugin. A few packages come only from the application, all others only from the plugin (and the
+ * JDK). There is no fallback, so that a plugin cannot come to depend on a library that argus-glue happens to contain, and
+ * a missing library is noticed at once.
  */
 final class PluginClassLoader extends URLClassLoader {
-    /** With the dot at the end: {@code io.github.argusglue.spirit} is not ours to share. */
+    /** With a trailing dot: {@code io.github.argusglue.spirit} is not shared. */
     static final List<String> SHARED = List.of("io.github.argusglue.spi.", "org.slf4j.");
 
     private static final List<String> SHARED_RESOURCES =
@@ -61,13 +61,13 @@ final class PluginClassLoader extends URLClassLoader {
         if (isSharedResource(name)) {
             return application.getResources(name);
         }
-        // Providers are the plugin's own: those of the application would be of classes that it cannot see.
+        // Only the plugin's own providers: it cannot see the classes of the application's.
         return name.startsWith(SERVICES)
                 ? Collections.enumeration(Collections.list(findResources(name)))
                 : super.getResources(name);
     }
 
-    /** A resource is named by its path, not like a class. */
+    /** Resources are named by their path, unlike classes. */
     private static boolean isSharedResource(String name) {
         return SHARED_RESOURCES.stream().anyMatch(name::startsWith);
     }

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Calls into one plugin for one source: with the plugin's class loader as the thread's own, the source's name in the
- * log, and whatever the plugin throws made into a {@link SourceException}, so that one source never hurts another.
+ * Calls the code of one plugin for one source: with the plugin's class loader as context class loader, the source's name
+ * in the MDC, and all exceptions converted to {@link SourceException}, so that one source never affects another.
  */
 public final class PluginContext {
     private static final String SOURCE = "source";
@@ -20,19 +20,19 @@ public final class PluginContext {
     }
 
     /**
-     * Makes one call.
-     *
-     * @param what the name of the method, for messages
-     * @throws SourceException as the plugin threw it, or of kind {@code BAD_ANSWER} for anything that it must not throw
-     *     or return
-     * @throws InterruptedException if the call was ended
-     */
+ * Makes a call.
+ *
+ * @param what name of the method, for messages
+ * @throws SourceException as thrown by the plugin, or of kind {@code BAD_ANSWER} if it throws or returns something that is
+ *     not allowed
+ * @throws InterruptedException if the call was interrupted
+ */
     public <T> T call(String what, Call<? extends T> call) throws SourceException, InterruptedException {
         Scope scope = new Scope(plugin.classLoader(), source);
         try {
             T answer = call.make();
             if (answer == null) {
-                throw SourceException.badAnswer(start(what) + "returned null: report it to its author", null);
+                throw SourceException.badAnswer(start(what) + "returned null; report it to its author", null);
             }
             return answer;
         } catch (SourceException | InterruptedException e) {
@@ -44,7 +44,7 @@ public final class PluginContext {
         }
     }
 
-    /** Makes one call that returns nothing; otherwise like {@link #call}. */
+    /** Makes a call without a result; otherwise like {@link #call}. */
     public void run(String what, Action action) throws SourceException, InterruptedException {
         call(what, () -> {
             action.make();
@@ -52,7 +52,7 @@ public final class PluginContext {
         });
     }
 
-    /** Returns the task to run in this context on some other thread; what escapes it is the thread's to report. */
+    /** Wraps a task so that it runs in this context on another thread; exceptions are left to that thread. */
     public Runnable wrap(Runnable task) {
         return () -> {
             Scope scope = new Scope(plugin.classLoader(), source);
@@ -70,7 +70,7 @@ public final class PluginContext {
         }
         String why = thrown instanceof LinkageError link
                 ? Linkage.explain(link, plugin.spiVersion())
-                : "failed with " + thrown + ": report it to its author";
+                : "failed with " + thrown + "; report it to its author";
         return SourceException.badAnswer(start(what) + why, thrown);
     }
 
@@ -78,20 +78,20 @@ public final class PluginContext {
         return "plugin '" + plugin.name() + "' " + plugin.version() + ": " + what + "() ";
     }
 
-    /** One call into a plugin. */
+    /** A call to a plugin. */
     @FunctionalInterface
     public interface Call<T> {
         @Nullable
         T make() throws Exception;
     }
 
-    /** One call into a plugin that returns nothing. */
+    /** A call to a plugin without a result. */
     @FunctionalInterface
     public interface Action {
         void make() throws Exception;
     }
 
-    /** The thread as the plugin is to see it, and afterwards as it was. */
+    /** Sets up the thread for the plugin, and restores it afterwards. */
     static final class Scope {
         private final Thread thread = Thread.currentThread();
         private final @Nullable ClassLoader loaderBefore = thread.getContextClassLoader();

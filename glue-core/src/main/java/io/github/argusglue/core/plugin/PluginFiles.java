@@ -9,15 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One plugin as it lies on disk: {@code plugins/NAME/*.jar} or {@code plugins/NAME.jar}.
+ * The files of one plugin: {@code plugins/NAME/*.jar} or {@code plugins/NAME.jar}.
  *
- * @param name of the folder or jar
+ * @param name name of the folder or jar
  * @param jars sorted
  */
 record PluginFiles(String name, List<Path> jars) {
     private static final String JAR = ".jar";
 
-    /** Returns what lies in the folder, by name; other files and what begins with a dot are left alone. */
+    /** Returns the plugins in a folder, by name; ignores other files and names that begin with a dot. */
     static List<PluginFiles> in(Path folder) throws IOException {
         List<PluginFiles> found = new ArrayList<>();
         for (Path path : visible(folder)) {

@@ -11,13 +11,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be told of a jar before a class of it is loaded.
+ * What is known about a jar before its classes are loaded.
  *
- * @param name of the file
- * @param hasProvider whether it names a factory of adapters
- * @param version from its manifest
- * @param spiVersion text of {@code Glue-Spi-Version} in its manifest
- * @param foreignClass a class that must come from the application
+ * @param name file name
+ * @param hasProvider whether it names an adapter factory
+ * @param version version in its manifest
+ * @param spiVersion value of {@code Glue-Spi-Version} in its manifest
+ * @param foreignClass a class that it contains although it must come from the application
  */
 record PluginJar(
         String name,
@@ -48,9 +48,9 @@ record PluginJar(
                             .filter(PluginClassLoader::isShared)
                             .findFirst());
         } catch (IOException | IllegalArgumentException e) {
-            // IllegalArgumentException: names in it that are not in the encoding they claim.
+            // IllegalArgumentException: entry names with an invalid encoding.
             throw new RefusedException(
-                    "'" + name + "' cannot be read as a jar (" + e.getMessage() + ")", "copy it again");
+                    "'" + name + "' is not a readable jar (" + e.getMessage() + ")", "copy it again");
         }
     }
 

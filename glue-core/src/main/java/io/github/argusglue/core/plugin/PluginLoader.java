@@ -16,19 +16,23 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
-/** Finds the plugins in a folder. Those that cannot be used are refused by name, with reason and remedy. */
+/** Loads the plugins in a folder. Plugins that cannot be used are rejected with a reason and what to do. */
 public final class PluginLoader {
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]*");
     private static final String AUTHOR = "report it to the plugin's author";
 
     private final SpiVersion ours;
 
-    /** @param ours version of the SPI that is part of the application */
+    /**
+ * Creates the loader.
+ *
+ * @param ours version of the application's SPI
+ */
     public PluginLoader(SpiVersion ours) {
         this.ours = ours;
     }
 
-    /** Returns what is in the folder; never fails as a whole. */
+    /** Loads a folder; never fails as a whole. */
     public PluginRegistry load(Path folder) {
         List<PluginFault> faults = new ArrayList<>();
         List<LoadedPlugin> plugins = new ArrayList<>();
@@ -48,13 +52,14 @@ public final class PluginLoader {
     private static List<PluginFiles> find(Path folder, List<PluginFault> faults) {
         if (!Files.isDirectory(folder)) {
             faults.add(new PluginFault(
-                    folder.toString(), "there is no such folder", "create it or set 'plugins_dir'", List.of()));
+                    folder.toString(), "the folder does not exist", "create it, or set 'plugins_dir'", List.of()));
             return List.of();
         }
         try {
             return PluginFiles.in(folder);
         } catch (IOException e) {
-            faults.add(new PluginFault(folder.toString(), "cannot be read: " + e, "let this user read it", List.of()));
+            faults.add(new PluginFault(folder.toString(), "cannot be read: " + e, "make it readable for"
+                    + " this user", List.of()));
             return List.of();
         }
     }
@@ -78,7 +83,8 @@ public final class PluginLoader {
 
     private static PluginJar inspect(PluginFiles files) throws RefusedException {
         if (files.jars().isEmpty()) {
-            throw new RefusedException("its folder has no jar", "put the plugin's jars there, or remove the folder");
+            throw new RefusedException("its folder contains no jar", "copy the plugin's jars there, or"
+                    + " remove the folder");
         }
         List<PluginJar> providers = new ArrayList<>();
         for (Path path : files.jars()) {
@@ -90,12 +96,13 @@ public final class PluginLoader {
         }
         if (providers.isEmpty()) {
             throw new RefusedException(
-                    "none of its jars has " + PluginJar.SERVICE, "add it, with the name of the factory");
+                    "none of its jars contains " + PluginJar.SERVICE, "add this file with the name of the"
+                            + " factory class");
         } else if (providers.size() > 1) {
             throw new RefusedException(
-                    "two of its jars are plugins: "
+                    "several of its jars are plugins:  "
                             + providers.stream().map(PluginJar::name).toList(),
-                    "keep the jars of one plugin in one folder");
+                    "use a separate folder for each plugin");
         }
         return providers.get(0);
     }
@@ -104,16 +111,17 @@ public final class PluginLoader {
         if (jar.foreignClass().isPresent()) {
             String what = jar.foreignClass().get().startsWith("org.slf4j.") ? "slf4j" : "glue-spi";
             throw new RefusedException(
-                    "'" + jar.name() + "' contains " + jar.foreignClass().get() + ", which argus-glue itself brings",
-                    "leave " + what + " out of the plugin (scope 'provided')");
+                    "'" + jar.name() + "' contains " + jar.foreignClass().get() + ", which argus-glue provides",
+                    "exclude " + what + " from the plugin (scope 'provided')");
         }
     }
 
     private SpiVersion requireSpi(PluginJar main) throws RefusedException {
         if (main.spiVersion().isEmpty()) {
             throw new RefusedException(
-                    "the manifest of '" + main.name() + "' does not say which SPI it was built against",
-                    "add 'Glue-Spi-Version: MAJOR.MINOR' of that glue-spi (this one is " + ours + ")");
+                    "the manifest of '" + main.name() + "' does not contain the SPI version",
+                    "add 'Glue-Spi-Version: MAJOR.MINOR' with the version of glue-spi that it was built"
+                            + " against (this is SPI " + ours + ")");
         }
         SpiVersion builtFor;
         try {
@@ -134,7 +142,7 @@ public final class PluginLoader {
         return builtFor;
     }
 
-    // Every Throwable: whatever the plugin's code does when it is first touched is that plugin's fault alone.
+    // Catches every Throwable: a failing plugin must not affect anything else.
     @SuppressWarnings("rawtypes")
     private static List<LoadedAdapter> adapters(LoadedPlugin plugin) throws RefusedException {
         List<LoadedAdapter> adapters = new ArrayList<>();
@@ -154,7 +162,7 @@ public final class PluginLoader {
             scope.leave();
         }
         if (adapters.isEmpty()) {
-            throw new RefusedException(PluginJar.SERVICE + " names no class", "write the name of the factory there");
+            throw new RefusedException(PluginJar.SERVICE + "  is empty", "add the name of the factory class");
         }
         return adapters;
     }
@@ -173,7 +181,7 @@ public final class PluginLoader {
         Optional<String> problem = AdapterRecord.problem(config);
         if (problem.isPresent()) {
             throw new RefusedException(
-                    "no table can be bound to its " + config.getName() + ": " + problem.get(), AUTHOR, types);
+                    "its configuration record " + config.getName() + " is invalid:  " + problem.get(), AUTHOR, types);
         }
         return new LoadedAdapter(type, factory, config, plugin);
     }
@@ -185,7 +193,7 @@ public final class PluginLoader {
             LoadedAdapter owner = all.putIfAbsent(adapter.type(), adapter);
             if (owner != null) {
                 throw new RefusedException(
-                        "type '" + adapter.type() + "' is already that of plugin '"
+                        "type '" + adapter.type() + "' already exists in plugin '"
                                 + owner.plugin().name() + "'",
                         "remove one of the two",
                         adapters.stream().map(LoadedAdapter::type).toList());
@@ -199,7 +207,7 @@ public final class PluginLoader {
             try {
                 urls.add(jar.toUri().toURL());
             } catch (MalformedURLException e) {
-                throw new RefusedException("the path of '" + jar + "' cannot be an address", "rename it");
+                throw new RefusedException("the path of '" + jar + "' cannot be converted to a URL", "rename it");
             }
         }
         return urls;
@@ -209,7 +217,7 @@ public final class PluginLoader {
         try {
             loader.close();
         } catch (IOException e) {
-            // Only its file handles stay open until the process ends; the fault that matters is already known.
+            // Only file handles stay open until the process ends; the relevant fault is already known.
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The plugins there are, and those that were refused. */
+/** The loaded plugins, and those that were rejected. */
 public final class PluginRegistry implements AdapterTypes {
     private final Map<String, LoadedAdapter> adapters = new TreeMap<>();
     private final List<LoadedPlugin> plugins;
@@ -21,7 +21,7 @@ public final class PluginRegistry implements AdapterTypes {
         adapters.forEach(adapter -> this.adapters.put(adapter.type(), adapter));
     }
 
-    /** Returns a registry of factories that are on the application's own class path: for tests and the demo. */
+    /** Returns a registry of factories on the application's class path, for tests and the demonstration. */
     public static PluginRegistry of(SourceAdapterFactory<?>... factories) {
         LoadedPlugin plugin = new LoadedPlugin(
                 "built-in", List.of(), "?", BuildInfo.read().spiVersion(), PluginRegistry.class.getClassLoader());
@@ -42,17 +42,17 @@ public final class PluginRegistry implements AdapterTypes {
         return List.copyOf(adapters.values());
     }
 
-    /** Returns the plugins that can be used, by name. */
+    /** Returns the loaded plugins, by name. */
     public List<LoadedPlugin> plugins() {
         return plugins;
     }
 
-    /** Returns the conversions of other programs' configurations that the plugins bring; looks for them each time. */
+    /** Returns the plugins' conversions of other programs' configurations; loads them each time. */
     public ConfigImports imports() {
         return new ConfigImports(plugins);
     }
 
-    /** Returns the plugins that were refused, by name. */
+    /** Returns the rejected plugins, by name. */
     public List<PluginFault> faults() {
         return faults;
     }

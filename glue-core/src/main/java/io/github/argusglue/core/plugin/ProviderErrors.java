@@ -2,7 +2,7 @@ package io.github.argusglue.core.plugin;
 
 import java.util.ServiceConfigurationError;
 
-/** Says in words why a plugin's factory could not be had. */
+/** Explains why a plugin's factory could not be loaded. */
 final class ProviderErrors {
     private static final String AUTHOR = "report it to the plugin's author";
     private static final String CORRECT = "correct " + PluginJar.SERVICE;
@@ -11,7 +11,7 @@ final class ProviderErrors {
 
     static RefusedException explain(Throwable thrown, SpiVersion builtFor) {
         if (thrown instanceof LinkageError link) {
-            return new RefusedException(Linkage.explain(link, builtFor), "or replace the plugin by another version");
+            return new RefusedException(Linkage.explain(link, builtFor), "or install another version of the plugin");
         } else if (thrown instanceof ServiceConfigurationError error) {
             return explain(error, builtFor);
         }
@@ -25,10 +25,10 @@ final class ProviderErrors {
             return explain(link, builtFor);
         } else if (cause instanceof NoSuchMethodException || cause instanceof IllegalAccessException) {
             return new RefusedException(
-                    "its factory cannot be made (" + message + ")",
-                    "make the class public, with a public constructor without arguments");
+                    "cannot create its factory (" + message + ")",
+                    "the class must be public and have a public constructor without parameters");
         } else if (cause != null) {
-            return new RefusedException("its factory cannot be made (" + message + "): " + cause, AUTHOR);
+            return new RefusedException("cannot create its factory (" + message + "): " + cause, AUTHOR);
         } else if (message.endsWith(" not a subtype")) {
             return new RefusedException(
                     "its factory is not a SourceAdapterFactory of this argus-glue (" + message + ")",
@@ -36,6 +36,6 @@ final class ProviderErrors {
         } else if (message.endsWith(" not found")) {
             return new RefusedException("its factory is not in its jars (" + message + ")", CORRECT);
         }
-        return new RefusedException("its service file is wrong (" + message + ")", CORRECT);
+        return new RefusedException("its service file is invalid (" + message + ")", CORRECT);
     }
 }

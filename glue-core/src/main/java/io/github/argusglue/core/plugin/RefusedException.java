@@ -2,7 +2,7 @@ package io.github.argusglue.core.plugin;
 
 import java.util.List;
 
-/** A plugin that is not taken, on its way to becoming a {@link PluginFault}. */
+/** A plugin is rejected; converted to a {@link PluginFault}. */
 final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -6,17 +6,17 @@ import java.util.regex.Pattern;
 /**
  * Version of the interface between argus-glue and its plugins.
  *
- * @param major changes when a plugin that was built before may not work
- * @param minor changes when something is added; below 1.0 it counts as the major one
+ * @param major increased if plugins for the previous version may not work
+ * @param minor increased if something is added; below 1.0 it has the meaning of the major version
  */
 public record SpiVersion(int major, int minor) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:[.-].*)?");
 
     /**
-     * Returns the version; what follows the minor one is ignored.
-     *
-     * @throws IllegalArgumentException if the text is not a version
-     */
+ * Parses a version; anything after the minor version is ignored.
+ *
+ * @throws IllegalArgumentException if the text is not a version
+ */
     public static SpiVersion parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {
@@ -25,7 +25,7 @@ public record SpiVersion(int major, int minor) {
         return new SpiVersion(Integer.parseInt(form.group(1)), Integer.parseInt(form.group(2)));
     }
 
-    /** Returns whether a plugin that was built against the other version can work with this one. */
+    /** Returns whether a plugin for the other version works with this one. */
     public boolean runs(SpiVersion plugin) {
         return major == plugin.major && (major == 0 ? minor == plugin.minor : minor >= plugin.minor);
     }

@@ -1,4 +1,4 @@
-/** Plugins: found on disk, each in a class loader of its own, refused by name and reason. */
+/** Plugins: loads them from disk, each with its own class loader, and reports those that cannot be used. */
 @NullMarked
 package io.github.argusglue.core.plugin;
 

@@ -26,9 +26,9 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One look at Argus and at the source, and the plan that comes of it. Writes nothing. */
+/** Reads Argus and the source once and makes a plan without executing it. */
 public final class DryRun {
-    /** Of so many incidents that would be ended is it looked whether a person has reopened them. */
+    /** Maximum number of incident logs to read to find out whether a person reopened the incident. */
     private static final int MOST_LOGS = 200;
 
     private final SourceSettings settings;
@@ -37,7 +37,7 @@ public final class DryRun {
     private final WriterIdentity identity;
     private final Clock clock;
 
-    /** Makes one; sends nothing. */
+    /** Creates a dry run; sends nothing. */
     public DryRun(SourceSettings settings, AdapterMaker maker, Argus argus, WriterIdentity identity, Clock clock) {
         this.identity = identity;
         this.settings = settings;
@@ -47,11 +47,11 @@ public final class DryRun {
     }
 
     /**
-     * Looks and plans.
-     *
-     * @throws ArgusException if Argus cannot be read
-     * @throws SourceException if the source cannot be read
-     */
+ * Reads and plans.
+ *
+ * @throws ArgusException if Argus cannot be read
+ * @throws SourceException if the source cannot be read
+ */
     public Result run() throws ArgusException, SourceException, InterruptedException {
         ServerInfo server = argus.server();
         long userPk = argus.identify(identity::checkOnly).userPk();
@@ -85,7 +85,7 @@ public final class DryRun {
                 shaper.warnings());
     }
 
-    /** Looks, as ending them would, which incidents a person has reopened; tells whether there are any. */
+    /** Finds out, as closing them would, which incidents a person reopened; returns whether there are any. */
     private boolean findReopened(Plan plan, ReopenedIncidents reopened) throws ArgusException, InterruptedException {
         boolean found = false;
         int logs = 0;
@@ -101,17 +101,17 @@ public final class DryRun {
     }
 
     /**
-     * What would be done.
-     *
-     * @param source its name
-     * @param snapshot what it was read from
-     * @param alerts in the source
-     * @param partialReason why its snapshot is not complete; null if it is
-     * @param open incidents in Argus
-     * @param adopted those of them that another glue service made and that would be taken over
-     * @param plan what would be done
-     * @param warnings what of the snapshot had to be made fit
-     */
+ * What would be done.
+ *
+ * @param source name of the source
+ * @param snapshot the snapshot
+ * @param alerts number of alerts in the source
+ * @param partialReason why the snapshot is partial; null if it is complete
+ * @param open number of open incidents in Argus
+ * @param adopted number of those that another glue service created and that would be taken over
+ * @param plan what would be done
+ * @param warnings adjustments that the snapshot needed
+ */
     public record Result(
             String source,
             Snapshot snapshot,

@@ -13,21 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the rules of a source make of what is open in it. Writes nothing. */
+/** Shows what the rules of a source do to its open alerts, without changing anything. */
 public final class RulePreview {
     private RulePreview() {}
 
     /**
-     * Reads the source and tries the rules.
-     *
-     * @throws SourceException if the source cannot be read
-     */
+ * Reads the source and applies the rules.
+ *
+ * @throws SourceException if the source cannot be read
+ */
     public static Result run(SourceSettings settings, AdapterMaker maker, Clock clock)
             throws SourceException, InterruptedException {
         return of(settings, OneSnapshot.snapshot(settings.adapterSettings(), maker, clock));
     }
 
-    /** Tries the rules on what is there. */
+    /** Applies the rules to a snapshot. */
     public static Result of(SourceSettings settings, Snapshot snapshot) {
         RuleSet rules = settings.shaping().rules();
         List<Touched> touched = new ArrayList<>();
@@ -48,16 +48,16 @@ public final class RulePreview {
     }
 
     /**
-     * What the rules do.
-     *
-     * @param source its name
-     * @param alerts in the source
-     * @param partialReason why its snapshot is not complete; null if it is
-     * @param rules each rule for people, in order
-     * @param touched alerts that at least one rule is about
-     * @param plan what would be done in Argus now; null if that is not known
-     * @param argusFault why not; null if it is known
-     */
+ * What the rules do.
+ *
+ * @param source name of the source
+ * @param alerts number of alerts in the source
+ * @param partialReason why the snapshot is partial; null if it is complete
+ * @param rules each rule as text, in order
+ * @param touched alerts that match at least one rule
+ * @param plan what would be done in Argus now; null if unknown
+ * @param argusFault why it is unknown; null if it is known
+ */
     public record Result(
             String source,
             int alerts,
@@ -66,23 +66,23 @@ public final class RulePreview {
             List<Touched> touched,
             @Nullable Plan plan,
             @Nullable String argusFault) {
-        /** Returns the same, and what would be done in Argus. */
+        /** Returns the result with the plan. */
         public Result inArgus(Plan made) {
             return new Result(source, alerts, partialReason, rules, touched, made, null);
         }
 
-        /** Returns the same, and why it is not known what would be done in Argus. */
+        /** Returns the result with the reason why there is no plan. */
         public Result argusFault(@Nullable String fault) {
             return new Result(source, alerts, partialReason, rules, touched, null, fault);
         }
     }
 
     /**
-     * An alert that rules are about.
-     *
-     * @param key of the alert
-     * @param description as the source has it
-     * @param steps what each of those rules does to it
-     */
-    public record Touched(String key, String description, List<RuleSet.RuleStep> steps) {}
+ * An alert that matches rules.
+ *
+ * @param key key of the alert
+ * @param description description in the source
+ * @param steps what each of those rules does
+ */
+    public record Touched(String key, String description, List<RuleSet.Step> steps) {}
 }

@@ -1,4 +1,4 @@
-/** What would be done, without doing it. */
+/** Shows what would be done, without doing it. */
 @NullMarked
 package io.github.argusglue.core.preview;
 

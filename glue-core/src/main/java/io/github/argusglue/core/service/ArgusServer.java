@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** One Argus server and what its sources share: connections, executor, feed. */
+/** An Argus server and what its sources share: connections, executor, feed. */
 final class ArgusServer {
     private final ArgusConfig config;
     private final ArgusHttp http;
@@ -26,10 +26,10 @@ final class ArgusServer {
     }
 
     /**
-     * Makes one; sends nothing.
-     *
-     * @throws IOException if the CA file cannot be read; the message names it
-     */
+ * Creates the client of a server; sends nothing.
+ *
+ * @throws IOException if the CA file cannot be read; the message names it
+ */
     static ArgusServer open(String name, ArgusConfig config, Clock clock, RequestObserver observer) throws IOException {
         ArgusAccess access = new ArgusAccess(
                 config.url(),
@@ -59,7 +59,7 @@ final class ArgusServer {
         return feed;
     }
 
-    /** Lets what is under way end, for a while, and cuts it then. */
+    /** Lets requests in progress finish within the grace period, then aborts them. */
     void close(Duration grace) {
         executor.close(grace);
         http.close();

@@ -28,10 +28,10 @@ final class ArgusServers {
     }
 
     /**
-     * There are none before the first {@link #prepare}.
-     *
-     * @param observers told of the requests to the server of a name
-     */
+ * Creates the registry without servers; {@link #prepare} adds them.
+ *
+ * @param observers returns the observer of the requests to the server with a given name
+ */
     ArgusServers(Clock clock, Function<String, RequestObserver> observers) {
         this.clock = clock;
         this.observers = observers;
@@ -40,12 +40,13 @@ final class ArgusServers {
     ArgusServer of(SourceConfig source) {
         ArgusServer server = byName.get(source.argus());
         if (server == null) {
-            throw new IllegalArgumentException("source '" + source.name() + "' names no Argus server that there is");
+            throw new IllegalArgumentException("source '" + source.name() + "'  names an Argus server that"
+                    + " does not exist");
         }
         return server;
     }
 
-    /** Returns whether requests get through to each of them. */
+    /** Returns the status of each server. */
     List<ServiceStatus.Server> situation() {
         return byName.entrySet().stream()
                 .map(entry -> new ServiceStatus.Server(
@@ -54,10 +55,10 @@ final class ArgusServers {
     }
 
     /**
-     * Makes clients of the servers that are new or have changed; nothing of it is in force yet.
-     *
-     * @throws IOException if a CA file cannot be read; the message names it
-     */
+ * Creates clients for new and changed servers without using them yet.
+ *
+ * @throws IOException if a CA file cannot be read; the message names it
+ */
     Update prepare(Map<String, ArgusConfig> wanted) throws IOException {
         Map<String, ArgusServer> fresh = new HashMap<>();
         try {
@@ -81,7 +82,7 @@ final class ArgusServers {
         byName.values().forEach(server -> server.close(grace));
     }
 
-    /** Servers that are about to take the places of others. */
+    /** A prepared change of the servers. */
     final class Update {
         private final Map<String, ArgusServer> fresh;
         private final List<String> dropped;
@@ -91,7 +92,7 @@ final class ArgusServers {
             this.dropped = dropped;
         }
 
-        /** Puts them in force, when no source uses those before them any more. */
+        /** Applies the change, after no source uses the replaced servers any more. */
         void commit(Duration grace) {
             List<ArgusServer> before = new ArrayList<>();
             fresh.forEach((name, server) -> note(before, byName.put(name, server)));

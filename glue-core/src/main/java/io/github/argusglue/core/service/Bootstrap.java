@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Puts together what a command works with. Nothing is started, and nobody is asked anything. */
+/** Wires the objects that a command works with. Starts nothing and sends no requests. */
 public final class Bootstrap {
     private Bootstrap() {}
 
@@ -24,10 +24,10 @@ public final class Bootstrap {
     }
 
     /**
-     * Returns what says what would be done.
-     *
-     * @throws IOException if a file that the configuration names cannot be read; the message names it
-     */
+ * Returns the preview.
+ *
+ * @throws IOException if a file that the configuration names cannot be read; the message names it
+ */
     public static Preview preview(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
             throws IOException {
         return injector(config, plugins, options, clock).getInstance(Preview.class);
@@ -35,7 +35,7 @@ public final class Bootstrap {
 
     private static Injector injector(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
             throws IOException {
-        // Not PRODUCTION, which makes everything at once: a preview needs half of it.
+        // Not PRODUCTION, which creates all singletons: a preview needs half of them.
         Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new GlueModule(config, plugins, options, clock));
         injector.getInstance(ArgusServers.class).prepare(config.argus()).commit(Duration.ZERO);
         return injector;

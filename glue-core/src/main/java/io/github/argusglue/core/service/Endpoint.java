@@ -28,7 +28,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the HTTP endpoint shows of the service, kept up to date as sources come and go. Any thread. */
+/** What the HTTP endpoint shows of the service; updated when sources are added or removed. Thread-safe. */
 final class Endpoint implements ServiceStatus {
     private static final Duration SOURCES_FIRST = Duration.ofSeconds(1);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
@@ -58,13 +58,13 @@ final class Endpoint implements ServiceStatus {
     }
 
     /**
-     * Begins to answer; in vain if it is off.
-     *
-     * @param troubles tells how the Argus servers do
-     * @param groups tells which primaries are watched
-     * @return its address; empty if it is off
-     * @throws ListenException if the address cannot be had
-     */
+ * Starts the HTTP endpoint unless it is off.
+ *
+ * @param troubles returns the status of the Argus servers
+ * @param groups returns the status of the watched primaries
+ * @return its address; empty if it is off
+ * @throws ListenException if the address cannot be bound
+ */
     synchronized Optional<URI> open(
             HttpConfig config, Supplier<List<Server>> troubles, Supplier<List<FailoverStatus>> groups)
             throws ListenException {
@@ -79,7 +79,7 @@ final class Endpoint implements ServiceStatus {
         return Optional.of(opened.url());
     }
 
-    /** Loading a web server takes what a source needs to load its client: the sources come first, for a moment. */
+    /** Loading the web server competes with the sources loading their clients, so the sources get a short head start. */
     private void awaitFirstSnapshots() {
         long end = System.nanoTime() + SOURCES_FIRST.toNanos();
         while (isStarting() && System.nanoTime() - end < 0) {
@@ -100,7 +100,7 @@ final class Endpoint implements ServiceStatus {
         }
     }
 
-    /** Shows these sources, and no others, in the order of the configuration. */
+    /** Replaces the shown sources, in the order of the configuration. */
     void show(GlueConfig config, Map<String, ? extends SourceView> live) {
         Map<String, EndpointSource> shown = new LinkedHashMap<>();
         for (SourceConfig source : config.sources()) {
@@ -160,7 +160,7 @@ final class Endpoint implements ServiceStatus {
     public Configuration configuration() {
         ReloadState.Reload last = reloads.last();
         String refusal =
-                last.success() ? null : last.faults().stream().findFirst().orElse("it cannot be read");
+                last.success() ? null : last.faults().stream().findFirst().orElse("the configuration cannot be read");
         return new Configuration(reloads.lastSuccess(), refusal);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a person can have the watch over primaries do, and ask it. */
+/** The failover command: shows and sets roles. */
 final class FailoverControl {
     private final FailoverGroups groups;
 
@@ -23,7 +23,7 @@ final class FailoverControl {
         this.groups = groups;
     }
 
-    /** Sets a role, or tells which holds. */
+    /** Sets a role, or returns the current one. */
     void set(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         FailoverMonitor monitor = monitor(request.path("group").asText());
         String role = request.path("role").asText();
@@ -32,7 +32,7 @@ final class FailoverControl {
             try {
                 monitor.set(parse(role));
             } catch (IOException e) {
-                remark = "\nthat is in force, but will not hold after a restart: " + e.getMessage();
+                remark = "\nthe role is in force, but will be lost at the next restart:  " + e.getMessage();
             }
         }
         FailoverStatus status = monitor.status();
@@ -45,14 +45,14 @@ final class FailoverControl {
             case "active" -> Role.ACTIVE;
             case "standby" -> Role.STANDBY;
             case "auto" -> null;
-            default -> throw new CommandRefusedException("'" + word + "' is none of active, standby, auto");
+            default -> throw new CommandRefusedException("'" + word + "'  is not a role; use active, standby or auto");
         };
     }
 
     private FailoverMonitor monitor(String name) throws CommandRefusedException {
         List<String> there = groups.status().stream().map(FailoverStatus::group).toList();
         return groups.group(name)
-                .orElseThrow(() -> new CommandRefusedException("there is no failover group '" + name + "'; there are: "
+                .orElseThrow(() -> new CommandRefusedException("there is no failover group '" + name + "'; existing groups: "
                         + there.stream().collect(Collectors.joining(", "))));
     }
 

@@ -11,9 +11,9 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /**
- * The parts that there is one of in a process; each names in its constructor what it needs. What there is one of for
- * each source or Argus server is made by {@link SourceFactory} and {@link ArgusServers}, as the configuration says.
- * Everything is bound explicitly: what is not named here is not there.
+ * Binds the singletons of a process; each lists its dependencies in its constructor. Objects for each source or Argus
+ * server are created by {@link SourceFactory} and {@link ArgusServers}, as the configuration says. All bindings are
+ * explicit.
  */
 final class GlueModule extends AbstractModule {
     private final GlueConfig config;
@@ -21,7 +21,11 @@ final class GlueModule extends AbstractModule {
     private final RunOptions options;
     private final Clock clock;
 
-    /** @param config the one of the start */
+    /**
+ * Creates the module.
+ *
+ * @param config the configuration at the start
+ */
     GlueModule(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock) {
         this.config = config;
         this.plugins = plugins;

@@ -21,14 +21,14 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All sources, each with its loop. Started once, configured anew any number of times, closed once. */
+/** Runs all sources, each with its loop. Started once, reconfigured any number of times, closed once. */
 public final class GlueService {
     private static final Logger log = LoggerFactory.getLogger("service");
 
-    /** How long what is under way may take when we are asked to stop; init systems kill after more. */
+    /** Grace period for requests in progress when we are asked to stop; init systems kill soon after. */
     private static final Duration GRACE = Duration.ofSeconds(8);
 
-    /** How long what is under way may take before a source starts anew. */
+    /** Grace period for requests in progress before a source is restarted. */
     private static final Duration RESTART_GRACE = Duration.ofSeconds(5);
 
     private final SourceFactory sources;
@@ -72,20 +72,20 @@ public final class GlueService {
     }
 
     /**
-     * Opens the HTTP endpoint; to be done before the start, so that a taken address is known before anything begins.
-     *
-     * @return its address; empty if it is off
-     * @throws ListenException if the address cannot be had; the message says why
-     */
+ * Opens the HTTP endpoint. Call this before the start, so that a port in use is reported before anything starts.
+ *
+ * @return its address; empty if it is off
+ * @throws ListenException if the address cannot be bound; the message says why
+ */
     public Optional<URI> listen() throws ListenException {
         return endpoint.open(config.http(), servers::situation, failover()::status);
     }
 
     /**
-     * Starts the sources that are wanted, all at once.
-     *
-     * @throws IOException if a file that a failover group needs cannot be read; then nothing was started
-     */
+ * Starts the selected sources, all at once.
+ *
+ * @throws IOException if a file that a failover group needs cannot be read; then nothing was started
+ */
     public void start(Predicate<String> wanted) throws IOException {
         changing.lock();
         try {
@@ -106,12 +106,11 @@ public final class GlueService {
     }
 
     /**
-     * Goes over to another configuration. Only what is said otherwise there starts anew, everything else is not
-     * touched. One at a time.
-     *
-     * @return what was done
-     * @throws IOException if a file that it names cannot be read; then nothing was done
-     */
+ * Applies a new configuration. Only what changed is restarted. One call at a time.
+ *
+ * @return what was done
+ * @throws IOException if a file that it names cannot be read; then nothing was done
+ */
     ReloadState.Changes reconfigure(GlueConfig newer) throws IOException, InterruptedException {
         changing.lock();
         try {
@@ -150,10 +149,10 @@ public final class GlueService {
         List<RunningSource> ending = new ArrayList<>();
         for (RunningSource source : running.all()) {
             if (changes.removed().contains(source.name())) {
-                source.say("is no longer in the configuration and stops; its incidents in Argus stay as they are");
+                source.say("stopping: removed from the configuration; its incidents in Argus stay as they are");
                 ending.add(source);
             } else if (changes.changed().contains(source.name())) {
-                source.say("has changed in the configuration and starts anew");
+                source.say("restarting: its configuration has changed");
                 ending.add(source);
             }
         }
@@ -163,7 +162,7 @@ public final class GlueService {
         }
     }
 
-    /** What is read once: where state and plugins are, and where we listen. */
+    /** Settings that are only read at the start: the state and plugins folders, and the listen address. */
     private List<String> atNextStart(GlueConfig newer) {
         List<String> later = new ArrayList<>();
         if (!atStart.stateDir().equals(newer.stateDir())) {
@@ -178,7 +177,7 @@ public final class GlueService {
         return later;
     }
 
-    /** Starts those that do not run yet; after the close nothing may start. */
+    /** Starts the sources that are not running yet; after the close nothing is started. */
     private synchronized void goOnWith(Map<String, RunningSource> all) {
         if (closed) {
             return;
@@ -198,42 +197,42 @@ public final class GlueService {
         fresh.forEach(SourceLoop::start);
     }
 
-    /** Returns the primaries that are watched. */
+    /** Returns the failover groups. */
     public FailoverGroups failover() {
         return roles.groups();
     }
 
-    /** Returns the loops that were started and not stopped. */
+    /** Returns the loops of the running sources. */
     public List<SourceLoop> loops() {
         return running.all().stream().map(RunningSource::loop).toList();
     }
 
-    /** Returns the loop of a source that is at work. */
+    /** Returns the loop of a running source. */
     public Optional<SourceLoop> loop(String source) {
         return running.source(source).map(RunningSource::loop);
     }
 
-    /** Returns how each source does. */
+    /** Returns the status of each source. */
     public List<SourceStatus> status() {
         return loops().stream().map(SourceLoop::status).toList();
     }
 
-    /** Sees from now on to the tokens of the sources: tells of their end, and renews those that may be. */
+    /** Starts to monitor the tokens of the sources: warns before they expire, and renews them where configured. */
     public void keepTokens() {
         tokens.start();
     }
 
-    /** Returns who sees to the tokens. */
+    /** Returns the token monitor. */
     TokenMonitor tokens() {
         return tokens;
     }
 
-    /** Returns what became of the last reading of the configuration. */
+    /** Returns the result of the last reload. */
     public ReloadState reloadState() {
         return reloadState;
     }
 
-    /** Stops everything: no new work, what is under way in Argus ends, adapters are closed. Takes 10 s at most. */
+    /** Stops everything: no new work is started, requests in progress to Argus finish, adapters are closed. Takes up to 10 s. */
     public void close() {
         endpoint.close();
         failover().close();

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The name of this installation, a random number in the state folder. What we leave in Argus and in sources carries it,
- * so that two installations with sources of the same names do not take each other's for their own.
+ * The ID of this installation, a random number in the state folder. It marks what we create in Argus and in sources, so
+ * that two installations with sources of the same names do not mistake each other's objects for their own.
  */
 final class InstallationId {
     private static final Logger log = LoggerFactory.getLogger("state");
@@ -32,7 +32,7 @@ final class InstallationId {
         this(atStart.stateDir());
     }
 
-    /** Reads it, or thinks of one; writes nothing. */
+    /** Reads the ID, or generates one without writing it. */
     InstallationId(Path stateDir) {
         file = stateDir.resolve("installation");
         String found = read(file);
@@ -46,11 +46,11 @@ final class InstallationId {
             if (FORM.matcher(text).matches()) {
                 return text;
             }
-            log.warn("{} does not hold 16 hexadecimal digits and is written anew", file);
+            log.warn("{} does not contain 16 hexadecimal digits and is replaced", file);
         } catch (NoSuchFileException e) {
             log.debug("{} does not exist yet", file);
         } catch (IOException e) {
-            log.warn("{} cannot be read: this installation does not know its own silences and incidents: {}", file, e);
+            log.warn("cannot read {}: this installation does not recognise its own silences and incidents: {}", file, e);
         }
         return "";
     }
@@ -65,7 +65,7 @@ final class InstallationId {
         return id;
     }
 
-    /** Writes it down, unless that has been done. */
+    /** Writes the ID unless it is stored already. */
     synchronized void keep() {
         if (kept) {
             return;
@@ -74,7 +74,8 @@ final class InstallationId {
             AtomicFile.write(file, (id + "\n").getBytes(UTF_8));
             kept = true;
         } catch (IOException e) {
-            log.warn("{} cannot be written; after a restart this installation is another one: {}", file, e.toString());
+            log.warn("cannot write {}: after a restart this installation has a new ID and does not"
+                    + " recognise its own silences and incidents: {}", file, e.toString());
         }
     }
 }

@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Says what would be done, and does nothing. */
+/** Shows what would be done, without doing it. */
 public final class Preview {
     private final GlueConfig config;
     private final SourceSettingsFactory sources;
@@ -39,11 +39,11 @@ public final class Preview {
     }
 
     /**
-     * Reads Argus and the source, writes nothing, and says what is to be done.
-     *
-     * @throws ArgusException if Argus cannot be read
-     * @throws SourceException if the source cannot be read
-     */
+ * Reads Argus and the source, and returns the plan without executing it.
+ *
+ * @throws ArgusException if Argus cannot be read
+ * @throws SourceException if the source cannot be read
+ */
     public DryRun.Result of(String name) throws ArgusException, SourceException, InterruptedException {
         SourceConfig source = source(name);
         Argus argus = servers.of(source).http().checkedArgus(name, source.argusToken(), TokenObserver.NONE);
@@ -53,11 +53,10 @@ public final class Preview {
     }
 
     /**
-     * Reads the source and says what its rules do to the alerts that are open now; and reads Argus, if it can be, and
-     * says what would be done there if they were in force.
-     *
-     * @throws SourceException if the source cannot be read
-     */
+ * Reads the source and returns what its rules do to the open alerts; and, if Argus can be read, what would change there.
+ *
+ * @throws SourceException if the source cannot be read
+ */
     public RulePreview.Result rules(String name) throws SourceException, InterruptedException {
         SourceConfig source = source(name);
         SourceSettings settings = sources.settings(config, source);

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** What became of the last reading of the configuration. Safe for use by any thread. */
+/** The result of the last reload. Thread-safe. */
 public final class ReloadState {
     private volatile Reload last;
     private volatile Instant lastSuccess;
@@ -23,7 +23,7 @@ public final class ReloadState {
         last = reload;
     }
 
-    /** Returns the last one; the start counts as the first. */
+    /** Returns the last reload; the start counts as the first. */
     public Reload last() {
         return last;
     }
@@ -34,24 +34,24 @@ public final class ReloadState {
     }
 
     /**
-     * One reading of the configuration.
-     *
-     * @param at when
-     * @param success whether what was read is in force
-     * @param faults what is wrong with the file, each with its line; empty if it was a success
-     * @param changes what was done
-     */
+ * One reload of the configuration.
+ *
+ * @param at when
+ * @param success whether the configuration is now in force
+ * @param faults faults of the file, each with its line; empty on success
+ * @param changes what was done
+ */
     public record Reload(Instant at, boolean success, List<String> faults, Changes changes) {}
 
     /**
-     * What a reload did.
-     *
-     * @param started sources that were added to the file
-     * @param restarted sources that the file or its Argus server says otherwise
-     * @param stopped sources that are no longer in the file; their incidents stay as they are
-     * @param untouched number of the others
-     * @param needRestart keys whose changes show at the next start only
-     */
+ * What a reload did.
+ *
+ * @param started sources that were added to the file
+ * @param restarted sources whose configuration, or whose Argus server's configuration, changed
+ * @param stopped sources that were removed from the file; their incidents stay as they are
+ * @param untouched number of other sources
+ * @param needRestart keys whose changes need a restart of argus-glue
+ */
     public record Changes(
             List<String> started,
             List<String> restarted,

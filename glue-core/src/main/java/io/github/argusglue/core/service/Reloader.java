@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the configuration again and puts it in force: all of it or nothing. */
+/** Reloads the configuration and applies it: all of it or nothing. */
 public final class Reloader {
     private static final Logger log = LoggerFactory.getLogger("reload");
 
@@ -20,18 +20,18 @@ public final class Reloader {
     private final Consumer<Boolean> reloading;
     private final Clock clock;
 
-    /** Makes one that nobody watches; reads nothing. */
+    /** Creates a reloader without a listener; reads nothing. */
     public Reloader(Reading reading, GlueService service, Consumer<GlueConfig> alsoInForce, Clock clock) {
         this(reading, service, alsoInForce, begins -> {}, clock);
     }
 
     /**
-     * Makes one; reads nothing.
-     *
-     * @param reading gives what the file says by now
-     * @param alsoInForce puts in force what is not the service's, such as how log lines look
-     * @param reloading is told when a reload begins (true) and when it is over (false)
-     */
+ * Creates a reloader; reads nothing.
+ *
+ * @param reading reads the configuration
+ * @param alsoInForce applies settings outside the service, such as the log format
+ * @param reloading is called when a reload begins (true) and when it ends (false)
+ */
     public Reloader(
             Reading reading,
             GlueService service,
@@ -49,20 +49,20 @@ public final class Reloader {
     @FunctionalInterface
     public interface Reading {
         /**
-         * Returns what it says by now.
-         *
-         * @throws ConfigException with all that is wrong
-         */
+ * Returns the current configuration.
+ *
+ * @throws ConfigException with all faults
+ */
         GlueConfig read() throws ConfigException;
     }
 
     /**
-     * Reads the file and does what it says, if it is without fault; tells what became of it. One at a time.
-     *
-     * @param asker for the log: who wants it
-     */
+ * Reads the file and applies it if it has no faults; returns the result. One call at a time.
+ *
+ * @param asker what triggered the reload, for the log
+ */
     public synchronized ReloadState.Reload reload(String asker) {
-        log.info("{}: the configuration is read again", asker);
+        log.info("reloading the configuration ({})", asker);
         reloading.accept(true);
         try {
             return read();
@@ -78,7 +78,7 @@ public final class Reloader {
             ReloadState.Changes changes = service.reconfigure(config);
             alsoInForce.accept(config);
             reload = new ReloadState.Reload(clock.instant(), true, List.of(), changes);
-            log.info("configuration is in force: {}", describe(changes));
+            log.info("the new configuration is in force: {}", describe(changes));
         } catch (ConfigException e) {
             reload = failed(e.faults().stream().map(Reloader::text).toList());
         } catch (IOException e) {
@@ -87,8 +87,8 @@ public final class Reloader {
             Thread.currentThread().interrupt();
             reload = failed(List.of("interrupted"));
         } catch (RuntimeException e) {
-            log.error("fault in argus-glue while the configuration was read again", e);
-            reload = failed(List.of("fault in argus-glue: " + e));
+            log.error("internal error in argus-glue during a reload of the configuration", e);
+            reload = failed(List.of("internal error in argus-glue:  " + e));
         }
         service.reloadState().note(reload);
         return reload;
@@ -96,12 +96,13 @@ public final class Reloader {
 
     private static String text(Fault fault) {
         boolean type = fault.keyPath().endsWith(".type");
-        return fault + (type ? "; plugins are read at the start alone: a new one needs a restart" : "");
+        return fault + (type ? "; plugins are only loaded at the start: restart argus-glue to use a new one" : "");
     }
 
     private ReloadState.Reload failed(List<String> faults) {
         faults.forEach(fault -> log.error("{}", fault));
-        log.error("the configuration has faults: the one before stays in force ('argus-glue check' shows them, too)");
+        log.error("reload failed: the configuration has errors, the previous one stays in force"
+                + " ('argus-glue check' also shows the errors)");
         return new ReloadState.Reload(clock.instant(), false, faults, ReloadState.Changes.NONE);
     }
 
@@ -112,7 +113,7 @@ public final class Reloader {
         part(text, "stopped", changes.stopped());
         text.append(changes.untouched()).append(" sources untouched");
         if (!changes.needRestart().isEmpty()) {
-            text.append("; takes effect at the next start: ").append(String.join(", ", changes.needRestart()));
+            text.append("; needs a restart to take effect:  ").append(String.join(", ", changes.needRestart()));
         }
         return text.toString();
     }

@@ -11,19 +11,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Has each source that has a primary be active or stand by, as the primary's failover group says. Any thread. */
+/** Sets each source with a primary to active or standby, as its failover group decides. Thread-safe. */
 final class Roles {
     private final boolean standsBy;
     private final RunningSources running;
     private final FailoverGroups groups;
 
-    /** By source, its group; replaced as a whole. */
+    /** Failover group by source; replaced as a whole. */
     private volatile Map<String, FailoverConfig> groupOf = Map.of();
 
-    /** Held while roles are read and handed on, so that the last who does it hands on the newest. */
+    /** Held while roles are read and applied, so that the last thread applies the newest roles. */
     private final ReentrantLock assigning = new ReentrantLock();
 
-    /** @param atStart where state is kept does not change while we run */
+    /**
+ * Creates the roles.
+ *
+ * @param atStart the configuration at the start; the state folder does not change later
+ */
     @Inject
     Roles(GlueConfig atStart, RunOptions options, Clock clock, RunningSources running) {
         this.standsBy = options.standsBy();
@@ -36,10 +40,10 @@ final class Roles {
     }
 
     /**
-     * Makes what a configuration needs; nothing of it is in force yet.
-     *
-     * @throws IOException if a file that it names cannot be read; the message names it
-     */
+ * Prepares a configuration without using it yet.
+ *
+ * @throws IOException if a file that it names cannot be read; the message names it
+ */
     Update prepare(GlueConfig config) throws IOException {
         Map<String, FailoverConfig> wanted = standsBy ? config.failover() : Map.of();
         FailoverGroups.Update update = groups.prepare(wanted);
@@ -53,13 +57,13 @@ final class Roles {
         };
     }
 
-    /** What is about to be in force. */
+    /** A prepared change. */
     @FunctionalInterface
     interface Update {
         void commit();
     }
 
-    /** Tells each source that there is what it is to be. */
+    /** Sets the role of each source. */
     void assign() {
         assigning.lock();
         try {

@@ -3,12 +3,12 @@ package io.github.argusglue.core.service;
 import java.time.Duration;
 
 /**
- * What is said on the command line about one run, and not in the configuration.
+ * Command line options of one run that are not part of the configuration.
  *
- * @param minAge alerts and incidents that are younger are left alone; zero for none
- * @param standsBy whether sources are left alone whose primary is there
+ * @param minAge alerts and incidents that are younger are ignored; zero for none
+ * @param standsBy whether sources stay on standby while their primary is active
  */
 public record RunOptions(Duration minAge, boolean standsBy) {
-    /** Nothing is said. */
+    /** The defaults. */
     public static final RunOptions USUAL = new RunOptions(Duration.ZERO, true);
 }

@@ -7,11 +7,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** A source at work. */
+/** A running source. */
 record RunningSource(String name, SourceLoop loop, SourceQueue lane, ArgusServer server) {
     private static final Logger log = LoggerFactory.getLogger("service");
 
-    /** Says something about it, as its own threads do. */
+    /** Logs a message with the source in the MDC, as its own threads do. */
     void say(String message) {
         MDC.put("source", name);
         try {
@@ -21,7 +21,7 @@ record RunningSource(String name, SourceLoop loop, SourceQueue lane, ArgusServer
         }
     }
 
-    /** Ends it so that another may take its place: what is under way in Argus comes to its end first, for a while. */
+    /** Stops the source so that another can replace it; requests in progress to Argus may finish within the grace period. */
     void stop(Duration grace) throws InterruptedException {
         loop.close();
         server.executor().retire(lane, grace);

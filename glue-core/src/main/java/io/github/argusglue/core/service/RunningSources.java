@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sources that are at work, by name and in the order of the configuration. Any thread. */
+/** The running sources, by name and in the order of the configuration. Thread-safe. */
 final class RunningSources {
     /** Replaced as a whole. */
     private volatile Map<String, RunningSource> byName = Map.of();
 
-    /** Puts others in their place. */
+    /** Replaces the sources. */
     void replace(Map<String, RunningSource> newer) {
         byName = newer;
     }

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a person can have a running service do, and ask it. */
+/** The commands of the control socket. */
 public final class ServiceControl {
     private static final Logger log = LoggerFactory.getLogger("service");
 
-    /** How long another process may keep us waiting that is at it. */
+    /** Timeout for another process that is renewing the token. */
     private static final Duration RENEWED_WITHIN = Duration.ofSeconds(20);
 
-    /** How long a reload is waited with for what comes of it: a listing of 10,000 incidents takes half a minute. */
+    /** Timeout for the first plans after a reload: listing 10,000 incidents takes half a minute. */
     private static final Duration PLANNED_WITHIN = Duration.ofSeconds(40);
 
     private static final Duration LOOK = Duration.ofMillis(100);
@@ -71,9 +71,9 @@ public final class ServiceControl {
                 this::tokenRenew);
     }
 
-    /** Also says what the sources that have started are about to do in Argus: a changed rule may concern very much. */
+    /** The answer includes the first plans of the started sources, because a changed rule can affect many incidents. */
     private void reload(ObjectNode answer) throws CommandRefusedException {
-        ReloadState.Reload reload = reloader.reload("asked by command");
+        ReloadState.Reload reload = reloader.reload("by command");
         write(reload, answer);
         ObjectNode plans = answer.putObject("first_plans");
         long giveUp = System.nanoTime() + PLANNED_WITHIN.toNanos();
@@ -96,7 +96,7 @@ public final class ServiceControl {
         write(json, "held", plan == null ? List.of() : plan.holds());
     }
 
-    /** Waits for a plan unless there is none to come; null if there is none. */
+    /** Waits for a plan; null if none can be expected. */
     private static @Nullable Plan firstPlan(SourceLoop loop, long giveUp) throws CommandRefusedException {
         CompletableFuture<Plan> plan = loop.firstPlan();
         while (true) {
@@ -109,7 +109,7 @@ public final class ServiceControl {
                     return null;
                 }
             } catch (ExecutionException e) {
-                throw new IllegalStateException("no plan ends with a fault", e);
+                throw new IllegalStateException("a plan never completes with an exception", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CommandRefusedException("argus-glue is stopping");
@@ -122,26 +122,26 @@ public final class ServiceControl {
         loops.forEach(SourceLoop::resync);
         ArrayNode names = answer.putArray("sources");
         loops.forEach(loop -> names.add(loop.status().source()));
-        log.info("asked by command: full look at Argus and at {} sources", loops.size());
+        log.info("resync by command: listing Argus and reading {} sources", loops.size());
     }
 
     private void release(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         SourceLoop loop = loop(request);
         log.info(
-                "asked by command: what is held of source '{}' is let go",
+                "release by command: executing the held actions of source '{}'",
                 loop.status().source());
         int released = released(loop);
-        answer.put("text", released == 0 ? "nothing waits to be ended" : released + " incidents need no longer wait");
+        answer.put("text", released == 0 ? "nothing is held" : released + " held actions released");
     }
 
     private void adoptIdentity(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         SourceLoop loop = loop(request);
         String source = loop.status().source();
-        log.info("asked by command: source '{}' writes as whichever user of Argus its token belongs to", source);
+        log.info("adopt-identity by command: source '{}' accepts the current owner of its token", source);
         try {
-            answer.put("text", loop.adoptIdentity() + "; the user its token belongs to is asked for now, and taken");
+            answer.put("text", loop.adoptIdentity() + "; the current owner of its token is looked up and accepted now");
         } catch (IOException e) {
-            throw new CommandRefusedException("that cannot be written down in the state folder: " + e);
+            throw new CommandRefusedException("cannot write to the state folder:  " + e);
         }
     }
 
@@ -160,11 +160,11 @@ public final class ServiceControl {
 
     private void tokenRenew(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         String name = loop(request).status().source();
-        log.info("asked by command: the token of source '{}' is renewed", name);
+        log.info("token renewal by command: source '{}'", name);
         try {
             RenewalResult result = service.tokens()
                     .renew(name, RENEWED_WITHIN)
-                    .orElseThrow(() -> new CommandRefusedException("the source has just gone"));
+                    .orElseThrow(() -> new CommandRefusedException("the source has just been removed"));
             TokenJson.write(result, answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,7 +176,7 @@ public final class ServiceControl {
         try {
             return loop.release().get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            throw new CommandRefusedException("the source does not answer; it may be stopping");
+            throw new CommandRefusedException("the source does not respond; it may be stopping");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandRefusedException("argus-glue is stopping");
@@ -188,7 +188,7 @@ public final class ServiceControl {
         String there = service.status().stream().map(SourceStatus::source).collect(Collectors.joining(", "));
         return service.loop(name)
                 .orElseThrow(
-                        () -> new CommandRefusedException("there is no source '" + name + "'; there are: " + there));
+                        () -> new CommandRefusedException("there is no source '" + name + "'; existing sources: " + there));
     }
 
     private void status(ObjectNode answer) {

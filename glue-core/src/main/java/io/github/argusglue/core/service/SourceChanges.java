@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which sources another configuration concerns, by name.
+ * The differences between two configurations, as names of sources.
  *
- * @param added not there before
- * @param changed said otherwise in the file, or on an Argus server that is
- * @param removed not there any more
- * @param same as before, and not to be touched
+ * @param added new sources
+ * @param changed sources with changed settings, or with an Argus server whose settings changed
+ * @param removed sources that were removed
+ * @param same unchanged sources, which must not be restarted
  */
 record SourceChanges(List<String> added, List<String> changed, List<String> removed, List<String> same) {
 

@@ -12,7 +12,7 @@ import io.github.argusglue.core.token.TokenMonitor;
 import jakarta.inject.Inject;
 import java.time.Clock;
 
-/** Makes a source: its loop, its queue at its Argus server, its token. Starts nothing. */
+/** Creates a source: its loop, its queue at its Argus server, its token. Starts nothing. */
 final class SourceFactory {
     private final SourceSettingsFactory settings;
     private final ArgusServers servers;

@@ -35,17 +35,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a configuration says of each source, as the rest of the core wants it. */
+/** Converts the configuration of a source to the settings that the rest of the core uses. */
 final class SourceSettingsFactory {
     private final Path stateDir;
     private final PluginRegistry plugins;
     private final RunOptions options;
     private final InstallationId installation;
 
-    /** By source: an adapter that hangs is known to be an old one whichever loop has made it. */
+    /** Shared by all loops of a source, so that a hanging adapter of an earlier loop is recognised. */
     private final Map<String, AdapterStore> stores = new ConcurrentHashMap<>();
 
-    /** @param atStart the first configuration; where state is kept does not change while we run */
+    /**
+ * Creates the factory.
+ *
+ * @param atStart the configuration at the start; the state folder does not change later
+ */
     @Inject
     SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options, InstallationId installation) {
         this.options = options;
@@ -82,7 +86,7 @@ final class SourceSettingsFactory {
         return url.toString().endsWith("/") ? url : URI.create(url + "/");
     }
 
-    /** Returns whom a source writes as. */
+    /** Returns the Argus user that a source writes as. */
     WriterIdentity identity(GlueConfig config, SourceConfig source, OwnerClaims claims) {
         return identity(config, source, stateDir, claims);
     }
@@ -102,7 +106,7 @@ final class SourceSettingsFactory {
         return stateDir.resolve("sources").resolve(source.name() + ".json");
     }
 
-    /** Returns what is to be known of a source's token. */
+    /** Returns the settings of a source's token. */
     TokenSettings token(GlueConfig config, SourceConfig source) {
         return tokenSettings(config, source, stateDir);
     }

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tokens while no service runs: what is remembered of them, and their renewal by hand. */
+/** The tokens while no service is running: their stored state, and their renewal by hand. */
 public final class StoppedTokens implements AutoCloseable {
     private final ArgusServers servers;
     private final Map<String, SourceToken> tokens = new LinkedHashMap<>();
@@ -35,20 +35,20 @@ public final class StoppedTokens implements AutoCloseable {
     }
 
     /**
-     * Reads what is known; asks nobody.
-     *
-     * @throws IOException if a file that the configuration names cannot be read; the message names it
-     */
+ * Reads the stored state; sends no requests.
+ *
+ * @throws IOException if a file that the configuration names cannot be read; the message names it
+ */
     public static StoppedTokens of(GlueConfig config, Clock clock) throws IOException {
         return new StoppedTokens(config, clock);
     }
 
-    /** Returns what is known of each. */
+    /** Returns the status of each token. */
     public List<TokenReport> reports() {
         return tokens.values().stream().map(SourceToken::report).toList();
     }
 
-    /** Renews one. */
+    /** Renews the token of a source. */
     public RenewalResult renew(String source, Duration patience) throws InterruptedException {
         SourceToken token = tokens.get(source);
         if (token == null) {

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whom the sources write as in Argus, as the state folder says; asks nobody. */
+/** The Argus users that the sources write as, from the state folder; sends no requests. */
 public final class StoredIdentities {
     private final Map<String, WriterIdentity> bySource = new LinkedHashMap<>();
 
@@ -21,7 +21,7 @@ public final class StoredIdentities {
         }
     }
 
-    /** Returns what is wrong with the owners of tokens that were looked at and have not changed since. */
+    /** Returns the errors about tokens whose owner is known to be wrong and which have not changed since. */
     public List<String> refusals() {
         return bySource.values().stream()
                 .flatMap(identity -> identity.rejection().stream())
@@ -29,11 +29,11 @@ public final class StoredIdentities {
     }
 
     /**
-     * Takes whatever owner the token of a source has the next time.
-     *
-     * @return whom it has written as so far, for people
-     * @throws IOException if that cannot be written down
-     */
+ * Accepts the owner that the token of a source has at the next check.
+ *
+ * @return the previous user, as text
+ * @throws IOException if the state cannot be written
+ */
     public String adopt(String source) throws IOException {
         WriterIdentity identity = bySource.get(source);
         if (identity == null) {

@@ -1,4 +1,4 @@
-/** The running service: every source with its loop, put together from the configuration and the plugins. */
+/** The running service: the sources and their loops, created from the configuration and the plugins. */
 @NullMarked
 package io.github.argusglue.core.service;
 

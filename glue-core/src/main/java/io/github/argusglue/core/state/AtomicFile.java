@@ -6,21 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Replaces files as a whole: after a crash or a power cut a file has its old content or its new content. */
+/** Replaces files atomically: after a crash or a power failure, a file has either its old or its new content. */
 public final class AtomicFile {
     private AtomicFile() {}
 
     /**
-     * Writes a file, and the folders above it if they do not exist.
-     *
-     * @throws IOException if that fails; the file then has its old content
-     */
+ * Writes a file, and creates the folders above it if needed.
+ *
+ * @throws IOException if that fails; the file then has its old content
+ */
     public static void write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
-        // Not a FileChannel: an interrupt would close it, and the file is to be written even by a thread that is
-        // ending.
+        // Not a FileChannel, which an interrupt would close: the file must be written even by a thread that is ending.
         try (FileOutputStream out = new FileOutputStream(fresh.toFile())) {
             out.write(content);
             out.getFD().sync();

@@ -28,11 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One state file: a record as a JSON object. Keys are the names of the components in snake case; a component that is
- * null is left out, and keys that are not known are ignored. What must not be missing is checked by the record's
- * constructor.
+ * A state file: a record as a JSON object. Keys are the component names in snake case; null components are omitted, and
+ * unknown keys are ignored. Required components are checked by the record's constructor.
  *
- * @param <T> what the file holds
+ * @param <T> content of the file
  */
 public final class JsonStateFile<T extends Record> {
     private static final Logger log = LoggerFactory.getLogger("state");
@@ -51,24 +50,24 @@ public final class JsonStateFile<T extends Record> {
     private final String without;
 
     /**
-     * Makes one; reads nothing.
-     *
-     * @param without what it means for an operator that the file could not be read, for the log
-     */
+ * Creates the file object; reads nothing.
+ *
+ * @param without consequence for the operator if the file cannot be read, for the log
+ */
     public JsonStateFile(Path file, Class<T> type, String without) {
         this.file = file;
         this.type = type;
         this.without = without;
     }
 
-    /** Returns what was written last. Empty if there is no file, or if it cannot be read, which is logged. */
+    /** Returns the last content. Empty if there is no file, or if it cannot be read, which is logged. */
     public Optional<T> read() {
         try {
             T content = MAPPER.readValue(Files.readAllBytes(file), type);
             if (content != null) {
                 return Optional.of(content);
             }
-            ignored("no JSON object");
+            ignored("not a JSON object");
         } catch (NoSuchFileException e) {
             log.debug("{} does not exist yet", file);
         } catch (JacksonException e) {
@@ -80,19 +79,19 @@ public final class JsonStateFile<T extends Record> {
     }
 
     private void ignored(String fault) {
-        log.warn("{} cannot be read and is ignored: {}; {}", file, fault, without);
+        log.warn("cannot read {}, ignoring it: {}; {}", file, fault, without);
     }
 
     /**
-     * Replaces what was written last.
-     *
-     * @throws IOException if that fails; the file then has its old content
-     */
+ * Replaces the content.
+ *
+ * @throws IOException if that fails; the file then has its old content
+ */
     public void write(T content) throws IOException {
         AtomicFile.write(file, MAPPER.writeValueAsBytes(content));
     }
 
-    /** Returns what is wrong, for an operator: where, and without names of classes. */
+    /** Returns the error for an operator: with its place, and without class names. */
     private static String fault(JacksonException e) {
         if (!(e instanceof JsonMappingException mapping) || e.getCause() instanceof StreamReadException) {
             return "invalid JSON" + at(e.getLocation());
@@ -105,14 +104,14 @@ public final class JsonStateFile<T extends Record> {
         if (mapping instanceof ValueInstantiationException && cause != null) {
             return where + cause.getMessage();
         }
-        return path.isEmpty() ? "no JSON object" : where + "unexpected value" + at(mapping.getLocation());
+        return path.isEmpty() ? "not a JSON object" : where + "unexpected value" + at(mapping.getLocation());
     }
 
     private static String at(@Nullable JsonLocation place) {
         return place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr();
     }
 
-    /** As {@link Instant#toString} writes it. */
+    /** Reads the format of {@link Instant#toString}. */
     private static final class InstantReader extends StdScalarDeserializer<Instant> {
         private static final long serialVersionUID = 1;
 

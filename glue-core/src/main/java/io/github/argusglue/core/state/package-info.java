@@ -1,4 +1,4 @@
-/** Files in the state folder: how they are replaced, and how records become JSON in them. */
+/** State files: replaced atomically, with records stored as JSON. */
 @NullMarked
 package io.github.argusglue.core.state;
 

@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches that the threads of the sources turn, and tells the service manager. Its watchdog hears of us only as long as
- * every one of them does: a timer of its own would report a process that does nothing any more as well.
+ * Checks that the threads of the sources are alive, and reports to the service manager. The watchdog is only notified while
+ * all of them are; a separate timer would also report a process that hangs.
  */
 public final class Supervision {
     private static final Logger log = LoggerFactory.getLogger("systemd");
 
-    /** A source that hangs in its very first look must not keep what waits for us waiting. */
+    /** A source that hangs in its first cycle must not delay services that wait for us. */
     private static final Duration READY_AT_LAST = Duration.ofSeconds(30);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
@@ -40,12 +40,12 @@ public final class Supervision {
     private boolean stopping;
 
     /**
-     * Makes one; does nothing.
-     *
-     * @param sources those that are at work
-     * @param notifier null if nobody wants to be told
-     * @param watchdog how often the service manager wants to hear of us; zero for never
-     */
+ * Creates the supervision; starts nothing.
+ *
+ * @param sources the running sources
+ * @param notifier null if there is no service manager to notify
+ * @param watchdog interval that the service manager expects; zero for none
+ */
     public Supervision(
             Supplier<? extends List<? extends SourceView>> sources, @Nullable Notifier notifier, Duration watchdog) {
         this.sources = sources;
@@ -53,7 +53,7 @@ public final class Supervision {
         this.watchdog = watchdog;
     }
 
-    /** Begins to watch, on a thread of its own. */
+    /** Starts to check, on its own thread. */
     public void start() {
         Thread thread = new Thread(this::watch, "supervision");
         thread.setDaemon(true);
@@ -80,7 +80,7 @@ public final class Supervision {
         return soon ? third.plusMillis(1) : LOOK_EVERY;
     }
 
-    /** Looks once, and tells what there is to be told. */
+    /** Checks once, and reports changes. */
     synchronized void look() {
         long now = System.nanoTime();
         List<? extends SourceView> all = sources.get();
@@ -118,7 +118,7 @@ public final class Supervision {
         });
         hanging.keySet().stream()
                 .filter(source -> !found.containsKey(source))
-                .forEach(source -> log.info("source '{}' goes on again", source));
+                .forEach(source -> log.info("source '{}' no longer hangs", source));
         hanging.clear();
         hanging.putAll(found);
     }
@@ -143,23 +143,24 @@ public final class Supervision {
                 + (starting == 0 ? "" : ", " + starting + " starting") + "; " + open + " incidents open";
     }
 
-    /** Tells that the configuration is read again, or that this is over. */
+    /** Reports the start or the end of a reload. */
     public synchronized void reloading(boolean begins) {
         if (!ready) {
             return;
         }
         reloading = begins;
         if (begins) {
-            // Of the clock that counts the time since the machine was started, as Java's own does here.
+            // Requires CLOCK_MONOTONIC, which System.nanoTime() uses on Linux.
             tell(List.of(
-                    "RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1_000, "STATUS=reading the configuration"));
+                    "RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1_000, "STATUS=reloading the"
+                            + " configuration"));
         } else {
             said = describe(sources.get());
             tell(List.of("READY=1", "STATUS=" + said));
         }
     }
 
-    /** Tells that the process is about to end; nothing more is told then. */
+    /** Reports that the process is stopping; nothing is reported after that. */
     public synchronized void stopping() {
         stopping = true;
         notifyAll();

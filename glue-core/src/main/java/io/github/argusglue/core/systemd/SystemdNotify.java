@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends through systemd's own {@code systemd-notify}. What is to be sent is a datagram to a Unix socket, which Java
- * does not know; libraries that do bring machine code for every system, written to a folder that must allow to run it.
+ * Sends notifications with systemd's {@code systemd-notify}. The protocol is a datagram to a Unix socket, which Java does
+ * not support; libraries that do need native code for every system, in a folder from which code may be executed.
  */
 public final class SystemdNotify implements Notifier {
     private static final Logger log = LoggerFactory.getLogger("systemd");
@@ -26,7 +26,7 @@ public final class SystemdNotify implements Notifier {
         this.environment = environment;
     }
 
-    /** Returns where to send, if somebody wants to be told. */
+    /** Returns the notifier, if the process was started by a service manager that expects notifications. */
     public static Optional<Notifier> of(Map<String, String> environment) {
         String socket = environment.getOrDefault(SOCKET, "");
         return socket.isEmpty() ? Optional.empty() : Optional.of(new SystemdNotify(environment));
@@ -44,11 +44,11 @@ public final class SystemdNotify implements Notifier {
             Process process = builder.start();
             if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                complain("it does not end within " + LONGEST_SECONDS + " s");
+                complain("it did not exit within " + LONGEST_SECONDS + " s");
             } else if (process.exitValue() == 0) {
                 told = false;
             } else {
-                complain("it ends with " + process.exitValue());
+                complain("exit code " + process.exitValue());
             }
         } catch (IOException e) {
             complain(String.valueOf(e.getMessage()));
@@ -61,8 +61,8 @@ public final class SystemdNotify implements Notifier {
         if (!told) {
             told = true;
             log.warn(
-                    "the service manager cannot be told how argus-glue does (NOTIFY_SOCKET is set): '{}': {}; install"
-                            + " it, or start argus-glue as a service of another Type than notify",
+                    "cannot notify the service manager, although NOTIFY_SOCKET is set: '{}': {}; install"
+                            + " it, or run argus-glue as a service with a Type other than notify",
                     PROGRAM,
                     why);
         }

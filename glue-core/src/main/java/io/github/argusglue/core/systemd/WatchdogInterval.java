@@ -3,11 +3,11 @@ package io.github.argusglue.core.systemd;
 import java.time.Duration;
 import java.util.Map;
 
-/** How often a service manager wants to hear of us, as it says in the environment; see sd_watchdog_enabled(3). */
+/** The watchdog interval of the service manager, from the environment; see sd_watchdog_enabled(3). */
 public final class WatchdogInterval {
     private WatchdogInterval() {}
 
-    /** Returns it; zero if it does not want to, or it is another process that it wants to hear of. */
+    /** Returns the interval; zero if there is no watchdog, or if it is for another process. */
     public static Duration of(Map<String, String> environment, long pid) {
         String process = environment.getOrDefault("WATCHDOG_PID", "");
         if (!process.isEmpty() && !process.equals(Long.toString(pid))) {

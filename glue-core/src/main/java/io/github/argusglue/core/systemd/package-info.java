@@ -1,4 +1,4 @@
-/** How systemd, or whoever starts the process in its place, is told how it does. */
+/** Notifications to systemd, or to another service manager with the same protocol. */
 @NullMarked
 package io.github.argusglue.core.systemd;
 

@@ -4,23 +4,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What a renewal does to files. Everything is on the disk, not only on its way there, when a method returns. A seam: a
- * full disk and a kill at each of these points are tried in tests.
+ * The file operations of a renewal. When a method returns, everything is on disk. An interface so that tests can simulate
+ * a full disk and a kill at each of these points.
  */
 interface Disk {
 
-    /** Makes a file anew, with room for so much; it is for its owner alone, and that is the owner of another file. */
+    /** Creates a file with the given size, readable only by its owner, who is the owner of another file. */
     void allocate(Path file, int bytes, Path like) throws IOException;
 
-    /** Writes within what was allocated. */
+    /** Writes within the allocated size. */
     void overwrite(Path file, long position, byte[] bytes) throws IOException;
 
-    /** Writes from the beginning within what was allocated, and nothing is behind that. */
+    /** Replaces the content, within the allocated size. */
     void replaceContent(Path file, byte[] bytes) throws IOException;
 
-    /** Puts a file in the place of another, with that one's mode. */
+    /** Replaces a file with another, keeping the mode of the replaced one. */
     void rename(Path from, Path to) throws IOException;
 
-    /** Takes a file away if it is there. */
+    /** Deletes a file if it exists. */
     void delete(Path file) throws IOException;
 }

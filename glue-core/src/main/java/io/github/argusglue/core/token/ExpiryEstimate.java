@@ -5,50 +5,50 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a token will be good, and how that is known. A pure function of what is known.
+ * When a token expires, and how that is known. A pure function of the known facts.
  *
- * @param state what can be said
- * @param until when it dies; null if nobody knows, or it is dead
+ * @param state how exact the estimate is
+ * @param until when it expires; null if that is unknown, or it has expired
  * @param basis how that is known
  * @param step how urgent it is
- * @param renewAt when it is time for another one
+ * @param renewAt when to renew it
  */
 record ExpiryEstimate(State state, @Nullable Instant until, Basis basis, RenewalStep step, Instant renewAt) {
-    /** A day is named where the hour is not known, and the server's midnight may be another than ours. */
+    /** Tolerance when only a day is known, because the server's time zone may differ. */
     private static final Duration SPREAD = Duration.ofDays(1).plusHours(14);
 
-    /** Argus's own command tells so long before, unless it is told otherwise. */
+    /** How long before the expiry Argus's own command warns by default. */
     private static final Duration NOTICE = Duration.ofDays(7);
 
-    /** What can be said. */
+    /** How exact the estimate is. */
     public enum State {
-        /** It is good until a moment that Argus named. */
+        /** It expires at a time that Argus reported. */
         VALID,
-        /** It is good until about then. */
+        /** It expires at about this time. */
         ABOUT,
-        /** It is good until then at the latest. */
+        /** It expires at this time at the latest. */
         AT_LATEST,
-        /** It is good, and how long is not known. */
+        /** It is valid, and its expiry is unknown. */
         UNKNOWN,
-        /** Argus refuses it. */
+        /** Argus rejects it. */
         REFUSED
     }
 
-    /** How it is known. */
+    /** How the expiry is known. */
     public enum Basis {
-        /** Argus named it when it made the token. */
+        /** Argus reported it when it created the token. */
         EXPIRY,
-        /** We know when we had it made. */
+        /** We requested the token and know when. */
         MADE,
         /** Argus has an incident about it. */
         NOTICE,
-        /** The configuration says when it was made. */
+        /** The configuration says when it was created. */
         STATED,
-        /** It has been seen since. */
+        /** From when we first saw the token. */
         SEEN,
-        /** It outlived what was to be expected. */
+        /** The token outlived its expected expiry. */
         OUTLIVED,
-        /** Not at all. */
+        /** It is not known. */
         NONE
     }
 
@@ -87,12 +87,12 @@ record ExpiryEstimate(State state, @Nullable Instant until, Basis basis, Renewal
             return ending(State.ABOUT, facts.made().plus(facts.lifetime()), Basis.MADE, facts, now);
         }
         Instant stated = facts.stated();
-        // What was seen before it is said to have been made was made before that.
+        // A token that was seen before its configured creation date is older than that.
         if (stated != null && stated.isBefore(facts.seenSince().plus(SPREAD))) {
             return ending(State.ABOUT, stated.plus(facts.lifetime()), Basis.STATED, facts, now);
         }
         ExpiryEstimate seen = ending(State.AT_LATEST, facts.seenSince().plus(facts.lifetime()), Basis.SEEN, facts, now);
-        // It may die at any moment: only one whose birthday is known can be relied on.
+        // It may expire at any time, so renew it now: only a token with a known creation time can be relied on.
         return new ExpiryEstimate(seen.state, seen.until, seen.basis, seen.step, Instant.MIN);
     }
 

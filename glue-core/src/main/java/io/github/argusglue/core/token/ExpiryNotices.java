@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one Argus server itself tells people about tokens that expire: the incidents of its {@code check_token_expiry}.
- * They are read seldom, and with whichever token is good, since any may. Owned by the keeper's thread.
+ * The incidents that an Argus server itself opens for tokens that expire soon, with {@code check_token_expiry}. They are
+ * read rarely, with any valid token, because every token may read them. Owned by the monitor's thread.
  */
 final class ExpiryNotices {
     private static final Logger log = LoggerFactory.getLogger("token");
@@ -36,7 +36,7 @@ final class ExpiryNotices {
         this.clock = clock;
     }
 
-    /** Reads them if it is time for that. */
+    /** Reads the incidents if they are due. */
     void read(Collection<SourceToken> tokens) throws InterruptedException {
         Instant now = clock.instant();
         Optional<SourceToken> helper =
@@ -55,11 +55,11 @@ final class ExpiryNotices {
             }
         } catch (ArgusException e) {
             next = now.plus(SOON);
-            log.debug("Argus's incidents about tokens cannot be read: {}", e.getMessage());
+            log.debug("cannot read Argus's incidents about tokens: {}", e.getMessage());
         }
     }
 
-    /** Who a source is in Argus is asked once, and only if there is something to compare it with. */
+    /** The user of a source is only looked up once, and only if there is an incident to compare it with. */
     private static long sourcePk(SourceToken token) throws ArgusException, InterruptedException {
         TokenState memory = token.memory();
         if (memory.sourcePk() == 0 && token.isGood()) {
@@ -83,7 +83,7 @@ final class ExpiryNotices {
         return new TokenFacts.ExpiryNotice(incident.pk(), expires(incident.description()), incident.startTime());
     }
 
-    /** Returns the begin of the day that the text names; null if it names none. */
+    /** Returns the start of the day that the text names; null if it names none. */
     static @Nullable Instant expires(String description) {
         Matcher day = DAY.matcher(description);
         try {

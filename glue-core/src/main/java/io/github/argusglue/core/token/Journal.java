@@ -19,9 +19,9 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a renewal writes down before each of its steps, beside the token's file. Its room is taken before anything is
- * sent, so a disk that is full by then cannot stop it; two entries take turns in it, so that a write that is cut leaves
- * the one before.
+ * The journal of a renewal, written before each of its steps to a file beside the token's file. Its space is allocated
+ * before anything is sent, so a full disk cannot stop the renewal later. Two slots are used in turn, so that an
+ * interrupted write leaves the previous entry intact.
  */
 final class Journal {
     static final String SUFFIX = ".renewal";
@@ -48,13 +48,13 @@ final class Journal {
         return Files.exists(file);
     }
 
-    /** Takes its room. */
+    /** Allocates the file. */
     void open() throws IOException {
         number = 0;
         disk.allocate(file, 2 * SLOT, token);
     }
 
-    /** Returns the last entry that is whole; empty if there is none. */
+    /** Returns the last complete entry; empty if there is none. */
     Optional<JournalEntry> read() throws IOException {
         byte[] content;
         try {
@@ -63,7 +63,7 @@ final class Journal {
             return Optional.empty();
         }
         if (content.length < 2 * SLOT) {
-            // Cut while it took its room: nothing had been sent.
+            // Interrupted during the allocation: nothing had been sent.
             return Optional.empty();
         }
         Optional<JournalEntry> newest = Optional.empty();
@@ -120,7 +120,7 @@ final class Journal {
 
     private ObjectNode node(JournalEntry entry, long next) {
         ObjectNode node = mapper.createObjectNode().put("version", VERSION).put("number", next);
-        node.put("what", "a token is being renewed; argus-glue needs this file, it goes away by itself");
+        node.put("what", "a token renewal is in progress; argus-glue needs this file and deletes it when done");
         node.put("phase", entry.phase().name()).put("at", entry.at().toString());
         node.put("old", entry.old().reveal());
         put(node, "session", entry.session());

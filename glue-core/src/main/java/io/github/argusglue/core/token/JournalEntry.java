@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a renewal has come.
+ * The progress of a renewal.
  *
  * @param phase what was done
  * @param at when
- * @param old the token that is to be replaced
- * @param session a knox token that can ask for the replacement once more; null for none
+ * @param old the token to replace
+ * @param session a knox token that can request the replacement again; null for none
  * @param fresh the new token; null until it is known
- * @param freshExpiry when that one dies, if Argus said so
+ * @param freshExpiry when the new token expires, if Argus reported it
  */
 record JournalEntry(
         Phase phase,
@@ -22,15 +22,15 @@ record JournalEntry(
         @Nullable Secret fresh,
         @Nullable Instant freshExpiry) {
 
-    /** What was done; each holds before the next is begun. */
+    /** What was done; each phase is stored before the next one starts. */
     enum Phase {
-        /** Nothing was sent that changes anything. */
+        /** Nothing that changes anything was sent. */
         PREPARED,
-        /** The replacement may have been asked for: nobody knows which token is good. */
+        /** The replacement may have been requested: it is unknown which token is valid. */
         SENT,
-        /** The new token is known, and in the journal. */
+        /** The new token is known and in the journal. */
         RECEIVED,
-        /** It is in the token's file. */
+        /** The new token is in the token's file. */
         PLACED
     }
 

@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The disk itself. */
+/** The real file system. */
 final class RealDisk implements Disk {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
@@ -31,7 +31,7 @@ final class RealDisk implements Disk {
         syncFolder(file);
     }
 
-    /** Gives a file the owner of another. */
+    /** Gives a file the owner and group of another. */
     static void own(Path file, Path other) throws IOException {
         PosixFileAttributes wanted = Files.readAttributes(other, PosixFileAttributes.class);
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
@@ -53,7 +53,7 @@ final class RealDisk implements Disk {
 
     @Override
     public void replaceContent(Path file, byte[] bytes) throws IOException {
-        // A mode such as 0400 lets nobody write, not even its owner.
+        // With a mode such as 0400, not even the owner can write.
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
         Files.setPosixFilePermissions(file, OWNER);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

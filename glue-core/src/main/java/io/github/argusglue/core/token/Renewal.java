@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Replaces the token in a file. Whatever happens in the middle of it, a kill of the process or a lost answer, the next
- * one that comes by ends it: with a good token, or with what a person has to do.
+ * Replaces the token in a file. If a renewal is interrupted, by a kill of the process or a lost response, the next one
+ * completes it: either there is a valid token, or the result says what a person has to do.
  *
- * <p>Argus kills a DRF token at the moment it makes its successor, so the answer with that is the only copy. Therefore
- * a session is begun first: a knox token, which lives on beside, and which can ask for a successor once more.
+ * <p>Argus invalidates a DRF token at the moment it creates its successor, so the response contains the only copy. So a
+ * session is opened first: a knox token, which stays valid, and which can request a successor again.
  */
 final class Renewal {
     private final TokenSettings settings;
@@ -26,11 +26,11 @@ final class Renewal {
     private final InstantSource clock;
 
     /**
-     * Makes one; sends nothing.
-     *
-     * @param argus Argus as the owner of a token sees it
-     * @param owner says whose tokens are not to be replaced
-     */
+ * Creates a renewal; sends nothing.
+ *
+ * @param argus returns the token API for the owner of a token
+ * @param owner rejects tokens that must not be replaced
+ */
     Renewal(
             TokenSettings settings,
             Function<Secret, TokenApi> argus,
@@ -45,37 +45,37 @@ final class Renewal {
     }
 
     /**
-     * Ends what was begun before, and renews.
-     *
-     * @param patience how long to wait for another process that is at it
-     */
+ * Completes an interrupted renewal, then renews.
+ *
+ * @param patience how long to wait for another process that is renewing the token
+ */
     RenewalResult renew(Duration patience) throws InterruptedException {
         return locked(patience, true);
     }
 
-    /** Ends what was begun before; empty if nothing was. */
+    /** Completes an interrupted renewal; empty if there is none. */
     Optional<RenewalResult> recover(Duration patience) throws InterruptedException {
         return isBegun() ? Optional.of(locked(patience, false)) : Optional.empty();
     }
 
-    /** Returns why nothing could be renewed, as far as that can be known beforehand; empty if nothing is known. */
+    /** Returns why a renewal would fail, as far as that is known in advance; empty if no reason is known. */
     Optional<String> obstacle() {
         Path file = settings.file();
         if (file == null) {
-            return Optional.of("the token is in no file: write argus_token = { file = \"/path\" }");
+            return Optional.of("the token is not in a file; set argus_token = { file = \"/path\" }");
         }
         try {
             Path folder = file.toRealPath().getParent();
             return Files.isWritable(folder)
                     ? Optional.empty()
-                    : Optional.of("user '" + System.getProperty("user.name") + "' may not write the folder '" + folder
-                            + "', where the new token has to be put in the place of the old one");
+                    : Optional.of("user '" + System.getProperty("user.name") + "' cannot write to the folder '" + folder
+                            + "', in which the token file has to be replaced");
         } catch (IOException e) {
-            return Optional.of("the token's file cannot be reached: " + e);
+            return Optional.of("cannot access the token file: " + e);
         }
     }
 
-    /** Tells whether there is one that was not brought to its end. */
+    /** Returns whether there is an interrupted renewal. */
     boolean isBegun() {
         Path file = settings.file();
         if (file == null) {
@@ -93,14 +93,14 @@ final class Renewal {
         Optional<String> obstacle = obstacle();
         Path file = settings.file();
         if (obstacle.isPresent() || file == null) {
-            return notBegun(obstacle.orElse("the token is in no file"));
+            return notBegun(obstacle.orElse("the token is not in a file"));
         }
         String before = settings.token().reveal();
         Path real;
         try {
             real = file.toRealPath();
         } catch (IOException e) {
-            return notBegun("the token's file cannot be reached: " + e);
+            return notBegun("cannot access the token file: " + e);
         }
         try (TokenLock lock = TokenLock.take(real, patience).orElse(null)) {
             if (lock == null) {
@@ -109,12 +109,12 @@ final class Renewal {
             }
             return new RenewalAttempt(settings, argus, owner, disk, clock, real).run(before, goOn);
         } catch (IOException e) {
-            return notBegun("the lock beside '" + real + "' cannot be taken: " + e + ": may user '"
-                    + System.getProperty("user.name") + "' write that folder?");
+            return notBegun("cannot lock '" + real + "': " + e + "; check that user '"
+                    + System.getProperty("user.name") + "' can write to its folder");
         }
     }
 
     static RenewalResult notBegun(String why) {
-        return RenewalResult.of(RenewalResult.Kind.NOT_BEGUN, "not renewed, and nothing was changed: " + why);
+        return RenewalResult.of(RenewalResult.Kind.NOT_BEGUN, "not renewed; nothing was changed:  " + why);
     }
 }

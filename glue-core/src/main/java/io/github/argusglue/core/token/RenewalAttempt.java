@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One go at a renewal, while its lock is held: see {@link Renewal}. */
+/** One attempt at a renewal, while its lock is held: see {@link Renewal}. */
 final class RenewalAttempt {
     private static final Logger log = LoggerFactory.getLogger("token");
 
@@ -33,7 +33,11 @@ final class RenewalAttempt {
     private final Path fresh;
     private final Journal journal;
 
-    /** @param file the token's, with no link on the way */
+    /**
+ * Creates an attempt.
+ *
+ * @param file the token's file, with symbolic links resolved
+ */
     RenewalAttempt(
             TokenSettings settings,
             Function<Secret, TokenApi> argus,
@@ -52,17 +56,17 @@ final class RenewalAttempt {
     }
 
     /**
-     * Ends what was begun before.
-     *
-     * @param before the token that is to be replaced: another process may have done it by now
-     * @param goOn whether to renew if nothing comes of that
-     */
+ * Completes an interrupted renewal, then renews if requested.
+ *
+ * @param before the token to replace; another process may have replaced it already
+ * @param goOn whether to renew if there was nothing to complete
+ */
     RenewalResult run(String before, boolean goOn) throws InterruptedException {
         try {
             if (journal.exists()) {
                 Optional<RenewalResult> ended = finish();
                 if (ended.isPresent() || !goOn) {
-                    return ended.orElseGet(() -> later("the renewal that was begun had changed nothing"));
+                    return ended.orElseGet(() -> later("the interrupted renewal had not changed anything"));
                 }
             }
             String now = settings.token().reveal();
@@ -82,14 +86,14 @@ final class RenewalAttempt {
             journal.write(entry);
         } catch (IOException e) {
             clear();
-            return Renewal.notBegun("a new token could not be kept beside '" + file + "': " + e
-                    + ": is there room, may it be written, and does the file belong to user '"
-                    + System.getProperty("user.name") + "'?");
+            return Renewal.notBegun("cannot store a new token beside '" + file + "': " + e
+                    + "; check that the disk is not full, the folder is writable and the file belongs to user '"
+                    + System.getProperty("user.name") + "'");
         }
         try {
             TokenApi asked = argus.apply(old);
             asked.userName();
-            // Another source's token is not ours to replace: it would be dead where it belongs.
+            // The token of another source must not be replaced: it would become invalid where it is used.
             owner.check(asked.owner(), asked::findIncident);
         } catch (ArgusException e) {
             clear();
@@ -101,7 +105,7 @@ final class RenewalAttempt {
         return TokenKind.of(old.reveal()) == TokenKind.DRF ? withSession(entry) : oneMore(entry);
     }
 
-    /** The older one lives on, so nothing is lost with the answer. */
+    /** The old token stays valid, so nothing is lost if the response is lost. */
     private RenewalResult oneMore(JournalEntry entry) throws InterruptedException, IOException {
         try {
             TokenApi.Login login = argus.apply(entry.old()).login();
@@ -112,7 +116,7 @@ final class RenewalAttempt {
         }
     }
 
-    /** A session can ask for a new token once more when the answer with the first one is lost. */
+    /** A session can request a new token again if the first response is lost. */
     private RenewalResult withSession(JournalEntry entry) throws InterruptedException, IOException {
         JournalEntry insured = entry;
         try {
@@ -126,7 +130,8 @@ final class RenewalAttempt {
                 }
                 default ->
                     log.info(
-                            "source '{}': this Argus gives no session to renew the token with, it is done without: {}",
+                            "source '{}': Argus does not allow a session for the token renewal; renewing"
+                                    + " without one: {}",
                             settings.source(),
                             e.getMessage());
             }
@@ -134,7 +139,7 @@ final class RenewalAttempt {
         return replace(insured);
     }
 
-    /** From here on the old one may be dead. */
+    /** From here on, the old token may be invalid. */
     private RenewalResult replace(JournalEntry entry) throws InterruptedException, IOException {
         JournalEntry sent = entry.sent(clock.instant());
         journal.write(sent);
@@ -150,7 +155,7 @@ final class RenewalAttempt {
                 }
                 default -> {
                     log.warn(
-                            "source '{}': whether the token was replaced is not known: {}",
+                            "source '{}': it is unknown whether the token was replaced: {}",
                             settings.source(),
                             e.getMessage());
                     return resolve(sent).orElseGet(() -> later(e));
@@ -159,7 +164,7 @@ final class RenewalAttempt {
         }
     }
 
-    /** Goes on from where a process was cut; empty if it had changed nothing. */
+    /** Continues an interrupted renewal; empty if it had not changed anything. */
     private Optional<RenewalResult> finish() throws InterruptedException, IOException {
         JournalEntry entry = journal.read().orElse(null);
         if (entry == null) {
@@ -184,7 +189,7 @@ final class RenewalAttempt {
         return !now.equals(entry.old().reveal()) && (made == null || !now.equals(made.reveal()));
     }
 
-    /** Nobody knows whether the old token was replaced; empty if it was not. */
+    /** Finds out whether the old token was replaced; empty if it was not. */
     private Optional<RenewalResult> resolve(JournalEntry entry) throws InterruptedException, IOException {
         Secret session = entry.session();
         try {
@@ -202,17 +207,17 @@ final class RenewalAttempt {
     private RenewalResult withoutSession(JournalEntry entry) throws InterruptedException, IOException {
         if (works(entry.old())) {
             clear();
-            return later("the token was not replaced and is still good");
+            return later("the token was not replaced and is still valid");
         }
         return dead(entry);
     }
 
-    /** Only who knows the password gets a new one. */
+    /** A new token can only be requested with the password. */
     private RenewalResult dead(JournalEntry entry) throws InterruptedException, IOException {
         TokenSettings.Login login = settings.login();
         if (login == null) {
             clear();
-            return person("Argus does not take the token any more, and no password is given to log in with. To do: "
+            return person("Argus rejects the token, and there is no password to log in with. To do:  "
                     + TokenWords.instruction(settings, null));
         }
         TokenApi.Login session;
@@ -230,7 +235,7 @@ final class RenewalAttempt {
         try {
             return place(alive.received(argus.apply(session.token()).refresh(), null, clock.instant()));
         } catch (ArgusException e) {
-            // The user has no DRF token any more, or none is to be had: the session is a token as well.
+            // The user has no DRF token, or cannot get one: the session can be used as a token too.
             return place(new JournalEntry(
                     JournalEntry.Phase.RECEIVED,
                     clock.instant(),
@@ -243,12 +248,12 @@ final class RenewalAttempt {
 
     private RenewalResult refused(TokenSettings.Login login, ArgusException e) throws IOException {
         clear();
-        return person("Argus does not take the token any more, and " + e.getMessage()
-                + ". To do: mend that and run 'argus-glue token renew " + settings.source() + "', or "
+        return person("Argus rejects the token, and " + e.getMessage()
+                + ". To do: fix this and run 'argus-glue token renew  " + settings.source() + "', or "
                 + TokenWords.instruction(settings, login.username()));
     }
 
-    /** The new token is known: first into the journal, then into the file. */
+    /** Stores the new token, first in the journal, then in the file. */
     private RenewalResult place(JournalEntry received) throws InterruptedException, IOException {
         journal.write(received);
         put(received.fresh());
@@ -269,8 +274,8 @@ final class RenewalAttempt {
         try {
             disk.rename(fresh, file);
         } catch (IOException e) {
-            // A file that is mounted by itself, as in a container, can be written but not replaced.
-            log.info("source '{}': '{}' cannot be replaced and is written in place: {}", settings.source(), file, e);
+            // A file that is itself a mount point, as in a container, can be written but not replaced.
+            log.info("source '{}': '{}' cannot be replaced; overwriting it: {}", settings.source(), file, e);
             disk.replaceContent(file, content);
         }
     }
@@ -290,15 +295,15 @@ final class RenewalAttempt {
         return RenewalResult.renewed(
                 made(token, entry.freshExpiry()),
                 "renewed: the new " + TokenKind.of(token.reveal()).words() + " is in '" + settings.file()
-                        + "' and Argus takes it");
+                        + "' and Argus accepts it");
     }
 
-    /** Somebody has replaced it meanwhile, or Argus lost it: the old one may still be good. */
+    /** The new token was replaced meanwhile, or Argus lost it: the old one may still be valid. */
     private RenewalResult notTaken(JournalEntry entry) throws InterruptedException, IOException {
         if (works(entry.old())) {
             put(entry.old());
             clear();
-            return later("Argus does not take the new token; the old one is back in its place");
+            return later("Argus rejects the new token; the old one has been restored");
         }
         Secret session = entry.session();
         return session != null && works(session) ? replace(entry) : dead(entry);
@@ -318,7 +323,7 @@ final class RenewalAttempt {
             try {
                 argus.apply(session).logout();
             } catch (ArgusException e) {
-                log.debug("source '{}': a session lives on until it expires: {}", settings.source(), e.getMessage());
+                log.debug("source '{}': cannot end a session; it stays until it expires: {}", settings.source(), e.getMessage());
             }
         }
     }
@@ -333,7 +338,7 @@ final class RenewalAttempt {
     }
 
     private static RenewalResult later(ArgusException e) {
-        return later("not renewed so far, tried again: " + e.getMessage());
+        return later("not renewed yet, will retry:  " + e.getMessage());
     }
 
     private static RenewalResult later(String text) {
@@ -345,9 +350,10 @@ final class RenewalAttempt {
     }
 
     private RenewalResult stuck(IOException e) {
-        return person("a renewal is begun and a file cannot be written: " + e + ". To do: see to it that the folder '"
-                + file.getParent() + "' can be written and has room; '" + journal.file()
-                + "' is needed, do not delete it; then it goes on by itself, at once with 'argus-glue token renew "
+        return person("a token renewal was interrupted because a file cannot be written: " + e + ". To do:"
+                + " make sure that the folder '"
+                + file.getParent() + "' is writable and has free space; do not delete '" + journal.file()
+                + "'. The renewal then continues automatically, or at once with 'argus-glue token renew "
                 + settings.source() + "'");
     }
 }

@@ -4,34 +4,34 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a renewal.
+ * The result of a renewal.
  *
- * @param kind in one word
- * @param text for people: what was done, or why not, or what a person has to do now
- * @param made the token that is in the file now; null if nothing was made
+ * @param kind what happened
+ * @param text message for people: what was done, why not, or what a person has to do now
+ * @param made the new token; null if there is none
  */
 public record RenewalResult(
         Kind kind, String text, @Nullable Made made) {
 
-    /** What became of it. */
+    /** What happened. */
     public enum Kind {
-        /** There is a new token and Argus takes it. */
+        /** There is a new token and Argus accepts it. */
         RENEWED,
-        /** Nothing was begun; the token is what it was. */
+        /** Nothing was started; the token is unchanged. */
         NOT_BEGUN,
-        /** It is not done, and is tried again; nothing is lost by that. */
+        /** The renewal failed without losing anything, and is retried. */
         LATER,
-        /** No token is known to be good: a person has to do what the text says. */
+        /** No token is known to be valid: a person has to do what the text says. */
         PERSON
     }
 
     /**
-     * A token that was made.
-     *
-     * @param hash by which it is known
-     * @param at when
-     * @param expiry when it dies, if Argus said so
-     */
+ * A new token.
+ *
+ * @param hash identifies the token
+ * @param at when it was created
+ * @param expiry when it expires, if Argus reported it
+ */
     record Made(TokenHash hash, Instant at, @Nullable Instant expiry) {}
 
     static RenewalResult renewed(Made made, String text) {

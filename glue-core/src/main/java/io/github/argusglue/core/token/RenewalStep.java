@@ -2,17 +2,17 @@ package io.github.argusglue.core.token;
 
 import java.time.Duration;
 
-/** How near a token is to its end, as far as anybody has to be told; later ones are worse. */
+/** How close a token is to its expiry, as steps of the warnings; later ones are more urgent. */
 public enum RenewalStep {
-    /** Nobody need know. */
+    /** No warning needed. */
     FINE(0),
     /** A week is left. */
     WEEK(4),
     /** Three days are left. */
     THREE_DAYS(3),
-    /** A day is left, or little of a token that lives for hours only. */
+    /** A day is left, or a quarter of the lifetime of a token that only lives for hours. */
     ONE_DAY(2),
-    /** Argus refuses it. */
+    /** Argus rejects it. */
     REFUSED(1);
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -25,7 +25,7 @@ public enum RenewalStep {
         this.level = level;
     }
 
-    /** Returns the level of an incident that tells of it, 1 to 4; 0 if none does. */
+    /** Returns the level of the incident that warns about it, 1 to 4; 0 if there is none. */
     int level() {
         return level;
     }
@@ -34,7 +34,7 @@ public enum RenewalStep {
         return compareTo(other) > 0;
     }
 
-    /** Returns where a token is that has so much left of its life; what is half a life ahead is no warning. */
+    /** Returns the step for the time left; half of the lifetime or more is never a warning. */
     static RenewalStep of(Duration left, Duration lifetime) {
         Duration half = lifetime.dividedBy(2);
         if (half.compareTo(DAY) < 0) {

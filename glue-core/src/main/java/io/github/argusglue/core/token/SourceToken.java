@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One source's token: what is known of it, what is said about it, and its renewal. Any thread. */
+/** The token of one source: its state, warnings about it, and its renewal. Thread-safe. */
 public final class SourceToken {
     private static final Logger log = LoggerFactory.getLogger("token");
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
@@ -42,10 +42,10 @@ public final class SourceToken {
     private volatile @Nullable TokenReport report;
 
     /**
-     * Makes one; looks at nothing.
-     *
-     * @param owner says whose tokens are not to be replaced
-     */
+ * Creates the token of a source; reads nothing.
+ *
+ * @param owner rejects tokens that must not be replaced
+ */
     public SourceToken(TokenSettings settings, ArgusHttp http, OwnerCheck owner, InstantSource clock) {
         this(settings, secret -> http.tokenApi(settings.source(), secret), owner, new RealDisk(), clock);
     }
@@ -64,21 +64,22 @@ public final class SourceToken {
         return settings;
     }
 
-    /** Returns who is to be told what the source's requests show. */
+    /** Returns the observer of the source's requests. */
     public TokenObserver observer() {
         return watch;
     }
 
-    /** Returns Argus as the owner of this token sees it. */
+    /** Returns the token API for the owner of this token. */
     TokenApi api() {
         return api.apply(settings.token());
     }
 
     /**
-     * Looks at the token and at what became of it, without asking anybody; tells whether it is another than before.
-     *
-     * @param remember whether to write down what is new, and to tell the log
-     */
+ * Checks the token file and the results of earlier requests, without sending a request; returns whether the token has
+ * changed.
+ *
+ * @param remember whether to store changes and log them
+ */
     public synchronized boolean look(boolean remember) {
         TokenHash now = TokenHash.of(settings.token().reveal());
         TokenState before = memory == null ? book.load().orElse(null) : memory;
@@ -114,7 +115,7 @@ public final class SourceToken {
         return known.seen(recent ? before : accepted, seen.refused());
     }
 
-    /** A file may be older than our knowledge of it, and its token is at least as old. */
+    /** The token is at least as old as its file, which may be older than our state. */
     private Instant seenSince() {
         Instant now = clock.instant();
         Path file = settings.file();
@@ -185,7 +186,7 @@ public final class SourceToken {
                 : known.acceptedAt();
     }
 
-    /** Once a step; what is renewed by itself is not worth a word before that fails. */
+    /** Logs once per step; a token that is renewed automatically is only worth a warning if that fails. */
     private void say(TokenState known, RenewalStep step, String words) {
         if (step == known.said()) {
             return;
@@ -202,7 +203,7 @@ public final class SourceToken {
         }
     }
 
-    /** Returns what is known; looks if nobody has. */
+    /** Returns the status of the token; reads it if that has not been done. */
     public TokenReport report() {
         TokenReport known = report;
         if (known == null) {
@@ -210,7 +211,7 @@ public final class SourceToken {
             known = report;
         }
         if (known == null) {
-            throw new IllegalStateException("nothing is known of the token of '" + settings.source() + "'");
+            throw new IllegalStateException("no state for the token of source '" + settings.source() + "'");
         }
         return known;
     }
@@ -220,24 +221,24 @@ public final class SourceToken {
             look(false);
         }
         if (memory == null) {
-            throw new IllegalStateException("nothing is known of the token of '" + settings.source() + "'");
+            throw new IllegalStateException("no state for the token of source '" + settings.source() + "'");
         }
         return memory;
     }
 
-    /** Changes what is remembered. */
+    /** Changes the stored state. */
     synchronized void remember(UnaryOperator<TokenState> change) {
         TokenState changed = change.apply(memory());
         memory = changed;
         conclude(changed, true);
     }
 
-    /** Takes Argus's own incident about the token; null if there is none. */
+    /** Sets Argus's own incident about the token; null if there is none. */
     synchronized void notice(TokenFacts.@Nullable ExpiryNotice found) {
         notice = found;
     }
 
-    /** Tells whether requests with it may be expected to get through. */
+    /** Returns whether requests with the token can be expected to succeed. */
     boolean isGood() {
         TokenWatch.Seen seen = watch.seen();
         TokenState known = memory();
@@ -247,14 +248,12 @@ public final class SourceToken {
                 && seen.token().equals(known.token());
     }
 
-    /** Returns how urgent it is that a person knows. */
+    /** Returns how urgent it is to warn a person. */
     synchronized RenewalStep alarm() {
         return instruction == null ? report().step() : RenewalStep.REFUSED;
     }
 
-    /**
-     * Ends a renewal that was begun, or begins one, if it is time for that; tells whether the token is another then.
-     */
+    /** Completes an interrupted renewal, or renews the token if it is due; returns whether the token has changed. */
     boolean renewIfDue(Duration patience) throws InterruptedException {
         Instant now = clock.instant();
         if (!settings.renew() || now.isBefore(nextTry())) {
@@ -270,7 +269,7 @@ public final class SourceToken {
         return possible && !now.isBefore(outlook.renewAt()) && take(renewal.renew(patience));
     }
 
-    /** Renews it now, because a person says so. */
+    /** Renews the token now, on request. */
     public RenewalResult renew(Duration patience) throws InterruptedException {
         look(true);
         RenewalResult result = renewal.renew(patience);

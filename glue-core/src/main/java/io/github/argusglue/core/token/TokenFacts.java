@@ -5,16 +5,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one token, each with how sure it is.
+ * Everything that is known about a token.
  *
- * @param kind by its look
+ * @param kind the kind, recognised by its format
  * @param seenSince it is at least as old as this
- * @param made when we had Argus make it; null if we did not
- * @param expiry when it dies, as Argus said when it made it; null if Argus did not
- * @param stated when it was made, by what the configuration says; null if that says nothing of this token
- * @param lifetime how long Argus lets DRF tokens live, by what the configuration says
- * @param acceptedAt when Argus last took it; null if it never did
- * @param refused when and how Argus refused it, and has not taken it since; null if it did not
+ * @param made when we requested it from Argus; null if we did not
+ * @param expiry when it expires, as reported by Argus at its creation; null if it was not
+ * @param stated when it was created according to the configuration; null if that does not apply to this token
+ * @param lifetime configured lifetime of DRF tokens in Argus
+ * @param acceptedAt when Argus last accepted it; null if it never did
+ * @param refused when and how Argus rejected it, if it has not accepted it since; otherwise null
  * @param notice Argus's own open incident about it; null if there is none
  */
 record TokenFacts(
@@ -29,20 +29,20 @@ record TokenFacts(
         @Nullable ExpiryNotice notice) {
 
     /**
-     * A 401.
-     *
-     * @param since when it was first refused
-     * @param expired whether Argus said once that it has expired; after that it says "Invalid token."
-     * @param text what Argus said last
-     */
+ * A response with status 401.
+ *
+ * @param since when it was first rejected
+ * @param expired whether Argus once said that it has expired; after that it says "Invalid token."
+ * @param text the last message from Argus
+ */
     record Refused(Instant since, boolean expired, String text) {}
 
     /**
-     * What Argus itself tells people about a token.
-     *
-     * @param pk of the incident
-     * @param expires begin of the day on which the token expires; null if its text does not say
-     * @param since when the incident began
-     */
+ * Argus's own incident about a token.
+ *
+ * @param pk number of the incident
+ * @param expires start of the day on which the token expires; null if the text does not say
+ * @param since start of the incident
+ */
     record ExpiryNotice(long pk, @Nullable Instant expires, Instant since) {}
 }

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** By what a token is known without being told: tokens are random, so nobody gets from here to one. */
+/** Identifies a token without revealing it: tokens are random, so the hash cannot be reversed. */
 public record TokenHash(String text) {
     private static final int BYTES = 16;
 

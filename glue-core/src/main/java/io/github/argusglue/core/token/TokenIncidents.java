@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Incidents on one Argus server that tell of tokens which end, each by way of another source's token. Argus lets any
- * token write to any incident, so one that was begun with a token that is dead by now is ended with whichever is good;
- * nothing but incidents with ids of this keeper's is ever written to. Owned by the keeper's thread.
+ * The incidents on one Argus server that warn about expiring tokens, each written with the token of another source. Argus
+ * allows any token to write to any incident, so an incident that was created with a token that is now invalid is closed
+ * with any valid one. Only incidents with IDs of this monitor are written to. Owned by the monitor's thread.
  */
 final class TokenIncidents {
     private static final Logger log = LoggerFactory.getLogger("token");
 
-    /** As Argus's own incidents about tokens have it, so that one filter finds both. */
+    /** The same tag as on Argus's own incidents about tokens, so that one filter finds both. */
     private static final Tag TAG = new Tag("problem_type", "token_expiry");
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -43,19 +43,23 @@ final class TokenIncidents {
     private boolean searched;
     private Instant pausedUntil = Instant.MIN;
 
-    /** @param instance tells this keeper's incidents from those of others that keep sources of the same names */
+    /**
+ * Creates the incidents of one server.
+ *
+ * @param instance distinguishes our incidents from those of other installations with sources of the same names
+ */
     TokenIncidents(String instance, Function<SourceToken, Argus> argus, InstantSource clock) {
         this.instance = instance;
         this.argus = argus;
         this.clock = clock;
     }
 
-    /** Looks for incidents that nobody answers for any more. */
+    /** Searches for incidents of removed sources at the next sync. */
     void searchAgain() {
         searched = false;
     }
 
-    /** Brings what is told in Argus in step with what there is to tell. */
+    /** Brings the incidents in step with the status of the tokens. */
     void sync(Collection<SourceToken> tokens) throws InterruptedException {
         if (clock.instant().isBefore(pausedUntil)) {
             return;
@@ -71,7 +75,7 @@ final class TokenIncidents {
         }
     }
 
-    /** Others first: what a token says of its own end is not heard any more when it comes. */
+    /** Other tokens first, because this one may be invalid when the incident has to be changed. */
     private static List<SourceToken> helpers(SourceToken of, Collection<SourceToken> tokens) {
         return tokens.stream()
                 .filter(SourceToken::isGood)
@@ -83,7 +87,7 @@ final class TokenIncidents {
         return one.settings().source().equals(other.settings().source());
     }
 
-    /** Whatever was told before a restart is taken up; what is about sources that are gone is ended. */
+    /** Adopts incidents from before a restart, and closes those of removed sources. */
     private boolean search(Collection<SourceToken> tokens) throws InterruptedException {
         Optional<SourceToken> helper =
                 tokens.stream().filter(SourceToken::isGood).findFirst();
@@ -101,12 +105,12 @@ final class TokenIncidents {
             tokens.forEach(token -> known.addAll(adopt(token, open)));
             for (Incident left : open.values()) {
                 if (!known.contains(left.sourceIncidentId())) {
-                    end(argus.apply(helper.get()), left.pk(), "the source is not configured any more");
+                    end(argus.apply(helper.get()), left.pk(), "the source is no longer configured");
                 }
             }
             return true;
         } catch (ArgusException e) {
-            log.debug("what is told of tokens cannot be read: {}", e.getMessage());
+            log.debug("cannot read the incidents about tokens: {}", e.getMessage());
             if (!e.kind().isTokenFailure()) {
                 pausedUntil = clock.instant().plus(PAUSE);
             }
@@ -152,13 +156,13 @@ final class TokenIncidents {
         return prefix() + token.settings().source();
     }
 
-    /** With the first token that Argus takes. */
+    /** Writes with the first token that Argus accepts. */
     private void tell(SourceToken token, TokenState.Told told, RenewalStep alarm, List<SourceToken> helpers)
             throws InterruptedException {
         for (SourceToken helper : helpers) {
             try {
                 if (told.pk() == 0) {
-                    // Written down first: after a kill it must be known which id may be used up.
+                    // Stored first: after a kill it must be known which ID may have been used.
                     token.remember(memory -> memory.incident(told));
                     open(token, told, alarm, helper);
                 } else {
@@ -168,7 +172,7 @@ final class TokenIncidents {
             } catch (ArgusException e) {
                 boolean next = e.kind().isTokenFailure() || e.kind() == ArgusException.Kind.FORBIDDEN;
                 log.debug(
-                        "source '{}': Argus could not be told of its token: {}",
+                        "source '{}': cannot update the incident about its token: {}",
                         token.settings().source(),
                         e.getMessage());
                 if (!next) {
@@ -182,10 +186,10 @@ final class TokenIncidents {
     private void open(SourceToken token, TokenState.Told told, RenewalStep alarm, SourceToken helper)
             throws ArgusException, InterruptedException {
         if (alarm == RenewalStep.FINE) {
-            // Perhaps it was made after all: it is looked for, and ended if it is there.
+            // It may have been created after all: look for it, and close it if it exists.
             Optional<Incident> made = find(told.id(), helper);
             if (made.isPresent()) {
-                end(argus.apply(helper), made.get().pk(), "the token is good");
+                end(argus.apply(helper), made.get().pk(), "the token is valid");
             }
             token.remember(memory -> memory.incident(null));
             return;
@@ -195,7 +199,7 @@ final class TokenIncidents {
         try {
             pk = through.create(incident(token, told.id(), alarm, through)).pk();
             log.info(
-                    "source '{}': Argus is told of its token in incident {}, by way of source '{}'",
+                    "source '{}': opened incident {} about its token, with the token of source '{}'",
                     token.settings().source(),
                     pk,
                     helper.settings().source());
@@ -237,7 +241,7 @@ final class TokenIncidents {
         String todo = report.instruction() == null
                 ? TokenWords.instruction(token.settings(), token.memory().user())
                 : report.instruction();
-        String lost = alarm == RenewalStep.REFUSED ? " Nothing that happens there reaches Argus until then." : "";
+        String lost = alarm == RenewalStep.REFUSED ? "  Until then, alerts of this source do not reach Argus." : "";
         return "Argus token of source '" + token.settings().source() + "' in argus-glue: " + report.outlook()
                 + ". To do: " + todo + "." + lost;
     }
@@ -249,7 +253,7 @@ final class TokenIncidents {
         boolean open = incident.isPresent() && incident.get().isOpen(clock.instant());
         if (alarm == RenewalStep.FINE) {
             if (open) {
-                end(argus.apply(helper), told.pk(), "the token is good");
+                end(argus.apply(helper), told.pk(), "the token is valid");
             }
             token.remember(memory -> memory.incident(null));
         } else if (open) {
@@ -258,7 +262,7 @@ final class TokenIncidents {
             argus.apply(helper).change(told.pk(), change);
             token.remember(memory -> memory.incident(new TokenState.Told(told.id(), told.pk(), alarm, false)));
         } else if (alarm == RenewalStep.REFUSED) {
-            // A person closed the warning; that nothing gets through any more is something else.
+            // A person closed the warning, but a rejected token is a new problem.
             TokenState.Told again = plan(token, alarm);
             token.remember(memory -> memory.incident(again));
             open(token, again, alarm, helper);
@@ -269,6 +273,6 @@ final class TokenIncidents {
 
     private void end(Argus through, long pk, String why) throws ArgusException, InterruptedException {
         through.postEvent(pk, EventType.END, through.clampToServerTime(clock.instant()), why);
-        log.info("incident {} about a token is ended: {}", pk, why);
+        log.info("closed incident {} about a token: {}", pk, why);
     }
 }

@@ -3,11 +3,11 @@ package io.github.argusglue.core.token;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** What is known of a token, as JSON for those who ask. */
+/** Writes the status of tokens as JSON. */
 public final class TokenJson {
     private TokenJson() {}
 
-    /** Writes it. */
+    /** Writes the status of a token. */
     public static void write(TokenReport report, ObjectNode json) {
         json.put("source", report.source());
         json.put("kind", report.kind().name().toLowerCase(Locale.ROOT));
@@ -22,7 +22,7 @@ public final class TokenJson {
         json.put("incident", report.incident() <= 0 ? null : (Long) report.incident());
     }
 
-    /** Writes what became of a renewal. */
+    /** Writes the result of a renewal. */
     public static void write(RenewalResult result, ObjectNode json) {
         json.put("result", result.kind().name().toLowerCase(Locale.ROOT));
         json.put("text", result.text());

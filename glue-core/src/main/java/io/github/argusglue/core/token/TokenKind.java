@@ -2,11 +2,11 @@ package io.github.argusglue.core.token;
 
 import java.util.regex.Pattern;
 
-/** What kind of token it is. Argus does not say; the two kinds that it makes look different. */
+/** The kind of a token. Argus does not report it, but its two kinds have different formats. */
 public enum TokenKind {
-    /** Made in the admin pages; one for each user, dies so many days after its creation. */
+    /** Created in the admin pages; one for each user, expires a fixed number of days after its creation. */
     DRF("DRF token"),
-    /** Made by a login; any number for each user, each with an end of its own. */
+    /** Created by a login; any number for each user, each with its own expiry. */
     KNOX("knox token"),
     /** Something else. */
     UNKNOWN("token of unknown kind");
@@ -27,7 +27,7 @@ public enum TokenKind {
         return KNOX_LOOK.matcher(token).matches() ? KNOX : UNKNOWN;
     }
 
-    /** Returns it in words. */
+    /** Returns the name of the kind. */
     public String words() {
         return words;
     }

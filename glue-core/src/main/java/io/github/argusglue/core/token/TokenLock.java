@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one renew a token at a time, whichever process it is in. The kernel takes the lock from a process that ends,
- * however it ends. Its file stays: taking it away would let two have a lock on two files of one name.
+ * Ensures that only one process renews a token at a time. The kernel releases the lock when the process ends, however it
+ * ends. The lock file is never deleted: otherwise two processes could lock two files with the same name.
  */
 final class TokenLock implements Closeable {
     private static final String SUFFIX = ".lock";
@@ -29,18 +29,18 @@ final class TokenLock implements Closeable {
     }
 
     /**
-     * Waits for the lock.
-     *
-     * @return empty if somebody else has it all that time
-     * @throws IOException if its file cannot be made
-     */
+ * Waits for the lock.
+ *
+ * @return empty if it could not be obtained in time
+ * @throws IOException if the lock file cannot be created
+ */
     static Optional<TokenLock> take(Path token, Duration atMost) throws IOException, InterruptedException {
         Path file = token.resolveSibling(token.getFileName() + SUFFIX);
         FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        // Made by root, it must let in the user that the token is for.
+        // If root creates it, the user that the token is for must be able to open it.
         RealDisk.own(file, token);
         long end = System.nanoTime() + atMost.toNanos();
         try {

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that no token ends unnoticed. One thread looks at the tokens' files every second, so that a new one is in
- * use at once; another asks Argus, renews, and tells people.
+ * Makes sure that no token expires unnoticed. One thread checks the token files every second, so that a new token is used
+ * at once; another one queries Argus, renews tokens, and writes the warnings.
  */
 public final class TokenMonitor {
     private static final Logger log = LoggerFactory.getLogger("token");
@@ -36,31 +36,39 @@ public final class TokenMonitor {
     private final Map<String, ExpiryNotices> notices = new HashMap<>();
     private @Nullable ScheduledExecutorService threads;
 
-    /** Whether there may be incidents about sources that are gone. */
+    /** Whether there may be incidents of removed sources. */
     private volatile boolean searchAgain;
 
-    /** @param instance tells what this process says in Argus from what others say there */
+    /**
+ * Creates the monitor.
+ *
+ * @param instance distinguishes our incidents in Argus from those of other installations
+ */
     public TokenMonitor(String instance, InstantSource clock) {
         this.instance = TokenHash.of(instance).text().substring(0, 8);
         this.clock = clock;
     }
 
-    /** @param changed what to do when the token is another one */
+    /**
+ * A monitored token.
+ *
+ * @param changed called when the token has changed
+ */
     private record Kept(SourceToken token, Argus argus, Runnable changed) {}
 
-    /** Keeps a token from now on; it takes the place of one of the same source. */
+    /** Starts to monitor a token; replaces the one of the same source. */
     public void keep(SourceToken token, Argus argus, Runnable changed) {
         kept.put(token.settings().source(), new Kept(token, argus, changed));
     }
 
-    /** Keeps none but these sources' from now on. */
+    /** Stops monitoring the tokens of all other sources. */
     public void retain(Collection<String> sources) {
         if (kept.keySet().retainAll(sources)) {
             searchAgain = true;
         }
     }
 
-    /** Begins. */
+    /** Starts the threads. */
     public synchronized void start() {
         ScheduledExecutorService started = Executors.newScheduledThreadPool(2, work -> {
             Thread thread = new Thread(work, "tokens");
@@ -72,10 +80,10 @@ public final class TokenMonitor {
                 started.scheduleWithFixedDelay(guarded(this::look), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         var working =
                 started.scheduleWithFixedDelay(guarded(this::work), 500, WORK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-        log.debug("tokens are kept: {}, {}", looking, working);
+        log.debug("monitoring tokens: {}, {}", looking, working);
     }
 
-    /** Ends. A renewal under way comes to its end, for a moment; what is cut is taken up at the next start. */
+    /** Stops the threads. A renewal in progress has a moment to finish; if it is interrupted, the next start completes it. */
     public synchronized void close() {
         ScheduledExecutorService running = threads;
         if (running == null) {
@@ -92,7 +100,7 @@ public final class TokenMonitor {
         }
     }
 
-    /** Returns what is known of a source's token. */
+    /** Returns the status of a source's token. */
     public Optional<TokenReport> report(String source) {
         return Optional.ofNullable(kept.get(source)).map(one -> one.token.report());
     }
@@ -121,7 +129,7 @@ public final class TokenMonitor {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
-                log.error("fault in argus-glue, in the keeper of tokens", e);
+                log.error("internal error in argus-glue in the token monitor", e);
             }
         };
     }
@@ -130,7 +138,7 @@ public final class TokenMonitor {
         for (Kept one : kept.values()) {
             if (one.token.look(true)) {
                 log.info(
-                        "source '{}': there is a new token; Argus is asked with it",
+                        "source '{}': the token has changed; using the new one",
                         one.token.settings().source());
                 one.changed.run();
             }
@@ -162,7 +170,7 @@ public final class TokenMonitor {
     private Argus argus(SourceToken token) {
         Kept one = kept.get(token.settings().source());
         if (one == null) {
-            throw new IllegalStateException("source '" + token.settings().source() + "' has just gone");
+            throw new IllegalStateException("source '" + token.settings().source() + "'  has just been removed");
         }
         return one.argus;
     }

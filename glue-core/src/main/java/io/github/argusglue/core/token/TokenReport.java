@@ -5,19 +5,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source's token as people and monitoring are shown it.
+ * The status of a source's token for people and monitoring.
  *
- * @param source its name
- * @param kind what it is
+ * @param source name of the source
+ * @param kind kind of the token
  * @param state {@code valid}, {@code about}, {@code at_latest}, {@code unknown} or {@code refused}
  * @param step how urgent it is
- * @param until when it dies; null if nobody knows, or it is dead
- * @param outlook that in words, with how it is known
- * @param file that it is in; null if it is in none
- * @param renew whether it is renewed by itself
- * @param trouble why that does not work; null if it does or is not wanted
- * @param instruction what a person has to do; null if nothing
- * @param incident number of the incident in Argus that tells of it; 0 for none
+ * @param until when it expires; null if that is unknown, or it has expired
+ * @param outlook the expiry as text, with how it is known
+ * @param file file that contains it; null if it is not in a file
+ * @param renew whether it is renewed automatically
+ * @param trouble why the renewal fails; null if it works or is not configured
+ * @param instruction what a person has to do; null for nothing
+ * @param incident number of the incident in Argus about it; 0 for none
  */
 public record TokenReport(
         String source,
@@ -31,7 +31,7 @@ public record TokenReport(
         @Nullable String trouble,
         @Nullable String instruction,
         long incident) {
-    /** Returns how many seconds are left; 0 if Argus refuses it, null if nobody knows. */
+    /** Returns the seconds until it expires; 0 if Argus rejects it, null if that is unknown. */
     public @Nullable Double secondsLeft(Instant now) {
         if (step == RenewalStep.REFUSED) {
             return 0.0;
@@ -41,7 +41,7 @@ public record TokenReport(
                 : (Double) Math.max(0, Duration.between(now, until).toMillis() / 1e3);
     }
 
-    /** Tells whether anybody has to be told. */
+    /** Returns whether there is a warning to show. */
     public boolean isWarning() {
         return step != RenewalStep.FINE || trouble != null || instruction != null;
     }

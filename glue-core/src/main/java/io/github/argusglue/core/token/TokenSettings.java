@@ -8,18 +8,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the configuration says of a source's token.
+ * The settings of a source's token.
  *
- * @param source its name
+ * @param source name of the source
  * @param argus name of the Argus server
- * @param argusUrl address of that server
- * @param token read anew each time
- * @param file that it is in; null if it is in none
- * @param created when it was made; null if that is not said
- * @param lifetime how long Argus lets tokens live
- * @param renew whether to replace it in time
- * @param login for having a new token when the old one is dead; null for none
- * @param stateFile what is remembered over a restart
+ * @param argusUrl URL of that server
+ * @param token read again each time
+ * @param file file that contains it; null if it is not in a file
+ * @param created when it was created; null if not configured
+ * @param lifetime lifetime of DRF tokens in Argus
+ * @param renew whether to renew it in time
+ * @param login to request a new token after the old one has expired; null for none
+ * @param stateFile file for the stored state
  */
 public record TokenSettings(
         String source,
@@ -33,6 +33,6 @@ public record TokenSettings(
         @Nullable Login login,
         Path stateFile) {
 
-    /** Who the source is in Argus. */
+    /** The Argus user of the source. */
     public record Login(String username, Secret password) {}
 }

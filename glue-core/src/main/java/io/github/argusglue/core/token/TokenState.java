@@ -5,21 +5,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a source's token over a restart. A cache: without it the token is taken for one that was seen
- * first when its file was written.
+ * The stored state of a source's token. A cache: without it, the token is assumed to be as old as its file.
  *
- * @param token which one all this is about
+ * @param token the token that this is about
  * @param seenSince it is at least as old as this
- * @param made when we had Argus make it; null if we did not
- * @param expiry when it dies, as Argus said when it made it; null if Argus did not
- * @param stated what the configuration said of a token's creation when this was first read; null if nothing
- * @param statedFor which token that was about
- * @param acceptedAt when Argus last took it, to the hour; null if it never did
- * @param refused when and how Argus refused it; null if it did not, or has taken it since
- * @param user whose it is; empty if not known
- * @param sourcePk number of the source system in Argus; 0 if not known
- * @param said how urgent it was when the log told last
- * @param incident in which another token tells of it; null if there is none
+ * @param made when we requested it from Argus; null if we did not
+ * @param expiry when it expires, as reported by Argus at its creation; null if it was not
+ * @param stated the configured creation date when it was first read; null if there was none
+ * @param statedFor the token that the configured date is about
+ * @param acceptedAt when Argus last accepted it, to the hour; null if it never did
+ * @param refused when and how Argus rejected it; null if it did not, or has accepted it since
+ * @param user its owner; empty if unknown
+ * @param sourcePk number of the source system in Argus; 0 if unknown
+ * @param said the step that was last logged
+ * @param incident the incident that warns about it; null if there is none
  */
 record TokenState(
         TokenHash token,
@@ -36,13 +35,13 @@ record TokenState(
         @Nullable Told incident) {
 
     /**
-     * An incident of the keeper's.
-     *
-     * @param id its source_incident_id
-     * @param pk its number; 0 while it is not known whether it was made
-     * @param step what it tells
-     * @param closed whether a person has closed it
-     */
+ * An incident that warns about the token.
+ *
+ * @param id its source_incident_id
+ * @param pk its number; 0 while it is unknown whether it was created
+ * @param step the step that it reports
+ * @param closed whether a person closed it
+ */
     record Told(String id, long pk, RenewalStep step, boolean closed) {}
 
     static TokenState of(TokenHash token, Instant seenSince, @Nullable Instant stated) {
@@ -61,7 +60,7 @@ record TokenState(
                 null);
     }
 
-    /** Returns what is to be remembered when another token has taken its place. */
+    /** Returns the state after another token has replaced this one. */
     TokenState succeededBy(TokenHash other, Instant seen) {
         return new TokenState(other, seen, null, null, stated, statedFor, null, null, user, sourcePk, said, incident);
     }
@@ -82,7 +81,7 @@ record TokenState(
                 incident);
     }
 
-    /** What the configuration says is about the token that is in use when it is read first. */
+    /** The configured date applies to the token that is in use when it is first read. */
     TokenState stated(@Nullable Instant now) {
         return Objects.equals(now, stated)
                 ? this

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a source's token is remembered: by a hash, never as it is. */
+/** The file with the state of a source's token: it contains a hash, never the token itself. */
 final class TokenStateFile {
     private static final Logger log = LoggerFactory.getLogger("state");
     private static final int VERSION = 1;
@@ -23,7 +23,7 @@ final class TokenStateFile {
 
     TokenStateFile(Path file) {
         this.file = file;
-        this.json = new JsonStateFile<>(file, TokenStateJson.class, "the token is taken to be as old as its file");
+        this.json = new JsonStateFile<>(file, TokenStateJson.class, "the token is assumed to be as old as its file");
     }
 
     Optional<TokenState> load() {
@@ -39,16 +39,16 @@ final class TokenStateFile {
         try {
             json.write(TokenStateJson.of(state));
         } catch (IOException e) {
-            log.warn("{} cannot be written; it is only a cache: {}", file, e.toString());
+            log.warn("cannot write {}, which is only a cache: {}", file, e.toString());
         }
         saved = state;
     }
 
     /**
-     * What the file holds.
-     *
-     * @param statedFor hash of the token that {@code stated} is about; null if nothing is stated
-     */
+ * The content of the file.
+ *
+ * @param statedFor hash of the token that {@code stated} is about; null if nothing is stated
+ */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record TokenStateJson(
             int version,
@@ -71,7 +71,7 @@ final class TokenStateFile {
             ToldJson incident) {
         TokenStateJson {
             if (version != VERSION) {
-                throw new IllegalArgumentException("version " + version + " where " + VERSION + " is known");
+                throw new IllegalArgumentException("version " + version + ", expected " + VERSION);
             }
             requireNonNull(tokenHash, "'token_hash' is missing");
             requireNonNull(seenSince, "'seen_since' is missing");
@@ -118,7 +118,7 @@ final class TokenStateFile {
         }
     }
 
-    /** That Argus refused the token. */
+    /** A rejection of the token by Argus. */
     record RefusedJson(boolean expired, String text, Instant since) {
         RefusedJson {
             requireNonNull(since, "'since' is missing");
@@ -126,7 +126,7 @@ final class TokenStateFile {
         }
     }
 
-    /** The incident that tells of the token. */
+    /** The incident about the token. */
     record ToldJson(String id, long pk, RenewalStep step, boolean closed) {
         ToldJson {
             requireNonNull(step, "'step' is missing");

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What Argus thinks of a source's token, as the source's own requests show. Any thread. */
+/** Whether Argus accepts a source's token, observed from the source's own requests. Thread-safe. */
 final class TokenWatch implements TokenObserver {
     private static final String EXPIRED = "Token has expired.";
     private static final Pattern DETAIL = Pattern.compile("\"detail\":\"([^\"]+)\"");
@@ -20,14 +20,14 @@ final class TokenWatch implements TokenObserver {
     }
 
     /**
-     * What was seen last of one token.
-     *
-     * @param acceptedAt null if it was never taken
-     * @param refused null if it was taken since
-     */
+ * The last observation of one token.
+ *
+ * @param acceptedAt null if it was never accepted
+ * @param refused null if it was accepted since
+ */
     record Seen(TokenHash token, @Nullable Instant acceptedAt, TokenFacts.@Nullable Refused refused) {}
 
-    /** Returns what was seen last; null if nothing. */
+    /** Returns the last observation; null if there is none. */
     @Nullable
     Seen seen() {
         return seen;
@@ -38,7 +38,7 @@ final class TokenWatch implements TokenObserver {
         Seen before = seen;
         Instant now = clock.instant();
         Instant last = before == null ? null : before.acceptedAt;
-        // Each request tells the same: to the second is enough.
+        // Every request reports this, so one update per second is enough.
         boolean known = before != null
                 && before.refused == null
                 && last != null
@@ -54,7 +54,7 @@ final class TokenWatch implements TokenObserver {
         TokenHash hash = TokenHash.of(token);
         boolean same = before != null && before.token.equals(hash);
         TokenFacts.Refused known = same && before != null ? before.refused : null;
-        // Argus says once that it has expired and does not know it any more from then on.
+        // Argus reports an expired token once, and no longer knows it afterwards.
         boolean expired = said.contains(EXPIRED) || (known != null && known.expired());
         Instant since = known == null ? clock.instant() : known.since();
         Matcher detail = DETAIL.matcher(said);

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a token, in words for people. */
+/** Describes the status of a token in words. */
 final class TokenWords {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -17,31 +17,32 @@ final class TokenWords {
 
     private TokenWords() {}
 
-    /** Returns how long it is good and how that is known. */
+    /** Returns when it expires and how that is known. */
     static String outlook(TokenFacts facts, ExpiryEstimate outlook, Instant now) {
         TokenFacts.Refused refused = facts.refused();
         if (refused != null) {
-            return "refused by Argus since " + MINUTE.format(refused.since())
+            return "rejected by Argus since  " + MINUTE.format(refused.since())
                     + (refused.expired() ? ": it has expired" : ": " + refused.text());
         }
         Instant until = outlook.until();
         if (until == null) {
             return outlook.basis() == Basis.OUTLIVED
-                    ? "good, how long is not known: it is older than 'token_lifetime' says tokens get"
-                    : "good, how long is not known: argus-glue did not make it, and Argus does not tell";
+                    ? "valid, expiry unknown: the token is older than 'token_lifetime'"
+                    : "valid, expiry unknown: argus-glue did not create the token, and Argus does not"
+                            + " report its expiry";
         }
         String left = " (" + left(Duration.between(now, until)) + "): ";
         return switch (outlook.basis()) {
-            case EXPIRY -> "good until " + MINUTE.format(until) + left + "so Argus said when it made it";
+            case EXPIRY -> "valid until " + MINUTE.format(until) + left + "reported by Argus when it was created";
             case MADE ->
-                "good until about " + MINUTE.format(until) + left + "argus-glue had it made " + ago(facts.made());
+                "valid until about " + MINUTE.format(until) + left + "requested by argus-glue " + ago(facts.made());
             case NOTICE ->
-                "good until " + (outlook.state() == ExpiryEstimate.State.ABOUT ? "about " : "at the latest ")
-                        + DAY.format(until) + left + "Argus's own incident " + noticePk(facts) + " says so";
-            case STATED -> "good until about " + DAY.format(until) + left + "by 'token_created'";
+                "valid until " + (outlook.state() == ExpiryEstimate.State.ABOUT ? "about " : "at the latest ")
+                        + DAY.format(until) + left + "reported by Argus in incident " + noticePk(facts);
+            case STATED -> "valid until about " + DAY.format(until) + left + "according to 'token_created'";
             default ->
-                "good until " + DAY.format(until) + " at the latest" + left + "it has been here since "
-                        + DAY.format(facts.seenSince()) + ", when it was made is not known (see 'token_created')";
+                "valid until " + DAY.format(until) + " at the latest" + left + "first seen "
+                        + DAY.format(facts.seenSince()) + ", creation date unknown (see 'token_created')";
         };
     }
 
@@ -55,20 +56,20 @@ final class TokenWords {
 
     static String left(Duration left) {
         if (left.isNegative()) {
-            return "any moment now";
+            return "at any moment";
         } else if (left.toHours() < 1) {
             return "in " + left.toMinutes() + " min";
         }
         return left.toHours() < 48 ? "in " + left.toHours() + " h" : "in " + left.toDays() + " days";
     }
 
-    /** Returns what a person has to do so that a source has a good token again. */
+    /** Returns what a person has to do so that the source has a valid token again. */
     static String instruction(TokenSettings settings, @Nullable String user) {
         String whose = user == null || user.isEmpty() ? "the user of this source" : "user '" + user + "'";
         String admin = settings.argusUrl().toString().replaceAll("/+$", "") + "/admin/authtoken/tokenproxy/";
         String place = settings.file() == null
-                ? "give it to 'argus_token' of [sources." + settings.source() + "] and reload"
-                : "put it into the file '" + settings.file() + "' (it is taken within seconds, no restart is needed)";
+                ? "set 'argus_token' of [sources." + settings.source() + "] to it and reload"
+                : "write it to the file '" + settings.file() + "' (it is used within seconds, without a restart)";
         return "(1) in Argus, at " + admin + ", delete the token of " + whose + " if it has one and add a new one; (2) "
                 + place;
     }

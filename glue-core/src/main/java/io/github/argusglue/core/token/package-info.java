@@ -1,4 +1,4 @@
-/** The life of each source's token in Argus: how long it lasts, who is told, and how it gets a successor. */
+/** The sources' tokens in Argus: when they expire, warnings, and renewal. */
 @NullMarked
 package io.github.argusglue.core.token;
 

@@ -12,7 +12,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** Reads the body of a webhook as it comes in, without a thread that waits for it; so much and so long at most. */
+/** Reads the body of a webhook without blocking a thread, with a limit of size and time. */
 final class HookBody implements Runnable {
     private final Request request;
     private final int most;
@@ -24,17 +24,17 @@ final class HookBody implements Runnable {
         this.most = most;
     }
 
-    /** There is more than may be. */
+    /** The body is larger than the limit. */
     static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** It takes longer than it may. */
+    /** The body takes longer than the limit. */
     static final class TooSlowException extends IOException {
         private static final long serialVersionUID = 1;
     }
 
-    /** Returns the body; fails with one of the exceptions above, or an IOException if it breaks off. */
+    /** Returns the body; fails with one of the exceptions above, or with an IOException if the connection breaks. */
     static CompletableFuture<byte[]> read(Request request, int most, Duration longest, Scheduler scheduler) {
         HookBody body = new HookBody(request, most);
         Scheduler.Task end = scheduler.schedule(
@@ -79,10 +79,10 @@ final class HookBody implements Runnable {
     }
 
     /**
-     * Undoes gzip. What is inflated is bounded, too: a few kilobytes can stand for gigabytes.
-     *
-     * @throws IOException if it is not gzip, or {@link TooLargeException}
-     */
+ * Decompresses gzip. The result is limited too, because a few kilobytes can expand to gigabytes.
+ *
+ * @throws IOException if the data is not gzip, or {@link TooLargeException}
+ */
     static byte[] inflate(byte[] packed, int most) throws IOException {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             byte[] inflated = gzip.readNBytes(most + 1);

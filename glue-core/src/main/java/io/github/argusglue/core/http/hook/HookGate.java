@@ -4,7 +4,7 @@ import io.github.argusglue.core.config.HttpConfig;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** How many webhooks of one source may come in. Safe for use by any thread. */
+/** Limits the webhooks of one source. Thread-safe. */
 final class HookGate {
     private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -16,7 +16,7 @@ final class HookGate {
         this.places = new Semaphore(config.hooksAtOnce());
     }
 
-    /** Lets one in; returns how long to wait if it may not come in, and zero if it may and has to {@link #leave}. */
+    /** Admits a webhook and returns zero, after which {@link #leave} must be called; or returns how long to wait. */
     Duration enter() {
         if (!places.tryAcquire()) {
             return SOON;

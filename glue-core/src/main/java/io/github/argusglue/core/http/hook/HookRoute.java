@@ -28,9 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes webhooks: finds out who may send them before anything is read, reads them within bounds, and hands them to the
- * adapter. What could not be taken now is answered so that the sender tries again, what is of no use so that it does
- * not.
+ * Accepts webhooks: authenticates the sender before reading anything, reads the body within limits, and passes it to the
+ * adapter. The status code makes the sender retry if a later attempt can succeed, and only then.
  */
 public final class HookRoute {
     private static final Logger log = LoggerFactory.getLogger("webhook");
@@ -42,10 +41,10 @@ public final class HookRoute {
     private final Map<String, HookGate> gates = new ConcurrentHashMap<>();
 
     /**
-     * Makes one.
-     *
-     * @param results told how each was answered, by name of the source; "" if there is none of that name
-     */
+ * Creates the route.
+ *
+ * @param results receives the result of each webhook, with the name of the source; "" if there is no such source
+ */
     public HookRoute(HttpConfig config, ServiceStatus situation, BiConsumer<String, HookResult> results) {
         this.config = config;
         this.situation = situation;
@@ -56,7 +55,7 @@ public final class HookRoute {
     public CompletableFuture<HttpReply> answer(Request request, String name) {
         Optional<EndpointSource> source = situation.source(name);
         CompletableFuture<Outcome> outcome = source.isEmpty()
-                ? done(HookResult.UNKNOWN_SOURCE, HttpReply.text(404, "there is no source of this name"))
+                ? done(HookResult.UNKNOWN_SOURCE, HttpReply.text(404, "there is no source with this name"))
                 : answer(request, source.get());
         return outcome.thenApply(known -> {
             results.accept(source.isEmpty() ? "" : name, known.result());
@@ -84,7 +83,7 @@ public final class HookRoute {
         if (!wait.isZero()) {
             return done(
                     HookResult.TOO_MANY,
-                    // Not 429: Alertmanager gives up on everything but 5xx.
+                    // Not 429: Alertmanager only retries after 5xx.
                     HttpReply.text(503, "too many webhooks for this source").retryAfter(wait));
         }
         return HookBody.read(
@@ -97,15 +96,16 @@ public final class HookRoute {
                 .whenComplete((outcome, failure) -> gate.leave());
     }
 
-    /** Returns why it cannot be taken, whatever is in it; null if it can. */
+    /** Returns why the webhook is rejected before its body is read; null if it is accepted. */
     private @Nullable Outcome refusal(Request request, EndpointSource source) {
         Webhooks.HandlerState state = source.live().webhooks().state();
         Secret token = source.hookToken().orElse(null);
         if (state == Webhooks.HandlerState.NO_HANDLER) {
-            String text = "sources of type '" + source.type() + "' take no webhooks";
+            String text = "sources of type '" + source.type() + "' do not accept webhooks";
             return new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text).andClose());
         } else if (token != null && !HookToken.isIn(request.getHeaders(), token)) {
-            String text = "send the source's 'hook_token': Authorization: Bearer, password of Basic, or X-Hook-Token";
+            String text = "send the source's 'hook_token' as 'Authorization: Bearer TOKEN', as the password"
+                    + " of Basic authentication, or as X-Hook-Token";
             return new Outcome(
                     HookResult.UNAUTHORIZED,
                     HttpReply.text(401, text)
@@ -115,13 +115,14 @@ public final class HookRoute {
             HttpReply reply = HttpReply.text(503, "the source is not running now");
             return new Outcome(HookResult.NOT_NOW, reply.retryAfter(LATER).andClose());
         } else if (token == null && state == Webhooks.HandlerState.UNCHECKED && !mayBeOpen(request, source)) {
-            String text = source.openHook() ? "browsers send no webhooks" : "takes none until it has a 'hook_token'";
+            String text = source.openHook() ? "webhooks from browsers are not accepted" : "webhooks are not"
+                    + " accepted until the source has a 'hook_token'";
             return new Outcome(HookResult.FORBIDDEN, HttpReply.text(403, text).andClose());
         }
         return request.getLength() > config.hookMaxBytes() ? tooLarge() : null;
     }
 
-    /** A page in somebody's browser on this machine can send requests, too; what monitors sends no origin. */
+    /** A page in a browser on this machine can send requests too; monitoring systems do not send an Origin header. */
     private static boolean mayBeOpen(Request request, EndpointSource source) {
         return source.openHook() && !request.getHeaders().contains(HttpHeader.ORIGIN);
     }
@@ -140,9 +141,10 @@ public final class HookRoute {
         } catch (HookBody.TooLargeException e) {
             return CompletableFuture.completedFuture(tooLarge());
         } catch (IOException e) {
-            return done(HookResult.BAD_REQUEST, HttpReply.text(400, "the body is not gzip as its header says"));
+            return done(HookResult.BAD_REQUEST, HttpReply.text(400, "the body is not gzip, although"
+                    + " Content-Encoding says so"));
         } catch (IllegalArgumentException e) {
-            return done(HookResult.BAD_REQUEST, HttpReply.text(415, "send it plain or with gzip"));
+            return done(HookResult.BAD_REQUEST, HttpReply.text(415, "unsupported Content-Encoding; use gzip or none"));
         }
         return source.live()
                 .webhooks()
@@ -159,7 +161,7 @@ public final class HookRoute {
             case NO_HANDLER -> new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text));
             case NOT_NOW ->
                 new Outcome(HookResult.NOT_NOW, HttpReply.text(503, text).retryAfter(LATER));
-            // Of no use to send it again, but only a status of this kind makes senders show that something is wrong.
+            // Sending it again does not help, but only a 5xx status makes senders report an error.
             case FAILED -> new Outcome(HookResult.FAILED, HttpReply.text(500, text));
         };
     }
@@ -179,7 +181,7 @@ public final class HookRoute {
         }
         return new Outcome(
                 HookResult.BROKEN_OFF,
-                HttpReply.text(400, "the request broke off").andClose());
+                HttpReply.text(400, "the connection was closed before the request was complete").andClose());
     }
 
     private Outcome tooLarge() {
@@ -189,7 +191,7 @@ public final class HookRoute {
                         .andClose());
     }
 
-    /** Without our token: an adapter has no use for it. */
+    /** Removes our token, which the adapter does not need. */
     private static Map<String, List<String>> headers(Request request, EndpointSource source) {
         Map<String, List<String>> headers = new HashMap<>();
         for (HttpField field : request.getHeaders()) {

@@ -11,9 +11,9 @@ import java.util.Locale;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 
-/** Looks for a source's token wherever a sender can put it. */
+/** Finds a source's token wherever senders can put it. */
 final class HookToken {
-    /** In small letters. */
+    /** In lower case. */
     static final String OWN_HEADER = "x-hook-token";
 
     private static final String BEARER = "bearer ";
@@ -21,7 +21,7 @@ final class HookToken {
 
     private HookToken() {}
 
-    /** Returns whether the token is among what was sent; in a time that does not tell how much of it is right. */
+    /** Returns whether the token was sent; in constant time, so that the duration does not reveal how much of it is right. */
     static boolean isIn(HttpFields headers, Secret token) {
         byte[] right = token.reveal().strip().getBytes(UTF_8);
         boolean found = false;

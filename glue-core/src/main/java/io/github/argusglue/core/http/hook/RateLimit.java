@@ -2,7 +2,7 @@ package io.github.argusglue.core.http.hook;
 
 import java.time.Duration;
 
-/** So many a second for long, ten times as many at once. Safe for use by any thread. */
+/** A token bucket: a sustained rate per second, with bursts of ten times as many. Thread-safe. */
 final class RateLimit {
     private static final int BURST = 10;
     private static final double SECOND = 1e9;
@@ -17,7 +17,7 @@ final class RateLimit {
         this.countedAt = nanoTime;
     }
 
-    /** Takes one; returns how long to wait if there is none to take. */
+    /** Takes one; returns zero, or how long to wait if none is left. */
     synchronized Duration take(long nanoTime) {
         left = Math.min(perSecond * BURST, left + (nanoTime - countedAt) / SECOND * perSecond);
         countedAt = nanoTime;

@@ -1,4 +1,4 @@
-/** Webhooks on their way in: who may send them, how many, how large, how slowly. */
+/** Webhooks: who may send them, and how many, how large and how slow they may be. */
 @NullMarked
 package io.github.argusglue.core.http.hook;
 

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Gauges of the primaries that are watched, and of the sources that stand by for them. */
+/** Gauges of the watched primaries, and of the sources that are on standby for them. */
 final class FailoverGauges {
     private static final double MILLIS = 1e3;
 
@@ -30,12 +30,16 @@ final class FailoverGauges {
                 registry,
                 "failover.active",
                 "",
-                "1 if this process has taken over from the primary, 0 if it stands by");
-        since = gauge(registry, "failover.role.since.timestamp", "seconds", "Since when it is active or stands by");
-        byHand = gauge(registry, "failover.set.by.hand", "", "1 if a person has set that, whatever the primary does");
-        primary = gauge(registry, "failover.primary", "", "1 for what the primary's last answer says, 0 for the rest");
-        rehearsed = gauge(registry, "source.rehearsal.passed", "", "1 if a source that stands by could be taken over");
-        rehearsedAt = gauge(registry, "source.rehearsal.timestamp", "seconds", "When that was tried last");
+                "1 if this process has taken over from the primary, 0 if it is on standby");
+        since = gauge(registry, "failover.role.since.timestamp", "seconds", "When the current role, active"
+                + " or standby, began");
+        byHand = gauge(registry, "failover.set.by.hand", "", "1 if the role was set by hand, so that the"
+                + " primary is ignored");
+        primary = gauge(registry, "failover.primary", "", "1 for the result of the last check of the"
+                + " primary, 0 for the others");
+        rehearsed = gauge(registry, "source.rehearsal.passed", "", "1 if the last rehearsal of a source on"
+                + " standby passed");
+        rehearsedAt = gauge(registry, "source.rehearsal.timestamp", "seconds", "When the last rehearsal ended");
     }
 
     private static MultiGauge gauge(MeterRegistry registry, String name, String unit, String help) {

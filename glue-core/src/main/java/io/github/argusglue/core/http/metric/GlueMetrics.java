@@ -12,15 +12,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted and timed, as Prometheus reads it. What happens before the metrics library is loaded is kept and
- * counted then: loading it takes a while in which the sources are to start. Safe for use by any thread.
+ * Counters and timers in Prometheus format. Events before the metrics library is loaded are kept and counted later,
+ * because loading it takes a while and must not delay the start of the sources. Thread-safe.
  */
 public final class GlueMetrics {
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String NO_SOURCE = "-";
 
     private final ServiceStatus situation;
-    /** Should the endpoint never start nobody will ask for them. */
+    /** Limits the kept events in case the endpoint never starts. */
     private static final int MOST_EARLY = 10_000;
 
     private final AtomicInteger kept = new AtomicInteger();
@@ -28,12 +28,12 @@ public final class GlueMetrics {
     private volatile boolean wanted;
     private volatile @Nullable Meters meters;
 
-    /** Makes them; loads nothing. */
+    /** Creates the metrics; does not load the metrics library. */
     public GlueMetrics(ServiceStatus situation) {
         this.situation = situation;
     }
 
-    /** Returns who is told of the requests to one Argus server. */
+    /** Returns the observer of the requests to one Argus server. */
     public RequestObserver requestsTo(String server) {
         return (failure, took) -> note(ready -> ready.argusRequest(server, outcome(failure), took));
     }
@@ -42,13 +42,13 @@ public final class GlueMetrics {
         return failure == null ? "ok" : failure.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Counts a webhook; the name is "" if there is no such source. */
+    /** Counts a webhook; the name of the source is "" if it does not exist. */
     public void webhook(String source, HookResult result) {
         String name = source.isEmpty() ? NO_SOURCE : source;
         note(ready -> ready.webhook(name, result.name().toLowerCase(Locale.ROOT)));
     }
 
-    /** Keeps from now on what happens; before, nobody is there to ask for it. */
+    /** Starts to keep events; without an endpoint, nobody would read them. */
     public void begin() {
         wanted = true;
     }
@@ -66,12 +66,12 @@ public final class GlueMetrics {
         }
     }
 
-    /** Loads what is needed, if that has not been done. */
+    /** Loads the metrics library unless it is loaded. */
     public void prepare() {
         ready();
     }
 
-    /** Returns all of them as they are now. */
+    /** Returns the current values of all metrics. */
     public HttpReply scrape() {
         return HttpReply.of(200, TYPE, ready().scrape(situation));
     }
@@ -82,7 +82,7 @@ public final class GlueMetrics {
             ready = new Meters(situation.version());
             meters = ready;
         }
-        // One that was on its way into the queue meanwhile is counted the next time.
+        // An event that is being added concurrently is counted the next time.
         for (Event event = early.poll(); event != null; event = early.poll()) {
             event.count(ready);
         }

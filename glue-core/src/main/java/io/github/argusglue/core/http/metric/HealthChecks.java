@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether the process turns, and whether it does what it is there for: each source is read well, and its Argus answers.
+ * The health checks: liveness of the process, and readiness, which requires that every source and its Argus server can
+ * be read.
  */
 public final class HealthChecks {
     private static final Duration SOON = Duration.ofSeconds(5);
@@ -20,13 +21,13 @@ public final class HealthChecks {
     private final ServiceStatus situation;
     private final InstantSource clock;
 
-    /** Makes one. */
+    /** Creates the health checks. */
     public HealthChecks(ServiceStatus situation, InstantSource clock) {
         this.situation = situation;
         this.clock = clock;
     }
 
-    /** Answers 200, or 503 if a source's own thread hangs or has died, which nothing but a restart mends. */
+    /** Returns 200, or 503 if the thread of a source hangs or has died, which only a restart can repair. */
     public HttpReply healthy() {
         List<String> reasons = new ArrayList<>();
         for (EndpointSource source : situation.sources()) {
@@ -35,12 +36,12 @@ public final class HealthChecks {
         return reasons.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, String.join("\n", reasons));
     }
 
-    /** Answers 200, or 503 with all that is amiss, a line each. */
+    /** Returns 200, or 503 with all problems, one per line. */
     public HttpReply ready() {
         List<String> reasons = new ArrayList<>();
         for (ServiceStatus.Server server : situation.servers()) {
             if (server.trouble() != null) {
-                reasons.add("Argus '" + server.name() + "': nothing is sent for the moment: " + server.trouble());
+                reasons.add("Argus '" + server.name() + "': no requests are sent at the moment:  " + server.trouble());
             }
         }
         List<String> notes = new ArrayList<>(List.of("ready"));
@@ -65,9 +66,9 @@ public final class HealthChecks {
         }
         if (status.lastSnapshot() == null) {
             String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
-            reasons.add(named(source) + "no good snapshot so far" + why);
+            reasons.add(named(source) + "no successful snapshot yet" + why);
         } else if (status.state() == SourceState.FAILING && status.sourceFault() != null) {
-            // Of a source that is not failing this says that it works, but worse than it should: no reason.
+            // In other states, the fault means that the source works with limitations, which is not a reason.
             reasons.add(named(source) + status.sourceFault());
         } else if (overdue != null) {
             reasons.add(named(source) + overdue);

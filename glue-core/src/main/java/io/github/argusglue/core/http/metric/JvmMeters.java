@@ -10,7 +10,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 
-/** How the process does: memory, threads, collector, processor, files. */
+/** Metrics of the process: memory, threads, garbage collection, CPU time, file descriptors. */
 final class JvmMeters {
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
@@ -31,7 +31,7 @@ final class JvmMeters {
         }
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         if (system instanceof com.sun.management.OperatingSystemMXBean process) {
-            // Micrometer's own counts nanoseconds, which Prometheus's conventions do not want.
+            // Micrometer's own metric counts nanoseconds, against the conventions of Prometheus.
             FunctionCounter.builder("process.cpu", process, bean -> Math.max(0, bean.getProcessCpuTime()) / NANOS)
                     .description("Processor time that the process has used")
                     .baseUnit("seconds")

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The meters themselves. What tells of states is read from the sources at each scrape, so that it is never old. */
+/** The meters. Gauges are read from the sources at each scrape, so that they are always current. */
 final class Meters {
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(10),
@@ -61,14 +61,14 @@ final class Meters {
                 .increment();
     }
 
-    /** One at a time: what is read of the states belongs together. */
+    /** Synchronised so that the values of one scrape are consistent. */
     synchronized String scrape(ServiceStatus situation) {
         states.read(situation);
         situation.sources().forEach(this::countActions);
         return registry.scrape();
     }
 
-    /** A source that was started anew counts from nothing again; what it did before stays counted. */
+    /** A restarted source counts from zero again; its previous actions stay counted. */
     private void countActions(EndpointSource source) {
         source.live().actionCounts().forEach((kind, now) -> {
             long before = counted.getOrDefault(new ActionKey(source.name(), kind), 0L);

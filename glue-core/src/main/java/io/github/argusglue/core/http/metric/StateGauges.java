@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Gauges that are read anew at each scrape. A source that is gone is gone from them, too. */
+/** Gauges that are read at each scrape. They disappear together with their source. */
 final class StateGauges {
     private static final String SOURCE = "source";
     private static final double MILLIS = 1e3;
@@ -40,74 +40,74 @@ final class StateGauges {
 
     StateGauges(MeterRegistry registry) {
         this.registry = registry;
-        state = gauge("source.state", "", "1 for the state the source is in, 0 for the others");
-        incidents = gauge("source.incidents", "", "Incidents open in Argus, by level: 1 is critical, 5 information");
-        argusUp = gauge("argus.up", "", "1 if requests to the Argus server get through");
-        hangs = gauge("source.hangs", "", "1 if the source's own thread does nothing any more: a restart is needed");
+        state = gauge("source.state", "", "1 for the current state of the source, 0 for the others");
+        incidents = gauge("source.incidents", "", "Open incidents in Argus, by level: 1 is critical, 5 is information");
+        argusUp = gauge("argus.up", "", "1 if requests to the Argus server succeed");
+        hangs = gauge("source.hangs", "", "1 if the source's thread hangs and argus-glue must be restarted");
         loaded = gauge("config.loaded.timestamp", "seconds", "When the configuration in force was read");
-        reload = gauge("config.last.reload.successful", "", "0 if a newer configuration was refused since");
+        reload = gauge("config.last.reload.successful", "", "0 if the last reload failed");
         failover = new FailoverGauges(registry);
         tokenLeft = gauge(
-                "source.token.left", "seconds", "How long the source's token in Argus will be good; 0 if it is not");
+                "source.token.left", "seconds", "Time until the source's Argus token expires; 0 if it is invalid");
         tokenRenewal =
-                gauge("source.token.renewal.failing", "", "1 if the token is to be renewed and that does not work");
+                gauge("source.token.renewal.failing", "", "1 if automatic renewal of the token fails");
         sourceGauges();
     }
 
     private record PerSource(MultiGauge gauge, Function<SourceStatus, @Nullable Number> value) {}
 
     private void sourceGauges() {
-        add("state.since.timestamp", "seconds", "Since when the source is in its state", s -> seconds(s.since()));
-        add("alerts", "", "Alerts open in the source at its last good snapshot", s -> known(s.alerts()));
-        add("pending.actions", "", "What is to be done in Argus and not done so far", SourceStatus::pending);
+        add("state.since.timestamp", "seconds", "When the source entered its current state", s -> seconds(s.since()));
+        add("alerts", "", "Open alerts in the last successful snapshot of the source", s -> known(s.alerts()));
+        add("pending.actions", "", "Actions that are planned but not executed yet", SourceStatus::pending);
         add(
                 "snapshot.timestamp",
                 "seconds",
-                "When the last good snapshot was taken; its age is time() minus this",
+                "When the last successful snapshot was taken; its age is time() minus this",
                 s -> s.lastSnapshot() == null ? null : seconds(s.lastSnapshot()));
         add(
                 "snapshot.duration",
                 "seconds",
-                "How long the last good snapshot took",
+                "Duration of the last successful snapshot",
                 s -> s.snapshotTook() == null ? null : seconds(s.snapshotTook()));
-        add("in.step", "", "1 if Argus is as it should be, 0 while something is to be done", s -> bit(s.settled()));
+        add("in.step", "", "1 if Argus is in step with the source, 0 while actions are pending", s -> bit(s.settled()));
         add(
                 "guards.holding",
                 "",
-                "Guards that make something wait",
+                "Number of guards that hold actions",
                 s -> s.holds().size());
-        add("quiet.alerts", "", "Alerts not shown since a person closed their incident", SourceStatus::quiet);
-        add("unrecognised.incidents", "", "Open incidents that nobody recognises", SourceStatus::unknown);
+        add("quiet.alerts", "", "Alerts that are not shown because a person closed their incident", SourceStatus::quiet);
+        add("unrecognised.incidents", "", "Open incidents of the source that match no alert", SourceStatus::unknown);
         add(
                 "heartbeat.timestamp",
                 "seconds",
-                "When Argus was told last that the source is alive",
+                "When the last heartbeat was sent to Argus",
                 s -> s.vitals().heartbeat() == null ? null : seconds(s.vitals().heartbeat()));
         add(
                 "hanging.adapters",
                 "",
-                "Adapters that were ended and do not come back",
+                "Adapters that were closed but have not returned",
                 s -> s.vitals().hanging());
         add(
                 "feedback.waiting",
                 "",
-                "What people did in Argus that the source is still to be told",
+                "Changes by people in Argus that the source has not been told yet",
                 s -> s.vitals().feedbackWaiting());
         add(
                 "feedback.failing",
                 "",
-                "1 if the source could not be told what people did",
+                "1 if changes by people could not be delivered to the source",
                 s -> bit(s.vitals().feedbackFault() != null));
         add(
                 "notices.dropped",
                 "",
-                "Notices of the source that were too many, since it was started",
+                "Notices dropped because there were too many, since the start of the source",
                 s -> s.vitals().noticesDropped());
-        add("token.refused", "", "1 if Argus refused the source's token", s -> bit(s.tokenRefused()));
+        add("token.refused", "", "1 if Argus rejected the source's token", s -> bit(s.tokenRefused()));
         add(
                 "token.wrong.owner",
                 "",
-                "1 if nothing is written, since the token belongs to another user of Argus than the source writes as",
+                "1 if nothing is written because the token belongs to a different Argus user than before",
                 s -> bit(s.token() == TokenHealth.WRONG_OWNER));
     }
 

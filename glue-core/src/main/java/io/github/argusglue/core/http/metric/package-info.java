@@ -1,4 +1,4 @@
-/** What monitoring reads: metrics in Prometheus's text format, and whether all is well. */
+/** Metrics in Prometheus text format, and health checks. */
 @NullMarked
 package io.github.argusglue.core.http.metric;
 

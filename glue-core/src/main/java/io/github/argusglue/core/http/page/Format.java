@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** How times, counts and states are put into words on the pages. */
+/** Formats times, counts and states for the pages. */
 final class Format {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -33,7 +33,7 @@ final class Format {
                 + LEVELS.get(Math.min(LEVELS.size(), Math.max(1, level)) - 1);
     }
 
-    /** Names the levels that there are some of. */
+    /** Lists the levels with a count above zero. */
     static String levels(List<Integer> counts) {
         List<String> named = new ArrayList<>();
         for (int i = 0; i < counts.size(); i++) {
@@ -48,7 +48,7 @@ final class Format {
         return TIME.format(at);
     }
 
-    /** Puts a time between two moments into words; never less than nothing. */
+    /** Formats the duration between two times; never negative. */
     static String age(Instant then, Instant now) {
         Duration age = Duration.between(then, now);
         long seconds = Math.max(0, age.toSeconds());
@@ -61,7 +61,7 @@ final class Format {
         return hours < HOURS_SHOWN ? hours + " h" : hours / 24 + " d";
     }
 
-    /** Adds a time that machines can read too, and how long ago it was. */
+    /** Adds a machine-readable time, shown as the time since then. */
     static void ago(Html html, Instant then, Instant now) {
         stamp(html, then, age(then, now) + " ago");
     }
@@ -79,7 +79,7 @@ final class Format {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A sign beside the word, for those who tell shapes sooner than colours. */
+    /** A symbol beside the word, for people who cannot tell the colours apart. */
     static String sign(SourceState state) {
         return switch (state) {
             case ACTIVE -> "●";
@@ -93,7 +93,7 @@ final class Format {
         if (text.length() <= longest) {
             return text;
         }
-        // Half of a pair of surrogates is no text.
+        // Do not split a surrogate pair.
         int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
         return text.substring(0, end) + "…";
     }

@@ -1,16 +1,16 @@
 package io.github.argusglue.core.http.page;
 
-/** HTML in the making. Whatever comes from outside goes in as text and comes out escaped. Owned by one thread. */
+/** An HTML builder. All external text is escaped. Owned by one thread. */
 final class Html {
     private final StringBuilder out = new StringBuilder(16_384);
 
-    /** Adds markup of our own, as it is. */
+    /** Adds trusted markup unchanged. */
     Html raw(String markup) {
         out.append(markup);
         return this;
     }
 
-    /** Adds text, for content and quoted attributes alike. */
+    /** Adds escaped text, for content and for quoted attributes. */
     Html text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -31,14 +31,14 @@ final class Html {
         return this;
     }
 
-    /** Adds an element with nothing but text in it; the tag may have attributes. */
+    /** Adds an element that only contains text; the tag may have attributes. */
     Html element(String tag, String text) {
         int blank = tag.indexOf(' ');
         raw("<").raw(tag).raw(">").text(text);
         return raw("</").raw(blank < 0 ? tag : tag.substring(0, blank)).raw(">");
     }
 
-    /** Control characters are no HTML, and those that turn the direction of writing can make a text lie. */
+    /** Control characters are invalid in HTML, and those that change the writing direction can make a text misleading. */
     private static boolean isShown(char c) {
         return c >= ' '
                 && c != 0x7f

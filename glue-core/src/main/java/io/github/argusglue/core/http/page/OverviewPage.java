@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All sources at a glance, those that fail first. */
+/** The overview of all sources, failing ones first. */
 final class OverviewPage {
     private final ServiceStatus situation;
     private final PageLayout frame;
@@ -47,7 +47,7 @@ final class OverviewPage {
         html.raw("<table class=\"wide\" role=\"table\"><caption>Sources: ")
                 .text(open(rows))
                 .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
-        for (String head : List.of("Source", "State", "Open in Argus", "Last good snapshot", "To do", "Notes")) {
+        for (String head : List.of("Source", "State", "Open in Argus", "Last successful snapshot", "To do", "Notes")) {
             html.raw("<th scope=\"col\" role=\"columnheader\">").text(head).raw("</th>");
         }
         html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
@@ -81,7 +81,7 @@ final class OverviewPage {
                 html.raw("<p class=\"note bad\"><strong>Argus '")
                         .text(server.name())
                         .raw("':</strong> ");
-                html.text("nothing is sent for the moment; it is tried again by itself: ")
+                html.text("no requests are sent at the moment; argus-glue retries:  ")
                         .text(server.trouble());
                 html.raw("</p>\n");
             }
@@ -89,7 +89,7 @@ final class OverviewPage {
         String refusal = situation.configuration().refusal();
         if (refusal != null) {
             html.raw("<p class=\"note bad\"><strong>Configuration:</strong> ");
-            html.text("the new one was not taken, the one before is still in force: ")
+            html.text("the last reload failed and the previous configuration is still in force:  ")
                     .text(refusal);
             html.raw("</p>\n");
         }
@@ -120,15 +120,15 @@ final class OverviewPage {
         state(html, status, now);
         cell(html.raw("</td>"), "Open in Argus");
         if (status.open() < 0) {
-            html.text("not known");
+            html.text("unknown");
         } else {
             html.raw("<span class=\"n\">").text(Format.number(status.open())).raw("</span>");
             html.element("small", Format.levels(status.openByLevel()));
         }
-        cell(html.raw("</td>"), "Last good snapshot");
+        cell(html.raw("</td>"), "Last successful snapshot");
         Instant last = status.lastSnapshot();
         if (last == null) {
-            html.text("none so far");
+            html.text("none yet");
         } else {
             Format.ago(html, last, now);
             html.element("small", Format.count(status.alerts(), "alert"));

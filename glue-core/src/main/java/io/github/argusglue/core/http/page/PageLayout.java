@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 
-/** What all pages have in common. Style and script are part of the page, and nothing else may run or be fetched. */
+/** The common layout of all pages. Style and script are inline, and nothing else may be run or fetched. */
 final class PageLayout {
     private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#1b1f24;--soft:#4d565f;--paper:#fff;--rule:#d5dae0;--bar:#f3f5f7;--link:#0b57d0;\
@@ -45,7 +45,7 @@ final class PageLayout {
             }
             """;
 
-    /** Takes a newer picture now and then, unless somebody is reading with a keyboard or has marked something. */
+    /** Refreshes the page periodically, except while the user has focused or selected something. */
     private static final String SCRIPT = """
             setInterval(async () => {
               const old = document.querySelector("main"), stale = document.getElementById("stale");
@@ -62,7 +62,8 @@ final class PageLayout {
 
     private static final String POLICY =
             "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
-                    + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+                    + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
+                            + " frame-ancestors 'none'";
 
     private final ServiceStatus situation;
 
@@ -70,7 +71,7 @@ final class PageLayout {
         this.situation = situation;
     }
 
-    /** Returns the page with this content; the title is text. */
+    /** Returns a page with the given content; the title is escaped. */
     HttpReply page(int status, String title, Html content, Instant now) {
         Html html = new Html();
         html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
@@ -83,13 +84,14 @@ final class PageLayout {
                 .text(situation.version())
                 .raw("</span></header>\n")
                 .raw("<div role=\"status\"><p class=\"note bad\" id=\"stale\" hidden>")
-                .raw("argus-glue does not answer: this page is old.</p></div>\n<main>\n")
+                .raw("argus-glue does not respond: this page is out of date.</p></div>\n<main>\n")
                 .raw(content.toString())
                 .raw("<p>As of ");
         Format.stamp(html, now, Format.time(now));
-        html.raw(".</p></main>\n<footer>Kept up to date by itself every ten seconds. For machines: ")
+        html.raw(".</p></main>\n<footer>Updated automatically every ten seconds. For monitoring:  ")
                 .raw(
-                        "<a href=\"/metrics\">metrics</a>, <a href=\"/readyz\">readyz</a>, <a href=\"/healthz\">healthz</a>.")
+                        "<a href=\"/metrics\">metrics</a>, <a href=\"/readyz\">readyz</a>, <a"
+                                + " href=\"/healthz\">healthz</a>.")
                 .raw("</footer>\n<script>")
                 .raw(SCRIPT)
                 .raw("</script></body></html>\n");

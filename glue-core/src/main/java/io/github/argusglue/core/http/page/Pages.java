@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The pages for people. */
+/** The status pages. */
 public final class Pages {
     private static final long PATIENCE_MILLIS = 2_000;
 
@@ -17,19 +17,19 @@ public final class Pages {
     private final InstantSource clock;
     private final PageLayout frame;
 
-    /** Makes them. */
+    /** Creates the pages. */
     public Pages(ServiceStatus situation, InstantSource clock) {
         this.situation = situation;
         this.clock = clock;
         this.frame = new PageLayout(situation);
     }
 
-    /** Returns the page with all sources. */
+    /** Returns the overview page. */
     public HttpReply overview() {
         return new OverviewPage(situation, frame).render(clock.instant());
     }
 
-    /** Returns the page of one source. What is open is asked of the source's own thread, which may be busy. */
+    /** Returns the page of one source. The open incidents are requested from the source's thread, which may be busy. */
     public CompletableFuture<HttpReply> source(String name) {
         Optional<EndpointSource> found = situation.source(name);
         if (found.isEmpty()) {
@@ -46,7 +46,7 @@ public final class Pages {
     private HttpReply missing(String name) {
         Html html = new Html();
         html.raw("<h1>No such source</h1>\n<p>There is no source named '").text(Format.shorten(name, 100));
-        html.raw("'; <a href=\"/\">these there are</a>.</p>\n");
+        html.raw("'. See the <a href=\"/\">list of sources</a>.</p>\n");
         Instant now = clock.instant();
         return frame.page(404, "No such source – argus-glue", html, now);
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person should know of a source, in sentences. */
+/** The problems and notes of a source, as sentences. */
 final class Problems {
     private static final int MOST_HOLDS = 5;
     private static final int LONGEST = 400;
@@ -27,31 +27,31 @@ final class Problems {
         notes.addAll(token(token));
         Problem last = status.lastProblem();
         if (notes.isEmpty() && last != null) {
-            notes.add("Last trouble, over by now, " + Format.age(last.at(), now) + " ago: "
+            notes.add("Last problem, now resolved,  " + Format.age(last.at(), now) + " ago: "
                     + Format.shorten(last.text(), LONGEST));
         }
         notes.addAll(held(status));
         return notes;
     }
 
-    /** Whether a source that stands by could be taken over. */
+    /** The result of the last rehearsal of a source on standby. */
     static List<String> rehearsed(SourceView source, Instant now) {
         return source
                 .rehearsal()
-                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tried ") + Format.age(last.at(), now)
+                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tested  ") + Format.age(last.at(), now)
                         + " ago: " + Format.shorten(last.text(), LONGEST))
                 .stream()
                 .toList();
     }
 
-    /** What is wrong now and what to do about it. */
+    /** Current problems and what to do about them. */
     static List<String> wrong(SourceStatus status, Instant now) {
         List<String> wrong = new ArrayList<>();
         if (status.argusFault() != null) {
             wrong.add("Argus: " + Format.shorten(status.argusFault(), LONGEST));
             if (status.tokenRefused() && status.pending() > 0) {
                 wrong.add(Format.count(status.pending(), "change")
-                        + " cannot be delivered until Argus takes the token; the source is read on meanwhile");
+                        + "  cannot be delivered until Argus accepts the token; argus-glue keeps reading the source");
             }
         }
         if (status.sourceFault() != null) {
@@ -68,7 +68,7 @@ final class Problems {
         }
         if (vitals.hanging() > 0) {
             wrong.add(Format.count(vitals.hanging(), "adapter")
-                    + " that hung and did not come back after the end: report it to the plugin's author");
+                    + "  did not return when closed; report this to the plugin's author");
         }
         return wrong;
     }
@@ -77,7 +77,7 @@ final class Problems {
         return others > 0 ? " (" + Format.number(others) + " more wait)" : "";
     }
 
-    /** What has to be done about the source's token. */
+    /** Warnings about the source's token, and what to do. */
     static List<String> token(@Nullable TokenReport token) {
         List<String> notes = new ArrayList<>();
         if (token == null || !token.isWarning()) {
@@ -93,20 +93,21 @@ final class Problems {
         return notes;
     }
 
-    /** What waits or is left alone, and why. */
+    /** What is held or left alone, and why. */
     static List<String> held(SourceStatus status) {
         List<String> held = new ArrayList<>();
         status.holds().stream().limit(MOST_HOLDS).forEach(hold -> held.add("Held: " + Format.shorten(hold, LONGEST)));
         if (status.holds().size() > MOST_HOLDS) {
-            held.add("… and " + (status.holds().size() - MOST_HOLDS) + " more are held");
+            held.add("… and " + (status.holds().size() - MOST_HOLDS) + " more held");
         }
         if (status.quiet() > 0) {
             held.add(Format.count(status.quiet(), "alert")
-                    + " not shown: people closed the incidents; they come back when they have ended and begin anew");
+                    + "  not shown because people closed the incidents; they are shown again if they end"
+                            + " and start again");
         }
         if (status.unknown() > 0) {
             held.add(Format.count(status.unknown(), "open incident")
-                    + " that nobody recognises left alone: end them by hand, or say 'close_unknown = true'");
+                    + "  left alone because they match no alert; close them by hand, or set 'close_unknown = true'");
         }
         return held;
     }

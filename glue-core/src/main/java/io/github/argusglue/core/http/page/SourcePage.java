@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One source: how it does, what is open, what was done last. */
+/** One source: its status, its open incidents and its last actions. */
 final class SourcePage {
     static final int MOST_OPEN = 50;
     private static final int LONGEST_ALERT = 160;
@@ -26,11 +26,11 @@ final class SourcePage {
     }
 
     /**
-     * Makes the page.
-     *
-     * @param token null if nothing is known of it
-     * @param open null if it could not be had in time
-     */
+ * Renders the page.
+ *
+ * @param token null if nothing is known about it
+ * @param open null if it was not available in time
+ */
     HttpReply render(EndpointSource source, @Nullable TokenReport token, @Nullable OpenIncidents open, Instant now) {
         SourceStatus status = source.live().status();
         Html html = new Html();
@@ -71,14 +71,14 @@ final class SourcePage {
             fact(
                     html,
                     "Token",
-                    token.kind().words() + ", " + token.outlook() + (token.renew() ? "; renewed by itself" : ""));
+                    token.kind().words() + ", " + token.outlook() + (token.renew() ? "; renewed automatically" : ""));
         }
-        fact(html, "Alerts in the source", status.alerts() < 0 ? "not known" : Format.number(status.alerts()));
-        fact(html, "Open in Argus", status.open() < 0 ? "not known" : Format.number(status.open()));
-        html.raw("<dt>Last good snapshot</dt><dd>");
+        fact(html, "Alerts in the source", status.alerts() < 0 ? "unknown" : Format.number(status.alerts()));
+        fact(html, "Open in Argus", status.open() < 0 ? "unknown" : Format.number(status.open()));
+        html.raw("<dt>Last successful snapshot</dt><dd>");
         Instant last = status.lastSnapshot();
         if (last == null) {
-            html.text("none so far");
+            html.text("none yet");
         } else {
             Format.stamp(html, last, Format.time(last));
             String took = status.snapshotTook() == null
@@ -94,11 +94,11 @@ final class SourcePage {
             html.raw("</dd>");
         }
         if (status.vitals().feedbackWaiting() > 0) {
-            fact(html, "To be told to the source", Format.number(status.vitals().feedbackWaiting()));
+            fact(html, "Feedback waiting for the source", Format.number(status.vitals().feedbackWaiting()));
         }
         SourceStatus.Problem trouble = status.lastProblem();
         if (trouble != null) {
-            html.raw("<dt>Last trouble</dt><dd>");
+            html.raw("<dt>Last problem</dt><dd>");
             Format.stamp(html, trouble.at(), Format.time(trouble.at()));
             html.text(": " + Format.shorten(trouble.text(), LONGEST_ACTION)).raw("</dd>");
         }
@@ -112,18 +112,18 @@ final class SourcePage {
     private static void open(Html html, EndpointSource source, @Nullable OpenIncidents open, Instant now) {
         html.raw("<h2>Open alerts</h2>\n");
         if (open == null) {
-            html.raw("<p>The source is too busy to tell just now.</p>\n");
+            html.raw("<p>The source is busy; reload the page in a moment.</p>\n");
             return;
         } else if (open.total() <= 0) {
-            html.element("p", open.total() == 0 ? "None." : "Not known so far: Argus has not been read.")
+            html.element("p", open.total() == 0 ? "None." : "Unknown: Argus has not been read yet.")
                     .raw("\n");
             return;
         }
         int more = open.total() - open.first().size();
         String shown = more == 0
-                ? Format.count(open.total(), "incident") + ", the most severe first"
+                ? Format.count(open.total(), "incident") + ", most severe first"
                 : "The " + open.first().size() + " most severe of " + Format.count(open.total(), "incident") + "; "
-                        + Format.number(more) + " more are in Argus";
+                        + Format.number(more) + "  more in Argus";
         head(html, shown, List.of("Level", "Alert", "Since", "Incident"));
         String incidents = source.argusUrl().toString().replaceAll("/+$", "") + "/incidents/";
         open.first().forEach(incident -> incident(html, incident, incidents, now));
@@ -149,10 +149,10 @@ final class SourcePage {
     private static void actions(Html html, List<ActionLog.Entry> actions) {
         html.raw("<h2>Last actions</h2>\n");
         if (actions.isEmpty()) {
-            html.raw("<p>None since argus-glue was started.</p>\n");
+            html.raw("<p>None since the start of argus-glue.</p>\n");
             return;
         }
-        head(html, "The last " + actions.size() + ", the newest first", List.of("Time", "Action", "Result", "What"));
+        head(html, "The last " + actions.size() + ", newest first", List.of("Time", "Action", "Result", "Details"));
         for (ActionLog.Entry entry : actions) {
             String result = entry.result().name().toLowerCase(Locale.ROOT);
             html.raw("<tr role=\"row\"><td role=\"cell\" data-label=\"Time\">");
@@ -163,7 +163,7 @@ final class SourcePage {
                     .raw("\">")
                     .raw(result);
             html.raw("</span></td>");
-            cell(html, "What", Format.shorten(entry.text(), LONGEST_ACTION));
+            cell(html, "Details", Format.shorten(entry.text(), LONGEST_ACTION));
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table>\n");

@@ -1,4 +1,4 @@
-/** The status pages: HTML made here, everything escaped, nothing fetched from elsewhere. */
+/** The status pages: self-contained HTML with everything escaped. */
 @NullMarked
 package io.github.argusglue.core.http.page;
 

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The endpoint. It takes its address at once, so that a taken port is known before anything else begins; it answers a
- * moment later, since loading the server must not keep the sources waiting.
+ * The HTTP endpoint. It binds its address at once, so that a port in use is reported before anything else starts. It
+ * answers a moment later, because loading the web server must not delay the sources.
  */
 public final class HttpService implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("http");
@@ -51,11 +51,11 @@ public final class HttpService implements AutoCloseable {
     }
 
     /**
-     * Takes the address and begins to answer.
-     *
-     * @param first run before the server is loaded, on a thread of its own: what must not be kept waiting by that
-     * @throws ListenException if the address cannot be had
-     */
+ * Binds the address and starts to answer.
+ *
+ * @param first runs before the server is loaded, on its own thread; what must not be delayed by the loading
+ * @throws ListenException if the address cannot be bound
+ */
     public static HttpService open(
             HttpConfig config, ServiceStatus situation, GlueMetrics metrics, InstantSource clock, Runnable first)
             throws ListenException {
@@ -84,7 +84,8 @@ public final class HttpService implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new ListenException(
-                    "cannot listen on '" + address + "': " + why(e) + "; change 'listen' in [http], or make it \"off\"",
+                    "cannot listen on '" + address + "': " + why(e) + "; change 'listen' in [http], or set"
+                            + " it to \"off\"",
                     e);
         }
     }
@@ -92,9 +93,9 @@ public final class HttpService implements AutoCloseable {
     private static String why(IOException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof BindException && message.contains("already in use")) {
-            return "something else listens there (is argus-glue running already?)";
+            return "another process listens there (is argus-glue already running?)";
         } else if (e instanceof UnknownHostException) {
-            return "there is no such host";
+            return "the host name cannot be resolved";
         }
         return message;
     }
@@ -110,20 +111,20 @@ public final class HttpService implements AutoCloseable {
             if (closing) {
                 log.debug("the HTTP endpoint on {} was closed before it had started", url, e);
             } else {
-                log.error("the HTTP endpoint on {} cannot start; the sources go on without it", url, e);
+                log.error("the HTTP endpoint on {} cannot start; the sources continue without it", url, e);
             }
         }
     }
 
-    /** Returns its address, with the port it got. */
+    /** Returns the address with the actual port. */
     public URI url() {
         return url;
     }
 
-    /** Answers nothing more. */
+    /** Stops answering. */
     @Override
     public void close() {
-        // The channel goes before the lock is had: a start that is under way would keep the address for seconds.
+        // The channel is closed before the lock is taken: a start in progress would keep the port for seconds.
         closing = true;
         try {
             channel.close();

@@ -2,7 +2,7 @@ package io.github.argusglue.core.http.server;
 
 import java.io.IOException;
 
-/** The endpoint cannot be opened; the message says where, why and what to do. */
+/** The endpoint cannot listen on its address; the message says where, why and what to do. */
 public final class ListenException extends IOException {
     private static final long serialVersionUID = 1;
 

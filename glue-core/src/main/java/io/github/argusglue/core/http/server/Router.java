@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is at which path. Nothing that is read with GET changes anything. */
+/** Maps paths to handlers. GET requests never change anything. */
 final class Router extends Handler.Abstract.NonBlocking {
     private static final Logger log = LoggerFactory.getLogger("http");
     private static final String HOOKS = "/hooks/";
@@ -52,11 +52,11 @@ final class Router extends Handler.Abstract.NonBlocking {
 
     private static HttpReply failed(Request request, Throwable failure) {
         log.error(
-                "fault in argus-glue: {} {}",
+                "internal error in argus-glue: {} {}",
                 request.getMethod(),
                 request.getHttpURI().getPath(),
                 failure);
-        return HttpReply.text(500, "fault in argus-glue, see its log").andClose();
+        return HttpReply.text(500, "internal error in argus-glue; see its log").andClose();
     }
 
     private CompletableFuture<HttpReply> reply(Request request) {
@@ -66,7 +66,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         }
         String method = request.getMethod();
         if (!HttpMethod.GET.is(method) && !HttpMethod.HEAD.is(method)) {
-            return now(HttpReply.text(405, "only to be read")
+            return now(HttpReply.text(405, "only GET and HEAD are allowed")
                     .with("Allow", "GET, HEAD")
                     .andClose());
         } else if (path.startsWith(SOURCES)) {
@@ -77,7 +77,7 @@ final class Router extends Handler.Abstract.NonBlocking {
             case "/healthz" -> now(checks.healthy());
             case "/readyz" -> now(checks.ready());
             case "/metrics" -> now(metrics.scrape());
-            default -> now(HttpReply.text(404, "there is nothing here; try /"));
+            default -> now(HttpReply.text(404, "not found; see /"));
         };
     }
 

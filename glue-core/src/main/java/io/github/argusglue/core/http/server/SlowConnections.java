@@ -10,9 +10,9 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Cuts connections that keep a place without using it: those that send their request head, or read their answer, a byte
- * now and then. An idle timeout does not see them, since each byte puts it off. Every exchange here is short, so a
- * connection on which none has begun or ended for a while is of no use to anybody.
+ * Closes connections that are held open without being used: clients that send their request header, or read the response,
+ * one byte now and then. An idle timeout does not catch them because each byte resets it. Every exchange here is short, so
+ * a connection on which none has started or ended for a while can be closed.
  */
 final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);

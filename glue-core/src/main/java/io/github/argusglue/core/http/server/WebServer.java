@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Jetty, made small: few threads, bounded buffers, bounded connections. No class of it is loaded before this one. */
+/** A small Jetty: few threads, bounded buffers and connections. Jetty classes are only loaded by this class. */
 final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("http");
     private static final int MOST_CONNECTIONS = 512;
@@ -32,7 +32,7 @@ final class WebServer implements AutoCloseable {
     private static final long POOLED_BYTES = 4L << 20;
     private static final Duration IDLE = Duration.ofSeconds(15);
 
-    /** Beside the time a webhook may take to come in: for the adapter, and for reading the answer. */
+    /** In addition to the webhook timeout: time for the adapter, and for reading the response. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(20);
 
     private final Server server;
@@ -41,7 +41,7 @@ final class WebServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts one on a channel that is bound. */
+    /** Starts a server on a bound channel. */
     static WebServer start(
             HttpConfig config,
             ServerSocketChannel channel,
@@ -66,9 +66,9 @@ final class WebServer implements AutoCloseable {
                 new HealthChecks(situation, clock),
                 metrics,
                 new HookRoute(config, situation, metrics::webhook)));
-        // What Jetty itself refuses is answered as tersely as what we refuse.
+        // Jetty's own error responses are as short as ours.
         server.setErrorHandler((request, response, callback) -> {
-            HttpReply.text(response.getStatus(), "not understood").andClose().send(response, callback);
+            HttpReply.text(response.getStatus(), "bad request").andClose().send(response, callback);
             return true;
         });
         server.setStopTimeout(0);

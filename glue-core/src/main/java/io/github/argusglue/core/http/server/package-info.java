@@ -1,4 +1,4 @@
-/** The HTTP endpoint: addresses, routes and limits. */
+/** The HTTP server: address, routes and limits. */
 @NullMarked
 package io.github.argusglue.core.http.server;
 
