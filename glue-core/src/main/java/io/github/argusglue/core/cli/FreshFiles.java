@@ -26,11 +26,11 @@ final class FreshFiles implements AutoCloseable {
     private final List<Path> written = new ArrayList<>();
 
     /**
- * Writes a new file.
- *
- * @param whatToDo advice for the user if the file already exists
- * @throws ConfigException if the file exists, or its folder does not
- */
+     * Writes a new file.
+     *
+     * @param whatToDo advice for the user if the file already exists
+     * @throws ConfigException if the file exists, or its folder does not
+     */
     void write(Path file, String text, String whatToDo) throws ConfigException, IOException {
         write(file, text, whatToDo, new FileAttribute<?>[0]);
     }

@@ -101,11 +101,11 @@ public final class GlueCommand {
     }
 
     /**
- * Returns the validated configuration and the plugins. If the command does not catch the exception, its faults are
- * printed and the exit code is 2.
- *
- * @throws ConfigException with all faults
- */
+     * Returns the validated configuration and the plugins. If the command does not catch the exception, its faults are
+     * printed and the exit code is 2.
+     *
+     * @throws ConfigException with all faults
+     */
     public LoadedConfig loadConfig() throws ConfigException {
         Path file = configFile();
         ConfigDraft draft = draft(file);
@@ -122,9 +122,8 @@ public final class GlueCommand {
             String tried = surroundings.configFiles().stream()
                     .map(path -> "'" + path + "'")
                     .collect(Collectors.joining(" and "));
-            throw ConfigException.of(
-                    Fault.ofFile("argus-glue", "no configuration file: " + tried + " do not exist; name one"
-                            + " with -c FILE"));
+            throw ConfigException.of(Fault.ofFile(
+                    "argus-glue", "no configuration file: " + tried + " do not exist; name one" + " with -c FILE"));
         }
         return found.get();
     }

@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The options {@code --from-NAME} of {@code init}, one for each configuration import that a plugin provides. Plugins are
- * only loaded if one of these options, or help, is requested.
+ * The options {@code --from-NAME} of {@code init}, one for each configuration import that a plugin provides. Plugins
+ * are only loaded if one of these options, or help, is requested.
  */
 final class ImportOptions implements IParameterPreprocessor {
     private static final String PREFIX = "--from-";

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Detects whether standard error is connected to the systemd journal. */
 final class JournalStream {
-    /** Set by systemd: device and inode of the stream. They must match, because a child process may have redirected it. */
+    /**
+     * Set by systemd: device and inode of the stream. They must match, because a child process may have redirected it.
+     */
     static final String VARIABLE = "JOURNAL_STREAM";
 
     private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");

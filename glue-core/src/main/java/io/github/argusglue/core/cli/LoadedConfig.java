@@ -23,10 +23,10 @@ public record LoadedConfig(Path file, GlueConfig config, PluginRegistry plugins)
     private static final Logger LOG = LoggerFactory.getLogger("config");
 
     /**
- * Checks everything. A rejected plugin is only a fault if a source needs it.
- *
- * @throws ConfigException with all faults
- */
+     * Checks everything. A rejected plugin is only a fault if a source needs it.
+     *
+     * @throws ConfigException with all faults
+     */
     static LoadedConfig of(Path file, ConfigDraft draft, PluginRegistry plugins) throws ConfigException {
         GlueConfig config = draft.check(plugins);
         List<Fault> disputed = disputed(file, config, plugins);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sets the format and target of the log: standard error, so that the process that starts us can store it. logback finds
- * this class through its service file. It is code instead of XML because an XML parser would take longer than the rest of
- * the start. {@code -Dlogback.configurationFile} replaces it.
+ * this class through its service file. It is code instead of XML because an XML parser would take longer than the rest
+ * of the start. {@code -Dlogback.configurationFile} replaces it.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {

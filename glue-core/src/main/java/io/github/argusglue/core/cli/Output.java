@@ -37,10 +37,10 @@ final class Output {
     }
 
     /**
- * Returns the names of the sources that a command works on, in the order of the file; all if none is given.
- *
- * @throws ConfigException if a source does not exist
- */
+     * Returns the names of the sources that a command works on, in the order of the file; all if none is given.
+     *
+     * @throws ConfigException if a source does not exist
+     */
     static Set<String> wanted(LoadedConfig loaded, List<String> names) throws ConfigException {
         Set<String> all = new LinkedHashSet<>();
         loaded.config().sources().forEach(source -> all.add(source.name()));

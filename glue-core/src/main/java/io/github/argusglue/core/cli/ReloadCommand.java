@@ -51,8 +51,8 @@ final class ReloadCommand implements Callable<Integer> {
         }
         out.println(Output.count(answer.path("untouched").asInt(), "source") + " untouched");
         answer.path("need_restart")
-                .forEach(key -> out.println("'" + key.asText() + "' has changed; restart argus-glue for it"
-                        + " to take effect"));
+                .forEach(key -> out.println(
+                        "'" + key.asText() + "' has changed; restart argus-glue for it" + " to take effect"));
         return ExitCode.OK;
     }
 

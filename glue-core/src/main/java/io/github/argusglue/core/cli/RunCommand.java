@@ -98,9 +98,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
- * Locks the state folder for this process; empty if the folder cannot be locked at all. Two processes that write as the
- * same source would do everything twice.
- */
+     * Locks the state folder for this process; empty if the folder cannot be locked at all. Two processes that write as
+     * the same source would do everything twice.
+     */
     private Optional<StateLock> lock(Path stateDir) throws ControlException, InterruptedException {
         try {
             return Optional.of(StateLock.take(stateDir));
@@ -114,7 +114,10 @@ final class RunCommand implements Callable<Integer> {
             log.info("{}; asking it to stop", e.getMessage());
             return Optional.of(takeOver(stateDir));
         } catch (IOException e) {
-            log.warn("cannot check whether another argus-glue is running with state_dir '{}': {}", stateDir, e.toString());
+            log.warn(
+                    "cannot check whether another argus-glue is running with state_dir '{}': {}",
+                    stateDir,
+                    e.toString());
             return Optional.empty();
         }
     }
@@ -188,7 +191,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             return Optional.of(ControlServer.listen(loaded.config().stateDir(), commands));
         } catch (IOException e) {
-            log.warn("the commands reload, resync, release, failover, token and status do not work: {}", e.getMessage());
+            log.warn(
+                    "the commands reload, resync, release, failover, token and status do not work: {}", e.getMessage());
             return Optional.empty();
         }
     }

@@ -12,7 +12,10 @@ import picocli.CommandLine.Option;
 
 /** The running process that a command talks to, found through its state folder. */
 final class RunningProcess {
-    /** A reload waits for the requests in progress of the sources that it stops, and for the first plan of those it starts. */
+    /**
+     * A reload waits for the requests in progress of the sources that it stops, and for the first plan of those it
+     * starts.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(100);
 
     @Option(

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 record SecretsFolder(@Nullable Path folder, String prefix) {
 
     /**
- * Returns the folder to use.
- *
- * @param output the file that the configuration is written to; null if it is printed
- * @param chosen the requested folder; null if none was
- */
+     * Returns the folder to use.
+     *
+     * @param output the file that the configuration is written to; null if it is printed
+     * @param chosen the requested folder; null if none was
+     */
     static SecretsFolder of(@Nullable Path output, @Nullable Path chosen) {
         if (chosen != null) {
             Path absolute = chosen.toAbsolutePath().normalize();
@@ -60,6 +60,6 @@ record SecretsFolder(@Nullable Path folder, String prefix) {
                                 + ", which do not exist yet; use -o FILE or --secrets DIR to write them"
                         : "argus-glue init: wrote the secrets to " + all + " in '" + folder
                                 + "', which only you can read; change their owner (chown) to the user that"
-                                        + " argus-glue runs as");
+                                + " argus-glue runs as");
     }
 }

@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Handles SIGHUP. The only way to do so in Java is {@code sun.misc.Signal}, which the module jdk.unsupported exports for
- * lack of a replacement (JEP 260). It is used by reflection because javac's warning about it cannot be suppressed, and so
- * that only the signal is lost on a Java without it.
+ * Handles SIGHUP. The only way to do so in Java is {@code sun.misc.Signal}, which the module jdk.unsupported exports
+ * for lack of a replacement (JEP 260). It is used by reflection because javac's warning about it cannot be suppressed,
+ * and so that only the signal is lost on a Java without it.
  *
  * <p>If the signal is ignored, as under nohup, it stays ignored: Java does not handle signals that were ignored at its
  * start.
@@ -19,9 +19,9 @@ public final class SighupHandler {
     private SighupHandler() {}
 
     /**
- * Keeps SIGHUP from terminating the process, if it is to run the service. A signal that arrives before the service is
- * ready is remembered. Must be called first, because until then SIGHUP terminates the process.
- */
+     * Keeps SIGHUP from terminating the process, if it is to run the service. A signal that arrives before the service
+     * is ready is remembered. Must be called first, because until then SIGHUP terminates the process.
+     */
     public static void hold(List<String> arguments) {
         if (arguments.contains("run")) {
             handle(new Taker());
@@ -29,11 +29,11 @@ public final class SighupHandler {
     }
 
     /**
- * Runs an action at each SIGHUP, and now if one has arrived since {@link #hold}.
- *
- * @param executor runs the action, so that the signal thread is not blocked
- * @return why signals cannot be handled; empty on success
- */
+     * Runs an action at each SIGHUP, and now if one has arrived since {@link #hold}.
+     *
+     * @param executor runs the action, so that the signal thread is not blocked
+     * @return why signals cannot be handled; empty on success
+     */
     static String then(Runnable action, Executor executor) {
         Taker taker = new Taker();
         taker.becomes(action, executor);

@@ -47,10 +47,7 @@ final class TokenStatusCommand implements Callable<Integer> {
     @Mixin
     private final RunningProcess process = new RunningProcess();
 
-    @Parameters(
-            paramLabel = "SOURCE",
-            arity = "0..1",
-            description = "Source whose token to show. Default: all.")
+    @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "Source whose token to show. Default: all.")
     private @Nullable String source;
 
     @Option(names = "--json", description = "Print JSON.")

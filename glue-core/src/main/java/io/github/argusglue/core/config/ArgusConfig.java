@@ -32,10 +32,9 @@ public record ArgusConfig(
         @Range(min = "10s", max = "1d")
         Duration resync,
 
-        @Doc(
-                "Time between two full listings of the open incidents, varied by up to a quarter. A listing"
-                        + " costs Argus about 3 ms per  "
-                        + "open incident")
+        @Doc("Time between two full listings of the open incidents, varied by up to a quarter. A listing"
+                + " costs Argus about 3 ms per  "
+                + "open incident")
         @Default("6h")
         @Range(min = "1m", max = "7d")
         Duration fullListing,
@@ -46,10 +45,10 @@ public record ArgusConfig(
         @Doc("HTTP proxy, `http://host:port`") Optional<URI> proxy) {
 
     /**
- * Validates the URLs.
- *
- * @throws IllegalArgumentException if a URL is invalid
- */
+     * Validates the URLs.
+     *
+     * @throws IllegalArgumentException if a URL is invalid
+     */
     public ArgusConfig {
         HttpEndpoint.requireHttp("url", url);
         if (proxy.isPresent() && (proxy.get().getHost() == null || proxy.get().getPort() < 0)) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.tomlj.Toml;
 
 /**
- * A configuration file that is valid TOML but has not been checked further. Provides the plugins folder, which is needed
- * to check the rest.
+ * A configuration file that is valid TOML but has not been checked further. Provides the plugins folder, which is
+ * needed to check the rest.
  */
 public final class ConfigDraft {
     private static final RecordType ROOT = RecordType.of(RootConfig.class);
@@ -48,10 +48,10 @@ public final class ConfigDraft {
     }
 
     /**
- * Checks the whole configuration.
- *
- * @throws ConfigException with all faults
- */
+     * Checks the whole configuration.
+     *
+     * @throws ConfigException with all faults
+     */
     public GlueConfig check(AdapterTypes types) throws ConfigException {
         Binding binding = bindings.get();
         EffectiveLines effective = new EffectiveLines();

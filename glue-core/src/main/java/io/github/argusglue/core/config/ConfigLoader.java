@@ -27,21 +27,21 @@ public final class ConfigLoader {
     private final Path defaultPluginsDir;
 
     /**
- * Creates the loader.
- *
- * @param environment environment variables, for secrets
- * @param defaultPluginsDir plugins folder if the file does not set one
- */
+     * Creates the loader.
+     *
+     * @param environment environment variables, for secrets
+     * @param defaultPluginsDir plugins folder if the file does not set one
+     */
     public ConfigLoader(Function<String, @Nullable String> environment, Path defaultPluginsDir) {
         this.environment = environment;
         this.defaultPluginsDir = defaultPluginsDir;
     }
 
     /**
- * Reads and checks the configuration.
- *
- * @throws ConfigException with all faults
- */
+     * Reads and checks the configuration.
+     *
+     * @throws ConfigException with all faults
+     */
     public GlueConfig load(Path file, AdapterTypes types) throws ConfigException {
         return read(file).check(types);
     }
@@ -67,11 +67,11 @@ public final class ConfigLoader {
     }
 
     /**
- * Returns the state folder. Works for a file with faults too, so that the process running with it can be asked about
- * them.
- *
- * @throws ConfigException if the file cannot be read
- */
+     * Returns the state folder. Works for a file with faults too, so that the process running with it can be asked
+     * about them.
+     *
+     * @throws ConfigException if the file cannot be read
+     */
     public Path stateDir(Path file) throws ConfigException {
         return draft(file, Toml.parse(content(file))).stateDir();
     }

@@ -40,22 +40,22 @@ public final class ConfigTemplate {
     }
 
     /**
- * Returns the text for one source of each of the given types.
- *
- * @throws IllegalArgumentException if a type does not exist; the message is for users
- */
+     * Returns the text for one source of each of the given types.
+     *
+     * @throws IllegalArgumentException if a type does not exist; the message is for users
+     */
     public static String of(List<String> wanted, AdapterTypes types) {
         ImportedKeys nothing = new ImportedKeys(ImportedConfig.builder().build(), "");
         return new ConfigTemplate(types, nothing, HEAD).text(wanted);
     }
 
     /**
- * Returns the text for a converted configuration of another program, and additional sources.
- *
- * @param file file of the other program, as given by the user
- * @param program name of the other program
- * @throws IllegalArgumentException if a type does not exist; the message is for users
- */
+     * Returns the text for a converted configuration of another program, and additional sources.
+     *
+     * @param file file of the other program, as given by the user
+     * @param program name of the other program
+     * @throws IllegalArgumentException if a type does not exist; the message is for users
+     */
     public static String of(
             ImportedKeys imported, String file, String program, List<String> wanted, AdapterTypes types) {
         StringBuilder head = new StringBuilder(
@@ -66,8 +66,10 @@ public final class ConfigTemplate {
 
     private String text(List<String> wanted) {
         keys(RecordType.of(RootConfig.class), Set.of(), Map.of());
-        table("argus", "The Argus server. For several servers, use [argus.NAME] for each, and argus ="
-                + " \"NAME\" in each source.");
+        table(
+                "argus",
+                "The Argus server. For several servers, use [argus.NAME] for each, and argus ="
+                        + " \"NAME\" in each source.");
         keys(ArgusSection.SERVER, Set.of(), given.of("argus"));
         table("http", "Status page, metrics and webhooks.");
         keys(HttpSection.KEYS, Set.of(), given.of("http"));
@@ -103,7 +105,9 @@ public final class ConfigTemplate {
         unknown.keySet().removeAll(adapter.keyNames());
         unknown.forEach(this::line);
         if (!adapter.allKeys().isEmpty()) {
-            text.append("\n# The following keys are those of type '").append(type).append("'.\n");
+            text.append("\n# The following keys are those of type '")
+                    .append(type)
+                    .append("'.\n");
             keys(adapter, adapter.demanded(), said);
         }
     }
@@ -128,11 +132,11 @@ public final class ConfigTemplate {
     }
 
     /**
- * Writes the keys of a table: required keys and those with a value come first.
- *
- * @param demanded keys that the record requires although their types are optional
- * @param known known values and remarks
- */
+     * Writes the keys of a table: required keys and those with a value come first.
+     *
+     * @param demanded keys that the record requires although their types are optional
+     * @param known known values and remarks
+     */
     private void keys(RecordType record, Set<String> demanded, Map<String, Given> known) {
         Predicate<KeySpec> first = key -> key.isRequired()
                 || demanded.contains(key.name())

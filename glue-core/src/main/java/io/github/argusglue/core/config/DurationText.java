@@ -13,10 +13,10 @@ public final class DurationText {
     private DurationText() {}
 
     /**
- * Parses a duration; each unit may occur once, the largest first.
- *
- * @throws IllegalArgumentException with a message for users
- */
+     * Parses a duration; each unit may occur once, the largest first.
+     *
+     * @throws IllegalArgumentException with a message for users
+     */
     public static Duration parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (text.isEmpty() || !parts.matches()) {

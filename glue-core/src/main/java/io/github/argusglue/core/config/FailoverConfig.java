@@ -56,17 +56,18 @@ public record FailoverConfig(
         @Doc("Timeout of a check") @Default("5s") @Range(min = "100ms", max = "5m")
         Duration timeout,
 
-        @Doc("Number of consecutive failures after which this process takes over") @Default("10") @Range(min = "1", max = "10000")
+        @Doc("Number of consecutive failures after which this process takes over")
+        @Default("10")
+        @Range(min = "1", max = "10000")
         int threshold,
 
         @Doc("Number of consecutive successes after which it returns to standby. Default: `threshold`")
         @Range(min = "1", max = "10000")
         Optional<Integer> recoveryThreshold,
 
-        @Doc(
-                "Whether a check with an unknown result counts as a failure, for example if the name does"
-                        + " not resolve, or if  "
-                        + "something answers but does not have the object")
+        @Doc("Whether a check with an unknown result counts as a failure, for example if the name does"
+                + " not resolve, or if  "
+                + "something answers but does not have the object")
         @Default("false")
         boolean unknownIsDown,
 
@@ -86,18 +87,19 @@ public record FailoverConfig(
 
         @Doc("`snmp` v3: user") Optional<String> user,
 
-        @Doc("`snmp` v3: authentication protocol. Default: none") Optional<SnmpAuth> auth,
+        @Doc("`snmp` v3: authentication protocol. Default: none")
+        Optional<SnmpAuth> auth,
 
         @Doc("`snmp` v3: authentication password, at least 8 characters")
         Optional<Secret> authPassword,
 
-        @Doc("`snmp` v3: encryption protocol. Default: none") Optional<SnmpPriv> priv,
+        @Doc("`snmp` v3: encryption protocol. Default: none")
+        Optional<SnmpPriv> priv,
 
         @Doc("`snmp` v3: encryption password, at least 8 characters")
         Optional<Secret> privPassword,
 
-        @Doc("`http`: expected status. Default: any from 200 to 299")
-        @Range(min = "100", max = "599")
+        @Doc("`http`: expected status. Default: any from 200 to 299") @Range(min = "100", max = "599")
         Optional<Integer> status,
 
         @Doc("`http`: text that the first megabyte of the response must contain")
@@ -110,10 +112,10 @@ public record FailoverConfig(
     private static final int SHORTEST_PASSWORD = 8;
 
     /**
- * Checks the combination of the keys.
- *
- * @throws IllegalArgumentException if keys contradict each other or are missing
- */
+     * Checks the combination of the keys.
+     *
+     * @throws IllegalArgumentException if keys contradict each other or are missing
+     */
     public FailoverConfig {
         if (probe == FailoverProbe.HTTP) {
             HttpEndpoint.requireHttp("address", httpAddress(address));
@@ -175,8 +177,9 @@ public record FailoverConfig(
         require(auth.isEmpty() || user.isPresent(), "'auth' can only be used with version = \"v3\" and a 'user'");
         require(auth.isPresent() == authPassword.isPresent(), "'auth' and 'auth_password' must be set together");
         require(priv.isPresent() == privPassword.isPresent(), "'priv' and 'priv_password' must be set together");
-        require(priv.isEmpty() || auth.isPresent(), "'priv' requires 'auth': SNMP does not encrypt without"
-                + " authentication");
+        require(
+                priv.isEmpty() || auth.isPresent(),
+                "'priv' requires 'auth': SNMP does not encrypt without" + " authentication");
         requirePassword("auth_password", authPassword);
         requirePassword("priv_password", privPassword);
     }

@@ -26,10 +26,10 @@ final class FileSourceTable implements SourceTable {
     }
 
     /**
- * {@inheritDoc}
- *
- * <p>Compares the values in the configuration file: a secret in its own file is the same as long as its path is.
- */
+     * {@inheritDoc}
+     *
+     * <p>Compares the values in the configuration file: a secret in its own file is the same as long as its path is.
+     */
     @Override
     public boolean isSameAs(SourceTable other) {
         return other instanceof FileSourceTable file && table.content().equals(file.table.content());

@@ -15,20 +15,20 @@ import java.util.Set;
 public record ForeignFile<F extends Record>(Path path, F content, List<Fault> keys) {
 
     /**
- * Creates a file.
- *
- * @param keys the place of each key that has a value, without a message
- */
+     * Creates a file.
+     *
+     * @param keys the place of each key that has a value, without a message
+     */
     public ForeignFile {
         keys = List.copyOf(keys);
     }
 
     /**
- * Reads a file. Secrets are taken literally: nothing is read from the environment or from other files.
- *
- * @throws ConfigException with all faults
- * @throws IllegalArgumentException if no file can be bound to such a record
- */
+     * Reads a file. Secrets are taken literally: nothing is read from the environment or from other files.
+     *
+     * @throws ConfigException with all faults
+     * @throws IllegalArgumentException if no file can be bound to such a record
+     */
     public static <F extends Record> ForeignFile<F> read(Path file, Class<F> type) throws ConfigException {
         RecordType record = RecordType.of(type);
         Node root = Node.root(ConfigLoader.parse(file));
@@ -56,11 +56,11 @@ public record ForeignFile<F extends Record>(Path path, F content, List<Fault> ke
     }
 
     /**
- * Rejects a conversion that does not mention all keys of this file.
- *
- * @param spokenOf paths of the mentioned keys and tables
- * @throws ConfigException with the keys that are neither mentioned nor below a mentioned table
- */
+     * Rejects a conversion that does not mention all keys of this file.
+     *
+     * @param spokenOf paths of the mentioned keys and tables
+     * @throws ConfigException with the keys that are neither mentioned nor below a mentioned table
+     */
     public void requireAll(Set<String> spokenOf, String message) throws ConfigException {
         List<Fault> forgotten = keys.stream()
                 .filter(key -> spokenOf.stream()

@@ -13,10 +13,10 @@ public record HostPort(String host, int port) {
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.%a-z]+)]|([^\\[\\]:/\\s]+)):([0-9]{1,5})");
 
     /**
- * Parses a host and port.
- *
- * @throws IllegalArgumentException if the text is invalid; the message shows examples
- */
+     * Parses a host and port.
+     *
+     * @throws IllegalArgumentException if the text is invalid; the message shows examples
+     */
     static HostPort parse(String key, String text) {
         Matcher parts = FORM.matcher(text);
         int port = parts.matches() ? Integer.parseInt(parts.group(3)) : 0;

@@ -15,10 +15,9 @@ import java.time.Duration;
  * @param hooksAtOnce concurrent webhooks per source
  */
 public record HttpConfig(
-        @Doc(
-                "Address to listen on: `host:port`, an IPv6 address in brackets, port 0 for any free port;"
-                        + " `off` to disable the endpoint.  "
-                        + "Everyone who can reach it can read the status page and the metrics")
+        @Doc("Address to listen on: `host:port`, an IPv6 address in brackets, port 0 for any free port;"
+                + " `off` to disable the endpoint.  "
+                + "Everyone who can reach it can read the status page and the metrics")
         @Default("127.0.0.1:9680")
         String listen,
 
@@ -27,7 +26,9 @@ public record HttpConfig(
         @Range(min = "1024", max = "67108864")
         int hookMaxBytes,
 
-        @Doc("Maximum time to receive a webhook completely; otherwise it is rejected") @Default("10s") @Range(min = "1s", max = "2m")
+        @Doc("Maximum time to receive a webhook completely; otherwise it is rejected")
+        @Default("10s")
+        @Range(min = "1s", max = "2m")
         Duration hookTimeout,
 
         @Doc("Webhooks per second that a source accepts continuously; bursts may be ten times as large")
@@ -35,9 +36,7 @@ public record HttpConfig(
         @Range(min = "1", max = "10000")
         int hookRate,
 
-        @Doc("Maximum number of concurrent webhooks per source")
-        @Default("32")
-        @Range(min = "1", max = "1000")
+        @Doc("Maximum number of concurrent webhooks per source") @Default("32") @Range(min = "1", max = "1000")
         int hooksAtOnce) {
 
     /** The defaults. */
@@ -45,10 +44,10 @@ public record HttpConfig(
             new HttpConfig("127.0.0.1:9680", 4_194_304, Duration.ofSeconds(10), 50, 32);
 
     /**
- * Validates the address.
- *
- * @throws IllegalArgumentException if it is invalid
- */
+     * Validates the address.
+     *
+     * @throws IllegalArgumentException if it is invalid
+     */
     public HttpConfig {
         if (!listen.equals(ListenAddress.OFF)) {
             ListenAddress.parse(listen);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The converted configuration of another program, for the template. Secrets are replaced by references to files, because
- * configurations are printed, mailed and kept under version control.
+ * The converted configuration of another program, for the template. Secrets are replaced by references to files,
+ * because configurations are printed, mailed and kept under version control.
  */
 public final class ImportedKeys {
     private static final String SOURCES = "sources.";
@@ -22,19 +22,19 @@ public final class ImportedKeys {
     private final Map<String, Secret> secrets = new LinkedHashMap<>();
 
     /**
- * A key.
- *
- * @param toml its value
- * @param remark a line for people; may be empty
- */
+     * A key.
+     *
+     * @param toml its value
+     * @param remark a line for people; may be empty
+     */
     record Given(Optional<String> toml, String remark) {}
 
     /**
- * Creates the keys of a conversion.
- *
- * @param secretsFolder prefix for the names of secret files; empty if they are beside the configuration
- * @throws IllegalArgumentException if the conversion is invalid; the message is for the plugin's author
- */
+     * Creates the keys of a conversion.
+     *
+     * @param secretsFolder prefix for the names of secret files; empty if they are beside the configuration
+     * @throws IllegalArgumentException if the conversion is invalid; the message is for the plugin's author
+     */
     public ImportedKeys(ImportedConfig config, String secretsFolder) {
         this.config = config;
         for (Setting setting : config.settings()) {

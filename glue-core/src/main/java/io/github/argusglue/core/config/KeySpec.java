@@ -24,10 +24,10 @@ final class KeySpec {
     private final String doc;
 
     /**
- * Creates the specification of a component.
- *
- * @throws IllegalArgumentException if the component cannot be bound; the message says why
- */
+     * Creates the specification of a component.
+     *
+     * @throws IllegalArgumentException if the component cannot be bound; the message says why
+     */
     KeySpec(RecordComponent component, KeyTypes types) {
         this.name = nameOf(component.getName());
         try {

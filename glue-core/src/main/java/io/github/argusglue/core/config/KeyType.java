@@ -37,9 +37,9 @@ interface KeyType {
     String sample();
 
     /**
- * A value and its TOML text, with secrets masked.
- *
- * @param text empty if the key is absent
- */
+     * A value and its TOML text, with secrets masked.
+     *
+     * @param text empty if the key is absent
+     */
     record Bound(Object value, String text) {}
 }

@@ -44,19 +44,19 @@ final class KeyTypes {
     private final Set<Class<?>> enclosing;
 
     /**
- * Creates the mapping.
- *
- * @param enclosing the records around the component, which must not occur inside it again
- */
+     * Creates the mapping.
+     *
+     * @param enclosing the records around the component, which must not occur inside it again
+     */
     KeyTypes(Set<Class<?>> enclosing) {
         this.enclosing = enclosing;
     }
 
     /**
- * Returns the key type of a component.
- *
- * @throws IllegalArgumentException if the type is not supported; the message names it
- */
+     * Returns the key type of a component.
+     *
+     * @throws IllegalArgumentException if the type is not supported; the message names it
+     */
     KeyType of(Type type, @Nullable Range range) {
         if (type instanceof ParameterizedType generic) {
             return ofGeneric(generic, range);

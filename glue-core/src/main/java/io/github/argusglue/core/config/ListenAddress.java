@@ -18,10 +18,10 @@ public record ListenAddress(String host, int port) {
     private static final Pattern IPV4 = Pattern.compile("127(?:\\.[0-9]{1,3}){3}");
 
     /**
- * Parses an address.
- *
- * @throws IllegalArgumentException if the text is invalid; the message shows examples
- */
+     * Parses an address.
+     *
+     * @throws IllegalArgumentException if the text is invalid; the message shows examples
+     */
     static ListenAddress parse(String text) {
         Matcher parts = FORM.matcher(text);
         if (!parts.matches() || Integer.parseInt(parts.group(3)) > 65_535) {
@@ -32,7 +32,9 @@ public record ListenAddress(String host, int port) {
         return new ListenAddress(host, Integer.parseInt(parts.group(3)));
     }
 
-    /** Returns whether only this machine can reach it. Names are not resolved: an unknown name is not considered local. */
+    /**
+     * Returns whether only this machine can reach it. Names are not resolved: an unknown name is not considered local.
+     */
     public boolean isLoopback() {
         if (host.equals("localhost") || IPV4.matcher(host).matches()) {
             return true;

@@ -11,11 +11,10 @@ import java.util.Optional;
  * @param level lowest level that is logged
  */
 public record LogConfig(
-        @Doc(
-                "Format of a line: `text` for people, `json` for log collectors, `journald` with the level"
-                        + " in systemd's format  "
-                        + "and without a time. Default: `journald` if the log goes to the systemd journal,"
-                                + " otherwise `text`")
+        @Doc("Format of a line: `text` for people, `json` for log collectors, `journald` with the level"
+                + " in systemd's format  "
+                + "and without a time. Default: `journald` if the log goes to the systemd journal,"
+                + " otherwise `text`")
         Optional<Format> format,
 
         @Doc("Lowest level that is logged; `-v` on the command line sets `debug`") @Default("info")

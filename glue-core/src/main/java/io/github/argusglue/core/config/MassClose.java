@@ -25,10 +25,9 @@ public record MassClose(
         @Range(min = "0", max = "100")
         int percent,
 
-        @Doc(
-                "Time over which both are counted. It restarts with the process and with each reload of the"
-                        + " source; until  "
-                        + "it has passed, a later snapshot has to confirm every absent alert")
+        @Doc("Time over which both are counted. It restarts with the process and with each reload of the"
+                + " source; until  "
+                + "it has passed, a later snapshot has to confirm every absent alert")
         @Default("15m")
         @Range(min = "1m", max = "1d")
         Duration within) {}

@@ -12,10 +12,10 @@ final class RangedType implements KeyType {
     private final @Nullable Comparable<Object> max;
 
     /**
- * Creates the type.
- *
- * @throws IllegalArgumentException if the type has no order or a limit is not of the type
- */
+     * Creates the type.
+     *
+     * @throws IllegalArgumentException if the type has no order or a limit is not of the type
+     */
     RangedType(ScalarType type, Range range) {
         this.type = type;
         this.range = range;

@@ -44,10 +44,10 @@ final class RecordType implements KeyType {
     }
 
     /**
- * Returns the type of a record.
- *
- * @throws IllegalArgumentException if the record cannot be bound; the message says why
- */
+     * Returns the type of a record.
+     *
+     * @throws IllegalArgumentException if the record cannot be bound; the message says why
+     */
     static RecordType of(Class<? extends Record> type) {
         return of(type, Set.of());
     }
@@ -122,9 +122,9 @@ final class RecordType implements KeyType {
     }
 
     /**
- * Returns the keys that the record requires although their types are optional: those that its constructor names when it
- * is created with only the required keys.
- */
+     * Returns the keys that the record requires although their types are optional: those that its constructor names
+     * when it is created with only the required keys.
+     */
     Set<String> demanded() {
         Map<String, String> said = new LinkedHashMap<>();
         allKeys().stream()
@@ -171,10 +171,10 @@ final class RecordType implements KeyType {
     }
 
     /**
- * Reports keys that neither this record nor the other owner of the table knows.
- *
- * @return whether there are none
- */
+     * Reports keys that neither this record nor the other owner of the table knows.
+     *
+     * @return whether there are none
+     */
     boolean refuseUnknown(Node table, Collection<String> others, Binding binding) {
         Set<String> known = new HashSet<>(keyNames());
         known.addAll(others);

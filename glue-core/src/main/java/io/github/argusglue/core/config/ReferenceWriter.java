@@ -31,10 +31,10 @@ public final class ReferenceWriter {
     }
 
     /**
- * Replaces the text between {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
- *
- * @throws IllegalArgumentException if one of the markers is missing in the document
- */
+     * Replaces the text between {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
+     *
+     * @throws IllegalArgumentException if one of the markers is missing in the document
+     */
     public static String replaceSection(String document, String name, String body) {
         String start = "<!-- generated: " + name + " -->";
         String end = "<!-- end: " + name + " -->";

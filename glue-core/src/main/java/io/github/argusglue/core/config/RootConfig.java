@@ -7,9 +7,8 @@ import java.util.Optional;
 
 /** The top-level keys. */
 record RootConfig(
-        @Doc(
-                "Folder for the state that argus-glue keeps between runs. If it is lost, the next start"
-                        + " sends more requests and closes incidents later")
+        @Doc("Folder for the state that argus-glue keeps between runs. If it is lost, the next start"
+                + " sends more requests and closes incidents later")
         @Default("./state")
         Path stateDir,
 

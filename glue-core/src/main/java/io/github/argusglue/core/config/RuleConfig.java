@@ -68,10 +68,10 @@ public record RuleConfig(
     private static final Pattern TAG_KEY = Pattern.compile("[a-z0-9_]{1,100}");
 
     /**
- * Checks the combination of the keys.
- *
- * @throws IllegalArgumentException if they are invalid; the message begins with the key
- */
+     * Checks the combination of the keys.
+     *
+     * @throws IllegalArgumentException if they are invalid; the message begins with the key
+     */
     public RuleConfig {
         if (match.isEmpty()) {
             throw new IllegalArgumentException("'match' is missing; use match = [] to match every alert");

@@ -15,7 +15,7 @@ enum ScalarType implements KeyType {
     LONG("integer", "an integer"),
     DOUBLE("number", "a number"),
     DURATION("duration", "a duration such as \"30s\""),
-    URI("URL",  "a string with a URL"),
+    URI("URL", "a string with a URL"),
     PATH("path", "a string with a path");
 
     private final String label;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A source: the keys of {@code [sources.NAME]} that all adapters share. All other keys of the table belong to the adapter,
- * see {@link SourceTable}.
+ * A source: the keys of {@code [sources.NAME]} that all adapters share. All other keys of the table belong to the
+ * adapter, see {@link SourceTable}.
  *
  * @param name name of the table
  * @param type type of the adapter
@@ -58,9 +58,7 @@ public record SourceConfig(
         @Doc("Time between two snapshots of the source") @Default("30s") @Range(min = "1s", max = "1h")
         Duration interval,
 
-        @Doc("Timeout of a snapshot; the adapter is then restarted")
-        @Default("1m")
-        @Range(min = "1s", max = "1h")
+        @Doc("Timeout of a snapshot; the adapter is then restarted") @Default("1m") @Range(min = "1s", max = "1h")
         Duration snapshotTimeout,
 
         @Doc("Tags that are added to every incident of this source, such as `{ site = \"oslo\" }`")
@@ -72,12 +70,11 @@ public record SourceConfig(
         @Default("respect")
         OnPersonClose onPersonClose,
 
-        @Doc(
-                "Maximum time that such an incident stays closed while the alert continues; then it is"
-                        + " reopened. Only for alerts whose  "
-                        + "start can change, such as those of Alertmanager: if the start distinguishes"
-                                + " occurrences, the close  "
-                        + "lasts as long as the occurrence")
+        @Doc("Maximum time that such an incident stays closed while the alert continues; then it is"
+                + " reopened. Only for alerts whose  "
+                + "start can change, such as those of Alertmanager: if the start distinguishes"
+                + " occurrences, the close  "
+                + "lasts as long as the occurrence")
         @Default("1d")
         @Range(min = "1m", max = "365d")
         Duration personCloseHolds,
@@ -97,9 +94,8 @@ public record SourceConfig(
         @Range(min = "0s", max = "1d")
         Duration updateInterval,
 
-        @Doc(
-                "Time between two heartbeats that tell Argus that this source is alive; at most one per"
-                        + " `interval`. `0s` for never")
+        @Doc("Time between two heartbeats that tell Argus that this source is alive; at most one per"
+                + " `interval`. `0s` for never")
         @Default("1m")
         @Range(min = "0s", max = "1d")
         Duration heartbeat,
@@ -120,14 +116,11 @@ public record SourceConfig(
         @Default("false")
         boolean openHook,
 
-        @Doc("How long an alert must be open before it gets an incident")
-        @Default("0s")
-        @Range(min = "0s", max = "1d")
+        @Doc("How long an alert must be open before it gets an incident") @Default("0s") @Range(min = "0s", max = "1d")
         Duration openAfter,
 
-        @Doc(
-                "How long an alert must have been absent or ended before its incident is closed. The end time is when  "
-                        + "it was first missed, or what the source reports")
+        @Doc("How long an alert must have been absent or ended before its incident is closed. The end time is when  "
+                + "it was first missed, or what the source reports")
         @Default("0s")
         @Range(min = "0s", max = "1d")
         Duration closeAfter,
@@ -142,21 +135,19 @@ public record SourceConfig(
         @Range(min = "0", max = "1000000")
         int maxOpen,
 
-        @Doc(
-                "Rules that change or drop alerts: `[[sources.NAME.rules]]`, applied from top to bottom")
+        @Doc("Rules that change or drop alerts: `[[sources.NAME.rules]]`, applied from top to bottom")
         List<RuleConfig> rules,
 
-        @Doc(
-                "Failover group of this source, NAME of `[failover.NAME]`: the source is only kept in step"
-                        + " while the primary is down,  "
-                        + "and is otherwise on standby")
+        @Doc("Failover group of this source, NAME of `[failover.NAME]`: the source is only kept in step"
+                + " while the primary is down,  "
+                + "and is otherwise on standby")
         Optional<String> failover) {
 
     /**
- * Checks values that Argus would reject.
- *
- * @throws IllegalArgumentException if the key of a tag or a token is invalid
- */
+     * Checks values that Argus would reject.
+     *
+     * @throws IllegalArgumentException if the key of a tag or a token is invalid
+     */
     public SourceConfig {
         tags.forEach((key, value) -> requireTag(key, value));
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));

@@ -27,10 +27,10 @@ final class SourceSection {
     private final Map<String, String> ownersOfTokens = new HashMap<>();
 
     /**
- * Creates the section.
- *
- * @param laterBindings for the tables, which are bound again when a source starts
- */
+     * Creates the section.
+     *
+     * @param laterBindings for the tables, which are bound again when a source starts
+     */
     SourceSection(
             ArgusSection argus,
             FailoverSection failover,
@@ -56,8 +56,7 @@ final class SourceSection {
                     "expected tables [sources.NAME], got " + given.get().kind());
         } else if (given.isEmpty() || given.get().keys().isEmpty()) {
             binding.fault(
-                    root.placeOf("sources"),
-                    "no sources; add a table [sources.NAME] with  'type' and 'argus_token'");
+                    root.placeOf("sources"), "no sources; add a table [sources.NAME] with  'type' and 'argus_token'");
         } else {
             Node all = given.get();
             all.keys().forEach(name -> all.child(name).ifPresent(this::bindSource));
@@ -107,8 +106,9 @@ final class SourceSection {
     }
 
     private String unknownType(String type) {
-        String there =
-                types.types().isEmpty() ? "there are no plugins" : "available types: " + String.join(", ", types.types());
+        String there = types.types().isEmpty()
+                ? "there are no plugins"
+                : "available types: " + String.join(", ", types.types());
         return "no plugin has type '" + type + "'; " + there + Suggestion.of(type, types.types())
                 + types.whyMissing(type).map(why -> "; " + why).orElse("");
     }
@@ -161,8 +161,7 @@ final class SourceSection {
             if (path.equals(file.get()) && (config.token().renew() || isRenewed(other))) {
                 binding.fault(
                         source.placeOf("argus_token"),
-                        "same file as source '" + other
-                                + "'; with 'renew', each source needs its own file");
+                        "same file as source '" + other + "'; with 'renew', each source needs its own file");
             }
         });
         tokenFiles.put(config.name(), file.get());

@@ -4,11 +4,11 @@ package io.github.argusglue.core.config;
 public interface SourceTable {
 
     /**
- * Returns the adapter's record. Secrets from the environment and from files are read now.
- *
- * @throws ConfigException if the table does not fit the record, with all faults
- * @throws IllegalArgumentException if no table can be bound to such a record
- */
+     * Returns the adapter's record. Secrets from the environment and from files are read now.
+     *
+     * @throws ConfigException if the table does not fit the record, with all faults
+     * @throws IllegalArgumentException if no table can be bound to such a record
+     */
     <C extends Record> C bind(Class<C> type) throws ConfigException;
 
     /** Returns whether another table has the same content, including the core's keys. */

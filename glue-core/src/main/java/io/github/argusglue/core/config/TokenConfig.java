@@ -26,10 +26,9 @@ public record TokenConfig(
         @Range(min = "1h", max = "36500d")
         Duration tokenLifetime,
 
-        @Doc(
-                "Renew the token after half of its lifetime. It has to be in a file, `argus_token = { file"
-                        + " = … }`, and  "
-                        + "argus-glue must have permission to write to the folder of that file")
+        @Doc("Renew the token after half of its lifetime. It has to be in a file, `argus_token = { file"
+                + " = … }`, and  "
+                + "argus-glue must have permission to write to the folder of that file")
         @Default("false")
         boolean renew,
 
@@ -40,10 +39,10 @@ public record TokenConfig(
         @Doc("Password of that user") Optional<Secret> argusPassword) {
 
     /**
- * Checks the combination of the keys.
- *
- * @throws IllegalArgumentException if a key is missing
- */
+     * Checks the combination of the keys.
+     *
+     * @throws IllegalArgumentException if a key is missing
+     */
     public TokenConfig {
         if (argusPassword.isPresent() && argusUsername.isEmpty()) {
             throw new IllegalArgumentException("'argus_password' requires 'argus_username'");

@@ -12,10 +12,10 @@ final class TomlText {
     private TomlText() {}
 
     /**
- * Returns the TOML text of a value.
- *
- * @throws IllegalArgumentException if TOML cannot represent the value
- */
+     * Returns the TOML text of a value.
+     *
+     * @throws IllegalArgumentException if TOML cannot represent the value
+     */
     static String of(Object value) {
         if (value instanceof Boolean || value instanceof Integer || value instanceof Long || value instanceof Double) {
             return value.toString();

@@ -20,10 +20,10 @@ final class ControlAddress {
     }
 
     /**
- * Returns the address of a socket.
- *
- * @throws IOException if the path is too long; the message says what to do
- */
+     * Returns the address of a socket.
+     *
+     * @throws IOException if the path is too long; the message says what to do
+     */
     static UnixDomainSocketAddress of(Path socket) throws IOException {
         int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {

@@ -22,10 +22,10 @@ public final class ControlClient {
     private final ObjectMapper mapper = new ObjectMapper();
 
     /**
- * Creates a client.
- *
- * @param patience timeout of a response
- */
+     * Creates a client.
+     *
+     * @param patience timeout of a response
+     */
     public ControlClient(Path stateDir, Duration patience) {
         this.stateDir = stateDir;
         this.patience = patience;
@@ -47,11 +47,11 @@ public final class ControlClient {
     }
 
     /**
- * Sends a command and returns the answer.
- *
- * @param request name and parameters of the command
- * @throws ControlException if no process is running or it rejects the command; the message says which
- */
+     * Sends a command and returns the answer.
+     *
+     * @param request name and parameters of the command
+     * @throws ControlException if no process is running or it rejects the command; the message says which
+     */
     public JsonNode call(Map<String, String> request) throws ControlException {
         Path socket = ControlAddress.socket(stateDir);
         UnixDomainSocketAddress address;

@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 public interface ControlCommand {
 
     /**
- * Executes the command. Thread-safe.
- *
- * @param request the request, including {@code command}
- * @param answer empty at first; failure is only reported by the exception
- * @throws CommandRefusedException if the command is rejected
- */
+     * Executes the command. Thread-safe.
+     *
+     * @param request the request, including {@code command}
+     * @param answer empty at first; failure is only reported by the exception
+     * @throws CommandRefusedException if the command is rejected
+     */
     void run(JsonNode request, ObjectNode answer) throws CommandRefusedException;
 
     /** The command is rejected; the message is for the person who sent it. */

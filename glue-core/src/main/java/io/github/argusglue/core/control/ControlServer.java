@@ -55,10 +55,10 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
- * Locks the state folder until the server is closed, and starts to listen.
- *
- * @throws IOException if that fails, for example because another process has the lock; the message says why
- */
+     * Locks the state folder until the server is closed, and starts to listen.
+     *
+     * @throws IOException if that fails, for example because another process has the lock; the message says why
+     */
     public static ControlServer open(Path stateDir, Map<String, ControlCommand> commands) throws IOException {
         ControlAddress.of(ControlAddress.socket(stateDir));
         StateLock lock = StateLock.take(stateDir);
@@ -71,10 +71,10 @@ public final class ControlServer implements AutoCloseable {
     }
 
     /**
- * Starts to listen. The caller must have the {@linkplain StateLock lock} of the state folder.
- *
- * @throws IOException if that fails; the message says why
- */
+     * Starts to listen. The caller must have the {@linkplain StateLock lock} of the state folder.
+     *
+     * @throws IOException if that fails; the message says why
+     */
     public static ControlServer listen(Path stateDir, Map<String, ControlCommand> commands) throws IOException {
         return listen(stateDir, commands, null);
     }

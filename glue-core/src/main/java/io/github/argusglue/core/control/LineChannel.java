@@ -19,10 +19,10 @@ final class LineChannel implements Closeable {
     private final int mostBytes;
 
     /**
- * Creates a channel.
- *
- * @param mostBytes maximum length of a line that is read
- */
+     * Creates a channel.
+     *
+     * @param mostBytes maximum length of a line that is read
+     */
     LineChannel(SocketChannel channel, int mostBytes) throws IOException {
         this.channel = channel;
         this.mostBytes = mostBytes;
@@ -31,11 +31,11 @@ final class LineChannel implements Closeable {
     }
 
     /**
- * Reads one line, without its line end; anything after it is dropped.
- *
- * @throws EOFException if the peer closes before the end of the line
- * @throws SocketTimeoutException if it takes too long
- */
+     * Reads one line, without its line end; anything after it is dropped.
+     *
+     * @throws EOFException if the peer closes before the end of the line
+     * @throws SocketTimeoutException if it takes too long
+     */
     String readLine(Duration atMost) throws IOException {
         long deadline = System.nanoTime() + atMost.toNanos();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -57,10 +57,10 @@ final class LineChannel implements Closeable {
     }
 
     /**
- * Writes a line.
- *
- * @throws SocketTimeoutException if the peer takes too long to read it
- */
+     * Writes a line.
+     *
+     * @throws SocketTimeoutException if the peer takes too long to read it
+     */
     void writeLine(String line, Duration atMost) throws IOException {
         long deadline = System.nanoTime() + atMost.toNanos();
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ensures that only one process runs with a state folder. The kernel releases the lock when the process ends, however it
- * ends; so a control socket without a lock is stale, and one with a lock is never removed.
+ * Ensures that only one process runs with a state folder. The kernel releases the lock when the process ends, however
+ * it ends; so a control socket without a lock is stale, and one with a lock is never removed.
  */
 public final class StateLock implements Closeable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -37,11 +37,11 @@ public final class StateLock implements Closeable {
     }
 
     /**
- * Takes the lock; creates the folder if needed.
- *
- * @throws HeldException if another process has the lock
- * @throws IOException if the lock file cannot be created
- */
+     * Takes the lock; creates the folder if needed.
+     *
+     * @throws HeldException if another process has the lock
+     * @throws IOException if the lock file cannot be created
+     */
     public static StateLock take(Path stateDir) throws IOException {
         Files.createDirectories(stateDir);
         Path file = stateDir.resolve(ControlAddress.LOCK);
@@ -62,11 +62,11 @@ public final class StateLock implements Closeable {
     }
 
     /**
- * Waits until the process that has the lock ends, and takes the lock.
- *
- * @throws HeldException if it does not end in time
- * @throws IOException if the lock file cannot be created
- */
+     * Waits until the process that has the lock ends, and takes the lock.
+     *
+     * @throws HeldException if it does not end in time
+     * @throws IOException if the lock file cannot be created
+     */
     public static StateLock await(Path stateDir, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         while (true) {

@@ -1,6 +1,6 @@
 /**
- * Commands to a running process on the same machine: one line of JSON as request and one as response, over a Unix domain
- * socket.
+ * Commands to a running process on the same machine: one line of JSON as request and one as response, over a Unix
+ * domain socket.
  */
 @NullMarked
 package io.github.argusglue.core.control;

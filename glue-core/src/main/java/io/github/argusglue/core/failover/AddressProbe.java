@@ -41,10 +41,10 @@ final class AddressProbe implements Probe {
     @FunctionalInterface
     interface Question {
         /**
- * Probes the address.
- *
- * @throws IOException if that fails; the type and message of the exception determine the result
- */
+         * Probes the address.
+         *
+         * @throws IOException if that fails; the type and message of the exception determine the result
+         */
         ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException;
     }
 

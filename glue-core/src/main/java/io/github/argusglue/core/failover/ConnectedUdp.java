@@ -24,10 +24,10 @@ final class ConnectedUdp extends UdpTransportMapping {
     private @Nullable Thread listener;
 
     /**
- * Opens the socket.
- *
- * @param failed called when no answer can come any more; on its own thread
- */
+     * Opens the socket.
+     *
+     * @param failed called when no answer can come any more; on its own thread
+     */
     ConnectedUdp(InetSocketAddress peer, Consumer<IOException> failed) throws IOException {
         super(new UdpAddress(peer.getAddress(), peer.getPort()));
         this.peer = peer;

@@ -25,12 +25,12 @@ final class FailoverFile {
     }
 
     /**
- * The stored state.
- *
- * @param automatic the role according to the checks of the primary
- * @param byHand the role set by hand; null if none
- * @param byHandSince when it was set; null if none
- */
+     * The stored state.
+     *
+     * @param automatic the role according to the checks of the primary
+     * @param byHand the role set by hand; null if none
+     * @param byHandSince when it was set; null if none
+     */
     record Known(
             Role automatic, @Nullable Role byHand, @Nullable Instant byHandSince) {
         static final Known NOTHING = new Known(Role.STANDBY, null, null);
@@ -41,10 +41,10 @@ final class FailoverFile {
     }
 
     /**
- * Stores the state.
- *
- * @throws IOException if it cannot be written; the message names the file
- */
+     * Stores the state.
+     *
+     * @throws IOException if it cannot be written; the message names the file
+     */
     void save(Known known) throws IOException {
         try {
             json.write(FailoverJson.of(known));
@@ -54,9 +54,9 @@ final class FailoverFile {
     }
 
     /**
- * The content of the file, with roles as an operator writes them. Read regardless of its version, because it may contain
- * a role that was set by hand.
- */
+     * The content of the file, with roles as an operator writes them. Read regardless of its version, because it may
+     * contain a role that was set by hand.
+     */
     record FailoverJson(
             int version,
             String automatic,

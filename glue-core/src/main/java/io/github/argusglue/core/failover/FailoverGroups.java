@@ -25,10 +25,10 @@ public final class FailoverGroups {
     private boolean closed;
 
     /**
- * Creates it without groups.
- *
- * @param changed called with the name of a group each time its role changes
- */
+     * Creates it without groups.
+     *
+     * @param changed called with the name of a group each time its role changes
+     */
     public FailoverGroups(Path stateDir, InstantSource clock, Consumer<String> changed) {
         this(stateDir, clock, changed, FailoverGroups::probe);
     }
@@ -55,10 +55,10 @@ public final class FailoverGroups {
     }
 
     /**
- * Prepares a configuration without using it yet.
- *
- * @throws IOException if a file that it names cannot be read; the message names it
- */
+     * Prepares a configuration without using it yet.
+     *
+     * @throws IOException if a file that it names cannot be read; the message names it
+     */
     public synchronized Update prepare(Map<String, FailoverConfig> wanted) throws IOException {
         Map<String, Probe> fresh = new LinkedHashMap<>();
         try {

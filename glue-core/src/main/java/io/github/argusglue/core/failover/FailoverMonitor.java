@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one primary on its own thread, and decides the role. The listener is called on another thread, so that sources
- * cannot delay the checks. Thread-safe.
+ * Watches one primary on its own thread, and decides the role. The listener is called on another thread, so that
+ * sources cannot delay the checks. Thread-safe.
  */
 public final class FailoverMonitor implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("failover");
@@ -44,11 +44,11 @@ public final class FailoverMonitor implements AutoCloseable {
     private boolean closed;
 
     /**
- * Creates a monitor and reads its stored state; does not check the primary yet.
- *
- * @param stateDir folder for the stored state
- * @param changed called each time the role changes, on a thread of the monitor
- */
+     * Creates a monitor and reads its stored state; does not check the primary yet.
+     *
+     * @param stateDir folder for the stored state
+     * @param changed called each time the role changes, on a thread of the monitor
+     */
     FailoverMonitor(FailoverConfig config, Probe probe, Path stateDir, InstantSource clock, Runnable changed) {
         this.group = config.name();
         this.config = config;
@@ -112,11 +112,11 @@ public final class FailoverMonitor implements AutoCloseable {
     }
 
     /**
- * Sets the role by hand, or returns it to automatic.
- *
- * @param role null for automatic
- * @throws IOException if the role is in force but cannot be stored; the message names the file
- */
+     * Sets the role by hand, or returns it to automatic.
+     *
+     * @param role null for automatic
+     * @throws IOException if the role is in force but cannot be stored; the message names the file
+     */
     public void set(@Nullable Role role) throws IOException {
         lock.lock();
         try {
@@ -131,10 +131,10 @@ public final class FailoverMonitor implements AutoCloseable {
     }
 
     /**
- * Applies a new configuration. The role stays: a reload says nothing about the primary.
- *
- * @param newer a new probe if the checks have changed; null if they have not
- */
+     * Applies a new configuration. The role stays: a reload says nothing about the primary.
+     *
+     * @param newer a new probe if the checks have changed; null if they have not
+     */
     void reconfigure(FailoverConfig after, @Nullable Probe newer) {
         lock.lock();
         try {
@@ -187,8 +187,11 @@ public final class FailoverMonitor implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
-            log.error("failover '{}': internal error in argus-glue, the primary is no longer watched;"
-                    + " restart argus-glue", group, e);
+            log.error(
+                    "failover '{}': internal error in argus-glue, the primary is no longer watched;"
+                            + " restart argus-glue",
+                    group,
+                    e);
         }
     }
 
@@ -258,7 +261,10 @@ public final class FailoverMonitor implements AutoCloseable {
         try {
             file.save(known());
         } catch (IOException e) {
-            log.warn("failover '{}': cannot store the role, it will be unknown after a restart: {}", group, e.getMessage());
+            log.warn(
+                    "failover '{}': cannot store the role, it will be unknown after a restart: {}",
+                    group,
+                    e.getMessage());
         }
     }
 
@@ -268,8 +274,10 @@ public final class FailoverMonitor implements AutoCloseable {
                 try {
                     changed.run();
                 } catch (RuntimeException | Error e) {
-                    log.error("failover '{}': internal error in argus-glue while changing the role of its"
-                            + " sources", group, e);
+                    log.error(
+                            "failover '{}': internal error in argus-glue while changing the role of its" + " sources",
+                            group,
+                            e);
                 }
             }
         } catch (InterruptedException e) {

@@ -32,10 +32,10 @@ final class HttpProbe implements Probe {
     }
 
     /**
- * Creates the probe.
- *
- * @throws IOException if the CA file cannot be read; the message names it
- */
+     * Creates the probe.
+     *
+     * @throws IOException if the CA file cannot be read; the message names it
+     */
     static HttpProbe open(FailoverConfig config) throws IOException {
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .callTimeout(config.timeout())

@@ -4,10 +4,10 @@ package io.github.argusglue.core.failover;
 interface Probe {
 
     /**
- * Checks once, in little more than the timeout. Failures are reported as results.
- *
- * @throws InterruptedException if the thread is interrupted
- */
+     * Checks once, in little more than the timeout. Failures are reported as results.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
     ProbeResult ask() throws InterruptedException;
 
     /** Returns what is checked, such as {@code snmp zino1.example.org:8000}; contains no secrets. */

@@ -3,8 +3,8 @@ package io.github.argusglue.core.failover;
 import io.github.argusglue.core.failover.ProbeResult.Kind;
 
 /**
- * A role, and the consecutive results that count towards the other role. An immutable value: the same results always lead
- * to the same decision. A result that says nothing counts neither way and does not interrupt the series.
+ * A role, and the consecutive results that count towards the other role. An immutable value: the same results always
+ * lead to the same decision. A result that says nothing counts neither way and does not interrupt the series.
  *
  * @param role the role according to the results
  * @param row consecutive results that speak for the other role
@@ -15,9 +15,9 @@ record RoleDecision(Role role, int row) {
     static final RoleDecision FRESH = new RoleDecision(Role.STANDBY, 0);
 
     /**
- * The decision of a process that was active when it ended: one failure of the primary is enough to take over again, and
- * one success is enough to consider it back.
- */
+     * The decision of a process that was active when it ended: one failure of the primary is enough to take over again,
+     * and one success is enough to consider it back.
+     */
     static RoleDecision resumed(Thresholds thresholds) {
         return new RoleDecision(Role.STANDBY, thresholds.failures() - 1);
     }

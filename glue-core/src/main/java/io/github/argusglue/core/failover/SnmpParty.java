@@ -82,11 +82,11 @@ record SnmpParty(SnmpVersion version, Secret community, Optional<User> user) {
             SnmpPriv.AES256_3DES, PrivAES256With3DESKeyExtension.ID);
 
     /**
- * A user of v3.
- *
- * @param auth authentication protocol; null for none
- * @param priv encryption protocol; null for none
- */
+     * A user of v3.
+     *
+     * @param auth authentication protocol; null for none
+     * @param priv encryption protocol; null for none
+     */
     record User(
             String name,
             @Nullable OID auth,

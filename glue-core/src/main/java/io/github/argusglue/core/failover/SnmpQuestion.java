@@ -107,9 +107,8 @@ final class SnmpQuestion implements AddressProbe.Question {
         VariableBinding got = response.size() == 0 ? null : response.get(0);
         if (got == null || got.isException()) {
             String why = got == null ? "an empty response" : String.valueOf(got.getVariable());
-            return ProbeResult.unknown(
-                    "answers, but without the object " + oid + " (" + why + "); check 'oid' and what"
-                            + " listens on this port");
+            return ProbeResult.unknown("answers, but without the object " + oid + " (" + why + "); check 'oid' and what"
+                    + " listens on this port");
         }
         return up(got.getVariable());
     }

@@ -41,18 +41,18 @@ public interface ServiceStatus {
     }
 
     /**
- * An Argus server.
- *
- * @param name name in the configuration
- * @param trouble why no requests are sent to it now; null if it is working
- */
+     * An Argus server.
+     *
+     * @param name name in the configuration
+     * @param trouble why no requests are sent to it now; null if it is working
+     */
     record Server(String name, @Nullable String trouble) {}
 
     /**
- * The configuration in force.
- *
- * @param loadedAt when it was read
- * @param refusal first fault of a newer configuration that was rejected; null if none was
- */
+     * The configuration in force.
+     *
+     * @param loadedAt when it was read
+     * @param refusal first fault of a newer configuration that was rejected; null if none was
+     */
     record Configuration(Instant loadedAt, @Nullable String refusal) {}
 }

@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The conversions of other programs' configurations that plugins provide. They are only loaded when one is requested, so
- * that they do not slow down anything else; if a conversion cannot be loaded, the plugin can still be used otherwise.
+ * The conversions of other programs' configurations that plugins provide. They are only loaded when one is requested,
+ * so that they do not slow down anything else; if a conversion cannot be loaded, the plugin can still be used
+ * otherwise.
  */
 public final class ConfigImports {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");

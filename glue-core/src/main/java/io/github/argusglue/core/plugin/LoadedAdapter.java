@@ -21,11 +21,11 @@ public record LoadedAdapter(
         String type, SourceAdapterFactory<?> factory, Class<? extends Record> configType, LoadedPlugin plugin) {
 
     /**
- * Creates an adapter for one active period of a source.
- *
- * @throws ConfigException if the source's table is invalid, or the factory rejects it
- * @throws SourceException if the plugin's code fails
- */
+     * Creates an adapter for one active period of a source.
+     *
+     * @throws ConfigException if the source's table is invalid, or the factory rejects it
+     * @throws SourceException if the plugin's code fails
+     */
     public SourceAdapter create(SourceTable table, SourceContext context)
             throws ConfigException, SourceException, InterruptedException {
         return create(factory, table, context);

@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 public record LoadedImport(String name, String program, ConfigImport<?> conversion, LoadedPlugin plugin) {
 
     /**
- * Converts a file.
- *
- * @param secretsFolder prefix for the names of secret files
- * @throws ConfigException with all faults of the file, or if the plugin fails
- */
+     * Converts a file.
+     *
+     * @param secretsFolder prefix for the names of secret files
+     * @throws ConfigException with all faults of the file, or if the plugin fails
+     */
     public ImportedKeys convert(Path file, String secretsFolder) throws ConfigException {
         return convert(conversion, file, secretsFolder);
     }

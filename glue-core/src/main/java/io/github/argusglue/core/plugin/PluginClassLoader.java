@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the classes of one plugin. A few packages come only from the application, all others only from the plugin (and the
- * JDK). There is no fallback, so that a plugin cannot come to depend on a library that argus-glue happens to contain, and
- * a missing library is noticed at once.
+ * Loads the classes of one plugin. A few packages come only from the application, all others only from the plugin (and
+ * the JDK). There is no fallback, so that a plugin cannot come to depend on a library that argus-glue happens to
+ * contain, and a missing library is noticed at once.
  */
 final class PluginClassLoader extends URLClassLoader {
     /** With a trailing dot: {@code io.github.argusglue.spirit} is not shared. */

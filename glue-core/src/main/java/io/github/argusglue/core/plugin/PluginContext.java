@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Calls the code of one plugin for one source: with the plugin's class loader as context class loader, the source's name
- * in the MDC, and all exceptions converted to {@link SourceException}, so that one source never affects another.
+ * Calls the code of one plugin for one source: with the plugin's class loader as context class loader, the source's
+ * name in the MDC, and all exceptions converted to {@link SourceException}, so that one source never affects another.
  */
 public final class PluginContext {
     private static final String SOURCE = "source";
@@ -20,13 +20,13 @@ public final class PluginContext {
     }
 
     /**
- * Makes a call.
- *
- * @param what name of the method, for messages
- * @throws SourceException as thrown by the plugin, or of kind {@code BAD_ANSWER} if it throws or returns something that is
- *     not allowed
- * @throws InterruptedException if the call was interrupted
- */
+     * Makes a call.
+     *
+     * @param what name of the method, for messages
+     * @throws SourceException as thrown by the plugin, or of kind {@code BAD_ANSWER} if it throws or returns something
+     *     that is not allowed
+     * @throws InterruptedException if the call was interrupted
+     */
     public <T> T call(String what, Call<? extends T> call) throws SourceException, InterruptedException {
         Scope scope = new Scope(plugin.classLoader(), source);
         try {

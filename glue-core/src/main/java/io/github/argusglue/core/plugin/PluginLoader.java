@@ -24,10 +24,10 @@ public final class PluginLoader {
     private final SpiVersion ours;
 
     /**
- * Creates the loader.
- *
- * @param ours version of the application's SPI
- */
+     * Creates the loader.
+     *
+     * @param ours version of the application's SPI
+     */
     public PluginLoader(SpiVersion ours) {
         this.ours = ours;
     }
@@ -58,8 +58,8 @@ public final class PluginLoader {
         try {
             return PluginFiles.in(folder);
         } catch (IOException e) {
-            faults.add(new PluginFault(folder.toString(), "cannot be read: " + e, "make it readable for"
-                    + " this user", List.of()));
+            faults.add(new PluginFault(
+                    folder.toString(), "cannot be read: " + e, "make it readable for" + " this user", List.of()));
             return List.of();
         }
     }
@@ -83,8 +83,8 @@ public final class PluginLoader {
 
     private static PluginJar inspect(PluginFiles files) throws RefusedException {
         if (files.jars().isEmpty()) {
-            throw new RefusedException("its folder contains no jar", "copy the plugin's jars there, or"
-                    + " remove the folder");
+            throw new RefusedException(
+                    "its folder contains no jar", "copy the plugin's jars there, or" + " remove the folder");
         }
         List<PluginJar> providers = new ArrayList<>();
         for (Path path : files.jars()) {
@@ -96,8 +96,8 @@ public final class PluginLoader {
         }
         if (providers.isEmpty()) {
             throw new RefusedException(
-                    "none of its jars contains " + PluginJar.SERVICE, "add this file with the name of the"
-                            + " factory class");
+                    "none of its jars contains " + PluginJar.SERVICE,
+                    "add this file with the name of the" + " factory class");
         } else if (providers.size() > 1) {
             throw new RefusedException(
                     "several of its jars are plugins:  "

@@ -13,10 +13,10 @@ public record SpiVersion(int major, int minor) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:[.-].*)?");
 
     /**
- * Parses a version; anything after the minor version is ignored.
- *
- * @throws IllegalArgumentException if the text is not a version
- */
+     * Parses a version; anything after the minor version is ignored.
+     *
+     * @throws IllegalArgumentException if the text is not a version
+     */
     public static SpiVersion parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (!form.matches()) {

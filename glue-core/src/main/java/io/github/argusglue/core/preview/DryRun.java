@@ -47,11 +47,11 @@ public final class DryRun {
     }
 
     /**
- * Reads and plans.
- *
- * @throws ArgusException if Argus cannot be read
- * @throws SourceException if the source cannot be read
- */
+     * Reads and plans.
+     *
+     * @throws ArgusException if Argus cannot be read
+     * @throws SourceException if the source cannot be read
+     */
     public Result run() throws ArgusException, SourceException, InterruptedException {
         ServerInfo server = argus.server();
         long userPk = argus.identify(identity::checkOnly).userPk();
@@ -101,17 +101,17 @@ public final class DryRun {
     }
 
     /**
- * What would be done.
- *
- * @param source name of the source
- * @param snapshot the snapshot
- * @param alerts number of alerts in the source
- * @param partialReason why the snapshot is partial; null if it is complete
- * @param open number of open incidents in Argus
- * @param adopted number of those that another glue service created and that would be taken over
- * @param plan what would be done
- * @param warnings adjustments that the snapshot needed
- */
+     * What would be done.
+     *
+     * @param source name of the source
+     * @param snapshot the snapshot
+     * @param alerts number of alerts in the source
+     * @param partialReason why the snapshot is partial; null if it is complete
+     * @param open number of open incidents in Argus
+     * @param adopted number of those that another glue service created and that would be taken over
+     * @param plan what would be done
+     * @param warnings adjustments that the snapshot needed
+     */
     public record Result(
             String source,
             Snapshot snapshot,

@@ -18,10 +18,10 @@ public final class RulePreview {
     private RulePreview() {}
 
     /**
- * Reads the source and applies the rules.
- *
- * @throws SourceException if the source cannot be read
- */
+     * Reads the source and applies the rules.
+     *
+     * @throws SourceException if the source cannot be read
+     */
     public static Result run(SourceSettings settings, AdapterMaker maker, Clock clock)
             throws SourceException, InterruptedException {
         return of(settings, OneSnapshot.snapshot(settings.adapterSettings(), maker, clock));
@@ -48,16 +48,16 @@ public final class RulePreview {
     }
 
     /**
- * What the rules do.
- *
- * @param source name of the source
- * @param alerts number of alerts in the source
- * @param partialReason why the snapshot is partial; null if it is complete
- * @param rules each rule as text, in order
- * @param touched alerts that match at least one rule
- * @param plan what would be done in Argus now; null if unknown
- * @param argusFault why it is unknown; null if it is known
- */
+     * What the rules do.
+     *
+     * @param source name of the source
+     * @param alerts number of alerts in the source
+     * @param partialReason why the snapshot is partial; null if it is complete
+     * @param rules each rule as text, in order
+     * @param touched alerts that match at least one rule
+     * @param plan what would be done in Argus now; null if unknown
+     * @param argusFault why it is unknown; null if it is known
+     */
     public record Result(
             String source,
             int alerts,
@@ -78,11 +78,11 @@ public final class RulePreview {
     }
 
     /**
- * An alert that matches rules.
- *
- * @param key key of the alert
- * @param description description in the source
- * @param steps what each of those rules does
- */
+     * An alert that matches rules.
+     *
+     * @param key key of the alert
+     * @param description description in the source
+     * @param steps what each of those rules does
+     */
     public record Touched(String key, String description, List<RuleSet.Step> steps) {}
 }

@@ -26,10 +26,10 @@ final class ArgusServer {
     }
 
     /**
- * Creates the client of a server; sends nothing.
- *
- * @throws IOException if the CA file cannot be read; the message names it
- */
+     * Creates the client of a server; sends nothing.
+     *
+     * @throws IOException if the CA file cannot be read; the message names it
+     */
     static ArgusServer open(String name, ArgusConfig config, Clock clock, RequestObserver observer) throws IOException {
         ArgusAccess access = new ArgusAccess(
                 config.url(),

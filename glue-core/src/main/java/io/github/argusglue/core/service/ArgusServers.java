@@ -28,10 +28,10 @@ final class ArgusServers {
     }
 
     /**
- * Creates the registry without servers; {@link #prepare} adds them.
- *
- * @param observers returns the observer of the requests to the server with a given name
- */
+     * Creates the registry without servers; {@link #prepare} adds them.
+     *
+     * @param observers returns the observer of the requests to the server with a given name
+     */
     ArgusServers(Clock clock, Function<String, RequestObserver> observers) {
         this.clock = clock;
         this.observers = observers;
@@ -40,8 +40,8 @@ final class ArgusServers {
     ArgusServer of(SourceConfig source) {
         ArgusServer server = byName.get(source.argus());
         if (server == null) {
-            throw new IllegalArgumentException("source '" + source.name() + "'  names an Argus server that"
-                    + " does not exist");
+            throw new IllegalArgumentException(
+                    "source '" + source.name() + "'  names an Argus server that" + " does not exist");
         }
         return server;
     }
@@ -55,10 +55,10 @@ final class ArgusServers {
     }
 
     /**
- * Creates clients for new and changed servers without using them yet.
- *
- * @throws IOException if a CA file cannot be read; the message names it
- */
+     * Creates clients for new and changed servers without using them yet.
+     *
+     * @throws IOException if a CA file cannot be read; the message names it
+     */
     Update prepare(Map<String, ArgusConfig> wanted) throws IOException {
         Map<String, ArgusServer> fresh = new HashMap<>();
         try {

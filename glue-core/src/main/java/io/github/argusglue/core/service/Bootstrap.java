@@ -24,10 +24,10 @@ public final class Bootstrap {
     }
 
     /**
- * Returns the preview.
- *
- * @throws IOException if a file that the configuration names cannot be read; the message names it
- */
+     * Returns the preview.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
     public static Preview preview(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
             throws IOException {
         return injector(config, plugins, options, clock).getInstance(Preview.class);

@@ -58,13 +58,13 @@ final class Endpoint implements ServiceStatus {
     }
 
     /**
- * Starts the HTTP endpoint unless it is off.
- *
- * @param troubles returns the status of the Argus servers
- * @param groups returns the status of the watched primaries
- * @return its address; empty if it is off
- * @throws ListenException if the address cannot be bound
- */
+     * Starts the HTTP endpoint unless it is off.
+     *
+     * @param troubles returns the status of the Argus servers
+     * @param groups returns the status of the watched primaries
+     * @return its address; empty if it is off
+     * @throws ListenException if the address cannot be bound
+     */
     synchronized Optional<URI> open(
             HttpConfig config, Supplier<List<Server>> troubles, Supplier<List<FailoverStatus>> groups)
             throws ListenException {
@@ -79,7 +79,9 @@ final class Endpoint implements ServiceStatus {
         return Optional.of(opened.url());
     }
 
-    /** Loading the web server competes with the sources loading their clients, so the sources get a short head start. */
+    /**
+     * Loading the web server competes with the sources loading their clients, so the sources get a short head start.
+     */
     private void awaitFirstSnapshots() {
         long end = System.nanoTime() + SOURCES_FIRST.toNanos();
         while (isStarting() && System.nanoTime() - end < 0) {

@@ -52,8 +52,8 @@ final class FailoverControl {
     private FailoverMonitor monitor(String name) throws CommandRefusedException {
         List<String> there = groups.status().stream().map(FailoverStatus::group).toList();
         return groups.group(name)
-                .orElseThrow(() -> new CommandRefusedException("there is no failover group '" + name + "'; existing groups: "
-                        + there.stream().collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new CommandRefusedException("there is no failover group '" + name
+                        + "'; existing groups: " + there.stream().collect(Collectors.joining(", "))));
     }
 
     static String describe(FailoverStatus status) {

@@ -22,10 +22,10 @@ final class GlueModule extends AbstractModule {
     private final Clock clock;
 
     /**
- * Creates the module.
- *
- * @param config the configuration at the start
- */
+     * Creates the module.
+     *
+     * @param config the configuration at the start
+     */
     GlueModule(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock) {
         this.config = config;
         this.plugins = plugins;

@@ -72,20 +72,20 @@ public final class GlueService {
     }
 
     /**
- * Opens the HTTP endpoint. Call this before the start, so that a port in use is reported before anything starts.
- *
- * @return its address; empty if it is off
- * @throws ListenException if the address cannot be bound; the message says why
- */
+     * Opens the HTTP endpoint. Call this before the start, so that a port in use is reported before anything starts.
+     *
+     * @return its address; empty if it is off
+     * @throws ListenException if the address cannot be bound; the message says why
+     */
     public Optional<URI> listen() throws ListenException {
         return endpoint.open(config.http(), servers::situation, failover()::status);
     }
 
     /**
- * Starts the selected sources, all at once.
- *
- * @throws IOException if a file that a failover group needs cannot be read; then nothing was started
- */
+     * Starts the selected sources, all at once.
+     *
+     * @throws IOException if a file that a failover group needs cannot be read; then nothing was started
+     */
     public void start(Predicate<String> wanted) throws IOException {
         changing.lock();
         try {
@@ -106,11 +106,11 @@ public final class GlueService {
     }
 
     /**
- * Applies a new configuration. Only what changed is restarted. One call at a time.
- *
- * @return what was done
- * @throws IOException if a file that it names cannot be read; then nothing was done
- */
+     * Applies a new configuration. Only what changed is restarted. One call at a time.
+     *
+     * @return what was done
+     * @throws IOException if a file that it names cannot be read; then nothing was done
+     */
     ReloadState.Changes reconfigure(GlueConfig newer) throws IOException, InterruptedException {
         changing.lock();
         try {
@@ -232,7 +232,10 @@ public final class GlueService {
         return reloadState;
     }
 
-    /** Stops everything: no new work is started, requests in progress to Argus finish, adapters are closed. Takes up to 10 s. */
+    /**
+     * Stops everything: no new work is started, requests in progress to Argus finish, adapters are closed. Takes up to
+     * 10 s.
+     */
     public void close() {
         endpoint.close();
         failover().close();

@@ -50,7 +50,8 @@ final class InstallationId {
         } catch (NoSuchFileException e) {
             log.debug("{} does not exist yet", file);
         } catch (IOException e) {
-            log.warn("cannot read {}: this installation does not recognise its own silences and incidents: {}", file, e);
+            log.warn(
+                    "cannot read {}: this installation does not recognise its own silences and incidents: {}", file, e);
         }
         return "";
     }
@@ -74,8 +75,11 @@ final class InstallationId {
             AtomicFile.write(file, (id + "\n").getBytes(UTF_8));
             kept = true;
         } catch (IOException e) {
-            log.warn("cannot write {}: after a restart this installation has a new ID and does not"
-                    + " recognise its own silences and incidents: {}", file, e.toString());
+            log.warn(
+                    "cannot write {}: after a restart this installation has a new ID and does not"
+                            + " recognise its own silences and incidents: {}",
+                    file,
+                    e.toString());
         }
     }
 }

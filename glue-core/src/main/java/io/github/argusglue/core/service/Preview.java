@@ -39,11 +39,11 @@ public final class Preview {
     }
 
     /**
- * Reads Argus and the source, and returns the plan without executing it.
- *
- * @throws ArgusException if Argus cannot be read
- * @throws SourceException if the source cannot be read
- */
+     * Reads Argus and the source, and returns the plan without executing it.
+     *
+     * @throws ArgusException if Argus cannot be read
+     * @throws SourceException if the source cannot be read
+     */
     public DryRun.Result of(String name) throws ArgusException, SourceException, InterruptedException {
         SourceConfig source = source(name);
         Argus argus = servers.of(source).http().checkedArgus(name, source.argusToken(), TokenObserver.NONE);
@@ -53,10 +53,11 @@ public final class Preview {
     }
 
     /**
- * Reads the source and returns what its rules do to the open alerts; and, if Argus can be read, what would change there.
- *
- * @throws SourceException if the source cannot be read
- */
+     * Reads the source and returns what its rules do to the open alerts; and, if Argus can be read, what would change
+     * there.
+     *
+     * @throws SourceException if the source cannot be read
+     */
     public RulePreview.Result rules(String name) throws SourceException, InterruptedException {
         SourceConfig source = source(name);
         SourceSettings settings = sources.settings(config, source);

@@ -34,24 +34,24 @@ public final class ReloadState {
     }
 
     /**
- * One reload of the configuration.
- *
- * @param at when
- * @param success whether the configuration is now in force
- * @param faults faults of the file, each with its line; empty on success
- * @param changes what was done
- */
+     * One reload of the configuration.
+     *
+     * @param at when
+     * @param success whether the configuration is now in force
+     * @param faults faults of the file, each with its line; empty on success
+     * @param changes what was done
+     */
     public record Reload(Instant at, boolean success, List<String> faults, Changes changes) {}
 
     /**
- * What a reload did.
- *
- * @param started sources that were added to the file
- * @param restarted sources whose configuration, or whose Argus server's configuration, changed
- * @param stopped sources that were removed from the file; their incidents stay as they are
- * @param untouched number of other sources
- * @param needRestart keys whose changes need a restart of argus-glue
- */
+     * What a reload did.
+     *
+     * @param started sources that were added to the file
+     * @param restarted sources whose configuration, or whose Argus server's configuration, changed
+     * @param stopped sources that were removed from the file; their incidents stay as they are
+     * @param untouched number of other sources
+     * @param needRestart keys whose changes need a restart of argus-glue
+     */
     public record Changes(
             List<String> started,
             List<String> restarted,

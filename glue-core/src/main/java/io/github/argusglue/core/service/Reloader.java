@@ -26,12 +26,12 @@ public final class Reloader {
     }
 
     /**
- * Creates a reloader; reads nothing.
- *
- * @param reading reads the configuration
- * @param alsoInForce applies settings outside the service, such as the log format
- * @param reloading is called when a reload begins (true) and when it ends (false)
- */
+     * Creates a reloader; reads nothing.
+     *
+     * @param reading reads the configuration
+     * @param alsoInForce applies settings outside the service, such as the log format
+     * @param reloading is called when a reload begins (true) and when it ends (false)
+     */
     public Reloader(
             Reading reading,
             GlueService service,
@@ -49,18 +49,18 @@ public final class Reloader {
     @FunctionalInterface
     public interface Reading {
         /**
- * Returns the current configuration.
- *
- * @throws ConfigException with all faults
- */
+         * Returns the current configuration.
+         *
+         * @throws ConfigException with all faults
+         */
         GlueConfig read() throws ConfigException;
     }
 
     /**
- * Reads the file and applies it if it has no faults; returns the result. One call at a time.
- *
- * @param asker what triggered the reload, for the log
- */
+     * Reads the file and applies it if it has no faults; returns the result. One call at a time.
+     *
+     * @param asker what triggered the reload, for the log
+     */
     public synchronized ReloadState.Reload reload(String asker) {
         log.info("reloading the configuration ({})", asker);
         reloading.accept(true);

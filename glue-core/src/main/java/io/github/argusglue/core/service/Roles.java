@@ -24,10 +24,10 @@ final class Roles {
     private final ReentrantLock assigning = new ReentrantLock();
 
     /**
- * Creates the roles.
- *
- * @param atStart the configuration at the start; the state folder does not change later
- */
+     * Creates the roles.
+     *
+     * @param atStart the configuration at the start; the state folder does not change later
+     */
     @Inject
     Roles(GlueConfig atStart, RunOptions options, Clock clock, RunningSources running) {
         this.standsBy = options.standsBy();
@@ -40,10 +40,10 @@ final class Roles {
     }
 
     /**
- * Prepares a configuration without using it yet.
- *
- * @throws IOException if a file that it names cannot be read; the message names it
- */
+     * Prepares a configuration without using it yet.
+     *
+     * @throws IOException if a file that it names cannot be read; the message names it
+     */
     Update prepare(GlueConfig config) throws IOException {
         Map<String, FailoverConfig> wanted = standsBy ? config.failover() : Map.of();
         FailoverGroups.Update update = groups.prepare(wanted);

@@ -21,7 +21,10 @@ record RunningSource(String name, SourceLoop loop, SourceQueue lane, ArgusServer
         }
     }
 
-    /** Stops the source so that another can replace it; requests in progress to Argus may finish within the grace period. */
+    /**
+     * Stops the source so that another can replace it; requests in progress to Argus may finish within the grace
+     * period.
+     */
     void stop(Duration grace) throws InterruptedException {
         loop.close();
         server.executor().retire(lane, grace);

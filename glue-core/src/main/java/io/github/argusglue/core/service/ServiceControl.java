@@ -187,8 +187,8 @@ public final class ServiceControl {
         String name = request.path("source").asText();
         String there = service.status().stream().map(SourceStatus::source).collect(Collectors.joining(", "));
         return service.loop(name)
-                .orElseThrow(
-                        () -> new CommandRefusedException("there is no source '" + name + "'; existing sources: " + there));
+                .orElseThrow(() ->
+                        new CommandRefusedException("there is no source '" + name + "'; existing sources: " + there));
     }
 
     private void status(ObjectNode answer) {

@@ -46,10 +46,10 @@ final class SourceSettingsFactory {
     private final Map<String, AdapterStore> stores = new ConcurrentHashMap<>();
 
     /**
- * Creates the factory.
- *
- * @param atStart the configuration at the start; the state folder does not change later
- */
+     * Creates the factory.
+     *
+     * @param atStart the configuration at the start; the state folder does not change later
+     */
     @Inject
     SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options, InstallationId installation) {
         this.options = options;

@@ -35,10 +35,10 @@ public final class StoppedTokens implements AutoCloseable {
     }
 
     /**
- * Reads the stored state; sends no requests.
- *
- * @throws IOException if a file that the configuration names cannot be read; the message names it
- */
+     * Reads the stored state; sends no requests.
+     *
+     * @throws IOException if a file that the configuration names cannot be read; the message names it
+     */
     public static StoppedTokens of(GlueConfig config, Clock clock) throws IOException {
         return new StoppedTokens(config, clock);
     }

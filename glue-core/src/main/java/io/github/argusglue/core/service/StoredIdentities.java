@@ -29,11 +29,11 @@ public final class StoredIdentities {
     }
 
     /**
- * Accepts the owner that the token of a source has at the next check.
- *
- * @return the previous user, as text
- * @throws IOException if the state cannot be written
- */
+     * Accepts the owner that the token of a source has at the next check.
+     *
+     * @return the previous user, as text
+     * @throws IOException if the state cannot be written
+     */
     public String adopt(String source) throws IOException {
         WriterIdentity identity = bySource.get(source);
         if (identity == null) {

@@ -11,10 +11,10 @@ public final class AtomicFile {
     private AtomicFile() {}
 
     /**
- * Writes a file, and creates the folders above it if needed.
- *
- * @throws IOException if that fails; the file then has its old content
- */
+     * Writes a file, and creates the folders above it if needed.
+     *
+     * @throws IOException if that fails; the file then has its old content
+     */
     public static void write(Path file, byte[] content) throws IOException {
         Path target = file.toAbsolutePath();
         Files.createDirectories(target.getParent());

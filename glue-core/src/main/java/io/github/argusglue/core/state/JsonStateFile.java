@@ -50,10 +50,10 @@ public final class JsonStateFile<T extends Record> {
     private final String without;
 
     /**
- * Creates the file object; reads nothing.
- *
- * @param without consequence for the operator if the file cannot be read, for the log
- */
+     * Creates the file object; reads nothing.
+     *
+     * @param without consequence for the operator if the file cannot be read, for the log
+     */
     public JsonStateFile(Path file, Class<T> type, String without) {
         this.file = file;
         this.type = type;
@@ -83,10 +83,10 @@ public final class JsonStateFile<T extends Record> {
     }
 
     /**
- * Replaces the content.
- *
- * @throws IOException if that fails; the file then has its old content
- */
+     * Replaces the content.
+     *
+     * @throws IOException if that fails; the file then has its old content
+     */
     public void write(T content) throws IOException {
         AtomicFile.write(file, MAPPER.writeValueAsBytes(content));
     }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks that the threads of the sources are alive, and reports to the service manager. The watchdog is only notified while
- * all of them are; a separate timer would also report a process that hangs.
+ * Checks that the threads of the sources are alive, and reports to the service manager. The watchdog is only notified
+ * while all of them are; a separate timer would also report a process that hangs.
  */
 public final class Supervision {
     private static final Logger log = LoggerFactory.getLogger("systemd");
@@ -40,12 +40,12 @@ public final class Supervision {
     private boolean stopping;
 
     /**
- * Creates the supervision; starts nothing.
- *
- * @param sources the running sources
- * @param notifier null if there is no service manager to notify
- * @param watchdog interval that the service manager expects; zero for none
- */
+     * Creates the supervision; starts nothing.
+     *
+     * @param sources the running sources
+     * @param notifier null if there is no service manager to notify
+     * @param watchdog interval that the service manager expects; zero for none
+     */
     public Supervision(
             Supplier<? extends List<? extends SourceView>> sources, @Nullable Notifier notifier, Duration watchdog) {
         this.sources = sources;
@@ -152,8 +152,9 @@ public final class Supervision {
         if (begins) {
             // Requires CLOCK_MONOTONIC, which System.nanoTime() uses on Linux.
             tell(List.of(
-                    "RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1_000, "STATUS=reloading the"
-                            + " configuration"));
+                    "RELOADING=1",
+                    "MONOTONIC_USEC=" + System.nanoTime() / 1_000,
+                    "STATUS=reloading the" + " configuration"));
         } else {
             said = describe(sources.get());
             tell(List.of("READY=1", "STATUS=" + said));

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends notifications with systemd's {@code systemd-notify}. The protocol is a datagram to a Unix socket, which Java does
- * not support; libraries that do need native code for every system, in a folder from which code may be executed.
+ * Sends notifications with systemd's {@code systemd-notify}. The protocol is a datagram to a Unix socket, which Java
+ * does not support; libraries that do need native code for every system, in a folder from which code may be executed.
  */
 public final class SystemdNotify implements Notifier {
     private static final Logger log = LoggerFactory.getLogger("systemd");

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The file operations of a renewal. When a method returns, everything is on disk. An interface so that tests can simulate
- * a full disk and a kill at each of these points.
+ * The file operations of a renewal. When a method returns, everything is on disk. An interface so that tests can
+ * simulate a full disk and a kill at each of these points.
  */
 interface Disk {
 

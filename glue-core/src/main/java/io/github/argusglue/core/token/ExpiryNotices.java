@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The incidents that an Argus server itself opens for tokens that expire soon, with {@code check_token_expiry}. They are
- * read rarely, with any valid token, because every token may read them. Owned by the monitor's thread.
+ * The incidents that an Argus server itself opens for tokens that expire soon, with {@code check_token_expiry}. They
+ * are read rarely, with any valid token, because every token may read them. Owned by the monitor's thread.
  */
 final class ExpiryNotices {
     private static final Logger log = LoggerFactory.getLogger("token");

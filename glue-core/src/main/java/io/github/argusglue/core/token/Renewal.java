@@ -26,11 +26,11 @@ final class Renewal {
     private final InstantSource clock;
 
     /**
- * Creates a renewal; sends nothing.
- *
- * @param argus returns the token API for the owner of a token
- * @param owner rejects tokens that must not be replaced
- */
+     * Creates a renewal; sends nothing.
+     *
+     * @param argus returns the token API for the owner of a token
+     * @param owner rejects tokens that must not be replaced
+     */
     Renewal(
             TokenSettings settings,
             Function<Secret, TokenApi> argus,
@@ -45,10 +45,10 @@ final class Renewal {
     }
 
     /**
- * Completes an interrupted renewal, then renews.
- *
- * @param patience how long to wait for another process that is renewing the token
- */
+     * Completes an interrupted renewal, then renews.
+     *
+     * @param patience how long to wait for another process that is renewing the token
+     */
     RenewalResult renew(Duration patience) throws InterruptedException {
         return locked(patience, true);
     }
@@ -109,8 +109,8 @@ final class Renewal {
             }
             return new RenewalAttempt(settings, argus, owner, disk, clock, real).run(before, goOn);
         } catch (IOException e) {
-            return notBegun("cannot lock '" + real + "': " + e + "; check that user '"
-                    + System.getProperty("user.name") + "' can write to its folder");
+            return notBegun("cannot lock '" + real + "': " + e + "; check that user '" + System.getProperty("user.name")
+                    + "' can write to its folder");
         }
     }
 

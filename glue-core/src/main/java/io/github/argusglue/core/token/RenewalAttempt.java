@@ -34,10 +34,10 @@ final class RenewalAttempt {
     private final Journal journal;
 
     /**
- * Creates an attempt.
- *
- * @param file the token's file, with symbolic links resolved
- */
+     * Creates an attempt.
+     *
+     * @param file the token's file, with symbolic links resolved
+     */
     RenewalAttempt(
             TokenSettings settings,
             Function<Secret, TokenApi> argus,
@@ -56,11 +56,11 @@ final class RenewalAttempt {
     }
 
     /**
- * Completes an interrupted renewal, then renews if requested.
- *
- * @param before the token to replace; another process may have replaced it already
- * @param goOn whether to renew if there was nothing to complete
- */
+     * Completes an interrupted renewal, then renews if requested.
+     *
+     * @param before the token to replace; another process may have replaced it already
+     * @param goOn whether to renew if there was nothing to complete
+     */
     RenewalResult run(String before, boolean goOn) throws InterruptedException {
         try {
             if (journal.exists()) {
@@ -323,7 +323,10 @@ final class RenewalAttempt {
             try {
                 argus.apply(session).logout();
             } catch (ArgusException e) {
-                log.debug("source '{}': cannot end a session; it stays until it expires: {}", settings.source(), e.getMessage());
+                log.debug(
+                        "source '{}': cannot end a session; it stays until it expires: {}",
+                        settings.source(),
+                        e.getMessage());
             }
         }
     }

@@ -26,12 +26,12 @@ public record RenewalResult(
     }
 
     /**
- * A new token.
- *
- * @param hash identifies the token
- * @param at when it was created
- * @param expiry when it expires, if Argus reported it
- */
+     * A new token.
+     *
+     * @param hash identifies the token
+     * @param at when it was created
+     * @param expiry when it expires, if Argus reported it
+     */
     record Made(TokenHash hash, Instant at, @Nullable Instant expiry) {}
 
     static RenewalResult renewed(Made made, String text) {

@@ -42,10 +42,10 @@ public final class SourceToken {
     private volatile @Nullable TokenReport report;
 
     /**
- * Creates the token of a source; reads nothing.
- *
- * @param owner rejects tokens that must not be replaced
- */
+     * Creates the token of a source; reads nothing.
+     *
+     * @param owner rejects tokens that must not be replaced
+     */
     public SourceToken(TokenSettings settings, ArgusHttp http, OwnerCheck owner, InstantSource clock) {
         this(settings, secret -> http.tokenApi(settings.source(), secret), owner, new RealDisk(), clock);
     }
@@ -75,11 +75,11 @@ public final class SourceToken {
     }
 
     /**
- * Checks the token file and the results of earlier requests, without sending a request; returns whether the token has
- * changed.
- *
- * @param remember whether to store changes and log them
- */
+     * Checks the token file and the results of earlier requests, without sending a request; returns whether the token
+     * has changed.
+     *
+     * @param remember whether to store changes and log them
+     */
     public synchronized boolean look(boolean remember) {
         TokenHash now = TokenHash.of(settings.token().reveal());
         TokenState before = memory == null ? book.load().orElse(null) : memory;

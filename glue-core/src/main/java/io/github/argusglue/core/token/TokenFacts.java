@@ -29,20 +29,20 @@ record TokenFacts(
         @Nullable ExpiryNotice notice) {
 
     /**
- * A response with status 401.
- *
- * @param since when it was first rejected
- * @param expired whether Argus once said that it has expired; after that it says "Invalid token."
- * @param text the last message from Argus
- */
+     * A response with status 401.
+     *
+     * @param since when it was first rejected
+     * @param expired whether Argus once said that it has expired; after that it says "Invalid token."
+     * @param text the last message from Argus
+     */
     record Refused(Instant since, boolean expired, String text) {}
 
     /**
- * Argus's own incident about a token.
- *
- * @param pk number of the incident
- * @param expires start of the day on which the token expires; null if the text does not say
- * @param since start of the incident
- */
+     * Argus's own incident about a token.
+     *
+     * @param pk number of the incident
+     * @param expires start of the day on which the token expires; null if the text does not say
+     * @param since start of the incident
+     */
     record ExpiryNotice(long pk, @Nullable Instant expires, Instant since) {}
 }

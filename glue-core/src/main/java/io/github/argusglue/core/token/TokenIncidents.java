@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The incidents on one Argus server that warn about expiring tokens, each written with the token of another source. Argus
- * allows any token to write to any incident, so an incident that was created with a token that is now invalid is closed
- * with any valid one. Only incidents with IDs of this monitor are written to. Owned by the monitor's thread.
+ * The incidents on one Argus server that warn about expiring tokens, each written with the token of another source.
+ * Argus allows any token to write to any incident, so an incident that was created with a token that is now invalid is
+ * closed with any valid one. Only incidents with IDs of this monitor are written to. Owned by the monitor's thread.
  */
 final class TokenIncidents {
     private static final Logger log = LoggerFactory.getLogger("token");
@@ -44,10 +44,10 @@ final class TokenIncidents {
     private Instant pausedUntil = Instant.MIN;
 
     /**
- * Creates the incidents of one server.
- *
- * @param instance distinguishes our incidents from those of other installations with sources of the same names
- */
+     * Creates the incidents of one server.
+     *
+     * @param instance distinguishes our incidents from those of other installations with sources of the same names
+     */
     TokenIncidents(String instance, Function<SourceToken, Argus> argus, InstantSource clock) {
         this.instance = instance;
         this.argus = argus;

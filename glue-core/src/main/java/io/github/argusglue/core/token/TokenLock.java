@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ensures that only one process renews a token at a time. The kernel releases the lock when the process ends, however it
- * ends. The lock file is never deleted: otherwise two processes could lock two files with the same name.
+ * Ensures that only one process renews a token at a time. The kernel releases the lock when the process ends, however
+ * it ends. The lock file is never deleted: otherwise two processes could lock two files with the same name.
  */
 final class TokenLock implements Closeable {
     private static final String SUFFIX = ".lock";
@@ -29,11 +29,11 @@ final class TokenLock implements Closeable {
     }
 
     /**
- * Waits for the lock.
- *
- * @return empty if it could not be obtained in time
- * @throws IOException if the lock file cannot be created
- */
+     * Waits for the lock.
+     *
+     * @return empty if it could not be obtained in time
+     * @throws IOException if the lock file cannot be created
+     */
     static Optional<TokenLock> take(Path token, Duration atMost) throws IOException, InterruptedException {
         Path file = token.resolveSibling(token.getFileName() + SUFFIX);
         FileChannel channel = FileChannel.open(

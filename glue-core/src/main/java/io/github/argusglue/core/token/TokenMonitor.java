@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure that no token expires unnoticed. One thread checks the token files every second, so that a new token is used
- * at once; another one queries Argus, renews tokens, and writes the warnings.
+ * Makes sure that no token expires unnoticed. One thread checks the token files every second, so that a new token is
+ * used at once; another one queries Argus, renews tokens, and writes the warnings.
  */
 public final class TokenMonitor {
     private static final Logger log = LoggerFactory.getLogger("token");
@@ -40,20 +40,20 @@ public final class TokenMonitor {
     private volatile boolean searchAgain;
 
     /**
- * Creates the monitor.
- *
- * @param instance distinguishes our incidents in Argus from those of other installations
- */
+     * Creates the monitor.
+     *
+     * @param instance distinguishes our incidents in Argus from those of other installations
+     */
     public TokenMonitor(String instance, InstantSource clock) {
         this.instance = TokenHash.of(instance).text().substring(0, 8);
         this.clock = clock;
     }
 
     /**
- * A monitored token.
- *
- * @param changed called when the token has changed
- */
+     * A monitored token.
+     *
+     * @param changed called when the token has changed
+     */
     private record Kept(SourceToken token, Argus argus, Runnable changed) {}
 
     /** Starts to monitor a token; replaces the one of the same source. */
@@ -83,7 +83,10 @@ public final class TokenMonitor {
         log.debug("monitoring tokens: {}, {}", looking, working);
     }
 
-    /** Stops the threads. A renewal in progress has a moment to finish; if it is interrupted, the next start completes it. */
+    /**
+     * Stops the threads. A renewal in progress has a moment to finish; if it is interrupted, the next start completes
+     * it.
+     */
     public synchronized void close() {
         ScheduledExecutorService running = threads;
         if (running == null) {

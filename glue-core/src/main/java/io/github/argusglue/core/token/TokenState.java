@@ -35,13 +35,13 @@ record TokenState(
         @Nullable Told incident) {
 
     /**
- * An incident that warns about the token.
- *
- * @param id its source_incident_id
- * @param pk its number; 0 while it is unknown whether it was created
- * @param step the step that it reports
- * @param closed whether a person closed it
- */
+     * An incident that warns about the token.
+     *
+     * @param id its source_incident_id
+     * @param pk its number; 0 while it is unknown whether it was created
+     * @param step the step that it reports
+     * @param closed whether a person closed it
+     */
     record Told(String id, long pk, RenewalStep step, boolean closed) {}
 
     static TokenState of(TokenHash token, Instant seenSince, @Nullable Instant stated) {

@@ -45,10 +45,10 @@ final class TokenStateFile {
     }
 
     /**
- * The content of the file.
- *
- * @param statedFor hash of the token that {@code stated} is about; null if nothing is stated
- */
+     * The content of the file.
+     *
+     * @param statedFor hash of the token that {@code stated} is about; null if nothing is stated
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record TokenStateJson(
             int version,

@@ -20,11 +20,11 @@ final class TokenWatch implements TokenObserver {
     }
 
     /**
- * The last observation of one token.
- *
- * @param acceptedAt null if it was never accepted
- * @param refused null if it was accepted since
- */
+     * The last observation of one token.
+     *
+     * @param acceptedAt null if it was never accepted
+     * @param refused null if it was accepted since
+     */
     record Seen(TokenHash token, @Nullable Instant acceptedAt, TokenFacts.@Nullable Refused refused) {}
 
     /** Returns the last observation; null if there is none. */

@@ -79,10 +79,10 @@ final class HookBody implements Runnable {
     }
 
     /**
- * Decompresses gzip. The result is limited too, because a few kilobytes can expand to gigabytes.
- *
- * @throws IOException if the data is not gzip, or {@link TooLargeException}
- */
+     * Decompresses gzip. The result is limited too, because a few kilobytes can expand to gigabytes.
+     *
+     * @throws IOException if the data is not gzip, or {@link TooLargeException}
+     */
     static byte[] inflate(byte[] packed, int most) throws IOException {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             byte[] inflated = gzip.readNBytes(most + 1);

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts webhooks: authenticates the sender before reading anything, reads the body within limits, and passes it to the
- * adapter. The status code makes the sender retry if a later attempt can succeed, and only then.
+ * Accepts webhooks: authenticates the sender before reading anything, reads the body within limits, and passes it to
+ * the adapter. The status code makes the sender retry if a later attempt can succeed, and only then.
  */
 public final class HookRoute {
     private static final Logger log = LoggerFactory.getLogger("webhook");
@@ -41,10 +41,10 @@ public final class HookRoute {
     private final Map<String, HookGate> gates = new ConcurrentHashMap<>();
 
     /**
- * Creates the route.
- *
- * @param results receives the result of each webhook, with the name of the source; "" if there is no such source
- */
+     * Creates the route.
+     *
+     * @param results receives the result of each webhook, with the name of the source; "" if there is no such source
+     */
     public HookRoute(HttpConfig config, ServiceStatus situation, BiConsumer<String, HookResult> results) {
         this.config = config;
         this.situation = situation;
@@ -115,8 +115,9 @@ public final class HookRoute {
             HttpReply reply = HttpReply.text(503, "the source is not running now");
             return new Outcome(HookResult.NOT_NOW, reply.retryAfter(LATER).andClose());
         } else if (token == null && state == Webhooks.HandlerState.UNCHECKED && !mayBeOpen(request, source)) {
-            String text = source.openHook() ? "webhooks from browsers are not accepted" : "webhooks are not"
-                    + " accepted until the source has a 'hook_token'";
+            String text = source.openHook()
+                    ? "webhooks from browsers are not accepted"
+                    : "webhooks are not" + " accepted until the source has a 'hook_token'";
             return new Outcome(HookResult.FORBIDDEN, HttpReply.text(403, text).andClose());
         }
         return request.getLength() > config.hookMaxBytes() ? tooLarge() : null;
@@ -141,8 +142,9 @@ public final class HookRoute {
         } catch (HookBody.TooLargeException e) {
             return CompletableFuture.completedFuture(tooLarge());
         } catch (IOException e) {
-            return done(HookResult.BAD_REQUEST, HttpReply.text(400, "the body is not gzip, although"
-                    + " Content-Encoding says so"));
+            return done(
+                    HookResult.BAD_REQUEST,
+                    HttpReply.text(400, "the body is not gzip, although" + " Content-Encoding says so"));
         } catch (IllegalArgumentException e) {
             return done(HookResult.BAD_REQUEST, HttpReply.text(415, "unsupported Content-Encoding; use gzip or none"));
         }
@@ -181,7 +183,8 @@ public final class HookRoute {
         }
         return new Outcome(
                 HookResult.BROKEN_OFF,
-                HttpReply.text(400, "the connection was closed before the request was complete").andClose());
+                HttpReply.text(400, "the connection was closed before the request was complete")
+                        .andClose());
     }
 
     private Outcome tooLarge() {

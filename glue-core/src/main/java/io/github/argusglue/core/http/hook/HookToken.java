@@ -21,7 +21,10 @@ final class HookToken {
 
     private HookToken() {}
 
-    /** Returns whether the token was sent; in constant time, so that the duration does not reveal how much of it is right. */
+    /**
+     * Returns whether the token was sent; in constant time, so that the duration does not reveal how much of it is
+     * right.
+     */
     static boolean isIn(HttpFields headers, Secret token) {
         byte[] right = token.reveal().strip().getBytes(UTF_8);
         boolean found = false;

@@ -31,14 +31,23 @@ final class FailoverGauges {
                 "failover.active",
                 "",
                 "1 if this process has taken over from the primary, 0 if it is on standby");
-        since = gauge(registry, "failover.role.since.timestamp", "seconds", "When the current role, active"
-                + " or standby, began");
-        byHand = gauge(registry, "failover.set.by.hand", "", "1 if the role was set by hand, so that the"
-                + " primary is ignored");
-        primary = gauge(registry, "failover.primary", "", "1 for the result of the last check of the"
-                + " primary, 0 for the others");
-        rehearsed = gauge(registry, "source.rehearsal.passed", "", "1 if the last rehearsal of a source on"
-                + " standby passed");
+        since = gauge(
+                registry,
+                "failover.role.since.timestamp",
+                "seconds",
+                "When the current role, active" + " or standby, began");
+        byHand = gauge(
+                registry,
+                "failover.set.by.hand",
+                "",
+                "1 if the role was set by hand, so that the" + " primary is ignored");
+        primary = gauge(
+                registry,
+                "failover.primary",
+                "",
+                "1 for the result of the last check of the" + " primary, 0 for the others");
+        rehearsed = gauge(
+                registry, "source.rehearsal.passed", "", "1 if the last rehearsal of a source on" + " standby passed");
         rehearsedAt = gauge(registry, "source.rehearsal.timestamp", "seconds", "When the last rehearsal ended");
     }
 

@@ -49,8 +49,7 @@ final class StateGauges {
         failover = new FailoverGauges(registry);
         tokenLeft = gauge(
                 "source.token.left", "seconds", "Time until the source's Argus token expires; 0 if it is invalid");
-        tokenRenewal =
-                gauge("source.token.renewal.failing", "", "1 if automatic renewal of the token fails");
+        tokenRenewal = gauge("source.token.renewal.failing", "", "1 if automatic renewal of the token fails");
         sourceGauges();
     }
 
@@ -76,7 +75,11 @@ final class StateGauges {
                 "",
                 "Number of guards that hold actions",
                 s -> s.holds().size());
-        add("quiet.alerts", "", "Alerts that are not shown because a person closed their incident", SourceStatus::quiet);
+        add(
+                "quiet.alerts",
+                "",
+                "Alerts that are not shown because a person closed their incident",
+                SourceStatus::quiet);
         add("unrecognised.incidents", "", "Open incidents of the source that match no alert", SourceStatus::unknown);
         add(
                 "heartbeat.timestamp",

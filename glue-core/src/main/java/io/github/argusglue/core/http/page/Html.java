@@ -38,7 +38,9 @@ final class Html {
         return raw("</").raw(blank < 0 ? tag : tag.substring(0, blank)).raw(">");
     }
 
-    /** Control characters are invalid in HTML, and those that change the writing direction can make a text misleading. */
+    /**
+     * Control characters are invalid in HTML, and those that change the writing direction can make a text misleading.
+     */
     private static boolean isShown(char c) {
         return c >= ' '
                 && c != 0x7f

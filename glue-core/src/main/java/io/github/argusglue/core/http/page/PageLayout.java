@@ -63,7 +63,7 @@ final class PageLayout {
     private static final String POLICY =
             "default-src 'none'; style-src '" + hash(STYLE) + "'; script-src '" + hash(SCRIPT)
                     + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
-                            + " frame-ancestors 'none'";
+                    + " frame-ancestors 'none'";
 
     private final ServiceStatus situation;
 
@@ -89,9 +89,8 @@ final class PageLayout {
                 .raw("<p>As of ");
         Format.stamp(html, now, Format.time(now));
         html.raw(".</p></main>\n<footer>Updated automatically every ten seconds. For monitoring:  ")
-                .raw(
-                        "<a href=\"/metrics\">metrics</a>, <a href=\"/readyz\">readyz</a>, <a"
-                                + " href=\"/healthz\">healthz</a>.")
+                .raw("<a href=\"/metrics\">metrics</a>, <a href=\"/readyz\">readyz</a>, <a"
+                        + " href=\"/healthz\">healthz</a>.")
                 .raw("</footer>\n<script>")
                 .raw(SCRIPT)
                 .raw("</script></body></html>\n");

@@ -38,8 +38,8 @@ final class Problems {
     static List<String> rehearsed(SourceView source, Instant now) {
         return source
                 .rehearsal()
-                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tested  ") + Format.age(last.at(), now)
-                        + " ago: " + Format.shorten(last.text(), LONGEST))
+                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tested  ")
+                        + Format.age(last.at(), now) + " ago: " + Format.shorten(last.text(), LONGEST))
                 .stream()
                 .toList();
     }
@@ -103,7 +103,7 @@ final class Problems {
         if (status.quiet() > 0) {
             held.add(Format.count(status.quiet(), "alert")
                     + "  not shown because people closed the incidents; they are shown again if they end"
-                            + " and start again");
+                    + " and start again");
         }
         if (status.unknown() > 0) {
             held.add(Format.count(status.unknown(), "open incident")

@@ -26,11 +26,11 @@ final class SourcePage {
     }
 
     /**
- * Renders the page.
- *
- * @param token null if nothing is known about it
- * @param open null if it was not available in time
- */
+     * Renders the page.
+     *
+     * @param token null if nothing is known about it
+     * @param open null if it was not available in time
+     */
     HttpReply render(EndpointSource source, @Nullable TokenReport token, @Nullable OpenIncidents open, Instant now) {
         SourceStatus status = source.live().status();
         Html html = new Html();
@@ -94,7 +94,10 @@ final class SourcePage {
             html.raw("</dd>");
         }
         if (status.vitals().feedbackWaiting() > 0) {
-            fact(html, "Feedback waiting for the source", Format.number(status.vitals().feedbackWaiting()));
+            fact(
+                    html,
+                    "Feedback waiting for the source",
+                    Format.number(status.vitals().feedbackWaiting()));
         }
         SourceStatus.Problem trouble = status.lastProblem();
         if (trouble != null) {

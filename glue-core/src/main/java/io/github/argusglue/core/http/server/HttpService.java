@@ -51,11 +51,11 @@ public final class HttpService implements AutoCloseable {
     }
 
     /**
- * Binds the address and starts to answer.
- *
- * @param first runs before the server is loaded, on its own thread; what must not be delayed by the loading
- * @throws ListenException if the address cannot be bound
- */
+     * Binds the address and starts to answer.
+     *
+     * @param first runs before the server is loaded, on its own thread; what must not be delayed by the loading
+     * @throws ListenException if the address cannot be bound
+     */
     public static HttpService open(
             HttpConfig config, ServiceStatus situation, GlueMetrics metrics, InstantSource clock, Runnable first)
             throws ListenException {

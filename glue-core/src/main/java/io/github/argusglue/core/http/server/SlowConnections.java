@@ -10,9 +10,9 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes connections that are held open without being used: clients that send their request header, or read the response,
- * one byte now and then. An idle timeout does not catch them because each byte resets it. Every exchange here is short, so
- * a connection on which none has started or ended for a while can be closed.
+ * Closes connections that are held open without being used: clients that send their request header, or read the
+ * response, one byte now and then. An idle timeout does not catch them because each byte resets it. Every exchange here
+ * is short, so a connection on which none has started or ended for a while can be closed.
  */
 final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
