@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The demonstration shows both sides, says that they are equal, and leaves nothing behind. */
 final class DemoIT {
     private static final Pattern SUMMARY = Pattern.compile(
-            "(?m)^\\d+ alerts fired, \\d+ ended, \\d+ go on; \\d+ incidents opened, \\d+ opened again, \\d+ closed; equal: yes$");
+            "(?m)^\\d+ alerts fired, \\d+ ended, \\d+ go on; \\d+ incidents opened, \\d+ opened again, \\d+"
+                    + " closed; equal: yes$");
 
     private final Path dir;
     private final Program program;

@@ -76,15 +76,15 @@ final class LifeIT {
     void hangupReadsTheConfigurationAgain() throws Exception {
         configure(oslo + source("bergen"));
         hangup();
-        awaitLog("reload: configuration is in force: started bergen; 1 sources untouched");
+        awaitLog("reload: the new configuration is in force: started bergen; 1 sources untouched");
         awaitLog("\\[bergen\\] source: source: 0 alerts open");
 
         configure(source("bergen") + "intervall = \"1s\"\n");
         hangup();
         awaitLog("ERROR .*argus-glue.toml:11:1: sources.bergen.intervall: unknown key; did you mean 'interval'\\?");
-        awaitLog("ERROR .*the one before stays in force");
+        awaitLog("ERROR .*the previous one stays in force");
         Program.Result status = glue("status");
-        assertTrue(status.stdout().contains("has faults and is not in force:\n"), status::stdout);
+        assertTrue(status.stdout().contains("has errors and is not in force:\n"), status::stdout);
         assertTrue(status.stdout().contains("intervall: unknown key"), status::stdout);
         assertTrue(status.stdout().lines().anyMatch(line -> line.matches("oslo +in step +0 +0 +0 .*s ago")));
         assertTrue(process.isAlive());
@@ -103,7 +103,7 @@ final class LifeIT {
         assertEquals(2, broken.exitCode());
         assertEquals("", broken.stdout());
         assertTrue(broken.stderr().startsWith(config + ":2:7: "), broken::stderr);
-        assertTrue(broken.stderr().endsWith("nothing was changed: the configuration before stays in force\n"));
+        assertTrue(broken.stderr().endsWith("nothing was changed: the previous configuration stays in force\n"));
     }
 
     @Test
@@ -112,14 +112,14 @@ final class LifeIT {
                 "rw-------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("control.sock"))));
         argus.forgetRequests();
-        assertEquals(new Program.Result(0, "asked for: 1 source\n", ""), glue("resync", "oslo"));
+        assertEquals(new Program.Result(0, "resync requested: 1 source\n", ""), glue("resync", "oslo"));
         await(
                 "a listing",
                 () -> argus.requests().stream()
                         .anyMatch(request -> request.path().contains("incidents/mine/")));
         Program.Result unknown = glue("resync", "olso");
         assertEquals(1, unknown.exitCode());
-        assertEquals("argus-glue resync: there is no source 'olso'; there are: oslo\n", unknown.stderr());
+        assertEquals("argus-glue resync: there is no source 'olso'; existing sources: oslo\n", unknown.stderr());
         assertEquals(0, glue("release", "oslo").exitCode());
         await("in step again", () -> printed("status", "--json").contains("\"state\" : \"in step\""));
     }
@@ -128,8 +128,9 @@ final class LifeIT {
     void aSecondProcessRefusesToRun() throws Exception {
         Program.Result second = glue("run");
         assertEquals(1, second.exitCode());
-        String why = "argus-glue run: another argus-glue (process " + process.pid() + ") runs with state_dir '" + state
-                + "', and two would write everything to Argus twice. Stop it (";
+        String why = "argus-glue run: another argus-glue (process " + process.pid() + ") is running with"
+                + " state_dir '" + state
+                + "'. Two processes would write everything to Argus twice. Stop the other one (";
         assertTrue(second.stderr().contains(why), second::stderr);
         Program.Result status = glue("status");
         assertEquals(0, status.exitCode(), status::stderr);
@@ -158,8 +159,8 @@ final class LifeIT {
             hangup();
             assertTrue(process.isAlive(), () -> text(log));
         }
-        awaitLog("reload: SIGHUP: the configuration is read again");
-        awaitLog("reload: configuration is in force: 1 sources untouched");
+        awaitLog("reload: reloading the configuration (SIGHUP)");
+        awaitLog("reload: the new configuration is in force: 1 sources untouched");
         await("takes commands", () -> exitCode("status") == 0);
     }
 
@@ -170,8 +171,8 @@ final class LifeIT {
         Program.Result status = glue("status");
         assertEquals(1, status.exitCode());
         assertEquals(
-                "argus-glue status: no argus-glue runs with state_dir '" + state + "': '" + state
-                        + "/control.sock' was left by one that has ended\n",
+                "argus-glue status: argus-glue is not running with state_dir '" + state + "': '" + state
+                        + "/control.sock' was left behind by a process that has ended\n",
                 status.stderr());
         process = run();
         await("answers", () -> exitCode("status") == 0);

@@ -33,7 +33,7 @@ final class ListenIT {
             String last = result.stderr().lines().reduce((before, line) -> line).orElse("");
             assertTrue(
                     last.startsWith("argus-glue run: cannot listen on '127.0.0.1:" + taken.getLocalPort()
-                            + "': something else listens there"),
+                            + "': another process listens there"),
                     result.stderr());
             assertFalse(result.stderr().contains("sources started"), result.stderr());
         }

@@ -215,19 +215,19 @@ final class ZinoargusInitIT {
                         ":5:1: zino.user: missing; expected string",
                         ":7:1: zino.port: expected an integer, got a string",
                         ":8:1: zino.secret: expected a string, got an integer",
-                        ":10:1: sync.acknowledge.setstate: 'done' is not allowed; it is one of 'none', 'working',"
+                        ":10:1: sync.acknowledge.setstate: 'done' is not allowed; use one of 'none', 'working',"
                                 + " 'waiting'; did you mean 'none'?",
                         ":12:1: sync.ticket.enable: expected true or false, got a string",
-                        ":14:1: sync.severity.default: must be between 1 and 5, is 6",
-                        ":15:17: sync.severity.thresholds[0].min_priority: must be at least 0, is -1",
-                        ":15:36: sync.severity.thresholds[0].level: must be between 1 and 5, is 0",
+                        ":14:1: sync.severity.default: must be between 1 and 5, got 6",
+                        ":15:17: sync.severity.thresholds[0].min_priority: must be at least 0, got -1",
+                        ":15:36: sync.severity.thresholds[0].level: must be between 1 and 5, got 0",
                         ":15:49: sync.severity.thresholds[1].min_priority: missing; expected integer, at least 0",
-                        ":15:51: sync.severity.thresholds[1].level: expected an integer, got a number with a fraction",
+                        ":15:51: sync.severity.thresholds[1].level: expected an integer, got a floating-point number",
                         ":17:1: metadata.ports_url: 'ports_url' must be an http or https address",
                         ":18:1: failover.primary_server: missing; expected string",
-                        ":19:1: failover.primary_snmp_port: must be between 1 and 65535, is 70000",
-                        ":20:1: failover.ping_timeout: must be between 1 and 300, is 0",
-                        ":21:1: failover.threshold: must be between 1 and 10000, is 0",
+                        ":19:1: failover.primary_snmp_port: must be between 1 and 65535, got 70000",
+                        ":20:1: failover.ping_timeout: must be between 1 and 300, got 0",
+                        ":21:1: failover.threshold: must be between 1 and 10000, got 0",
                         ":22:1: failover.tresholds: unknown key; did you mean 'threshold'?"),
                 refused.stderr()
                         .lines()

@@ -81,7 +81,7 @@ final class SnmpdIT {
                 "sha, des       | USER sha; AUTH sha; PRIV des                                          | answers",
                 "sha256, aes128 | USER sha256; AUTH sha256; PRIV aes128                                 | answers",
                 "sha512, aes128 | USER sha512; AUTH sha512; PRIV aes128                                 | answers",
-                "unknown user   | USER nobody; AUTH sha                                                 | does not know the user",
+                "unknown user | USER nobody; AUTH sha | unknown user",
                 "wrong password | USER md5; auth = \"md5\"; auth_password = \"another password\"        | does not answer",
             })
     void theProbe(String name, String keys, String wanted) throws IOException {

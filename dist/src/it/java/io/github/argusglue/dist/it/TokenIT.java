@@ -72,7 +72,7 @@ final class TokenIT {
             Await.that(Installation.SYNCED, "100 changes wait", () -> {
                 JsonNode token = status(glue, 5).path(0);
                 return token.path("undelivered").asInt() == 100
-                        && token.path("outlook").asText().startsWith("refused by Argus");
+                        && token.path("outlook").asText().startsWith("rejected by Argus");
             });
             String fresh = "3".repeat(40);
             argus.replaceToken(glue.source(), fresh);
@@ -145,7 +145,7 @@ final class TokenIT {
             prometheus.fire(5, 5);
             glue.start();
             Await.equal(Installation.SYNCED, "incidents of the keeper", 1, () -> told(glue, " and end_time > now()"));
-            assertTrue(status(glue, 4).toString().contains("Argus's own incident"), "what Argus says is shown");
+            assertTrue(status(glue, 4).toString().contains("reported by Argus in incident"), "what Argus says is shown");
             argus.ageToken(dying, 15);
             Await.equal(Installation.SYNCED, "incidents of level 1", 1, () -> told(glue, " and level = 1"));
             Await.equal(Installation.SYNCED, "open", 6, glue::openCount);

@@ -32,7 +32,8 @@ final class ManualPage {
         section("DESCRIPTION");
         line("One process that keeps Argus, the alert aggregator, in step with any number of monitoring systems.");
         line(
-                "Each of them is a source: an adapter, which is a plugin, with its settings and a token of its own in Argus.");
+                "Each of them is a source: an adapter, which is a plugin, with its settings and a token of"
+                        + " its own in Argus.");
         section("OPTIONS");
         root.options().forEach(this::option);
         section("COMMANDS");

@@ -55,7 +55,7 @@ final class FreshFiles implements AutoCloseable {
                 channel.write(bytes);
             }
         } catch (FileAlreadyExistsException e) {
-            throw ConfigException.of(Fault.ofFile(file.toString(), "already exists and was not changed;  " + whatToDo));
+            throw ConfigException.of(Fault.ofFile(file.toString(), "already exists and was not changed; " + whatToDo));
         } catch (NoSuchFileException e) {
             throw ConfigException.of(Fault.ofFile(file.toString(), "its folder does not exist; create it first"));
         }

@@ -61,7 +61,7 @@ final class ReloadCommand implements Callable<Integer> {
             out.println("  to do in Argus: " + plan.path("to_do").asText());
             plan.path("held").forEach(hold -> out.println("  held: " + hold.asText()));
         } else if (plan.isObject()) {
-            out.println("  to do in Argus: not known yet; see 'argus-glue status' and the log");
+            out.println(" to do in Argus: not known yet; see 'argus-glue status' and the log");
         }
     }
 }

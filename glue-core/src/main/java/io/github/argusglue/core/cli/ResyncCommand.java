@@ -40,7 +40,7 @@ final class ResyncCommand implements Callable<Integer> {
         JsonNode answer = process.call(
                 root, source == null ? Map.of("command", "resync") : Map.of("command", "resync", "source", source));
         Output.of(spec)
-                .println("resync requested:  "
+                .println("resync requested: "
                         + Output.count(answer.path("sources").size(), "source"));
         return ExitCode.OK;
     }

@@ -54,7 +54,7 @@ final class RulesCommand implements Callable<Integer> {
 
     private static void print(RulePreview.Result result, PrintWriter out) {
         out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
-                + Output.count(result.rules().size(), "rule") + "; no rule matches  "
+                + Output.count(result.rules().size(), "rule") + "; no rule matches "
                 + (result.alerts() - result.touched().size()) + " of the alerts");
         String partial = result.partialReason();
         if (partial != null) {

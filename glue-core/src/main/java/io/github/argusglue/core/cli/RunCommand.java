@@ -135,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
             } catch (IOException e) {
                 if (refused.isEmpty()) {
                     throw new ControlException(
-                            e.getMessage() + ": it did not stop within  " + TAKEOVER.toSeconds() + " s");
+                            e.getMessage() + ": it did not stop within " + TAKEOVER.toSeconds() + " s");
                 }
             }
         } while (System.nanoTime() - end < 0);

@@ -53,7 +53,7 @@ final class StatusCommand implements Callable<Integer> {
     static void print(JsonNode answer, Instant now, PrintWriter out) {
         JsonNode configuration = answer.path("configuration");
         out.println("argus-glue " + answer.path("version").asText() + ", process "
-                + answer.path("pid").asText() + ", configuration loaded at  "
+                + answer.path("pid").asText() + ", configuration loaded at "
                 + seconds(configuration.path("in_force_since").asText()));
         JsonNode read = configuration.path("last_read");
         if (!read.path("success").asBoolean()) {
@@ -104,7 +104,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         if (source.path("hanging_adapters").asInt() > 0) {
             out.println(name + source.path("hanging_adapters").asText()
-                    + "  adapters hang and did not return when they were closed; report this to the plugin's author");
+                    + " adapters hang and did not return when they were closed; report this to the plugin's author");
         }
         source.path("held").forEach(hold -> out.println(name + "held: " + hold.asText()));
     }

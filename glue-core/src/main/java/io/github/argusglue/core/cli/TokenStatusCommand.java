@@ -124,7 +124,7 @@ final class TokenStatusCommand implements Callable<Integer> {
         for (JsonNode token : tokens) {
             String name = token.path("source").asText() + ": ";
             if (token.path("undelivered").asInt() > 0) {
-                out.println(name + token.path("undelivered").asInt() + "  changes wait for a valid token");
+                out.println(name + token.path("undelivered").asInt() + " changes wait for a valid token");
             }
             if (token.hasNonNull("trouble") && !token.path("trouble").equals(token.path("instruction"))) {
                 out.println(name + token.path("trouble").asText());
@@ -133,7 +133,7 @@ final class TokenStatusCommand implements Callable<Integer> {
                 out.println(name + "to do: " + token.path("instruction").asText());
             }
             if (token.hasNonNull("incident")) {
-                out.println(name + "reported in Argus as incident  "
+                out.println(name + "reported in Argus as incident "
                         + token.path("incident").asText());
             }
         }

@@ -26,14 +26,14 @@ public record ArgusConfig(
         Duration timeout,
 
         @Doc("Time between two checks that no change was missed. A check compares Argus's count of the open"
-                + " incidents and verifies that its event log  "
+                + " incidents and verifies that its event log "
                 + "has no gap; otherwise the open incidents are listed")
         @Default("10m")
         @Range(min = "10s", max = "1d")
         Duration resync,
 
         @Doc("Time between two full listings of the open incidents, varied by up to a quarter. A listing"
-                + " costs Argus about 3 ms per  "
+                + " costs Argus about 3 ms per "
                 + "open incident")
         @Default("6h")
         @Range(min = "1m", max = "7d")

@@ -42,7 +42,7 @@ final class EnumType implements KeyType {
         if (constant == null) {
             binding.fault(
                     node.place(),
-                    "'" + name + "' is not allowed; use one of  " + allowed()
+                    "'" + name + "' is not allowed; use one of " + allowed()
                             + Suggestion.of(name, List.copyOf(constants.keySet())));
             return null;
         }

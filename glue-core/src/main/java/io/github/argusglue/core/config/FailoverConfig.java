@@ -44,7 +44,7 @@ public record FailoverConfig(
         @Default("snmp")
         FailoverProbe probe,
 
-        @Doc("What to check: `host:port`, an IPv6 address in brackets; for `http` a URL such as  "
+        @Doc("What to check: `host:port`, an IPv6 address in brackets; for `http` a URL such as "
                 + "`https://glue1.example.org/readyz`")
         String address,
 
@@ -66,7 +66,7 @@ public record FailoverConfig(
         Optional<Integer> recoveryThreshold,
 
         @Doc("Whether a check with an unknown result counts as a failure, for example if the name does"
-                + " not resolve, or if  "
+                + " not resolve, or if "
                 + "something answers but does not have the object")
         @Default("false")
         boolean unknownIsDown,
@@ -146,7 +146,7 @@ public record FailoverConfig(
         try {
             return URI.create(address);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("'address' is not a valid URL:  " + e.getMessage(), e);
+            throw new IllegalArgumentException("'address' is not a valid URL: " + e.getMessage(), e);
         }
     }
 

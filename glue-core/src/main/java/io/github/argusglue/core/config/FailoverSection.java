@@ -58,7 +58,7 @@ final class FailoverSection {
         String there = groups.isEmpty()
                 ? "add a table [failover." + name + "]"
                 : "existing groups: " + String.join(", ", groups.keySet()) + Suggestion.of(name, groups.keySet());
-        binding.fault(source.placeOf("failover"), "there is no failover group '" + name + "';  " + there);
+        binding.fault(source.placeOf("failover"), "there is no failover group '" + name + "'; " + there);
     }
 
     Map<String, FailoverConfig> usable() {

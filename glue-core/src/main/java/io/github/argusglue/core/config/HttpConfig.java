@@ -16,7 +16,7 @@ import java.time.Duration;
  */
 public record HttpConfig(
         @Doc("Address to listen on: `host:port`, an IPv6 address in brackets, port 0 for any free port;"
-                + " `off` to disable the endpoint.  "
+                + " `off` to disable the endpoint. "
                 + "Everyone who can reach it can read the status page and the metrics")
         @Default("127.0.0.1:9680")
         String listen,

@@ -107,6 +107,6 @@ final class KeyTypes {
     }
 
     private static IllegalArgumentException unsupported(Type type) {
-        return new IllegalArgumentException("configuration records do not support the type  " + type.getTypeName());
+        return new IllegalArgumentException("configuration records do not support the type " + type.getTypeName());
     }
 }

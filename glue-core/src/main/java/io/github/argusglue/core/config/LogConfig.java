@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record LogConfig(
         @Doc("Format of a line: `text` for people, `json` for log collectors, `journald` with the level"
-                + " in systemd's format  "
+                + " in systemd's format "
                 + "and without a time. Default: `journald` if the log goes to the systemd journal,"
                 + " otherwise `text`")
         Optional<Format> format,

@@ -26,7 +26,7 @@ public record MassClose(
         int percent,
 
         @Doc("Time over which both are counted. It restarts with the process and with each reload of the"
-                + " source; until  "
+                + " source; until "
                 + "it has passed, a later snapshot has to confirm every absent alert")
         @Default("15m")
         @Range(min = "1m", max = "1d")

@@ -58,7 +58,7 @@ final class RecordType implements KeyType {
         Set<String> once = new HashSet<>();
         for (String name : names) {
             if (!once.add(name)) {
-                throw new IllegalArgumentException("key '" + name + "' occurs twice in  " + type.getName());
+                throw new IllegalArgumentException("key '" + name + "' occurs twice in " + type.getName());
             }
         }
         return made;

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param stop whether later rules are skipped
  */
 public record RuleConfig(
-        @Doc("Conditions that must all be true, in Alertmanager's syntax: `'host=~\"web.*\"'`; required, `[]` matches  "
+        @Doc("Conditions that must all be true, in Alertmanager's syntax: `'host=~\"web.*\"'`; required, `[]` matches "
                 + "every alert")
         Optional<List<Matchers>> match,
 

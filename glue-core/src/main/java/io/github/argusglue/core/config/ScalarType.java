@@ -132,7 +132,7 @@ enum ScalarType implements KeyType {
         try {
             return binding.resolve(text);
         } catch (InvalidPathException e) {
-            throw new IllegalArgumentException("not a valid path:  " + e.getReason(), e);
+            throw new IllegalArgumentException("not a valid path: " + e.getReason(), e);
         }
     }
 

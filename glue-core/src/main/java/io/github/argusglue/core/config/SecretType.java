@@ -67,7 +67,7 @@ final class SecretType implements KeyType {
         } catch (FileSecret.UnusableException e) {
             binding.fault(node.place(), e.problem());
         } catch (InvalidPathException e) {
-            binding.fault(node.place(), "not a valid path:  " + e.getReason());
+            binding.fault(node.place(), "not a valid path: " + e.getReason());
         }
         return null;
     }

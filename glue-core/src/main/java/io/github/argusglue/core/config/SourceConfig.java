@@ -65,15 +65,15 @@ public record SourceConfig(
         Map<String, String> tags,
 
         @Doc("What to do if a person closed an incident in Argus but the alert continues: `respect` leaves"
-                + " it closed until  "
+                + " it closed until "
                 + "the alert has ended and starts again, `reopen` reopens it")
         @Default("respect")
         OnPersonClose onPersonClose,
 
         @Doc("Maximum time that such an incident stays closed while the alert continues; then it is"
-                + " reopened. Only for alerts whose  "
+                + " reopened. Only for alerts whose "
                 + "start can change, such as those of Alertmanager: if the start distinguishes"
-                + " occurrences, the close  "
+                + " occurrences, the close "
                 + "lasts as long as the occurrence")
         @Default("1d")
         @Range(min = "1m", max = "365d")
@@ -84,7 +84,7 @@ public record SourceConfig(
         @Range(min = "0s", max = "7d")
         Duration reopenWithin,
 
-        @Doc("Whether to close open incidents of this source in Argus that argus-glue did not create and the adapter  "
+        @Doc("Whether to close open incidents of this source in Argus that argus-glue did not create and the adapter "
                 + "does not recognise")
         @Default("false")
         boolean closeUnknown,
@@ -101,13 +101,13 @@ public record SourceConfig(
         Duration heartbeat,
 
         @Doc("Limits of the mass close guard: if more incidents than the larger of these limits are to be"
-                + " closed because their alerts are absent, a later snapshot, taken at least one  "
-                + "`interval` after the first that missed them, has to confirm it. Closing all open incidents  "
+                + " closed because their alerts are absent, a later snapshot, taken at least one "
+                + "`interval` after the first that missed them, has to confirm it. Closing all open incidents "
                 + "always has to be confirmed")
         @Default("{}")
         MassClose massClose,
 
-        @Doc("Token that webhooks to `/hooks/NAME` must send: as `Authorization: Bearer …`, as the password of Basic  "
+        @Doc("Token that webhooks to `/hooks/NAME` must send: as `Authorization: Bearer …`, as the password of Basic "
                 + "authentication, or in the header `X-Hook-Token`")
         Optional<Secret> hookToken,
 
@@ -119,7 +119,7 @@ public record SourceConfig(
         @Doc("How long an alert must be open before it gets an incident") @Default("0s") @Range(min = "0s", max = "1d")
         Duration openAfter,
 
-        @Doc("How long an alert must have been absent or ended before its incident is closed. The end time is when  "
+        @Doc("How long an alert must have been absent or ended before its incident is closed. The end time is when "
                 + "it was first missed, or what the source reports")
         @Default("0s")
         @Range(min = "0s", max = "1d")
@@ -129,7 +129,7 @@ public record SourceConfig(
         Optional<Flap> flap,
 
         @Doc("Maximum number of alerts to show, the most severe first; one more incident reports how many"
-                + " others there are.  "
+                + " others there are. "
                 + "0 for no limit")
         @Default("0")
         @Range(min = "0", max = "1000000")
@@ -139,7 +139,7 @@ public record SourceConfig(
         List<RuleConfig> rules,
 
         @Doc("Failover group of this source, NAME of `[failover.NAME]`: the source is only kept in step"
-                + " while the primary is down,  "
+                + " while the primary is down, "
                 + "and is otherwise on standby")
         Optional<String> failover) {
 

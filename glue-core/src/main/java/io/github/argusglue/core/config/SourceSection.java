@@ -56,7 +56,7 @@ final class SourceSection {
                     "expected tables [sources.NAME], got " + given.get().kind());
         } else if (given.isEmpty() || given.get().keys().isEmpty()) {
             binding.fault(
-                    root.placeOf("sources"), "no sources; add a table [sources.NAME] with  'type' and 'argus_token'");
+                    root.placeOf("sources"), "no sources; add a table [sources.NAME] with 'type' and 'argus_token'");
         } else {
             Node all = given.get();
             all.keys().forEach(name -> all.child(name).ifPresent(this::bindSource));
@@ -124,7 +124,7 @@ final class SourceSection {
                 source.child("argus").isPresent()
                         ? "there is no Argus server '" + name + "'; existing servers: " + there
                                 + Suggestion.of(name, argus.names())
-                        : "missing; name one of the Argus servers:  " + there);
+                        : "missing; name one of the Argus servers: " + there);
     }
 
     /** Argus identifies a source by its token: two sources with the same token would close each other's incidents. */

@@ -27,7 +27,7 @@ public record TokenConfig(
         Duration tokenLifetime,
 
         @Doc("Renew the token after half of its lifetime. It has to be in a file, `argus_token = { file"
-                + " = … }`, and  "
+                + " = … }`, and "
                 + "argus-glue must have permission to write to the folder of that file")
         @Default("false")
         boolean renew,

@@ -171,7 +171,7 @@ public final class ControlServer implements AutoCloseable {
             return answer.put("ok", false).put("error", "the request is not valid JSON");
         } catch (RuntimeException e) {
             log.error("internal error in a control command", e);
-            return answer.put("ok", false).put("error", "internal error in argus-glue, see its log:  " + e);
+            return answer.put("ok", false).put("error", "internal error in argus-glue, see its log: " + e);
         }
     }
 

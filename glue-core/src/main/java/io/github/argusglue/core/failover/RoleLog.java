@@ -19,7 +19,7 @@ final class RoleLog {
         log.info("failover '{}': starting as {}, checking the primary ({})", group, status.role(), status.target());
         if (status.byHand() != null) {
             log.warn(
-                    "failover '{}': {}  BY HAND since {}, the primary is ignored; 'argus-glue failover {}"
+                    "failover '{}': {} BY HAND since {}, the primary is ignored; 'argus-glue failover {}"
                             + " auto' ends this",
                     group,
                     status.byHand(),

@@ -99,7 +99,7 @@ final class SnmpQuestion implements AddressProbe.Question {
         if (response == null) {
             return ProbeResult.down(AddressProbe.noAnswer(timeout));
         } else if (response.getType() == PDU.REPORT) {
-            return ProbeResult.unknown("answers, but rejects the request:  " + SnmpParty.explainReport(response));
+            return ProbeResult.unknown("answers, but rejects the request: " + SnmpParty.explainReport(response));
         } else if (response.getErrorStatus() != PDU.noError) {
             return ProbeResult.unknown("answers, but without the object " + oid + " (" + response.getErrorStatusText()
                     + "); check 'oid' and what listens on this port");

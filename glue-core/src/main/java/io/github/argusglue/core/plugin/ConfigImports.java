@@ -36,7 +36,7 @@ public final class ConfigImports {
                 throw fatal;
             }
             String why = e instanceof LinkageError link ? Linkage.explain(link, plugin.spiVersion()) : e.toString();
-            fault(plugin, "cannot load the classes in its " + SERVICE + ":  " + why);
+            fault(plugin, "cannot load the classes in its " + SERVICE + ": " + why);
         } finally {
             scope.leave();
         }
@@ -46,7 +46,7 @@ public final class ConfigImports {
         String name = conversion.name();
         LoadedImport owner = name == null ? null : imports.get(name);
         if (name == null || !NAME.matcher(name).matches()) {
-            fault(plugin, "the name '" + name + "' of its conversion does not match  " + NAME);
+            fault(plugin, "the name '" + name + "' of its conversion does not match " + NAME);
         } else if (owner != null) {
             fault(
                     plugin,

@@ -20,7 +20,7 @@ final class Linkage {
             return "failed to initialise a class: " + initializer.getCause() + "; report it to its author";
         }
         if (message.replace('/', '.').contains("io.github.argusglue.spi.")) {
-            return "was built for SPI " + builtFor + "  but uses something that this version does not have (" + error
+            return "was built for SPI " + builtFor + " but uses something that this version does not have (" + error
                     + "); build it against the version of glue-spi that it declares";
         }
         if (error instanceof NoClassDefFoundError) {

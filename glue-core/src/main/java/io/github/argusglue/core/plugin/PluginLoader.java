@@ -100,7 +100,7 @@ public final class PluginLoader {
                     "add this file with the name of the" + " factory class");
         } else if (providers.size() > 1) {
             throw new RefusedException(
-                    "several of its jars are plugins:  "
+                    "several of its jars are plugins: "
                             + providers.stream().map(PluginJar::name).toList(),
                     "use a separate folder for each plugin");
         }
@@ -162,7 +162,7 @@ public final class PluginLoader {
             scope.leave();
         }
         if (adapters.isEmpty()) {
-            throw new RefusedException(PluginJar.SERVICE + "  is empty", "add the name of the factory class");
+            throw new RefusedException(PluginJar.SERVICE + " is empty", "add the name of the factory class");
         }
         return adapters;
     }
@@ -181,7 +181,7 @@ public final class PluginLoader {
         Optional<String> problem = AdapterRecord.problem(config);
         if (problem.isPresent()) {
             throw new RefusedException(
-                    "its configuration record " + config.getName() + " is invalid:  " + problem.get(), AUTHOR, types);
+                    "its configuration record " + config.getName() + " is invalid: " + problem.get(), AUTHOR, types);
         }
         return new LoadedAdapter(type, factory, config, plugin);
     }

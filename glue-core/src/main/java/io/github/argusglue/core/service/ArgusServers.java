@@ -41,7 +41,7 @@ final class ArgusServers {
         ArgusServer server = byName.get(source.argus());
         if (server == null) {
             throw new IllegalArgumentException(
-                    "source '" + source.name() + "'  names an Argus server that" + " does not exist");
+                    "source '" + source.name() + "' names an Argus server that" + " does not exist");
         }
         return server;
     }

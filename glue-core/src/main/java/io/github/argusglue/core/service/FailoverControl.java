@@ -32,7 +32,7 @@ final class FailoverControl {
             try {
                 monitor.set(parse(role));
             } catch (IOException e) {
-                remark = "\nthe role is in force, but will be lost at the next restart:  " + e.getMessage();
+                remark = "\nthe role is in force, but will be lost at the next restart: " + e.getMessage();
             }
         }
         FailoverStatus status = monitor.status();
@@ -45,7 +45,7 @@ final class FailoverControl {
             case "active" -> Role.ACTIVE;
             case "standby" -> Role.STANDBY;
             case "auto" -> null;
-            default -> throw new CommandRefusedException("'" + word + "'  is not a role; use active, standby or auto");
+            default -> throw new CommandRefusedException("'" + word + "' is not a role; use active, standby or auto");
         };
     }
 

@@ -88,7 +88,7 @@ public final class Reloader {
             reload = failed(List.of("interrupted"));
         } catch (RuntimeException e) {
             log.error("internal error in argus-glue during a reload of the configuration", e);
-            reload = failed(List.of("internal error in argus-glue:  " + e));
+            reload = failed(List.of("internal error in argus-glue: " + e));
         }
         service.reloadState().note(reload);
         return reload;
@@ -113,7 +113,7 @@ public final class Reloader {
         part(text, "stopped", changes.stopped());
         text.append(changes.untouched()).append(" sources untouched");
         if (!changes.needRestart().isEmpty()) {
-            text.append("; needs a restart to take effect:  ").append(String.join(", ", changes.needRestart()));
+            text.append("; needs a restart to take effect: ").append(String.join(", ", changes.needRestart()));
         }
         return text.toString();
     }

@@ -141,7 +141,7 @@ public final class ServiceControl {
         try {
             answer.put("text", loop.adoptIdentity() + "; the current owner of its token is looked up and accepted now");
         } catch (IOException e) {
-            throw new CommandRefusedException("cannot write to the state folder:  " + e);
+            throw new CommandRefusedException("cannot write to the state folder: " + e);
         }
     }
 

@@ -115,6 +115,6 @@ final class Renewal {
     }
 
     static RenewalResult notBegun(String why) {
-        return RenewalResult.of(RenewalResult.Kind.NOT_BEGUN, "not renewed; nothing was changed:  " + why);
+        return RenewalResult.of(RenewalResult.Kind.NOT_BEGUN, "not renewed; nothing was changed: " + why);
     }
 }

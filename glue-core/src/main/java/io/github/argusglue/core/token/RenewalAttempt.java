@@ -217,7 +217,7 @@ final class RenewalAttempt {
         TokenSettings.Login login = settings.login();
         if (login == null) {
             clear();
-            return person("Argus rejects the token, and there is no password to log in with. To do:  "
+            return person("Argus rejects the token, and there is no password to log in with. To do: "
                     + TokenWords.instruction(settings, null));
         }
         TokenApi.Login session;
@@ -249,7 +249,7 @@ final class RenewalAttempt {
     private RenewalResult refused(TokenSettings.Login login, ArgusException e) throws IOException {
         clear();
         return person("Argus rejects the token, and " + e.getMessage()
-                + ". To do: fix this and run 'argus-glue token renew  " + settings.source() + "', or "
+                + ". To do: fix this and run 'argus-glue token renew " + settings.source() + "', or "
                 + TokenWords.instruction(settings, login.username()));
     }
 
@@ -341,7 +341,7 @@ final class RenewalAttempt {
     }
 
     private static RenewalResult later(ArgusException e) {
-        return later("not renewed yet, will retry:  " + e.getMessage());
+        return later("not renewed yet, will retry: " + e.getMessage());
     }
 
     private static RenewalResult later(String text) {

@@ -241,7 +241,7 @@ final class TokenIncidents {
         String todo = report.instruction() == null
                 ? TokenWords.instruction(token.settings(), token.memory().user())
                 : report.instruction();
-        String lost = alarm == RenewalStep.REFUSED ? "  Until then, alerts of this source do not reach Argus." : "";
+        String lost = alarm == RenewalStep.REFUSED ? " Until then, alerts of this source do not reach Argus." : "";
         return "Argus token of source '" + token.settings().source() + "' in argus-glue: " + report.outlook()
                 + ". To do: " + todo + "." + lost;
     }

@@ -173,7 +173,7 @@ public final class TokenMonitor {
     private Argus argus(SourceToken token) {
         Kept one = kept.get(token.settings().source());
         if (one == null) {
-            throw new IllegalStateException("source '" + token.settings().source() + "'  has just been removed");
+            throw new IllegalStateException("source '" + token.settings().source() + "' has just been removed");
         }
         return one.argus;
     }

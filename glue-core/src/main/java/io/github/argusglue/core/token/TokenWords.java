@@ -21,7 +21,7 @@ final class TokenWords {
     static String outlook(TokenFacts facts, ExpiryEstimate outlook, Instant now) {
         TokenFacts.Refused refused = facts.refused();
         if (refused != null) {
-            return "rejected by Argus since  " + MINUTE.format(refused.since())
+            return "rejected by Argus since " + MINUTE.format(refused.since())
                     + (refused.expired() ? ": it has expired" : ": " + refused.text());
         }
         Instant until = outlook.until();

@@ -96,7 +96,7 @@ final class CommandLineTest {
         List<String> lines = out.toString().lines().toList();
         assertEquals(2, lines.size(), out::toString);
         assertEquals(file + ":6:1: sources.oslo.intervall: unknown key; did you mean 'interval'?", lines.get(0));
-        assertTrue(lines.get(1).startsWith("plugin 'bad': 'bad.jar' cannot be read as a jar"), lines.get(1));
+        assertTrue(lines.get(1).startsWith("plugin 'bad': 'bad.jar' is not a readable jar"), lines.get(1));
     }
 
     @Test
@@ -113,7 +113,7 @@ final class CommandLineTest {
         assertEquals(2, run("probe"));
         assertEquals("", out.toString());
         assertTrue(err.toString().contains("sources.oslo.type: no plugin has type 'one'; there are no plugins"));
-        assertTrue(err.toString().contains("plugin 'first': 'first.jar' cannot be read as a jar"), err::toString);
+        assertTrue(err.toString().contains("plugin 'first': 'first.jar' is not a readable jar"), err::toString);
     }
 
     @Test
@@ -121,7 +121,7 @@ final class CommandLineTest {
         JarPlugin.good("one").write(folder.resolve("plugins/second.jar"));
         assertEquals(2, run("probe"));
         assertEquals(
-                file + ": sources.oslo.type: plugin 'second': type 'one' is already that of plugin 'first':"
+                file + ": sources.oslo.type: plugin 'second': type 'one' already exists in plugin 'first';"
                         + " remove one of the two\n",
                 err.toString());
     }
@@ -131,13 +131,13 @@ final class CommandLineTest {
         Files.delete(file);
         assertEquals(2, run("probe"));
         assertEquals(
-                "argus-glue: no configuration: '" + file + "' and '" + folder.resolve("etc.toml")
-                        + "' do not exist; give one with -c FILE\n",
+                "argus-glue: no configuration file: '" + file + "' and '" + folder.resolve("etc.toml")
+                        + "' do not exist; name one with -c FILE\n",
                 err.toString());
         Files.writeString(folder.resolve("etc.toml"), GOOD);
         assertEquals(0, run("probe"));
         assertEquals(2, run("probe", "-c", folder.resolve("other.toml").toString()));
-        assertTrue(err.toString().endsWith("other.toml: there is no such file\n"), err::toString);
+        assertTrue(err.toString().endsWith("other.toml: file does not exist\n"), err::toString);
     }
 
     @Test
@@ -148,7 +148,7 @@ final class CommandLineTest {
         assertEquals("plugins in " + folder.resolve("plugins") + ":", lines.get(0));
         assertEquals("NAME   TYPE  VERSION  SPI  JARS", lines.get(1));
         assertEquals("first  one   1.2.3    " + BuildInfo.read().spiVersion() + "  first.jar", lines.get(2));
-        assertEquals("not used:", lines.get(3));
+        assertEquals("not loaded:", lines.get(3));
         assertTrue(lines.get(4).startsWith("plugin 'bad': "), lines.get(4));
     }
 
@@ -176,10 +176,10 @@ final class CommandLineTest {
         Files.writeString(file, GOOD + RULES);
         assertEquals(0, run("rules", "oslo"));
         assertEquals("""
-                oslo: 1 alert, 3 rules; no rule is about 0 of the alerts
+                oslo: 1 alert, 3 rules; no rule matches 0 of the alerts
                   rule 1 (host="web1"): 1 alert
                     k1 (it is down): level 3 -> 1; tag site=oslo added
-                  rule 2 (host="web2"): is about nothing that is open now
+                  rule 2 (host="web2"): matches no open alert
                   rule 3 (site="oslo"): 1 alert
                     k1 (it is down): dropped
                   to do in Argus: not known: source 'oslo': GET http://argus.example.org/api/: cannot resolve\
@@ -260,7 +260,7 @@ final class CommandLineTest {
     @Test
     void initOverwritesNothing() throws IOException {
         assertEquals(2, run("init", "one", "-o", file.toString()));
-        assertEquals(file + ": exists and was left as it is; choose another name\n", err.toString());
+        assertEquals(file + ": already exists and was not changed; choose another name\n", err.toString());
         assertEquals(GOOD, Files.readString(file));
     }
 
@@ -269,7 +269,7 @@ final class CommandLineTest {
         assertEquals(2, run("init", "oen"));
         assertEquals("", out.toString());
         assertEquals(
-                "argus-glue init: no plugin has type 'oen'; there are: one; did you mean 'one'?\n", err.toString());
+                "argus-glue init: no plugin has type 'oen'; available types: one; did you mean 'one'?\n", err.toString());
     }
 
     @ParameterizedTest
@@ -280,9 +280,9 @@ final class CommandLineTest {
         String state = folder.resolve("state").toString();
         assertTrue(
                 err.toString()
-                                .endsWith(": no argus-glue runs with state_dir '" + state + "': there is no '" + state
-                                        + "/control.sock'\n")
-                        || err.toString().contains("choose a shorter 'state_dir'"),
+                                .endsWith(": argus-glue is not running with state_dir '" + state + "': '" + state
+                                        + "/control.sock' does not exist\n")
+                        || err.toString().contains("Choose a shorter 'state_dir'"),
                 err::toString);
         assertEquals(1, err.toString().lines().count());
     }
@@ -292,14 +292,14 @@ final class CommandLineTest {
     void theProcessIsFoundAlsoWhenTheFileHasFaults(String command) throws IOException {
         Files.writeString(file, "state_dir = \"/nowhere/x\"\n[argus\nurl = 3\n");
         assertEquals(1, run(command));
-        assertTrue(err.toString().contains("no argus-glue runs with state_dir '/nowhere/x'"), err::toString);
+        assertTrue(err.toString().contains("argus-glue is not running with state_dir '/nowhere/x'"), err::toString);
     }
 
     @Test
     void stateFolderMayBeGivenInsteadOfAConfiguration() throws IOException {
         Files.delete(file);
         assertEquals(1, run("status", "--state-dir", "/nowhere/y"));
-        assertTrue(err.toString().contains("no argus-glue runs with state_dir '/nowhere/y'"), err::toString);
+        assertTrue(err.toString().contains("argus-glue is not running with state_dir '/nowhere/y'"), err::toString);
     }
 
     @Test

@@ -63,7 +63,7 @@ final class FailoverCommandTest {
 
     private void failover(JsonNode request, ObjectNode answer) throws CommandRefusedException {
         if (!request.path("group").asText().equals("zino")) {
-            throw new CommandRefusedException("there is no failover group 'zimo'; there are: zino");
+            throw new CommandRefusedException("there is no failover group 'zimo'; existing groups: zino");
         }
         asked.add(request.path("group").asText() + ":" + request.path("role").asText());
         answer.put("text", LINE);
@@ -115,7 +115,7 @@ final class FailoverCommandTest {
     @Test
     void whatIsWrongIsSaidAndChangesNothing() {
         assertEquals(1, run("failover", "zimo", "auto", "--state-dir", folder.toString()));
-        assertTrue(err.toString().contains("there is no failover group 'zimo'; there are: zino"), err::toString);
+        assertTrue(err.toString().contains("there is no failover group 'zimo'; existing groups: zino"), err::toString);
         assertEquals(2, run("failover", "zino", "on", "--state-dir", folder.toString()));
         assertTrue(err.toString().contains("active, standby, auto"), err::toString);
         assertEquals(2, run("failover", "--state-dir", folder.toString()));

@@ -62,7 +62,7 @@ final class InitFromTest {
     void everyKeyOfTheOtherProgramIsNamedAndEveryKeyOfOursIsThere() {
         assertEquals(0, run("init", "--from-elder=" + old), err::toString);
         String text = out.toString();
-        assertTrue(text.startsWith("# Configuration of argus-glue, made from '" + old + "' of Elder. "), text);
+        assertTrue(text.startsWith("# Configuration of argus-glue, converted from '" + old + "' of Elder. "), text);
         assertTrue(text.contains("#   server.url  url in [argus]\n"), text);
         assertTrue(text.contains("#   server.key  argus_token in [sources.main]; the same\n"), text);
         assertTrue(text.contains("#   colour      dropped: there are none here\n"), text);
@@ -70,7 +70,7 @@ final class InitFromTest {
         assertTrue(text.contains("\n# From server.key; the same.\nargus_token = { file = \"main.token\" }\n"), text);
         assertTrue(text.contains("\n# Elder looked every minute.\n#interval = \"30s\"\n"), text);
         assertTrue(text.contains("\n[http]\n"), text);
-        assertTrue(text.contains("\n# From here on the keys of type 'one'.\n"), text);
+        assertTrue(text.contains("\n# The following keys are those of type 'one'.\n"), text);
     }
 
     @Test
@@ -88,8 +88,8 @@ final class InitFromTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(token)));
         assertFalse(Files.readString(made).contains("hunter2"));
         assertEquals(
-                "argus-glue init: wrote the secrets to 'main.token' in '" + folder + "', which you alone can read:"
-                        + " give them to the user that argus-glue runs as (chown)\n",
+                "argus-glue init: wrote the secrets to 'main.token' in '" + folder + "', which only you can"
+                        + " read; change their owner (chown) to the user that argus-glue runs as\n",
                 err.toString());
     }
 
@@ -97,7 +97,7 @@ final class InitFromTest {
     void secretsAreNeverPrinted() throws IOException {
         assertEquals(0, run("init", "--from-elder", old.toString()));
         assertFalse(out.toString().contains("hunter2"), out::toString);
-        assertTrue(err.toString().contains("the files 'main.token', which are not there yet"), err::toString);
+        assertTrue(err.toString().contains("the files 'main.token', which do not exist yet"), err::toString);
         assertEquals(List.of("elder.toml", "plugins"), names());
     }
 
@@ -116,13 +116,13 @@ final class InitFromTest {
         Files.writeString(folder.resolve("main.token"), "precious");
         assertEquals(2, run("init", "--from-elder", old.toString(), "-o", made.toString()));
         assertEquals(
-                folder + "/main.token: exists and was left as it is; remove it, or choose another folder with"
+                folder + "/main.token: already exists and was not changed; remove it, or choose another folder with"
                         + " --secrets\n",
                 err.toString());
         assertFalse(Files.exists(made));
         Files.delete(folder.resolve("main.token"));
         assertEquals(2, run("init", "--from-elder", old.toString(), "-o", old.toString()));
-        assertTrue(err.toString().endsWith(old + ": exists and was left as it is; choose another name\n"));
+        assertTrue(err.toString().endsWith(old + ": already exists and was not changed; choose another name\n"));
         assertEquals(OLD, Files.readString(old));
         assertFalse(Files.exists(folder.resolve("main.token")), "taken away again");
     }
@@ -130,7 +130,7 @@ final class InitFromTest {
     @Test
     void aFolderThatIsNotThereIsSaid() {
         assertEquals(2, run("init", "--from-elder", old.toString(), "-o", folder + "/no/x.toml"));
-        assertEquals(folder + "/no/main.token: its folder does not exist; make it first\n", err.toString());
+        assertEquals(folder + "/no/main.token: its folder does not exist; create it first\n", err.toString());
     }
 
     @Test
@@ -141,7 +141,7 @@ final class InitFromTest {
                 List.of(
                         old + ":1:1: color: unknown key; did you mean 'colour'?",
                         old + ":2:1: server.key: missing; expected string",
-                        old + ":3:1: server.url: expected a string with an address, got an integer",
+                        old + ":3:1: server.url: expected a string with a URL, got an integer",
                         old + ":4:1: server.kye: unknown key; did you mean 'key'?"),
                 err.toString().lines().toList());
         assertEquals("", out.toString());
@@ -150,7 +150,7 @@ final class InitFromTest {
     @Test
     void aFileThatCannotBeRead() throws IOException {
         assertEquals(2, run("init", "--from-elder", folder + "/none.toml"));
-        assertEquals(folder + "/none.toml: there is no such file\n", err.toString());
+        assertEquals(folder + "/none.toml: file does not exist\n", err.toString());
         Files.writeString(old, "[server\n");
         assertEquals(2, run("init", "--from-elder", old.toString()));
         assertTrue(err.toString().contains(old + ":1:8: "), err::toString);
@@ -163,8 +163,8 @@ final class InitFromTest {
                 .write(jar("first"));
         assertEquals(2, run("init", "--from-elder", old.toString()));
         assertEquals(
-                old + ":1:1: colour: plugin 'first' 1.2.3: the conversion 'elder' does not say what becomes of this"
-                        + " key: report it to its author\n",
+                old + ":1:1: colour: plugin 'first' 1.2.3: the conversion 'elder' does not handle this key;"
+                        + " report it to its author\n",
                 err.toString());
     }
 
@@ -175,8 +175,8 @@ final class InitFromTest {
                 .write(jar("first"));
         assertEquals(2, run("init", "--from-elder", old.toString()));
         assertEquals(
-                old + ": plugin 'first' 1.2.3: the conversion 'elder' failed with java.lang.IllegalStateException: boo:"
-                        + " report it to its author\n",
+                old + ": plugin 'first' 1.2.3: the conversion 'elder' failed with"
+                        + " java.lang.IllegalStateException: boo; report it to its author\n",
                 err.toString());
     }
 
@@ -187,7 +187,7 @@ final class InitFromTest {
         assertTrue(out.toString().contains("type = \"one\""), "the first by name");
         assertTrue(
                 err.toString()
-                        .startsWith("plugin 'second': its conversion 'elder' is already one of plugin 'first': report"),
+                        .startsWith("plugin 'second': its conversion 'elder' already exists in plugin 'first'; report"),
                 err::toString);
     }
 
@@ -195,7 +195,7 @@ final class InitFromTest {
     void oneThatCannotBeUsedHarmsNobody() throws IOException {
         plugin("two", "Elder!").write(jar("second"));
         assertEquals(0, run("init", "--from-elder", old.toString()));
-        assertTrue(err.toString().contains("its conversion is named 'Elder!', which does not match"), err::toString);
+        assertTrue(err.toString().contains("the name 'Elder!' of its conversion does not match"), err::toString);
         assertEquals(0, run("init", "two"), "as a plugin it is fine");
     }
 
@@ -214,7 +214,7 @@ final class InitFromTest {
         assertEquals(2, run("init"));
         assertTrue(err.toString().contains("Missing required parameter: 'TYPE'"), err::toString);
         assertEquals(2, run("init", "one", "--secrets", folder.toString()));
-        assertTrue(err.toString().contains("--secrets goes with --from-"), err::toString);
+        assertTrue(err.toString().contains("--secrets can only be used with --from-"), err::toString);
         assertEquals(2, run("init", "--from-elder"));
         assertEquals("", out.toString());
     }

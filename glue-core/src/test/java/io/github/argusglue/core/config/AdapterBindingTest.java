@@ -118,17 +118,18 @@ final class AdapterBindingTest {
             value = {
                 "text = 5|text: expected a string, got an integer",
                 "flag = 'yes'|flag: expected true or false, got a string",
-                "small = 1.0|small: expected an integer, got a number with a fraction",
-                "small = 0|small: must be between 1 and 5, is 0",
+                "small = 1.0|small: expected an integer, got a floating-point number",
+                "small = 0|small: must be between 1 and 5, got 0",
                 "small = 3_000_000_000|small: must be between -2147483648 and 2147483647",
-                "big = 11|big: must be at most 10, is 11",
-                "share = 0.2|share: must be at least 0.25, is 0.2",
+                "big = 11|big: must be at most 10, got 11",
+                "share = 0.2|share: must be at least 0.25, got 0.2",
                 "share = nan|share: must be a finite number",
                 "delay = 5|delay: expected a duration such as \"30s\", got an integer; add a unit",
-                "delay = '5'" + "|delay: '5' is not a duration: write \"250ms\", \"10s\", \"5m\", \"1h30m\" or \"1d\"",
-                "mode = 'WARM'|mode: 'WARM' is not allowed; it is one of 'cold', 'warm', 'very_warm'",
+                "delay = '5'" + "|delay: '5' is not a duration; examples: \"250ms\", \"10s\", \"5m\","
+                        + " \"1h30m\", \"1d\"",
+                "mode = 'WARM'|mode: 'WARM' is not allowed; use one of 'cold', 'warm', 'very_warm'",
                 "mode = 'wram'"
-                        + "|mode: 'wram' is not allowed; it is one of 'cold', 'warm', 'very_warm'; did you mean 'warm'?",
+                        + "|mode: 'wram' is not allowed; use one of 'cold', 'warm', 'very_warm'; did you mean 'warm'?",
                 "mode = true|mode: expected a string ('cold', 'warm', 'very_warm'), got a boolean",
                 "words = 'a'|words: expected an array (array of string), got a string",
                 "words = ['a', 2, 'c', {}]"
@@ -137,10 +138,10 @@ final class AdapterBindingTest {
                 "levels = { \"a b\" = 'x' }|levels.\"a b\": expected an integer, got a string",
                 "groups = { x = [1] }|groups.x[0]: expected a string, got an integer",
                 "log = ''|log: must not be empty",
-                "link = 'a b'|link: not an address: 'a b': Illegal character in path",
+                "link = 'a b'|link: not a valid URL: 'a b': Illegal character in path",
                 "link = 'http://u:pw@x y/'"
-                        + "|link: not an address: 'http://****@x y/': Illegal character in authority",
-                "pause = '1ms'|pause: must be at least 1s, is \"1ms\"",
+                        + "|link: not a valid URL: 'http://****@x y/': Illegal character in authority",
+                "pause = '1ms'|pause: must be at least 1s, got \"1ms\"",
                 "link_token = 5"
                         + "|link_token: expected { file = \"/path\" }, { env = \"NAME\" } or a string, got an integer",
                 "link_token = ''|link_token: must not be empty",
@@ -179,7 +180,7 @@ final class AdapterBindingTest {
     void faultsStandWhereTheKeyStands() {
         assertEquals(
                 List.of(
-                        "c.toml:3:1: sources.oslo.url: missing; expected address",
+                        "c.toml:3:1: sources.oslo.url: missing; expected URL",
                         "c.toml:7:3: sources.oslo.delay: expected a duration such as \"30s\", got a boolean",
                         "c.toml:9:1: sources.oslo.parts[0].name: missing; expected string"),
                 fixture.richFaults("text = 'x'\n  delay = true\n# comment\n[[sources.oslo.parts]]\nsize = 1\n"));

@@ -176,11 +176,11 @@ final class ConfigLoaderTest {
     void everyFaultOfARuleHasItsPlace() {
         assertEquals(
                 List.of(
-                        "c.toml:7:25: sources.oslo.rules[0].match[1]: '(' is not a valid regular expression (RE2):"
+                        "c.toml:7:25: sources.oslo.rules[0].match[1]: '(' is not a valid RE2 regular expression:"
                                 + " missing closing )",
-                        "c.toml:8:1: sources.oslo.rules[0].level: must be between 1 and 5, is 6",
-                        "c.toml:9:10: sources.oslo.rules[0].tags.site: 'a {b': the '{' at character 3 is not closed;"
-                                + " write {{ for a literal brace",
+                        "c.toml:8:1: sources.oslo.rules[0].level: must be between 1 and 5, got 6",
+                        "c.toml:9:10: sources.oslo.rules[0].tags.site: 'a {b': the '{' at character 3 is"
+                                + " not closed; write {{ for a literal brace",
                         "c.toml:10:1: sources.oslo.rules[0].levle: unknown key; did you mean 'level'?"),
                 faults("""
                         [[sources.oslo.rules]]
@@ -196,30 +196,33 @@ final class ConfigLoaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "level = 1|rules[0]: 'match' is missing; every alert is meant by match = []",
+                "level = 1|rules[0]: 'match' is missing; use match = [] to match every alert",
                 "match = []|rules[0]: the rule does nothing: add drop, level, tags, rename_tags, remove_tags,"
                         + " description, details_url or stop",
                 "match = [] ;; drop = true ;; level = 1"
-                        + "|rules[0].drop: 'drop' leaves nothing to be changed: take the other actions out",
-                "match = [] ;; drop = true ;; from = 'x'|rules[0].from: 'from' needs 'regex' beside it",
-                "match = [] ;; drop = true ;; regex = 'x'|rules[0].regex: 'regex' needs 'from' beside it",
+                        + "|rules[0].drop: 'drop' cannot be combined with other actions; remove them",
+                "match = [] ;; drop = true ;; from = 'x'|rules[0].from: 'from' requires 'regex'",
+                "match = [] ;; drop = true ;; regex = 'x'|rules[0].regex: 'regex' requires 'from'",
                 "match = [] ;; tags = { Site = 'x' }"
-                        + "|rules[0].tags: 'tags': tag key 'Site' does not match [a-z0-9_]{1,100}; did you mean 'site'?",
-                "match = [] ;; rename_tags = { a = 'if-name' }|rules[0].rename_tags: 'rename_tags': tag key 'if-name' does"
+                        + "|rules[0].tags: 'tags': tag key 'Site' does not match [a-z0-9_]{1,100}; did you"
+                                + " mean 'site'?",
+                "match = [] ;; rename_tags = { a = 'if-name' }|rules[0].rename_tags: 'rename_tags': tag key"
+                        + " 'if-name' does"
                         + " not match [a-z0-9_]{1,100}; did you mean 'if_name'?",
                 "match = [] ;; remove_tags = ['']"
                         + "|rules[0].remove_tags: 'remove_tags': tag key '' does not match [a-z0-9_]{1,100}",
-                "match = [] ;; tags = { a = '$1' }|rules[0].tags: 'tags': '$1' uses group '1' of 'regex', and the rule"
-                        + " has no 'regex'; write $$ for a literal dollar sign",
+                "match = [] ;; tags = { a = '$1' }|rules[0].tags: 'tags': '$1' refers to group '1', but the"
+                        + " rule has no 'regex'; write $$ for a literal dollar sign",
                 "match = [] ;; description = '${x}' ;; from = 'a' ;; regex = '(b)'"
-                        + "|rules[0].description: 'description': '${x}' uses group 'x' of 'regex', which does not have it;"
-                        + " write $$ for a literal dollar sign",
+                        + "|rules[0].description: 'description': '${x}' refers to group 'x', but 'regex'"
+                                + " does not have this group; write $$ for a literal dollar sign",
                 "match = [] ;; level = 1 ;; from = 'alert.x' ;; regex = 'y'"
-                        + "|rules[0].from: 'from': unknown field 'alert.x'; expected a tag or one of"
-                        + " alert.description, alert.details_url, alert.key, alert.level",
+                        + "|rules[0].from: 'from': unknown field 'alert.x'; use the name of a tag or one of"
+                                + " alert.description, alert.details_url, alert.key, alert.level",
                 "match = 'host=a' ;; level = 1|rules[0].match: expected an array (array of matchers), got a string",
                 "match = [1] ;; level = 1|rules[0].match[0]: expected a string (matchers), got an integer",
-                "match = ['host=a b'] ;; level = 1|rules[0].match[0]: 'host=a b': expected a comma at character 8 ('b')",
+                "match = ['host=a b'] ;; level = 1|rules[0].match[0]: 'host=a b': expected a comma at"
+                        + " character 8 ('b')",
             })
     void whatIsWrongWithARuleIsSaid(String rule, String fault) {
         List<String> faults = faults("[[sources.oslo.rules]]\n" + rule.replace(" ;; ", "\n") + "\n");
@@ -237,13 +240,15 @@ final class ConfigLoaderTest {
                 List.of(
                         "c.toml:1:1: sate_dir: unknown key; did you mean 'state_dir'?",
                         "c.toml:3:1: argus.url: 'url' must be like https://host:port/prefix, not 'ftp://x'",
-                        "c.toml:4:1: sources.Oslo: the name of a source is a small letter, then small letters, digits"
-                                + " and '-'; not 'Oslo'",
+                        "c.toml:4:1: sources.Oslo: the name of a source must be a lower case letter"
+                                + " followed by lower case"
+                                + " letters, digits and '-', got 'Oslo'",
                         "c.toml:4:1: sources.Oslo.argus_token: missing; expected secret: { file = \"/path\" },"
                                 + " { env = \"NAME\" } or a string",
                         "c.toml:6:1: sources.Oslo.intervall: unknown key; did you mean 'interval'?",
-                        "c.toml:7:1: sources.Oslo.snapshot_timeout: must be between 1s and 1h, is \"2h\"",
-                        "c.toml:9:1: sources.bergen.type: no plugin has type 'plian'; there are: plain, rich; did you"
+                        "c.toml:7:1: sources.Oslo.snapshot_timeout: must be between 1s and 1h, got \"2h\"",
+                        "c.toml:9:1: sources.bergen.type: no plugin has type 'plian'; available types:"
+                                + " plain, rich; did you"
                                 + " mean 'plain'?"),
                 fixture.faults("""
                         sate_dir = "x"
@@ -278,52 +283,53 @@ final class ConfigLoaderTest {
                 "argus = 1\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:1:1: argus: expected a table with 'url', got an integer",
                 "[argus]\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
-                        + "|c.toml:1:1: argus.url: missing; expected address",
+                        + "|c.toml:1:1: argus.url: missing; expected URL",
                 "[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:1:1: argus: missing; add a table [argus] with 'url'",
                 "[argus]\\nurl='http://a'"
-                        + "|c.toml:1:1: sources: there are no sources; add a table [sources.NAME] with 'type' and"
+                        + "|c.toml:1:1: sources: no sources; add a table [sources.NAME] with 'type' and"
                         + " 'argus_token'",
                 "sources = []\\n[argus]\\nurl='http://a'"
                         + "|c.toml:1:1: sources: expected tables [sources.NAME], got an array",
                 "[argus]\\nurl='http://a'\\n[sources]\\nx=true"
                         + "|c.toml:4:1: sources.x: expected a table [sources.NAME], got a boolean",
                 "[argus.A]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus='A'\\nargus_token='t'"
-                        + "|c.toml:1:1: argus.A: the name of an Argus server is a small letter, then small letters,"
-                        + " digits and '-'; not 'A'",
+                        + "|c.toml:1:1: argus.A: the name of an Argus server must be a lower case letter"
+                                + " followed by lower case letters, digits and '-', got 'A'",
                 "[argus.aa]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus='ab'\\nargus_token='t'"
-                        + "|c.toml:5:1: sources.a.argus: no Argus server is named 'ab'; there are: aa; did you mean"
+                        + "|c.toml:5:1: sources.a.argus: there is no Argus server 'ab'; existing servers:"
+                                + " aa; did you mean"
                         + " 'aa'?",
                 "[argus.aa]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
-                        + "|c.toml:3:1: sources.a.argus: missing; say which of the Argus servers: aa",
+                        + "|c.toml:3:1: sources.a.argus: missing; name one of the Argus servers: aa",
                 "[argus]\\nurl='http://a'\\nca_file='nope.pem'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
-                        + "|c.toml:3:1: argus.ca_file: file 'nope.pem' is not there or not readable",
+                        + "|c.toml:3:1: argus.ca_file: file 'nope.pem' does not exist or is not readable",
                 "[argus]\\nurl='http://a'\\nproxy='proxy:80'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:3:1: argus.proxy: 'proxy' must be like http://proxy.example.org:3128",
                 "[argus]\\nurl='http://a'\\n[argus.b]\\nurl='http://b'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:3:1: argus.b: unknown key",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t u'"
-                        + "|c.toml:5:1: sources.a.argus_token: 'argus_token' must be one line of printable ASCII"
-                        + " without spaces: give the token alone",
+                        + "|c.toml:5:1: sources.a.argus_token: 'argus_token' must be one line of printable"
+                                + " ASCII without spaces, only containing the token",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\ntags={Site='x'}"
                         + "|c.toml:6:1: sources.a.tags: 'tags': tag key 'Site' does not match [a-z0-9_]+",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\nmass_close={at_leest=1}"
                         + "|c.toml:6:13: sources.a.mass_close.at_leest: unknown key; did you mean 'at_least'?",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\nhook_token='t u'"
-                        + "|c.toml:6:1: sources.a.hook_token: 'hook_token' must be one line of printable ASCII"
-                        + " without spaces: give the token alone",
+                        + "|c.toml:6:1: sources.a.hook_token: 'hook_token' must be one line of printable"
+                                + " ASCII without spaces, only containing the token",
                 "http=1\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:1:1: http: expected a table with 'listen', got an integer",
                 "[http]\\nlisten='9680'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
-                        + "|c.toml:2:1: http.listen: 'listen' must be like \"127.0.0.1:9680\", \"[::1]:9680\" or"
-                        + " \"off\", is \"9680\"",
+                        + "|c.toml:2:1: http.listen: 'listen' must be like \"127.0.0.1:9680\","
+                                + " \"[::1]:9680\" or \"off\", got \"9680\"",
                 "[http]\\nport=1\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:2:1: http.port: unknown key",
                 "[http]\\nlisten='0.0.0.0:1'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
-                        + "\\nopen_hook=true|c.toml:8:1: sources.a.open_hook: 'listen' of [http] is \"0.0.0.0:1\", where"
-                        + " others can send webhooks, too; set 'hook_token'",
+                        + "\\nopen_hook=true|c.toml:8:1: sources.a.open_hook: 'listen' of [http] is"
+                                + " \"0.0.0.0:1\", so others can also send webhooks; set 'hook_token' instead",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\non_person_close='no'"
-                        + "|c.toml:6:1: sources.a.on_person_close: 'no' is not allowed; it is one of 'respect',"
+                        + "|c.toml:6:1: sources.a.on_person_close: 'no' is not allowed; use one of 'respect',"
                         + " 'reopen'",
             })
     void oneFault(String text, String fault) {
@@ -335,8 +341,8 @@ final class ConfigLoaderTest {
         Path file = Files.writeString(folder.resolve("token"), "same\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertEquals(
-                List.of("c.toml:8:1: sources.b.argus_token: the same token as source 'a' has: they would end each"
-                        + " other's incidents; give each source one of its own"),
+                List.of("c.toml:8:1: sources.b.argus_token: same token as source 'a': they would close each"
+                        + " other's incidents; give each source its own token"),
                 fixture.faults("""
                         [argus]
                         url = "http://x"
@@ -375,12 +381,12 @@ final class ConfigLoaderTest {
         ConfigLoader loader = fixture.loader();
         Path missing = folder.resolve("no.toml");
         ConfigException none = assertThrows(ConfigException.class, () -> loader.read(missing));
-        assertEquals(missing + ": there is no such file", none.getMessage());
+        assertEquals(missing + ": file does not exist", none.getMessage());
         ConfigException dir = assertThrows(ConfigException.class, () -> loader.read(folder));
-        assertEquals(folder + ": it is a folder", dir.getMessage());
+        assertEquals(folder + ": is a folder", dir.getMessage());
         Path latin = Files.write(folder.resolve("l.toml"), new byte[] {(byte) 0xe6, '=', '1'});
         ConfigException other = assertThrows(ConfigException.class, () -> loader.read(latin));
-        assertEquals(latin + ": it is not UTF-8 text", other.getMessage());
+        assertEquals(latin + ": not UTF-8 text", other.getMessage());
     }
 
     @ParameterizedTest

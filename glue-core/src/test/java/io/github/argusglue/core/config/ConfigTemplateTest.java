@@ -22,11 +22,12 @@ final class ConfigTemplateTest {
     void whatHasToBeSaidComesFirstAndEmpty() {
         String text = ConfigTemplate.of(List.of("plain"), ConfigFixture.types());
         assertTrue(
-                text.contains("\n[sources.plain]\n# Which adapter reads this source; `argus-glue plugins` lists them"
+                text.contains("\n[sources.plain]\n# Type of the adapter that reads this source; `argus-glue"
+                        + " plugins` lists the types"
                         + " (string)\ntype = \"plain\"\n# Token of this source"),
                 text);
         assertTrue(text.contains("\nargus_token = { file = \"\" }\n"), text);
-        assertTrue(text.contains("\n[argus]\n# Address of the server, without `/api` (address)\nurl = \"\"\n"), text);
+        assertTrue(text.contains("\n[argus]\n# URL of the server, without `/api` (URL)\nurl = \"\"\n"), text);
     }
 
     @Test
@@ -36,9 +37,10 @@ final class ConfigTemplateTest {
         assertTrue(text.contains("\n#mass_close = {}\n"), text);
         assertTrue(
                 text.contains(
-                        "\n#   at_least: So many may end within the time without that, unless they are all that is open (integer, at least 0)\n"),
+                        "\n# at_least: Number of incidents that may be closed within the time without"
+                                + " confirmation, unless these are all open incidents (integer, at least 0)\n"),
                 text);
-        assertTrue(text.contains("\n# From here on the keys of type 'rich'.\n"), text);
+        assertTrue(text.contains("\n# The following keys are those of type 'rich'.\n"), text);
         assertTrue(text.contains("\n#words = [\"a\", \"b\"]\n"), text);
         assertTrue(text.contains("\n#mode = \"warm\"\n"), text);
         assertTrue(text.contains("\n#extra = { name = \"\" }\n"), text);
@@ -91,7 +93,7 @@ final class ConfigTemplateTest {
     void aTypeThatIsNotThere() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class, () -> ConfigTemplate.of(List.of("plian"), ConfigFixture.types()));
-        assertEquals("no plugin has type 'plian'; there are: plain, rich; did you mean 'plain'?", refused.getMessage());
+        assertEquals("no plugin has type 'plian'; available types: plain, rich; did you mean 'plain'?", refused.getMessage());
     }
 
     @Test

@@ -152,14 +152,19 @@ final class FailoverConfigTest {
                 "address = \"a:1\"; recovery_threshold = 0            | must be between 1 and",
                 "address = \"a:1\"; timeout = \"-1s\"                 | is not a duration",
                 "address = \"a:1\"; treshold = 3                      | did you mean 'threshold'?",
-                "probe = \"tcp\"; address = \"a:1\"; oid = \"1.3\"    | 'oid' is for probe = \"snmp\", this is \"tcp\"",
-                "probe = \"tcp\"; address = \"a:1\"; status = 200     | 'status' is for probe = \"http\"",
+                "probe = \"tcp\"; address = \"a:1\"; oid = \"1.3\" | 'oid' can only be used with probe ="
+                        + " \"snmp\", but probe is \"tcp\"",
+                "probe = \"tcp\"; address = \"a:1\"; status = 200 | 'status' can only be used with"
+                        + " probe = \"http\"",
                 "address = \"a:1\"; version = \"v3\"                  | 'user' is missing",
-                "address = \"a:1\"; user = \"x\"                      | 'user' is for version = \"v3\"",
-                "address = \"a:1\"; version = \"v3\"; user = \"x\"; auth = \"sha\" | 'auth' and 'auth_password' belong",
-                "address = \"a:1\"; version = \"v3\"; user = \"x\"; auth = \"sha\"; auth_password = \"short\" | too short",
-                "address = \"a:1\"; version = \"v3\"; user = \"x\"; priv = \"aes128\"; priv_password = \"12345678\" | needs 'auth'",
-                "address = \"a:1\"; version = \"v3\"; user = \"x\"; community = \"c\" | take it out",
+                "address = \"a:1\"; user = \"x\" | 'user' can only be used with version = \"v3\"",
+                "address = \"a:1\"; version = \"v3\"; user = \"x\"; auth = \"sha\" | 'auth' and"
+                        + " 'auth_password' must be set",
+                "address = \"a:1\"; version = \"v3\"; user = \"x\"; auth = \"sha\"; auth_password ="
+                        + " \"short\" | too short",
+                "address = \"a:1\"; version = \"v3\"; user = \"x\"; priv = \"aes128\"; priv_password ="
+                        + " \"12345678\" | requires 'auth'",
+                "address = \"a:1\"; version = \"v3\"; user = \"x\"; community = \"c\" | remove it",
                 "address = \"a:1\"; oid = \"zinoUpTime\"              | 'oid' must be numbers",
             })
     void whatCannotBeRightIsSaid(String keys, String fault) {
@@ -175,15 +180,15 @@ final class FailoverConfigTest {
         List<String> faults = fixture.faults(
                 ConfigFixture.GOOD_START + "failover = \"" + name + "\"\n" + "[failover.zino]\naddress = \"a:1\"\n");
         assertEquals(
-                List.of("c.toml:6:1: sources.oslo.failover: no failover group is named '" + name
-                        + "'; there are: zino; did you mean 'zino'?"),
+                List.of("c.toml:6:1: sources.oslo.failover: there is no failover group '" + name
+                        + "'; existing groups: zino; did you mean 'zino'?"),
                 faults);
     }
 
     @Test
     void withoutAnyGroupItIsSaidWhatToAdd() {
         assertEquals(
-                List.of("c.toml:6:1: sources.oslo.failover: no failover group is named 'zino'; add a table"
+                List.of("c.toml:6:1: sources.oslo.failover: there is no failover group 'zino'; add a table"
                         + " [failover.zino]"),
                 fixture.faults(ConfigFixture.GOOD_START + "failover = \"zino\"\n"));
     }

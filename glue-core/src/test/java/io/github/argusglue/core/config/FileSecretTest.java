@@ -58,7 +58,7 @@ final class FileSecretTest {
     void unusableFileIsRefusedAtFirst() throws IOException {
         Path open = write("open", "x", "rw-r--r--");
         assertEquals(
-                "secret file '" + open + "' can be read by everyone: run chmod o-rwx '" + open + "'", problem(open));
+                "secret file '" + open + "' is readable by everyone; run: chmod o-rwx '" + open + "'", problem(open));
         assertEquals("secret file '" + folder + "' is a folder", problem(folder));
         Path empty = write("empty", "\n", "rw-------");
         assertEquals("secret file '" + empty + "' is empty", problem(empty));

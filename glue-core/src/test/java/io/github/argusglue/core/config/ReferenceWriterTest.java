@@ -40,7 +40,7 @@ final class ReferenceWriterTest {
     void rows() {
         String section = ReferenceWriter.adapter("rich", RichConfig.class);
         assertTrue(section.startsWith("### `type = \"rich\"`\n\n| Key | Value | Default | Meaning |\n|---|"), section);
-        assertTrue(section.contains("| `url` | address | **required** | Address of the server"), section);
+        assertTrue(section.contains("| `url` | URL | **required** | Address of the server"), section);
         assertTrue(section.contains("| `timeout` | duration, between 100ms and 10m | `\"10s\"` | Maximum"), section);
         assertTrue(section.contains("| `words` | array of string | `[\"a\", \"b\"]` |  |"), section);
         assertTrue(section.contains("| `mode` | `\"cold\"`, `\"warm\"`, `\"very_warm\"` | `\"warm\"` |  |"), section);

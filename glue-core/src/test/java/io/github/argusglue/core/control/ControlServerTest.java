@@ -76,9 +76,9 @@ final class ControlServerTest {
     void whatIsRefusedIsSaid() throws IOException {
         try (ControlServer server = ControlServer.open(folder, COMMANDS)) {
             assertEquals("not today", failure("command", "refuse"));
-            assertEquals("unknown command 'fly'; there are: break, echo, refuse", failure("command", "fly"));
+            assertEquals("unknown command 'fly'; existing commands: break, echo, refuse", failure("command", "fly"));
             assertEquals(
-                    "fault in argus-glue, see its log: java.lang.IllegalStateException: boo",
+                    "internal error in argus-glue, see its log: java.lang.IllegalStateException: boo",
                     failure("command", "break"));
             assertFalse(failure("command", "echo", "text", "x".repeat(200_000)).isEmpty());
             assertTrue(Files.exists(server.socket()));
@@ -91,7 +91,7 @@ final class ControlServerTest {
                 LineChannel line =
                         new LineChannel(SocketChannel.open(UnixDomainSocketAddress.of(server.socket())), 1_000)) {
             line.writeLine("reload!", Duration.ofSeconds(5));
-            assertEquals("{\"ok\":false,\"error\":\"not a line of JSON\"}", line.readLine(Duration.ofSeconds(10)));
+            assertEquals("{\"ok\":false,\"error\":\"the request is not valid JSON\"}", line.readLine(Duration.ofSeconds(10)));
         }
     }
 
@@ -132,7 +132,8 @@ final class ControlServerTest {
         try (ControlServer first = ControlServer.open(folder, COMMANDS)) {
             IOException refused = assertThrows(IOException.class, () -> ControlServer.open(folder, Map.of()));
             assertEquals(
-                    "another argus-glue (process " + ProcessHandle.current().pid() + ") runs with state_dir '" + folder
+                    "another argus-glue (process " + ProcessHandle.current().pid() + ") is running with"
+                            + " state_dir '" + folder
                             + "'",
                     refused.getMessage());
             assertEquals("x", call("command", "echo", "text", "x"));
@@ -149,8 +150,8 @@ final class ControlServerTest {
             killed.bind(UnixDomainSocketAddress.of(folder.resolve(ControlAddress.SOCKET)));
         }
         assertEquals(
-                "no argus-glue runs with state_dir '" + folder + "': '" + folder.resolve(ControlAddress.SOCKET)
-                        + "' was left by one that has ended",
+                "argus-glue is not running with state_dir '" + folder + "': '" + folder.resolve(ControlAddress.SOCKET)
+                        + "' was left behind by a process that has ended",
                 failure("command", "echo"));
         try (ControlServer server = ControlServer.open(folder, COMMANDS)) {
             assertEquals("x", call("command", "echo", "text", "x"));
@@ -162,15 +163,15 @@ final class ControlServerTest {
     void whatIsNoSocketIsLeftAlone() throws IOException {
         Path file = Files.writeString(folder.resolve(ControlAddress.SOCKET), "precious");
         IOException refused = assertThrows(IOException.class, () -> ControlServer.open(folder, COMMANDS));
-        assertEquals("'" + file + "' is no socket: it belongs to somebody else, move it away", refused.getMessage());
+        assertEquals("'" + file + "' is not a socket and was not created by argus-glue; move it away", refused.getMessage());
         assertEquals("precious", Files.readString(file));
     }
 
     @Test
     void whereNobodyRunsThatIsSaid() {
         assertEquals(
-                "no argus-glue runs with state_dir '" + folder + "': there is no '"
-                        + folder.resolve(ControlAddress.SOCKET) + "'",
+                "argus-glue is not running with state_dir '" + folder + "': '"
+                        + folder.resolve(ControlAddress.SOCKET) + "' does not exist",
                 failure("command", "echo"));
     }
 
@@ -180,12 +181,12 @@ final class ControlServerTest {
         String message = String.valueOf(assertThrows(IOException.class, () -> ControlServer.open(deep, COMMANDS))
                 .getMessage());
         assertTrue(message.startsWith("the path of the control socket '" + deep + "/control.sock' is "), message);
-        assertTrue(message.endsWith("and a socket's may be 106: choose a shorter 'state_dir'"), message);
+        assertTrue(message.endsWith("the limit is 106. Choose a shorter 'state_dir'"), message);
         assertFalse(Files.exists(deep), "nothing was made");
         ControlException asked = assertThrows(
                 ControlException.class,
                 () -> new ControlClient(deep, Duration.ofSeconds(5)).call(Map.of("command", "echo")));
-        assertTrue(String.valueOf(asked.getMessage()).contains("choose a shorter 'state_dir'"), asked::getMessage);
+        assertTrue(String.valueOf(asked.getMessage()).contains("Choose a shorter 'state_dir'"), asked::getMessage);
     }
 
     @Test
@@ -202,7 +203,7 @@ final class ControlServerTest {
             ControlClient client = new ControlClient(folder, Duration.ofMillis(50));
             ControlException late = assertThrows(ControlException.class, () -> client.call(Map.of("command", "slow")));
             assertEquals(
-                    "the argus-glue that runs with state_dir '" + folder + "' did not answer within 0 s",
+                    "the argus-glue running with state_dir '" + folder + "' did not answer within 0 s",
                     late.getMessage());
             assertTrue(Files.exists(server.socket()));
         } finally {

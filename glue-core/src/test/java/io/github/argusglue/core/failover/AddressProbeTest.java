@@ -65,7 +65,7 @@ final class AddressProbeTest {
         };
         ProbeResult answer = probe(LONG, question, List.of(address(first), address(second)), 1)
                 .ask();
-        assertEquals(ProbeResult.unknown("cannot be asked: Network is unreachable"), answer);
+        assertEquals(ProbeResult.unknown("cannot be checked: Network is unreachable"), answer);
     }
 
     @Test
@@ -75,7 +75,7 @@ final class AddressProbeTest {
         };
         ProbeResult answer = probe(LONG, question, List.of(address(1)), 1).ask();
         assertEquals(Kind.UNKNOWN, answer.kind());
-        assertTrue(answer.text().contains("fault in argus-glue"), answer::text);
+        assertTrue(answer.text().contains("internal error in argus-glue"), answer::text);
     }
 
     @Test
@@ -96,7 +96,7 @@ final class AddressProbeTest {
         Set<InetSocketAddress> asked = ConcurrentHashMap.newKeySet();
         AddressProbe.Question question = (address, timeout) -> {
             asked.add(address);
-            return ProbeResult.down("is not there");
+            return ProbeResult.down("is down");
         };
         List<InetAddress> many =
                 IntStream.rangeClosed(1, 50).mapToObj(AddressProbeTest::address).toList();

@@ -61,7 +61,7 @@ final class FailoverFileTest {
                 IOException.class, () -> new FailoverFile(blocked.resolve("oslo.json")).save(AUTOMATIC_KNOWN));
 
         assertTrue(String.valueOf(e.getMessage())
-                .startsWith("'" + blocked.resolve("oslo.json") + "' cannot be written: "));
+                .startsWith("cannot write '" + blocked.resolve("oslo.json") + "': "));
     }
 
     @ParameterizedTest

@@ -119,7 +119,7 @@ final class FailoverMonitorTest {
     void aProbeThatHangsKeepsNobodyFromAnything() throws IOException {
         primary.gate = new CountDownLatch(1);
         FailoverMonitor monitor = start();
-        assertEquals("the primary has not been asked so far", monitor.status().reason());
+        assertEquals("the primary has not been checked yet", monitor.status().reason());
         monitor.set(Role.ACTIVE);
         Await.until("told", () -> changes.equals(List.of(Role.ACTIVE)));
         primary.gate.countDown();
@@ -153,7 +153,7 @@ final class FailoverMonitorTest {
         primary.awaitAsked(3);
         assertEquals(Role.ACTIVE, first.role());
         assertEquals(
-                "set by hand; by itself it would stand by: the primary answers",
+                "set by hand; the automatic role would be standby: the primary answers",
                 first.status().reason());
         Instant since = first.status().byHandSince();
         first.close();
@@ -255,7 +255,7 @@ final class FailoverMonitorTest {
         Files.writeString(folder.resolve("failover"), "a file where the folder should be");
         FailoverMonitor monitor = start();
         IOException thrown = assertThrows(IOException.class, () -> monitor.set(Role.ACTIVE));
-        assertTrue(String.valueOf(thrown.getMessage()).contains("zino.json' cannot be written"), thrown::getMessage);
+        assertTrue(String.valueOf(thrown.getMessage()).matches("cannot write '.*zino\\.json'.*"), thrown::getMessage);
         assertEquals(Role.ACTIVE, monitor.role());
     }
 }

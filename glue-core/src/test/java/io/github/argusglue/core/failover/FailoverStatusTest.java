@@ -24,7 +24,7 @@ final class FailoverStatusTest {
     private static final ProbeResult REFUSES = ProbeResult.down("refuses");
     private static final ProbeResult UNKNOWN = ProbeResult.unknown("cannot be asked");
     private static final String NEVER =
-            "; it has not answered once since this process was started: is what is asked of it right?";
+            "; it has never answered since the start of this process: check the settings of the probe";
 
     private final Path folder;
     private SteppedPrimary primary = new SteppedPrimary();
@@ -68,7 +68,7 @@ final class FailoverStatusTest {
     @Test
     void theReasonIsWhatTurnedTheRoleAndHowFarItIsFromTurningBack() {
         FailoverMonitor monitor = start();
-        assertIs(Role.STANDBY, 0, 3, "has not been asked so far", monitor.status());
+        assertIs(Role.STANDBY, 0, 3, "has not been checked yet", monitor.status());
         assertNull(monitor.status().answer());
         assertEquals(SteppedPrimary.START, monitor.status().since());
 
@@ -104,7 +104,7 @@ final class FailoverStatusTest {
         FailoverMonitor second = start();
         assertEquals(Role.ACTIVE, second.role(), "before anything was asked");
         assertEquals(
-                "set by hand; by itself it would stand by: the primary has not been asked so far",
+                "set by hand; the automatic role would be standby: the primary has not been checked yet",
                 second.status().reason());
         second.set(null);
         assertNull(second.status().byHandSince());
@@ -121,7 +121,7 @@ final class FailoverStatusTest {
         assertEquals(Role.ACTIVE, monitor.status().automatic());
         assertEquals(Role.STANDBY, monitor.status().role());
         assertEquals(
-                "set by hand; by itself it would be active: the primary is not there",
+                "set by hand; the automatic role would be active: the primary is not there",
                 monitor.status().reason());
     }
 
@@ -135,7 +135,7 @@ final class FailoverStatusTest {
 
         primary = new SteppedPrimary();
         FailoverMonitor second = start();
-        assertIs(Role.STANDBY, 2, 3, "has not been asked so far", second.status());
+        assertIs(Role.STANDBY, 2, 3, "has not been checked yet", second.status());
         assertIs(Role.ACTIVE, 0, 2, "is not there", primary.answer(second, DOWN));
     }
 

@@ -143,7 +143,7 @@ final class ProbeTest {
                     .build());
             server.enqueue(new MockResponse.Builder().code(200).build());
             ProbeResult answer = http(sketch(server.url("/").toString())).ask();
-            assertEquals(ProbeResult.unknown("answers 302: check 'address'"), answer);
+            assertEquals(ProbeResult.unknown("answers with status 302; check 'address'"), answer);
             assertEquals(1, server.getRequestCount());
         }
     }

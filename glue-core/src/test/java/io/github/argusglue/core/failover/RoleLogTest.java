@@ -82,7 +82,8 @@ final class RoleLogTest {
         ProbeResult unknown = ProbeResult.unknown("cannot be asked");
         assertEquals(
                 List.of("WARN " + primary
-                        + "cannot be asked (snmp zino1:8000); that counts neither way unless 'unknown_is_down'"),
+                        + "cannot be asked (snmp zino1:8000); this does not count as a failure unless"
+                                + " 'unknown_is_down' is set"),
                 answered(DOWN, unknown));
         assertEquals(List.of(), answered(unknown, unknown));
         assertEquals(List.of("INFO " + primary + "answers (snmp zino1:8000)"), answered(unknown, upFor(9)));
@@ -92,8 +93,7 @@ final class RoleLogTest {
     @Test
     void aPrimaryThatWasRestartedIsToldByItsUptimeGoingBack() {
         assertEquals(
-                List.of("INFO failover 'zino': the primary was restarted: it has been up for 3 s, before that it was"
-                        + " 400 s"),
+                List.of("INFO failover 'zino': the primary was restarted: its uptime is 3 s, before it was 400 s"),
                 answered(upFor(400), upFor(3)));
         assertEquals(List.of(), answered(upFor(3), upFor(3)));
         assertEquals(List.of(), answered(upFor(400), upFor(-1)), "it does not say");
@@ -105,13 +105,13 @@ final class RoleLogTest {
     void whatIsSetByHandIsShoutedAtEachStart() {
         log.started(status(Role.STANDBY, null));
         assertEquals(
-                List.of("INFO failover 'zino': STANDBY until more is known of the primary (snmp zino1:8000)"), told());
+                List.of("INFO failover 'zino': starting as STANDBY, checking the primary (snmp zino1:8000)"), told());
         log.started(status(Role.ACTIVE, Role.ACTIVE));
         assertEquals(
                 List.of(
-                        "INFO failover 'zino': ACTIVE until more is known of the primary (snmp zino1:8000)",
-                        "WARN failover 'zino': ACTIVE BY HAND since 2026-11-21T12:00:00Z, whatever the primary does;"
-                                + " 'argus-glue failover zino auto' ends that"),
+                        "INFO failover 'zino': starting as ACTIVE, checking the primary (snmp zino1:8000)",
+                        "WARN failover 'zino': ACTIVE BY HAND since 2026-11-21T12:00:00Z, the primary is"
+                                + " ignored; 'argus-glue failover zino auto' ends this"),
                 told());
     }
 
@@ -123,10 +123,10 @@ final class RoleLogTest {
         log.changed(status(Role.STANDBY, null));
         assertEquals(
                 List.of(
-                        "WARN failover 'zino': asked by command: ACTIVE BY HAND, whatever the primary does",
-                        "WARN failover 'zino': ACTIVE, its sources are taken over: the primary is not there",
-                        "INFO failover 'zino': asked by command: the primary's answers decide again",
-                        "INFO failover 'zino': STANDBY, its sources are left to the primary: the primary is not there"),
+                        "WARN failover 'zino': set by command: ACTIVE BY HAND, the primary is ignored",
+                        "WARN failover 'zino': ACTIVE, taking over its sources: the primary is not there",
+                        "INFO failover 'zino': set to auto by command: the state of the primary decides again",
+                        "INFO failover 'zino': STANDBY, leaving its sources to the primary: the primary is not there"),
                 told());
     }
 }

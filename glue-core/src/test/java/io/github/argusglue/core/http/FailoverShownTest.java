@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the pages, the metrics and the checks tell of a primary, and of a source that stands by for it. */
 final class FailoverShownTest {
-    private static final String OUR_TROUBLE = "cannot be asked: 'zino1' does not resolve to an address";
+    private static final String OUR_TROUBLE = "cannot be checked: 'zino1' does not resolve to an address";
 
     private final FakeSituation situation = new FakeSituation();
     private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));
@@ -59,7 +59,7 @@ final class FailoverShownTest {
     }
 
     private static Rehearsal passed() {
-        return new Rehearsal(NOW.minusSeconds(60), true, "3 alerts read, the token is good");
+        return new Rehearsal(NOW.minusSeconds(60), true, "3 alerts read, the token is valid");
     }
 
     private static Rehearsal failed() {
@@ -103,7 +103,7 @@ final class FailoverShownTest {
         assertFalse(overview().contains("BY HAND"), overview());
         assertIn("<h1>1 source: 1 standby</h1>", overview());
         for (String page : List.of(overview(), page())) {
-            assertIn("Rehearsed 60 s ago: 3 alerts read, the token is good", page);
+            assertIn("Rehearsed 60 s ago: 3 alerts read, the token is valid", page);
             assertFalse(page.contains("COULD NOT TAKE OVER"), page);
         }
         assertEquals(List.of("{group=\"zino\"} 0.0"), lines("failover_active"));
@@ -114,8 +114,8 @@ final class FailoverShownTest {
         assertEquals(List.of("{source=\"oslo\"} 1.79526234E9"), lines("source_rehearsal_timestamp_seconds"));
         assertEquals(200, checks.ready().status());
         assertEquals(
-                "ready\nsource 'oslo': standby, rehearsed OK at 2026-11-21T11:59:00Z: 3 alerts read, the token is"
-                        + " good\n",
+                "ready\nsource 'oslo': standby, rehearsed OK at 2026-11-21T11:59:00Z: 3 alerts read, the"
+                        + " token is valid\n",
                 checks.ready().body());
     }
 
@@ -147,7 +147,7 @@ final class FailoverShownTest {
     @Test
     void whatSaysNothingOfThePrimaryIsCountedAsNeither() {
         group(Role.STANDBY, null, ProbeResult.Kind.UNKNOWN, OUR_TROUBLE);
-        assertIn("the primary cannot be asked: &#39;zino1&#39; does not resolve", overview());
+        assertIn("the primary cannot be checked: &#39;zino1&#39; does not resolve", overview());
         assertEquals(
                 List.of(
                         "{answer=\"down\",group=\"zino\"} 0.0",
@@ -166,14 +166,15 @@ final class FailoverShownTest {
         assertEquals(List.of("{source=\"oslo\"} 1.0"), lines("source_rehearsal_passed"));
         source.rehearsal = failed();
         for (String page : List.of(overview(), page())) {
-            assertIn("COULD NOT TAKE OVER, tried 60 s ago: Argus: 401: the &lt;token&gt; is dead", page);
+            assertIn("COULD NOT TAKE OVER, tested 60 s ago: Argus: 401: the &lt;token&gt; is dead", page);
             assertFalse(page.contains("Rehearsed"), page);
         }
         assertEquals(List.of("{source=\"oslo\"} 0.0"), lines("source_rehearsal_passed"));
         assertEquals(List.of("{source=\"oslo\"} 1.79526234E9"), lines("source_rehearsal_timestamp_seconds"));
         assertEquals(503, checks.ready().status());
         assertEquals(
-                "source 'oslo': standby, could not take over at 2026-11-21T11:59:00Z: Argus: 401: the <token> is dead\n",
+                "source 'oslo': standby, could not take over at 2026-11-21T11:59:00Z: Argus: 401: the"
+                        + " <token> is dead\n",
                 checks.ready().body());
         assertEquals("ok\n", checks.healthy().body(), "a restart would not help");
     }

@@ -49,7 +49,8 @@ final class TokenShownTest {
     void whatIsFineIsAFactAndNoNote() {
         situation.add("oslo");
         token(RenewalStep.FINE, NOW.plus(Duration.ofDays(9)), null, null);
-        assertTrue(source().contains("<dt>Token</dt><dd>DRF token, good &lt;until&gt; then; renewed by itself</dd>"));
+        assertTrue(source().contains("<dt>Token</dt><dd>DRF token, good &lt;until&gt; then; renewed"
+                + " automatically</dd>"));
         assertFalse(pages.overview().body().contains("Token:"));
         String scraped = metrics.scrape().body();
         assertTrue(scraped.contains("argus_glue_source_token_left_seconds{source=\"oslo\"} 777600.0"), scraped);
@@ -67,7 +68,7 @@ final class TokenShownTest {
         for (String page : new String[] {source(), pages.overview().body()}) {
             assertTrue(page.contains("Token: good &lt;until&gt; then. To do: make another"), page);
             assertTrue(page.contains("Token: the folder is full"), page);
-            assertTrue(page.contains("50 changes cannot be delivered until Argus takes the token"), page);
+            assertTrue(page.contains("50 changes cannot be delivered until Argus accepts the token"), page);
         }
         String scraped = metrics.scrape().body();
         assertTrue(scraped.contains("argus_glue_source_token_left_seconds{source=\"oslo\"} 0.0"), scraped);

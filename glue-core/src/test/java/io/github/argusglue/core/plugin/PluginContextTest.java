@@ -71,7 +71,8 @@ final class PluginContextTest {
     @Test
     void anythingElseIsTheFaultOfThePlugin() {
         assertEquals(
-                "plugin 'demo' 1.2: snapshot() failed with java.lang.IllegalStateException: boo: report it to its author",
+                "plugin 'demo' 1.2: snapshot() failed with java.lang.IllegalStateException: boo; report it"
+                        + " to its author",
                 badAnswer(new IllegalStateException("boo")));
         assertTrue(badAnswer(new StackOverflowError()).contains("java.lang.StackOverflowError"));
         assertTrue(badAnswer(new NoClassDefFoundError("lib/X")).contains("needs the class 'lib.X'"));
@@ -82,7 +83,7 @@ final class PluginContextTest {
     @Test
     void nullIsNoAnswer() {
         SourceException thrown = assertThrows(SourceException.class, () -> context.call("snapshot", () -> null));
-        assertEquals("plugin 'demo' 1.2: snapshot() returned null: report it to its author", thrown.getMessage());
+        assertEquals("plugin 'demo' 1.2: snapshot() returned null; report it to its author", thrown.getMessage());
     }
 
     @Test

@@ -109,7 +109,7 @@ final class PluginLoaderTest {
         assertEquals("a", registry.adapter("same").orElseThrow().plugin().name());
         assertEquals(
                 List.of(new PluginFault(
-                        "b", "type 'same' is already that of plugin 'a'", "remove one of the two", List.of("same"))),
+                        "b", "type 'same' already exists in plugin 'a'", "remove one of the two", List.of("same"))),
                 registry.faults());
     }
 
@@ -118,7 +118,7 @@ final class PluginLoaderTest {
         assertEquals(List.of(), loader.load(plugins).faults());
         PluginRegistry none = loader.load(plugins.resolve("no"));
         assertEquals(
-                "plugin '" + plugins.resolve("no") + "': there is no such folder: create it or set 'plugins_dir'",
+                "plugin '" + plugins.resolve("no") + "': the folder does not exist; create it, or set 'plugins_dir'",
                 none.faults().get(0).toString());
     }
 
@@ -128,9 +128,9 @@ final class PluginLoaderTest {
         Files.writeString(plugins.resolve("b.jar"), "no zip");
         PluginRegistry registry = loader.load(plugins);
         assertEquals(List.of("one"), registry.faults().get(0).types());
-        assertTrue(registry.whyMissing("one").orElseThrow().startsWith("plugin 'a': no table"));
+        assertTrue(registry.whyMissing("one").orElseThrow().startsWith("plugin 'a': its configuration record"));
         assertTrue(registry.whyMissing("one").orElseThrow().contains("[interval]"));
-        assertTrue(registry.whyMissing("two").orElseThrow().contains("plugin 'b': 'b.jar' cannot be read as a jar"));
+        assertTrue(registry.whyMissing("two").orElseThrow().contains("plugin 'b': 'b.jar' is not a readable jar"));
     }
 
     @Test

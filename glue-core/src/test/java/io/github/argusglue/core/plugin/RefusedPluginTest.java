@@ -28,16 +28,16 @@ final class RefusedPluginTest {
     private static Stream<Arguments> badPacking() {
         byte[] any = {1};
         return Stream.of(
-                argumentSet("no service", JarPlugin.empty(), "none of its jars has META-INF/services/", "add it"),
+                argumentSet("no service", JarPlugin.empty(), "none of its jars contains META-INF/services/", "add this file"),
                 argumentSet(
                         "empty service file",
                         JarPlugin.good("x").service("# nothing\n"),
-                        "names no class",
-                        "write the name of the factory"),
+                        "is empty",
+                        "add the name of the factory"),
                 argumentSet(
                         "service file with garbage",
                         JarPlugin.good("x").service("two words\n"),
-                        "its service file is wrong (",
+                        "its service file is invalid (",
                         "correct META-INF/services/"),
                 argumentSet(
                         "service names a missing class",
@@ -47,22 +47,22 @@ final class RefusedPluginTest {
                 argumentSet(
                         "SPI inside",
                         JarPlugin.good("x").entry("io/github/argusglue/spi/Alert.class", any),
-                        "contains io.github.argusglue.spi.Alert, which argus-glue itself brings",
-                        "leave glue-spi out of the plugin (scope 'provided')"),
+                        "contains io.github.argusglue.spi.Alert, which argus-glue provides",
+                        "exclude glue-spi from the plugin (scope 'provided')"),
                 argumentSet(
                         "SPI inside, for a newer Java",
                         JarPlugin.good("x").entry("META-INF/versions/21/io/github/argusglue/spi/Alert.class", any),
                         "contains io.github.argusglue.spi.Alert",
-                        "leave glue-spi out"),
+                        "exclude glue-spi"),
                 argumentSet(
                         "slf4j inside",
                         JarPlugin.good("x").entry("org/slf4j/Logger.class", any),
                         "contains org.slf4j.Logger",
-                        "leave slf4j out"),
+                        "exclude slf4j"),
                 argumentSet(
                         "no SPI version",
                         JarPlugin.good("x").withoutManifest("Glue-Spi-Version"),
-                        "does not say which SPI it was built against",
+                        "does not contain the SPI version",
                         "add 'Glue-Spi-Version: MAJOR.MINOR'"),
                 argumentSet(
                         "SPI version is not one",
@@ -93,17 +93,17 @@ final class RefusedPluginTest {
                 argumentSet(
                         "private constructor",
                         JarPlugin.good("x").with("/*MEMBERS*/", "private Factory() {}"),
-                        "its factory cannot be made",
-                        "with a public constructor without arguments"),
+                        "cannot create its factory",
+                        "have a public constructor without parameters"),
                 argumentSet(
                         "class is not public",
                         JarPlugin.good("x").with("public class Factory", "class Factory"),
-                        "its factory cannot be made",
-                        "make the class public"),
+                        "cannot create its factory",
+                        "the class must be public"),
                 argumentSet(
                         "abstract factory",
                         JarPlugin.good("x").with("public class Factory", "public abstract class Factory"),
-                        "its factory cannot be made",
+                        "cannot create its factory",
                         "report it"),
                 argumentSet(
                         "constructor throws",
@@ -119,8 +119,8 @@ final class RefusedPluginTest {
                 argumentSet(
                         "static initialiser throws",
                         JarPlugin.good("x").with("/*MEMBERS*/", "static int x = Integer.parseInt(\"boo\");"),
-                        "failed while a class was initialised: java.lang.NumberFormatException",
-                        "replace the plugin"),
+                        "failed to initialise a class: java.lang.NumberFormatException",
+                        "install another version of the plugin"),
                 argumentSet(
                         "type is null",
                         JarPlugin.good("x").with("return \"x\"", "return null"),
@@ -144,12 +144,12 @@ final class RefusedPluginTest {
                 argumentSet(
                         "record with a type that no key can have",
                         JarPlugin.good("x").with("/*KEYS*/", ", Thread thread"),
-                        "component 'thread': a configuration record cannot have the type java.lang.Thread",
+                        "component 'thread': configuration records do not support the type java.lang.Thread",
                         "report it"),
                 argumentSet(
                         "record with a key of the core",
                         JarPlugin.good("x").with("/*KEYS*/", ", String type"),
-                        "the keys [type] belong to argus-glue itself",
+                        "the keys [type] are reserved for argus-glue",
                         "report it"),
                 argumentSet(
                         "record with a default that is not of its type",
@@ -164,8 +164,9 @@ final class RefusedPluginTest {
                                         "package lib; public class Library { public static int x() { return 1; } }")
                                 .with("/*MEMBERS*/", "public Factory() { lib.Library.x(); }")
                                 .without("lib.Library"),
-                        "needs the class 'lib.Library', which is not in its jars: put the library into the plugin's folder",
-                        "replace the plugin"));
+                        "needs the class 'lib.Library', which is not in its jars; add the library to the"
+                                + " plugin's folder",
+                        "install another version of the plugin"));
     }
 
     @ParameterizedTest
@@ -181,14 +182,14 @@ final class RefusedPluginTest {
     @Test
     void emptyFolder() throws IOException {
         Files.writeString(Files.createDirectory(plugins.resolve("bad")).resolve("README"), "soon");
-        assertEquals("its folder has no jar", onlyFault().reason());
+        assertEquals("its folder contains no jar", onlyFault().reason());
     }
 
     @Test
     void twoPluginsInOneFolder() throws IOException {
         JarPlugin.good("x").write(plugins.resolve("bad/x.jar"));
         JarPlugin.good("y").write(plugins.resolve("bad/y.jar"));
-        assertEquals("two of its jars are plugins: [x.jar, y.jar]", onlyFault().reason());
+        assertEquals("several of its jars are plugins: [x.jar, y.jar]", onlyFault().reason());
     }
 
     @Test
@@ -196,7 +197,7 @@ final class RefusedPluginTest {
         Path jar = JarPlugin.good("x").write(plugins.resolve("bad.jar"));
         byte[] whole = Files.readAllBytes(jar);
         Files.write(jar, Arrays.copyOf(whole, whole.length / 2));
-        assertTrue(onlyFault().reason().startsWith("'bad.jar' cannot be read as a jar ("));
+        assertTrue(onlyFault().reason().startsWith("'bad.jar' is not a readable jar ("));
     }
 
     @Test
@@ -219,7 +220,7 @@ final class RefusedPluginTest {
                 .service("demo.Broken")
                 .entry("demo/Broken.class", new byte[] {1, 2})
                 .write(plugins.resolve("bad.jar"));
-        assertTrue(onlyFault().reason().startsWith("has classes that do not fit together (java.lang.ClassFormatError"));
+        assertTrue(onlyFault().reason().startsWith("has incompatible classes (java.lang.ClassFormatError"));
     }
 
     @Test
@@ -233,7 +234,8 @@ final class RefusedPluginTest {
                 .write(plugins.resolve("bad.jar"));
         String reason = onlyFault().reason();
         assertTrue(
-                reason.startsWith("was built for SPI " + BuildInfo.read().spiVersion() + " but needs what is not"),
+                reason.startsWith("was built for SPI " + BuildInfo.read().spiVersion() + " but uses"
+                        + " something that this version"),
                 reason);
     }
 

@@ -138,7 +138,7 @@ final class FailoverServiceTest {
                 .startsWith("zino: standby since "));
         CommandRefusedException wrong =
                 assertThrows(CommandRefusedException.class, () -> ask("failover", Map.of("group", "zimo", "role", "")));
-        assertEquals("there is no failover group 'zimo'; there are: zino", wrong.getMessage());
+        assertEquals("there is no failover group 'zimo'; existing groups: zino", wrong.getMessage());
         assertThrows(CommandRefusedException.class, () -> ask("failover", Map.of("group", "zino", "role", "on")));
     }
 
@@ -231,8 +231,8 @@ final class FailoverServiceTest {
                 .path("text")
                 .asText();
         assertTrue(text.startsWith("zino: active BY HAND since "), text);
-        assertTrue(text.contains("\nthat is in force, but will not hold after a restart: '"), text);
-        awaitState(SourceState.ACTIVE);
+        assertTrue(text.contains("\nthe role is in force, but will be lost at the next restart: '"), text);
+        awaitState(State.ACTIVE);
     }
 
     @Test

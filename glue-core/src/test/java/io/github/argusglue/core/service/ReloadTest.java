@@ -170,7 +170,8 @@ final class ReloadTest {
         assertTrue(
                 reload.faults().stream()
                         .anyMatch(fault -> fault.contains("no plugin has type 'pretendet'")
-                                && fault.endsWith("plugins are read at the start alone: a new one needs a restart")),
+                                && fault.endsWith("plugins are only loaded at the start: restart argus-glue"
+                                        + " to use a new one")),
                 () -> reload.faults().toString());
         assertSame(reload, scene.service.reloadState().last());
         assertEquals(good, scene.service.reloadState().lastSuccess());

@@ -125,7 +125,7 @@ final class ServiceControlTest {
     @Test
     void releaseReachesTheSource() throws CommandRefusedException {
         assertEquals(
-                "nothing waits to be ended",
+                "nothing is held",
                 ask("release", "source", "bergen").path("text").asText());
     }
 
@@ -134,7 +134,7 @@ final class ServiceControlTest {
         for (String command : new String[] {"resync", "release"}) {
             CommandRefusedException refused =
                     assertThrows(CommandRefusedException.class, () -> ask(command, "source", "olso"));
-            assertEquals("there is no source 'olso'; there are: oslo, bergen", refused.getMessage());
+            assertEquals("there is no source 'olso'; existing sources: oslo, bergen", refused.getMessage());
         }
     }
 

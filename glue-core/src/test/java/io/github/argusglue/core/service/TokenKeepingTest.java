@@ -149,7 +149,7 @@ final class TokenKeepingTest {
         Await.until("told", () -> open().size() == 1);
         StandInIncident told = open().get(0);
         assertEquals(4, told.level());
-        assertTrue(told.description().contains("good until about"), told.description());
+        assertTrue(told.description().contains("valid until about"), told.description());
         for (int i = 0; i < 3; i++) {
             scene.loop("bergen").resync();
             Await.until("in step", () -> scene.loop("bergen").status().settled());
@@ -186,7 +186,7 @@ final class TokenKeepingTest {
     @Test
     void aTokenThatMayBeRenewedIsAndNobodyIsTold() throws Exception {
         start(LONG + "renew = true\n", LONG);
-        Await.until("renewed", () -> report("oslo").outlook().contains("argus-glue had it made"));
+        Await.until("renewed", () -> report("oslo").outlook().contains("requested by argus-glue"));
         assertFalse(scene.argus.accepts(oslo), "the one before is gone");
         scene.plugin.opened.put("oslo", List.of("z"));
         scene.loop("oslo").resync();
@@ -210,7 +210,7 @@ final class TokenKeepingTest {
         scene.argus.ageToken(oslo, Duration.ofDays(10));
         scene.argus.checkTokenExpiry();
         start(LONG, LONG);
-        Await.until("read", () -> report("oslo").outlook().contains("Argus's own incident"));
+        Await.until("read", () -> report("oslo").outlook().contains("reported by Argus in incident"));
         assertEquals(RenewalStep.WEEK, report("oslo").step());
         assertEquals(RenewalStep.FINE, report("bergen").step());
     }

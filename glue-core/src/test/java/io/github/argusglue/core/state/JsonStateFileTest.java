@@ -110,14 +110,15 @@ final class JsonStateFileTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "`` | no JSON object",
-                "[] | no JSON object",
-                "null | no JSON object",
+                "`` | not a JSON object",
+                "[] | not a JSON object",
+                "null | not a JSON object",
                 "{\"version\":1,} | invalid JSON at line 1, column 14",
                 "{\"version\":1,\"some_entries\":[{\"key\":\"a | invalid JSON at line 1, column ",
                 "{\"version\":2} | version 2;",
                 "{\"version\":1,\"some_entries\":[{\"key\":\"a\"}]} | 'some_entries[0]': 'closed_at' is missing",
-                "{\"version\":1,\"some_entries\":[{\"closed_at\":7}]} | 'some_entries[0].closed_at': unexpected value at",
+                "{\"version\":1,\"some_entries\":[{\"closed_at\":7}]} | 'some_entries[0].closed_at':"
+                        + " unexpected value at",
                 "{\"version\":1,\"some_entries\":7} | 'some_entries': unexpected value at line 1, column 29",
             })
     void whatIsNoneIsIgnoredWithOneLine(String text, String fault) throws Exception {
@@ -127,7 +128,7 @@ final class JsonStateFileTest {
 
         assertEquals(1, logged.size());
         String line = logged.get(0);
-        assertTrue(line.startsWith(file + " cannot be read and is ignored: " + fault), line);
+        assertTrue(line.startsWith("cannot read " + file + ", ignoring it: " + fault), line);
         assertTrue(line.endsWith("; no harm"), line);
         assertEquals(1, line.lines().count(), line);
     }

@@ -41,7 +41,7 @@ public final class HealthChecks {
         List<String> reasons = new ArrayList<>();
         for (ServiceStatus.Server server : situation.servers()) {
             if (server.trouble() != null) {
-                reasons.add("Argus '" + server.name() + "': no requests are sent at the moment:  " + server.trouble());
+                reasons.add("Argus '" + server.name() + "': no requests are sent at the moment: " + server.trouble());
             }
         }
         List<String> notes = new ArrayList<>(List.of("ready"));

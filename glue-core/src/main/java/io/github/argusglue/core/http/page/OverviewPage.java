@@ -81,7 +81,7 @@ final class OverviewPage {
                 html.raw("<p class=\"note bad\"><strong>Argus '")
                         .text(server.name())
                         .raw("':</strong> ");
-                html.text("no requests are sent at the moment; argus-glue retries:  ")
+                html.text("no requests are sent at the moment; argus-glue retries: ")
                         .text(server.trouble());
                 html.raw("</p>\n");
             }
@@ -89,7 +89,7 @@ final class OverviewPage {
         String refusal = situation.configuration().refusal();
         if (refusal != null) {
             html.raw("<p class=\"note bad\"><strong>Configuration:</strong> ");
-            html.text("the last reload failed and the previous configuration is still in force:  ")
+            html.text("the last reload failed and the previous configuration is still in force: ")
                     .text(refusal);
             html.raw("</p>\n");
         }

@@ -88,7 +88,7 @@ final class PageLayout {
                 .raw(content.toString())
                 .raw("<p>As of ");
         Format.stamp(html, now, Format.time(now));
-        html.raw(".</p></main>\n<footer>Updated automatically every ten seconds. For monitoring:  ")
+        html.raw(".</p></main>\n<footer>Updated automatically every ten seconds. For monitoring: ")
                 .raw("<a href=\"/metrics\">metrics</a>, <a href=\"/readyz\">readyz</a>, <a"
                         + " href=\"/healthz\">healthz</a>.")
                 .raw("</footer>\n<script>")

@@ -27,7 +27,7 @@ final class Problems {
         notes.addAll(token(token));
         Problem last = status.lastProblem();
         if (notes.isEmpty() && last != null) {
-            notes.add("Last problem, now resolved,  " + Format.age(last.at(), now) + " ago: "
+            notes.add("Last problem, now resolved, " + Format.age(last.at(), now) + " ago: "
                     + Format.shorten(last.text(), LONGEST));
         }
         notes.addAll(held(status));
@@ -38,7 +38,7 @@ final class Problems {
     static List<String> rehearsed(SourceView source, Instant now) {
         return source
                 .rehearsal()
-                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tested  ")
+                .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tested ")
                         + Format.age(last.at(), now) + " ago: " + Format.shorten(last.text(), LONGEST))
                 .stream()
                 .toList();
@@ -51,7 +51,7 @@ final class Problems {
             wrong.add("Argus: " + Format.shorten(status.argusFault(), LONGEST));
             if (status.tokenRefused() && status.pending() > 0) {
                 wrong.add(Format.count(status.pending(), "change")
-                        + "  cannot be delivered until Argus accepts the token; argus-glue keeps reading the source");
+                        + " cannot be delivered until Argus accepts the token; argus-glue keeps reading the source");
             }
         }
         if (status.sourceFault() != null) {
@@ -68,7 +68,7 @@ final class Problems {
         }
         if (vitals.hanging() > 0) {
             wrong.add(Format.count(vitals.hanging(), "adapter")
-                    + "  did not return when closed; report this to the plugin's author");
+                    + " did not return when closed; report this to the plugin's author");
         }
         return wrong;
     }
@@ -102,12 +102,12 @@ final class Problems {
         }
         if (status.quiet() > 0) {
             held.add(Format.count(status.quiet(), "alert")
-                    + "  not shown because people closed the incidents; they are shown again if they end"
+                    + " not shown because people closed the incidents; they are shown again if they end"
                     + " and start again");
         }
         if (status.unknown() > 0) {
             held.add(Format.count(status.unknown(), "open incident")
-                    + "  left alone because they match no alert; close them by hand, or set 'close_unknown = true'");
+                    + " left alone because they match no alert; close them by hand, or set 'close_unknown = true'");
         }
         return held;
     }

@@ -126,7 +126,7 @@ final class SourcePage {
         String shown = more == 0
                 ? Format.count(open.total(), "incident") + ", most severe first"
                 : "The " + open.first().size() + " most severe of " + Format.count(open.total(), "incident") + "; "
-                        + Format.number(more) + "  more in Argus";
+                        + Format.number(more) + " more in Argus";
         head(html, shown, List.of("Level", "Alert", "Since", "Incident"));
         String incidents = source.argusUrl().toString().replaceAll("/+$", "") + "/incidents/";
         open.first().forEach(incident -> incident(html, incident, incidents, now));

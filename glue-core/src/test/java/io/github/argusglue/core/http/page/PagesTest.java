@@ -77,10 +77,10 @@ final class PagesTest {
         String page = overview();
 
         assertTrue(page.contains("<li>Held: 99 closings out of 299 open at once</li>"), page);
-        assertTrue(page.contains("<li>… and 2 more are held</li>"), page);
-        assertTrue(page.contains("<li>1 alert not shown: people closed"), page);
-        assertTrue(page.contains("<li>2 open incidents that nobody recognises"), page);
-        assertTrue(page.contains("<li>Last trouble, over by now, 2 h ago: GET http://am: 503</li>"), page);
+        assertTrue(page.contains("<li>… and 2 more held</li>"), page);
+        assertTrue(page.contains("<li>1 alert not shown because people closed"), page);
+        assertTrue(page.contains("<li>2 open incidents left alone because they match no alert"), page);
+        assertTrue(page.contains("<li>Last problem, now resolved, 2 h ago: GET http://am: 503</li>"), page);
         assertTrue(page.contains(">1,234</span>"), page);
     }
 
@@ -103,12 +103,12 @@ final class PagesTest {
                     page.contains(
                             "Feedback: Feedback[CLOSED &#39;a&#39;] is tried again: connection refused (2 more wait)"),
                     page);
-            assertTrue(page.contains("2 adapters that hung and did not come back"), page);
+            assertTrue(page.contains("2 adapters did not return when closed"), page);
             assertTrue(page.contains("argus-glue: its thread has been stuck for 31 s"), page);
         }
         String page = source("oslo").body();
         assertTrue(page.contains("<dt>Last heartbeat to Argus</dt><dd><time"), page);
-        assertTrue(page.contains("<dt>To be told to the source</dt><dd>3</dd>"), page);
+        assertTrue(page.contains("<dt>Feedback waiting for the source</dt><dd>3</dd>"), page);
     }
 
     @Test
@@ -122,10 +122,10 @@ final class PagesTest {
         source.status = oslo.build();
         source.open = CompletableFuture.completedFuture(new OpenIncidents(-1, List.of()));
 
-        assertTrue(overview().contains("not known"), overview());
-        assertTrue(overview().contains("none so far"), overview());
+        assertTrue(overview().contains("unknown"), overview());
+        assertTrue(overview().contains("none yet"), overview());
         assertTrue(
-                source("oslo").body().contains("Not known so far"),
+                source("oslo").body().contains("Unknown: Argus has not been read yet"),
                 source("oslo").body());
     }
 
@@ -135,7 +135,7 @@ final class PagesTest {
         situation.servers.add(new ServiceStatus.Server("main", "GET https://argus: connection refused"));
         situation.configuration = new ServiceStatus.Configuration(NOW, "c.toml:3:1: unknown key");
 
-        assertTrue(overview().contains("Argus 'main':</strong> nothing is sent for the moment"), overview());
+        assertTrue(overview().contains("Argus 'main':</strong> no requests are sent at the moment"), overview());
         assertTrue(overview().contains("still in force: c.toml:3:1: unknown key"), overview());
     }
 
@@ -183,10 +183,10 @@ final class PagesTest {
 
         assertEquals(200, reply.status());
         String page = reply.body();
-        assertTrue(page.contains("The 1 most severe of 512 incidents; 511 more are in Argus"), page);
+        assertTrue(page.contains("The 1 most severe of 512 incidents; 511 more in Argus"), page);
         assertTrue(page.contains("uplink is down</th>"), page);
         assertTrue(page.contains("<a href=\"https://argus.example.org/incidents/7/\">7</a>"), page);
-        assertTrue(page.contains("The last 1, the newest first"), page);
+        assertTrue(page.contains("The last 1, newest first"), page);
         assertTrue(page.contains("open &#39;a@1&#39; (level 1)"), page);
         assertTrue(page.contains("took 250 ms"), page);
     }
@@ -196,7 +196,7 @@ final class PagesTest {
         FakeSource oslo = situation.add("oslo");
         oslo.open = CompletableFuture.failedFuture(new IllegalStateException("busy"));
 
-        assertTrue(source("oslo").body().contains("too busy to tell"));
+        assertTrue(source("oslo").body().contains("The source is busy"));
         assertEquals(404, source("bergen").status());
     }
 

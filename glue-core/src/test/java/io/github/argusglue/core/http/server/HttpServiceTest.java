@@ -128,7 +128,7 @@ final class HttpServiceTest {
         source.status = oslo.build();
         assertEquals(503, get("/readyz").status());
         assertEquals(
-                "source 'oslo': no good snapshot so far: GET http://am: 503\n",
+                "source 'oslo': no successful snapshot yet: GET http://am: 503\n",
                 get("/readyz").body());
 
         oslo.lastSnapshot = FakeSituation.NOW;
@@ -156,7 +156,7 @@ final class HttpServiceTest {
 
         assertEquals(503, get("/readyz").status());
         assertEquals("""
-                Argus 'main': nothing is sent for the moment: cannot connect
+                Argus 'main': no requests are sent at the moment: cannot connect
                 source 'oslo': GET http://am: 503
                 source 'bergen': no good snapshot for 60 s, although one is due every 30s: does the source hang?
                 source 'tromso': its thread has died
@@ -202,8 +202,8 @@ final class HttpServiceTest {
 
         assertEquals(
                 "cannot listen on '" + taken
-                        + "': something else listens there (is argus-glue running already?); change"
-                        + " 'listen' in [http], or make it \"off\"",
+                        + "': another process listens there (is argus-glue already running?); change"
+                                + " 'listen' in [http], or set it to \"off\"",
                 thrown.getMessage());
     }
 
