@@ -37,7 +37,7 @@ final class ConfigTemplateTest {
         assertTrue(text.contains("\n#mass_close = {}\n"), text);
         assertTrue(
                 text.contains(
-                        "\n# at_least: Number of incidents that may be closed within the time without"
+                        "\n#   at_least: Number of incidents that may be closed within the time without"
                                 + " confirmation, unless these are all open incidents (integer, at least 0)\n"),
                 text);
         assertTrue(text.contains("\n# The following keys are those of type 'rich'.\n"), text);
