@@ -70,8 +70,8 @@ final class CommandFilesIT {
     @Test
     void fishCompletes() throws Exception {
         String text = Files.readString(FISH);
-        assertTrue(text.contains("-n '__fish_use_subcommand' -a reload -d 'Have the running"), text);
-        assertTrue(text.contains("-n '__fish_seen_subcommand_from sync' -l min-age -x -d 'Leave alerts"), text);
+        assertTrue(text.contains("-n '__fish_use_subcommand' -a reload -d 'Tell the running"), text);
+        assertTrue(text.contains("-n '__fish_seen_subcommand_from sync' -l min-age -x -d 'Ignore alerts"), text);
         assertTrue(text.lines().skip(1).allMatch(line -> line.startsWith("complete -c argus-glue ")), text);
         assumeTrue(isThere("fish"), "no fish on this machine");
         String reply = run("fish", "--no-config", "-c", "source " + FISH + "; complete -C 'argus-glue re'");

@@ -50,7 +50,7 @@ final class InitIT {
                 String key = line.substring(0, line.indexOf(' '));
                 String value = kind.contains("secret")
                         ? "\"" + key + "\""
-                        : kind.contains("address") ? "\"http://x.example.org:9000\"" : "\"x\"";
+                        : kind.contains("URL") ? "\"http://x.example.org:9000\"" : "\"x\"";
                 lines.add(key + " = " + (line.endsWith("[]") ? "[" + value + "]" : value));
             } else {
                 lines.add(line);

@@ -159,7 +159,7 @@ final class LifeIT {
             hangup();
             assertTrue(process.isAlive(), () -> text(log));
         }
-        awaitLog("reload: reloading the configuration (SIGHUP)");
+        awaitLog("reload: reloading the configuration \\(SIGHUP\\)");
         awaitLog("reload: the new configuration is in force: 1 sources untouched");
         await("takes commands", () -> exitCode("status") == 0);
     }

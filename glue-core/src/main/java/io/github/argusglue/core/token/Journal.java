@@ -120,7 +120,7 @@ final class Journal {
 
     private ObjectNode node(JournalEntry entry, long next) {
         ObjectNode node = mapper.createObjectNode().put("version", VERSION).put("number", next);
-        node.put("what", "a token renewal is in progress; argus-glue needs this file and deletes it when done");
+        node.put("what", "a token is being renewed; argus-glue needs this file, it goes away by itself");
         node.put("phase", entry.phase().name()).put("at", entry.at().toString());
         node.put("old", entry.old().reveal());
         put(node, "session", entry.session());

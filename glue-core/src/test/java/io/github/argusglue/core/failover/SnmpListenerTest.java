@@ -64,7 +64,7 @@ final class SnmpListenerTest {
         respond(new PDU(), null);
         assertEquals(ProbeResult.Kind.UNKNOWN, answer.join().kind());
         assertEquals(
-                "answers, but without the object 1.3.6.1 (an empty answer): check 'oid' and what listens there",
+                "answers, but without the object 1.3.6.1 (an empty response); check 'oid' and what listens on this port",
                 answer.join().text());
     }
 }

@@ -152,13 +152,13 @@ final class FailoverServiceTest {
         assertEquals("standby", standby.path("role").asText());
         assertEquals("standby", standby.path("automatic").asText());
         assertTrue(standby.path("by_hand").isNull());
-        assertEquals("the primary takes connections", standby.path("reason").asText());
+        assertEquals("the primary accepts connections", standby.path("reason").asText());
         assertEquals(target, standby.path("target").asText());
         assertTrue(standby.hasNonNull("answered_at"), standby::toString);
         assertEquals(0, standby.path("in_a_row").asInt(-1));
         assertEquals(2, standby.path("needed").asInt());
         assertEquals(
-                "zino: standby since " + standby.path("since").asText() + ": the primary takes connections (" + target
+                "zino: standby since " + standby.path("since").asText() + ": the primary accepts connections (" + target
                         + ")",
                 standby.path("line").asText());
 
@@ -231,7 +231,7 @@ final class FailoverServiceTest {
                 .path("text")
                 .asText();
         assertTrue(text.startsWith("zino: active BY HAND since "), text);
-        assertTrue(text.contains("\nthe role is in force, but will be lost at the next restart: '"), text);
+        assertTrue(text.contains("\nthe role is in force, but will be lost at the next restart: cannot write '"), text);
         awaitState(State.ACTIVE);
     }
 

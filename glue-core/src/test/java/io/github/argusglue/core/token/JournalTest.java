@@ -17,13 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** A renewal that an argus-glue before this one has begun is ended by this one. */
 final class JournalTest {
     private static final String SENT = """
-            {"version":1,"number":3,"what":"a token renewal is in progress; argus-glue needs this file and"
-                    + " deletes it when done",\
+            {"version":1,"number":3,"what":"a token is being renewed; argus-glue needs this file, it goes away by itself",\
             "phase":"SENT","at":"2026-11-20T10:00:00Z","old":"old-token","session":"a-session","fresh":null,\
             "fresh_expiry":null}""";
     private static final String RECEIVED = """
-            {"version":1,"number":4,"what":"a token renewal is in progress; argus-glue needs this file and"
-                    + " deletes it when done",\
+            {"version":1,"number":4,"what":"a token is being renewed; argus-glue needs this file, it goes away by itself",\
             "phase":"RECEIVED","at":"2026-11-20T10:00:01Z","old":"old-token","session":null,"fresh":"new-token",\
             "fresh_expiry":"2026-12-20T10:00:00Z"}""";
 
@@ -56,8 +54,7 @@ final class JournalTest {
     @Test
     void theNewestEntryThatVersion1HasWrittenIsRead() throws Exception {
         assertEquals(
-                "RECEIVED 2026-11-20T10:00:01Z old-token Optional.empty Optional[new-token]"
-                        + " Optional[2026-12-20T10:00:00Z]",
+                "RECEIVED 2026-11-20T10:00:01Z old-token Optional.empty Optional[new-token] Optional[2026-12-20T10:00:00Z]",
                 read(slot(RECEIVED), slot(SENT)));
     }
 
