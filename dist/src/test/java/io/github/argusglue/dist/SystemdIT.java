@@ -132,10 +132,8 @@ final class SystemdIT {
             await("ready", () -> count("READY=1") == 1);
             assertTrue(
                     told().lines()
-                            .anyMatch(
-                                    line -> line.matches(
-                                            "READY=1 (WATCHDOG=1 )?STATUS=sources: 1 ok, 0 failing, 0"
-                                                    + " standby; 0 incidents open")),
+                            .anyMatch(line -> line.matches("READY=1 (WATCHDOG=1 )?STATUS=sources: 1 ok, 0 failing, 0"
+                                    + " standby; 0 incidents open")),
                     this::told);
             await("the watchdog is fed", () -> count("WATCHDOG=1") >= 3);
 

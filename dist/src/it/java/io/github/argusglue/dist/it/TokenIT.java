@@ -145,7 +145,8 @@ final class TokenIT {
             prometheus.fire(5, 5);
             glue.start();
             Await.equal(Installation.SYNCED, "incidents of the keeper", 1, () -> told(glue, " and end_time > now()"));
-            assertTrue(status(glue, 4).toString().contains("reported by Argus in incident"), "what Argus says is shown");
+            assertTrue(
+                    status(glue, 4).toString().contains("reported by Argus in incident"), "what Argus says is shown");
             argus.ageToken(dying, 15);
             Await.equal(Installation.SYNCED, "incidents of level 1", 1, () -> told(glue, " and level = 1"));
             Await.equal(Installation.SYNCED, "open", 6, glue::openCount);

@@ -31,9 +31,8 @@ final class ManualPage {
         line("[\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]");
         section("DESCRIPTION");
         line("One process that keeps Argus, the alert aggregator, in step with any number of monitoring systems.");
-        line(
-                "Each of them is a source: an adapter, which is a plugin, with its settings and a token of"
-                        + " its own in Argus.");
+        line("Each of them is a source: an adapter, which is a plugin, with its settings and a token of"
+                + " its own in Argus.");
         section("OPTIONS");
         root.options().forEach(this::option);
         section("COMMANDS");

@@ -269,7 +269,8 @@ final class CommandLineTest {
         assertEquals(2, run("init", "oen"));
         assertEquals("", out.toString());
         assertEquals(
-                "argus-glue init: no plugin has type 'oen'; available types: one; did you mean 'one'?\n", err.toString());
+                "argus-glue init: no plugin has type 'oen'; available types: one; did you mean 'one'?\n",
+                err.toString());
     }
 
     @ParameterizedTest

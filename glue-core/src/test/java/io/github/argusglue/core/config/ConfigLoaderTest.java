@@ -205,7 +205,7 @@ final class ConfigLoaderTest {
                 "match = [] ;; drop = true ;; regex = 'x'|rules[0].regex: 'regex' requires 'from'",
                 "match = [] ;; tags = { Site = 'x' }"
                         + "|rules[0].tags: 'tags': tag key 'Site' does not match [a-z0-9_]{1,100}; did you"
-                                + " mean 'site'?",
+                        + " mean 'site'?",
                 "match = [] ;; rename_tags = { a = 'if-name' }|rules[0].rename_tags: 'rename_tags': tag key"
                         + " 'if-name' does"
                         + " not match [a-z0-9_]{1,100}; did you mean 'if_name'?",
@@ -215,10 +215,10 @@ final class ConfigLoaderTest {
                         + " rule has no 'regex'; write $$ for a literal dollar sign",
                 "match = [] ;; description = '${x}' ;; from = 'a' ;; regex = '(b)'"
                         + "|rules[0].description: 'description': '${x}' refers to group 'x', but 'regex'"
-                                + " does not have this group; write $$ for a literal dollar sign",
+                        + " does not have this group; write $$ for a literal dollar sign",
                 "match = [] ;; level = 1 ;; from = 'alert.x' ;; regex = 'y'"
                         + "|rules[0].from: 'from': unknown field 'alert.x'; use the name of a tag or one of"
-                                + " alert.description, alert.details_url, alert.key, alert.level",
+                        + " alert.description, alert.details_url, alert.key, alert.level",
                 "match = 'host=a' ;; level = 1|rules[0].match: expected an array (array of matchers), got a string",
                 "match = [1] ;; level = 1|rules[0].match[0]: expected a string (matchers), got an integer",
                 "match = ['host=a b'] ;; level = 1|rules[0].match[0]: 'host=a b': expected a comma at"
@@ -295,10 +295,10 @@ final class ConfigLoaderTest {
                         + "|c.toml:4:1: sources.x: expected a table [sources.NAME], got a boolean",
                 "[argus.A]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus='A'\\nargus_token='t'"
                         + "|c.toml:1:1: argus.A: the name of an Argus server must be a lower case letter"
-                                + " followed by lower case letters, digits and '-', got 'A'",
+                        + " followed by lower case letters, digits and '-', got 'A'",
                 "[argus.aa]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus='ab'\\nargus_token='t'"
                         + "|c.toml:5:1: sources.a.argus: there is no Argus server 'ab'; existing servers:"
-                                + " aa; did you mean"
+                        + " aa; did you mean"
                         + " 'aa'?",
                 "[argus.aa]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:3:1: sources.a.argus: missing; name one of the Argus servers: aa",
@@ -310,24 +310,24 @@ final class ConfigLoaderTest {
                         + "|c.toml:3:1: argus.b: unknown key",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t u'"
                         + "|c.toml:5:1: sources.a.argus_token: 'argus_token' must be one line of printable"
-                                + " ASCII without spaces, only containing the token",
+                        + " ASCII without spaces, only containing the token",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\ntags={Site='x'}"
                         + "|c.toml:6:1: sources.a.tags: 'tags': tag key 'Site' does not match [a-z0-9_]+",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\nmass_close={at_leest=1}"
                         + "|c.toml:6:13: sources.a.mass_close.at_leest: unknown key; did you mean 'at_least'?",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\nhook_token='t u'"
                         + "|c.toml:6:1: sources.a.hook_token: 'hook_token' must be one line of printable"
-                                + " ASCII without spaces, only containing the token",
+                        + " ASCII without spaces, only containing the token",
                 "http=1\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:1:1: http: expected a table with 'listen', got an integer",
                 "[http]\\nlisten='9680'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:2:1: http.listen: 'listen' must be like \"127.0.0.1:9680\","
-                                + " \"[::1]:9680\" or \"off\", got \"9680\"",
+                        + " \"[::1]:9680\" or \"off\", got \"9680\"",
                 "[http]\\nport=1\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:2:1: http.port: unknown key",
                 "[http]\\nlisten='0.0.0.0:1'\\n[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "\\nopen_hook=true|c.toml:8:1: sources.a.open_hook: 'listen' of [http] is"
-                                + " \"0.0.0.0:1\", so others can also send webhooks; set 'hook_token' instead",
+                        + " \"0.0.0.0:1\", so others can also send webhooks; set 'hook_token' instead",
                 "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'\\non_person_close='no'"
                         + "|c.toml:6:1: sources.a.on_person_close: 'no' is not allowed; use one of 'respect',"
                         + " 'reopen'",

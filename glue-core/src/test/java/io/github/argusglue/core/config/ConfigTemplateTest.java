@@ -36,9 +36,8 @@ final class ConfigTemplateTest {
         assertTrue(text.contains("\n#interval = \"30s\"\n"), text);
         assertTrue(text.contains("\n#mass_close = {}\n"), text);
         assertTrue(
-                text.contains(
-                        "\n#   at_least: Number of incidents that may be closed within the time without"
-                                + " confirmation, unless these are all open incidents (integer, at least 0)\n"),
+                text.contains("\n#   at_least: Number of incidents that may be closed within the time without"
+                        + " confirmation, unless these are all open incidents (integer, at least 0)\n"),
                 text);
         assertTrue(text.contains("\n# The following keys are those of type 'rich'.\n"), text);
         assertTrue(text.contains("\n#words = [\"a\", \"b\"]\n"), text);
@@ -93,7 +92,9 @@ final class ConfigTemplateTest {
     void aTypeThatIsNotThere() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class, () -> ConfigTemplate.of(List.of("plian"), ConfigFixture.types()));
-        assertEquals("no plugin has type 'plian'; available types: plain, rich; did you mean 'plain'?", refused.getMessage());
+        assertEquals(
+                "no plugin has type 'plian'; available types: plain, rich; did you mean 'plain'?",
+                refused.getMessage());
     }
 
     @Test

@@ -91,7 +91,9 @@ final class ControlServerTest {
                 LineChannel line =
                         new LineChannel(SocketChannel.open(UnixDomainSocketAddress.of(server.socket())), 1_000)) {
             line.writeLine("reload!", Duration.ofSeconds(5));
-            assertEquals("{\"ok\":false,\"error\":\"the request is not valid JSON\"}", line.readLine(Duration.ofSeconds(10)));
+            assertEquals(
+                    "{\"ok\":false,\"error\":\"the request is not valid JSON\"}",
+                    line.readLine(Duration.ofSeconds(10)));
         }
     }
 
@@ -163,15 +165,16 @@ final class ControlServerTest {
     void whatIsNoSocketIsLeftAlone() throws IOException {
         Path file = Files.writeString(folder.resolve(ControlAddress.SOCKET), "precious");
         IOException refused = assertThrows(IOException.class, () -> ControlServer.open(folder, COMMANDS));
-        assertEquals("'" + file + "' is not a socket and was not created by argus-glue; move it away", refused.getMessage());
+        assertEquals(
+                "'" + file + "' is not a socket and was not created by argus-glue; move it away", refused.getMessage());
         assertEquals("precious", Files.readString(file));
     }
 
     @Test
     void whereNobodyRunsThatIsSaid() {
         assertEquals(
-                "argus-glue is not running with state_dir '" + folder + "': '"
-                        + folder.resolve(ControlAddress.SOCKET) + "' does not exist",
+                "argus-glue is not running with state_dir '" + folder + "': '" + folder.resolve(ControlAddress.SOCKET)
+                        + "' does not exist",
                 failure("command", "echo"));
     }
 

@@ -60,8 +60,7 @@ final class FailoverFileTest {
         IOException e = assertThrows(
                 IOException.class, () -> new FailoverFile(blocked.resolve("oslo.json")).save(AUTOMATIC_KNOWN));
 
-        assertTrue(String.valueOf(e.getMessage())
-                .startsWith("cannot write '" + blocked.resolve("oslo.json") + "': "));
+        assertTrue(String.valueOf(e.getMessage()).startsWith("cannot write '" + blocked.resolve("oslo.json") + "': "));
     }
 
     @ParameterizedTest

@@ -83,7 +83,7 @@ final class RoleLogTest {
         assertEquals(
                 List.of("WARN " + primary
                         + "cannot be asked (snmp zino1:8000); this does not count as a failure unless"
-                                + " 'unknown_is_down' is set"),
+                        + " 'unknown_is_down' is set"),
                 answered(DOWN, unknown));
         assertEquals(List.of(), answered(unknown, unknown));
         assertEquals(List.of("INFO " + primary + "answers (snmp zino1:8000)"), answered(unknown, upFor(9)));

@@ -49,8 +49,8 @@ final class TokenShownTest {
     void whatIsFineIsAFactAndNoNote() {
         situation.add("oslo");
         token(RenewalStep.FINE, NOW.plus(Duration.ofDays(9)), null, null);
-        assertTrue(source().contains("<dt>Token</dt><dd>DRF token, good &lt;until&gt; then; renewed"
-                + " automatically</dd>"));
+        assertTrue(source().contains(
+                        "<dt>Token</dt><dd>DRF token, good &lt;until&gt; then; renewed" + " automatically</dd>"));
         assertFalse(pages.overview().body().contains("Token:"));
         String scraped = metrics.scrape().body();
         assertTrue(scraped.contains("argus_glue_source_token_left_seconds{source=\"oslo\"} 777600.0"), scraped);

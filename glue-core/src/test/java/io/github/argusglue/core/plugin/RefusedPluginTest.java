@@ -28,7 +28,11 @@ final class RefusedPluginTest {
     private static Stream<Arguments> badPacking() {
         byte[] any = {1};
         return Stream.of(
-                argumentSet("no service", JarPlugin.empty(), "none of its jars contains META-INF/services/", "add this file"),
+                argumentSet(
+                        "no service",
+                        JarPlugin.empty(),
+                        "none of its jars contains META-INF/services/",
+                        "add this file"),
                 argumentSet(
                         "empty service file",
                         JarPlugin.good("x").service("# nothing\n"),
@@ -189,7 +193,8 @@ final class RefusedPluginTest {
     void twoPluginsInOneFolder() throws IOException {
         JarPlugin.good("x").write(plugins.resolve("bad/x.jar"));
         JarPlugin.good("y").write(plugins.resolve("bad/y.jar"));
-        assertEquals("several of its jars are plugins: [x.jar, y.jar]", onlyFault().reason());
+        assertEquals(
+                "several of its jars are plugins: [x.jar, y.jar]", onlyFault().reason());
     }
 
     @Test

@@ -203,7 +203,7 @@ final class HttpServiceTest {
         assertEquals(
                 "cannot listen on '" + taken
                         + "': another process listens there (is argus-glue already running?); change"
-                                + " 'listen' in [http], or set it to \"off\"",
+                        + " 'listen' in [http], or set it to \"off\"",
                 thrown.getMessage());
     }
 
