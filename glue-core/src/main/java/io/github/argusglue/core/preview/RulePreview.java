@@ -84,5 +84,5 @@ public final class RulePreview {
      * @param description description in the source
      * @param steps what each of those rules does
      */
-    public record Touched(String key, String description, List<RuleSet.Step> steps) {}
+    public record Touched(String key, String description, List<RuleSet.RuleStep> steps) {}
 }

@@ -176,7 +176,7 @@ final class ConfigLoaderTest {
     void everyFaultOfARuleHasItsPlace() {
         assertEquals(
                 List.of(
-                        "c.toml:7:25: sources.oslo.rules[0].match[1]: '(' is not a valid RE2 regular expression:"
+                        "c.toml:7:25: sources.oslo.rules[0].match[1]: '(' is not a valid regular expression (RE2):"
                                 + " missing closing )",
                         "c.toml:8:1: sources.oslo.rules[0].level: must be between 1 and 5, got 6",
                         "c.toml:9:10: sources.oslo.rules[0].tags.site: 'a {b': the '{' at character 3 is"
@@ -211,13 +211,13 @@ final class ConfigLoaderTest {
                         + " not match [a-z0-9_]{1,100}; did you mean 'if_name'?",
                 "match = [] ;; remove_tags = ['']"
                         + "|rules[0].remove_tags: 'remove_tags': tag key '' does not match [a-z0-9_]{1,100}",
-                "match = [] ;; tags = { a = '$1' }|rules[0].tags: 'tags': '$1' refers to group '1', but the"
-                        + " rule has no 'regex'; write $$ for a literal dollar sign",
+                "match = [] ;; tags = { a = '$1' }|rules[0].tags: 'tags': '$1' uses group '1' of 'regex', and the rule"
+                        + " has no 'regex'; write $$ for a literal dollar sign",
                 "match = [] ;; description = '${x}' ;; from = 'a' ;; regex = '(b)'"
-                        + "|rules[0].description: 'description': '${x}' refers to group 'x', but 'regex'"
-                        + " does not have this group; write $$ for a literal dollar sign",
+                        + "|rules[0].description: 'description': '${x}' uses group 'x' of 'regex', which"
+                        + " does not have it; write $$ for a literal dollar sign",
                 "match = [] ;; level = 1 ;; from = 'alert.x' ;; regex = 'y'"
-                        + "|rules[0].from: 'from': unknown field 'alert.x'; use the name of a tag or one of"
+                        + "|rules[0].from: 'from': unknown field 'alert.x'; expected a tag or one of"
                         + " alert.description, alert.details_url, alert.key, alert.level",
                 "match = 'host=a' ;; level = 1|rules[0].match: expected an array (array of matchers), got a string",
                 "match = [1] ;; level = 1|rules[0].match[0]: expected a string (matchers), got an integer",

@@ -232,7 +232,7 @@ final class FailoverServiceTest {
                 .asText();
         assertTrue(text.startsWith("zino: active BY HAND since "), text);
         assertTrue(text.contains("\nthe role is in force, but will be lost at the next restart: cannot write '"), text);
-        awaitState(State.ACTIVE);
+        awaitState(SourceState.ACTIVE);
     }
 
     @Test
