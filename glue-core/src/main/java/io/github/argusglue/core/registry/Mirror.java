@@ -64,7 +64,7 @@ public final class Mirror {
 
     /** Returns all open incidents, unmodifiable. */
     public Collection<MirrorEntry> entries() {
-        return Collections.unmodifiableCollection(byPk.values());
+        return slots.entries();
     }
 
     /** Returns the number of open incidents of each level, most severe first. */
@@ -160,7 +160,7 @@ public final class Mirror {
         // A sorted array takes a tenth of the memory of a map, and the old content is in memory at the same time.
         long[] pks = listed.stream().mapToLong(Incident::pk).sorted().toArray();
         List<MirrorEntry> gone = new ArrayList<>();
-        for (MirrorEntry entry : List.copyOf(byPk.values())) {
+        for (MirrorEntry entry : List.copyOf(slots.entries())) {
             long pk = entry.incident().pk();
             if (!touched.contains(pk) && Arrays.binarySearch(pks, pk) < 0) {
                 remove(pk);
@@ -256,7 +256,7 @@ public final class Mirror {
     }
 
     private void index(MirrorEntry entry) {
-        slots.changed(entry.slot());
+        slots.put(entry);
         byPk.put(entry.incident().pk(), entry);
         byLevel[level(entry)]++;
         acked += entry.incident().acked() ? 1 : 0;
