@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demonstration: both ends pretended, and between them the service with the plugin as {@code run} has them. The
- * caller's thread makes trouble and tells what comes of it.
+ * The demonstration: a simulated Alertmanager and a simulated Argus, and between them the service with the plugin, as in
+ * {@code run}. The caller's thread makes alerts fire and reports what happens.
  */
 final class Demo implements AutoCloseable {
     private static final String SOURCE = "demo";
@@ -98,8 +98,8 @@ final class Demo implements AutoCloseable {
     }
 
     private void begin() throws IOException {
-        out.println("Argus (pretended), its page: " + argus.url() + "/");
-        out.println("Alertmanager (pretended):    " + alertmanager.urls().get(0));
+        out.println("Argus (simulated), its page: " + argus.url() + "/");
+        out.println("Alertmanager (simulated):    " + alertmanager.urls().get(0));
         out.println("argus-glue between them:     " + folder.resolve("argus-glue.toml"));
         service.listen().ifPresent(url -> out.println("its own page:                " + url));
         out.println();
@@ -107,7 +107,7 @@ final class Demo implements AutoCloseable {
         service.start(source -> true);
     }
 
-    /** Makes trouble and tells what comes of it, until {@code end} is counted down or the time is over. */
+    /** Makes alerts fire and reports what happens, until {@code end} is counted down or the time is over. */
     void play(CountDownLatch end, @Nullable Duration limit) throws InterruptedException {
         long begin = System.nanoTime();
         long lastTrouble = begin;
@@ -124,7 +124,7 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Makes no more trouble, waits until both sides are equal, and tells the sum. Returns whether they are. */
+    /** Stops changing alerts, waits until both sides are equal, and prints a summary. Returns whether they are equal. */
     boolean finish() {
         trouble.end();
         long begin = System.nanoTime();

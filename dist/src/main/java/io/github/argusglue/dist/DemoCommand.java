@@ -21,12 +21,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows the real program at work between a pretended Alertmanager and a pretended Argus. */
+/** Shows the real program at work between a simulated Alertmanager and a simulated Argus. */
 @Command(
         description = {
-            "Show argus-glue at work between a pretended Alertmanager and a pretended Argus.",
-            "Needs no configuration and no other machine; everything is on the loopback address.",
-            "Ends with Ctrl-C or after --for, and says then whether both sides are equal."
+            "Show argus-glue at work between a simulated Alertmanager and a simulated Argus.",
+            "Needs no configuration and no other machine: everything runs on the loopback address.",
+            "Ends after --for or with Ctrl-C, and then reports whether both sides are equal."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration SHUTDOWN = Duration.ofSeconds(10);
@@ -39,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "End after this time, such as 20s or 5m; otherwise it goes on until Ctrl-C.")
+            description = "End after this time, for example 20s or 5m. Default: run until Ctrl-C.")
     private @Nullable Duration limit;
 
     @Spec
@@ -52,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, ConfigException, InterruptedException {
         if (!root.isVerbose() && LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger log) {
-            // Its own lines would drown those of the demonstration; what goes wrong is still shown.
+            // Only warnings of the service: its other log lines would drown those of the demonstration.
             log.setLevel(Level.WARN);
         }
         PrintWriter out = spec().commandLine().getOut();
@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
         return equal ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    /** Runs when the process is told to end: it does so when the demonstration has cleaned up. */
+    /** Shutdown hook: waits until the demonstration has cleaned up. */
     private void endNow() {
         asked.countDown();
         try {

@@ -6,13 +6,13 @@ import io.github.argusglue.core.cli.SighupHandler;
 import java.util.List;
 import picocli.CommandLine;
 
-/** Where the launcher enters: the commands of the core, and those that only the installed program has. */
+/** Entry point of the installed program: the commands of the core and those of the distribution. */
 public final class Main {
     private Main() {}
 
-    /** Runs a command and ends the process with its exit code: 0 done, 1 failed, 2 bad usage or configuration. */
+    /** Runs a command and exits with its exit code: 0 success, 1 failure, 2 bad usage or configuration. */
     public static void main(String[] args) {
-        // Before anything else is loaded: until then a SIGHUP ends the process.
+        // Before anything else is loaded, because until then SIGHUP terminates the process.
         SighupHandler.hold(List.of(args));
         io.github.argusglue.core.cli.Main.run(newCommandLine(), args);
     }
@@ -22,7 +22,7 @@ public final class Main {
         return newCommandLine(Environment.ofProcess());
     }
 
-    /** Returns the command line with all its commands, for other surroundings than those of this process. */
+    /** Returns the command line with all its commands, for a given environment. */
     public static CommandLine newCommandLine(Environment surroundings) {
         CommandLine line = GlueCommand.newCommandLine(surroundings);
         line.addSubcommand("demo", new DemoCommand(line.getCommand()));

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongFunction;
 
-/** Tells line by line what happens on both sides. Not safe for use by several threads. */
+/** Reports line by line what happens on both sides. Not thread-safe. */
 final class Narrator {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -34,7 +34,7 @@ final class Narrator {
         out.flush();
     }
 
-    /** Tells what has been added to the incidents' logs. */
+    /** Reports new lines in the logs of the incidents. */
     void look(List<StandInIncident> incidents, LongFunction<List<StandInEvent>> log) {
         record Line(StandInIncident incident, StandInEvent event) {}
         List<Line> added = new ArrayList<>();

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A network in which things break, get worse, are silenced and are mended, always in the same order. Not safe for use
- * by several threads.
+ * A simulated network in which alerts fire, get worse, are silenced and are resolved, always in the same order. Not
+ * thread-safe.
  */
 final class Trouble {
     private static final String WHO = "Alertmanager";
@@ -18,7 +18,7 @@ final class Trouble {
     private static final int FEW = 3;
     private static final int MANY = 9;
 
-    /** An alert that lived for so many turns has surely been seen by a source that looks every second. */
+    /** After this many turns an alert has certainly been seen by a source that polls every second. */
     private static final int TURNS_TO_BE_SEEN = 2;
 
     private final StandInAlertmanager alertmanager;
@@ -61,14 +61,14 @@ final class Trouble {
 
     private record Firing(Problem problem, String fingerprint, int since, boolean silenced) {}
 
-    /** Lets a few alerts fire, so that there is something to see. */
+    /** Makes the first alerts fire. */
     void begin() {
         for (int i = 0; i < AT_FIRST; i++) {
             fire();
         }
     }
 
-    /** Does the next thing. */
+    /** Makes the next change. */
     void next() {
         turn++;
         int dice = random.nextInt(10);
@@ -83,14 +83,14 @@ final class Trouble {
         }
     }
 
-    /** Makes no more. */
+    /** Stops firing alerts. */
     void end() {
         waiting.clear();
-        narrator.tell(WHO, "that was all; " + firing.size() + " alerts go on firing");
+        narrator.tell(WHO, "no more changes; " + firing.size() + " alerts keep firing");
     }
 
     String summary() {
-        return fired + " alerts fired, " + resolved + " ended, " + firing.size() + " go on";
+        return fired + " alerts fired, " + resolved + "  resolved, " + firing.size() + " still firing";
     }
 
     private void fire() {

@@ -1,4 +1,4 @@
-/** The program as it is installed: its entry point and the demonstration. */
+/** The installed program: its entry point and the demonstration. */
 @NullMarked
 package io.github.argusglue.dist;
 

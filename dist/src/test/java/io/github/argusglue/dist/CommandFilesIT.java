@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Completions and manual page: taken without complaint by what reads them, and knowing every command. */
+/** Shell completions and the manual page are valid and contain every command. */
 final class CommandFilesIT {
     private static final Path BASH = Program.LAYOUT.resolve("completion/argus-glue.bash");
     private static final Path ZSH = Program.LAYOUT.resolve("completion/argus-glue.zsh");
@@ -38,7 +38,7 @@ final class CommandFilesIT {
                 "argus-glue token status --j|--json",
             })
     void bashCompletes(String typed, String wanted) throws Exception {
-        // What bash does at TAB: the function that `complete` names is called with the words and where the cursor is.
+        // As bash does at TAB: calls the function named by `complete` with the words and the cursor position.
         String script = """
                 set -e
                 compopt() { :; } # is for when a key is pressed alone

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the example says is what the program takes: no key that is unknown, none whose default is another. */
+/** The example configuration agrees with the program: no unknown keys, and the documented defaults. */
 final class ConfigExampleIT {
     /** Excludes `username` and `password`, and is shown as their alternative. */
     private static final String ALTERNATIVE = "#token = ";
 
-    /** Keys that the example says have no value without it; an empty list is no different from none. */
+    /** Keys without a default according to the example; an empty list is the same as none. */
     private static final String WITHOUT_DEFAULT =
             ".*\\.(ca_file|proxy|format|tags|tags\\..*|username|password|hook_token) = .*|.* = \\[\\]";
 

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demonstration shows both sides, says that they are equal, and leaves nothing behind. */
+/** The demonstration shows both sides, reports that they are equal, and leaves nothing behind. */
 final class DemoIT {
     private static final Pattern SUMMARY = Pattern.compile(
-            "(?m)^\\d+ alerts fired, \\d+ ended, \\d+ go on; \\d+ incidents opened, \\d+ opened again, \\d+"
+            "(?m)^\\d+ alerts fired, \\d+ resolved, \\d+ still firing; \\d+ incidents opened, \\d+ opened again, \\d+"
                     + " closed; equal: yes$");
 
     private final Path dir;
@@ -56,8 +56,7 @@ final class DemoIT {
         while (!Files.readString(stdout).contains("incident") && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
-        // Not SIGINT, though Java treats both alike: a build in the background has it ignored, and so have its
-        // children.
+        // Not SIGINT, although Java treats both alike: a build in the background ignores it, and so do its children.
         process.destroy();
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
         assertEquals("", Files.readString(stderr));

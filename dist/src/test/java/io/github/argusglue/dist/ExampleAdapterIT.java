@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The adapter of the author's guide: built from its sources as a stranger would, loaded, and at work. */
+/** The adapter of the adapter guide, built from its sources as by a third party, loaded and run. */
 final class ExampleAdapterIT {
     private static final Path EXAMPLE =
             Path.of(System.getProperty("argusglue.examples", ""), "adapter-files", "src", "main");

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code init} writes for each type that is shipped is fine once it is filled in. */
+/** The output of {@code init} is valid for each type once it is filled in. */
 final class InitIT {
     private static final Pattern ROW = Pattern.compile("^\\S+ +([a-z0-9,-]+) +\\S+ +\\S+ +\\S+\\.jar.*$");
 
@@ -40,7 +40,7 @@ final class InitIT {
         }
     }
 
-    /** As a person would do it: by what each line says it is. */
+    /** Fills in values as a person would, according to the comment of each key. */
     private static String filled(String template) {
         List<String> lines = new ArrayList<>();
         String meaning = "";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The launcher finds its folder and a Java, and says clearly when it cannot. */
+/** The launcher finds its folder and a Java, and reports clearly if it cannot. */
 @Execution(ExecutionMode.CONCURRENT)
 final class LauncherIT {
     private final Path dir;
@@ -95,7 +95,7 @@ final class LauncherIT {
         Program.Result result = program.run("version");
         assertEquals(2, result.exitCode());
         assertTrue(
-                result.stderr().contains("ARGUS_GLUE_JAVA names '" + dir + "/nowhere', where there is no Java"),
+                result.stderr().contains("ARGUS_GLUE_JAVA is '" + dir + "/nowhere', which is not a Java"),
                 result.stderr());
     }
 

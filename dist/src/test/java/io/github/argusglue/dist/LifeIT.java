@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** The program while it runs: configured anew by signal and by command, asked, and told to look. */
+/** The running program: reloads by signal and by command, and other commands. */
 @Execution(ExecutionMode.CONCURRENT)
 final class LifeIT {
     private final Path dir;
@@ -43,7 +43,7 @@ final class LifeIT {
         this.program = new Program(dir);
         this.log = dir.resolve("log");
         this.config = dir.resolve("argus-glue.toml");
-        // A socket's path must be short, whatever the folder of the test is called.
+        // A socket path must be short, whatever the folder of the test is called.
         this.state = Files.createTempDirectory(Path.of("/tmp"), "life");
         this.argus = StandInArgus.start();
         this.alertmanager = StandInAlertmanager.start(Clock.systemUTC());

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The endpoint of the installed program: what it costs those who do not use it, and what a taken address does. */
+/** The HTTP endpoint of the installed program: its cost when it is off, and a port that is in use. */
 final class ListenIT {
     private final Path dir;
     private final Program program;

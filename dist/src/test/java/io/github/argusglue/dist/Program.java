@@ -11,25 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The laid-out program, run to its end in an environment that the test chooses. */
+/** Runs commands of the unpacked program in an environment that the test chooses. */
 final class Program {
     static final Path LAYOUT = Path.of(System.getProperty("argusglue.layout", ""));
     static final String THIS_JAVA = System.getProperty("java.home");
 
-    /** Added to what this process has. */
+    /** Environment variables to add to those of this process. */
     final Map<String, String> environment = new HashMap<>(Map.of("ARGUS_GLUE_JAVA", THIS_JAVA));
 
     private final Path dir;
 
-    /** @param dir where it runs, and where its output is kept */
+    /**
+ * Creates it.
+ *
+ * @param dir working directory, which also contains the output
+ */
     Program(Path dir) {
         this.dir = dir;
     }
 
-    /** What it left. */
+    /** The result of a command. */
     record Result(int exitCode, String stdout, String stderr) {}
 
-    /** Returns a copy of the layout that a test may change. */
+    /** Returns a copy of the unpacked program that a test may change. */
     Path copyOfLayout(String name) throws IOException, InterruptedException {
         Path copy = dir.resolve(name);
         Process copying = new ProcessBuilder("cp", "-a", LAYOUT.toString(), copy.toString()).start();
@@ -50,7 +54,7 @@ final class Program {
     }
 
     Process start(Path launcher, Path stdout, Path stderr, String... arguments) throws IOException {
-        // Through a shell of its own, so that PATH is searched with the environment of the test.
+        // Through a shell, so that PATH is searched with the environment of the test.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "exec \"$@\"", "sh", launcher.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What systemd is told, on a socket like its own, and what the unit file asks of it. */
+/** The notifications to systemd, on a test socket, and the checks of the unit file. */
 final class SystemdIT {
-    /** Writes each message it gets to a file, its lines joined by blanks. */
+    /** Writes each received message to a file, with its lines joined by spaces. */
     private static final String LISTENER = """
             import os, socket, sys
             s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -65,7 +65,7 @@ final class SystemdIT {
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
-    /** What was told so far. */
+    /** Returns the messages so far. */
     private String told() {
         try {
             return Files.exists(told) ? Files.readString(told) : "";
@@ -178,7 +178,7 @@ final class SystemdIT {
         return Files.readString(Program.LAYOUT.resolve("systemd/argus-glue.service"));
     }
 
-    /** What a command prints; it has to end well. */
+    /** Returns the output of a command, which must succeed. */
     private static String output(String... command) throws Exception {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String printed = new String(process.getInputStream().readAllBytes(), UTF_8);

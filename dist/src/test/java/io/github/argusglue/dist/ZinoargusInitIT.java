@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** {@code init --from-zinoargus} on files as zino-argus-glue 0.5.1 takes and refuses them. */
+/** {@code init --from-zinoargus} on files that zino-argus-glue 0.5.1 accepts and rejects. */
 @Execution(ExecutionMode.CONCURRENT)
 final class ZinoargusInitIT {
     private static final String FULL = """
@@ -139,7 +139,7 @@ final class ZinoargusInitIT {
         assertTrue(inForce.contains("sources.zino.acknowledge = \"none\"  # default"), inForce::toString);
     }
 
-    /** Converts, and returns what is in force then. */
+    /** Converts a file, and returns the effective configuration. */
     private List<String> convertedAndChecked() throws Exception {
         Program.Result converted = program.run("init", "--from-zinoargus", old.toString(), "-o", made.toString());
         assertEquals(0, converted.exitCode(), converted::stderr);
@@ -178,7 +178,10 @@ final class ZinoargusInitIT {
         assertFalse(printed.stdout().matches("(?s).*(t0ken|hush|hidden).*"), "no secret is printed");
     }
 
-    /** What zino-argus-glue refuses is refused, each with its place; and what it takes but cannot work with. */
+    /**
+ * Files that zino-argus-glue rejects are rejected, each fault with its place; and so are values that it accepts but cannot
+ * work with.
+ */
     @Test
     void everyFaultHasItsPlace() throws Exception {
         Files.writeString(old, """

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A person who uses Argus: what they do on its pages, done over its API. */
+/** A person who uses Argus: does over the API what people do on its pages. */
 public final class ArgusAdmin {
     private final URI api;
     private final String token;
@@ -28,12 +28,12 @@ public final class ArgusAdmin {
         post(pk, "events/", Map.of("type", "REO", "timestamp", Instant.now().toString(), "description", "not over"));
     }
 
-    /** Acknowledges for ever; returns the acknowledgement's number. */
+    /** Acknowledges without an expiry; returns the acknowledgement's number. */
     public long acknowledge(long pk) {
         return acknowledge(pk, "looking at it", null);
     }
 
-    /** Acknowledges until a time; null for ever. */
+    /** Acknowledges until a time; null for no expiry. */
     public long acknowledge(long pk, String text, @Nullable Instant until) {
         Map<String, Object> ack = new HashMap<>();
         ack.put("timestamp", Instant.now().toString());
@@ -42,7 +42,7 @@ public final class ArgusAdmin {
         return post(pk, "acks/", ack).path("pk").asLong();
     }
 
-    /** Takes an acknowledgement back: Argus lets it run out, which has to be a little ahead. */
+    /** Removes an acknowledgement by letting it expire, which Argus only allows slightly in the future. */
     void unacknowledge(long pk, long ackPk) {
         Json.send(
                 "PATCH",

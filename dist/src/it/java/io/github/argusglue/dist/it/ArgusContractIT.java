@@ -6,7 +6,7 @@ import io.github.argusglue.core.argus.HttpArgusPeople;
 import java.io.IOException;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the client relies on, on the real server: the same suite that every build runs on the stand-in. */
+/** The contract of the client on the real server: the same suite that every build runs on the stand-in. */
 @ExtendWith(Lab.class)
 final class ArgusContractIT extends ArgusContract {
     private final LabArgus argus;

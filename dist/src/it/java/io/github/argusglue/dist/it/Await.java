@@ -8,13 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for a state of another process by looking at it again and again, until a deadline. */
+/** Waits for a state of another process by polling, with a deadline. */
 public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private Await() {}
 
-    /** Returns once {@code look} sees {@code wanted}; fails with what it saw last when the time is over. */
+    /** Returns once {@code look} returns {@code wanted}; fails with the last value at the deadline. */
     public static <T> void equal(Duration limit, String what, T wanted, Callable<T> look) {
         long end = System.nanoTime() + limit.toNanos();
         T seen = see(look);
@@ -27,12 +27,12 @@ public final class Await {
         }
     }
 
-    /** Returns once {@code look} sees true. */
+    /** Returns once {@code look} returns true. */
     public static void that(Duration limit, String what, Callable<Boolean> look) {
         equal(limit, what, true, look);
     }
 
-    /** Looks for all of {@code span} and fails as soon as {@code look} sees anything but {@code wanted}. */
+    /** Polls for the whole {@code span} and fails as soon as {@code look} returns anything but {@code wanted}. */
     static <T> void staysEqual(Duration span, String what, T wanted, Callable<T> look) {
         long end = System.nanoTime() + span.toNanos();
         do {

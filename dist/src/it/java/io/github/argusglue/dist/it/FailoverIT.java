@@ -24,7 +24,7 @@ final class FailoverIT {
         pair.primaryZino.fall(router, port);
     }
 
-    /** What comes and goes with a machine that dies: its Zino and its argus-glue. */
+    /** What fails together with a machine: its Zino and its argus-glue. */
     @Test
     void thePrimaryIsKilledAndComesBack() {
         try (RedundantPair pair = new RedundantPair(argus, 2, 4)) {
@@ -95,12 +95,13 @@ final class FailoverIT {
             pair.primaryZino.thaw();
             pair.awaitStandby();
             pair.primaryZino.lookAtAll();
-            // Thawed in the instant in which the other takes over, both may open it: then one was ended as a double.
+            // If it is resumed at the moment of the takeover, both may open an incident: then one was ended as a
+            // duplicate.
             pair.awaitEqual(pair.primaryZino);
         }
     }
 
-    /** Every packet is lost, and nobody says so: only the timeout tells. */
+    /** Every packet is dropped silently: only the timeout detects it. */
     @Test
     void aPrimaryWithoutANetworkIsTakenOverAndBothAreActive() {
         try (RedundantPair pair = new RedundantPair(argus, 2, 4)) {
@@ -112,10 +113,10 @@ final class FailoverIT {
             pair.startStandby().awaitLog("standby: rehearsed", SOON);
             pair.probed.cut(true);
             pair.standby().awaitLog("failover 'zino': ACTIVE.*does not answer within 1000 ms", SOON);
-            // What falls while it looks around for the first time, both may open at once.
+            // Cases that start during its first cycle may be opened by both.
             pair.standby().awaitLog("source: 1 alerts open", SOON);
 
-            // The primary is at work all the time: nobody but its standby has lost sight of it.
+            // The primary works all the time: only its standby cannot reach it.
             for (int port = 2; port <= 4; port++) {
                 fall(pair, "gw1", port);
                 fall(pair, "gw2", port);
@@ -135,7 +136,7 @@ final class FailoverIT {
         }
     }
 
-    /** The server writes its access log after the answer, so the last request's line may be late. */
+    /** The server writes its access log after the response, so the line of the last request may be late. */
     private void stays(RedundantPair pair, int open, int writes) {
         Await.equal(SOON, "requests that write", writes, argus::writes);
         Await.staysEqual(WATCHED, "requests that write", writes, argus::writes);
@@ -162,7 +163,7 @@ final class FailoverIT {
         }
     }
 
-    /** The primary could not tell its Zino any more; the standby tells its own. */
+    /** The primary could not deliver to its Zino any more; the standby delivers to its own. */
     @Test
     void whatAPersonClosedJustBeforeTheTakeoverIsClosedInTheOtherZino() {
         try (RedundantPair pair = new RedundantPair(argus, 1, 4)) {

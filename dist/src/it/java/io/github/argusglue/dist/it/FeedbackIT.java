@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people do in Argus reaches the source, and what is done in the source is seen in Argus, once each. */
+/** Changes by people in Argus reach the source, and changes in the source are shown in Argus, once each. */
 @ExtendWith(Lab.class)
 final class FeedbackIT {
     private static final int MANY = 1_000;

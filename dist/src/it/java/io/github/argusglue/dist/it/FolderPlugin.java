@@ -11,8 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
- * A monitoring system that is a folder, and its plugin: {@code alerts/NAME} is an open alert, {@code acked/NAME} says
- * who has acknowledged it, {@code history/NAME} is its log, and what is carried back is appended to {@code feedback}.
+ * A plugin for a folder as a monitoring system: {@code alerts/NAME} is an open alert, {@code acked/NAME} says who
+ * acknowledged it, {@code history/NAME} is its log, and feedback is appended to {@code feedback}.
  */
 final class FolderPlugin {
     private static final String SOURCE = """
@@ -135,7 +135,7 @@ final class FolderPlugin {
         }
     }
 
-    /** From now on nothing can be carried back, or it can again. */
+    /** Makes the delivery of feedback fail, or work again. */
     void down(boolean down) {
         if (down) {
             write("down", "");
@@ -144,7 +144,7 @@ final class FolderPlugin {
         }
     }
 
-    /** Returns what was carried back, a line each. */
+    /** Returns the delivered feedback, one line each. */
     List<String> feedback() {
         try {
             Path file = folder.resolve("feedback");
@@ -154,7 +154,7 @@ final class FolderPlugin {
         }
     }
 
-    /** Returns the kinds and alerts of what was carried back, such as "CLOSED a". */
+    /** Returns the kinds and alerts of the delivered feedback, such as "CLOSED a". */
     List<String> kinds() {
         return feedback().stream()
                 .map(line -> line.replaceAll("^(\\S+ \\S+) .*", "$1"))

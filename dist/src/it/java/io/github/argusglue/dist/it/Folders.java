@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Where the build says that things are. */
+/** Folders that the build sets. */
 public final class Folders {
     private Folders() {}
 
@@ -22,21 +22,20 @@ public final class Folders {
         return named("argusglue.lab");
     }
 
-    /** The script that looks at pages in a browser. */
+    /** The script that tests the pages in a browser. */
     static Path browser() {
         return named("argusglue.browser");
     }
 
-    /** Where tests may write. */
+    /** The folder that tests may write to. */
     static Path work() {
         return named("argusglue.work");
     }
 
-    /** A new folder for one run of something. It stays after the tests, for its logs. */
+    /** Creates a folder for one run. It stays after the tests, for its logs. */
     public static Path fresh(String name) {
         try {
-            // Not a temporary directory of Java's: those are closed to others, and the database runs as a user of its
-            // own.
+            // Not a temporary folder of Java, which other users cannot enter: the database runs as its own user.
             String unique = name + "-" + UUID.randomUUID().toString().substring(0, 8);
             return Files.createDirectories(named("argusglue.work").resolve(unique));
         } catch (IOException e) {
@@ -44,7 +43,7 @@ public final class Folders {
         }
     }
 
-    /** Deletes a folder with all that is in it; nothing if there is none. */
+    /** Deletes a folder with its content, if it exists. */
     public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

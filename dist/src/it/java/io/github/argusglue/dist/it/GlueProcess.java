@@ -27,7 +27,7 @@ public final class GlueProcess implements AutoCloseable {
         return start(config.resolveSibling("run.log"), "-c", config.toString(), "run");
     }
 
-    /** Starts any command; its log is appended to a file, what it prints goes to {@code FILE.out}. */
+    /** Starts any command; its log is appended to a file, its output goes to {@code FILE.out}. */
     public static GlueProcess start(Path log, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Folders.layout().resolve("bin/argus-glue").toString());
@@ -74,28 +74,28 @@ public final class GlueProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Asks it to end, as systemd and Ctrl-C do. */
+    /** Sends SIGTERM, as systemd does. */
     public void terminate() {
         process.destroy();
     }
 
-    /** Ends it as a crash would. */
+    /** Kills it. */
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(10));
     }
 
-    /** Freezes it. */
+    /** Suspends it. */
     public void pause() {
         signal("STOP");
     }
 
-    /** Lets it go on. */
+    /** Resumes it. */
     public void resume() {
         signal("CONT");
     }
 
-    /** Has it read its configuration again. */
+    /** Makes it reload its configuration. */
     public void hangUp() {
         signal("HUP");
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** "Missing heartbeat" in Argus means what it says, by the server's own command that looks for it. */
+/** Argus reports a missing heartbeat only if one is missing, according to the server's own command. */
 @ExtendWith(Lab.class)
 final class HeartbeatIT {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -56,7 +56,7 @@ final class HeartbeatIT {
 
     private String source(String name, FolderPlugin system) {
         String token = argus.newSource(name);
-        // What the server's form takes as the least is a minute; its command waits ten seconds longer in any case.
+        // The server's minimum is a minute; its command waits ten seconds longer in any case.
         argus.sql(
                 "update argus_incident_sourcesystem set heartbeat_frequency = '5 seconds' where name = '" + name + "'");
         return """
@@ -89,7 +89,7 @@ final class HeartbeatIT {
                 .send(HttpRequest.newBuilder(page.resolve(path)).build(), BodyHandlers.ofString(UTF_8));
     }
 
-    /** Runs the server's command and returns the sources that it thinks dead. */
+    /** Runs the server's command and returns the sources that it considers dead. */
     private List<String> dead() {
         argus.manage("sync_heartbeat_incidents");
         return argus.sql("select s.name from argus_incident_incident i"
@@ -118,7 +118,7 @@ final class HeartbeatIT {
         argus.awaitOpen(fine, 1, LONG);
         assertEquals(List.of(), dead());
 
-        // Who reads this waits for a writer, and no interrupt ends that.
+        // A reader of this pipe blocks until there is a writer, and cannot be interrupted.
         run("mkfifo", fifo.toString());
         long begin = System.nanoTime();
         Await.that(LONG, "not ready", () -> get("/readyz").statusCode() == 503);

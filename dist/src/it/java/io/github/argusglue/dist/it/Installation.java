@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A configured argus-glue between one Alertmanager and one source of its own in an Argus server. */
+/** A configured argus-glue between one Alertmanager and its own source in an Argus server. */
 final class Installation implements AutoCloseable {
     static final Duration SYNCED = Duration.ofMinutes(4);
 
@@ -35,12 +35,12 @@ final class Installation implements AutoCloseable {
         configure(argus.url(), "");
     }
 
-    /** Writes the configuration anew, with more lines for the source's table; the source is read every second. */
+    /** Rewrites the configuration, with more lines for the source's table; the source is read every second. */
     void configure(URI argusUrl, String more) {
         configureUsual(argusUrl, "interval = \"1s\"\n" + more);
     }
 
-    /** Writes the configuration anew, with more lines for the source's table. */
+    /** Rewrites the configuration, with more lines for the source's table. */
     void configureUsual(URI argusUrl, String more) {
         write("""
                 state_dir = "%s"
@@ -94,7 +94,7 @@ final class Installation implements AutoCloseable {
         return started;
     }
 
-    /** Returns the one that was started last. */
+    /** Returns the last started process. */
     GlueProcess process() {
         return Objects.requireNonNull(process, "not started");
     }
@@ -115,20 +115,20 @@ final class Installation implements AutoCloseable {
         argus.awaitOpen(source, count, atMost);
     }
 
-    /** Returns once so many incidents are open that the work is under way. */
+    /** Waits until this many incidents are open, so that work is in progress. */
     void awaitOpenAtLeast(int count) {
         Await.that(SYNCED, count + " incidents opened", () -> openCount() >= count);
     }
 
-    /** Returns once Argus has exactly the alerts that Alertmanager lists open, each once. */
+    /** Waits until Argus has exactly the alerts that Alertmanager lists as open, each once. */
     void awaitEqual() {
         Await.equal(SYNCED, "keys of the open incidents", prometheus.fingerprints(), this::openKeys);
     }
 
     /**
-     * Returns the keys of the open incidents, without the start that is part of their ids; sorted, doubled ones
-     * doubled. What the token monitor tells of another source by way of this one stands for no alert of it.
-     */
+ * Returns the keys of the open incidents, without the start that is part of their IDs; sorted, with duplicates. Excludes
+ * the token monitor's incidents about other sources.
+ */
     List<String> openKeys() {
         return argus.openIds(source).stream()
                 .filter(id -> !id.startsWith("argus-glue/token/"))
@@ -146,7 +146,7 @@ final class Installation implements AutoCloseable {
         assertEquals(wanted, argus.logs(source), "event logs of " + source);
     }
 
-    /** Returns once nothing has been written for a second. */
+    /** Waits until nothing has been written for a second. */
     void awaitRest() {
         int[] last = {-1, 0};
         Await.that(SYNCED, "nothing more to write", () -> {
@@ -157,7 +157,7 @@ final class Installation implements AutoCloseable {
         });
     }
 
-    /** Checks that for five more cycles nothing is written, once what was under way is in the access log. */
+    /** Checks that nothing is written for five more cycles, after pending requests are in the access log. */
     void assertRests() {
         awaitRest();
         int before = argus.writes();

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands the tests one Argus server, which starts with the first of them and stops after the last. */
+/** Provides one Argus server to the tests, which starts with the first test and stops after the last. */
 final class Lab implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(Lab.class);
 

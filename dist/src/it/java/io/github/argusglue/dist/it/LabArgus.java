@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A real Argus server. What it holds is read from its database, so that looking adds no line to its access log and
- * cannot be fooled by its paging.
+ * A real Argus server. Its state is read from its database, so that checks add no lines to its access log and do not
+ * depend on its paging.
  */
 public final class LabArgus implements AutoCloseable {
     /** Name of the administrator. */
@@ -68,12 +68,12 @@ public final class LabArgus implements AutoCloseable {
         return adminPassword;
     }
 
-    /** Makes a source system and returns its token. */
+    /** Creates a source system and returns its token. */
     public String newSource(String name) {
         return script.run("source", dir, name);
     }
 
-    /** Returns somebody to act as the administrator. */
+    /** Returns the administrator. */
     public ArgusAdmin admin() {
         return new ArgusAdmin(url, script.run("person", dir));
     }
@@ -88,12 +88,12 @@ public final class LabArgus implements AutoCloseable {
         script.run("start", dir);
     }
 
-    /** Ends the web server as a crash does. */
+    /** Kills the web server. */
     public void killWeb() {
         script.run("kill-web", dir);
     }
 
-    /** Ends the database as a crash does. */
+    /** Kills the database. */
     public void killDatabase() {
         script.run("kill-db", dir);
     }
@@ -103,12 +103,12 @@ public final class LabArgus implements AutoCloseable {
         script.run("dump", dir, file.toString());
     }
 
-    /** Puts the database back to what a file says; the web server is down meanwhile. */
+    /** Restores the database from a file; the web server is down meanwhile. */
     public void restore(Path file) {
         script.run("restore", dir, file.toString());
     }
 
-    /** Takes a source's token away and gives it another, as people do when one has expired. */
+    /** Replaces a source's token, as people do when one has expired. */
     void replaceToken(String source, String token) {
         String user = "(select user_id from argus_incident_sourcesystem where name = '" + source + "')";
         sql("delete from authtoken_token where user_id = " + user);
@@ -122,19 +122,20 @@ public final class LabArgus implements AutoCloseable {
         return script.run(command.toArray(String[]::new));
     }
 
-    /** Takes a source's token away; it has none then. */
+    /** Deletes a source's token. */
     void killToken(String source) {
         sql(
-                "delete from authtoken_token where user_id = (select user_id from argus_incident_sourcesystem where name = '"
+                "delete from authtoken_token where user_id = (select user_id from"
+                        + " argus_incident_sourcesystem where name = '"
                         + source + "')");
     }
 
-    /** Makes a source's token so many days old. */
+    /** Sets the age of a source's token in days. */
     void ageToken(String source, int days) {
         script.run("age", dir, source, Integer.toString(days));
     }
 
-    /** Does what the server's cron does once a day: has an incident for each token that expires within a week. */
+    /** Runs the server's daily cron job, which opens an incident for each token that expires within a week. */
     void checkTokenExpiry() {
         script.run("manage", dir, "check_token_expiry");
     }
@@ -152,7 +153,7 @@ public final class LabArgus implements AutoCloseable {
         script.run("reset", dir);
     }
 
-    /** Returns the ids of the open incidents of a source, doubled ones as often as they are there. */
+    /** Returns the IDs of the open incidents of a source, including duplicates. */
     List<String> openIds(String source) {
         return sql("select source_incident_id from argus_incident_incident i" + OF_SOURCE + source
                 + "' and i.end_time > now() order by 1");
@@ -186,9 +187,7 @@ public final class LabArgus implements AutoCloseable {
         return Long.parseLong(found.get(0));
     }
 
-    /**
-     * Returns when Argus made each incident of a source, by id; of several with one id the last. Seconds since 1970.
-     */
+    /** Returns when Argus created each incident of a source, by ID; the last one for duplicate IDs. Seconds since 1970. */
     Map<String, Double> madeAt(String source) {
         return sql("select i.source_incident_id || ' ' || extract(epoch from e.received) from"
                         + " argus_incident_event e join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE
@@ -247,7 +246,7 @@ public final class LabArgus implements AutoCloseable {
                 + requests("DELETE ");
     }
 
-    /** Returns how many requests with such a beginning of method and path the server has answered. */
+    /** Returns how many requests with the given prefix of method and path the server has answered. */
     int requests(String beginning) {
         try (Stream<String> lines = Files.lines(accessLog)) {
             return (int) lines.filter(line -> line.startsWith(beginning)).count();

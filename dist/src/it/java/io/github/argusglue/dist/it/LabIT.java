@@ -9,7 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the other tests look with sees what is there: without this, a broken eye would look like a quiet server. */
+/** Tests the test tools: with a broken one, a failing server would look healthy. */
 @ExtendWith(Lab.class)
 final class LabIT {
     private final LabArgus argus;

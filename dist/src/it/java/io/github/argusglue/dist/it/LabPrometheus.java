@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/** A real Prometheus with its Alertmanager, and alerts to switch on and off. */
+/** A real Prometheus with its Alertmanager, and alerts that can be switched on and off. */
 public final class LabPrometheus implements AutoCloseable {
     private final Shell script;
     private final String dir;
@@ -70,7 +70,7 @@ public final class LabPrometheus implements AutoCloseable {
         script.run("kill-am", dir);
     }
 
-    /** Has Alertmanager, which is stopped, forget its silences, too; alerts it keeps in memory alone. */
+    /** Deletes the silences of the stopped Alertmanager; it keeps alerts only in memory. */
     public void emptyAlertmanager() {
         Folders.delete(Path.of(dir, "alertmanager1"));
     }

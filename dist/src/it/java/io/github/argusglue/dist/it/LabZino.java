@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A real Zino, and routers to break and mend. */
+/** A real Zino, and simulated routers. */
 public final class LabZino implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** A look at a router is a few dozen questions in a row. */
+    /** Polling a router takes a few dozen sequential requests. */
     private static final int QUESTIONS_OF_A_LOOK = 8;
 
     private static final double PAUSE_AFTER_A_LOOK = 1.5;
@@ -42,14 +42,14 @@ public final class LabZino implements AutoCloseable {
         this.facts = LabArgus.facts(script.run("start", dir.toString()));
     }
 
-    /** Starts another one that watches the same routers and has looked at all of them, too. */
+    /** Starts another Zino that watches the same routers and has polled all of them. */
     LabZino twin() {
         Map<String, String> settings = settings(routers, ports);
         settings.put("ZINO_SHARE", dir);
         return start(settings, routers, ports);
     }
 
-    /** Starts one whose routers have all been looked at, so that it knows what is normal. */
+    /** Starts a Zino that has polled all its routers, so that it knows the normal state. */
     public static LabZino start(int routers, int ports) {
         return start(settings(routers, ports), routers, ports);
     }
@@ -72,17 +72,17 @@ public final class LabZino implements AutoCloseable {
         return zino;
     }
 
-    /** Returns where Zino's own SNMP agent is. */
+    /** Returns the address of Zino's SNMP agent. */
     String uptimeAddress() {
         return fact("ZINO_ADDRESS") + ":" + fact("ZINO_UPTIME_PORT");
     }
 
-    /** Stops Zino where it is; it keeps its connections. */
+    /** Suspends Zino; it keeps its connections. */
     public void freeze() {
         script.run("freeze", dir);
     }
 
-    /** Lets it go on. */
+    /** Resumes it. */
     public void thaw() {
         script.run("thaw", dir);
     }
@@ -104,12 +104,12 @@ public final class LabZino implements AutoCloseable {
         return new ZinoPerson(address());
     }
 
-    /** Has Zino look at all routers and returns when it has seen everything. */
+    /** Makes Zino poll all routers, and waits until it has finished. */
     void lookAtAll() {
         lookAt(1, routers);
     }
 
-    /** Has Zino look at routers with numbers from first to last, and returns when it has seen everything. */
+    /** Makes Zino poll routers with numbers from first to last, and waits until it has finished. */
     public void lookAt(int first, int last) {
         List<String> names = IntStream.rangeClosed(first, last)
                 .mapToObj(number -> "gw" + number)
@@ -127,27 +127,27 @@ public final class LabZino implements AutoCloseable {
         });
     }
 
-    /** Has Zino look at a router and does not wait for it: one that is silent takes its time. */
+    /** Makes Zino poll a router without waiting: a silent router takes time. */
     public void look(String router) {
         try (ZinoPerson person = person()) {
             person.require("200", "POLLRTR " + router);
         }
     }
 
-    /** Changes what a router says, such as {@code ports.3.oper=down}; Zino does not know of it yet. */
+    /** Changes a router's state, such as {@code ports.3.oper=down}; Zino does not know yet. */
     public void set(String router, String... settings) {
         List<String> command = new ArrayList<>(List.of("set", router));
         command.addAll(List.of(settings));
         tell(command.toArray(String[]::new));
     }
 
-    /** Takes a port down, and the router tells Zino at once. */
+    /** Takes a port down; the router notifies Zino at once. */
     public void fall(String router, int port) {
         set(router, "ports." + port + ".oper=down");
         tell("trap", router, "" + port, "down");
     }
 
-    /** Brings a port up again, and the router tells Zino at once. */
+    /** Brings a port up again; the router notifies Zino at once. */
     public void rise(String router, int port) {
         set(router, "ports." + port + ".oper=up");
         tell("trap", router, "" + port, "up");
@@ -185,12 +185,12 @@ public final class LabZino implements AutoCloseable {
         }
     }
 
-    /** Ends Zino as a crash does. */
+    /** Kills Zino. */
     public void kill() {
         script.run("kill-zino", dir);
     }
 
-    /** Ends Zino so that it writes its state. */
+    /** Stops Zino so that it writes its state. */
     public void end() {
         script.run("end-zino", dir);
     }
@@ -220,7 +220,7 @@ public final class LabZino implements AutoCloseable {
         return configuration(fact("ZINO_ADDRESS"), fact("ZINO_PORT"), fact("ZINO_NOTIFY_PORT"));
     }
 
-    /** The same with another way to it. */
+    /** The same with a different address. */
     public String configuration(String address, String port, String notifyPort) {
         return """
                 type = "zino"

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The network loses answers after Argus has done what was asked. It is found out, and nothing is done twice. */
+/** The network loses responses after Argus has processed the request. This is detected, and nothing is done twice. */
 @ExtendWith(Lab.class)
 final class LostAnswersIT {
     private static final int ALERTS = 60;

@@ -21,7 +21,7 @@ final class OldGlue implements AutoCloseable {
         this.log = log;
     }
 
-    /** Fetches it if it is not there yet. */
+    /** Installs it unless it is installed. */
     static void install() {
         new Shell(script(), Map.of()).run("install", home().toString());
     }
@@ -34,7 +34,7 @@ final class OldGlue implements AutoCloseable {
         return Path.of(System.getProperty("argusglue.venv", "target/venv")).resolveSibling("zinoargus-venv");
     }
 
-    /** Writes its configuration: all that it can carry back is switched on. */
+    /** Writes its configuration, with all feedback enabled. */
     static Path configure(Path folder, URI argus, String token, LabZino zino) {
         try {
             return Files.writeString(folder.resolve("zinoargus.toml"), """
@@ -76,7 +76,7 @@ final class OldGlue implements AutoCloseable {
         }
     }
 
-    /** Returns how many lines of its log, over all its runs, have something in them. */
+    /** Returns the number of non-empty lines of its log, over all its runs. */
     long logged(String text) {
         try (var lines = Files.lines(log)) {
             return lines.filter(line -> line.contains(text)).count();
@@ -89,7 +89,7 @@ final class OldGlue implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Asks it to end, as systemd does. */
+    /** Sends SIGTERM, as systemd does. */
     @Override
     public void close() {
         process.destroy();

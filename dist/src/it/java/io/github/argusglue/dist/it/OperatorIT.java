@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What an operator sets up and types, on the installed program between the real Alertmanager and the real Argus. */
+/** The tasks of an operator, with the installed program between the real Alertmanager and the real Argus. */
 @ExtendWith(Lab.class)
 final class OperatorIT {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -116,7 +116,7 @@ final class OperatorIT {
                 """.formatted(glue.state(), port, argus.url(), glue.token(), prometheus.alertmanager(), more));
     }
 
-    /** Types a command beside the running program; returns its exit code. */
+    /** Runs a command while the program is running; returns its exit code. */
     private static int type(Installation glue, String... words) {
         String[] all = new String[words.length + 2];
         all[0] = "-c";

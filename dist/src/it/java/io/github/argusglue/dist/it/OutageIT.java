@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One of the three ends falls over in the middle of something, and comes back. */
+/** One of the three systems fails in the middle of something, and comes back. */
 @ExtendWith(Lab.class)
 final class OutageIT {
     private final LabArgus argus;

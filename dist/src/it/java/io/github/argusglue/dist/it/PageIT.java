@@ -28,7 +28,7 @@ final class PageIT {
 
     private final Path folder = Folders.fresh("page");
 
-    /** Fetches what the script in the browser needs, as its lock file says. */
+    /** Installs the dependencies of the browser script, according to its lock file. */
     @BeforeAll
     static void install() throws Exception {
         Path scripts = Files.createDirectories(browser());
@@ -47,7 +47,7 @@ final class PageIT {
     void thePageOfTheDemonstration() throws Exception {
         try (GlueProcess demo = GlueProcess.start(folder.resolve("demo.log"), "demo", "--for", "5m")) {
             URI url = address(folder.resolve("demo.log.out"), DEMO);
-            // With something to see on it.
+            // With content.
             Await.that(
                     START,
                     "actions are shown",
@@ -109,7 +109,7 @@ final class PageIT {
         assertTrue(said.endsWith(" pages, 0 complaints"), said);
     }
 
-    /** Returns what promtool has against the metrics. */
+    /** Returns promtool's complaints about the metrics. */
     private String promtool(String metrics) throws Exception {
         Path file = Files.writeString(folder.resolve("metrics.txt"), metrics);
         Process process = new ProcessBuilder("promtool", "check", "metrics")

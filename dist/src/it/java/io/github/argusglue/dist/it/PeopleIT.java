@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people do in Argus stays done. */
+/** Changes by people in Argus are preserved. */
 @ExtendWith(Lab.class)
 final class PeopleIT {
     private static final Duration SOME_CYCLES = Duration.ofSeconds(8);

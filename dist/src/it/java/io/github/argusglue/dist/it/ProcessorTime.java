@@ -7,12 +7,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.LongStream;
 
-/** How much processor time a process and all its descendants have taken, those that have ended included. Linux. */
+/** The CPU time of a process and all its descendants, including terminated ones. Linux only. */
 final class ProcessorTime {
-    /** Linux counts in hundredths of a second towards programs, whatever its own clock is. */
+    /** Linux reports hundredths of a second, whatever its internal clock is. */
     private static final double TICKS = 100;
 
-    /** Of {@code /proc/PID/stat}, after the name: utime, stime, and both of the children that were waited for. */
+    /** Fields of {@code /proc/PID/stat} after the name: utime, stime, and both of the waited-for children. */
     private static final int FIRST = 11;
 
     private static final int COUNT = 4;

@@ -45,10 +45,10 @@ final class RedundantPair implements AutoCloseable {
     }
 
     /**
-     * Writes the standby's configuration anew.
-     *
-     * @param address that it asks the primary at; by {@link #probed} the way there can be cut
-     */
+ * Rewrites the standby's configuration.
+ *
+ * @param address address of the primary that it checks; {@link #probed} allows cutting the connection
+ */
     void configureStandby(String address, int threshold, Duration interval) {
         configure(standbyFolder, standbyZino, "failover = \"" + GROUP + "\"\n", """
                 [failover.zino]
@@ -105,7 +105,7 @@ final class RedundantPair implements AutoCloseable {
         return Objects.requireNonNull(standby, "not started");
     }
 
-    /** Runs a command for the standby; returns what it prints. */
+    /** Runs a command of the standby; returns its output. */
     String ask(String... command) {
         Path log = standbyFolder.resolve("ask.log");
         Path out = standbyFolder.resolve("ask.log.out");
@@ -132,7 +132,7 @@ final class RedundantPair implements AutoCloseable {
         Await.that(SOON, "it stands by", () -> ask("failover", GROUP).startsWith(GROUP + ": standby"));
     }
 
-    /** Returns what open cases of a Zino are about, such as {@code gw1/portstate/3}. */
+    /** Returns the subjects of a Zino's open cases, such as {@code gw1/portstate/3}. */
     static Set<String> cases(LabZino zino) {
         try (ZinoPerson person = zino.person()) {
             return person.cases().stream()
@@ -146,7 +146,7 @@ final class RedundantPair implements AutoCloseable {
         return attributes.get("router") + "/" + attributes.get("type") + "/" + attributes.getOrDefault("ifindex", "");
     }
 
-    /** Returns what the open incidents are about, sorted, doubled ones doubled. */
+    /** Returns the subjects of the open incidents, sorted, with duplicates. */
     List<String> open() {
         return argus.sql("select coalesce(metadata->>'zino_router', '') || '/' || coalesce(metadata->>'zino_type', '')"
                 + " || '/' || coalesce(metadata->>'zino_ifindex', '') from argus_incident_incident i"
@@ -154,7 +154,7 @@ final class RedundantPair implements AutoCloseable {
                 + "' and i.end_time > now() order by 1");
     }
 
-    /** Returns the number of the newest incident that is about something. */
+    /** Returns the number of the newest incident with a subject. */
     long pk(String subject) {
         return Long.parseLong(argus.sql("select i.id from argus_incident_incident i join argus_incident_sourcesystem s"
                         + " on s.id = i.source_id where s.name = '" + name
@@ -164,19 +164,19 @@ final class RedundantPair implements AutoCloseable {
                 .get(0));
     }
 
-    /** Returns once exactly what a Zino has open is open in Argus, each once. */
+    /** Waits until exactly the open cases of a Zino are open in Argus, each once. */
     void awaitEqual(LabZino zino) {
         Await.equal(SOON, "open in Argus", cases(zino).stream().sorted().toList(), this::open);
     }
 
-    /** Returns once both Zinos have so many cases. */
+    /** Waits until both Zinos have this many cases. */
     void awaitCases(int count) {
         primaryZino.awaitCases(count);
         standbyZino.lookAtAll();
         standbyZino.awaitCases(count);
     }
 
-    /** Fails unless the incidents have these logs; lines of people's notes aside. */
+    /** Fails unless the incidents have these logs, ignoring people's notes. */
     void assertLogs(Object... counts) {
         Map<String, Integer> wanted = new TreeMap<>();
         for (int i = 0; i < counts.length; i += 2) {
@@ -185,7 +185,7 @@ final class RedundantPair implements AutoCloseable {
         assertEquals(wanted, argus.logs(name));
     }
 
-    /** Closes the case that a Zino has about something, as an operator does. */
+    /** Closes a Zino's case about a subject, as an operator does. */
     static void close(LabZino zino, String subject) {
         try (ZinoPerson person = zino.person()) {
             for (long number : person.cases()) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one of the lab's scripts to its end. */
+/** Runs one of the lab's scripts until it ends. */
 final class Shell {
     private static final long LIMIT_MINUTES = 5;
 
@@ -23,7 +23,7 @@ final class Shell {
         this.environment = environment;
     }
 
-    /** Returns what the script printed, without the line end; fails if it failed. */
+    /** Returns the output of the script without the trailing newline; fails if the script fails. */
     String run(String... arguments) {
         List<String> command = new ArrayList<>(List.of("bash", script.toString()));
         command.addAll(List.of(arguments));

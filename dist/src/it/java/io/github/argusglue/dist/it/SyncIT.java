@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Alerts come and go in numbers, and nothing more than they do happens in Argus. */
+/** Many alerts start and end, and nothing else changes in Argus. */
 @ExtendWith(Lab.class)
 final class SyncIT {
     private static final int CYCLES = 10;

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An installation that replaces another glue service keeps the incidents that this one opened. */
+/** An installation that replaces another glue service keeps the incidents that the other one opened. */
 @ExtendWith(Lab.class)
 final class TakeoverIT {
     private static final int ALERTS = 30;

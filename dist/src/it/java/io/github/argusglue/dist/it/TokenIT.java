@@ -20,7 +20,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A token that Argus refuses is one source's trouble. */
+/** A token that Argus rejects only affects its own source. */
 @ExtendWith(Lab.class)
 final class TokenIT {
     private static final Duration CAUGHT_UP = Duration.ofSeconds(15);
@@ -56,12 +56,12 @@ final class TokenIT {
         }
     }
 
-    /** The figure: so long after the new token is in place both sides are equal. */
+    /** The promised time from the replacement of a token until both sides are equal. */
     @Test
     void whatCouldNotBeDeliveredFollowsANewTokenAtOnce() throws Exception {
         try (LabPrometheus prometheus = LabPrometheus.start(100);
                 Installation glue = new Installation(argus, prometheus)) {
-            // Often enough to see alerts end: the lab's Prometheus sends what holds for seconds only.
+            // Often enough to see alerts end: the lab's Prometheus sends states that are only valid for seconds.
             withFile(glue, "interval = \"2s\"\n");
             prometheus.fire(50, 50);
             glue.start();
@@ -124,7 +124,7 @@ final class TokenIT {
         }
     }
 
-    /** What Argus's own command finds is shown, and told by way of a source whose token is good. */
+    /** The findings of Argus's own command are shown, and reported with the token of a source whose token is valid. */
     @Test
     void aTokenThatExpiresIsToldOfByAnother() throws Exception {
         try (LabPrometheus prometheus = LabPrometheus.start(20);
@@ -178,7 +178,7 @@ final class TokenIT {
 
     private record Answer(int exitCode, String out, String err) {}
 
-    /** Runs a command of the installed program to its end. */
+    /** Runs a command of the installed program until it ends. */
     private static Answer command(Installation glue, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Folders.layout().resolve("bin/argus-glue").toString());
@@ -192,7 +192,7 @@ final class TokenIT {
         return new Answer(process.waitFor(), out, Files.readString(errors));
     }
 
-    /** Gives the source's token in a file, and more lines for its table. */
+    /** Configures the source's token in a file, and more lines for its table. */
     private static void withFile(Installation glue, String more) throws IOException {
         write(glue.config().resolveSibling("token"), glue.token());
         glue.write(Files.readString(glue.config())

@@ -50,7 +50,7 @@ final class TypeSwitchIT {
         }
     }
 
-    /** The log goes on from run to run. */
+    /** The log is appended across runs. */
     private static void startAndAwait(Installation glue, String line) {
         int before = glue.process().logMatching(line).size();
         GlueProcess started = glue.start();

@@ -10,7 +10,7 @@ import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A way to a UDP service that can be made to lose every packet without a word, as a firewall or a cut cable does. */
+/** A relay to a UDP service that can drop all packets silently, as a firewall or a cut cable does. */
 final class UdpRelay implements AutoCloseable {
     private final DatagramSocket front;
     private final Map<SocketAddress, DatagramSocket> backs = new ConcurrentHashMap<>();
@@ -29,7 +29,7 @@ final class UdpRelay implements AutoCloseable {
         return "127.0.0.1:" + front.getLocalPort();
     }
 
-    /** Loses everything from now on, or carries it again. */
+    /** Drops everything from now on, or relays it again. */
     void cut(boolean now) {
         cut = now;
     }
@@ -63,7 +63,7 @@ final class UdpRelay implements AutoCloseable {
                     carrier.carry(packet);
                 }
             } catch (IOException unreachable) {
-                // Nobody listens there: what is sent is lost, as it would be without us.
+                // Nobody listens there: packets are lost, as they would be without the relay.
             }
         }
     }

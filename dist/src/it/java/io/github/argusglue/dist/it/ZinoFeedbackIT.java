@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What people do in the real Argus is done in the real Zino within seconds, once, also what they did meanwhile. */
+/** Changes by people in the real Argus are made in the real Zino within seconds, once, including those during a downtime. */
 @ExtendWith(Lab.class)
 final class ZinoFeedbackIT {
     private static final Duration SOON = Duration.ofSeconds(10);
@@ -42,7 +42,7 @@ final class ZinoFeedbackIT {
         zino.close();
     }
 
-    /** Breaks so many ports and returns the cases, which are open in Argus then. */
+    /** Takes ports down and returns the cases, which are then open in Argus. */
     private List<Long> cases(int count) {
         zino.fallMany(count);
         source.start();
@@ -97,7 +97,7 @@ final class ZinoFeedbackIT {
 
     @Test
     void anAcknowledgementThatIsTakenBackIsSeenByTheNextListing() {
-        // Argus writes no line about it.
+        // Argus does not log this.
         source.configure("resync = \"15s\"", "");
         long number = cases(1).get(0);
         long ack = person.acknowledge(source.pk(number));
@@ -126,7 +126,7 @@ final class ZinoFeedbackIT {
         person.acknowledge(source.pk(both));
         person.setTicket(source.pk(both), TICKET);
 
-        // In the midst of it, or before, or after: each end is another one.
+        // In the middle, before, or after: each is a different interruption.
         Random random = new Random(4711);
         for (int kills = 0; kills < 5; kills++) {
             GlueProcess glue = source.start();

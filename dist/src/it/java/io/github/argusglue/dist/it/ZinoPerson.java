@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A person who uses Zino: a session of its own, without the code under test. */
+/** A person who uses Zino, with their own session, without the code under test. */
 public final class ZinoPerson implements AutoCloseable {
     static final String NAME = "operator";
 
@@ -56,7 +56,7 @@ public final class ZinoPerson implements AutoCloseable {
         }
     }
 
-    /** Sends a command and returns the first line of the answer, then those of its body. */
+    /** Sends a command and returns the first line of the response, then the lines of its body. */
     private List<String> ask(String command) {
         try {
             socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
@@ -81,7 +81,7 @@ public final class ZinoPerson implements AutoCloseable {
         return line;
     }
 
-    /** Sends a command that has to be answered so; returns the body. */
+    /** Sends a command that requires the given response; returns the body. */
     List<String> require(String code, String command) {
         List<String> answer = ask(command);
         if (!answer.get(0).startsWith(code)) {
@@ -90,7 +90,7 @@ public final class ZinoPerson implements AutoCloseable {
         return answer.subList(1, answer.size());
     }
 
-    /** Has Zino look at a router now; false if it does not know it yet. */
+    /** Makes Zino poll a router now; false if Zino does not know it yet. */
     boolean poll(String router) {
         return ask("POLLRTR " + router).get(0).startsWith("200");
     }
@@ -125,7 +125,7 @@ public final class ZinoPerson implements AutoCloseable {
         return attributes(number).getOrDefault("state", "");
     }
 
-    /** Returns what people did to a case, a line an entry, without times. */
+    /** Returns the changes of a case by people, one line per entry, without times. */
     List<String> history(long number) {
         List<String> entries = new ArrayList<>();
         for (String line : require("301", "GETHIST " + number)) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One source in an Argus server, which argus-glue or its predecessor keeps in step with a Zino. */
+/** A source in an Argus server that argus-glue or its predecessor keeps in step with a Zino. */
 final class ZinoSource implements AutoCloseable {
     static final Duration SYNCED = Duration.ofMinutes(2);
 
@@ -34,12 +34,12 @@ final class ZinoSource implements AutoCloseable {
         configure("");
     }
 
-    /** Writes argus-glue's configuration anew, with more lines for the source's table. */
+    /** Rewrites argus-glue's configuration, with more lines for the source's table. */
     void configure(String more) {
         configure("", more);
     }
 
-    /** Writes it with more lines for the server's table, too. */
+    /** Rewrites it, with more lines for the server's table too. */
     void configure(String aboutArgus, String more) {
         try {
             Files.writeString(config(), """
@@ -80,7 +80,7 @@ final class ZinoSource implements AutoCloseable {
         return Objects.requireNonNull(process, "not started");
     }
 
-    /** Asks argus-glue to end, as systemd does. */
+    /** Sends SIGTERM to argus-glue, as systemd does. */
     void stop() {
         process().terminate();
         assertEquals(0, process().awaitExit(END), "exit code");
@@ -96,12 +96,12 @@ final class ZinoSource implements AutoCloseable {
         Objects.requireNonNull(oldGlue, "not started").close();
     }
 
-    /** Returns how often zino-argus-glue has connected and begun to compare. */
+    /** Returns how often zino-argus-glue has connected and started to compare. */
     long oldSyncs() {
         return oldGlue == null ? 0 : oldGlue.logged("zinoargus - INFO - starting");
     }
 
-    /** Returns the case numbers that open incidents are about, sorted, doubled ones doubled. */
+    /** Returns the case numbers of the open incidents, sorted, with duplicates. */
     List<Long> openCases() {
         return argus.openIds(name).stream()
                 .map(id -> Long.valueOf(id.split("[@~]", 2)[0]))
@@ -109,19 +109,19 @@ final class ZinoSource implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns the open incidents, each as its number and its id. */
+    /** Returns the open incidents, each as its number and its ID. */
     List<String> open() {
         return argus.sql("select i.id || ' ' || source_incident_id from argus_incident_incident i"
                 + " join argus_incident_sourcesystem s on s.id = i.source_id where s.name = '" + name
                 + "' and end_time > now() order by i.id");
     }
 
-    /** Returns once Argus has exactly these cases open, each once. */
+    /** Waits until Argus has exactly these cases open, each once. */
     void awaitCases(Set<Long> cases) {
         Await.equal(SYNCED, "cases open in Argus", cases.stream().sorted().toList(), this::openCases);
     }
 
-    /** Returns the number of the incident that is about a case. */
+    /** Returns the number of the incident for a case. */
     long pk(long number) {
         List<String> found = argus.sql("select i.id from argus_incident_incident i join argus_incident_sourcesystem s"
                 + " on s.id = i.source_id where s.name = '" + name + "' and (source_incident_id = '" + number
@@ -132,7 +132,7 @@ final class ZinoSource implements AutoCloseable {
         return Long.parseLong(found.get(0));
     }
 
-    /** Returns once nothing has been written for a while. */
+    /** Waits until nothing has been written for a while. */
     void awaitRest() {
         int[] last = {-1, 0};
         Await.that(SYNCED, "nothing more to write", () -> {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever dies while cases come and go: at the end Argus has each open case of Zino, once. */
+/** Whatever fails while cases start and end: in the end Argus has each open case of Zino, once. */
 @ExtendWith(Lab.class)
 final class ZinoSyncIT {
     private static final int ROUTERS = 2;
@@ -96,7 +96,7 @@ final class ZinoSyncIT {
         source.configure("incident_ids = \"" + ids + "\"");
         zino.fall("gw1", 1);
         zino.awaitCases(1);
-        // What is opened from here on, a crash makes Zino forget.
+        // Zino forgets the cases opened from here on after a crash.
         zino.end();
         zino.run();
         zino.lookAtAll();
@@ -116,7 +116,7 @@ final class ZinoSyncIT {
         zino.fall("gw2", 5);
         zino.awaitCases(2);
         source.start();
-        // Two and three were not closed, so they are held; the new two is there beside them.
+        // Two and three were not closed, so they are held; the new two exists beside them.
         Await.equal(ZinoSource.SYNCED, "cases open", List.of(1L, 2L, 2L, 3L), source::openCases);
         source.awaitRest();
         assertEquals("STA", argus.log(first), "the forgotten case with the same number");

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * From the real zino-argus-glue 0.5.1 to argus-glue and back, with about a hundred cases of all types open: nothing is
- * closed, opened or doubled by it, and nothing is lost of what happened while neither was running.
+ * Switches from the real zino-argus-glue 0.5.1 to argus-glue and back, with about a hundred open cases of all types: this
+ * closes, opens and duplicates nothing, and no change during the downtime is lost.
  */
 @ExtendWith(Lab.class)
 final class ZinoTakeoverIT {
@@ -54,7 +54,7 @@ final class ZinoTakeoverIT {
         zino.close();
     }
 
-    /** Breaks something of everything; the last port of gw7 and all of gw8's stay up. */
+    /** Creates cases of all types; the last port of gw7 and all of gw8's stay up. */
     private void breakThings() {
         for (int router = 1; router <= 7; router++) {
             String name = "gw" + router;
@@ -71,7 +71,7 @@ final class ZinoTakeoverIT {
         zino.look("gw10");
         // 83 ports, 7 neighbours, 2 alarms, 2 routers, and the BFD session that neither reports.
         zino.awaitCases(95);
-        // One that works again, but whose case nobody has closed, and cases that people have worked on.
+        // One that is up again, but whose case nobody has closed, and cases that people have worked on.
         zino.setPorts("gw2", 1, 1, "up");
         zino.look("gw2");
         for (long number : operator.cases("router=gw3", "type=portstate")) {
@@ -96,7 +96,7 @@ final class ZinoTakeoverIT {
         Await.that(ZinoSource.SYNCED, "zino-argus-glue is at work", () -> source.oldSyncs() > before);
     }
 
-    /** The old one says "starting" when it has connected; what it has to say first it says within these seconds. */
+    /** The old program logs "starting" when it has connected; its first changes follow within these seconds. */
     private void assertNothingHappens(String who, List<String> open, int count) {
         Await.staysEqual(Duration.ofSeconds(12), "open incidents under " + who, open, source::open);
         assertEquals(count, argus.count(source.name()), "incidents in all under " + who);
@@ -121,7 +121,7 @@ final class ZinoTakeoverIT {
                 .forEach(log -> assertTrue(log.matches("STA( OTH| CHI)*"), () -> "log: " + log));
         assertNoLineTwice();
 
-        // Closings and new cases go on as if nothing had been.
+        // Closed and new cases are handled as before.
         long closed = operator.cases("router=gw4", "type=portstate").iterator().next();
         operator.setState(closed, "closed");
         zino.fall("gw7", SPARE);
@@ -189,7 +189,7 @@ final class ZinoTakeoverIT {
                 () -> operator.history(carried).toString());
         assertNoLineTwice();
 
-        // And back: one more falls and one is closed while argus-glue runs, one each while nobody runs.
+        // And back: one starts and one is closed while argus-glue runs, and one each while nothing runs.
         long later = cases.get(5);
         operator.setState(later, "closed");
         zino.set("gw8", "ports.1.oper=down");
@@ -208,10 +208,11 @@ final class ZinoTakeoverIT {
         source.closeOld();
     }
 
-    /** The notes of people are in each incident's log once, whichever of the two has written them. */
+    /** Each note of a person is in the incident's log once, whichever of the two wrote it. */
     private void assertNoLineTwice() {
         List<String> doubled = argus.sql("select e.incident_id || ': ' || min(e.description) || ' / ' ||"
-                + " max(e.description) from argus_incident_event e join argus_incident_incident i on i.id = e.incident_id"
+                + " max(e.description) from argus_incident_event e join argus_incident_incident i on i.id ="
+                        + " e.incident_id"
                 + " join argus_incident_sourcesystem s on s.id = i.source_id where e.type = 'OTH' and s.name = '"
                 + source.name() + "' group by e.incident_id, date_trunc('second', e.timestamp),"
                 + " regexp_replace(e.description, '^[a-z]+(: |\n)', '') having count(*) > 1");

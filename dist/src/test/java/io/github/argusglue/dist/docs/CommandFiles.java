@@ -21,12 +21,12 @@ public final class CommandFiles {
 
     private CommandFiles() {}
 
-    /** Takes the folder to write to, and that of the plugins: some of them bring options. */
+    /** Arguments: the folder to write to, and the plugins folder, because some plugins add options. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
         CommandLine line = Main.newCommandLine(
                 new Environment(name -> null, List.of(), Path.of(arguments[1]).toAbsolutePath()));
-        // Help is what they are there for.
+        // Plugins only add their options if help is requested.
         line.parseArgs("init", "--help");
         write(folder.resolve("completion/argus-glue.bash"), AutoComplete.bash("argus-glue", line));
         write(folder.resolve("completion/argus-glue.zsh"), ZSH);

@@ -4,7 +4,7 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the command line says about itself, as it is shown. */
+/** The descriptions of commands and options, as they are shown. */
 final class Descriptions {
     private Descriptions() {}
 
@@ -28,7 +28,7 @@ final class Descriptions {
         return of(argument).replaceFirst("\\.$", "");
     }
 
-    /** Tells whether an option is one of the program itself that holds for this command, too. */
+    /** Returns whether an option is a global one that is inherited by this command. */
     static boolean isInherited(OptionSpec option) {
         return option.inherited();
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Completion for the fish shell, which picocli does not write. */
+/** Generates the completion for the fish shell, which picocli does not support. */
 final class FishCompletion {
     private final CommandSpec root;
     private final StringBuilder text = new StringBuilder("# fish completion of argus-glue\n");
@@ -22,7 +22,7 @@ final class FishCompletion {
             CommandSpec command = entry.getValue().getCommandSpec();
             add("__fish_use_subcommand", "-a " + entry.getKey(), Descriptions.first(command));
         }
-        // Most of those of the program itself are inherited, so they stand once, for everywhere.
+        // Most global options are inherited, so they are written once for all commands.
         root.options()
                 .forEach(option -> option(
                         option.scopeType() == CommandLine.ScopeType.INHERIT ? "" : "__fish_use_subcommand", option));
@@ -30,7 +30,7 @@ final class FishCompletion {
         return text.toString();
     }
 
-    /** What may follow a command: its own commands, and options. */
+    /** The subcommands and options of a command. */
     private void inner(String seen, CommandSpec command) {
         String names = String.join(" ", command.subcommands().keySet());
         command.subcommands().forEach((name, line) -> {

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The manual page in roff. picocli's own generator writes AsciiDoc, and what makes a page of that is a Ruby program:
- * more than all the rest of the build for one page.
+ * Generates the manual page in roff. picocli generates AsciiDoc, which needs a Ruby program to become a manual page: too
+ * much for one page.
  */
 final class ManualPage {
     private final CommandSpec root;
@@ -22,7 +22,7 @@ final class ManualPage {
     }
 
     String text() {
-        // Without a date: the same sources give the same page.
+        // Without a date, so that the build is reproducible.
         line(".TH ARGUS\\-GLUE 1 \"\" \"argus-glue " + version + "\" \"User Commands\"");
         section("NAME");
         line("argus\\-glue \\- " + escaped(Descriptions.first(root)));
@@ -31,8 +31,7 @@ final class ManualPage {
         line("[\\fIOPTIONS\\fR] \\fICOMMAND\\fR [\\fIARGUMENTS\\fR]");
         section("DESCRIPTION");
         line("One process that keeps Argus, the alert aggregator, in step with any number of monitoring systems.");
-        line("Each of them is a source: an adapter, which is a plugin, with its settings and a token of"
-                + " its own in Argus.");
+        line("Each of them is a source: an adapter (a plugin) with its settings and its own token in Argus.");
         section("OPTIONS");
         root.options().forEach(this::option);
         section("COMMANDS");
@@ -105,8 +104,8 @@ final class ManualPage {
     private void signals() {
         section("SIGNALS");
         terms(List.of(
-                "SIGHUP", "argus-glue run reads its configuration again.",
-                "SIGTERM, SIGINT", "argus-glue run finishes what is under way, for 8 s at most, and ends with 0."));
+                "SIGHUP", "argus-glue run reloads its configuration.",
+                "SIGTERM, SIGINT", "argus-glue run completes requests in progress, for up to 8 s, and exits with 0."));
     }
 
     private void files() {
@@ -133,7 +132,7 @@ final class ManualPage {
         text.append(line).append('\n');
     }
 
-    /** A line that begins with a full stop or an apostrophe would be a request to the formatter. */
+    /** A line that begins with a full stop or an apostrophe would be a roff request. */
     private static String escaped(String words) {
         String safe = words.replace("\\", "\\e").replace("-", "\\-");
         return safe.startsWith(".") || safe.startsWith("'") ? "\\&" + safe : safe;

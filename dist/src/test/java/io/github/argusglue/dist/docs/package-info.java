@@ -1,4 +1,4 @@
-/** Writes what stands beside the program and is made of its command line: completions and the manual page. */
+/** Generates the files that are derived from the command line: shell completions and the manual page. */
 @NullMarked
 package io.github.argusglue.dist.docs;
 

@@ -19,7 +19,7 @@ final class AccountRoutes {
         for (String method : new String[] {"GET", "HEAD", "POST"}) {
             routes.open(method, "/api/v1/.*", (request, nobody) -> {
                 if (request.token().isPresent()) {
-                    // Needs no token, but does not take a bad one.
+                    // Needs no token, but rejects an invalid one.
                     routes.user(request);
                 }
                 return gone();

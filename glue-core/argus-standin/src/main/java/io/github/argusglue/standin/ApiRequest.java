@@ -14,11 +14,11 @@ import java.util.Optional;
 /**
  * A request to the stand-in.
  *
- * @param path without the query
- * @param query decoded; the last one of equal names counts
- * @param address of the request as the client wrote it, without the query
- * @param lineLength of the request line in bytes
- * @param groups what the route's pattern captured
+ * @param path path without the query
+ * @param query decoded; the last value wins if a name occurs several times
+ * @param address URL of the request as the client wrote it, without the query
+ * @param lineLength length of the request line in bytes
+ * @param groups groups captured by the route's pattern
  */
 record ApiRequest(
         String method,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An answer of the stand-in. */
+/** A response of the stand-in. */
 record ApiResponse(int status, String contentType, String body, Map<String, String> headers) {
     private static final String JSON = "application/json";
     private static final String HTML = "text/html; charset=utf-8";

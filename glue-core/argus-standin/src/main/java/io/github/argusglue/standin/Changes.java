@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Changes fields of an incident; each that differs becomes a line in its log. */
+/** Changes fields of an incident; each changed field is logged. */
 final class Changes {
     private final Store store;
     private final StoredIncident incident;
@@ -60,7 +60,7 @@ final class Changes {
         removed.removeIf(tag -> wanted.contains(tag.text()));
         ObjectNode foreign = JsonNodeFactory.instance.objectNode();
         for (StoredTag tag : removed) {
-            // A person is an administrator here, and those may.
+            // The person is an administrator here, and administrators may do this.
             if (tag.addedBy() != user.pk() && !user.isPerson()) {
                 foreign.put(tag.text(), "Cannot remove this tag when you're not the one who added it.");
             }

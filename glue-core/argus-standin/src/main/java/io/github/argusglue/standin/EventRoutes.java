@@ -55,7 +55,7 @@ final class EventRoutes {
         Instant timestamp = now ? store.now() : fields.time("timestamp", true);
         String description = fields.text("description", "");
         fields.refuse();
-        // Argus stumbles over an incident that is not there.
+        // Argus fails if the incident does not exist.
         StoredIncident incident = store.incident(request.number(0)).orElseThrow(Refused::broken);
         StoredEvent event = write(incident, user, type, timestamp == null ? store.now() : timestamp, description);
         return ApiResponse.json(201, Render.event(event));
@@ -81,7 +81,7 @@ final class EventRoutes {
         return store.log(incident, user, type, timestamp, description);
     }
 
-    /** What does not fit is refused to a person, and just logged when a source does it. */
+    /** An event that does not fit the state is rejected for a person, and only logged for a source. */
     private String complaint(StoredIncident incident, String type) {
         boolean open = incident.isOpen(store.now());
         if ("ACK".equals(type)) {

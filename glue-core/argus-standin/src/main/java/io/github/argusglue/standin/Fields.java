@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks the fields of a body as Argus does, collecting all complaints. */
+/** Validates the fields of a body as Argus does, and collects all errors. */
 final class Fields {
     private static final int MOST_INDEXED = 2_690;
     private static final Pattern KEY = Pattern.compile("[a-z0-9_]+");
 
-    /** Host names of one label are refused, "localhost" excepted. */
+    /** Host names with a single label are rejected, except "localhost". */
     private static final Pattern URL = Pattern.compile(
             "(?i)(https?|ftps?)://([^\\s/@]+@)?(localhost|[^\\s/:.]+(\\.[^\\s/:.]+)+|\\[[0-9a-f:.]+])(:\\d{1,5})?([/?#]\\S*)?");
 
@@ -51,7 +51,7 @@ final class Fields {
         return time;
     }
 
-    /** Left out or "infinity" is open; null has no state. */
+    /** Absent or "infinity" means open; null means stateless. */
     @Nullable
     Instant end() {
         JsonNode value = body.get("end_time");
@@ -84,7 +84,7 @@ final class Fields {
         return text(name, "");
     }
 
-    /** Unlike the other address, this one is checked, and may be left out but not empty. */
+    /** Unlike the other URL, this one is validated, and may be absent but not empty. */
     String ticket(String absent) {
         String url = text("ticket_url", absent);
         if (body.has("ticket_url") && !URL.matcher(url).matches()) {
@@ -106,7 +106,7 @@ final class Fields {
         return value.asInt();
     }
 
-    /** Any JSON is taken; NUL and a missing value are the database's to refuse. */
+    /** Any JSON is accepted; NUL and a missing value are rejected by the database. */
     JsonNode metadata(JsonNode absent) throws Refused {
         JsonNode value = body.get("metadata");
         if (value == null) {
@@ -153,7 +153,7 @@ final class Fields {
         return tags;
     }
 
-    /** An index of the database does not take more, unless it compresses well, which is not looked at here. */
+    /** The limit of a database index; values that compress well could be longer, which is ignored here. */
     static boolean isTooLong(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length > MOST_INDEXED;
     }
@@ -185,14 +185,14 @@ final class Fields {
         complaints.putArray(name).add(complaint);
     }
 
-    /** Throws if anything was wrong. */
+    /** Throws if there were errors. */
     void refuse() throws Refused {
         if (!complaints.isEmpty()) {
             throw Refused.body(400, complaints);
         }
     }
 
-    /** Refuses fields that cannot be changed. */
+    /** Rejects fields that cannot be changed. */
     void only(Set<String> changeable, Set<String> known) throws Refused {
         Map<String, String> wrong = new LinkedHashMap<>();
         body.fieldNames().forEachRemaining(name -> {

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The filters of the two lists of incidents; what they do not know they ignore, as Argus does. */
+/** The filters of the two lists of incidents; unknown filters are ignored, as in Argus. */
 final class Filters {
     private final Instant now;
     private final Map<String, String> query;
@@ -21,7 +21,7 @@ final class Filters {
         this.now = now;
     }
 
-    /** Those that both lists have. */
+    /** The filters that both lists have. */
     Filters common() throws Refused {
         flag("open", incident -> incident.isOpen(now), incident -> incident.isStateful() && !incident.isOpen(now));
         flag("stateful", StoredIncident::isStateful, incident -> !incident.isStateful());
@@ -40,10 +40,10 @@ final class Filters {
     }
 
     /**
-     * Those of the list over all sources.
-     *
-     * @param expiryNotice tells the server's own incidents about tokens
-     */
+ * The filters of the list of all sources.
+ *
+ * @param expiryNotice recognises the server's own incidents about tokens
+ */
     Filters allSources(Predicate<StoredIncident> expiryNotice) throws Refused {
         if (!query.getOrDefault("token_expiry", "").isEmpty()) {
             predicates.add(expiryNotice);

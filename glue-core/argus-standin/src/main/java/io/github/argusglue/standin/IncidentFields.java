@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a create was asked to make, after checking. */
+/** The validated fields of a new incident. */
 record IncidentFields(
         String sourceIncidentId,
         Instant start,

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Lists, makes and changes incidents. */
+/** Lists, creates and changes incidents. */
 final class IncidentRoutes {
     private static final String LIST = "/api/v2/incidents/";
     private static final String MINE = "/api/v2/incidents/mine/";
@@ -105,7 +105,7 @@ final class IncidentRoutes {
         return Refused.body(400, JsonNodeFactory.instance.arrayNode().add(text));
     }
 
-    /** By anybody, whoever's incident it is, as Argus lets one. */
+    /** Anyone may change any incident, as in Argus. */
     private ApiResponse change(ApiRequest request, Account user) throws Refused {
         StoredIncident incident = incident(store, request);
         Fields fields = new Fields(request.object());

@@ -7,9 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * The page that shows the stand-in's incidents: open ones first, then the latest. No script, nothing from elsewhere.
- */
+/** The page with the stand-in's incidents: open ones first, then the latest. Self-contained, without scripts. */
 final class Page {
     private static final int MOST = 200;
     private static final int LOG_LINES = 6;

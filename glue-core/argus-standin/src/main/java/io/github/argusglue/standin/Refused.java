@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** The stand-in refuses a request, with the status and body that Argus answers. */
+/** The stand-in rejects a request, with the status and body that Argus returns. */
 final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -16,7 +16,7 @@ final class Refused extends Exception {
         this.response = response;
     }
 
-    /** Refuses fields, each with its complaint in a list. */
+    /** Rejects fields, each with a list of errors. */
     static Refused fields(Map<String, String> complaints) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         complaints.forEach((field, complaint) -> body.putArray(field).add(complaint));
@@ -27,7 +27,7 @@ final class Refused extends Exception {
         return fields(Map.of(field, complaint));
     }
 
-    /** Refuses with a bare complaint under a name, as Argus's own checks do. */
+    /** Rejects a field with a single error, as Argus's own checks do. */
     static Refused named(String name, String complaint) {
         return new Refused(
                 ApiResponse.json(400, JsonNodeFactory.instance.objectNode().put(name, complaint)));
@@ -46,7 +46,7 @@ final class Refused extends Exception {
         return detail(404, "No " + what + " matches the given query.");
     }
 
-    /** What Argus answers to input that its database does not take. */
+    /** The response of Argus to input that its database rejects. */
     static Refused broken() {
         return new Refused(ApiResponse.html(500, "500 - Internal Server Error"));
     }

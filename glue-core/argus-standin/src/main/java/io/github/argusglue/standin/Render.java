@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the stand-in's things as Argus does. */
+/** Renders the stand-in's objects as Argus does. */
 final class Render {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Map<String, String> DISPLAY = Map.of(

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds who answers a request, and refuses as Argus does what has no answer or no good token. */
+/** Dispatches requests to handlers, and rejects requests without a handler or a valid token as Argus does. */
 final class Routes {
     private static final int MOST_LINE = 4_094;
     private static final String API_OF_SOURCES = "/api/v2/incidents/";
@@ -34,7 +34,7 @@ final class Routes {
         return add(method, path, handler, true);
     }
 
-    /** Adds a handler that needs none. */
+    /** Adds a handler that needs no token. */
     Routes open(String method, String path, Handler handler) {
         return add(method, path, handler, false);
     }
@@ -73,7 +73,7 @@ final class Routes {
     private ApiResponse answer(Route route, ApiRequest request) throws Refused {
         Account user = route.secured ? user(request) : NOBODY;
         if (request.path().startsWith(API_OF_SOURCES)) {
-            // Whatever a source asks for says that it is alive, refused or not.
+            // Every request of a source counts as a sign of life, even if it is rejected.
             store.seen(user);
         }
         Handler handler = route.methods.get(request.method());

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The HTTP side of the stand-in, on loopback. */
 final class StandInServer {
-    /** Without it, each answer waits for an acknowledgement of its first packet, 40 ms. */
+    /** Without TCP_NODELAY, each response waits for the acknowledgement of its first packet, 40 ms. */
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     private final HttpServer server;

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the stand-in knows. Not thread-safe by itself: {@link StandInArgus} and {@link StandInPerson} lock on it. */
+/** The data of the stand-in. Not thread-safe: {@link StandInArgus} and {@link StandInPerson} lock on it. */
 final class Store {
     private static final String EXPIRY = "problem_type=token_expiry";
     private static final Duration NOTICE = Duration.ofDays(7);
@@ -35,7 +35,7 @@ final class Store {
     Store(InstantSource clock) {
         this.clock = clock;
         this.tokens = new Tokens(clock);
-        // The server's own source: what it has to say itself.
+        // The server's own source, for the incidents that it creates itself.
         this.itself = new SourceSystem(nextPk(), "argus", nextPk());
         sources.put(itself.pk(), itself);
         accounts.put(itself.userPk(), new Account(itself.userPk(), itself.name(), itself));
@@ -49,7 +49,7 @@ final class Store {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Numbers run through all kinds of things, so that one taken for another is noticed. */
+    /** One sequence of numbers for all kinds of objects, so that mixing them up is noticed. */
     private long nextPk() {
         return ++lastPk;
     }
@@ -69,7 +69,7 @@ final class Store {
         return tokens.add(account);
     }
 
-    /** Notes that a source has been heard of; tells whether it is one. */
+    /** Records a sign of life of a source; returns whether the user has a source. */
     boolean seen(Account user) {
         SourceSystem source = user.source();
         if (source != null) {
@@ -78,7 +78,7 @@ final class Store {
         return source != null;
     }
 
-    /** Returns when a source was heard of last; empty if never. */
+    /** Returns the last sign of life of a source; empty if there was none. */
     Optional<Instant> lastSeen(String name) {
         return sources.values().stream()
                 .filter(source -> source.name().equals(name))
@@ -116,7 +116,7 @@ final class Store {
         return events;
     }
 
-    /** Makes an incident; empty if its id was used before. */
+    /** Creates an incident; empty if its ID was used before. */
     Optional<StoredIncident> create(Account user, SourceSystem source, IncidentFields fields) {
         boolean named = !fields.sourceIncidentId().isEmpty();
         if (named && !usedIds.add(List.of(source.pk(), fields.sourceIncidentId()))) {
@@ -138,7 +138,7 @@ final class Store {
         return event;
     }
 
-    /** Notes a changed field in the log. */
+    /** Logs a changed field. */
     void logChange(StoredIncident incident, Account actor, String field, Object before, Object after) {
         log(incident, actor, "CHI", now(), "Change: \"" + field + "\": " + before + " → " + after);
     }
@@ -154,7 +154,7 @@ final class Store {
         return ack;
     }
 
-    /** Tells people of tokens that expire soon, and no longer of those that do not: the server's check_token_expiry. */
+    /** Opens incidents for tokens that expire soon, and ends those of other tokens: the server's check_token_expiry. */
     void checkTokenExpiry() {
         Set<Long> expiring = new HashSet<>();
         tokens.expiringWithin(NOTICE).forEach(entry -> {
@@ -185,7 +185,7 @@ final class Store {
         create(own(), itself, fields);
     }
 
-    /** The server ends its notice when the token is deleted or replaced. */
+    /** The server ends its incident when the token is deleted or replaced. */
     void endExpiryNotice(Account user) {
         SourceSystem source = user.source();
         if (source != null) {
@@ -206,7 +206,7 @@ final class Store {
                 .findFirst();
     }
 
-    /** Tells whether an incident is one of the server's own about a token. */
+    /** Returns whether an incident is one of the server's own about a token. */
     boolean isExpiryNotice(StoredIncident incident) {
         return incident.source.equals(itself) && incident.tags.containsKey(EXPIRY);
     }

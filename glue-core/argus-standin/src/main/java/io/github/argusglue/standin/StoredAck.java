@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class StoredAck {
     final StoredEvent event;
 
-    /** Null for ever. */
+    /** Null means that it never expires. */
     @Nullable
     Instant expiration;
 

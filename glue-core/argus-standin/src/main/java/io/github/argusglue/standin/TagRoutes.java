@@ -53,7 +53,7 @@ final class TagRoutes {
         return ApiResponse.empty(204);
     }
 
-    /** Checks nothing, not even that it is an address. */
+    /** Validates nothing, not even that it is a URL. */
     private ApiResponse ticket(ApiRequest request, Account user) throws Refused {
         StoredIncident incident = IncidentRoutes.incident(store, request);
         ObjectNode body = request.object();

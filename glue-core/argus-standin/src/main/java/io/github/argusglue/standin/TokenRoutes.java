@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** How tokens are made and ended. */
+/** Creation and deletion of tokens. */
 final class TokenRoutes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Duration SESSION = Duration.ofHours(10);
@@ -23,7 +23,7 @@ final class TokenRoutes {
         routes.add("POST", "/api/v2/auth/refresh-token/", (request, user) -> refresh(user));
     }
 
-    /** With a name and a password in the body, or, with an empty one, for whom the token belongs to. */
+    /** With a name and a password in the body; or, with an empty body, for the owner of the token. */
     private ApiResponse login(Routes routes, ApiRequest request) throws Refused {
         Account user = request.body().isEmpty() ? routes.user(request) : named(request.object());
         Instant expiry = store.now().plus(SESSION);
@@ -45,7 +45,7 @@ final class TokenRoutes {
                         + "code='authorization')]}"));
     }
 
-    /** Only what a login has made can be ended. */
+    /** Only tokens created by a login can be deleted. */
     private ApiResponse logout(ApiRequest request) throws Refused {
         if (!store.tokens().endSession(request.token().orElse(""))) {
             throw new Refused(Refused.detail(401, "Invalid token.").response().with("WWW-Authenticate", "Token"));

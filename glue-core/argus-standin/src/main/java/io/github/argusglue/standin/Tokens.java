@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of the stand-in, of both kinds: one of DRF's for each user, which dies so long after its creation, and any
- * number of sessions, each with an end of its own.
+ * The tokens of the stand-in, of both kinds: one DRF token for each user, which expires a fixed time after its creation,
+ * and any number of sessions, each with its own expiry.
  */
 final class Tokens {
     static final Duration LIFETIME = Duration.ofDays(14);
@@ -31,7 +31,11 @@ final class Tokens {
         this.clock = clock;
     }
 
-    /** @param expiry null for one of DRF's */
+    /**
+ * A token.
+ *
+ * @param expiry null for a DRF token
+ */
     private record Token(
             Account owner, Instant created, @Nullable Instant expiry) {
         boolean isDrf() {
@@ -39,7 +43,7 @@ final class Tokens {
         }
     }
 
-    /** Makes one of DRF's beside those that there are, as only a test can. */
+    /** Adds another DRF token, which only a test can do. */
     String add(Account owner) {
         return add(owner, null, DRF);
     }
@@ -56,7 +60,7 @@ final class Tokens {
         return text;
     }
 
-    /** Replaces a user's token of DRF's; empty if there is none. */
+    /** Replaces a user's DRF token; empty if there is none. */
     Optional<String> refresh(Account owner) {
         return byText.values().removeIf(token -> token.isDrf() && token.owner.equals(owner))
                 ? Optional.of(add(owner))
@@ -88,7 +92,7 @@ final class Tokens {
         return withPassword.contains(owner);
     }
 
-    /** Tells whether a token has expired; it is asked only once, then the token was never there. */
+    /** Returns whether a token has expired; only the first call returns true, as the token is deleted then. */
     boolean forgetExpired(String text) {
         Token token = byText.get(text);
         if (token != null && token.isDrf() && token.created.plus(LIFETIME).isBefore(clock.instant())) {
@@ -106,7 +110,7 @@ final class Tokens {
         return Optional.ofNullable(token).map(Token::owner);
     }
 
-    /** Returns whose token of DRF's dies within a time, and when. */
+    /** Returns the users whose DRF tokens expire within a time, and when. */
     List<Map.Entry<Account, Instant>> expiringWithin(Duration time) {
         List<Map.Entry<Account, Instant>> found = new ArrayList<>();
         for (Token token : byText.values()) {

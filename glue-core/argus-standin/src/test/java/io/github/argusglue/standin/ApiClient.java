@@ -34,7 +34,7 @@ final class ApiClient {
         }
     }
 
-    /** Sends a request; an empty body is none. */
+    /** Sends a request; an empty text means no body. */
     Answer send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))

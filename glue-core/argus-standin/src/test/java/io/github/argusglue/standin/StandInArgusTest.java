@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the stand-in has beyond the contract of argus-glue's client: traps, page, faults, and what tests do to it. */
+/** Tests the stand-in beyond the contract of argus-glue's client: its defects, page, faults and test methods. */
 final class StandInArgusTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String INCIDENTS = "/api/v2/incidents/";

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * {@code argus-glue failover}, and what {@code argus-glue status} says of it, with a process that answers as the test
- * says. In a folder of its own below /tmp, since a socket's path must be short.
+ * {@code argus-glue failover}, and its part of {@code argus-glue status}, with a process that answers as the test says. In
+ * a folder below /tmp, because a socket path must be short.
  */
 final class FailoverCommandTest {
     private static final String LINE =
@@ -137,7 +137,7 @@ final class FailoverCommandTest {
         assertEquals(6, lines.size());
     }
 
-    /** What the rehearsal says is all there is to say of one that stands by: its faults are in it. */
+    /** For a source on standby only the rehearsal is shown: its faults are part of it. */
     @Test
     void statusShoutsWhatCouldNotBeTakenOver() {
         ObjectNode source = source("standby");

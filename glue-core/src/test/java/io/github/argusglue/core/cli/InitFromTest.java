@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** {@code init --from-NAME}: the configuration of another program, by a conversion that a plugin brings. */
+/** {@code init --from-NAME}: converts the configuration of another program with a plugin's conversion. */
 final class InitFromTest {
     private static final String OLD = """
             colour = "red"

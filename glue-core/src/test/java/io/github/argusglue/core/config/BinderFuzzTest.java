@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever stands in the file, the only thing that comes out is a configuration or its faults. */
+/** Whatever the file contains, the result is a configuration or its faults. */
 final class BinderFuzzTest {
     private static final String[] WORDS = {
         "''", "'x'", "'30s'", "'http://x'", "'\\u0000'", "\"a\\u0000b\"", "'1h'", "'-'", "\"\\uD7FF\"", "'warm'",

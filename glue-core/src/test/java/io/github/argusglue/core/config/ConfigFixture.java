@@ -43,7 +43,7 @@ final class ConfigFixture {
         return loader().load(write(text), types());
     }
 
-    /** Returns what is wrong, each fault without the path of the folder. */
+    /** Returns the faults, each without the path of the folder. */
     List<String> faults(String text) {
         ConfigException thrown = assertThrows(ConfigException.class, () -> load(text));
         return thrown.faults().stream()
@@ -51,7 +51,7 @@ final class ConfigFixture {
                 .toList();
     }
 
-    /** Binds the adapter's half of a source whose core half is fine. */
+    /** Binds the adapter's keys of a source whose core keys are valid. */
     RichConfig rich(String keys) throws ConfigException {
         GlueConfig config = load(GOOD_START.replace("\"plain\"", "\"rich\"") + keys);
         return config.tableOf(config.sources().get(0)).bind(RichConfig.class);

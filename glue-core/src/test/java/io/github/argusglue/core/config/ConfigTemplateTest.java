@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code init} writes is what {@code check} takes. */
+/** The output of {@code init} is accepted by {@code check}. */
 final class ConfigTemplateTest {
     @TempDir
     Path folder;
@@ -69,7 +69,7 @@ final class ConfigTemplateTest {
         ConfigFixture fixture = new ConfigFixture(folder);
         String template = ConfigTemplate.of(List.of("rich"), ConfigFixture.types());
         GlueConfig plain = fixture.load(filled(template));
-        // Those whose text is empty have no such value.
+        // Keys with an empty text have no default.
         GlueConfig whole = fixture.load(filled(template.replaceAll("(?m)^#([a-z_]+ = (?!\"\"|\\{ ).*)$", "$1")));
         assertEquals(withoutMark(plain), withoutMark(whole));
     }
@@ -112,7 +112,7 @@ final class ConfigTemplateTest {
                 .replace("{ file = \"\" }", "\"t2\"");
     }
 
-    /** Wants more than its types say. */
+    /** Requires keys although their types are optional. */
     record StrictConfig(
             @Doc("Addresses") List<URI> urls,
             @Doc("Words") List<String> words,

@@ -4,7 +4,7 @@ import io.github.argusglue.spi.testing.RecordCoverage;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whoever adds a key adds it here and to {@link ConfigLoaderTest}, where each is read once. */
+/** Each new key has to be added here and to {@link ConfigLoaderTest}, where each key is read once. */
 final class CoveredKeysTest {
     @Test
     void root() {

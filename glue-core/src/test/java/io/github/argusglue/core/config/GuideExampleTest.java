@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the operator guide shows can be used as it stands. */
+/** The examples of the operator guide are valid. */
 final class GuideExampleTest {
     private static final Pattern BLOCK = Pattern.compile("```toml\n(.*?)```", Pattern.DOTALL);
     private static final String ARGUS = "[argus]\nurl = \"https://argus.example.org\"\n";

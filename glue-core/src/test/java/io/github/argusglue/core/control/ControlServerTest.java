@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** One process is asked by others. In a folder of its own below /tmp, since a socket's path must be short. */
+/** A process that receives commands from others. In a folder below /tmp, because a socket path must be short. */
 @Isolated("the threads of all calls are counted")
 final class ControlServerTest {
     private static final Map<String, ControlCommand> COMMANDS = Map.of(

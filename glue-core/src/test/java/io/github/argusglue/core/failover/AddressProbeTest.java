@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What follows from the answers of all addresses of a primary. */
+/** The result of probing all addresses of a primary. */
 final class AddressProbeTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -54,7 +54,7 @@ final class AddressProbeTest {
         assertEquals(Kind.DOWN, probe.ask().kind());
     }
 
-    /** An address that we cannot ask leaves open whether the primary is there: all that could be asked fail. */
+    /** If an address cannot be checked, the state of the primary is unknown even if all others fail. */
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 1"})
     void oneThatSaysNothingLeavesItOpen(int first, int second) throws Exception {

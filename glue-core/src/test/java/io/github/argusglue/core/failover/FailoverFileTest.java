@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file keeps its form: an operator upgrades, and goes back. */
+/** The format of the file is stable, so that an operator can upgrade and downgrade. */
 final class FailoverFileTest {
     private static final String BY_HAND =
             "{\"version\":1,\"automatic\":\"standby\",\"by_hand\":\"active\",\"by_hand_since\":\"2026-11-20T10:00:00Z\"}";
@@ -47,7 +47,7 @@ final class FailoverFileTest {
         assertEquals(AUTOMATIC, Files.readString(path));
     }
 
-    /** A role that a person has set is too much to forget for a number. */
+    /** A role set by hand must not be lost because of an unknown version number. */
     @Test
     void aLaterVersionIsReadAsFarAsItIsKnown() throws Exception {
         assertEquals(BY_HAND_KNOWN, load(BY_HAND.replace("\"version\":1", "\"version\":2,\"newer\":[1]")));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Groups that come, change and go with a reload. */
+/** Groups that are added, changed and removed by a reload. */
 final class FailoverGroupsTest {
     private final List<SteppedPrimary> made = new CopyOnWriteArrayList<>();
     private final FailoverGroups groups;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The watch over a primary as a whole: over restarts, reloads and people. */
+/** The failover monitor as a whole: restarts, reloads and manual changes. */
 final class FailoverMonitorTest {
     private final Path folder;
     private final List<FailoverMonitor> open = new ArrayList<>();
@@ -42,7 +42,7 @@ final class FailoverMonitorTest {
         open.forEach(FailoverMonitor::close);
     }
 
-    /** A primary that is as the test says. */
+    /** A primary whose state the test sets. */
     private static final class Scripted implements Probe {
         volatile ProbeResult answer = ProbeResult.up("answers");
         final AtomicInteger asked = new AtomicInteger();

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A failover group as it is configured, with a difference or two. */
+/** A failover group with default settings, except for one or two. */
 public final class FailoverSketch {
     private final FailoverProbe probe;
     private final String address;

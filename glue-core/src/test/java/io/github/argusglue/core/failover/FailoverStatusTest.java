@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is shown of a primary, one answer after the other: role, row, times and the reason. */
+/** The status of a primary after each answer: role, counts, times and the reason. */
 final class FailoverStatusTest {
     private static final ProbeResult UP = ProbeResult.up("answers");
     private static final ProbeResult DOWN = ProbeResult.down("is not there");

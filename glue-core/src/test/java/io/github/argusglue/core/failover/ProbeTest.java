@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each probe makes of what it meets, on loopback. */
+/** The result of each probe in different situations, on loopback. */
 final class ProbeTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -97,7 +97,7 @@ final class ProbeTest {
         }
     }
 
-    /** The machine says so; nobody has to wait for the timeout. */
+    /** The host reports that the port is closed; there is no need to wait for the timeout. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void anAgentThatIsGoneIsDownAtOnce(String host) throws Exception {
@@ -157,7 +157,7 @@ final class ProbeTest {
                     client.getInputStream().read(new byte[4096]);
                     client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
                 } catch (IOException e) {
-                    // The probe has gone away.
+                    // The probe closed the connection.
                 }
             });
             plain.start();

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which role follows from what a primary answers. */
+/** The role that follows from the answers of a primary. */
 final class RoleDecisionTest {
 
     /**
-     * U is up, D down, ? says nothing; in the second column is the role after each: s stands by, A is active. Three
-     * failures in a row take over, two answers in a row hand back.
-     */
+ * U is up, D is down, ? is unknown; the second column is the role after each: s is standby, A is active. Three
+ * consecutive failures take over, two consecutive successes hand back.
+ */
     @ParameterizedTest
     @CsvSource({
         "UUUUU, sssss",
@@ -80,7 +80,7 @@ final class RoleDecisionTest {
         return LongStream.range(0, 300);
     }
 
-    /** What the rule says in other words, told anew from the whole sequence at each step. */
+    /** The same rule in a different form, computed from the whole sequence at each step. */
     @ParameterizedTest
     @MethodSource("seeds")
     void generated(long seed) {

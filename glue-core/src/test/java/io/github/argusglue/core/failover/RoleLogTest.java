@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the log tells of one group. */
+/** The log lines of one group. */
 final class RoleLogTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final ProbeResult DOWN = ProbeResult.down("is not there");

@@ -21,9 +21,9 @@ import org.snmp4j.smi.OctetString;
 import org.snmp4j.smi.TimeTicks;
 import org.snmp4j.smi.VariableBinding;
 
-/** An agent of SNMP v1 and v2c, written by hand on top of the library's encoding: it does what the test says. */
+/** An SNMP v1 and v2c agent on top of the library's encoding, which answers as the test says. */
 public final class SnmpAgent implements AutoCloseable {
-    /** What it does with a question. */
+    /** Its reaction to a request. */
     public enum Mood {
         ANSWERS,
         LACKS_THE_OBJECT,

@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A primary that answers a question only when the test says what. A second goes by with each answer. */
+/** A primary that answers only when the test says what. Each answer advances the clock by a second. */
 public final class SteppedPrimary implements Probe, InstantSource {
     public static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -37,13 +37,13 @@ public final class SteppedPrimary implements Probe, InstantSource {
         return now;
     }
 
-    /** Answers, whoever listens. */
+    /** Answers. */
     public void say(ProbeResult answer) {
         now = now.plusSeconds(1);
         answers.add(answer);
     }
 
-    /** Answers, and returns what the one who asked makes of it. */
+    /** Answers, and returns the resulting status. */
     public FailoverStatus answer(FailoverMonitor monitor, ProbeResult answer) {
         say(answer);
         Await.until(answer.text(), () -> now.equals(monitor.status().answeredAt()));

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the pages, the metrics and the checks tell of a primary, and of a source that stands by for it. */
+/** How the pages, metrics and health checks show a primary, and a source on standby. */
 final class FailoverShownTest {
     private static final String OUR_TROUBLE = "cannot be checked: 'zino1' does not resolve to an address";
 
@@ -189,7 +189,7 @@ final class FailoverShownTest {
         assertEquals(List.of(), lines("source_rehearsal_passed"));
     }
 
-    /** What would be amiss with one that is active is not, with one that stands by; a thread that hangs is. */
+    /** Problems of an active source do not matter on standby, except a hanging thread. */
     @Test
     void whoStandsByNeedNotReadItsSource() {
         StatusSketch oslo = new StatusSketch("oslo");

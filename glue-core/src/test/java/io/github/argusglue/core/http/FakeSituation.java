@@ -24,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the endpoint shows, as the test says. Safe for use by any thread. */
+/** The status that the endpoint shows, set by the test. Thread-safe. */
 public final class FakeSituation implements ServiceStatus {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -74,7 +74,7 @@ public final class FakeSituation implements ServiceStatus {
         return add(name, null, false);
     }
 
-    /** Adds a source that takes webhooks from those who bring the token. */
+    /** Adds a source that accepts webhooks with the token. */
     public FakeSource add(String name, @Nullable String token, boolean open) {
         FakeSource live = new FakeSource(name);
         URI argus = URI.create("https://argus.example.org/");
@@ -83,7 +83,7 @@ public final class FakeSituation implements ServiceStatus {
         return live;
     }
 
-    /** A source that does as the test says. */
+    /** A source whose behaviour the test sets. */
     public static final class FakeSource implements SourceView, Webhooks {
         public volatile SourceStatus status;
         public volatile @Nullable String hangReason;
@@ -148,7 +148,7 @@ public final class FakeSituation implements ServiceStatus {
         }
     }
 
-    /** A status with what the test does not care about filled in: active, all well. */
+    /** A status with defaults for everything that the test does not set: active and without problems. */
     public static final class StatusSketch {
         private final String name;
         public SourceState state = SourceState.ACTIVE;

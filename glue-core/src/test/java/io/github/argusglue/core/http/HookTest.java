@@ -29,9 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Webhooks over real sockets: who may send them, and what becomes of those that are too many, too large or too slow.
- */
+/** Webhooks over real sockets: authentication, and the limits of number, size and time. */
 final class HookTest {
     private static final String BEARER = "Authorization: Bearer s3cret\r\n";
     private static final byte[] BODY = "{\"a\":1}".getBytes(UTF_8);

@@ -14,7 +14,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Speaks HTTP/1.1 byte by byte, so that a test can be slow, rude or wrong. */
+/** An HTTP/1.1 client that sends bytes as the test wants: slowly, incompletely or incorrectly. */
 public final class RawClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
@@ -29,7 +29,7 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** One request on a connection of its own; headers as lines. */
+    /** Sends one request on a new connection; headers as lines. */
     public static Answer exchange(URI url, String method, String path, String headers, byte[] body) {
         try (RawClient client = new RawClient(url)) {
             String length = body.length == 0 ? "" : "Content-Length: " + body.length + "\r\n";
@@ -48,18 +48,18 @@ public final class RawClient implements AutoCloseable {
         send(text.getBytes(ISO_8859_1));
     }
 
-    /** Sends what the other side still takes: it may have closed with its answer sent. */
+    /** Sends as much as the server accepts; it may have answered and closed the connection. */
     public void send(byte[] bytes) {
         try {
             OutputStream out = socket.getOutputStream();
             out.write(bytes);
             out.flush();
         } catch (IOException e) {
-            // The answer tells.
+            // The response shows the outcome.
         }
     }
 
-    /** Reads until the other side closes. */
+    /** Reads until the server closes the connection. */
     public Answer receive() {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         try {
@@ -69,7 +69,7 @@ public final class RawClient implements AutoCloseable {
                 read.write(buffer, 0, count);
             }
         } catch (SocketException e) {
-            // Cut; what came before counts.
+            // The connection was reset; what was received before counts.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,9 +85,9 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
-    /** What came back, whole. */
+    /** The whole response. */
     public record Answer(String text) {
-        /** 0 if nothing came back. */
+        /** 0 if there was no response. */
         public int status() {
             return text.length() < 12 ? 0 : Integer.parseInt(text.substring(9, 12));
         }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the page and the metrics tell of tokens. */
+/** How the page and the metrics show tokens. */
 final class TokenShownTest {
     private final FakeSituation situation = new FakeSituation();
     private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));

@@ -24,7 +24,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** A plugin that is compiled and packed when a test asks for it. */
+/** A plugin that a test compiles and packs. */
 public final class JarPlugin {
     private static final String FACTORY = """
             package demo;
@@ -82,7 +82,7 @@ public final class JarPlugin {
         return new JarPlugin();
     }
 
-    /** Returns a plugin without fault. */
+    /** Returns a valid plugin. */
     public static JarPlugin good(String type) {
         return empty().source("demo.Factory", FACTORY.replace("TYPE", type))
                 .service("demo.Factory")
@@ -190,7 +190,7 @@ public final class JarPlugin {
         }
     }
 
-    /** The class path of a test may be one jar that names the others, so it is taken from a class. */
+    /** The test's class path may be one jar that names the others, so the path is taken from a class. */
     private static String spi() {
         try {
             return Path.of(SourceAdapterFactory.class

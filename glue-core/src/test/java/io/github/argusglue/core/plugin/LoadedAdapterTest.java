@@ -25,7 +25,7 @@ import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a line in the file, through a jar on disk, to an adapter. */
+/** From a line in the configuration, through a jar on disk, to an adapter. */
 final class LoadedAdapterTest {
     @TempDir
     Path folder;

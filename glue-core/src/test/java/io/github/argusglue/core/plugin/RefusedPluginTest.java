@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way to be a bad plugin that we know of: refused with a reason and a remedy, beside a good one that stays. */
+/** All known kinds of invalid plugins: each is rejected with a reason and a remedy, and a valid one beside it is loaded. */
 final class RefusedPluginTest {
     @TempDir
     Path plugins;

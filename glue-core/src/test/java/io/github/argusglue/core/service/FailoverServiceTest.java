@@ -60,7 +60,7 @@ final class FailoverServiceTest {
         primary.close();
     }
 
-    /** Takes every connection: one that took none would look dead as soon as its queue is full. */
+    /** Accepts every connection: otherwise it would look dead as soon as its backlog is full. */
     private static ServerSocket listen(int port) throws IOException {
         ServerSocket server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(
@@ -69,7 +69,7 @@ final class FailoverServiceTest {
                         try {
                             server.accept().close();
                         } catch (IOException e) {
-                            // Of a connection that is over, or the server is.
+                            // The connection or the server was closed.
                         }
                     }
                 },
@@ -195,7 +195,7 @@ final class FailoverServiceTest {
                 .body();
     }
 
-    /** Whoever says 'sync' wants it done, whoever else is there. */
+    /** 'sync' synchronises even if the primary is active. */
     @Test
     void whoDoesNotStandByIsActiveWithThePrimaryThere() throws Exception {
         awaitState(SourceState.STANDBY);

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Type {@code pretended}: its alerts are those that the configuration names, always open. */
+/** Type {@code pretended}: its alerts are listed in the configuration and always open. */
 public final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Keys> {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
-    /** How many adapters there were, by source. */
+    /** Number of created adapters, by source. */
     public final Map<String, AtomicInteger> made = new ConcurrentHashMap<>();
 
-    /** How many of them were closed, by source. */
+    /** Number of closed adapters, by source. */
     public final Map<String, AtomicInteger> closed = new ConcurrentHashMap<>();
 
     /** Keys of alerts that a test opens while it runs, by source. */

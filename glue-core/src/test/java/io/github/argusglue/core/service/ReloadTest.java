@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What starts anew at a reload and what does not. */
+/** What a reload restarts and what it does not. */
 final class ReloadTest {
     private Path folder = Path.of("");
     private ServiceScene scene;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a running service answers to those who ask it. */
+/** The answers of a running service to commands. */
 final class ServiceControlTest {
     private static final String OPEN = "open = [\"a\", \"b\"]\n";
 

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A service with pretended sources, an Argus on loopback, and a file that the test writes. */
+/** A service with simulated sources, an Argus on loopback, and a configuration file that the test writes. */
 public final class ServiceScene implements AutoCloseable {
     public final StandInArgus argus;
     public final PretendedFactory plugin = new PretendedFactory();
@@ -26,7 +26,11 @@ public final class ServiceScene implements AutoCloseable {
     public final Reloader reloader;
     private final Path folder;
 
-    /** @param sources what the file says first, apart from Argus */
+    /**
+ * Creates it.
+ *
+ * @param sources initial content of the file, apart from Argus
+ */
     public ServiceScene(Path folder, String sources) throws IOException, ConfigException {
         this.folder = folder;
         file = folder.resolve("argus-glue.toml");
@@ -36,7 +40,7 @@ public final class ServiceScene implements AutoCloseable {
         reloader = new Reloader(this::read, service, inForce::add, Clock.systemUTC());
     }
 
-    /** Writes the file: the usual Argus, and what is given. */
+    /** Writes the file: the Argus server and the given content. */
     public void write(String sources) throws IOException {
         writeWhole("""
                 state_dir = "state"
@@ -53,7 +57,7 @@ public final class ServiceScene implements AutoCloseable {
         return new ConfigLoader(name -> null, folder.resolve("plugins")).load(file, plugins);
     }
 
-    /** Returns the table of a source with an own token in Argus, and one more line. */
+    /** Returns the table of a source with its own token in Argus, and another line. */
     public String source(String name, String line) {
         return """
                 [sources.%s]

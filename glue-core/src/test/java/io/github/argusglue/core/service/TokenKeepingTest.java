@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service whose tokens come to their end. */
+/** A service whose tokens expire. */
 final class TokenKeepingTest {
     private static final String LONG = "interval = \"30s\"\nopen = [\"a\"]\n";
 
@@ -88,7 +88,7 @@ final class TokenKeepingTest {
         return scene.service.tokens().report(source).orElseThrow();
     }
 
-    /** What bergen's token was used for to tell of oslo's. */
+    /** The incidents about oslo's token, written with bergen's token. */
     private List<StandInIncident> told() {
         return Stream.of("bergen", "oslo")
                 .flatMap(source -> scene.argus.incidents(source).stream())
@@ -157,7 +157,7 @@ final class TokenKeepingTest {
         assertEquals(0, scene.loop("bergen").status().unknown());
         assertEquals(1, scene.loop("bergen").status().open(), "its own one");
         Await.until("noted", () -> report("oslo").incident() == told.pk());
-        // A restart, and one that has forgotten everything.
+        // A restart, and one without the stored state.
         for (boolean forget : new boolean[] {false, true}) {
             scene.service.close();
             if (forget) {
@@ -197,7 +197,7 @@ final class TokenKeepingTest {
 
     @Test
     void whatWasToldOfASourceThatIsGoneIsEnded() throws Exception {
-        // Not long ago: of a token that Argus takes longer than it should there is nothing to tell.
+        // Not long ago: there is no warning about a token that outlives its expected expiry.
         start(LONG + created(Duration.ofDays(9)), LONG);
         Await.until("told", () -> report("oslo").incident() > 0);
         scene.write(table("bergen", LONG));

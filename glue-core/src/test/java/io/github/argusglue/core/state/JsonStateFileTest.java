@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A record is written whole and read again; what is no such record is ignored with one line. */
+/** A record is written atomically and read again; an invalid file is ignored with one log line. */
 final class JsonStateFileTest {
     record Content(int version, List<Entry> someEntries) {
         Content {
@@ -50,7 +50,7 @@ final class JsonStateFileTest {
     @TempDir
     Path folder;
 
-    /** What is logged of the files of this test; other tests log to the same logger meanwhile. */
+    /** The log lines about the files of this test; other tests use the same logger at the same time. */
     private final List<String> logged = new CopyOnWriteArrayList<>();
 
     private final AppenderBase<ILoggingEvent> listener = new AppenderBase<>() {
@@ -137,7 +137,7 @@ final class JsonStateFileTest {
     void aFileThatCannotBeReplacedKeepsItsContent() throws Exception {
         Path file = folder.resolve("state.json");
         at(file).write(CONTENT);
-        // Stands where the new content is written first.
+        // Blocks the temporary file for the new content.
         Files.createDirectory(folder.resolve("state.json.new"));
 
         assertThrows(IOException.class, () -> at(file).write(new Content(1, List.of())));

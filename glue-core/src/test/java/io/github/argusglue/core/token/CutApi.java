@@ -4,7 +4,7 @@ import io.github.argusglue.core.argus.TokenApi;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** Kills the process at a request of some number, before it is sent or after it was answered. */
+/** Simulates a kill at the n-th request, before it is sent or after it was answered. */
 public final class CutApi {
     private final int at;
     private final boolean after;

@@ -3,9 +3,7 @@ package io.github.argusglue.core.token;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/**
- * A disk, before whose step of some number, or right after it, the process is killed, or which is full from there on.
- */
+/** A disk that simulates a kill before or after its n-th operation, or that is full from then on. */
 public final class CutDisk implements Disk {
     private final Disk real = new RealDisk();
     private final int at;
@@ -27,7 +25,7 @@ public final class CutDisk implements Disk {
         return new CutDisk(at, true, false);
     }
 
-    /** Nothing runs any more, no handler either: what catches exceptions must not catch this. */
+    /** A simulated kill: must not be caught by exception handlers. */
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }

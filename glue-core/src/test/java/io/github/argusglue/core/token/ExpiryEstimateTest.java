@@ -21,7 +21,7 @@ final class ExpiryEstimateTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration LIFE = Duration.ofDays(14);
 
-    /** What is known, with nothing known at first but that it was seen now. */
+    /** The known facts, at first only that the token was seen now. */
     private static final class Sketch {
         TokenKind kind = TokenKind.DRF;
         Instant seen = NOW;
@@ -176,7 +176,7 @@ final class ExpiryEstimateTest {
         assertTrue(sketch.words().contains("it has expired"), sketch.words());
     }
 
-    /** Whatever is known: more time is never more urgent, and a token is renewed before anybody has to be told. */
+    /** For all facts: more time left is never more urgent, and a token is renewed before the first warning. */
     @Test
     void generated() {
         Random random = new Random(7);

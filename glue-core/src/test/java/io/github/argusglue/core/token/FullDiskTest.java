@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a file system of its own that is full or may only be read; only root may mount one. */
+/** On a separate file system that is full or read-only; only root may mount one. */
 final class FullDiskTest {
     private static final int BLOCK = 1_024;
 
@@ -90,7 +90,7 @@ final class FullDiskTest {
         }
     }
 
-    /** Full from the moment on at which all that is needed has its room. */
+    /** Becomes full after everything that is needed has been allocated. */
     private final class FillingDisk implements Disk {
         private final Disk real = new RealDisk();
         private int allocated;

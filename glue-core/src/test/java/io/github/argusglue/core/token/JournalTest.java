@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A renewal that an argus-glue before this one has begun is ended by this one. */
+/** A renewal that an earlier version of argus-glue started is completed by this one. */
 final class JournalTest {
     private static final String SENT = """
             {"version":1,"number":3,"what":"a token is being renewed; argus-glue needs this file, it goes away by itself",\
@@ -35,7 +35,7 @@ final class JournalTest {
         return "%-4096s".formatted(Long.toHexString(crc.getValue()) + " " + bytes.length + " " + json);
     }
 
-    /** Returns the entry that is found, with its secrets told. */
+    /** Returns the entry, with its secrets in plain text. */
     private String read(String first, String second) throws Exception {
         Path token = folder.resolve("token");
         Files.writeString(folder.resolve("token.renewal"), first + second);

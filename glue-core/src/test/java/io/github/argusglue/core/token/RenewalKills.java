@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Kills a process that renews a token with signal 9 at random moments, on an Argus that loses and delays answers, and
- * sees whether each time it ends with a good token or with what a person has to do.
+ * Kills a process that renews a token with signal 9 at random times, with an Argus that loses and delays responses, and
+ * checks that each time the result is a valid token or an instruction for a person.
  */
 public final class RenewalKills implements AutoCloseable {
     private static final String REFRESH = "POST /api/v2/auth/refresh-token/.*";
@@ -39,7 +39,7 @@ public final class RenewalKills implements AutoCloseable {
         freshToken();
     }
 
-    /** Takes how often to kill; 200 by default. */
+    /** Argument: the number of kills, 200 by default. */
     public static void main(String[] args) throws Exception {
         int kills = args.length > 0 && args[args.length - 1].matches("\\d+")
                 ? Integer.parseInt(args[args.length - 1])
@@ -60,7 +60,7 @@ public final class RenewalKills implements AutoCloseable {
         }
     }
 
-    /** Kills so often; each process first ends what the one before was cut in. */
+    /** Kills the process repeatedly; each new process first completes the interrupted renewal. */
     public void kill(int times) throws Exception {
         for (int i = 0; i <= times; i++) {
             troubles();
@@ -108,7 +108,7 @@ public final class RenewalKills implements AutoCloseable {
             case 1 -> argus.faults().delayAnswers(1_000, REFRESH, Duration.ofMillis(2L * pause));
             case 2 -> argus.faults().dropAnswers(1, REFRESH);
             case 3 -> {
-                // As an Argus that gives no sessions.
+                // Like an Argus that does not allow sessions.
                 argus.faults().answer(1 + random.nextInt(3), LOGIN, 404, null);
                 argus.faults().delayAnswers(1_000, REFRESH, Duration.ofMillis(2L * pause));
             }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A token gets a successor, or a person is told exactly what to do. */
+/** A token is renewed, or a person gets exact instructions. */
 final class RenewalTest {
     private static final Duration NOW = Duration.ZERO;
     private static final String REFRESH = "POST /api/v2/auth/refresh-token/.*";
@@ -153,7 +153,7 @@ final class RenewalTest {
         assertTrue(scene.isTidy());
     }
 
-    /** At each step of it, before and after; whoever comes next ends it. */
+    /** Interrupted before and after each file operation; the next process completes it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aKillAtAnyStepEndsWithAGoodToken(boolean after) throws Exception {
@@ -172,7 +172,7 @@ final class RenewalTest {
         assertTrue(steps > 10, steps + " steps");
     }
 
-    /** Its answer is the only copy: written down before anything else is done with it. */
+    /** The response is the only copy: it is stored before anything else. */
     @ParameterizedTest
     @ValueSource(ints = {5, 6, 7, 8})
     void withoutASessionANewTokenIsKeptFromTheMomentItIsKnown(int step) throws Exception {
@@ -195,7 +195,7 @@ final class RenewalTest {
         }
     }
 
-    /** At each request of it, before it is sent and after it was answered. */
+    /** Interrupted before and after each request. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aKillAtAnyRequestEndsWithAGoodToken(boolean after) throws Exception {

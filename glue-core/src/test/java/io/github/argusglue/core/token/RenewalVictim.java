@@ -15,14 +15,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A process that renews a token, says what became of it, and renews it again and again once it is told to: see
- * {@link RenewalKills}, who kills it.
- */
+/** A process that renews a token, prints the result, and repeats this on request; killed by {@link RenewalKills}. */
 public final class RenewalVictim {
     private RenewalVictim() {}
 
-    /** Takes the address of Argus, the token's file, its user, and the password or "-". */
+    /** Arguments: the URL of Argus, the token file, its user, and the password or "-". */
     public static void main(String[] args) throws Exception {
         Path file = Path.of(args[1]);
         TokenSettings.Login login = "-".equals(args[3]) ? null : new TokenSettings.Login(args[2], Secret.of(args[3]));
@@ -42,7 +39,7 @@ public final class RenewalVictim {
                 break;
             }
         }
-        // Whoever is told to go on is told nothing more, but by a signal.
+        // After it was told to continue, it only receives a signal.
         boolean goOn = System.in.read() >= 0;
         while (goOn) {
             goOn = renewal.renew(Duration.ZERO).kind() != RenewalResult.Kind.PERSON;

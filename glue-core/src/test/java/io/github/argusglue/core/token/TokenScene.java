@@ -89,7 +89,7 @@ public final class TokenScene implements AutoCloseable {
         return new Renewal(settings(), api, OwnerCheck.ANY, disk, InstantSource.system());
     }
 
-    /** What a renewal leaves in the folder when it has come to its end. */
+    /** The files that a completed renewal leaves in the folder. */
     public boolean isTidy() {
         try (var files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString())

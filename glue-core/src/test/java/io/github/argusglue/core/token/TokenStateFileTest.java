@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file keeps its form: an operator upgrades, and goes back. */
+/** The format of the file is stable, so that an operator can upgrade and downgrade. */
 final class TokenStateFileTest {
     private static final String FULL = """
             {"version":1,"token_hash":"0123456789abcdef0123456789abcdef","seen_since":"2026-11-01T00:00:00Z",\

@@ -5,11 +5,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What goes on all the time: alerts fire and resolve, one or many at once, their texts change, people act. The first of
- * the alerts never end: whatever ends one of them was wrong.
+ * The background activity: alerts fire and resolve, one or many at once, their texts change, people act. The first alerts
+ * never end: if one of their incidents is ended, that is wrong.
  */
 final class Activity implements AutoCloseable {
-    /** So many of the alerts fire all the time. */
+    /** The number of alerts that fire all the time. */
     static final int STEADY = 20;
 
     private static final long PAUSE_MILLIS = 200;
@@ -32,7 +32,7 @@ final class Activity implements AutoCloseable {
         thread.start();
     }
 
-    /** Returns when nothing is under way any more. */
+    /** Waits until nothing is in progress. */
     void pause() {
         synchronized (turn) {
             paused = true;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Reads from Argus's database what there is of one source. */
+/** Reads the incidents of one source from Argus's database. */
 final class ArgusRecords {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * When one alert or case was there in its source system, by the clock of this machine. A change begins when it is asked
- * for and is certain when the source has taken it. Safe for use by any thread.
+ * The times when one alert or case was open in its source system, by the clock of this machine. A change starts when it is
+ * requested and is certain when the source has accepted it. Thread-safe.
  */
 final class Burning {
     private final List<Span> spans = new ArrayList<>();
@@ -19,7 +19,7 @@ final class Burning {
         spans.add(new Span(asked, Instant.MAX, Instant.MAX));
     }
 
-    /** The source has taken the beginning. */
+    /** The source has accepted the start. */
     synchronized void certain(Instant at) {
         Span last = last();
         if (last.certain.equals(Instant.MAX)) {
@@ -36,12 +36,12 @@ final class Burning {
         return !spans.isEmpty() && last().end.equals(Instant.MAX);
     }
 
-    /** Returns since when it has been there; empty if it is not. */
+    /** Returns since when it is open; empty if it is not. */
     synchronized Optional<Instant> since() {
         return isNow() ? Optional.of(last().asked) : Optional.empty();
     }
 
-    /** Returns when it ended last; empty if it never has. */
+    /** Returns when it last ended; empty if it never did. */
     synchronized Optional<Instant> lastEnd() {
         for (int i = spans.size() - 1; i >= 0; i--) {
             if (!spans.get(i).end.equals(Instant.MAX)) {
@@ -51,12 +51,12 @@ final class Burning {
         return Optional.empty();
     }
 
-    /** Tells whether it was certainly there all the time from one moment to another. */
+    /** Returns whether it was certainly open during a whole period. */
     synchronized boolean allOf(Instant from, Instant to) {
         return spans.stream().anyMatch(span -> !span.certain.isAfter(from) && !span.end.isBefore(to));
     }
 
-    /** Tells whether it may have been there at any moment from one to another. */
+    /** Returns whether it may have been open at some time in a period. */
     synchronized boolean anyOf(Instant from, Instant to) {
         return spans.stream().anyMatch(span -> !span.asked.isAfter(to) && !span.end.isBefore(from));
     }

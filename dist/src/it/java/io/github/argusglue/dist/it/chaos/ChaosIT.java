@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A short run of random faults, always the same ones: a change is not to be red for what others have left.
- * {@code -Dchaos.seed} chooses others, {@code -Dchaos.faults} more.
+ * A short run of random faults, always the same ones, so that a change does not fail because of a fault that has never
+ * occurred before. {@code -Dchaos.seed} selects others, {@code -Dchaos.faults} more.
  */
 final class ChaosIT {
     @Test

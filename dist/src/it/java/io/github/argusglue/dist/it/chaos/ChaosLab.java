@@ -48,10 +48,10 @@ final class ChaosLab implements AutoCloseable {
     private volatile boolean databaseIsUp = true;
 
     /**
-     * One source of the program's, and what is true about it.
-     *
-     * @param takesCloses whether what people close in Argus is closed in it, too
-     */
+ * A source of the program, and its true state.
+ *
+ * @param takesCloses whether a close by a person in Argus also closes it in the source
+ */
     private record Watched(
             ArgusRecords records, Supplier<Map<String, Burning>> truth, Lies lies, boolean takesCloses) {}
 
@@ -101,7 +101,7 @@ final class ChaosLab implements AutoCloseable {
                 Map.of("source_incident_id", id, "start_time", "2026-11-20T00:00:00Z", "tags", List.of()));
     }
 
-    /** Writes the configuration, with a tag of ours that has one of several values, and one of several timeouts. */
+    /** Writes the configuration, with random values for a tag and a timeout. */
     void configure(int room, int timeout) {
         glue.write(glue.config(), """
                 state_dir = "%s"
@@ -156,7 +156,7 @@ final class ChaosLab implements AutoCloseable {
         return folder.resolve("am.token");
     }
 
-    /** Has Argus's database put back, when the fault ends, to what it is now. */
+    /** Restores Argus's database to its current state at the end of the fault. */
     FaultKind.Ending restoreLater() {
         Path file = folder.resolve("argus.sql");
         Instant moment = Instant.now();
@@ -170,7 +170,7 @@ final class ChaosLab implements AutoCloseable {
         };
     }
 
-    /** Puts everything in order, whatever faults have left. */
+    /** Repairs everything after faults. */
     void mend() throws IOException {
         toArgus.clear();
         toArgus.up();
@@ -191,7 +191,7 @@ final class ChaosLab implements AutoCloseable {
         glue.start();
     }
 
-    /** Compares everything with what it should be, when it should be. */
+    /** Compares everything with the expected state of a quiet phase. */
     List<Violation> differences() {
         Instant now = Instant.now();
         cases.look();
@@ -212,7 +212,7 @@ final class ChaosLab implements AutoCloseable {
         return alertsInArgus.records.lines() + casesInArgus.records.lines();
     }
 
-    /** Returns what was done since a moment and should not have been. */
+    /** Returns wrong changes since a time. */
     List<Violation> needless(Instant since) {
         List<Violation> found = new ArrayList<>();
         for (Watched one : List.of(alertsInArgus, casesInArgus)) {
@@ -229,7 +229,7 @@ final class ChaosLab implements AutoCloseable {
         return found;
     }
 
-    /** Deletes the state folder; the program starts anew when the fault ends. */
+    /** Deletes the state folder; the program is started again at the end of the fault. */
     FaultKind.Ending deleteState() {
         glue.kill();
         glue.deleteState();
@@ -237,7 +237,7 @@ final class ChaosLab implements AutoCloseable {
         return glue::start;
     }
 
-    /** Lets nothing be written into the state folder. What a crash finds there later may be old. */
+    /** Makes the state folder read-only, so that its content may be old after a crash. */
     FaultKind.Ending blockState() throws IOException {
         FaultKind.Ending ending = glue.blockState();
         return () -> {
@@ -250,7 +250,7 @@ final class ChaosLab implements AutoCloseable {
         forgotten = Optional.of(Instant.now());
     }
 
-    /** Ends Argus's database as a crash does. */
+    /** Kills Argus's database. */
     FaultKind.Ending killDatabase() {
         databaseIsUp = false;
         argus.killDatabase();
@@ -260,7 +260,7 @@ final class ChaosLab implements AutoCloseable {
         };
     }
 
-    /** Has somebody do something in Argus, if it is there. */
+    /** Makes a person do something in Argus, if it is up. */
     void somebodyActs() {
         if (!databaseIsUp) {
             return;
@@ -273,7 +273,7 @@ final class ChaosLab implements AutoCloseable {
         }
     }
 
-    /** Notes that all is as it should be. */
+    /** Records that everything is correct. */
     void calm(Calm calm) {
         calms.add(calm);
         people.calm(calm.begin());

@@ -12,17 +12,15 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/** One run: faults from a seed, and every few of them a calm in which everything has to be as it should be. */
+/** One run: faults from a seed, with a quiet phase after every few, in which everything has to be correct. */
 final class ChaosRun {
     private static final int FAULTS_TO_A_CALM = 5;
     private static final int MOST_VIOLATIONS = 40;
 
-    /**
-     * The executor waits up to 30 s after failures, and an Alertmanager that was restarted is not believed for a lease.
-     */
+    /** The executor backs off up to 30 s after failures, and a restarted Alertmanager is only trusted after a lease. */
     private static final Duration LONGEST_CALM = Duration.ofSeconds(75);
 
-    /** Nothing is written for so long once all is done. */
+    /** How long nothing is written once everything is done. */
     private static final Duration REST = Duration.ofMillis(2_500);
 
     private static final Duration LOOK = Duration.ofMillis(300);
@@ -35,7 +33,7 @@ final class ChaosRun {
     private Duration calms = Duration.ZERO;
     private Duration longestCalm = Duration.ZERO;
 
-    /** A fault that has begun. */
+    /** An active fault. */
     private record Running(Planned planned, Instant until, FaultKind.Ending ending) {}
 
     ChaosRun(ChaosSettings settings, PrintStream out) {
@@ -50,7 +48,7 @@ final class ChaosRun {
         System.exit(new ChaosRun(settings, System.out).run().isEmpty() ? 0 : 1);
     }
 
-    /** Returns what was wrong, each with all there is to know of it; the folder is kept. */
+    /** Returns the violations with all details; the folder is kept. */
     List<String> run() throws Exception {
         long seed = settings.seed();
         Instant start = Instant.now();
@@ -100,13 +98,13 @@ final class ChaosRun {
             FaultKind.Ending ending = planned.kind().begin(lab, new Random(planned.seed()));
             running.add(new Running(planned, now.plusMillis(planned.lastsMillis()), ending));
         } catch (Exception | AssertionError e) {
-            // Two faults at once may be one too many: what is down already cannot be dumped.
+            // A second fault may fail: a database that is down cannot be dumped.
             say(planned.kind() + " could not begin: " + e);
         }
         waitUntil(lab, now.plusMillis(planned.gapMillis()));
     }
 
-    /** Ends what is to end until then. */
+    /** Ends the faults that are due by then. */
     private void waitUntil(ChaosLab lab, Instant moment) {
         while (true) {
             Instant now = Instant.now();
@@ -139,7 +137,7 @@ final class ChaosRun {
         }
     }
 
-    /** Waits until all is as it should be and nothing is written any more; says what is not after a while. */
+    /** Waits until everything is correct and nothing is written any more; reports what is not after a while. */
     private void calm(ChaosLab lab, Activity activity, Instant since) throws Exception {
         Instant begin = Instant.now();
         activity.pause();
@@ -171,7 +169,7 @@ final class ChaosRun {
         activity.goOn();
     }
 
-    /** What has been told once is not waited for again. */
+    /** Known violations are not waited for again. */
     private List<Violation> differences(ChaosLab lab) {
         return lab.differences().stream()
                 .filter(violation -> !findings.isKnown(violation))

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is to be run.
+ * The settings of a run.
  *
- * @param seed of everything that is random
- * @param faults how many
- * @param kinds of faults to choose from
+ * @param seed seed of all random choices
+ * @param faults number of faults
+ * @param kinds kinds of faults to choose from
  */
 record ChaosSettings(long seed, int faults, List<FaultKind> kinds) {
     /** Reads {@code chaos.seed}, {@code chaos.faults}, {@code chaos.only} and {@code chaos.without}. */

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * The faults there are. Each says how often it is chosen beside the others, for how long it lasts at most, and how it
- * begins; beginning returns how it ends.
+ * The kinds of faults. Each has a relative frequency, a maximum duration, and an action that starts it and returns how to
+ * end it.
  */
 enum FaultKind {
     ARGUS_ANSWERS_503(4, 3_000, (lab, random) -> answers(lab.toArgus(), ".*", 503, "")),
@@ -101,7 +101,7 @@ enum FaultKind {
     }),
     GLUE_RELOADED(1, 500, (lab, random) -> {
         lab.configure(random.nextInt(3), random.nextInt(4));
-        // It may be down, or be told by the next fault.
+        // It may be down, or receive this at the next fault.
         lab.glue().command("reload");
         return () -> {};
     }),
@@ -124,7 +124,7 @@ enum FaultKind {
     private final int weight;
     private final long mostMillis;
 
-    @SuppressWarnings("ImmutableEnumChecker") // each is a lambda that holds nothing
+    @SuppressWarnings("ImmutableEnumChecker") // each is a stateless lambda
     private final Beginning beginning;
 
     FaultKind(int weight, long mostMillis, Beginning beginning) {
@@ -133,12 +133,12 @@ enum FaultKind {
         this.beginning = beginning;
     }
 
-    /** Does it, and returns how to undo it. */
+    /** Starts the fault, and returns how to end it. */
     interface Beginning {
         Ending begin(ChaosLab lab, Random random) throws Exception;
     }
 
-    /** Undoes a fault. */
+    /** Ends a fault. */
     interface Ending {
         void end() throws Exception;
     }

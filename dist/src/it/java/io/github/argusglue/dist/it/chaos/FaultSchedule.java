@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Which faults come, in which order, for how long and how close together. The same seed gives the same ones. */
+/** The kinds, order, durations and gaps of the faults. The same seed gives the same schedule. */
 final class FaultSchedule {
     private static final long SHORTEST_MILLIS = 300;
     private static final int LONGEST_GAP_MILLIS = 1_500;
@@ -13,12 +13,12 @@ final class FaultSchedule {
     private FaultSchedule() {}
 
     /**
-     * One fault.
-     *
-     * @param lastsMillis from its begin to its end
-     * @param gapMillis from its begin to that of the next; they overlap if this is shorter
-     * @param seed of what is random about the fault itself
-     */
+ * One fault.
+ *
+ * @param lastsMillis duration
+ * @param gapMillis time from its start to that of the next; they overlap if this is shorter
+ * @param seed seed of the fault's own random choices
+ */
     record Planned(int number, FaultKind kind, long lastsMillis, long gapMillis, long seed) {
         @Override
         public String toString() {

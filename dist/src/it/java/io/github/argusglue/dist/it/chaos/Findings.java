@@ -6,10 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The violations of one run, each told once: the first of a kind after a fault with all there is to know, others in a
- * line.
- */
+/** The violations of one run, each reported once: the first of a kind after a fault with all details, others in one line. */
 final class Findings {
     private static final int FAULTS = 10;
     private static final int LINES_OF_LOG = 40;
@@ -31,7 +28,7 @@ final class Findings {
         return List.copyOf(texts);
     }
 
-    /** Adds one and returns what is to be said about it; nothing if it is known. */
+    /** Adds a violation and returns its report; empty if it is known. */
     String add(Violation violation, ChaosLab lab, List<Planned> begun) {
         if (!known.add(id(violation))) {
             return "";
@@ -49,7 +46,7 @@ final class Findings {
         List<String> log = lab.glue().log();
         if (!violation.key().isEmpty()) {
             lines.add(lab.story(violation.key()));
-            // As ids stand in messages: the number of a case alone stands in half of all lines.
+            // As IDs are written in messages: the number of a case alone occurs in half of all lines.
             String id = "'" + violation.key() + "@";
             log = log.stream().filter(entry -> entry.contains(id)).toList();
         }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The built program: started, killed, frozen and told to read its configuration again. */
+/** Controls the built program: start, kill, suspend and reload. */
 final class GlueControl implements AutoCloseable {
     private static final Duration END = Duration.ofSeconds(30);
 
@@ -34,7 +34,7 @@ final class GlueControl implements AutoCloseable {
 
     void write(Path file, String text) {
         try {
-            // In one step: the program reads it at any time.
+            // Atomically, because the program may read it at any time.
             Path fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.writeString(fresh, text);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
@@ -43,7 +43,7 @@ final class GlueControl implements AutoCloseable {
         }
     }
 
-    /** Starts it if it does not run. */
+    /** Starts it if it is not running. */
     void start() {
         unblockState();
         wanted = true;
@@ -56,7 +56,7 @@ final class GlueControl implements AutoCloseable {
         return process != null && process.isAlive();
     }
 
-    /** Tells whether it has ended though nobody asked it to. */
+    /** Returns whether it ended unexpectedly. */
     boolean hasDied() {
         return wanted && !isAlive();
     }
@@ -68,7 +68,7 @@ final class GlueControl implements AutoCloseable {
         }
     }
 
-    /** Asks it to end and waits for that. */
+    /** Stops it and waits until it has ended. */
     void end() {
         wanted = false;
         if (process != null) {
@@ -90,14 +90,14 @@ final class GlueControl implements AutoCloseable {
         }
     }
 
-    /** Has it read its configuration again, by a signal. */
+    /** Makes it reload its configuration with SIGHUP. */
     void hangUp() {
         if (process != null && process.isAlive()) {
             process.hangUp();
         }
     }
 
-    /** Runs one of its commands to the end and returns the exit code. */
+    /** Runs one of its commands and returns the exit code. */
     int command(String... arguments) {
         String[] all = new String[arguments.length + 2];
         all[0] = "-c";
@@ -113,7 +113,7 @@ final class GlueControl implements AutoCloseable {
         Folders.delete(state());
     }
 
-    /** Lets nothing be written into the state folder, not even by root; returns how to end that. */
+    /** Makes the state folder read-only, even for root; returns how to undo that. */
     FaultKind.Ending blockState() throws IOException {
         if (!blocked && Files.isDirectory(state())) {
             Files.move(state(), aside());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** One incident as it is in Argus's database, with its log in the order it was written. */
+/** An incident in Argus's database, with its log in the order in which it was written. */
 record IncidentRecord(long pk, String key, boolean isOpen, String ticket, Set<String> tags, List<LogEntry> log) {
     /** Returns the last line by which a person closed or reopened it. */
     Optional<LogEntry> lastSaidByAPerson() {

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Compares what is in Argus with what was in the source system. It only looks: no clock, no requests. */
+/** Compares the state of Argus with that of the source systems. Pure: no clock, no requests. */
 final class Judge {
     /**
-     * What argus-glue writes rests on a snapshot that may be so old: the source could not be read since, or Argus took
-     * nothing and the executor backed off.
-     */
+ * Maximum age of the snapshot that a write of argus-glue is based on: the source may be unreadable since, or Argus may be
+ * down and the executor back off.
+ */
     static final Duration LATENESS = Duration.ofSeconds(30);
 
     /**
-     * Argus saves whole incidents without a lock: of two changes so close to each other the first may be lost, and who
-     * makes the second cannot have seen it.
-     */
+ * Argus saves whole incidents without a lock: if two changes are this close, the first may be lost, and the author of the
+ * second cannot have seen it.
+ */
     private static final Duration RACE = Duration.ofSeconds(3);
 
     private final Map<String, Burning> truth;
@@ -31,13 +31,13 @@ final class Judge {
     private final Optional<Instant> forgotten;
 
     /**
-     * Makes one for the present moment.
-     *
-     * @param truth all alerts there have been, by key
-     * @param calms all there have been
-     * @param forgotten when argus-glue's state was lost last, or Argus's database restored: what it has seen before
-     *     that it may not know any more
-     */
+ * Creates a judge for the present moment.
+ *
+ * @param truth all alerts so far, by key
+ * @param calms all quiet phases so far
+ * @param forgotten when argus-glue's state was last lost, or Argus's database restored: argus-glue may no longer know what
+ *     it saw before
+ */
     Judge(
             Map<String, Burning> truth,
             Lies lies,
@@ -59,7 +59,7 @@ final class Judge {
         EITHER
     }
 
-    /** Returns what is not in Argus as it should be once everything is quiet. */
+    /** Returns the differences between Argus and the expected state of a quiet phase. */
     List<Violation> differences(Instant now) {
         List<Violation> found = new ArrayList<>();
         incidents.keySet().stream()
@@ -80,7 +80,7 @@ final class Judge {
         return found;
     }
 
-    /** Returns what a person closed in Argus and is still there, where the source is told of that. */
+    /** Returns what a person closed in Argus and is still open in a source that receives feedback. */
     List<Violation> closesNotCarried(Instant now) {
         return truth.entrySet().stream()
                 .filter(entry -> entry.getValue().isNow() && wanted(entry.getKey(), entry.getValue()) == Wanted.CLOSED)
@@ -111,7 +111,7 @@ final class Judge {
         if (burning.lastEnd().isEmpty() || reopened.isAfter(burning.lastEnd().get())) {
             return Wanted.OPEN;
         }
-        // It is the alert's again once it was seen after that.
+        // It belongs to the alert again once it was seen after that.
         boolean seen = calms.stream()
                 .filter(calm -> calm.begin().isAfter(reopened))
                 .anyMatch(calm -> burning.allOf(calm.begin(), calm.end()));
@@ -119,12 +119,12 @@ final class Judge {
     }
 
     /**
-     * Alertmanager's starts may move while an alert goes on. So what a person closed stays quiet until argus-glue has
-     * seen that the alert was over, which it may have missed in between two calms.
-     */
+ * Alertmanager's start times can change while an alert continues. So a closed alert stays quiet until argus-glue has seen
+ * that it was over, which it may have missed between two quiet phases.
+ */
     private Wanted wantedAfterClose(Instant closed, Instant since, Burning burning) {
         if (closed.isAfter(since)) {
-            // Who believes that it was over takes what comes then for something new.
+            // After a false end, the next start looks like a new occurrence.
             return lies.believedAfter(closed, LATENESS) ? Wanted.EITHER : Wanted.CLOSED;
         }
         boolean seen = calms.stream()
@@ -137,7 +137,7 @@ final class Judge {
         return forgotten.isPresent() && forgotten.get().isAfter(moment);
     }
 
-    /** Returns what argus-glue has written since a moment that it should not have written. */
+    /** Returns wrong writes of argus-glue since a time. */
     List<Violation> needless(Instant since) {
         List<Violation> found = new ArrayList<>();
         incidents.forEach((key, records) -> {
@@ -153,7 +153,7 @@ final class Judge {
 
     private void check(IncidentRecord record, Burning burning, List<Violation> found) {
         List<LogEntry> log = record.log();
-        // Argus writes an incident and its first line one after the other: a dump may have the first alone.
+        // Argus writes an incident and its first line one after the other: a dump may only contain the first.
         boolean open = !log.isEmpty() && !log.get(0).is("STA");
         for (int i = 0; i < log.size(); i++) {
             LogEntry entry = log.get(i);
@@ -171,7 +171,7 @@ final class Judge {
         }
     }
 
-    /** Returns what is wrong with a line of ours; empty if nothing is. */
+    /** Returns what is wrong with a line by argus-glue; empty if nothing is. */
     private String fault(LogEntry entry, boolean open, List<LogEntry> before, Burning burning) {
         Instant from = entry.at().minus(LATENESS);
         return switch (entry.type()) {
@@ -179,7 +179,7 @@ final class Judge {
                 if (!open && !mayBeUndone(before) && !isAtTheMomentOf(entry, before, "CLO")) {
                     yield "END of what was over already";
                 }
-                // A lie that is told twice is agreed upon, by design.
+                // A false answer that is repeated is believed, by design.
                 boolean liedTo = lies.told(from, entry.at()) > 1;
                 yield burning.allOf(from, entry.at()) && !liedTo && !isClosedAgain(before)
                         ? "END of an alert that was there all the time"
@@ -199,7 +199,7 @@ final class Judge {
         };
     }
 
-    /** Tells whether somebody changed it so close to its last end or beginning that this may have been undone. */
+    /** Returns whether a person changed it so close to its last end or start that this may have been undone. */
     private static boolean mayBeUndone(List<LogEntry> before) {
         Optional<LogEntry> last = last(before, "STA", "END", "RES", "CLO", "REO");
         return last.isPresent()
@@ -213,9 +213,9 @@ final class Judge {
     }
 
     /**
-     * Tells whether a person did the same so shortly before that argus-glue cannot have seen it: it reads the log
-     * first, then the source, then it writes, and Argus has no writes that depend on what there is.
-     */
+ * Returns whether a person made the same change so shortly before that argus-glue cannot have seen it: it reads the log
+ * first, then the source, then it writes, and Argus has no conditional writes.
+ */
     private static boolean isAtTheMomentOf(LogEntry entry, List<LogEntry> before, String type) {
         return last(before, "STA", "END", "RES", "CLO", "REO")
                 .filter(last -> last.is(type) && !last.ours())
@@ -223,7 +223,7 @@ final class Judge {
                 .isPresent();
     }
 
-    /** Tells whether a person's close, which was undone by a race, is done once more. */
+    /** Returns whether a person's close that a race undid is repeated. */
     private static boolean isClosedAgain(List<LogEntry> before) {
         return last(before, "END", "RES", "CLO", "REO")
                 .filter(entry -> entry.is("CLO"))
@@ -249,7 +249,7 @@ final class Judge {
         return log.stream().filter(entry -> wanted.contains(entry.type())).reduce((first, second) -> second);
     }
 
-    /** Returns all there is to know of one alert, for people. */
+    /** Returns all details of one alert, for people. */
     String story(String key) {
         StringBuilder story = new StringBuilder("alert " + key + " was there: " + truth.get(key) + "\n");
         for (IncidentRecord record : incidents.getOrDefault(key, List.of())) {

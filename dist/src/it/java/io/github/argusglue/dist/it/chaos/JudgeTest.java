@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is asked of argus-glue can be seen to be missing. */
+/** Every requirement of argus-glue can be seen to be violated. */
 final class JudgeTest {
     private static final String KEY = "abc";
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 
-/** How often a source system was made to say, wrongly, that there is nothing. Safe for use by any thread. */
+/** How often a source system was made to report, wrongly, that there are no alerts. Thread-safe. */
 final class Lies {
     private final List<Lie> lies = new ArrayList<>();
 
@@ -21,14 +21,14 @@ final class Lies {
         }
     }
 
-    /** Notes one that begins and returns what notes its end. */
+    /** Records the start of one and returns an action that records its end. */
     synchronized Runnable begin(IntSupplier told) {
         Lie lie = new Lie(Instant.now(), told);
         lies.add(lie);
         return () -> end(lie);
     }
 
-    /** Returns how often it was told between two moments, or a little more often. */
+    /** Returns how often this happened in a period, or slightly more. */
     synchronized int told(Instant from, Instant to) {
         return lies.stream()
                 .filter(lie -> !lie.begin.isAfter(to) && !lie.end.isBefore(from))
@@ -36,7 +36,7 @@ final class Lies {
                 .sum();
     }
 
-    /** Tells whether after a moment it was told so often within a time that it may have been believed. */
+    /** Returns whether it happened so often within a time that it may have been believed. */
     synchronized boolean believedAfter(Instant moment, Duration within) {
         return lies.stream()
                 .filter(lie -> !lie.end.isBefore(moment))

@@ -3,10 +3,10 @@ package io.github.argusglue.dist.it.chaos;
 import java.time.Instant;
 
 /**
- * One line in the log of an incident.
+ * A line in the log of an incident.
  *
- * @param ours whether argus-glue wrote it, or else a person
- * @param at when Argus took it
+ * @param ours whether argus-glue wrote it; otherwise a person did
+ * @param at when Argus received it
  */
 record LogEntry(String type, boolean ours, Instant at, String text) {
     boolean is(String wanted) {

@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * People who close, reopen, acknowledge, tag and ticket incidents, over Argus's API. They do only what has one right
- * outcome whatever happens next: for example, nobody reopens what argus-glue may still have to end.
+ * People who close, reopen, acknowledge, tag and ticket incidents over Argus's API. They only do what has exactly one
+ * correct result whatever happens next: for example, nobody reopens an incident that argus-glue may still have to end.
  */
 final class People {
-    /** What has just begun may be opened in this moment. */
+    /** A new alert may be opened at this moment. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
     private static final int MOST_REOPENED = 5;
@@ -31,7 +31,7 @@ final class People {
     private Instant calm = Instant.now();
     private int done;
 
-    /** Something that a person added to an incident, and that has to stay. */
+    /** Something that a person added to an incident, which must be preserved. */
     private record SetMark(long pk, String tag, String ticket, Instant at) {}
 
     People(ArgusAdmin admin, Random random) {
@@ -39,25 +39,25 @@ final class People {
         this.random = random;
     }
 
-    /** Returns alerts that are not to change before the next calm: what is right would depend on who is seen first. */
+    /** Returns alerts that must not change before the next quiet phase, because the correct result would depend on timing. */
     synchronized boolean isFrozen(String key) {
         return frozen.contains(key);
     }
 
-    /** Notes that an alert fires again; one that a person had reopened is the person's no longer when that was seen. */
+    /** Records that an alert fires again; an incident that a person had reopened belongs to the alert again once that was seen. */
     synchronized void fires(String key) {
         if (reopened.remove(key)) {
             frozen.add(key);
         }
     }
 
-    /** Notes that all is as it should be. */
+    /** Records that everything is correct. */
     synchronized void calm(Instant now) {
         frozen.clear();
         calm = now;
     }
 
-    /** Forgets what was done after a moment: Argus's database has been put back to it. */
+    /** Forgets changes after a time: Argus's database was restored to it. */
     synchronized void forgetAfter(Instant moment) {
         marks.removeIf(mark -> mark.at.isAfter(moment));
         reopened.clear();
@@ -68,10 +68,10 @@ final class People {
     }
 
     /**
-     * Has somebody do something to one of the incidents, if there is anything to do.
-     *
-     * @param reopening whether people reopen incidents, too: a case that is closed stays closed
-     */
+ * Makes a person do something to one of the incidents, if possible.
+ *
+ * @param reopening whether people also reopen incidents: a closed case stays closed
+ */
     void act(List<IncidentRecord> incidents, Map<String, Burning> truth, boolean reopening) {
         IncidentRecord incident = incidents.get(random.nextInt(incidents.size()));
         Burning burning = truth.get(incident.key());
@@ -88,11 +88,11 @@ final class People {
                 mark(incident, choice);
             }
         } catch (AssertionError | UncheckedIOException e) {
-            // Argus was not there, or has refused. If it was done all the same, the log tells.
+            // Argus was down or rejected it. If it was done all the same, the log shows it.
         }
     }
 
-    /** Returns what people had set on incidents and is gone. */
+    /** Returns what people had set on incidents and is lost. */
     synchronized List<Violation> lost(List<IncidentRecord> incidents, Instant now) {
         Map<Long, IncidentRecord> byPk =
                 incidents.stream().collect(Collectors.toMap(IncidentRecord::pk, record -> record));

@@ -24,12 +24,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Alerts that are sent to an Alertmanager as a Prometheus sends them: again and again, and for a while when they are
- * over.
- */
+/** Alerts that are sent to an Alertmanager as Prometheus does: repeatedly, and for a while after they are resolved. */
 final class PostedAlerts implements AutoCloseable {
-    /** What each sending grants. */
+    /** The validity of each message. */
     static final Duration LEASE = Duration.ofSeconds(12);
 
     private static final Duration OVER_IS_TOLD_FOR = Duration.ofMinutes(1);
@@ -63,7 +60,7 @@ final class PostedAlerts implements AutoCloseable {
         }
     }
 
-    /** Begins to send; nothing fires yet. */
+    /** Starts to send; nothing fires yet. */
     static PostedAlerts start(URI alertmanager, int size) {
         PostedAlerts made = new PostedAlerts(alertmanager, size);
         made.learnKeys();
@@ -83,14 +80,14 @@ final class PostedAlerts implements AutoCloseable {
         return alerts.get(number).burning.isNow();
     }
 
-    /** Returns when each alert has fired, by its key. */
+    /** Returns the firing times of each alert, by key. */
     synchronized Map<String, Burning> truth() {
         Map<String, Burning> truth = new TreeMap<>();
         alerts.forEach(alert -> truth.put(alert.key, alert.burning));
         return truth;
     }
 
-    /** Lets an alert that is over fire, or one that fires end; nothing while the last change has not been taken. */
+    /** Makes a resolved alert fire, or resolves a firing one; does nothing until the previous change was accepted. */
     synchronized void flip(int number) {
         Alert alert = alerts.get(number);
         if (stopped || !alert.taken) {
@@ -113,7 +110,7 @@ final class PostedAlerts implements AutoCloseable {
         alerts.get(number).text++;
     }
 
-    /** Sends what there is now; nothing happens while Alertmanager does not answer. */
+    /** Sends the current alerts; does nothing while Alertmanager is down. */
     synchronized void post() {
         Instant now = Instant.now();
         List<Map<String, Object>> body = alerts.stream()
@@ -132,7 +129,7 @@ final class PostedAlerts implements AutoCloseable {
         }
     }
 
-    /** Sends nothing from now on, as a Prometheus that is down. */
+    /** Stops sending, like a Prometheus that is down. */
     synchronized void stop() {
         stopped = true;
     }
@@ -150,7 +147,7 @@ final class PostedAlerts implements AutoCloseable {
         return alert.start != null && (alert.end == null || alert.end.isAfter(now.minus(OVER_IS_TOLD_FOR)));
     }
 
-    /** Alertmanager's fingerprints are what incidents are known by. */
+    /** The keys of the incidents are Alertmanager's fingerprints. */
     private void learnKeys() {
         Instant now = Instant.now();
         alerts.forEach(alert -> alert.start = now);

@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Passes TCP connections on; can refuse and cut them, or hold back what they carry. Safe for use by any thread. */
+/** A TCP relay that can refuse, cut and delay connections. Thread-safe. */
 final class TcpRelay implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket listener;
@@ -34,7 +34,7 @@ final class TcpRelay implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Cuts what there is and closes what comes, until {@link #mend()}. */
+    /** Cuts all connections and refuses new ones, until {@link #mend()}. */
     void cut() {
         synchronized (turn) {
             refusing = true;
@@ -42,7 +42,7 @@ final class TcpRelay implements AutoCloseable {
         sockets.forEach(TcpRelay::close);
     }
 
-    /** Holds everything back, until {@link #mend()}. */
+    /** Delays all data until {@link #mend()}. */
     void silence() {
         synchronized (turn) {
             silent = true;
@@ -74,7 +74,7 @@ final class TcpRelay implements AutoCloseable {
                     connect(client);
                 }
             } catch (IOException e) {
-                // Closed, or the target is down: the client sees it.
+                // Closed, or the target is down: the client notices.
             }
         }
     }
@@ -103,7 +103,7 @@ final class TcpRelay implements AutoCloseable {
                 out.flush();
             }
         } catch (IOException e) {
-            // Cut, or one side went away.
+            // Cut, or one side closed the connection.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -142,7 +142,7 @@ final class TcpRelay implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // Then it is closed already.
+            // It is closed already.
         }
     }
 }

@@ -3,9 +3,9 @@ package io.github.argusglue.dist.it.chaos;
 import java.time.Instant;
 
 /**
- * Something that must not be.
+ * A violation of a requirement.
  *
- * @param key which alert or case it is about
+ * @param key the alert or case
  * @param at when it happened, or was seen
  */
 record Violation(String key, Instant at, String what) {}

@@ -17,9 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/**
- * Cases of a Zino: ports of routers fall and come back, an operator closes cases. What there is, Zino itself is asked.
- */
+/** Cases of a Zino: ports of routers go down and up, an operator closes cases. The current cases are read from Zino itself. */
 final class ZinoCases implements AutoCloseable {
     private static final int ROUTERS = 2;
     private static final int PORTS = 20;
@@ -56,7 +54,7 @@ final class ZinoCases implements AutoCloseable {
         return new TreeMap<>(cases);
     }
 
-    /** Lets a port fall, or has somebody close a case whose port has come back. */
+    /** Takes a port down, or makes an operator close a case whose port is up again. */
     void step(Random random) {
         try {
             List<String> open = open();
@@ -67,11 +65,11 @@ final class ZinoCases implements AutoCloseable {
                 close(open.get(random.nextInt(open.size())));
             }
         } catch (AssertionError | UncheckedIOException e) {
-            // Zino does not answer; another time.
+            // Zino does not answer; try again later.
         }
     }
 
-    /** The port comes back first: a case that is closed too early is followed by another. */
+    /** The port comes up first: if a case is closed too early, another one follows. */
     private void close(String number) {
         try (ZinoPerson operator = zino.person()) {
             Map<String, String> attributes = operator.attributes(Long.parseLong(number));
@@ -92,7 +90,7 @@ final class ZinoCases implements AutoCloseable {
                 .toList();
     }
 
-    /** Asks Zino what there is now, unless it does not answer. */
+    /** Reads the current cases from Zino, unless it does not answer. */
     void look() {
         Instant before = Instant.now();
         try {
@@ -100,14 +98,14 @@ final class ZinoCases implements AutoCloseable {
             open.removeAll(heldOf(open));
             note(open, before);
         } catch (AssertionError | UncheckedIOException e) {
-            // Frozen, or busy.
+            // Suspended, or busy.
         }
     }
 
     /**
-     * Returns the cases of those that are no alerts: where the news that a port is up comes after somebody has closed
-     * its case, Zino makes another one for that, which argus-glue holds as long as nothing was down since.
-     */
+ * Returns the cases that are no alerts: if the news that a port is up arrives after somebody closed its case, Zino opens
+ * another case, which argus-glue holds as long as nothing was down since.
+ */
     private Set<String> heldOf(Set<String> open) {
         Set<String> fresh = new HashSet<>(open);
         synchronized (this) {

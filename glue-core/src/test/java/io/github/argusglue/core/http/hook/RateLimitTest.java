@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class RateLimitTest {
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** The monotonic clock may begin anywhere, and run over. */
+    /** The monotonic clock can start anywhere and overflow. */
     private long now = Long.MAX_VALUE - SECOND;
 
     private final RateLimit limit = new RateLimit(5, now);

@@ -200,7 +200,7 @@ final class PagesTest {
         assertEquals(404, source("bergen").status());
     }
 
-    /** The figures of the first page that is promised; how fast it is, a benchmark tells. */
+    /** The promised size of the overview page; a benchmark measures its speed. */
     @Test
     void noPageIsLargeHoweverMuchThereIsToShow() {
         for (int i = 0; i < 20; i++) {
