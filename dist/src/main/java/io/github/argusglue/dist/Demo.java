@@ -92,9 +92,9 @@ final class Demo implements AutoCloseable {
                         argus.addSource(SOURCE),
                         alertmanager.urls().get(0)));
         Environment surroundings = Environment.ofProcess();
-        ConfigDraft draft = new ConfigLoader(surroundings.environment(), surroundings.pluginsDir()).read(file);
+        ConfigDraft draft = new ConfigLoader(surroundings.variables(), surroundings.pluginsDir()).read(file);
         PluginRegistry plugins = new PluginLoader(BuildInfo.read().spiVersion()).load(draft.pluginsDir());
-        return Bootstrap.service(draft.check(plugins), plugins, RunOptions.USUAL, clock);
+        return Bootstrap.service(draft.check(plugins), plugins, RunOptions.DEFAULTS, clock);
     }
 
     private void begin() throws IOException {

@@ -23,8 +23,8 @@ public final class Main {
     }
 
     /** Returns the command line with all its commands, for a given environment. */
-    public static CommandLine newCommandLine(Environment surroundings) {
-        CommandLine line = GlueCommand.newCommandLine(surroundings);
+    public static CommandLine newCommandLine(Environment environment) {
+        CommandLine line = GlueCommand.newCommandLine(environment);
         line.addSubcommand("demo", new DemoCommand(line.getCommand()));
         return line;
     }

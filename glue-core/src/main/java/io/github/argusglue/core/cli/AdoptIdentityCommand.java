@@ -43,7 +43,7 @@ final class AdoptIdentityCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, ControlException, IOException {
-        String text = process.isThere(root)
+        String text = process.isRunning(root)
                 ? process.call(root, Map.of("command", "adopt-identity", "source", source))
                         .path("text")
                         .asText()
@@ -54,7 +54,7 @@ final class AdoptIdentityCommand implements Callable<Integer> {
 
     private String here() throws ConfigException, IOException {
         LoadedConfig loaded = root.loadConfig();
-        Output.wanted(loaded, List.of(source));
+        Output.selectSources(loaded, List.of(source));
         return new StoredIdentities(loaded.config()).adopt(source)
                 + "; argus-glue is not running: at the next start it accepts the user that owns the token then";
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param configFiles files to try in this order if no configuration file is given
  * @param pluginsDir folder of the plugins if the configuration does not set one
  */
-public record Environment(Function<String, @Nullable String> environment, List<Path> configFiles, Path pluginsDir) {
+public record Environment(Function<String, @Nullable String> variables, List<Path> configFiles, Path pluginsDir) {
     private static final String HOME = "argusglue.home";
 
     /** Returns the environment of this process; the launcher passes the folder that the program is installed in. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:bad usage or configuration"})
 public final class GlueCommand {
-    private final Environment surroundings;
+    private final Environment environment;
 
     @Option(
             names = {"-c", "--config"},
@@ -57,8 +57,8 @@ public final class GlueCommand {
     @SuppressWarnings("unused") // picocli acts on it
     private boolean version;
 
-    private GlueCommand(Environment surroundings) {
-        this.surroundings = surroundings;
+    private GlueCommand(Environment environment) {
+        this.environment = environment;
     }
 
     /** Returns the command line with all commands of the core. */
@@ -67,8 +67,8 @@ public final class GlueCommand {
     }
 
     /** Returns the command line for a given environment. */
-    public static CommandLine newCommandLine(Environment surroundings) {
-        GlueCommand root = new GlueCommand(surroundings);
+    public static CommandLine newCommandLine(Environment environment) {
+        GlueCommand root = new GlueCommand(environment);
         CommandLine line = new CommandLine(root)
                 .addSubcommand("run", new RunCommand(root))
                 .addSubcommand("check", new CheckCommand(root))
@@ -119,7 +119,7 @@ public final class GlueCommand {
     Path configFile() throws ConfigException {
         Optional<Path> found = findConfigFile();
         if (found.isEmpty()) {
-            String tried = surroundings.configFiles().stream()
+            String tried = environment.configFiles().stream()
                     .map(path -> "'" + path + "'")
                     .collect(Collectors.joining(" and "));
             throw ConfigException.of(Fault.ofFile(
@@ -130,7 +130,7 @@ public final class GlueCommand {
 
     /** Returns the given file, or the first default file that exists. */
     Optional<Path> findConfigFile() {
-        List<Path> usual = surroundings.configFiles();
+        List<Path> usual = environment.configFiles();
         return configFile != null
                 ? Optional.of(configFile)
                 : usual.stream().filter(Files::exists).findFirst();
@@ -146,7 +146,7 @@ public final class GlueCommand {
     }
 
     private ConfigLoader loader() {
-        return new ConfigLoader(surroundings.environment(), surroundings.pluginsDir());
+        return new ConfigLoader(environment.variables(), environment.pluginsDir());
     }
 
     PluginRegistry plugins(Path folder) {
@@ -154,7 +154,7 @@ public final class GlueCommand {
     }
 
     Path usualPluginsDir() {
-        return surroundings.pluginsDir();
+        return environment.pluginsDir();
     }
 
     /** Returns the plugins folder that the configuration names, or the default. */

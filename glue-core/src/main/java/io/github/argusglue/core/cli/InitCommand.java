@@ -79,7 +79,7 @@ final class InitCommand implements Callable<Integer> {
         if (secretsDir != null) {
             throw new ParameterException(command().commandLine(), "--secrets can only be used with --from-NAME");
         }
-        try (FreshFiles files = new FreshFiles()) {
+        try (NewFiles files = new NewFiles()) {
             write(files, ConfigTemplate.of(types, plugins));
         } catch (IllegalArgumentException e) {
             throw noSuchType(e);
@@ -90,7 +90,7 @@ final class InitCommand implements Callable<Integer> {
     private void convert(ImportOptions.Chosen chosen, PluginRegistry plugins) throws ConfigException, IOException {
         SecretsFolder folder = SecretsFolder.of(output, secretsDir);
         ImportedKeys keys = chosen.conversion().convert(chosen.file(), folder.prefix());
-        try (FreshFiles files = new FreshFiles()) {
+        try (NewFiles files = new NewFiles()) {
             String text = ConfigTemplate.of(
                     keys, chosen.file().toString(), chosen.conversion().program(), types, plugins);
             folder.write(keys.secrets(), files);
@@ -101,14 +101,14 @@ final class InitCommand implements Callable<Integer> {
         folder.notice(keys.secrets().keySet()).ifPresent(Output.errOf(spec)::println);
     }
 
-    private void write(FreshFiles files, String text) throws ConfigException, IOException {
+    private void write(NewFiles files, String text) throws ConfigException, IOException {
         if (output == null) {
             Output.of(spec).print(text);
             Output.of(spec).flush();
         } else {
             files.write(output, text, "choose another name");
         }
-        files.keep();
+        files.commit();
     }
 
     private static ConfigException noSuchType(IllegalArgumentException e) {

@@ -29,7 +29,7 @@ public record LoadedConfig(Path file, GlueConfig config, PluginRegistry plugins)
      */
     static LoadedConfig of(Path file, ConfigDraft draft, PluginRegistry plugins) throws ConfigException {
         GlueConfig config = draft.check(plugins);
-        List<Fault> disputed = disputed(file, config, plugins);
+        List<Fault> disputed = ambiguousTypes(file, config, plugins);
         if (!disputed.isEmpty()) {
             throw new ConfigException(disputed);
         }
@@ -49,7 +49,7 @@ public record LoadedConfig(Path file, GlueConfig config, PluginRegistry plugins)
     }
 
     /** If two plugins provide the same type, the one that is first by name is not necessarily the intended one. */
-    private static List<Fault> disputed(Path file, GlueConfig config, PluginRegistry plugins) {
+    private static List<Fault> ambiguousTypes(Path file, GlueConfig config, PluginRegistry plugins) {
         List<Fault> faults = new ArrayList<>();
         config.sources().forEach(source -> {
             for (PluginFault fault : plugins.faults()) {

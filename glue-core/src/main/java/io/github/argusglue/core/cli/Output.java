@@ -41,7 +41,7 @@ final class Output {
      *
      * @throws ConfigException if a source does not exist
      */
-    static Set<String> wanted(LoadedConfig loaded, List<String> names) throws ConfigException {
+    static Set<String> selectSources(LoadedConfig loaded, List<String> names) throws ConfigException {
         Set<String> all = new LinkedHashSet<>();
         loaded.config().sources().forEach(source -> all.add(source.name()));
         for (String name : names) {

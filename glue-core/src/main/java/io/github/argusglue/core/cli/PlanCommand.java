@@ -46,14 +46,14 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
-        return show(loaded, Output.wanted(loaded, names), RunOptions.USUAL, json, spec);
+        return show(loaded, Output.selectSources(loaded, names), RunOptions.DEFAULTS, json, spec);
     }
 
     /** Shows the plans; returns the exit code. */
     static int show(
             LoadedConfig loaded, Set<String> wanted, RunOptions options, boolean json, @Nullable CommandSpec spec)
             throws IOException, InterruptedException {
-        return PreviewRunner.take(loaded, wanted, options, spec, Preview::of)
+        return PreviewRunner.run(loaded, wanted, options, spec, Preview::of)
                 .show(json, spec, PlanCommand::write, PlanCommand::print);
     }
 

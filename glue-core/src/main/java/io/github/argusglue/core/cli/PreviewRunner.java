@@ -29,7 +29,7 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
         T at(Preview preview, String source) throws ArgusException, SourceException, InterruptedException;
     }
 
-    static <T> PreviewRunner<T> take(
+    static <T> PreviewRunner<T> run(
             LoadedConfig loaded, Set<String> sources, RunOptions options, @Nullable CommandSpec spec, Look<T> look)
             throws IOException, InterruptedException {
         Preview preview = Bootstrap.preview(loaded.config(), loaded.plugins(), options, Clock.systemUTC());

@@ -48,14 +48,14 @@ final class RulesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
-        return PreviewRunner.take(loaded, Output.wanted(loaded, names), RunOptions.USUAL, spec, Preview::rules)
+        return PreviewRunner.run(loaded, Output.selectSources(loaded, names), RunOptions.DEFAULTS, spec, Preview::rules)
                 .show(json, spec, RulesCommand::write, RulesCommand::print);
     }
 
     private static void print(RulePreview.Result result, PrintWriter out) {
         out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
                 + Output.count(result.rules().size(), "rule") + "; no rule matches "
-                + (result.alerts() - result.touched().size()) + " of the alerts");
+                + (result.alerts() - result.matched().size()) + " of the alerts");
         String partial = result.partialReason();
         if (partial != null) {
             out.println("  the snapshot is partial: " + partial);
@@ -81,7 +81,7 @@ final class RulesCommand implements Callable<Integer> {
         }
     }
 
-    private static String title(RulePreview.Touched alert) {
+    private static String title(RulePreview.MatchedAlert alert) {
         String text = alert.description().strip().lines().findFirst().orElse("");
         return text.isEmpty()
                 ? ""
@@ -89,8 +89,8 @@ final class RulesCommand implements Callable<Integer> {
     }
 
     private static void forEachOf(
-            int rule, RulePreview.Result result, BiConsumer<RulePreview.Touched, RuleSet.RuleStep> consumer) {
-        for (RulePreview.Touched alert : result.touched()) {
+            int rule, RulePreview.Result result, BiConsumer<RulePreview.MatchedAlert, RuleSet.RuleStep> consumer) {
+        for (RulePreview.MatchedAlert alert : result.matched()) {
             for (RuleSet.RuleStep step : alert.steps()) {
                 if (step.rule() == rule) {
                     consumer.accept(alert, step);
@@ -110,7 +110,7 @@ final class RulesCommand implements Callable<Integer> {
             json.writeNumberField("rule", i + 1);
             json.writeStringField("text", result.rules().get(i));
             json.writeArrayFieldStart("alerts");
-            for (RulePreview.Touched alert : result.touched()) {
+            for (RulePreview.MatchedAlert alert : result.matched()) {
                 for (RuleSet.RuleStep step : alert.steps()) {
                     if (step.rule() == i + 1) {
                         write(json, alert, step);
@@ -135,7 +135,7 @@ final class RulesCommand implements Callable<Integer> {
         Output.strings(json, "held", plan == null ? List.of() : plan.holds());
     }
 
-    private static void write(JsonGenerator json, RulePreview.Touched alert, RuleSet.RuleStep step) throws IOException {
+    private static void write(JsonGenerator json, RulePreview.MatchedAlert alert, RuleSet.RuleStep step) throws IOException {
         json.writeStartObject();
         json.writeStringField("alert", alert.key());
         json.writeStringField("description", alert.description());

@@ -43,10 +43,10 @@ final class RunCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger("service");
 
     /** Longer than the other process may take to stop. */
-    private static final Duration TAKEOVER = Duration.ofSeconds(20);
+    private static final Duration TAKEOVER_TIMEOUT = Duration.ofSeconds(20);
 
-    private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
     private final GlueCommand root;
 
@@ -67,11 +67,11 @@ final class RunCommand implements Callable<Integer> {
         Optional<StateLock> lock = lock(loaded.config().stateDir());
         loaded.logEffective();
         Clock clock = Clock.systemUTC();
-        GlueService service = Bootstrap.service(loaded.config(), loaded.plugins(), RunOptions.USUAL, clock);
+        GlueService service = Bootstrap.service(loaded.config(), loaded.plugins(), RunOptions.DEFAULTS, clock);
         // Before the shutdown hook, which would turn this failure into exit code 0.
         service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         Supervision supervision = supervision(service);
-        Reloader reloader = new Reloader(() -> again(loaded), service, this::apply, supervision::reloading, clock);
+        Reloader reloader = new Reloader(() -> reread(loaded), service, this::apply, supervision::reloading, clock);
         Optional<ControlServer> control = lock.isPresent() ? listen(loaded, service, reloader) : Optional.empty();
         // The JVM would exit with 143 after a SIGTERM, but a requested stop is not a failure.
         Runtime.getRuntime()
@@ -87,11 +87,11 @@ final class RunCommand implements Callable<Integer> {
                         "stop"));
         service.start(name -> true);
         // A SIGHUP during the start is handled now, once.
-        String noSignal = SighupHandler.then(() -> reloader.reload("SIGHUP"), reloads());
+        String noSignal = SighupHandler.onSignal(() -> reloader.reload("SIGHUP"), reloads());
         if (!noSignal.isEmpty()) {
             log.info("this Java cannot handle SIGHUP ({}); use 'argus-glue reload' instead", noSignal);
         }
-        service.keepTokens();
+        service.startTokenMonitor();
         supervision.start();
         new CountDownLatch(1).await();
         return ExitCode.OK;
@@ -124,18 +124,18 @@ final class RunCommand implements Callable<Integer> {
 
     /** A process that is still starting does not accept commands yet, so retry. */
     private static StateLock takeOver(Path stateDir) throws ControlException, InterruptedException {
-        long end = System.nanoTime() + TAKEOVER.toNanos();
+        long end = System.nanoTime() + TAKEOVER_TIMEOUT.toNanos();
         Optional<ControlException> refused;
         do {
             refused = askToStop(stateDir);
             try {
-                StateLock lock = StateLock.await(stateDir, refused.isEmpty() ? TAKEOVER : LOOK_AGAIN);
+                StateLock lock = StateLock.await(stateDir, refused.isEmpty() ? TAKEOVER_TIMEOUT : POLL_INTERVAL);
                 log.info("the other argus-glue has stopped");
                 return lock;
             } catch (IOException e) {
                 if (refused.isEmpty()) {
                     throw new ControlException(
-                            e.getMessage() + ": it did not stop within " + TAKEOVER.toSeconds() + " s");
+                            e.getMessage() + ": it did not stop within " + TAKEOVER_TIMEOUT.toSeconds() + " s");
                 }
             }
         } while (System.nanoTime() - end < 0);
@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static Optional<ControlException> askToStop(Path stateDir) {
         try {
-            new ControlClient(stateDir, ANSWER).call(Map.of("command", "stop"));
+            new ControlClient(stateDir, ANSWER_TIMEOUT).call(Map.of("command", "stop"));
             return Optional.empty();
         } catch (ControlException e) {
             return Optional.of(e);
@@ -160,7 +160,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Keeps the plugins loaded at the start, because their classes are in use. */
-    private GlueConfig again(LoadedConfig loaded) throws ConfigException {
+    private GlueConfig reread(LoadedConfig loaded) throws ConfigException {
         LoadedConfig newer = LoadedConfig.of(loaded.file(), root.draft(loaded.file()), loaded.plugins());
         newer.config().warnings().forEach(warning -> log.warn("{}", warning));
         return newer.config();

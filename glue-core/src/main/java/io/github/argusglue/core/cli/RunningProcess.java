@@ -16,7 +16,7 @@ final class RunningProcess {
      * A reload waits for the requests in progress of the sources that it stops, and for the first plan of those it
      * starts.
      */
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration TIMEOUT = Duration.ofSeconds(100);
 
     @Option(
             names = "--state-dir",
@@ -25,12 +25,12 @@ final class RunningProcess {
     private @Nullable Path stateDir;
 
     /** Returns whether a process is running, that is, holds the lock in the state folder, whether it answers or not. */
-    boolean isThere(GlueCommand root) throws ConfigException {
-        return new ControlClient(folder(root), PATIENCE).isThere();
+    boolean isRunning(GlueCommand root) throws ConfigException {
+        return new ControlClient(folder(root), TIMEOUT).isRunning();
     }
 
     JsonNode call(GlueCommand root, Map<String, String> request) throws ConfigException, ControlException {
-        return new ControlClient(folder(root), PATIENCE).call(request);
+        return new ControlClient(folder(root), TIMEOUT).call(request);
     }
 
     private Path folder(GlueCommand root) throws ConfigException {

@@ -37,7 +37,7 @@ record SecretsFolder(@Nullable Path folder, String prefix) {
         return new SecretsFolder(beside == null ? Path.of("") : beside, "");
     }
 
-    void write(Map<String, Secret> secrets, FreshFiles files) throws ConfigException, IOException {
+    void write(Map<String, Secret> secrets, NewFiles files) throws ConfigException, IOException {
         if (folder != null) {
             for (Map.Entry<String, Secret> secret : secrets.entrySet()) {
                 files.writePrivate(

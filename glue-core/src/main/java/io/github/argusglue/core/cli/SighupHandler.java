@@ -24,7 +24,7 @@ public final class SighupHandler {
      */
     public static void hold(List<String> arguments) {
         if (arguments.contains("run")) {
-            handle(new Taker());
+            handle(new PendingHandler());
         }
     }
 
@@ -34,13 +34,13 @@ public final class SighupHandler {
      * @param executor runs the action, so that the signal thread is not blocked
      * @return why signals cannot be handled; empty on success
      */
-    static String then(Runnable action, Executor executor) {
-        Taker taker = new Taker();
-        taker.becomes(action, executor);
+    static String onSignal(Runnable action, Executor executor) {
+        PendingHandler taker = new PendingHandler();
+        taker.setAction(action, executor);
         return handle(taker);
     }
 
-    private static String handle(Taker taker) {
+    private static String handle(PendingHandler taker) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -50,9 +50,9 @@ public final class SighupHandler {
             Object before = signal.getMethod("handle", signal, handlerType).invoke(null, hangup, handler);
             if (before != null
                     && Proxy.isProxyClass(before.getClass())
-                    && Proxy.getInvocationHandler(before) instanceof Taker holding
-                    && holding.hasCome()) {
-                taker.come();
+                    && Proxy.getInvocationHandler(before) instanceof PendingHandler holding
+                    && holding.wasReceived()) {
+                taker.received();
             }
             return "";
         } catch (ReflectiveOperationException | RuntimeException e) {
@@ -61,22 +61,22 @@ public final class SighupHandler {
     }
 
     /** Remembers the signal until an action is set. */
-    private static final class Taker implements InvocationHandler {
-        private boolean come;
+    private static final class PendingHandler implements InvocationHandler {
+        private boolean received;
         private @Nullable Runnable action;
         private @Nullable Executor executor;
 
-        synchronized void becomes(Runnable newer, Executor doer) {
+        synchronized void setAction(Runnable newer, Executor doer) {
             action = newer;
             executor = doer;
         }
 
-        synchronized boolean hasCome() {
-            return come;
+        synchronized boolean wasReceived() {
+            return received;
         }
 
-        synchronized void come() {
-            come = true;
+        synchronized void received() {
+            received = true;
             if (action != null && executor != null) {
                 executor.execute(action);
             }
@@ -86,7 +86,7 @@ public final class SighupHandler {
         public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
                 throws ReflectiveOperationException {
             if (method.getName().equals("handle")) {
-                come();
+                received();
                 return null;
             }
             return method.invoke(this, arguments); // of Object, such as toString()

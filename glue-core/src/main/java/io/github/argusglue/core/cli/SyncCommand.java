@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "Progress goes to stderr, the summary to stdout. Exit code 1 if a source could not be synchronised."
         })
 final class SyncCommand implements Callable<Integer> {
-    private static final Duration LOOK = Duration.ofMillis(200);
-    private static final int LOOKS_PER_PROGRESS = 25;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
+    private static final int POLLS_PER_PROGRESS = 25;
 
     private final GlueCommand root;
 
@@ -66,7 +66,7 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
-        Set<String> wanted = Output.wanted(loaded, names);
+        Set<String> wanted = Output.selectSources(loaded, names);
         // The command synchronises even if the source is on standby for a primary.
         RunOptions options = new RunOptions(minAge, false);
         if (dryRun) {
@@ -91,15 +91,15 @@ final class SyncCommand implements Callable<Integer> {
 
     /** Waits for one source while all are running; gives up if it has been failing for too long without a break. */
     private boolean await(GlueService service, SourceLoop loop) throws InterruptedException {
-        long fineAt = System.nanoTime();
-        for (int looks = 1; !loop.awaitSettled(LOOK); looks++) {
+        long lastOkAt = System.nanoTime();
+        for (int polls = 1; !loop.awaitSettled(POLL_INTERVAL); polls++) {
             SourceStatus status = loop.status();
             if (status.sourceFault() == null && status.argusFault() == null) {
-                fineAt = System.nanoTime();
-            } else if (System.nanoTime() - fineAt > Duration.ofSeconds(patience).toNanos()) {
+                lastOkAt = System.nanoTime();
+            } else if (System.nanoTime() - lastOkAt > Duration.ofSeconds(patience).toNanos()) {
                 return false;
             }
-            if (looks % LOOKS_PER_PROGRESS == 0) {
+            if (polls % POLLS_PER_PROGRESS == 0) {
                 progress(service);
             }
         }

@@ -13,10 +13,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND")
 final class TokenCommand implements Runnable {
     /** A token expires within a week. */
-    static final int SOON = 4;
+    static final int EXPIRES_SOON = 4;
 
     /** A person has to follow the printed instruction. */
-    static final int PERSON = 5;
+    static final int ACTION_NEEDED = 5;
 
     @Spec
     private @Nullable CommandSpec spec;

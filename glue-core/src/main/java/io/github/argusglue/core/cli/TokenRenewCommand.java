@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "5:no token is known to be valid: follow the printed instruction"
         })
 final class TokenRenewCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final GlueCommand root;
 
@@ -55,7 +55,7 @@ final class TokenRenewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, ControlException, IOException, InterruptedException {
         JsonNode result =
-                process.isThere(root) ? process.call(root, Map.of("command", "token-renew", "source", source)) : here();
+                process.isRunning(root) ? process.call(root, Map.of("command", "token-renew", "source", source)) : here();
         String text = source + ": " + result.path("text").asText();
         return switch (result.path("result").asText()) {
             case "renewed" -> {
@@ -64,7 +64,7 @@ final class TokenRenewCommand implements Callable<Integer> {
             }
             case "person" -> {
                 Output.errOf(spec).println(text);
-                yield TokenCommand.PERSON;
+                yield TokenCommand.ACTION_NEEDED;
             }
             default -> {
                 Output.errOf(spec).println(text);
@@ -75,10 +75,10 @@ final class TokenRenewCommand implements Callable<Integer> {
 
     private JsonNode here() throws ConfigException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
-        Output.wanted(loaded, List.of(source));
+        Output.selectSources(loaded, List.of(source));
         ObjectNode answer = new ObjectMapper().createObjectNode();
         try (StoppedTokens tokens = StoppedTokens.of(loaded.config(), Clock.systemUTC())) {
-            TokenJson.write(tokens.renew(source, PATIENCE), answer);
+            TokenJson.write(tokens.renew(source, TIMEOUT), answer);
         }
         return answer;
     }

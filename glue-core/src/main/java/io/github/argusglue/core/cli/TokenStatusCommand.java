@@ -62,7 +62,7 @@ final class TokenStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, ControlException, IOException {
-        JsonNode tokens = process.isThere(root) ? ofRunning() : ofStopped();
+        JsonNode tokens = process.isRunning(root) ? ofRunning() : ofStopped();
         PrintWriter out = Output.of(spec);
         if (json) {
             out.println(tokens.toPrettyString());
@@ -105,9 +105,9 @@ final class TokenStatusCommand implements Callable<Integer> {
     private static int exitCode(JsonNode token) {
         String step = token.path("step").asText();
         if (token.hasNonNull("instruction") || "refused".equals(step)) {
-            return TokenCommand.PERSON;
+            return TokenCommand.ACTION_NEEDED;
         }
-        return "fine".equals(step) && !token.hasNonNull("trouble") ? ExitCode.OK : TokenCommand.SOON;
+        return "fine".equals(step) && !token.hasNonNull("trouble") ? ExitCode.OK : TokenCommand.EXPIRES_SOON;
     }
 
     static void print(JsonNode tokens, PrintWriter out) {

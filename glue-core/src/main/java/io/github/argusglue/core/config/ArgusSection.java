@@ -41,7 +41,7 @@ final class ArgusSection {
 
     private void addNamed(String name, Node argus, Binding binding, EffectiveLines effective) {
         argus.child(name).ifPresent(server -> {
-            if (!Names.isGood(name)) {
+            if (!Names.isValid(name)) {
                 binding.fault(server.place(), Names.problem("an Argus server", name));
             }
             add(name, server, binding, effective);

@@ -211,7 +211,7 @@ public record FailoverConfig(
     }
 
     /** Returns whether the checks of the other configuration are the same. */
-    public boolean asksAs(FailoverConfig other) {
+    public boolean hasSameProbe(FailoverConfig other) {
         return probe == other.probe
                 && address.equals(other.address)
                 && timeout.equals(other.timeout)

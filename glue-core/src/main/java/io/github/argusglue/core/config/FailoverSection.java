@@ -34,7 +34,7 @@ final class FailoverSection {
             binding.fault(group.place(), "expected a table [failover.NAME], got " + group.kind());
             return;
         }
-        if (!Names.isGood(group.name())) {
+        if (!Names.isValid(group.name())) {
             binding.fault(group.place(), Names.problem("a failover group", group.name()));
         }
         List<RecordType.Line> lines = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FileSecret implements Supplier<String> {
     private static final Logger LOG = LoggerFactory.getLogger("config");
-    private static final int MOST_BYTES = 65_536;
+    private static final int MAX_BYTES = 65_536;
 
     private final Path file;
     private Stamp stamp;
@@ -79,8 +79,8 @@ final class FileSecret implements Supplier<String> {
 
     private static String content(Path file) throws UnusableException {
         try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new UnusableException("secret file '" + file + "' is larger than " + MOST_BYTES + " bytes");
+            if (Files.size(file) > MAX_BYTES) {
+                throw new UnusableException("secret file '" + file + "' is larger than " + MAX_BYTES + " bytes");
             }
             String content = Files.readString(file);
             int end = content.length();

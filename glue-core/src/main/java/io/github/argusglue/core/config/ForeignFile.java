@@ -61,9 +61,9 @@ public record ForeignFile<F extends Record>(Path path, F content, List<Fault> ke
      * @param spokenOf paths of the mentioned keys and tables
      * @throws ConfigException with the keys that are neither mentioned nor below a mentioned table
      */
-    public void requireAll(Set<String> spokenOf, String message) throws ConfigException {
+    public void requireAll(Set<String> mentioned, String message) throws ConfigException {
         List<Fault> forgotten = keys.stream()
-                .filter(key -> spokenOf.stream()
+                .filter(key -> mentioned.stream()
                         .noneMatch(path ->
                                 key.keyPath().equals(path) || key.keyPath().startsWith(path + ".")))
                 .map(key -> new Fault(key.file(), key.line(), key.column(), key.keyPath(), message))

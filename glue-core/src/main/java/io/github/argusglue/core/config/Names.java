@@ -8,7 +8,7 @@ final class Names {
 
     private Names() {}
 
-    static boolean isGood(String name) {
+    static boolean isValid(String name) {
         return GOOD.matcher(name).matches();
     }
 

@@ -68,7 +68,7 @@ final class SourceSection {
             binding.fault(source.place(), "expected a table [sources.NAME], got " + source.kind());
             return;
         }
-        if (!Names.isGood(source.name())) {
+        if (!Names.isValid(source.name())) {
             binding.fault(source.place(), Names.problem("a source", source.name()));
         }
         List<RecordType.Line> lines = new ArrayList<>();

@@ -11,7 +11,7 @@ final class ControlAddress {
     static final String LOCK = "control.lock";
 
     /** Maximum length of a Unix domain socket path on Linux, minus what Java reserves. */
-    static final int MOST_BYTES = 106;
+    static final int MAX_BYTES = 106;
 
     private ControlAddress() {}
 
@@ -26,9 +26,9 @@ final class ControlAddress {
      */
     static UnixDomainSocketAddress of(Path socket) throws IOException {
         int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > MOST_BYTES) {
+        if (bytes > MAX_BYTES) {
             throw new IOException("the path of the control socket '" + socket + "' is " + bytes
-                    + " bytes long; the limit is " + MOST_BYTES + ". Choose a shorter 'state_dir'");
+                    + " bytes long; the limit is " + MAX_BYTES + ". Choose a shorter 'state_dir'");
         }
         return UnixDomainSocketAddress.of(socket);
     }

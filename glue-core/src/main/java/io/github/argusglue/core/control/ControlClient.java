@@ -14,11 +14,11 @@ import java.util.Map;
 
 /** Sends commands to the process that is running with a state folder. */
 public final class ControlClient {
-    private static final Duration WRITING = Duration.ofSeconds(5);
-    private static final int LONGEST_ANSWER = 16 * 1024 * 1024;
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
     private final Path stateDir;
-    private final Duration patience;
+    private final Duration timeout;
     private final ObjectMapper mapper = new ObjectMapper();
 
     /**
@@ -26,13 +26,13 @@ public final class ControlClient {
      *
      * @param patience timeout of a response
      */
-    public ControlClient(Path stateDir, Duration patience) {
+    public ControlClient(Path stateDir, Duration timeout) {
         this.stateDir = stateDir;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     /** Returns whether a process may be accepting commands; false only if there is certainly none. */
-    public boolean isThere() {
+    public boolean isRunning() {
         Path socket = ControlAddress.socket(stateDir);
         if (!Files.exists(socket)) {
             return false;
@@ -74,9 +74,9 @@ public final class ControlClient {
 
     private JsonNode exchange(UnixDomainSocketAddress address, String request) throws IOException {
         try (SocketChannel channel = SocketChannel.open(address);
-                LineChannel line = new LineChannel(channel, LONGEST_ANSWER)) {
-            line.writeLine(request, WRITING);
-            return mapper.readTree(line.readLine(patience));
+                LineChannel line = new LineChannel(channel, MAX_ANSWER_BYTES)) {
+            line.writeLine(request, WRITE_TIMEOUT);
+            return mapper.readTree(line.readLine(timeout));
         }
     }
 
@@ -84,7 +84,7 @@ public final class ControlClient {
         String none = "argus-glue is not running with state_dir '" + stateDir + "': ";
         if (e instanceof SocketTimeoutException) {
             return "the argus-glue running with state_dir '" + stateDir + "' did not answer within "
-                    + patience.toSeconds() + " s";
+                    + timeout.toSeconds() + " s";
         } else if (String.valueOf(e.getMessage()).contains("Permission denied")) {
             return "user '" + System.getProperty("user.name") + "' has no permission to use '" + socket
                     + "'; run the command as the user that argus-glue runs as, or as root";

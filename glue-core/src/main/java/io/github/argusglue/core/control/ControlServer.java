@@ -29,12 +29,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("control");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int LONGEST_REQUEST = 65_536;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_REQUEST_BYTES = 65_536;
 
-    private static final int MOST_CALLS = 32;
+    private static final int MAX_CALLS = 32;
 
-    private final Semaphore places = new Semaphore(MOST_CALLS);
+    private final Semaphore permits = new Semaphore(MAX_CALLS);
     /** Released when the server is closed; null if the caller releases it. */
     private final @Nullable StateLock lock;
 
@@ -115,10 +115,10 @@ public final class ControlServer implements AutoCloseable {
         while (channel.isOpen()) {
             try {
                 SocketChannel caller = channel.accept();
-                if (places.tryAcquire()) {
+                if (permits.tryAcquire()) {
                     daemon("control-call", () -> serve(caller));
                 } else {
-                    log.warn("control socket: command rejected, {} are already in progress", MOST_CALLS);
+                    log.warn("control socket: command rejected, {} are already in progress", MAX_CALLS);
                     caller.close();
                 }
             } catch (ClosedChannelException e) {
@@ -131,16 +131,16 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel caller) {
-        try (LineChannel line = new LineChannel(caller, LONGEST_REQUEST)) {
+        try (LineChannel line = new LineChannel(caller, MAX_REQUEST_BYTES)) {
             if (!isAllowed(caller)) {
                 return;
             }
-            String request = line.readLine(PATIENCE);
-            line.writeLine(mapper.writeValueAsString(answer(request)), PATIENCE);
+            String request = line.readLine(TIMEOUT);
+            line.writeLine(mapper.writeValueAsString(answer(request)), TIMEOUT);
         } catch (IOException e) {
             log.debug("control socket: a client disconnected: {}", e.toString());
         } finally {
-            places.release();
+            permits.release();
         }
     }
 

@@ -16,16 +16,16 @@ import java.time.Duration;
 final class LineChannel implements Closeable {
     private final SocketChannel channel;
     private final Selector selector;
-    private final int mostBytes;
+    private final int maxBytes;
 
     /**
      * Creates a channel.
      *
      * @param mostBytes maximum length of a line that is read
      */
-    LineChannel(SocketChannel channel, int mostBytes) throws IOException {
+    LineChannel(SocketChannel channel, int maxBytes) throws IOException {
         this.channel = channel;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
         channel.configureBlocking(false);
         this.selector = Selector.open();
     }
@@ -40,7 +40,7 @@ final class LineChannel implements Closeable {
         long deadline = System.nanoTime() + atMost.toNanos();
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         ByteBuffer piece = ByteBuffer.allocate(8192);
-        while (line.size() <= mostBytes) {
+        while (line.size() <= maxBytes) {
             await(SelectionKey.OP_READ, deadline);
             piece.clear();
             if (channel.read(piece) < 0) {
@@ -53,7 +53,7 @@ final class LineChannel implements Closeable {
                 line.write(piece.get(i));
             }
         }
-        throw new IOException("line longer than " + mostBytes + " bytes");
+        throw new IOException("line longer than " + maxBytes + " bytes");
     }
 
     /**

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * it ends; so a control socket without a lock is stale, and one with a lock is never removed.
  */
 public final class StateLock implements Closeable {
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final FileChannel channel;
 
@@ -76,7 +76,7 @@ public final class StateLock implements Closeable {
                 if (System.nanoTime() - end >= 0) {
                     throw e;
                 }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while waiting for the lock of '" + stateDir + "'");
                 }

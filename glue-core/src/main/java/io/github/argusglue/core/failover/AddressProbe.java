@@ -21,31 +21,31 @@ import java.util.concurrent.TimeoutException;
  * down.
  */
 final class AddressProbe implements Probe {
-    private static final int MOST_ADDRESSES = 8;
+    private static final int MAX_ADDRESSES = 8;
 
     private final String protocol;
     private final HostPort where;
     private final Duration timeout;
-    private final Question question;
+    private final AddressCheck check;
     private final Resolver resolver;
 
-    AddressProbe(String protocol, HostPort where, Duration timeout, Question question, Resolver resolver) {
+    AddressProbe(String protocol, HostPort where, Duration timeout, AddressCheck check, Resolver resolver) {
         this.protocol = protocol;
         this.where = where;
         this.timeout = timeout;
-        this.question = question;
+        this.check = check;
         this.resolver = resolver;
     }
 
     /** Probes one address. */
     @FunctionalInterface
-    interface Question {
+    interface AddressCheck {
         /**
          * Probes the address.
          *
          * @throws IOException if that fails; the type and message of the exception determine the result
          */
-        ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException;
+        ProbeResult run(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException;
     }
 
     @Override
@@ -54,29 +54,29 @@ final class AddressProbe implements Probe {
     }
 
     @Override
-    public ProbeResult ask() throws InterruptedException {
+    public ProbeResult probe() throws InterruptedException {
         List<InetAddress> addresses = resolver.find(where.host(), timeout);
         if (addresses.isEmpty()) {
             return ProbeResult.unknown("cannot be checked: '" + where.host() + "' does not resolve to an address");
         }
         List<CompletableFuture<ProbeResult>> asked = new ArrayList<>();
-        for (InetAddress address : addresses.subList(0, Math.min(MOST_ADDRESSES, addresses.size()))) {
-            asked.add(begin(new InetSocketAddress(address, where.port())));
+        for (InetAddress address : addresses.subList(0, Math.min(MAX_ADDRESSES, addresses.size()))) {
+            asked.add(startProbe(new InetSocketAddress(address, where.port())));
         }
-        return together(asked);
+        return combine(asked);
     }
 
-    private CompletableFuture<ProbeResult> begin(InetSocketAddress address) {
+    private CompletableFuture<ProbeResult> startProbe(InetSocketAddress address) {
         CompletableFuture<ProbeResult> future = new CompletableFuture<>();
-        Thread thread = new Thread(() -> future.complete(askOne(address)), "failover-" + protocol);
+        Thread thread = new Thread(() -> future.complete(probeOne(address)), "failover-" + protocol);
         thread.setDaemon(true);
         thread.start();
         return future;
     }
 
-    private ProbeResult askOne(InetSocketAddress address) {
+    private ProbeResult probeOne(InetSocketAddress address) {
         try {
-            return question.ask(address, timeout);
+            return check.run(address, timeout);
         } catch (IOException e) {
             return explain(e, timeout);
         } catch (InterruptedException e) {
@@ -87,7 +87,7 @@ final class AddressProbe implements Probe {
         }
     }
 
-    private ProbeResult together(List<CompletableFuture<ProbeResult>> asked) throws InterruptedException {
+    private ProbeResult combine(List<CompletableFuture<ProbeResult>> asked) throws InterruptedException {
         long end = System.nanoTime() + timeout.plusSeconds(1).toNanos();
         ProbeResult last = ProbeResult.down(noAnswer(timeout));
         for (CompletableFuture<ProbeResult> one : asked) {

@@ -16,7 +16,7 @@ import org.snmp4j.transport.UdpTransportMapping;
  * listens on the port, so that there is no need to wait for the timeout.
  */
 final class ConnectedUdp extends UdpTransportMapping {
-    private static final int LONGEST_PACKET = 65_535;
+    private static final int MAX_PACKET_BYTES = 65_535;
 
     private final InetSocketAddress peer;
     private final Consumer<IOException> failed;
@@ -61,7 +61,7 @@ final class ConnectedUdp extends UdpTransportMapping {
     }
 
     private void receive() {
-        byte[] buffer = new byte[LONGEST_PACKET];
+        byte[] buffer = new byte[MAX_PACKET_BYTES];
         while (!socket.isClosed()) {
             try {
                 DatagramPacket packet = new DatagramPacket(buffer, buffer.length);

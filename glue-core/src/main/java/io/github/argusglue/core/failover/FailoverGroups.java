@@ -48,8 +48,8 @@ public final class FailoverGroups {
 
     private static Probe probe(FailoverConfig config) throws IOException {
         return switch (config.probe()) {
-            case SNMP -> SnmpQuestion.probe(config);
-            case TCP -> new AddressProbe("tcp", config.hostPort(), config.timeout(), new TcpQuestion(), new Resolver());
+            case SNMP -> SnmpCheck.probe(config);
+            case TCP -> new AddressProbe("tcp", config.hostPort(), config.timeout(), new TcpCheck(), new Resolver());
             case HTTP -> HttpProbe.open(config);
         };
     }
@@ -64,7 +64,7 @@ public final class FailoverGroups {
         try {
             for (FailoverConfig config : wanted.values()) {
                 FailoverMonitor known = byName.get(config.name());
-                if (known == null || !known.config().asksAs(config)) {
+                if (known == null || !known.config().hasSameProbe(config)) {
                     fresh.put(config.name(), probes.of(config));
                 }
             }

@@ -30,17 +30,17 @@ public final class FailoverMonitor implements AutoCloseable {
 
     private FailoverConfig config;
     private Probe probe;
-    private RoleDecision standing;
-    private Role inForce;
+    private RoleDecision decision;
+    private Role roleInForce;
     private Instant since;
     private @Nullable Role byHand;
     private @Nullable Instant byHandSince;
-    private @Nullable ProbeResult answer;
-    private @Nullable ProbeResult decisive;
-    private @Nullable Instant answeredAt;
+    private @Nullable ProbeResult lastResult;
+    private @Nullable ProbeResult decisiveResult;
+    private @Nullable Instant lastResultAt;
     private boolean everUp;
     private boolean listenerDue;
-    private boolean askNow;
+    private boolean probeNow;
     private boolean closed;
 
     /**
@@ -58,11 +58,11 @@ public final class FailoverMonitor implements AutoCloseable {
         this.roleLog = new RoleLog(group);
         this.file = new FailoverFile(stateDir.resolve("failover").resolve(group + ".json"));
         FailoverFile.Known known = file.load();
-        this.standing =
-                known.automatic() == Role.ACTIVE ? RoleDecision.resumed(Thresholds.of(config)) : RoleDecision.FRESH;
+        this.decision =
+                known.automatic() == Role.ACTIVE ? RoleDecision.resumed(Thresholds.of(config)) : RoleDecision.INITIAL;
         this.byHand = known.byHand();
         this.byHandSince = known.byHandSince();
-        this.inForce = byHand == null ? standing.role() : byHand;
+        this.roleInForce = byHand == null ? decision.role() : byHand;
         this.since = now();
     }
 
@@ -70,7 +70,7 @@ public final class FailoverMonitor implements AutoCloseable {
     void start() {
         roleLog.started(status());
         newThread(this::watch, "failover-" + group).start();
-        newThread(this::tell, "failover-" + group + "-change").start();
+        newThread(this::notifyListener, "failover-" + group + "-change").start();
     }
 
     private static Thread newThread(Runnable work, String name) {
@@ -83,7 +83,7 @@ public final class FailoverMonitor implements AutoCloseable {
     public Role role() {
         lock.lock();
         try {
-            return inForce;
+            return roleInForce;
         } finally {
             lock.unlock();
         }
@@ -95,17 +95,17 @@ public final class FailoverMonitor implements AutoCloseable {
         try {
             return new FailoverStatus(
                     group,
-                    inForce,
+                    roleInForce,
                     since,
                     byHand,
                     byHandSince,
-                    standing.role(),
+                    decision.role(),
                     reason(),
                     probe.target(),
-                    answer,
-                    answeredAt,
-                    standing.row(),
-                    standing.needed(Thresholds.of(config)));
+                    lastResult,
+                    lastResultAt,
+                    decision.row(),
+                    decision.needed(Thresholds.of(config)));
         } finally {
             lock.unlock();
         }
@@ -139,12 +139,12 @@ public final class FailoverMonitor implements AutoCloseable {
         lock.lock();
         try {
             config = after;
-            standing = standing.recounted();
+            decision = decision.resetCount();
             if (newer != null) {
                 probe.close();
                 probe = newer;
                 everUp = false;
-                askNow = true;
+                probeNow = true;
                 wakeUp.signalAll();
             }
         } finally {
@@ -178,8 +178,8 @@ public final class FailoverMonitor implements AutoCloseable {
         try {
             long next = System.nanoTime();
             for (Probe current = current(); current != null; current = current()) {
-                ProbeResult got = current.ask();
-                take(current, got);
+                ProbeResult got = current.probe();
+                handleResult(current, got);
                 // From start to start: a hanging primary is checked as often as one that answers.
                 next = Math.max(next + config().interval().toNanos(), System.nanoTime());
                 pauseUntil(next);
@@ -208,31 +208,31 @@ public final class FailoverMonitor implements AutoCloseable {
         lock.lock();
         try {
             long left = next - System.nanoTime();
-            while (left > 0 && !closed && !askNow) {
+            while (left > 0 && !closed && !probeNow) {
                 left = wakeUp.awaitNanos(left);
             }
-            askNow = false;
+            probeNow = false;
         } finally {
             lock.unlock();
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // an answer to a question that is no longer asked
-    private void take(Probe asked, ProbeResult got) {
+    private void handleResult(Probe asked, ProbeResult got) {
         lock.lock();
         try {
             if (closed || asked != probe) {
                 return;
             }
-            ProbeResult before = answer;
-            Role automatic = standing.role();
-            standing = standing.after(got.kind(), Thresholds.of(config));
-            answer = got;
-            answeredAt = now();
+            ProbeResult before = lastResult;
+            Role automatic = decision.role();
+            decision = decision.after(got.kind(), Thresholds.of(config));
+            lastResult = got;
+            lastResultAt = now();
             everUp |= got.kind() == Kind.UP;
-            if (automatic != standing.role()) {
-                decisive = got;
-                remember();
+            if (automatic != decision.role()) {
+                decisiveResult = got;
+                persist();
             }
             roleLog.answered(before, got, status());
             enforce();
@@ -243,9 +243,9 @@ public final class FailoverMonitor implements AutoCloseable {
 
     /** Called with the lock held. */
     private void enforce() {
-        Role wanted = byHand == null ? standing.role() : byHand;
-        if (wanted != inForce) {
-            inForce = wanted;
+        Role wanted = byHand == null ? decision.role() : byHand;
+        if (wanted != roleInForce) {
+            roleInForce = wanted;
             since = now();
             listenerDue = true;
             wakeUp.signalAll();
@@ -254,10 +254,10 @@ public final class FailoverMonitor implements AutoCloseable {
     }
 
     private FailoverFile.Known known() {
-        return new FailoverFile.Known(standing.role(), byHand, byHandSince);
+        return new FailoverFile.Known(decision.role(), byHand, byHandSince);
     }
 
-    private void remember() {
+    private void persist() {
         try {
             file.save(known());
         } catch (IOException e) {
@@ -268,7 +268,7 @@ public final class FailoverMonitor implements AutoCloseable {
         }
     }
 
-    private void tell() {
+    private void notifyListener() {
         try {
             while (awaitChange()) {
                 try {
@@ -302,33 +302,33 @@ public final class FailoverMonitor implements AutoCloseable {
     private String reason() {
         Role set = byHand;
         if (set != null) {
-            return "set by hand; the automatic role would be " + (standing.role() == Role.ACTIVE ? "active" : "standby")
+            return "set by hand; the automatic role would be " + (decision.role() == Role.ACTIVE ? "active" : "standby")
                     + ": " + automaticReason();
         }
         return automaticReason();
     }
 
     private String automaticReason() {
-        ProbeResult last = answer;
-        ProbeResult turned = decisive;
+        ProbeResult last = lastResult;
+        ProbeResult turned = decisiveResult;
         if (last == null) {
             return "the primary has not been checked yet";
         }
         String now = "the primary " + last.text();
         Thresholds thresholds = Thresholds.of(config);
-        if (standing.role() == Role.ACTIVE) {
+        if (decision.role() == Role.ACTIVE) {
             String failed =
-                    turned == null || turned.equals(last) || standing.row() > 0 ? now : "the primary " + turned.text();
-            return standing.row() == 0
+                    turned == null || turned.equals(last) || decision.row() > 0 ? now : "the primary " + turned.text();
+            return decision.row() == 0
                     ? failed
-                    : now + " again: " + standing.row() + " of " + standing.needed(thresholds) + " in a row";
+                    : now + " again: " + decision.row() + " of " + decision.needed(thresholds) + " in a row";
         }
         String never = everUp || last.kind() != Kind.DOWN
                 ? ""
                 : "; it has never answered since the start of this process: check the settings of the probe";
-        return standing.row() == 0
+        return decision.row() == 0
                 ? now
-                : now + ": " + standing.row() + " of " + standing.needed(thresholds) + " failures in a row" + never;
+                : now + ": " + decision.row() + " of " + decision.needed(thresholds) + " failures in a row" + never;
     }
 
     /** Milliseconds are precise enough to read. */

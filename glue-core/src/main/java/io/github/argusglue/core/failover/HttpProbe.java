@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * permissions are wrong, which says nothing about the primary.
  */
 final class HttpProbe implements Probe {
-    private static final int LONGEST_BODY = 1 << 20;
+    private static final int MAX_BODY_BYTES = 1 << 20;
 
     private final FailoverConfig config;
     private final OkHttpClient client;
@@ -59,7 +59,7 @@ final class HttpProbe implements Probe {
     }
 
     @Override
-    public ProbeResult ask() throws InterruptedException {
+    public ProbeResult probe() throws InterruptedException {
         Request request = new Request.Builder()
                 .url(config.address())
                 .header("User-Agent", "argus-glue failover")
@@ -96,7 +96,7 @@ final class HttpProbe implements Probe {
     }
 
     private static boolean contains(Response response, @Nullable String wanted) throws IOException {
-        return wanted == null || response.peekBody(LONGEST_BODY).string().contains(wanted);
+        return wanted == null || response.peekBody(MAX_BODY_BYTES).string().contains(wanted);
     }
 
     @Override

@@ -8,7 +8,7 @@ interface Probe {
      *
      * @throws InterruptedException if the thread is interrupted
      */
-    ProbeResult ask() throws InterruptedException;
+    ProbeResult probe() throws InterruptedException;
 
     /** Returns what is checked, such as {@code snmp zino1.example.org:8000}; contains no secrets. */
     String target();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Resolver {
     private final Lookup lookup;
     private List<InetAddress> lastKnown = List.of();
-    private @Nullable CompletableFuture<List<InetAddress>> underWay;
+    private @Nullable CompletableFuture<List<InetAddress>> pending;
 
     Resolver() {
         this(host -> List.of(InetAddress.getAllByName(host)));
@@ -35,20 +35,20 @@ final class Resolver {
 
     /** Returns the addresses; empty if none are known and the lookup fails or takes too long. */
     List<InetAddress> find(String host, Duration atMost) throws InterruptedException {
-        CompletableFuture<List<InetAddress>> asked = underWay == null ? ask(host) : underWay;
+        CompletableFuture<List<InetAddress>> asked = pending == null ? startLookup(host) : pending;
         try {
             lastKnown = asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            underWay = null;
+            pending = null;
         } catch (TimeoutException e) {
             // A hanging lookup cannot be cancelled, so the next call waits for the same one.
-            underWay = asked;
+            pending = asked;
         } catch (ExecutionException e) {
-            underWay = null;
+            pending = null;
         }
         return lastKnown;
     }
 
-    private CompletableFuture<List<InetAddress>> ask(String host) {
+    private CompletableFuture<List<InetAddress>> startLookup(String host) {
         CompletableFuture<List<InetAddress>> future = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {

@@ -12,7 +12,7 @@ import io.github.argusglue.core.failover.ProbeResult.Kind;
 record RoleDecision(Role role, int row) {
 
     /** The decision of a new process: standby, so that whoever keeps the sources in step is not disturbed. */
-    static final RoleDecision FRESH = new RoleDecision(Role.STANDBY, 0);
+    static final RoleDecision INITIAL = new RoleDecision(Role.STANDBY, 0);
 
     /**
      * The decision of a process that was active when it ended: one failure of the primary is enough to take over again,
@@ -28,7 +28,7 @@ record RoleDecision(Role role, int row) {
         if (meant == Kind.UNKNOWN) {
             return this;
         }
-        if (meant == speaksFor(role)) {
+        if (meant == confirming(role)) {
             return new RoleDecision(role, 0);
         }
         int longer = row + 1;
@@ -36,7 +36,7 @@ record RoleDecision(Role role, int row) {
     }
 
     /** Returns the decision under other thresholds; only results change a role. */
-    RoleDecision recounted() {
+    RoleDecision resetCount() {
         return new RoleDecision(role, 0);
     }
 
@@ -45,7 +45,7 @@ record RoleDecision(Role role, int row) {
         return role == Role.STANDBY ? thresholds.failures() : thresholds.recoveries();
     }
 
-    private static Kind speaksFor(Role role) {
+    private static Kind confirming(Role role) {
         return role == Role.STANDBY ? Kind.UP : Kind.DOWN;
     }
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads Argus and the source once and makes a plan without executing it. */
 public final class DryRun {
     /** Maximum number of incident logs to read to find out whether a person reopened the incident. */
-    private static final int MOST_LOGS = 200;
+    private static final int MAX_LOGS = 200;
 
     private final SourceSettings settings;
     private final AdapterMaker maker;
@@ -90,7 +90,7 @@ public final class DryRun {
         boolean found = false;
         int logs = 0;
         for (Action action : plan.actions()) {
-            if (action instanceof Action.End end && end.unlessReopenedAfter() != null && logs++ < MOST_LOGS) {
+            if (action instanceof Action.End end && end.unlessReopenedAfter() != null && logs++ < MAX_LOGS) {
                 if (IncidentLog.isReopenedByPerson(argus.events(end.pk()), end.unlessReopenedAfter())) {
                     reopened.recordByPerson(end.pk());
                     found = true;

@@ -30,11 +30,11 @@ public final class RulePreview {
     /** Applies the rules to a snapshot. */
     public static Result of(SourceSettings settings, Snapshot snapshot) {
         RuleSet rules = settings.shaping().rules();
-        List<Touched> touched = new ArrayList<>();
+        List<MatchedAlert> touched = new ArrayList<>();
         for (Alert alert : snapshot.alerts()) {
             List<RuleSet.RuleStep> steps = rules.explain(alert, settings.tags());
             if (!steps.isEmpty()) {
-                touched.add(new Touched(alert.id().key(), alert.description(), steps));
+                touched.add(new MatchedAlert(alert.id().key(), alert.description(), steps));
             }
         }
         return new Result(
@@ -63,17 +63,17 @@ public final class RulePreview {
             int alerts,
             @Nullable String partialReason,
             List<String> rules,
-            List<Touched> touched,
+            List<MatchedAlert> matched,
             @Nullable Plan plan,
             @Nullable String argusFault) {
         /** Returns the result with the plan. */
         public Result inArgus(Plan made) {
-            return new Result(source, alerts, partialReason, rules, touched, made, null);
+            return new Result(source, alerts, partialReason, rules, matched, made, null);
         }
 
         /** Returns the result with the reason why there is no plan. */
         public Result argusFault(@Nullable String fault) {
-            return new Result(source, alerts, partialReason, rules, touched, null, fault);
+            return new Result(source, alerts, partialReason, rules, matched, null, fault);
         }
     }
 
@@ -84,5 +84,5 @@ public final class RulePreview {
      * @param description description in the source
      * @param steps what each of those rules does
      */
-    public record Touched(String key, String description, List<RuleSet.RuleStep> steps) {}
+    public record MatchedAlert(String key, String description, List<RuleSet.RuleStep> steps) {}
 }

@@ -47,7 +47,7 @@ final class ArgusServers {
     }
 
     /** Returns the status of each server. */
-    List<ServiceStatus.Server> situation() {
+    List<ServiceStatus.Server> status() {
         return byName.entrySet().stream()
                 .map(entry -> new ServiceStatus.Server(
                         entry.getKey(), entry.getValue().executor().pauseReason()))

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the HTTP endpoint shows of the service; updated when sources are added or removed. Thread-safe. */
 final class Endpoint implements ServiceStatus {
-    private static final Duration SOURCES_FIRST = Duration.ofSeconds(1);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration HEAD_START = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
     private final ReloadState reloads;
     private final TokenMonitor tokens;
@@ -83,9 +83,9 @@ final class Endpoint implements ServiceStatus {
      * Loading the web server competes with the sources loading their clients, so the sources get a short head start.
      */
     private void awaitFirstSnapshots() {
-        long end = System.nanoTime() + SOURCES_FIRST.toNanos();
+        long end = System.nanoTime() + HEAD_START.toNanos();
         while (isStarting() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            LockSupport.parkNanos(POLL_INTERVAL.toNanos());
         }
     }
 

@@ -46,7 +46,7 @@ public final class GlueService {
     private boolean closed;
 
     /** Held while the set of sources changes. */
-    private final ReentrantLock changing = new ReentrantLock();
+    private final ReentrantLock changeLock = new ReentrantLock();
 
     @Inject
     GlueService(
@@ -78,7 +78,7 @@ public final class GlueService {
      * @throws ListenException if the address cannot be bound; the message says why
      */
     public Optional<URI> listen() throws ListenException {
-        return endpoint.open(config.http(), servers::situation, failover()::status);
+        return endpoint.open(config.http(), servers::status, failover()::status);
     }
 
     /**
@@ -87,10 +87,10 @@ public final class GlueService {
      * @throws IOException if a file that a failover group needs cannot be read; then nothing was started
      */
     public void start(Predicate<String> wanted) throws IOException {
-        changing.lock();
+        changeLock.lock();
         try {
             roles.prepare(config).commit();
-            installation.keep();
+            installation.persist();
             started = true;
             Map<String, RunningSource> all = new LinkedHashMap<>();
             for (SourceConfig source : config.sources()) {
@@ -98,10 +98,10 @@ public final class GlueService {
                     all.put(source.name(), sources.make(config, source));
                 }
             }
-            goOnWith(all);
+            runSources(all);
             log.info("{} sources started", all.size());
         } finally {
-            changing.unlock();
+            changeLock.unlock();
         }
     }
 
@@ -112,7 +112,7 @@ public final class GlueService {
      * @throws IOException if a file that it names cannot be read; then nothing was done
      */
     ReloadState.Changes reconfigure(GlueConfig newer) throws IOException, InterruptedException {
-        changing.lock();
+        changeLock.lock();
         try {
             Roles.Update watched = roles.prepare(newer);
             ArgusServers.Update update = servers.prepare(newer.argus());
@@ -122,16 +122,16 @@ public final class GlueService {
             config = newer;
             watched.commit();
             if (started) {
-                goOnWith(withChanges(changes, newer));
+                runSources(withChanges(changes, newer));
             }
             return new ReloadState.Changes(
                     changes.added(),
                     changes.changed(),
                     changes.removed(),
                     changes.same().size(),
-                    atNextStart(newer));
+                    keysNeedingRestart(newer));
         } finally {
-            changing.unlock();
+            changeLock.unlock();
         }
     }
 
@@ -149,10 +149,10 @@ public final class GlueService {
         List<RunningSource> ending = new ArrayList<>();
         for (RunningSource source : running.all()) {
             if (changes.removed().contains(source.name())) {
-                source.say("stopping: removed from the configuration; its incidents in Argus stay as they are");
+                source.logInfo("stopping: removed from the configuration; its incidents in Argus stay as they are");
                 ending.add(source);
             } else if (changes.changed().contains(source.name())) {
-                source.say("restarting: its configuration has changed");
+                source.logInfo("restarting: its configuration has changed");
                 ending.add(source);
             }
         }
@@ -163,7 +163,7 @@ public final class GlueService {
     }
 
     /** Settings that are only read at the start: the state and plugins folders, and the listen address. */
-    private List<String> atNextStart(GlueConfig newer) {
+    private List<String> keysNeedingRestart(GlueConfig newer) {
         List<String> later = new ArrayList<>();
         if (!atStart.stateDir().equals(newer.stateDir())) {
             later.add("state_dir");
@@ -178,7 +178,7 @@ public final class GlueService {
     }
 
     /** Starts the sources that are not running yet; after the close nothing is started. */
-    private synchronized void goOnWith(Map<String, RunningSource> all) {
+    private synchronized void runSources(Map<String, RunningSource> all) {
         if (closed) {
             return;
         }
@@ -218,7 +218,7 @@ public final class GlueService {
     }
 
     /** Starts to monitor the tokens of the sources: warns before they expire, and renews them where configured. */
-    public void keepTokens() {
+    public void startTokenMonitor() {
         tokens.start();
     }
 

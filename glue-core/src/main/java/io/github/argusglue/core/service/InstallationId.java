@@ -21,11 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 final class InstallationId {
     private static final Logger log = LoggerFactory.getLogger("state");
-    private static final Pattern FORM = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern FORMAT = Pattern.compile("[0-9a-f]{16}");
 
     private final Path file;
     private final String id;
-    private boolean kept;
+    private boolean persisted;
 
     @Inject
     InstallationId(GlueConfig atStart) {
@@ -36,14 +36,14 @@ final class InstallationId {
     InstallationId(Path stateDir) {
         file = stateDir.resolve("installation");
         String found = read(file);
-        kept = !found.isEmpty();
-        id = kept ? found : random();
+        persisted = !found.isEmpty();
+        id = persisted ? found : random();
     }
 
     private static String read(Path file) {
         try {
             String text = Files.readString(file).strip();
-            if (FORM.matcher(text).matches()) {
+            if (FORMAT.matcher(text).matches()) {
                 return text;
             }
             log.warn("{} does not contain 16 hexadecimal digits and is replaced", file);
@@ -67,13 +67,13 @@ final class InstallationId {
     }
 
     /** Writes the ID unless it is stored already. */
-    synchronized void keep() {
-        if (kept) {
+    synchronized void persist() {
+        if (persisted) {
             return;
         }
         try {
             AtomicFile.write(file, (id + "\n").getBytes(UTF_8));
-            kept = true;
+            persisted = true;
         } catch (IOException e) {
             log.warn(
                     "cannot write {}: after a restart this installation has a new ID and does not"

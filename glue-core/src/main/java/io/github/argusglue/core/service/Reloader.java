@@ -16,13 +16,13 @@ public final class Reloader {
 
     private final Reading reading;
     private final GlueService service;
-    private final Consumer<GlueConfig> alsoInForce;
+    private final Consumer<GlueConfig> onApplied;
     private final Consumer<Boolean> reloading;
     private final Clock clock;
 
     /** Creates a reloader without a listener; reads nothing. */
-    public Reloader(Reading reading, GlueService service, Consumer<GlueConfig> alsoInForce, Clock clock) {
-        this(reading, service, alsoInForce, begins -> {}, clock);
+    public Reloader(Reading reading, GlueService service, Consumer<GlueConfig> onApplied, Clock clock) {
+        this(reading, service, onApplied, begins -> {}, clock);
     }
 
     /**
@@ -35,13 +35,13 @@ public final class Reloader {
     public Reloader(
             Reading reading,
             GlueService service,
-            Consumer<GlueConfig> alsoInForce,
+            Consumer<GlueConfig> onApplied,
             Consumer<Boolean> reloading,
             Clock clock) {
         this.reloading = reloading;
         this.reading = reading;
         this.service = service;
-        this.alsoInForce = alsoInForce;
+        this.onApplied = onApplied;
         this.clock = clock;
     }
 
@@ -76,7 +76,7 @@ public final class Reloader {
         try {
             GlueConfig config = reading.read();
             ReloadState.Changes changes = service.reconfigure(config);
-            alsoInForce.accept(config);
+            onApplied.accept(config);
             reload = new ReloadState.Reload(clock.instant(), true, List.of(), changes);
             log.info("the new configuration is in force: {}", describe(changes));
         } catch (ConfigException e) {

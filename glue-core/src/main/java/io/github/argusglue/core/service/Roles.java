@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Sets each source with a primary to active or standby, as its failover group decides. Thread-safe. */
 final class Roles {
-    private final boolean standsBy;
+    private final boolean honoursFailover;
     private final RunningSources running;
     private final FailoverGroups groups;
 
@@ -30,7 +30,7 @@ final class Roles {
      */
     @Inject
     Roles(GlueConfig atStart, RunOptions options, Clock clock, RunningSources running) {
-        this.standsBy = options.standsBy();
+        this.honoursFailover = options.honoursFailover();
         this.running = running;
         this.groups = new FailoverGroups(atStart.stateDir(), clock, group -> assign());
     }
@@ -45,7 +45,7 @@ final class Roles {
      * @throws IOException if a file that it names cannot be read; the message names it
      */
     Update prepare(GlueConfig config) throws IOException {
-        Map<String, FailoverConfig> wanted = standsBy ? config.failover() : Map.of();
+        Map<String, FailoverConfig> wanted = honoursFailover ? config.failover() : Map.of();
         FailoverGroups.Update update = groups.prepare(wanted);
         Map<String, FailoverConfig> bySource = new LinkedHashMap<>();
         for (SourceConfig source : config.sources()) {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param minAge alerts and incidents that are younger are ignored; zero for none
  * @param standsBy whether sources stay on standby while their primary is active
  */
-public record RunOptions(Duration minAge, boolean standsBy) {
+public record RunOptions(Duration minAge, boolean honoursFailover) {
     /** The defaults. */
-    public static final RunOptions USUAL = new RunOptions(Duration.ZERO, true);
+    public static final RunOptions DEFAULTS = new RunOptions(Duration.ZERO, true);
 }

@@ -8,11 +8,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** A running source. */
-record RunningSource(String name, SourceLoop loop, SourceQueue lane, ArgusServer server) {
+record RunningSource(String name, SourceLoop loop, SourceQueue queue, ArgusServer server) {
     private static final Logger log = LoggerFactory.getLogger("service");
 
     /** Logs a message with the source in the MDC, as its own threads do. */
-    void say(String message) {
+    void logInfo(String message) {
         MDC.put("source", name);
         try {
             log.info(message);
@@ -27,6 +27,6 @@ record RunningSource(String name, SourceLoop loop, SourceQueue lane, ArgusServer
      */
     void stop(Duration grace) throws InterruptedException {
         loop.close();
-        server.executor().retire(lane, grace);
+        server.executor().retire(queue, grace);
     }
 }

@@ -32,13 +32,13 @@ public final class ServiceControl {
     private static final Logger log = LoggerFactory.getLogger("service");
 
     /** Timeout for another process that is renewing the token. */
-    private static final Duration RENEWED_WITHIN = Duration.ofSeconds(20);
+    private static final Duration RENEWAL_TIMEOUT = Duration.ofSeconds(20);
 
     /** Timeout for the first plans after a reload: listing 10,000 incidents takes half a minute. */
-    private static final Duration PLANNED_WITHIN = Duration.ofSeconds(40);
+    private static final Duration PLAN_TIMEOUT = Duration.ofSeconds(40);
 
-    private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private final GlueService service;
     private final Reloader reloader;
@@ -76,7 +76,7 @@ public final class ServiceControl {
         ReloadState.Reload reload = reloader.reload("by command");
         write(reload, answer);
         ObjectNode plans = answer.putObject("first_plans");
-        long giveUp = System.nanoTime() + PLANNED_WITHIN.toNanos();
+        long giveUp = System.nanoTime() + PLAN_TIMEOUT.toNanos();
         for (String name : started(reload.changes())) {
             Optional<SourceLoop> loop = service.loop(name);
             if (loop.isPresent()) {
@@ -101,7 +101,7 @@ public final class ServiceControl {
         CompletableFuture<Plan> plan = loop.firstPlan();
         while (true) {
             try {
-                return plan.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                return plan.get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 SourceStatus.SourceState state = loop.status().state();
                 boolean vain = state == SourceStatus.SourceState.FAILING || state == SourceStatus.SourceState.STANDBY;
@@ -163,7 +163,7 @@ public final class ServiceControl {
         log.info("token renewal by command: source '{}'", name);
         try {
             RenewalResult result = service.tokens()
-                    .renew(name, RENEWED_WITHIN)
+                    .renew(name, RENEWAL_TIMEOUT)
                     .orElseThrow(() -> new CommandRefusedException("the source has just been removed"));
             TokenJson.write(result, answer);
         } catch (InterruptedException e) {
@@ -174,7 +174,7 @@ public final class ServiceControl {
 
     private static int released(SourceLoop loop) throws CommandRefusedException {
         try {
-            return loop.release().get(ANSWER_WITHIN.toSeconds(), TimeUnit.SECONDS);
+            return loop.release().get(ANSWER_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new CommandRefusedException("the source does not respond; it may be stopping");
         } catch (InterruptedException e) {

@@ -36,7 +36,7 @@ final class SourceFactory {
 
     RunningSource make(GlueConfig config, SourceConfig source) {
         ArgusServer server = servers.of(source);
-        SourceQueue lane = server.executor().queueFor(source.name());
+        SourceQueue queue = server.executor().queueFor(source.name());
         WriterIdentity identity = settings.identity(config, source, claims);
         SourceToken token = new SourceToken(settings.token(config, source), server.http(), identity::compare, clock);
         Argus argus = server.http().checkedArgus(source.name(), source.argusToken(), token.observer());
@@ -44,11 +44,11 @@ final class SourceFactory {
                 settings.settings(config, source),
                 settings.maker(config, source),
                 argus,
-                lane,
+                queue,
                 server.feed(),
                 clock,
                 identity);
-        tokens.keep(token, argus, loop::resync);
-        return new RunningSource(source.name(), loop, lane, server);
+        tokens.add(token, argus, loop::resync);
+        return new RunningSource(source.name(), loop, queue, server);
     }
 }

@@ -47,17 +47,17 @@ public final class JsonStateFile<T extends Record> {
 
     private final Path file;
     private final Class<T> type;
-    private final String without;
+    private final String consequence;
 
     /**
      * Creates the file object; reads nothing.
      *
      * @param without consequence for the operator if the file cannot be read, for the log
      */
-    public JsonStateFile(Path file, Class<T> type, String without) {
+    public JsonStateFile(Path file, Class<T> type, String consequence) {
         this.file = file;
         this.type = type;
-        this.without = without;
+        this.consequence = consequence;
     }
 
     /** Returns the last content. Empty if there is no file, or if it cannot be read, which is logged. */
@@ -67,19 +67,19 @@ public final class JsonStateFile<T extends Record> {
             if (content != null) {
                 return Optional.of(content);
             }
-            ignored("not a JSON object");
+            warnIgnored("not a JSON object");
         } catch (NoSuchFileException e) {
             log.debug("{} does not exist yet", file);
         } catch (JacksonException e) {
-            ignored(fault(e));
+            warnIgnored(fault(e));
         } catch (IOException e) {
-            ignored(e.toString());
+            warnIgnored(e.toString());
         }
         return Optional.empty();
     }
 
-    private void ignored(String fault) {
-        log.warn("cannot read {}, ignoring it: {}; {}", file, fault, without);
+    private void warnIgnored(String fault) {
+        log.warn("cannot read {}, ignoring it: {}; {}", file, fault, consequence);
     }
 
     /**

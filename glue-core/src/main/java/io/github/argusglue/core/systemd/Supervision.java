@@ -21,20 +21,20 @@ public final class Supervision {
     private static final Logger log = LoggerFactory.getLogger("systemd");
 
     /** A source that hangs in its first cycle must not delay services that wait for us. */
-    private static final Duration READY_AT_LAST = Duration.ofSeconds(30);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
-    private static final Duration LOOK_AT_START = Duration.ofMillis(250);
-    private static final Duration STATUS_EVERY = Duration.ofSeconds(10);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration START_CHECK_INTERVAL = Duration.ofMillis(250);
+    private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
 
     private final Supplier<? extends List<? extends SourceView>> sources;
     private final @Nullable Notifier notifier;
     private final Duration watchdog;
     private final Map<String, String> hanging = new HashMap<>();
     private final long begin = System.nanoTime();
-    private long fedAt = begin - Duration.ofDays(1).toNanos();
-    private long saidAt = fedAt;
-    private String said = "";
+    private long lastWatchdogAt = begin - Duration.ofDays(1).toNanos();
+    private long lastStatusAt = lastWatchdogAt;
+    private String lastStatus = "";
     private boolean ready;
     private boolean reloading;
     private boolean stopping;
@@ -63,7 +63,7 @@ public final class Supervision {
     private synchronized void watch() {
         try {
             while (!stopping) {
-                look();
+                check();
                 wait(pause().toMillis());
             }
         } catch (InterruptedException e) {
@@ -73,38 +73,38 @@ public final class Supervision {
 
     private Duration pause() {
         if (!ready) {
-            return LOOK_AT_START;
+            return START_CHECK_INTERVAL;
         }
         Duration third = watchdog.dividedBy(3);
-        boolean soon = !third.isZero() && third.compareTo(LOOK_EVERY) < 0;
-        return soon ? third.plusMillis(1) : LOOK_EVERY;
+        boolean soon = !third.isZero() && third.compareTo(CHECK_INTERVAL) < 0;
+        return soon ? third.plusMillis(1) : CHECK_INTERVAL;
     }
 
     /** Checks once, and reports changes. */
-    synchronized void look() {
+    synchronized void check() {
         long now = System.nanoTime();
         List<? extends SourceView> all = sources.get();
         findHanging(all);
         List<String> news = new ArrayList<>();
-        boolean late = now - begin >= READY_AT_LAST.toNanos();
+        boolean late = now - begin >= READY_TIMEOUT.toNanos();
         if (!ready && (late || all.stream().noneMatch(one -> one.status().state() == SourceState.STARTING))) {
             ready = true;
             news.add("READY=1");
         }
         if (hanging.isEmpty()
                 && !watchdog.isZero()
-                && now - fedAt >= watchdog.dividedBy(3).toNanos()) {
-            fedAt = now;
+                && now - lastWatchdogAt >= watchdog.dividedBy(3).toNanos()) {
+            lastWatchdogAt = now;
             news.add("WATCHDOG=1");
         }
         String status = describe(all);
-        boolean due = !news.isEmpty() || now - saidAt >= STATUS_EVERY.toNanos();
-        if (due && !status.equals(said) && !reloading) {
-            said = status;
-            saidAt = now;
+        boolean due = !news.isEmpty() || now - lastStatusAt >= STATUS_INTERVAL.toNanos();
+        if (due && !status.equals(lastStatus) && !reloading) {
+            lastStatus = status;
+            lastStatusAt = now;
             news.add("STATUS=" + status);
         }
-        tell(news);
+        notifyManager(news);
     }
 
     private void findHanging(List<? extends SourceView> all) {
@@ -151,13 +151,13 @@ public final class Supervision {
         reloading = begins;
         if (begins) {
             // Requires CLOCK_MONOTONIC, which System.nanoTime() uses on Linux.
-            tell(List.of(
+            notifyManager(List.of(
                     "RELOADING=1",
                     "MONOTONIC_USEC=" + System.nanoTime() / 1_000,
                     "STATUS=reloading the" + " configuration"));
         } else {
-            said = describe(sources.get());
-            tell(List.of("READY=1", "STATUS=" + said));
+            lastStatus = describe(sources.get());
+            notifyManager(List.of("READY=1", "STATUS=" + lastStatus));
         }
     }
 
@@ -165,10 +165,10 @@ public final class Supervision {
     public synchronized void stopping() {
         stopping = true;
         notifyAll();
-        tell(List.of("STOPPING=1", "STATUS=stopping"));
+        notifyManager(List.of("STOPPING=1", "STATUS=stopping"));
     }
 
-    private void tell(List<String> news) {
+    private void notifyManager(List<String> news) {
         if (notifier != null && !news.isEmpty()) {
             notifier.send(news);
         }

@@ -17,10 +17,10 @@ public final class SystemdNotify implements Notifier {
     private static final Logger log = LoggerFactory.getLogger("systemd");
     private static final String SOCKET = "NOTIFY_SOCKET";
     private static final String PROGRAM = "systemd-notify";
-    private static final long LONGEST_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
     private final Map<String, String> environment;
-    private boolean told;
+    private boolean warned;
 
     private SystemdNotify(Map<String, String> environment) {
         this.environment = environment;
@@ -42,24 +42,24 @@ public final class SystemdNotify implements Notifier {
         builder.environment().put(SOCKET, environment.getOrDefault(SOCKET, ""));
         try {
             Process process = builder.start();
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                complain("it did not exit within " + LONGEST_SECONDS + " s");
+                warn("it did not exit within " + TIMEOUT_SECONDS + " s");
             } else if (process.exitValue() == 0) {
-                told = false;
+                warned = false;
             } else {
-                complain("exit code " + process.exitValue());
+                warn("exit code " + process.exitValue());
             }
         } catch (IOException e) {
-            complain(String.valueOf(e.getMessage()));
+            warn(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void complain(String why) {
-        if (!told) {
-            told = true;
+    private void warn(String why) {
+        if (!warned) {
+            warned = true;
             log.warn(
                     "cannot notify the service manager, although NOTIFY_SOCKET is set: '{}': {}; install"
                             + " it, or run argus-glue as a service with a Type other than notify",

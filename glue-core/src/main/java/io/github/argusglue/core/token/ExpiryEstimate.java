@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ExpiryEstimate(State state, @Nullable Instant until, Basis basis, RenewalStep step, Instant renewAt) {
     /** Tolerance when only a day is known, because the server's time zone may differ. */
-    private static final Duration SPREAD = Duration.ofDays(1).plusHours(14);
+    private static final Duration TOLERANCE = Duration.ofDays(1).plusHours(14);
 
     /** How long before the expiry Argus's own command warns by default. */
     private static final Duration NOTICE = Duration.ofDays(7);
@@ -63,7 +63,7 @@ record ExpiryEstimate(State state, @Nullable Instant until, Basis basis, Renewal
         ExpiryEstimate guess = guess(facts, now);
         boolean outlived = guess.until != null
                 && facts.acceptedAt() != null
-                && facts.acceptedAt().isAfter(guess.until.plus(SPREAD));
+                && facts.acceptedAt().isAfter(guess.until.plus(TOLERANCE));
         return outlived ? unknown(Basis.OUTLIVED) : guess;
     }
 
@@ -82,21 +82,21 @@ record ExpiryEstimate(State state, @Nullable Instant until, Basis basis, Renewal
         TokenFacts.ExpiryNotice notice = facts.notice();
         if (notice != null) {
             Instant until = notice.expires() == null ? notice.since().plus(NOTICE) : notice.expires();
-            return ending(notice.expires() == null ? State.AT_LATEST : State.ABOUT, until, Basis.NOTICE, facts, now);
+            return estimate(notice.expires() == null ? State.AT_LATEST : State.ABOUT, until, Basis.NOTICE, facts, now);
         } else if (facts.made() != null) {
-            return ending(State.ABOUT, facts.made().plus(facts.lifetime()), Basis.MADE, facts, now);
+            return estimate(State.ABOUT, facts.made().plus(facts.lifetime()), Basis.MADE, facts, now);
         }
         Instant stated = facts.stated();
         // A token that was seen before its configured creation date is older than that.
-        if (stated != null && stated.isBefore(facts.seenSince().plus(SPREAD))) {
-            return ending(State.ABOUT, stated.plus(facts.lifetime()), Basis.STATED, facts, now);
+        if (stated != null && stated.isBefore(facts.seenSince().plus(TOLERANCE))) {
+            return estimate(State.ABOUT, stated.plus(facts.lifetime()), Basis.STATED, facts, now);
         }
-        ExpiryEstimate seen = ending(State.AT_LATEST, facts.seenSince().plus(facts.lifetime()), Basis.SEEN, facts, now);
+        ExpiryEstimate seen = estimate(State.AT_LATEST, facts.seenSince().plus(facts.lifetime()), Basis.SEEN, facts, now);
         // It may expire at any time, so renew it now: only a token with a known creation time can be relied on.
         return new ExpiryEstimate(seen.state, seen.until, seen.basis, seen.step, Instant.MIN);
     }
 
-    private static ExpiryEstimate ending(State state, Instant until, Basis basis, TokenFacts facts, Instant now) {
+    private static ExpiryEstimate estimate(State state, Instant until, Basis basis, TokenFacts facts, Instant now) {
         RenewalStep step = RenewalStep.of(Duration.between(now, until), facts.lifetime());
         return new ExpiryEstimate(
                 state, until, basis, step, until.minus(facts.lifetime().dividedBy(2)));

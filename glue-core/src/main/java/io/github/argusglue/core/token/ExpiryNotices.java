@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ExpiryNotices {
     private static final Logger log = LoggerFactory.getLogger("token");
-    private static final Duration EVERY = Duration.ofMinutes(30);
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration INTERVAL = Duration.ofMinutes(30);
+    private static final Duration RETRY_INTERVAL = Duration.ofMinutes(1);
     private static final Pattern DAY = Pattern.compile("will expire on (\\d{4}-\\d{2}-\\d{2})");
     private static final String SYSTEM = "source_system_id";
 
@@ -40,11 +40,11 @@ final class ExpiryNotices {
     void read(Collection<SourceToken> tokens) throws InterruptedException {
         Instant now = clock.instant();
         Optional<SourceToken> helper =
-                tokens.stream().filter(SourceToken::isGood).findFirst();
+                tokens.stream().filter(SourceToken::isValid).findFirst();
         if (helper.isEmpty() || now.isBefore(next)) {
             return;
         }
-        next = now.plus(EVERY);
+        next = now.plus(INTERVAL);
         try {
             Map<Long, TokenFacts.ExpiryNotice> notices = new HashMap<>();
             for (Incident incident : helper.get().api().listExpiring()) {
@@ -54,20 +54,20 @@ final class ExpiryNotices {
                 token.notice(notices.isEmpty() ? null : notices.get(sourcePk(token)));
             }
         } catch (ArgusException e) {
-            next = now.plus(SOON);
+            next = now.plus(RETRY_INTERVAL);
             log.debug("cannot read Argus's incidents about tokens: {}", e.getMessage());
         }
     }
 
     /** The user of a source is only looked up once, and only if there is an incident to compare it with. */
     private static long sourcePk(SourceToken token) throws ArgusException, InterruptedException {
-        TokenState memory = token.memory();
-        if (memory.sourcePk() == 0 && token.isGood()) {
+        TokenState memory = token.state();
+        if (memory.sourcePk() == 0 && token.isValid()) {
             String user = token.api().userName();
             long pk = token.api().owner().sourcePk();
-            token.remember(known -> known.owner(user, pk));
+            token.updateState(known -> known.owner(user, pk));
         }
-        return token.memory().sourcePk();
+        return token.state().sourcePk();
     }
 
     private static Optional<Long> system(Incident incident) {

@@ -27,12 +27,12 @@ final class RealDisk implements Disk {
         try (FileChannel channel = FileChannel.open(file, fresh, PosixFilePermissions.asFileAttribute(OWNER))) {
             write(channel, 0, blank);
         }
-        own(file, like);
+        copyOwner(file, like);
         syncFolder(file);
     }
 
     /** Gives a file the owner and group of another. */
-    static void own(Path file, Path other) throws IOException {
+    static void copyOwner(Path file, Path other) throws IOException {
         PosixFileAttributes wanted = Files.readAttributes(other, PosixFileAttributes.class);
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         PosixFileAttributes now = view.readAttributes();

@@ -50,12 +50,12 @@ final class Renewal {
      * @param patience how long to wait for another process that is renewing the token
      */
     RenewalResult renew(Duration patience) throws InterruptedException {
-        return locked(patience, true);
+        return runLocked(patience, true);
     }
 
     /** Completes an interrupted renewal; empty if there is none. */
     Optional<RenewalResult> recover(Duration patience) throws InterruptedException {
-        return isBegun() ? Optional.of(locked(patience, false)) : Optional.empty();
+        return isBegun() ? Optional.of(runLocked(patience, false)) : Optional.empty();
     }
 
     /** Returns why a renewal would fail, as far as that is known in advance; empty if no reason is known. */
@@ -89,7 +89,7 @@ final class Renewal {
         }
     }
 
-    private RenewalResult locked(Duration patience, boolean goOn) throws InterruptedException {
+    private RenewalResult runLocked(Duration patience, boolean renewAfterwards) throws InterruptedException {
         Optional<String> obstacle = obstacle();
         Path file = settings.file();
         if (obstacle.isPresent() || file == null) {
@@ -107,7 +107,7 @@ final class Renewal {
                 return RenewalResult.of(
                         RenewalResult.Kind.LATER, "another process is renewing this token at the moment");
             }
-            return new RenewalAttempt(settings, argus, owner, disk, clock, real).run(before, goOn);
+            return new RenewalAttempt(settings, argus, owner, disk, clock, real).run(before, renewAfterwards);
         } catch (IOException e) {
             return notBegun("cannot lock '" + real + "': " + e + "; check that user '" + System.getProperty("user.name")
                     + "' can write to its folder");

@@ -22,7 +22,7 @@ final class RenewalAttempt {
     private static final Logger log = LoggerFactory.getLogger("token");
 
     /** Longer than any token. */
-    private static final int ROOM = 512;
+    private static final int MAX_TOKEN_BYTES = 512;
 
     private final TokenSettings settings;
     private final Function<Secret, TokenApi> argus;
@@ -61,11 +61,11 @@ final class RenewalAttempt {
      * @param before the token to replace; another process may have replaced it already
      * @param goOn whether to renew if there was nothing to complete
      */
-    RenewalResult run(String before, boolean goOn) throws InterruptedException {
+    RenewalResult run(String before, boolean renewAfterwards) throws InterruptedException {
         try {
             if (journal.exists()) {
                 Optional<RenewalResult> ended = finish();
-                if (ended.isPresent() || !goOn) {
+                if (ended.isPresent() || !renewAfterwards) {
                     return ended.orElseGet(() -> later("the interrupted renewal had not changed anything"));
                 }
             }
@@ -74,7 +74,7 @@ final class RenewalAttempt {
                     ? begin(Secret.of(now))
                     : RenewalResult.renewed(made(Secret.of(now), null), "another process has just renewed it");
         } catch (IOException e) {
-            return stuck(e);
+            return fileFailure(e);
         }
     }
 
@@ -82,7 +82,7 @@ final class RenewalAttempt {
         JournalEntry entry = JournalEntry.prepared(old, clock.instant());
         try {
             journal.open();
-            disk.allocate(fresh, ROOM, file);
+            disk.allocate(fresh, MAX_TOKEN_BYTES, file);
             journal.write(entry);
         } catch (IOException e) {
             clear();
@@ -100,13 +100,13 @@ final class RenewalAttempt {
             if (e.kind() == ArgusException.Kind.WRONG_OWNER) {
                 return Renewal.notBegun(e.getMessage());
             }
-            return e.kind() == ArgusException.Kind.BAD_TOKEN ? dead(entry) : later(e);
+            return e.kind() == ArgusException.Kind.BAD_TOKEN ? logInWithPassword(entry) : later(e);
         }
-        return TokenKind.of(old.reveal()) == TokenKind.DRF ? withSession(entry) : oneMore(entry);
+        return TokenKind.of(old.reveal()) == TokenKind.DRF ? withSession(entry) : logInForNewToken(entry);
     }
 
     /** The old token stays valid, so nothing is lost if the response is lost. */
-    private RenewalResult oneMore(JournalEntry entry) throws InterruptedException, IOException {
+    private RenewalResult logInForNewToken(JournalEntry entry) throws InterruptedException, IOException {
         try {
             TokenApi.Login login = argus.apply(entry.old()).login();
             return place(entry.received(login.token(), login.expiry(), clock.instant()));
@@ -178,7 +178,7 @@ final class RenewalAttempt {
         }
         return switch (entry.phase()) {
             case RECEIVED -> Optional.of(place(entry));
-            case PLACED -> Optional.of(prove(entry));
+            case PLACED -> Optional.of(verify(entry));
             default -> resolve(entry);
         };
     }
@@ -205,15 +205,15 @@ final class RenewalAttempt {
     }
 
     private RenewalResult withoutSession(JournalEntry entry) throws InterruptedException, IOException {
-        if (works(entry.old())) {
+        if (isAccepted(entry.old())) {
             clear();
             return later("the token was not replaced and is still valid");
         }
-        return dead(entry);
+        return logInWithPassword(entry);
     }
 
     /** A new token can only be requested with the password. */
-    private RenewalResult dead(JournalEntry entry) throws InterruptedException, IOException {
+    private RenewalResult logInWithPassword(JournalEntry entry) throws InterruptedException, IOException {
         TokenSettings.Login login = settings.login();
         if (login == null) {
             clear();
@@ -256,19 +256,19 @@ final class RenewalAttempt {
     /** Stores the new token, first in the journal, then in the file. */
     private RenewalResult place(JournalEntry received) throws InterruptedException, IOException {
         journal.write(received);
-        put(received.fresh());
+        replaceFile(received.fresh());
         JournalEntry placed = received.placed(clock.instant());
         journal.write(placed);
-        return prove(placed);
+        return verify(placed);
     }
 
-    private void put(@Nullable Secret token) throws IOException {
+    private void replaceFile(@Nullable Secret token) throws IOException {
         if (token == null) {
             throw new IOException("there is no new token in '" + journal.file() + "'");
         }
         byte[] content = (token.reveal() + "\n").getBytes(UTF_8);
         if (!Files.exists(fresh)) {
-            disk.allocate(fresh, ROOM, file);
+            disk.allocate(fresh, MAX_TOKEN_BYTES, file);
         }
         disk.replaceContent(fresh, content);
         try {
@@ -280,7 +280,7 @@ final class RenewalAttempt {
         }
     }
 
-    private RenewalResult prove(JournalEntry entry) throws InterruptedException, IOException {
+    private RenewalResult verify(JournalEntry entry) throws InterruptedException, IOException {
         Secret token = entry.fresh();
         if (token == null) {
             throw new IOException("there is no new token in '" + journal.file() + "'");
@@ -288,7 +288,7 @@ final class RenewalAttempt {
         try {
             argus.apply(token).userName();
         } catch (ArgusException e) {
-            return e.kind() == ArgusException.Kind.BAD_TOKEN ? notTaken(entry) : later(e);
+            return e.kind() == ArgusException.Kind.BAD_TOKEN ? newTokenRejected(entry) : later(e);
         }
         endSession(entry.session());
         clear();
@@ -299,17 +299,17 @@ final class RenewalAttempt {
     }
 
     /** The new token was replaced meanwhile, or Argus lost it: the old one may still be valid. */
-    private RenewalResult notTaken(JournalEntry entry) throws InterruptedException, IOException {
-        if (works(entry.old())) {
-            put(entry.old());
+    private RenewalResult newTokenRejected(JournalEntry entry) throws InterruptedException, IOException {
+        if (isAccepted(entry.old())) {
+            replaceFile(entry.old());
             clear();
             return later("Argus rejects the new token; the old one has been restored");
         }
         Secret session = entry.session();
-        return session != null && works(session) ? replace(entry) : dead(entry);
+        return session != null && isAccepted(session) ? replace(entry) : logInWithPassword(entry);
     }
 
-    private boolean works(Secret token) throws InterruptedException {
+    private boolean isAccepted(Secret token) throws InterruptedException {
         try {
             argus.apply(token).userName();
             return true;
@@ -352,7 +352,7 @@ final class RenewalAttempt {
         return RenewalResult.of(RenewalResult.Kind.PERSON, text);
     }
 
-    private RenewalResult stuck(IOException e) {
+    private RenewalResult fileFailure(IOException e) {
         return person("a token renewal was interrupted because a file cannot be written: " + e + ". To do:"
                 + " make sure that the folder '"
                 + file.getParent() + "' is writable and has free space; do not delete '" + journal.file()

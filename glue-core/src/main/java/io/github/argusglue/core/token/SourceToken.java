@@ -30,10 +30,10 @@ public final class SourceToken {
     private final Function<Secret, TokenApi> api;
     private final InstantSource clock;
     private final TokenWatch watch;
-    private final TokenStateFile book;
+    private final TokenStateFile stateFile;
     private final Renewal renewal;
 
-    private @Nullable TokenState memory;
+    private @Nullable TokenState state;
     private TokenFacts.@Nullable ExpiryNotice notice;
     private @Nullable String trouble;
     private @Nullable String instruction;
@@ -56,7 +56,7 @@ public final class SourceToken {
         this.api = api;
         this.clock = clock;
         this.watch = new TokenWatch(clock);
-        this.book = new TokenStateFile(settings.stateFile());
+        this.stateFile = new TokenStateFile(settings.stateFile());
         this.renewal = new Renewal(settings, api, owner, disk, clock);
     }
 
@@ -80,9 +80,9 @@ public final class SourceToken {
      *
      * @param remember whether to store changes and log them
      */
-    public synchronized boolean look(boolean remember) {
+    public synchronized boolean check(boolean remember) {
         TokenHash now = TokenHash.of(settings.token().reveal());
-        TokenState before = memory == null ? book.load().orElse(null) : memory;
+        TokenState before = state == null ? stateFile.load().orElse(null) : state;
         boolean changed = before != null && !before.token().equals(now);
         TokenState known;
         if (before == null) {
@@ -98,8 +98,8 @@ public final class SourceToken {
             known = before;
         }
         known = withSeen(known.stated(settings.created()));
-        memory = known;
-        conclude(known, remember);
+        state = known;
+        updateReport(known, remember);
         return changed;
     }
 
@@ -128,25 +128,25 @@ public final class SourceToken {
         }
     }
 
-    private void conclude(TokenState known, boolean remember) {
+    private void updateReport(TokenState known, boolean remember) {
         Instant now = clock.instant();
         TokenFacts facts = facts(known);
         ExpiryEstimate outlook = ExpiryEstimate.of(facts, now);
         String words = TokenWords.outlook(facts, outlook, now);
-        if (instruction == null && outlook.step() == RenewalStep.REFUSED && !isSelfHelping()) {
+        if (instruction == null && outlook.step() == RenewalStep.REFUSED && !canLogInAgain()) {
             instruction = TokenWords.instruction(settings, known.user());
         } else if (instruction != null && outlook.step() != RenewalStep.REFUSED && !renewal.isBegun()) {
             instruction = null;
         }
         TokenState last = known;
         if (remember) {
-            say(known, outlook.step(), words);
-            last = known.said(outlook.step());
-            memory = last;
-            book.save(last);
+            logStep(known, outlook.step(), words);
+            last = known.loggedStep(outlook.step());
+            state = last;
+            stateFile.save(last);
         }
         Path file = settings.file();
-        TokenState.Told told = last.incident();
+        TokenState.WarningIncident told = last.incident();
         report = new TokenReport(
                 settings.source(),
                 facts.kind(),
@@ -161,7 +161,7 @@ public final class SourceToken {
                 told == null || told.closed() ? 0 : told.pk());
     }
 
-    private boolean isSelfHelping() {
+    private boolean canLogInAgain() {
         return settings.renew() && settings.login() != null;
     }
 
@@ -187,14 +187,14 @@ public final class SourceToken {
     }
 
     /** Logs once per step; a token that is renewed automatically is only worth a warning if that fails. */
-    private void say(TokenState known, RenewalStep step, String words) {
-        if (step == known.said()) {
+    private void logStep(TokenState known, RenewalStep step, String words) {
+        if (step == known.loggedStep()) {
             return;
         } else if (step == RenewalStep.FINE) {
             log.info("source '{}': token: {}", settings.source(), words);
         } else if (step == RenewalStep.REFUSED && instruction != null) {
             log.error("source '{}': token: {}. To do: {}", settings.source(), words, instruction);
-        } else if (step.isWorseThan(known.said())) {
+        } else if (step.isWorseThan(known.loggedStep())) {
             log.warn(
                     "source '{}': token: {}{}",
                     settings.source(),
@@ -207,7 +207,7 @@ public final class SourceToken {
     public TokenReport report() {
         TokenReport known = report;
         if (known == null) {
-            look(false);
+            check(false);
             known = report;
         }
         if (known == null) {
@@ -216,21 +216,21 @@ public final class SourceToken {
         return known;
     }
 
-    synchronized TokenState memory() {
-        if (memory == null) {
-            look(false);
+    synchronized TokenState state() {
+        if (state == null) {
+            check(false);
         }
-        if (memory == null) {
+        if (state == null) {
             throw new IllegalStateException("no state for the token of source '" + settings.source() + "'");
         }
-        return memory;
+        return state;
     }
 
     /** Changes the stored state. */
-    synchronized void remember(UnaryOperator<TokenState> change) {
-        TokenState changed = change.apply(memory());
-        memory = changed;
-        conclude(changed, true);
+    synchronized void updateState(UnaryOperator<TokenState> change) {
+        TokenState changed = change.apply(state());
+        state = changed;
+        updateReport(changed, true);
     }
 
     /** Sets Argus's own incident about the token; null if there is none. */
@@ -239,9 +239,9 @@ public final class SourceToken {
     }
 
     /** Returns whether requests with the token can be expected to succeed. */
-    boolean isGood() {
+    boolean isValid() {
         TokenWatch.Seen seen = watch.seen();
-        TokenState known = memory();
+        TokenState known = state();
         return known.refused() == null
                 && seen != null
                 && seen.acceptedAt() != null
@@ -261,19 +261,19 @@ public final class SourceToken {
         }
         Optional<RenewalResult> ended = renewal.recover(patience);
         if (ended.isPresent()) {
-            return take(ended.get());
+            return handleResult(ended.get());
         }
-        TokenState known = memory();
+        TokenState known = state();
         ExpiryEstimate outlook = ExpiryEstimate.of(facts(known), now);
-        boolean possible = outlook.step() == RenewalStep.REFUSED ? settings.login() != null : isGood();
-        return possible && !now.isBefore(outlook.renewAt()) && take(renewal.renew(patience));
+        boolean possible = outlook.step() == RenewalStep.REFUSED ? settings.login() != null : isValid();
+        return possible && !now.isBefore(outlook.renewAt()) && handleResult(renewal.renew(patience));
     }
 
     /** Renews the token now, on request. */
     public RenewalResult renew(Duration patience) throws InterruptedException {
-        look(true);
+        check(true);
         RenewalResult result = renewal.renew(patience);
-        take(result);
+        handleResult(result);
         return result;
     }
 
@@ -281,7 +281,7 @@ public final class SourceToken {
         return nextTry;
     }
 
-    private synchronized boolean take(RenewalResult result) {
+    private synchronized boolean handleResult(RenewalResult result) {
         String text = "source '" + settings.source() + "': token: " + result.text();
         RenewalResult.Made made = result.made();
         if (result.kind() == RenewalResult.Kind.RENEWED && made != null) {
@@ -289,8 +289,8 @@ public final class SourceToken {
             nextTry = Instant.MIN;
             trouble = null;
             instruction = null;
-            look(true);
-            remember(known -> known.token().equals(made.hash()) ? known.made(made.at(), made.expiry()) : known);
+            check(true);
+            updateState(known -> known.token().equals(made.hash()) ? known.made(made.at(), made.expiry()) : known);
             log.info("{}; {}", text, report().outlook());
             return true;
         }
@@ -305,7 +305,7 @@ public final class SourceToken {
         } else if (news) {
             log.warn("{}", text);
         }
-        look(true);
+        check(true);
         return false;
     }
 

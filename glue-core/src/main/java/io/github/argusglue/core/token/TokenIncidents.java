@@ -67,10 +67,10 @@ final class TokenIncidents {
             searched = search(tokens);
         }
         for (SourceToken token : tokens) {
-            TokenState.Told told = token.memory().incident();
+            TokenState.WarningIncident told = token.state().incident();
             RenewalStep alarm = token.alarm();
             if (searched && (told == null ? alarm != RenewalStep.FINE : told.step() != alarm || told.pk() == 0)) {
-                tell(token, told == null ? plan(token, alarm) : told, alarm, helpers(token, tokens));
+                report(token, told == null ? plan(token, alarm) : told, alarm, helpers(token, tokens));
             }
         }
     }
@@ -78,7 +78,7 @@ final class TokenIncidents {
     /** Other tokens first, because this one may be invalid when the incident has to be changed. */
     private static List<SourceToken> helpers(SourceToken of, Collection<SourceToken> tokens) {
         return tokens.stream()
-                .filter(SourceToken::isGood)
+                .filter(SourceToken::isValid)
                 .sorted((a, b) -> Boolean.compare(isSame(a, of), isSame(b, of)))
                 .toList();
     }
@@ -90,7 +90,7 @@ final class TokenIncidents {
     /** Adopts incidents from before a restart, and closes those of removed sources. */
     private boolean search(Collection<SourceToken> tokens) throws InterruptedException {
         Optional<SourceToken> helper =
-                tokens.stream().filter(SourceToken::isGood).findFirst();
+                tokens.stream().filter(SourceToken::isValid).findFirst();
         if (helper.isEmpty()) {
             return false;
         }
@@ -120,14 +120,14 @@ final class TokenIncidents {
 
     private Set<String> adopt(SourceToken token, Map<String, Incident> open) {
         Set<String> known = new HashSet<>();
-        TokenState.Told told = token.memory().incident();
+        TokenState.WarningIncident told = token.state().incident();
         for (Incident incident : open.values()) {
             String id = incident.sourceIncidentId();
             boolean about = id.startsWith(key(token) + "@");
             if (about && (told == null || told.id().equals(id))) {
                 known.add(id);
                 RenewalStep step = told == null ? stepOf(incident.level()) : told.step();
-                token.remember(memory -> memory.incident(new TokenState.Told(id, incident.pk(), step, false)));
+                token.updateState(memory -> memory.incident(new TokenState.WarningIncident(id, incident.pk(), step, false)));
                 break;
             }
         }
@@ -143,9 +143,9 @@ final class TokenIncidents {
         return RenewalStep.ONE_DAY;
     }
 
-    private TokenState.Told plan(SourceToken token, RenewalStep alarm) {
+    private TokenState.WarningIncident plan(SourceToken token, RenewalStep alarm) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return new TokenState.Told(AlertId.startedAt(key(token), now).value(), 0, alarm, false);
+        return new TokenState.WarningIncident(AlertId.startedAt(key(token), now).value(), 0, alarm, false);
     }
 
     private String prefix() {
@@ -157,13 +157,13 @@ final class TokenIncidents {
     }
 
     /** Writes with the first token that Argus accepts. */
-    private void tell(SourceToken token, TokenState.Told told, RenewalStep alarm, List<SourceToken> helpers)
+    private void report(SourceToken token, TokenState.WarningIncident told, RenewalStep alarm, List<SourceToken> helpers)
             throws InterruptedException {
         for (SourceToken helper : helpers) {
             try {
                 if (told.pk() == 0) {
                     // Stored first: after a kill it must be known which ID may have been used.
-                    token.remember(memory -> memory.incident(told));
+                    token.updateState(memory -> memory.incident(told));
                     open(token, told, alarm, helper);
                 } else {
                     change(token, told, alarm, helper);
@@ -183,7 +183,7 @@ final class TokenIncidents {
         }
     }
 
-    private void open(SourceToken token, TokenState.Told told, RenewalStep alarm, SourceToken helper)
+    private void open(SourceToken token, TokenState.WarningIncident told, RenewalStep alarm, SourceToken helper)
             throws ArgusException, InterruptedException {
         if (alarm == RenewalStep.FINE) {
             // It may have been created after all: look for it, and close it if it exists.
@@ -191,7 +191,7 @@ final class TokenIncidents {
             if (made.isPresent()) {
                 end(argus.apply(helper), made.get().pk(), "the token is valid");
             }
-            token.remember(memory -> memory.incident(null));
+            token.updateState(memory -> memory.incident(null));
             return;
         }
         Argus through = argus.apply(helper);
@@ -211,7 +211,7 @@ final class TokenIncidents {
         }
         boolean closed = pk == 0;
         long found = closed ? -1 : pk;
-        token.remember(memory -> memory.incident(new TokenState.Told(told.id(), found, alarm, closed)));
+        token.updateState(memory -> memory.incident(new TokenState.WarningIncident(told.id(), found, alarm, closed)));
     }
 
     private static Optional<Incident> find(String id, SourceToken helper) throws ArgusException, InterruptedException {
@@ -239,14 +239,14 @@ final class TokenIncidents {
     private static String description(SourceToken token, RenewalStep alarm) {
         TokenReport report = token.report();
         String todo = report.instruction() == null
-                ? TokenWords.instruction(token.settings(), token.memory().user())
+                ? TokenWords.instruction(token.settings(), token.state().user())
                 : report.instruction();
         String lost = alarm == RenewalStep.REFUSED ? " Until then, alerts of this source do not reach Argus." : "";
         return "Argus token of source '" + token.settings().source() + "' in argus-glue: " + report.outlook()
                 + ". To do: " + todo + "." + lost;
     }
 
-    private void change(SourceToken token, TokenState.Told told, RenewalStep alarm, SourceToken helper)
+    private void change(SourceToken token, TokenState.WarningIncident told, RenewalStep alarm, SourceToken helper)
             throws ArgusException, InterruptedException {
         Optional<Incident> incident =
                 told.closed() ? Optional.empty() : helper.api().findIncident(told.pk());
@@ -255,19 +255,19 @@ final class TokenIncidents {
             if (open) {
                 end(argus.apply(helper), told.pk(), "the token is valid");
             }
-            token.remember(memory -> memory.incident(null));
+            token.updateState(memory -> memory.incident(null));
         } else if (open) {
             IncidentChange change =
                     new IncidentChange(alarm.level(), description(token, alarm), null, null, null, null);
             argus.apply(helper).change(told.pk(), change);
-            token.remember(memory -> memory.incident(new TokenState.Told(told.id(), told.pk(), alarm, false)));
+            token.updateState(memory -> memory.incident(new TokenState.WarningIncident(told.id(), told.pk(), alarm, false)));
         } else if (alarm == RenewalStep.REFUSED) {
             // A person closed the warning, but a rejected token is a new problem.
-            TokenState.Told again = plan(token, alarm);
-            token.remember(memory -> memory.incident(again));
+            TokenState.WarningIncident again = plan(token, alarm);
+            token.updateState(memory -> memory.incident(again));
             open(token, again, alarm, helper);
         } else {
-            token.remember(memory -> memory.incident(new TokenState.Told(told.id(), told.pk(), alarm, true)));
+            token.updateState(memory -> memory.incident(new TokenState.WarningIncident(told.id(), told.pk(), alarm, true)));
         }
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenLock implements Closeable {
     private static final String SUFFIX = ".lock";
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final FileChannel channel;
 
@@ -41,7 +41,7 @@ final class TokenLock implements Closeable {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         // If root creates it, the user that the token is for must be able to open it.
-        RealDisk.own(file, token);
+        RealDisk.copyOwner(file, token);
         long end = System.nanoTime() + atMost.toNanos();
         try {
             while (tryLock(channel) == null) {
@@ -49,7 +49,7 @@ final class TokenLock implements Closeable {
                     channel.close();
                     return Optional.empty();
                 }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+                LockSupport.parkNanos(POLL_INTERVAL.toNanos());
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while waiting for '" + file + "'");
                 }

@@ -24,14 +24,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class TokenMonitor {
     private static final Logger log = LoggerFactory.getLogger("token");
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration WORK_EVERY = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration FILE_CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration WORK_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private final String instance;
     private final InstantSource clock;
-    private final Map<String, Kept> kept = new ConcurrentSkipListMap<>();
+    private final Map<String, MonitoredToken> monitored = new ConcurrentSkipListMap<>();
     private final Map<String, TokenIncidents> incidents = new HashMap<>();
     private final Map<String, ExpiryNotices> notices = new HashMap<>();
     private @Nullable ScheduledExecutorService threads;
@@ -54,16 +54,16 @@ public final class TokenMonitor {
      *
      * @param changed called when the token has changed
      */
-    private record Kept(SourceToken token, Argus argus, Runnable changed) {}
+    private record MonitoredToken(SourceToken token, Argus argus, Runnable onChange) {}
 
     /** Starts to monitor a token; replaces the one of the same source. */
-    public void keep(SourceToken token, Argus argus, Runnable changed) {
-        kept.put(token.settings().source(), new Kept(token, argus, changed));
+    public void add(SourceToken token, Argus argus, Runnable changed) {
+        monitored.put(token.settings().source(), new MonitoredToken(token, argus, changed));
     }
 
     /** Stops monitoring the tokens of all other sources. */
     public void retain(Collection<String> sources) {
-        if (kept.keySet().retainAll(sources)) {
+        if (monitored.keySet().retainAll(sources)) {
             searchAgain = true;
         }
     }
@@ -77,9 +77,9 @@ public final class TokenMonitor {
         });
         threads = started;
         var looking =
-                started.scheduleWithFixedDelay(guarded(this::look), 0, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                started.scheduleWithFixedDelay(guarded(this::checkFiles), 0, FILE_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         var working =
-                started.scheduleWithFixedDelay(guarded(this::work), 500, WORK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                started.scheduleWithFixedDelay(guarded(this::work), 500, WORK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         log.debug("monitoring tokens: {}, {}", looking, working);
     }
 
@@ -105,18 +105,18 @@ public final class TokenMonitor {
 
     /** Returns the status of a source's token. */
     public Optional<TokenReport> report(String source) {
-        return Optional.ofNullable(kept.get(source)).map(one -> one.token.report());
+        return Optional.ofNullable(monitored.get(source)).map(one -> one.token.report());
     }
 
     /** Renews a source's token now; empty if there is no such source. */
     public Optional<RenewalResult> renew(String source, Duration patience) throws InterruptedException {
-        Kept one = kept.get(source);
+        MonitoredToken one = monitored.get(source);
         if (one == null) {
             return Optional.empty();
         }
         RenewalResult result = one.token.renew(patience);
         if (result.kind() == RenewalResult.Kind.RENEWED) {
-            one.changed.run();
+            one.onChange.run();
         }
         return Optional.of(result);
     }
@@ -137,13 +137,13 @@ public final class TokenMonitor {
         };
     }
 
-    private void look() {
-        for (Kept one : kept.values()) {
-            if (one.token.look(true)) {
+    private void checkFiles() {
+        for (MonitoredToken one : monitored.values()) {
+            if (one.token.check(true)) {
                 log.info(
                         "source '{}': the token has changed; using the new one",
                         one.token.settings().source());
-                one.changed.run();
+                one.onChange.run();
             }
         }
     }
@@ -154,9 +154,9 @@ public final class TokenMonitor {
             incidents.values().forEach(TokenIncidents::searchAgain);
         }
         Map<String, List<SourceToken>> byServer = new LinkedHashMap<>();
-        for (Kept one : kept.values()) {
-            if (one.token.renewIfDue(PATIENCE)) {
-                one.changed.run();
+        for (MonitoredToken one : monitored.values()) {
+            if (one.token.renewIfDue(LOCK_TIMEOUT)) {
+                one.onChange.run();
             }
             byServer.computeIfAbsent(one.token.settings().argus(), server -> new ArrayList<>())
                     .add(one.token);
@@ -171,7 +171,7 @@ public final class TokenMonitor {
     }
 
     private Argus argus(SourceToken token) {
-        Kept one = kept.get(token.settings().source());
+        MonitoredToken one = monitored.get(token.settings().source());
         if (one == null) {
             throw new IllegalStateException("source '" + token.settings().source() + "' has just been removed");
         }

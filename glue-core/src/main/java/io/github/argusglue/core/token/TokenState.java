@@ -31,8 +31,8 @@ record TokenState(
         TokenFacts.@Nullable Refused refused,
         String user,
         long sourcePk,
-        RenewalStep said,
-        @Nullable Told incident) {
+        RenewalStep loggedStep,
+        @Nullable WarningIncident incident) {
 
     /**
      * An incident that warns about the token.
@@ -42,7 +42,7 @@ record TokenState(
      * @param step the step that it reports
      * @param closed whether a person closed it
      */
-    record Told(String id, long pk, RenewalStep step, boolean closed) {}
+    record WarningIncident(String id, long pk, RenewalStep step, boolean closed) {}
 
     static TokenState of(TokenHash token, Instant seenSince, @Nullable Instant stated) {
         return new TokenState(
@@ -62,7 +62,7 @@ record TokenState(
 
     /** Returns the state after another token has replaced this one. */
     TokenState succeededBy(TokenHash other, Instant seen) {
-        return new TokenState(other, seen, null, null, stated, statedFor, null, null, user, sourcePk, said, incident);
+        return new TokenState(other, seen, null, null, stated, statedFor, null, null, user, sourcePk, loggedStep, incident);
     }
 
     TokenState made(Instant at, @Nullable Instant dies) {
@@ -77,7 +77,7 @@ record TokenState(
                 refused,
                 user,
                 sourcePk,
-                said,
+                loggedStep,
                 incident);
     }
 
@@ -96,27 +96,27 @@ record TokenState(
                         refused,
                         user,
                         sourcePk,
-                        said,
+                        loggedStep,
                         incident);
     }
 
     TokenState seen(@Nullable Instant accepted, TokenFacts.@Nullable Refused refusal) {
         return new TokenState(
-                token, seenSince, made, expiry, stated, statedFor, accepted, refusal, user, sourcePk, said, incident);
+                token, seenSince, made, expiry, stated, statedFor, accepted, refusal, user, sourcePk, loggedStep, incident);
     }
 
     TokenState owner(String name, long pk) {
         return new TokenState(
-                token, seenSince, made, expiry, stated, statedFor, acceptedAt, refused, name, pk, said, incident);
+                token, seenSince, made, expiry, stated, statedFor, acceptedAt, refused, name, pk, loggedStep, incident);
     }
 
-    TokenState said(RenewalStep step) {
+    TokenState loggedStep(RenewalStep step) {
         return new TokenState(
                 token, seenSince, made, expiry, stated, statedFor, acceptedAt, refused, user, sourcePk, step, incident);
     }
 
-    TokenState incident(@Nullable Told told) {
+    TokenState incident(@Nullable WarningIncident told) {
         return new TokenState(
-                token, seenSince, made, expiry, stated, statedFor, acceptedAt, refused, user, sourcePk, said, told);
+                token, seenSince, made, expiry, stated, statedFor, acceptedAt, refused, user, sourcePk, loggedStep, told);
     }
 }

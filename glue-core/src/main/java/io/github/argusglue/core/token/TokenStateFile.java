@@ -68,7 +68,7 @@ final class TokenStateFile {
             RenewalStep said,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            ToldJson incident) {
+            WarningIncidentJson incident) {
         TokenStateJson {
             if (version != VERSION) {
                 throw new IllegalArgumentException("version " + version + ", expected " + VERSION);
@@ -82,7 +82,7 @@ final class TokenStateFile {
         static TokenStateJson of(TokenState state) {
             TokenHash statedFor = state.statedFor();
             TokenFacts.Refused refused = state.refused();
-            TokenState.Told told = state.incident();
+            TokenState.WarningIncident told = state.incident();
             return new TokenStateJson(
                     VERSION,
                     state.token().text(),
@@ -95,8 +95,8 @@ final class TokenStateFile {
                     refused == null ? null : new RefusedJson(refused.expired(), refused.text(), refused.since()),
                     state.user(),
                     state.sourcePk(),
-                    state.said(),
-                    told == null ? null : new ToldJson(told.id(), told.pk(), told.step(), told.closed()));
+                    state.loggedStep(),
+                    told == null ? null : new WarningIncidentJson(told.id(), told.pk(), told.step(), told.closed()));
         }
 
         TokenState state() {
@@ -114,7 +114,7 @@ final class TokenStateFile {
                     said,
                     incident == null
                             ? null
-                            : new TokenState.Told(incident.id, incident.pk, incident.step, incident.closed));
+                            : new TokenState.WarningIncident(incident.id, incident.pk, incident.step, incident.closed));
         }
     }
 
@@ -127,8 +127,8 @@ final class TokenStateFile {
     }
 
     /** The incident about the token. */
-    record ToldJson(String id, long pk, RenewalStep step, boolean closed) {
-        ToldJson {
+    record WarningIncidentJson(String id, long pk, RenewalStep step, boolean closed) {
+        WarningIncidentJson {
             requireNonNull(step, "'step' is missing");
             id = id == null ? "" : id;
         }

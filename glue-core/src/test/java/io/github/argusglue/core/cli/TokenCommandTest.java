@@ -76,7 +76,7 @@ final class TokenCommandTest {
     @Test
     void statusAsJson() throws IOException {
         configure("token_created = 2020-01-01\n");
-        assertEquals(TokenCommand.SOON, run("token", "status", "oslo", "--json"), err::toString);
+        assertEquals(TokenCommand.EXPIRES_SOON, run("token", "status", "oslo", "--json"), err::toString);
         JsonNode tokens = new ObjectMapper().readTree(out.toString());
         assertEquals("oslo", tokens.at("/0/source").asText());
         assertEquals("drf", tokens.at("/0/kind").asText());
@@ -96,7 +96,7 @@ final class TokenCommandTest {
     @Test
     void whatAPersonHasToDoHasAnExitCodeOfItsOwn() throws IOException {
         argus.expireToken(token);
-        assertEquals(TokenCommand.PERSON, run("token", "renew", "oslo"));
+        assertEquals(TokenCommand.ACTION_NEEDED, run("token", "renew", "oslo"));
         assertTrue(err.toString().contains("/admin/authtoken/tokenproxy/"), err::toString);
     }
 

@@ -31,7 +31,7 @@ final class AddressProbeTest {
     private static final Duration SHORT = Duration.ofMillis(200);
 
     private static AddressProbe probe(
-            Duration timeout, AddressProbe.Question question, List<InetAddress> addresses, int port) {
+            Duration timeout, AddressProbe.AddressCheck question, List<InetAddress> addresses, int port) {
         return new AddressProbe("tcp", new HostPort("both", port), timeout, question, new Resolver(host -> addresses));
     }
 
@@ -48,32 +48,32 @@ final class AddressProbeTest {
     void oneAddressThatAnswersIsEnough(int first, int second) throws Exception {
         ServerSocket server = new ServerSocket();
         server.bind(new InetSocketAddress(address(1), 0));
-        Probe probe = probe(LONG, new TcpQuestion(), List.of(address(first), address(second)), server.getLocalPort());
-        assertEquals(Kind.UP, probe.ask().kind());
+        Probe probe = probe(LONG, new TcpCheck(), List.of(address(first), address(second)), server.getLocalPort());
+        assertEquals(Kind.UP, probe.probe().kind());
         server.close();
-        assertEquals(Kind.DOWN, probe.ask().kind());
+        assertEquals(Kind.DOWN, probe.probe().kind());
     }
 
     /** If an address cannot be checked, the state of the primary is unknown even if all others fail. */
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 1"})
     void oneThatSaysNothingLeavesItOpen(int first, int second) throws Exception {
-        AddressProbe.Question question = (address, timeout) -> {
+        AddressProbe.AddressCheck question = (address, timeout) -> {
             throw address.getAddress().equals(address(1))
                     ? new SocketException("Network is unreachable")
                     : new ConnectException("Connection refused");
         };
         ProbeResult answer = probe(LONG, question, List.of(address(first), address(second)), 1)
-                .ask();
+                .probe();
         assertEquals(ProbeResult.unknown("cannot be checked: Network is unreachable"), answer);
     }
 
     @Test
     void aFaultOfOursIsNoFaultOfThePrimary() throws Exception {
-        AddressProbe.Question question = (address, timeout) -> {
+        AddressProbe.AddressCheck question = (address, timeout) -> {
             throw new IllegalStateException("boo");
         };
-        ProbeResult answer = probe(LONG, question, List.of(address(1)), 1).ask();
+        ProbeResult answer = probe(LONG, question, List.of(address(1)), 1).probe();
         assertEquals(Kind.UNKNOWN, answer.kind());
         assertTrue(answer.text().contains("internal error in argus-glue"), answer::text);
     }
@@ -81,26 +81,26 @@ final class AddressProbeTest {
     @Test
     void aQuestionThatDoesNotEndIsNoAnswerInTime() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        AddressProbe.Question question = (address, timeout) -> {
+        AddressProbe.AddressCheck question = (address, timeout) -> {
             end.await();
             return ProbeResult.up("too late");
         };
         assertEquals(
                 ProbeResult.down("does not answer within 200 ms"),
-                probe(SHORT, question, List.of(address(1)), 1).ask());
+                probe(SHORT, question, List.of(address(1)), 1).probe());
         end.countDown();
     }
 
     @Test
     void aNameWithVeryManyAddressesDoesNotMakeAsManyQuestions() throws Exception {
         Set<InetSocketAddress> asked = ConcurrentHashMap.newKeySet();
-        AddressProbe.Question question = (address, timeout) -> {
+        AddressProbe.AddressCheck question = (address, timeout) -> {
             asked.add(address);
             return ProbeResult.down("is down");
         };
         List<InetAddress> many =
                 IntStream.rangeClosed(1, 50).mapToObj(AddressProbeTest::address).toList();
-        assertEquals(Kind.DOWN, probe(LONG, question, many, 1).ask().kind());
+        assertEquals(Kind.DOWN, probe(LONG, question, many, 1).probe().kind());
         assertEquals(8, asked.size());
     }
 

@@ -50,7 +50,7 @@ final class FailoverMonitorTest {
         volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
-        public ProbeResult ask() throws InterruptedException {
+        public ProbeResult probe() throws InterruptedException {
             gate.await();
             asked.incrementAndGet();
             return answer;

@@ -30,7 +30,7 @@ final class ProbeTest {
 
     private static Probe snmp(SnmpAgent agent, String host, SnmpVersion version, Duration timeout) {
         String address = (host.contains(":") ? "[" + host + "]:" : host + ":") + agent.port();
-        return SnmpQuestion.probe(new FailoverSketch(FailoverProbe.SNMP, address)
+        return SnmpCheck.probe(new FailoverSketch(FailoverProbe.SNMP, address)
                 .timeout(timeout)
                 .version(version)
                 .build());
@@ -42,12 +42,12 @@ final class ProbeTest {
         try (SnmpAgent agent = new SnmpAgent(host)) {
             agent.uptime = 4_000_000_000L;
             Probe probe = snmp(agent, host, version, LONG);
-            assertEquals(new ProbeResult(Kind.UP, "answers", 4_000_000_000L), probe.ask());
+            assertEquals(new ProbeResult(Kind.UP, "answers", 4_000_000_000L), probe.probe());
             agent.uptime = 3;
-            assertEquals(3, probe.ask().uptime());
+            assertEquals(3, probe.probe().uptime());
             agent.ticks = true;
             agent.uptime = 1234;
-            assertEquals(12, probe.ask().uptime(), "hundredths");
+            assertEquals(12, probe.probe().uptime(), "hundredths");
         }
     }
 
@@ -59,11 +59,11 @@ final class ProbeTest {
         try (SnmpAgent agent = new SnmpAgent("127.0.0.1")) {
             Probe probe = snmp(agent, "127.0.0.1", version, LONG);
             agent.mood = Mood.LACKS_THE_OBJECT;
-            ProbeResult lacking = probe.ask();
+            ProbeResult lacking = probe.probe();
             assertEquals(Kind.UNKNOWN, lacking.kind(), lacking::toString);
             assertTrue(lacking.text().contains("1.3.6.1.4.1.2428.130.1.1.1.0"), lacking::text);
             agent.mood = Mood.REFUSES;
-            assertEquals(Kind.UNKNOWN, probe.ask().kind());
+            assertEquals(Kind.UNKNOWN, probe.probe().kind());
         }
     }
 
@@ -75,7 +75,7 @@ final class ProbeTest {
         try (SnmpAgent agent = new SnmpAgent("127.0.0.1")) {
             agent.mood = mood;
             ProbeResult answer =
-                    snmp(agent, "127.0.0.1", SnmpVersion.V2C, SHORT).ask();
+                    snmp(agent, "127.0.0.1", SnmpVersion.V2C, SHORT).probe();
             assertEquals(ProbeResult.down("does not answer within 200 ms"), answer);
             assertEquals(1, agent.questions.get());
         }
@@ -87,13 +87,13 @@ final class ProbeTest {
             agent.community = "secret";
             assertEquals(
                     Kind.DOWN,
-                    snmp(agent, "127.0.0.1", SnmpVersion.V2C, SHORT).ask().kind());
-            Probe knowing = SnmpQuestion.probe(new FailoverSketch(FailoverProbe.SNMP, "127.0.0.1:" + agent.port())
+                    snmp(agent, "127.0.0.1", SnmpVersion.V2C, SHORT).probe().kind());
+            Probe knowing = SnmpCheck.probe(new FailoverSketch(FailoverProbe.SNMP, "127.0.0.1:" + agent.port())
                     .timeout(LONG)
                     .version(SnmpVersion.V2C)
                     .community("secret")
                     .build());
-            assertEquals(Kind.UP, knowing.ask().kind());
+            assertEquals(Kind.UP, knowing.probe().kind());
         }
     }
 
@@ -104,7 +104,7 @@ final class ProbeTest {
         SnmpAgent agent = new SnmpAgent(host);
         Probe probe = snmp(agent, host, SnmpVersion.V2C, LONG);
         agent.close();
-        ProbeResult answer = probe.ask();
+        ProbeResult answer = probe.probe();
         assertEquals(Kind.DOWN, answer.kind(), answer::toString);
         assertTrue(answer.text().contains("refuses"), answer::text);
     }
@@ -115,10 +115,10 @@ final class ProbeTest {
         ServerSocket server = new ServerSocket();
         server.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
         HostPort where = new HostPort(host, server.getLocalPort());
-        Probe probe = new AddressProbe("tcp", where, LONG, new TcpQuestion(), new Resolver());
-        assertEquals(Kind.UP, probe.ask().kind());
+        Probe probe = new AddressProbe("tcp", where, LONG, new TcpCheck(), new Resolver());
+        assertEquals(Kind.UP, probe.probe().kind());
         server.close();
-        assertEquals(Kind.DOWN, probe.ask().kind());
+        assertEquals(Kind.DOWN, probe.probe().kind());
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ final class ProbeTest {
             server.start();
             server.enqueue(new MockResponse.Builder().code(status).build());
             assertEquals(
-                    kind, http(sketch(server.url("/readyz").toString())).ask().kind());
+                    kind, http(sketch(server.url("/readyz").toString())).probe().kind());
             assertEquals("/readyz", server.takeRequest().getUrl().encodedPath());
         }
     }
@@ -142,7 +142,7 @@ final class ProbeTest {
                     .addHeader("Location", server.url("/login"))
                     .build());
             server.enqueue(new MockResponse.Builder().code(200).build());
-            ProbeResult answer = http(sketch(server.url("/").toString())).ask();
+            ProbeResult answer = http(sketch(server.url("/").toString())).probe();
             assertEquals(ProbeResult.unknown("answers with status 302; check 'address'"), answer);
             assertEquals(1, server.getRequestCount());
         }
@@ -162,7 +162,7 @@ final class ProbeTest {
             });
             plain.start();
             ProbeResult answer = http(sketch("https://127.0.0.1:" + server.getLocalPort() + "/"))
-                    .ask();
+                    .probe();
             assertEquals(Kind.UNKNOWN, answer.kind(), answer::toString);
             assertTrue(answer.text().contains("check 'ca_file'"), answer::text);
             plain.join();
@@ -178,11 +178,11 @@ final class ProbeTest {
         server.enqueue(new MockResponse.Builder().code(418).body("I am not").build());
         server.enqueue(new MockResponse.Builder().code(200).body("I am ready").build());
         Probe probe = http(sketch(url).status(418).bodyContains("am ready"));
-        assertEquals(Kind.UP, probe.ask().kind());
-        assertEquals(Kind.DOWN, probe.ask().kind());
-        assertEquals(Kind.DOWN, probe.ask().kind());
+        assertEquals(Kind.UP, probe.probe().kind());
+        assertEquals(Kind.DOWN, probe.probe().kind());
+        assertEquals(Kind.DOWN, probe.probe().kind());
         server.close();
-        assertEquals(Kind.DOWN, probe.ask().kind(), "nobody there");
+        assertEquals(Kind.DOWN, probe.probe().kind(), "nobody there");
     }
 
     @Test
@@ -192,9 +192,9 @@ final class ProbeTest {
                     sketch("http://127.0.0.1:" + silent.getLocalPort() + "/").timeout(SHORT);
             assertEquals(
                     ProbeResult.down("does not answer within 200 ms"),
-                    http(sketch).ask());
+                    http(sketch).probe());
         }
-        assertEquals(Kind.UNKNOWN, http(sketch("http://nowhere.invalid/")).ask().kind());
+        assertEquals(Kind.UNKNOWN, http(sketch("http://nowhere.invalid/")).probe().kind());
     }
 
     private static FailoverSketch sketch(String address) {

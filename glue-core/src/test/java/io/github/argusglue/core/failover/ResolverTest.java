@@ -77,16 +77,16 @@ final class ResolverTest {
     @Test
     void aNameThatDoesNotResolveSaysNothingOfThePrimary() throws Exception {
         known = null;
-        ProbeResult answer = probe().ask();
+        ProbeResult answer = probe().probe();
         assertEquals(Kind.UNKNOWN, answer.kind());
         assertTrue(answer.text().contains("'primary' does not resolve"), answer::text);
     }
 
     @Test
     void aNameServiceThatWentDownWithThePrimaryHidesNothing() throws Exception {
-        assertEquals(Kind.DOWN, probe().ask().kind());
+        assertEquals(Kind.DOWN, probe().probe().kind());
         known = null;
-        assertEquals(Kind.DOWN, probe().ask().kind());
+        assertEquals(Kind.DOWN, probe().probe().kind());
     }
 
     private Probe probe() {

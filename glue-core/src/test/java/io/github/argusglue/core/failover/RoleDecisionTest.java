@@ -36,13 +36,13 @@ final class RoleDecisionTest {
         "DDDU?DU, ssAAAAA",
     })
     void tables(String answers, String roles) {
-        assertEquals(roles, roles(answers, RoleDecision.FRESH, new Thresholds(3, 2, false)));
+        assertEquals(roles, roles(answers, RoleDecision.INITIAL, new Thresholds(3, 2, false)));
     }
 
     @ParameterizedTest
     @CsvSource({"???, ssA", "D?D, ssA", "DDDU?U, ssAAAA", "U??, sss"})
     void unknownMayBeTakenForDown(String answers, String roles) {
-        assertEquals(roles, roles(answers, RoleDecision.FRESH, new Thresholds(3, 2, true)));
+        assertEquals(roles, roles(answers, RoleDecision.INITIAL, new Thresholds(3, 2, true)));
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ final class RoleDecisionTest {
     @ParameterizedTest
     @CsvSource({"D, A", "DU, As", "DUD, AsA"})
     void aThresholdOfOneFollowsEachAnswer(String answers, String roles) {
-        assertEquals(roles, roles(answers, RoleDecision.FRESH, new Thresholds(1, 1, false)));
+        assertEquals(roles, roles(answers, RoleDecision.INITIAL, new Thresholds(1, 1, false)));
     }
 
     private static String roles(String answers, RoleDecision from, Thresholds thresholds) {
@@ -87,7 +87,7 @@ final class RoleDecisionTest {
         SplittableRandom random = new SplittableRandom(seed);
         Thresholds thresholds = new Thresholds(1 + random.nextInt(5), 1 + random.nextInt(5), random.nextInt(4) == 0);
         double down = random.nextDouble();
-        RoleDecision standing = RoleDecision.FRESH;
+        RoleDecision standing = RoleDecision.INITIAL;
         List<Kind> sinceChange = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             Kind kind = random.nextInt(5) == 0 ? Kind.UNKNOWN : random.nextDouble() < down ? Kind.DOWN : Kind.UP;

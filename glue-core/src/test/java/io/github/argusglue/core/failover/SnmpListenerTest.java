@@ -30,9 +30,9 @@ final class SnmpListenerTest {
     private final PDU request = new PDU();
     private final Snmp snmp = mock(Snmp.class);
     private final CompletableFuture<ProbeResult> answer = new CompletableFuture<>();
-    private final SnmpQuestion.Listener listener = new SnmpQuestion(
+    private final SnmpCheck.Listener listener = new SnmpCheck(
             new OID("1.3.6.1"),
-            SnmpParty.of(new FailoverSketch(FailoverProbe.SNMP, "127.0.0.1:161").build(), SnmpVersion.V2C))
+            SnmpCredentials.of(new FailoverSketch(FailoverProbe.SNMP, "127.0.0.1:161").build(), SnmpVersion.V2C))
     .new Listener(answer, snmp, TIMEOUT);
 
     private void respond(@Nullable PDU response, @Nullable Exception error) {

@@ -17,7 +17,7 @@ public final class SteppedPrimary implements Probe, InstantSource {
     public volatile boolean closed;
 
     @Override
-    public ProbeResult ask() throws InterruptedException {
+    public ProbeResult probe() throws InterruptedException {
         asked.incrementAndGet();
         return answers.take();
     }

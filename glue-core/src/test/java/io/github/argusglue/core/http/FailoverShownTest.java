@@ -1,6 +1,6 @@
 package io.github.argusglue.core.http;
 
-import static io.github.argusglue.core.http.FakeSituation.NOW;
+import static io.github.argusglue.core.http.FakeServiceStatus.NOW;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.failover.FailoverStatus;
 import io.github.argusglue.core.failover.ProbeResult;
 import io.github.argusglue.core.failover.Role;
-import io.github.argusglue.core.http.FakeSituation.FakeSource;
-import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.FakeServiceStatus.FakeSource;
+import io.github.argusglue.core.http.FakeServiceStatus.StatusSketch;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.http.metric.HealthChecks;
 import io.github.argusglue.core.http.page.Pages;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 final class FailoverShownTest {
     private static final String OUR_TROUBLE = "cannot be checked: 'zino1' does not resolve to an address";
 
-    private final FakeSituation situation = new FakeSituation();
+    private final FakeServiceStatus situation = new FakeServiceStatus();
     private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));
     private final GlueMetrics metrics = new GlueMetrics(situation);
     private final HealthChecks checks = new HealthChecks(situation, InstantSource.fixed(NOW));

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.config.HttpConfig;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.http.FakeSituation.FakeSource;
+import io.github.argusglue.core.http.FakeServiceStatus.FakeSource;
 import io.github.argusglue.core.http.RawClient.Answer;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.http.server.HttpService;
@@ -34,7 +34,7 @@ final class HookTest {
     private static final String BEARER = "Authorization: Bearer s3cret\r\n";
     private static final byte[] BODY = "{\"a\":1}".getBytes(UTF_8);
 
-    private final FakeSituation situation = new FakeSituation();
+    private final FakeServiceStatus situation = new FakeServiceStatus();
     private final GlueMetrics metrics = new GlueMetrics(situation);
     private final HttpService service = open(new HttpConfig("127.0.0.1:0", 4096, Duration.ofSeconds(1), 5, 2));
     private final FakeSource oslo = situation.add("oslo", "s3cret", false);

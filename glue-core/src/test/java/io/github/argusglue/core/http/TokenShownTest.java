@@ -1,10 +1,10 @@
 package io.github.argusglue.core.http;
 
-import static io.github.argusglue.core.http.FakeSituation.NOW;
+import static io.github.argusglue.core.http.FakeServiceStatus.NOW;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.FakeServiceStatus.StatusSketch;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.http.page.Pages;
 import io.github.argusglue.core.token.RenewalStep;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** How the page and the metrics show tokens. */
 final class TokenShownTest {
-    private final FakeSituation situation = new FakeSituation();
+    private final FakeServiceStatus situation = new FakeServiceStatus();
     private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));
     private final GlueMetrics metrics = new GlueMetrics(situation);
 

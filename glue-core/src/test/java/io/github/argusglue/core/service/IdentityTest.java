@@ -68,7 +68,7 @@ final class IdentityTest {
         scene.write(table("oslo", 3) + table("bergen", 15));
         scene.reloader.reload("test");
         scene.service.start(name -> true);
-        scene.service.keepTokens();
+        scene.service.startTokenMonitor();
     }
 
     private void startInStep() throws Exception {
@@ -138,7 +138,7 @@ final class IdentityTest {
     }
 
     private DryRun.Result preview(String source) throws Exception {
-        Preview preview = Bootstrap.preview(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
+        Preview preview = Bootstrap.preview(scene.read(), scene.plugins, RunOptions.DEFAULTS, Clock.systemUTC());
         try {
             return preview.of(source);
         } finally {
@@ -149,11 +149,11 @@ final class IdentityTest {
     /** One more service with the same state folder. */
     private final class ServiceOnTheSide implements AutoCloseable {
         private final GlueService service =
-                Bootstrap.service(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
+                Bootstrap.service(scene.read(), scene.plugins, RunOptions.DEFAULTS, Clock.systemUTC());
 
         ServiceOnTheSide() throws Exception {
             service.start(name -> true);
-            service.keepTokens();
+            service.startTokenMonitor();
         }
 
         SourceStatus status(String source) {

@@ -18,7 +18,7 @@ class InstallationIdTest {
     @Test
     void isTheSameOverRestartsAndAnotherElsewhere() {
         InstallationId first = new InstallationId(folder.resolve("one"));
-        first.keep();
+        first.persist();
         assertTrue(first.id().matches("[0-9a-f]{16}"), first.id());
         assertEquals(first.id(), new InstallationId(folder.resolve("one")).id());
         assertNotEquals(first.id(), new InstallationId(folder.resolve("two")).id());
@@ -34,7 +34,7 @@ class InstallationIdTest {
     void whatMakesNoSenseIsWrittenAnew() throws IOException {
         Files.writeString(folder.resolve("installation"), "garbage");
         InstallationId repaired = new InstallationId(folder);
-        repaired.keep();
+        repaired.persist();
         assertEquals(repaired.id() + "\n", Files.readString(folder.resolve("installation")));
     }
 }

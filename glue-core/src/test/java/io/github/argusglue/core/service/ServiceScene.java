@@ -36,7 +36,7 @@ public final class ServiceScene implements AutoCloseable {
         file = folder.resolve("argus-glue.toml");
         argus = StandInArgus.start();
         write(sources);
-        service = Bootstrap.service(read(), plugins, RunOptions.USUAL, Clock.systemUTC());
+        service = Bootstrap.service(read(), plugins, RunOptions.DEFAULTS, Clock.systemUTC());
         reloader = new Reloader(this::read, service, inForce::add, Clock.systemUTC());
     }
 

@@ -74,7 +74,7 @@ final class TokenKeepingTest {
 
     private static void start(GlueService service) throws IOException {
         service.start(name -> true);
-        service.keepTokens();
+        service.startTokenMonitor();
     }
 
     private void start(String osloMore, String bergenMore) throws Exception {
@@ -163,7 +163,7 @@ final class TokenKeepingTest {
             if (forget) {
                 Files.deleteIfExists(folder.resolve("state/sources/oslo.token.json"));
             }
-            GlueService again = Bootstrap.service(scene.read(), scene.plugins, RunOptions.USUAL, Clock.systemUTC());
+            GlueService again = Bootstrap.service(scene.read(), scene.plugins, RunOptions.DEFAULTS, Clock.systemUTC());
             start(again);
             try {
                 Await.until(

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.http.FakeSituation.FakeSource;
-import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.FakeServiceStatus.FakeSource;
+import io.github.argusglue.core.http.FakeServiceStatus.StatusSketch;
 import io.github.argusglue.core.status.SourceStatus.SourceState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class SupervisionTest {
 
     private List<String> look(Supervision supervision) {
         sent.clear();
-        supervision.look();
+        supervision.check();
         return List.copyOf(sent);
     }
 
@@ -95,7 +95,7 @@ final class SupervisionTest {
         assertEquals(
                 List.of("READY=1", "STATUS=sources: 1 ok, 0 failing, 0 standby; 3 incidents open"),
                 look(supervision(OFF)));
-        new Supervision(() -> sources, null, SHORT).look();
+        new Supervision(() -> sources, null, SHORT).check();
     }
 
     @Test

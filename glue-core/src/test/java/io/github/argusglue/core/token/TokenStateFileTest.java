@@ -34,7 +34,7 @@ final class TokenStateFileTest {
             "oslo",
             12,
             RenewalStep.ONE_DAY,
-            new TokenState.Told("argus-glue/token@1", 77, RenewalStep.WEEK, true));
+            new TokenState.WarningIncident("argus-glue/token@1", 77, RenewalStep.WEEK, true));
 
     private static final String SCANT = """
             {"version":1,"token_hash":"0123456789abcdef0123456789abcdef","seen_since":"2026-11-01T00:00:00Z",\

@@ -15,13 +15,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
 /** Reads the body of a webhook without blocking a thread, with a limit of size and time. */
 final class HookBody implements Runnable {
     private final Request request;
-    private final int most;
+    private final int maxBytes;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final ByteArrayOutputStream read = new ByteArrayOutputStream(1024);
 
-    private HookBody(Request request, int most) {
+    private HookBody(Request request, int maxBytes) {
         this.request = request;
-        this.most = most;
+        this.maxBytes = maxBytes;
     }
 
     /** The body is larger than the limit. */
@@ -35,11 +35,11 @@ final class HookBody implements Runnable {
     }
 
     /** Returns the body; fails with one of the exceptions above, or with an IOException if the connection breaks. */
-    static CompletableFuture<byte[]> read(Request request, int most, Duration longest, Scheduler scheduler) {
-        HookBody body = new HookBody(request, most);
+    static CompletableFuture<byte[]> read(Request request, int maxBytes, Duration timeout, Scheduler scheduler) {
+        HookBody body = new HookBody(request, maxBytes);
         Scheduler.Task end = scheduler.schedule(
                 () -> body.whole.completeExceptionally(new TooSlowException()),
-                longest.toMillis(),
+                timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
         body.run();
         return body.whole.whenComplete((bytes, failure) -> end.cancel());
@@ -69,7 +69,7 @@ final class HookBody implements Runnable {
     }
 
     private boolean add(ByteBuffer buffer) {
-        if (read.size() + buffer.remaining() > most) {
+        if (read.size() + buffer.remaining() > maxBytes) {
             return false;
         }
         byte[] bytes = new byte[buffer.remaining()];
@@ -83,10 +83,10 @@ final class HookBody implements Runnable {
      *
      * @throws IOException if the data is not gzip, or {@link TooLargeException}
      */
-    static byte[] inflate(byte[] packed, int most) throws IOException {
+    static byte[] inflate(byte[] packed, int maxBytes) throws IOException {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-            byte[] inflated = gzip.readNBytes(most + 1);
-            if (inflated.length > most) {
+            byte[] inflated = gzip.readNBytes(maxBytes + 1);
+            if (inflated.length > maxBytes) {
                 throw new TooLargeException();
             }
             return inflated;

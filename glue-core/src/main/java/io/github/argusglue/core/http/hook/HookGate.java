@@ -6,29 +6,29 @@ import java.util.concurrent.Semaphore;
 
 /** Limits the webhooks of one source. Thread-safe. */
 final class HookGate {
-    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
 
     private final RateLimit rate;
-    private final Semaphore places;
+    private final Semaphore permits;
 
     HookGate(HttpConfig config) {
         this.rate = new RateLimit(config.hookRate(), System.nanoTime());
-        this.places = new Semaphore(config.hooksAtOnce());
+        this.permits = new Semaphore(config.hooksAtOnce());
     }
 
     /** Admits a webhook and returns zero, after which {@link #leave} must be called; or returns how long to wait. */
     Duration enter() {
-        if (!places.tryAcquire()) {
-            return SOON;
+        if (!permits.tryAcquire()) {
+            return RETRY_SOON;
         }
         Duration wait = rate.take(System.nanoTime());
         if (!wait.isZero()) {
-            places.release();
+            permits.release();
         }
         return wait;
     }
 
     void leave() {
-        places.release();
+        permits.release();
     }
 }

@@ -33,10 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class HookRoute {
     private static final Logger log = LoggerFactory.getLogger("webhook");
-    private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration RETRY_LATER = Duration.ofSeconds(5);
 
     private final HttpConfig config;
-    private final ServiceStatus situation;
+    private final ServiceStatus service;
     private final BiConsumer<String, HookResult> results;
     private final Map<String, HookGate> gates = new ConcurrentHashMap<>();
 
@@ -45,15 +45,15 @@ public final class HookRoute {
      *
      * @param results receives the result of each webhook, with the name of the source; "" if there is no such source
      */
-    public HookRoute(HttpConfig config, ServiceStatus situation, BiConsumer<String, HookResult> results) {
+    public HookRoute(HttpConfig config, ServiceStatus service, BiConsumer<String, HookResult> results) {
         this.config = config;
-        this.situation = situation;
+        this.service = service;
         this.results = results;
     }
 
     /** Answers a request to {@code /hooks/NAME}. */
     public CompletableFuture<HttpReply> answer(Request request, String name) {
-        Optional<EndpointSource> source = situation.source(name);
+        Optional<EndpointSource> source = service.source(name);
         CompletableFuture<Outcome> outcome = source.isEmpty()
                 ? done(HookResult.UNKNOWN_SOURCE, HttpReply.text(404, "there is no source with this name"))
                 : answer(request, source.get());
@@ -91,8 +91,8 @@ public final class HookRoute {
                         config.hookMaxBytes(),
                         config.hookTimeout(),
                         request.getComponents().getScheduler())
-                .thenCompose(body -> hand(request, source, body))
-                .exceptionally(this::unread)
+                .thenCompose(body -> passToAdapter(request, source, body))
+                .exceptionally(this::readFailure)
                 .whenComplete((outcome, failure) -> gate.leave());
     }
 
@@ -113,7 +113,7 @@ public final class HookRoute {
                             .andClose());
         } else if (state == Webhooks.HandlerState.NOT_RUNNING) {
             HttpReply reply = HttpReply.text(503, "the source is not running now");
-            return new Outcome(HookResult.NOT_NOW, reply.retryAfter(LATER).andClose());
+            return new Outcome(HookResult.NOT_NOW, reply.retryAfter(RETRY_LATER).andClose());
         } else if (token == null && state == Webhooks.HandlerState.UNCHECKED && !mayBeOpen(request, source)) {
             String text = source.openHook()
                     ? "webhooks from browsers are not accepted"
@@ -128,7 +128,7 @@ public final class HookRoute {
         return source.openHook() && !request.getHeaders().contains(HttpHeader.ORIGIN);
     }
 
-    private CompletableFuture<Outcome> hand(Request request, EndpointSource source, byte[] body) {
+    private CompletableFuture<Outcome> passToAdapter(Request request, EndpointSource source, byte[] body) {
         byte[] plain;
         String encoding = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))
                 .orElse("identity")
@@ -162,13 +162,13 @@ public final class HookRoute {
             case UNAUTHENTIC -> new Outcome(HookResult.UNAUTHORIZED, HttpReply.text(403, text));
             case NO_HANDLER -> new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text));
             case NOT_NOW ->
-                new Outcome(HookResult.NOT_NOW, HttpReply.text(503, text).retryAfter(LATER));
+                new Outcome(HookResult.NOT_NOW, HttpReply.text(503, text).retryAfter(RETRY_LATER));
             // Sending it again does not help, but only a 5xx status makes senders report an error.
             case FAILED -> new Outcome(HookResult.FAILED, HttpReply.text(500, text));
         };
     }
 
-    private Outcome unread(Throwable failure) {
+    private Outcome readFailure(Throwable failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof HookBody.TooLargeException) {
             return tooLarge();

@@ -58,12 +58,12 @@ final class FailoverGauges {
                 .register(registry);
     }
 
-    void read(ServiceStatus situation) {
+    void read(ServiceStatus service) {
         List<Row<?>> actives = new ArrayList<>();
         List<Row<?>> times = new ArrayList<>();
         List<Row<?>> hands = new ArrayList<>();
         List<Row<?>> answers = new ArrayList<>();
-        for (FailoverStatus group : situation.failover()) {
+        for (FailoverStatus group : service.failover()) {
             Tags tags = Tags.of("group", group.group());
             actives.add(Row.of(tags, bit(group.role() == Role.ACTIVE)));
             times.add(Row.of(tags, seconds(group.since())));
@@ -78,13 +78,13 @@ final class FailoverGauges {
         since.register(times, true);
         byHand.register(hands, true);
         primary.register(answers, true);
-        rehearsals(situation);
+        rehearsals(service);
     }
 
-    private void rehearsals(ServiceStatus situation) {
+    private void rehearsals(ServiceStatus service) {
         List<Row<?>> passed = new ArrayList<>();
         List<Row<?>> times = new ArrayList<>();
-        for (EndpointSource source : situation.sources()) {
+        for (EndpointSource source : service.sources()) {
             source.live().rehearsal().ifPresent(last -> {
                 Tags tags = Tags.of("source", source.name());
                 passed.add(Row.of(tags, bit(last.passed())));

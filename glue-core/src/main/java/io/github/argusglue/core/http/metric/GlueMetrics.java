@@ -19,23 +19,23 @@ public final class GlueMetrics {
     private static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final String NO_SOURCE = "-";
 
-    private final ServiceStatus situation;
+    private final ServiceStatus service;
     /** Limits the kept events in case the endpoint never starts. */
-    private static final int MOST_EARLY = 10_000;
+    private static final int MAX_EARLY = 10_000;
 
-    private final AtomicInteger kept = new AtomicInteger();
+    private final AtomicInteger earlyCount = new AtomicInteger();
     private final Queue<Event> early = new ConcurrentLinkedQueue<>();
-    private volatile boolean wanted;
+    private volatile boolean enabled;
     private volatile @Nullable Meters meters;
 
     /** Creates the metrics; does not load the metrics library. */
-    public GlueMetrics(ServiceStatus situation) {
-        this.situation = situation;
+    public GlueMetrics(ServiceStatus service) {
+        this.service = service;
     }
 
     /** Returns the observer of the requests to one Argus server. */
     public RequestObserver requestsTo(String server) {
-        return (failure, took) -> note(ready -> ready.argusRequest(server, outcome(failure), took));
+        return (failure, took) -> record(ready -> ready.argusRequest(server, outcome(failure), took));
     }
 
     private static String outcome(ArgusException.@Nullable Kind failure) {
@@ -45,20 +45,20 @@ public final class GlueMetrics {
     /** Counts a webhook; the name of the source is "" if it does not exist. */
     public void webhook(String source, HookResult result) {
         String name = source.isEmpty() ? NO_SOURCE : source;
-        note(ready -> ready.webhook(name, result.name().toLowerCase(Locale.ROOT)));
+        record(ready -> ready.webhook(name, result.name().toLowerCase(Locale.ROOT)));
     }
 
     /** Starts to keep events; without an endpoint, nobody would read them. */
-    public void begin() {
-        wanted = true;
+    public void enable() {
+        enabled = true;
     }
 
-    private void note(Event event) {
+    private void record(Event event) {
         Meters ready = meters;
-        if (!wanted) {
+        if (!enabled) {
             return;
         } else if (ready == null) {
-            if (kept.incrementAndGet() <= MOST_EARLY) {
+            if (earlyCount.incrementAndGet() <= MAX_EARLY) {
                 early.add(event);
             }
         } else {
@@ -73,13 +73,13 @@ public final class GlueMetrics {
 
     /** Returns the current values of all metrics. */
     public HttpReply scrape() {
-        return HttpReply.of(200, TYPE, ready().scrape(situation));
+        return HttpReply.of(200, TYPE, ready().scrape(service));
     }
 
     private synchronized Meters ready() {
         Meters ready = meters;
         if (ready == null) {
-            ready = new Meters(situation.version());
+            ready = new Meters(service.version());
             meters = ready;
         }
         // An event that is being added concurrently is counted the next time.

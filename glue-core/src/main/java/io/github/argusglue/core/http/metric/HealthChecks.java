@@ -18,19 +18,19 @@ import java.util.List;
 public final class HealthChecks {
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final ServiceStatus situation;
+    private final ServiceStatus service;
     private final InstantSource clock;
 
     /** Creates the health checks. */
-    public HealthChecks(ServiceStatus situation, InstantSource clock) {
-        this.situation = situation;
+    public HealthChecks(ServiceStatus service, InstantSource clock) {
+        this.service = service;
         this.clock = clock;
     }
 
     /** Returns 200, or 503 if the thread of a source hangs or has died, which only a restart can repair. */
     public HttpReply healthy() {
         List<String> reasons = new ArrayList<>();
-        for (EndpointSource source : situation.sources()) {
+        for (EndpointSource source : service.sources()) {
             source.live().hangReason().ifPresent(hang -> reasons.add(named(source) + hang));
         }
         return reasons.isEmpty() ? HttpReply.text(200, "ok") : HttpReply.text(503, String.join("\n", reasons));
@@ -39,13 +39,13 @@ public final class HealthChecks {
     /** Returns 200, or 503 with all problems, one per line. */
     public HttpReply ready() {
         List<String> reasons = new ArrayList<>();
-        for (ServiceStatus.Server server : situation.servers()) {
+        for (ServiceStatus.Server server : service.servers()) {
             if (server.trouble() != null) {
                 reasons.add("Argus '" + server.name() + "': no requests are sent at the moment: " + server.trouble());
             }
         }
         List<String> notes = new ArrayList<>(List.of("ready"));
-        situation.sources().forEach(source -> judge(source, reasons, notes));
+        service.sources().forEach(source -> judge(source, reasons, notes));
         return reasons.isEmpty()
                 ? HttpReply.text(200, String.join("\n", notes))
                 : HttpReply.text(503, String.join("\n", reasons)).retryAfter(SOON);

@@ -62,9 +62,9 @@ final class Meters {
     }
 
     /** Synchronised so that the values of one scrape are consistent. */
-    synchronized String scrape(ServiceStatus situation) {
-        states.read(situation);
-        situation.sources().forEach(this::countActions);
+    synchronized String scrape(ServiceStatus service) {
+        states.read(service);
+        service.sources().forEach(this::countActions);
         return registry.scrape();
     }
 

@@ -125,12 +125,12 @@ final class StateGauges {
                 .register(registry);
     }
 
-    private void readTokens(ServiceStatus situation) {
+    private void readTokens(ServiceStatus service) {
         List<Row<?>> lefts = new ArrayList<>();
         List<Row<?>> renewals = new ArrayList<>();
-        for (EndpointSource source : situation.sources()) {
-            TokenReport token = situation.token(source.name()).orElse(null);
-            Double left = token == null ? null : token.secondsLeft(situation.now());
+        for (EndpointSource source : service.sources()) {
+            TokenReport token = service.token(source.name()).orElse(null);
+            Double left = token == null ? null : token.secondsLeft(service.now());
             Tags tags = Tags.of(SOURCE, source.name());
             if (left != null) {
                 lefts.add(Row.of(tags, left));
@@ -143,16 +143,16 @@ final class StateGauges {
         tokenRenewal.register(renewals, true);
     }
 
-    void read(ServiceStatus situation) {
-        readTokens(situation);
+    void read(ServiceStatus service) {
+        readTokens(service);
         hangs.register(
-                situation.sources().stream()
+                service.sources().stream()
                         .<Row<?>>map(source -> Row.of(
                                 Tags.of(SOURCE, source.name()),
                                 bit(source.live().hangReason().isPresent())))
                         .toList(),
                 true);
-        Map<String, SourceStatus> all = situation.sources().stream()
+        Map<String, SourceStatus> all = service.sources().stream()
                 .collect(Collectors.toMap(
                         EndpointSource::name, source -> source.live().status()));
         List<Row<?>> states = new ArrayList<>();
@@ -173,12 +173,12 @@ final class StateGauges {
         incidents.register(levels, true);
         perSource.forEach(one -> one.gauge().register(rows(all, one.value()), true));
         List<Row<?>> servers = new ArrayList<>();
-        situation
+        service
                 .servers()
                 .forEach(server -> servers.add(Row.of(Tags.of("argus", server.name()), bit(server.trouble() == null))));
         argusUp.register(servers, true);
-        failover.read(situation);
-        ServiceStatus.Configuration configuration = situation.configuration();
+        failover.read(service);
+        ServiceStatus.Configuration configuration = service.configuration();
         loaded.register(List.of(Row.of(Tags.empty(), seconds(configuration.loadedAt()))), true);
         reload.register(List.of(Row.of(Tags.empty(), bit(configuration.refusal() == null))), true);
     }

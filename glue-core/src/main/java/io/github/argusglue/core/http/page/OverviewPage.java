@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The overview of all sources, failing ones first. */
 final class OverviewPage {
-    private final ServiceStatus situation;
-    private final PageLayout frame;
+    private final ServiceStatus service;
+    private final PageLayout layout;
 
-    OverviewPage(ServiceStatus situation, PageLayout frame) {
-        this.situation = situation;
-        this.frame = frame;
+    OverviewPage(ServiceStatus service, PageLayout layout) {
+        this.service = service;
+        this.layout = layout;
     }
 
     private record Row(
@@ -32,12 +32,12 @@ final class OverviewPage {
 
     HttpReply render(Instant now) {
         List<Row> rows = new ArrayList<>();
-        situation
+        service
                 .sources()
                 .forEach(source -> rows.add(new Row(
                         source,
                         source.live().status(),
-                        situation.token(source.name()).orElse(null))));
+                        service.token(source.name()).orElse(null))));
         rows.sort(Comparator.comparing(row -> row.status().state() != SourceState.FAILING));
         String summary = summary(rows);
         Html html = new Html();
@@ -53,7 +53,7 @@ final class OverviewPage {
         html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
         rows.forEach(row -> row(html, row, now));
         html.raw("</tbody></table>\n");
-        return frame.page(200, summary + " – argus-glue", html, now);
+        return layout.page(200, summary + " – argus-glue", html, now);
     }
 
     private static String summary(List<Row> rows) {
@@ -76,7 +76,7 @@ final class OverviewPage {
     }
 
     private void troubles(Html html) {
-        for (ServiceStatus.Server server : situation.servers()) {
+        for (ServiceStatus.Server server : service.servers()) {
             if (server.trouble() != null) {
                 html.raw("<p class=\"note bad\"><strong>Argus '")
                         .text(server.name())
@@ -86,7 +86,7 @@ final class OverviewPage {
                 html.raw("</p>\n");
             }
         }
-        String refusal = situation.configuration().refusal();
+        String refusal = service.configuration().refusal();
         if (refusal != null) {
             html.raw("<p class=\"note bad\"><strong>Configuration:</strong> ");
             html.text("the last reload failed and the previous configuration is still in force: ")
@@ -96,7 +96,7 @@ final class OverviewPage {
     }
 
     private void failover(Html html, Instant now) {
-        for (FailoverStatus group : situation.failover()) {
+        for (FailoverStatus group : service.failover()) {
             boolean loud = group.byHand() != null;
             html.raw(loud ? "<p class=\"note bad\">" : "<p class=\"note\">").raw("<strong>Failover '");
             html.text(group.group()).raw("': ").text(group.role().name()).raw(loud ? " BY HAND" : "");

@@ -65,10 +65,10 @@ final class PageLayout {
                     + "'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
-    private final ServiceStatus situation;
+    private final ServiceStatus service;
 
-    PageLayout(ServiceStatus situation) {
-        this.situation = situation;
+    PageLayout(ServiceStatus service) {
+        this.service = service;
     }
 
     /** Returns a page with the given content; the title is escaped. */
@@ -81,7 +81,7 @@ final class PageLayout {
                 .raw("<style>")
                 .raw(STYLE)
                 .raw("</style></head>\n<body><header><a href=\"/\">argus-glue</a> <span>")
-                .text(situation.version())
+                .text(service.version())
                 .raw("</span></header>\n")
                 .raw("<div role=\"status\"><p class=\"note bad\" id=\"stale\" hidden>")
                 .raw("argus-glue does not respond: this page is out of date.</p></div>\n<main>\n")

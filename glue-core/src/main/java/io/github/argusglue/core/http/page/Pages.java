@@ -11,43 +11,43 @@ import java.util.concurrent.TimeUnit;
 
 /** The status pages. */
 public final class Pages {
-    private static final long PATIENCE_MILLIS = 2_000;
+    private static final long TIMEOUT_MILLIS = 2_000;
 
-    private final ServiceStatus situation;
+    private final ServiceStatus service;
     private final InstantSource clock;
-    private final PageLayout frame;
+    private final PageLayout layout;
 
     /** Creates the pages. */
-    public Pages(ServiceStatus situation, InstantSource clock) {
-        this.situation = situation;
+    public Pages(ServiceStatus service, InstantSource clock) {
+        this.service = service;
         this.clock = clock;
-        this.frame = new PageLayout(situation);
+        this.layout = new PageLayout(service);
     }
 
     /** Returns the overview page. */
     public HttpReply overview() {
-        return new OverviewPage(situation, frame).render(clock.instant());
+        return new OverviewPage(service, layout).render(clock.instant());
     }
 
     /** Returns the page of one source. The open incidents are requested from the source's thread, which may be busy. */
     public CompletableFuture<HttpReply> source(String name) {
-        Optional<EndpointSource> found = situation.source(name);
+        Optional<EndpointSource> found = service.source(name);
         if (found.isEmpty()) {
-            return CompletableFuture.completedFuture(missing(name));
+            return CompletableFuture.completedFuture(notFound(name));
         }
         EndpointSource source = found.get();
         return source.live()
-                .openIncidents(SourcePage.MOST_OPEN)
-                .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .handleAsync((open, late) -> new SourcePage(frame)
-                        .render(source, situation.token(source.name()).orElse(null), open, clock.instant()));
+                .openIncidents(SourcePage.MAX_OPEN)
+                .orTimeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                .handleAsync((open, late) -> new SourcePage(layout)
+                        .render(source, service.token(source.name()).orElse(null), open, clock.instant()));
     }
 
-    private HttpReply missing(String name) {
+    private HttpReply notFound(String name) {
         Html html = new Html();
         html.raw("<h1>No such source</h1>\n<p>There is no source named '").text(Format.shorten(name, 100));
         html.raw("'. See the <a href=\"/\">list of sources</a>.</p>\n");
         Instant now = clock.instant();
-        return frame.page(404, "No such source – argus-glue", html, now);
+        return layout.page(404, "No such source – argus-glue", html, now);
     }
 }

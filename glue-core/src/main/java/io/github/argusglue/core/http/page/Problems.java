@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The problems and notes of a source, as sentences. */
 final class Problems {
-    private static final int MOST_HOLDS = 5;
-    private static final int LONGEST = 400;
+    private static final int MAX_HOLDS = 5;
+    private static final int MAX_LENGTH = 400;
 
     private Problems() {}
 
@@ -28,7 +28,7 @@ final class Problems {
         Problem last = status.lastProblem();
         if (notes.isEmpty() && last != null) {
             notes.add("Last problem, now resolved, " + Format.age(last.at(), now) + " ago: "
-                    + Format.shorten(last.text(), LONGEST));
+                    + Format.shorten(last.text(), MAX_LENGTH));
         }
         notes.addAll(held(status));
         return notes;
@@ -39,7 +39,7 @@ final class Problems {
         return source
                 .rehearsal()
                 .map(last -> (last.passed() ? "Rehearsed " : "COULD NOT TAKE OVER, tested ")
-                        + Format.age(last.at(), now) + " ago: " + Format.shorten(last.text(), LONGEST))
+                        + Format.age(last.at(), now) + " ago: " + Format.shorten(last.text(), MAX_LENGTH))
                 .stream()
                 .toList();
     }
@@ -48,14 +48,14 @@ final class Problems {
     static List<String> wrong(SourceStatus status, Instant now) {
         List<String> wrong = new ArrayList<>();
         if (status.argusFault() != null) {
-            wrong.add("Argus: " + Format.shorten(status.argusFault(), LONGEST));
+            wrong.add("Argus: " + Format.shorten(status.argusFault(), MAX_LENGTH));
             if (status.tokenRefused() && status.pending() > 0) {
                 wrong.add(Format.count(status.pending(), "change")
                         + " cannot be delivered until Argus accepts the token; argus-glue keeps reading the source");
             }
         }
         if (status.sourceFault() != null) {
-            wrong.add("Source: " + Format.shorten(status.sourceFault(), LONGEST));
+            wrong.add("Source: " + Format.shorten(status.sourceFault(), MAX_LENGTH));
         }
         String overdue = status.overdue(now);
         if (overdue != null && status.sourceFault() == null) {
@@ -63,7 +63,7 @@ final class Problems {
         }
         SourceStatus.Vitals vitals = status.vitals();
         if (vitals.feedbackFault() != null) {
-            wrong.add("Feedback: " + Format.shorten(vitals.feedbackFault(), LONGEST)
+            wrong.add("Feedback: " + Format.shorten(vitals.feedbackFault(), MAX_LENGTH)
                     + more(vitals.feedbackWaiting() - 1));
         }
         if (vitals.hanging() > 0) {
@@ -96,9 +96,9 @@ final class Problems {
     /** What is held or left alone, and why. */
     static List<String> held(SourceStatus status) {
         List<String> held = new ArrayList<>();
-        status.holds().stream().limit(MOST_HOLDS).forEach(hold -> held.add("Held: " + Format.shorten(hold, LONGEST)));
-        if (status.holds().size() > MOST_HOLDS) {
-            held.add("… and " + (status.holds().size() - MOST_HOLDS) + " more held");
+        status.holds().stream().limit(MAX_HOLDS).forEach(hold -> held.add("Held: " + Format.shorten(hold, MAX_LENGTH)));
+        if (status.holds().size() > MAX_HOLDS) {
+            held.add("… and " + (status.holds().size() - MAX_HOLDS) + " more held");
         }
         if (status.quiet() > 0) {
             held.add(Format.count(status.quiet(), "alert")

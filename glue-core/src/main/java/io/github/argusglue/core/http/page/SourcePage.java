@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One source: its status, its open incidents and its last actions. */
 final class SourcePage {
-    static final int MOST_OPEN = 50;
-    private static final int LONGEST_ALERT = 160;
-    private static final int LONGEST_ACTION = 300;
+    static final int MAX_OPEN = 50;
+    private static final int MAX_ALERT_LENGTH = 160;
+    private static final int MAX_ACTION_LENGTH = 300;
 
-    private final PageLayout frame;
+    private final PageLayout layout;
 
-    SourcePage(PageLayout frame) {
-        this.frame = frame;
+    SourcePage(PageLayout layout) {
+        this.layout = layout;
     }
 
     /**
@@ -51,7 +51,7 @@ final class SourcePage {
         open(html, source, open, now);
         actions(html, source.live().lastActions());
         String title = source.name() + ": " + Format.state(status.state()) + " – argus-glue";
-        return frame.page(200, title, html, now);
+        return layout.page(200, title, html, now);
     }
 
     private static List<String> wrong(EndpointSource source, SourceStatus status, Instant now) {
@@ -103,7 +103,7 @@ final class SourcePage {
         if (trouble != null) {
             html.raw("<dt>Last problem</dt><dd>");
             Format.stamp(html, trouble.at(), Format.time(trouble.at()));
-            html.text(": " + Format.shorten(trouble.text(), LONGEST_ACTION)).raw("</dd>");
+            html.text(": " + Format.shorten(trouble.text(), MAX_ACTION_LENGTH)).raw("</dd>");
         }
         html.raw("</dl>\n");
     }
@@ -138,7 +138,7 @@ final class SourcePage {
         html.raw("<th scope=\"row\" role=\"rowheader\">")
                 .text(Format.shorten(
                         incident.description().isEmpty() ? incident.sourceIncidentId() : incident.description(),
-                        LONGEST_ALERT))
+                        MAX_ALERT_LENGTH))
                 .raw("</th><td role=\"cell\" data-label=\"Since\">");
         Format.stamp(html, incident.startTime(), Format.time(incident.startTime()));
         html.element("small", Format.age(incident.startTime(), now)).raw("</td>");
@@ -166,7 +166,7 @@ final class SourcePage {
                     .raw("\">")
                     .raw(result);
             html.raw("</span></td>");
-            cell(html, "Details", Format.shorten(entry.text(), LONGEST_ACTION));
+            cell(html, "Details", Format.shorten(entry.text(), MAX_ACTION_LENGTH));
             html.raw("</tr>\n");
         }
         html.raw("</tbody></table>\n");

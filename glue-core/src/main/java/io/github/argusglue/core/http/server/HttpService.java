@@ -27,7 +27,7 @@ public final class HttpService implements AutoCloseable {
     private final HttpConfig config;
     private final ServerSocketChannel channel;
     private final URI url;
-    private final ServiceStatus situation;
+    private final ServiceStatus service;
     private final GlueMetrics metrics;
     private final InstantSource clock;
     private @Nullable WebServer server;
@@ -37,7 +37,7 @@ public final class HttpService implements AutoCloseable {
     private HttpService(
             HttpConfig config,
             ServerSocketChannel channel,
-            ServiceStatus situation,
+            ServiceStatus service,
             GlueMetrics metrics,
             InstantSource clock) {
         this.config = config;
@@ -45,7 +45,7 @@ public final class HttpService implements AutoCloseable {
         this.url = URI.create("http://"
                 + new ListenAddress(config.address().host(), channel.socket().getLocalPort())
                 + "/");
-        this.situation = situation;
+        this.service = service;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -57,19 +57,19 @@ public final class HttpService implements AutoCloseable {
      * @throws ListenException if the address cannot be bound
      */
     public static HttpService open(
-            HttpConfig config, ServiceStatus situation, GlueMetrics metrics, InstantSource clock, Runnable first)
+            HttpConfig config, ServiceStatus service, GlueMetrics metrics, InstantSource clock, Runnable first)
             throws ListenException {
-        HttpService service = new HttpService(config, bind(config.address()), situation, metrics, clock);
-        metrics.begin();
+        HttpService created = new HttpService(config, bind(config.address()), service, metrics, clock);
+        metrics.enable();
         Thread starter = new Thread(
                 () -> {
                     first.run();
-                    service.start();
+                    created.start();
                 },
                 "http-start");
         starter.setDaemon(true);
         starter.start();
-        return service;
+        return created;
     }
 
     private static ServerSocketChannel bind(ListenAddress address) throws ListenException {
@@ -84,13 +84,13 @@ public final class HttpService implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new ListenException(
-                    "cannot listen on '" + address + "': " + why(e) + "; change 'listen' in [http], or set"
+                    "cannot listen on '" + address + "': " + explain(e) + "; change 'listen' in [http], or set"
                             + " it to \"off\"",
                     e);
         }
     }
 
-    private static String why(IOException e) {
+    private static String explain(IOException e) {
         String message = String.valueOf(e.getMessage());
         if (e instanceof BindException && message.contains("already in use")) {
             return "another process listens there (is argus-glue already running?)";
@@ -105,7 +105,7 @@ public final class HttpService implements AutoCloseable {
             return;
         }
         try {
-            server = WebServer.start(config, channel, situation, metrics, clock);
+            server = WebServer.start(config, channel, service, metrics, clock);
             metrics.prepare();
         } catch (Exception e) {
             if (closing) {

@@ -15,15 +15,15 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * is short, so a connection on which none has started or ended for a while can be closed.
  */
 final class SlowConnections extends AbstractLifeCycle implements Connection.Listener {
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final ServerConnector connector;
-    private final Duration longest;
+    private final Duration maxQuiet;
     private final Map<Connection, Progress> open = new ConcurrentHashMap<>();
 
-    SlowConnections(ServerConnector connector, Duration longest) {
+    SlowConnections(ServerConnector connector, Duration maxQuiet) {
         this.connector = connector;
-        this.longest = longest;
+        this.maxQuiet = maxQuiet;
     }
 
     private record Progress(long messages, long nanoTime) {}
@@ -31,7 +31,7 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        lookSoon();
+        scheduleCheck();
     }
 
     @Override
@@ -44,23 +44,23 @@ final class SlowConnections extends AbstractLifeCycle implements Connection.List
         open.remove(connection);
     }
 
-    private void lookSoon() {
+    private void scheduleCheck() {
         Scheduler scheduler = connector.getScheduler();
         if (scheduler != null && !isStopping() && !isStopped()) {
-            scheduler.schedule(this::look, LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(this::check, CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private void look() {
+    private void check() {
         long now = System.nanoTime();
         open.forEach((connection, before) -> {
             long messages = connection.getMessagesIn() + connection.getMessagesOut();
             if (messages != before.messages()) {
                 open.replace(connection, before, new Progress(messages, now));
-            } else if (now - before.nanoTime() > longest.toNanos()) {
+            } else if (now - before.nanoTime() > maxQuiet.toNanos()) {
                 connection.getEndPoint().close();
             }
         });
-        lookSoon();
+        scheduleCheck();
     }
 }

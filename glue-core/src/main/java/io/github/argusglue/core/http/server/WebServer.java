@@ -23,17 +23,17 @@ import org.slf4j.LoggerFactory;
 /** A small Jetty: few threads, bounded buffers and connections. Jetty classes are only loaded by this class. */
 final class WebServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("http");
-    private static final int MOST_CONNECTIONS = 512;
-    private static final int MOST_THREADS = 12;
-    private static final int FEWEST_THREADS = 2;
-    private static final int LONGEST_HEAD = 8192;
+    private static final int MAX_CONNECTIONS = 512;
+    private static final int MAX_THREADS = 12;
+    private static final int MIN_THREADS = 2;
+    private static final int MAX_HEADER_BYTES = 8192;
     private static final int BUFFER = 8192;
-    private static final int MOST_BUFFERS = 256;
+    private static final int MAX_BUFFERS = 256;
     private static final long POOLED_BYTES = 4L << 20;
     private static final Duration IDLE = Duration.ofSeconds(15);
 
     /** In addition to the webhook timeout: time for the adapter, and for reading the response. */
-    private static final Duration LONGEST_REST = Duration.ofSeconds(20);
+    private static final Duration EXCHANGE_ALLOWANCE = Duration.ofSeconds(20);
 
     private final Server server;
 
@@ -45,27 +45,27 @@ final class WebServer implements AutoCloseable {
     static WebServer start(
             HttpConfig config,
             ServerSocketChannel channel,
-            ServiceStatus situation,
+            ServiceStatus service,
             GlueMetrics metrics,
             InstantSource clock)
             throws Exception {
-        QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("http");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
         Server server = new Server(
                 threads,
                 null,
-                new ArrayByteBufferPool(0, BUFFER, 8 * BUFFER, MOST_BUFFERS, POOLED_BYTES, POOLED_BYTES));
+                new ArrayByteBufferPool(0, BUFFER, 8 * BUFFER, MAX_BUFFERS, POOLED_BYTES, POOLED_BYTES));
         ServerConnector connector =
-                connector(server, channel, config.hookTimeout().plus(LONGEST_REST));
+                connector(server, channel, config.hookTimeout().plus(EXCHANGE_ALLOWANCE));
         server.addConnector(connector);
-        server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
         server.setHandler(new Router(
-                new Pages(situation, clock),
-                new HealthChecks(situation, clock),
+                new Pages(service, clock),
+                new HealthChecks(service, clock),
                 metrics,
-                new HookRoute(config, situation, metrics::webhook)));
+                new HookRoute(config, service, metrics::webhook)));
         // Jetty's own error responses are as short as ours.
         server.setErrorHandler((request, response, callback) -> {
             HttpReply.text(response.getStatus(), "bad request").andClose().send(response, callback);
@@ -80,7 +80,7 @@ final class WebServer implements AutoCloseable {
             throws Exception {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
-        http.setRequestHeaderSize(LONGEST_HEAD);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
         ServerConnector connector =
                 new ServerConnector(server, null, null, null, 1, 1, new HttpConnectionFactory(http));
         connector.setIdleTimeout(IDLE.toMillis());

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.ArgusException;
-import io.github.argusglue.core.http.FakeSituation;
-import io.github.argusglue.core.http.FakeSituation.FakeSource;
-import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.FakeServiceStatus;
+import io.github.argusglue.core.http.FakeServiceStatus.FakeSource;
+import io.github.argusglue.core.http.FakeServiceStatus.StatusSketch;
 import io.github.argusglue.core.http.HookResult;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.ActionLog.ActionKind;
@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class GlueMetricsTest {
-    private final FakeSituation situation = new FakeSituation();
+    private final FakeServiceStatus situation = new FakeServiceStatus();
     private final FakeSource oslo = situation.add("oslo");
     private final GlueMetrics metrics = new GlueMetrics(situation);
 
@@ -60,7 +60,7 @@ final class GlueMetricsTest {
     void whatElseTellsWhetherAllIsWell() {
         StatusSketch sketch = new StatusSketch("oslo");
         sketch.vitals = new SourceStatus.Vitals(
-                Duration.ofSeconds(30), FakeSituation.NOW, 2, 5, "ACKNOWLEDGED is tried again: refused", 7);
+                Duration.ofSeconds(30), FakeServiceStatus.NOW, 2, 5, "ACKNOWLEDGED is tried again: refused", 7);
         oslo.status = sketch.build();
 
         assertLine("argus_glue_source_heartbeat_timestamp_seconds{source=\"oslo\"} 1.7952624E9");
@@ -75,7 +75,7 @@ final class GlueMetricsTest {
 
     @Test
     void anEndpointThatNeverStartsCollectsNothingWithoutEnd() {
-        metrics.begin();
+        metrics.enable();
         for (int i = 0; i < 10_050; i++) {
             metrics.webhook("oslo", HookResult.TAKEN);
         }
@@ -127,7 +127,7 @@ final class GlueMetricsTest {
     @Test
     void requestsAreTimedFromTheBeginningOn() {
         metrics.requestsTo("main").requestEnded(null, Duration.ofMillis(30));
-        metrics.begin();
+        metrics.enable();
         metrics.requestsTo("main").requestEnded(null, Duration.ofMillis(30));
         metrics.requestsTo("main").requestEnded(ArgusException.Kind.SERVER_DOWN, Duration.ofSeconds(2));
         metrics.webhook("oslo", HookResult.TAKEN);
@@ -151,7 +151,7 @@ final class GlueMetricsTest {
         assertLine("argus_glue_argus_up{argus=\"other\"} 0.0");
         assertLine("argus_glue_config_last_reload_successful 1.0");
 
-        situation.configuration = new ServiceStatus.Configuration(FakeSituation.NOW, "line 3");
+        situation.configuration = new ServiceStatus.Configuration(FakeServiceStatus.NOW, "line 3");
 
         assertLine("argus_glue_config_last_reload_successful 0.0");
         assertLine("argus_glue_config_loaded_timestamp_seconds 1.7952624E9");

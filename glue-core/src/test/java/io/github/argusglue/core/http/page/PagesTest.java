@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.http.FakeSituation;
-import io.github.argusglue.core.http.FakeSituation.FakeSource;
-import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.FakeServiceStatus;
+import io.github.argusglue.core.http.FakeServiceStatus.FakeSource;
+import io.github.argusglue.core.http.FakeServiceStatus.StatusSketch;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.ActionLog;
@@ -26,11 +26,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 final class PagesTest {
-    private static final Instant NOW = FakeSituation.NOW;
+    private static final Instant NOW = FakeServiceStatus.NOW;
     private static final String EVIL = "<script>alert('x')</script>\"&\u202e\u0007";
     private static final String TAMED = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot;&amp;";
 
-    private final FakeSituation situation = new FakeSituation();
+    private final FakeServiceStatus situation = new FakeServiceStatus();
     private final Pages pages = new Pages(situation, InstantSource.fixed(NOW));
 
     private String overview() {
@@ -216,7 +216,7 @@ final class PagesTest {
         }
         FakeSource full = situation.add("full");
         List<Incident> first = new ArrayList<>();
-        for (int i = 0; i < SourcePage.MOST_OPEN; i++) {
+        for (int i = 0; i < SourcePage.MAX_OPEN; i++) {
             first.add(incident(i, "d".repeat(2000)));
             full.actions.add(new ActionLog.Entry(NOW, "update", ActionLog.ActionStatus.REFUSED, "t".repeat(600)));
         }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.config.HttpConfig;
-import io.github.argusglue.core.http.FakeSituation;
-import io.github.argusglue.core.http.FakeSituation.StatusSketch;
+import io.github.argusglue.core.http.FakeServiceStatus;
+import io.github.argusglue.core.http.FakeServiceStatus.StatusSketch;
 import io.github.argusglue.core.http.RawClient;
 import io.github.argusglue.core.http.RawClient.Answer;
 import io.github.argusglue.core.http.ServiceStatus;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class HttpServiceTest {
-    private final FakeSituation situation = new FakeSituation();
+    private final FakeServiceStatus situation = new FakeServiceStatus();
     private final HttpService service = open(config("127.0.0.1:0"));
 
     static HttpConfig config(String listen) {
@@ -36,7 +36,7 @@ final class HttpServiceTest {
     private HttpService open(HttpConfig config) {
         try {
             return HttpService.open(
-                    config, situation, new GlueMetrics(situation), InstantSource.fixed(FakeSituation.NOW), () -> {});
+                    config, situation, new GlueMetrics(situation), InstantSource.fixed(FakeServiceStatus.NOW), () -> {});
         } catch (ListenException e) {
             throw new AssertionError(e);
         }
@@ -113,7 +113,7 @@ final class HttpServiceTest {
     @Test
     void readyWhenEachSourceWasReadOnceAndItsArgusAnswers() {
         StatusSketch oslo = new StatusSketch("oslo");
-        FakeSituation.FakeSource source = situation.add("oslo");
+        FakeServiceStatus.FakeSource source = situation.add("oslo");
         StatusSketch standby = new StatusSketch("standby");
         standby.state = SourceState.STANDBY;
         standby.lastSnapshot = null;
@@ -131,7 +131,7 @@ final class HttpServiceTest {
                 "source 'oslo': no successful snapshot yet: GET http://am: 503\n",
                 get("/readyz").body());
 
-        oslo.lastSnapshot = FakeSituation.NOW;
+        oslo.lastSnapshot = FakeServiceStatus.NOW;
         oslo.argusFault = "401: check 'argus_token'";
         source.status = oslo.build();
         assertEquals(
@@ -149,9 +149,9 @@ final class HttpServiceTest {
         situation.add("oslo").status = oslo.build();
         StatusSketch bergen = new StatusSketch("bergen");
         bergen.vitals = vitals(Duration.ofSeconds(30));
-        bergen.lastSnapshot = FakeSituation.NOW.minusSeconds(61);
+        bergen.lastSnapshot = FakeServiceStatus.NOW.minusSeconds(61);
         situation.add("bergen").status = bergen.build();
-        FakeSituation.FakeSource tromso = situation.add("tromso");
+        FakeServiceStatus.FakeSource tromso = situation.add("tromso");
         tromso.hangReason = "its thread has died";
 
         assertEquals(503, get("/readyz").status());
@@ -170,19 +170,19 @@ final class HttpServiceTest {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.vitals = vitals(Duration.ofSeconds(30));
         // It was taken then, and here a quarter of a second later.
-        oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(60);
-        FakeSituation.FakeSource source = situation.add("oslo");
+        oslo.lastSnapshot = FakeServiceStatus.NOW.minusSeconds(60);
+        FakeServiceStatus.FakeSource source = situation.add("oslo");
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status());
 
         oslo.state = SourceState.STANDBY;
-        oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(600);
+        oslo.lastSnapshot = FakeServiceStatus.NOW.minusSeconds(600);
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status(), "another site reads it");
 
         oslo.state = SourceState.ACTIVE;
         oslo.vitals = vitals(Duration.ofSeconds(1));
-        oslo.lastSnapshot = FakeSituation.NOW.minusSeconds(9);
+        oslo.lastSnapshot = FakeServiceStatus.NOW.minusSeconds(9);
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status(), "a second late is not worth a word");
     }

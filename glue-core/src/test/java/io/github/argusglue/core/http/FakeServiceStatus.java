@@ -25,7 +25,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The status that the endpoint shows, set by the test. Thread-safe. */
-public final class FakeSituation implements ServiceStatus {
+public final class FakeServiceStatus implements ServiceStatus {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
     public final List<EndpointSource> sources = new CopyOnWriteArrayList<>();

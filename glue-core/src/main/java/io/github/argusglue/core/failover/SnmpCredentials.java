@@ -53,7 +53,7 @@ import org.snmp4j.smi.UdpAddress;
  * @param community community of v1 and v2c
  * @param user user of v3
  */
-record SnmpParty(SnmpVersion version, Secret community, Optional<User> user) {
+record SnmpCredentials(SnmpVersion version, Secret community, Optional<User> user) {
 
     /** Why the agent rejected a request, by the counter that it reports. */
     private static final Map<OID, String> REPORTS = Map.of(
@@ -109,8 +109,8 @@ record SnmpParty(SnmpVersion version, Secret community, Optional<User> user) {
         }
     }
 
-    static SnmpParty of(FailoverConfig config, SnmpVersion version) {
-        return new SnmpParty(
+    static SnmpCredentials of(FailoverConfig config, SnmpVersion version) {
+        return new SnmpCredentials(
                 version,
                 config.community().orElseGet(() -> Secret.of("public")),
                 config.user()

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Creates new files: either all of them are written, or none is left behind. */
-final class FreshFiles implements AutoCloseable {
+final class NewFiles implements AutoCloseable {
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final List<Path> written = new ArrayList<>();
@@ -62,7 +62,7 @@ final class FreshFiles implements AutoCloseable {
     }
 
     /** Keeps the written files. */
-    void keep() {
+    void commit() {
         written.clear();
     }
 

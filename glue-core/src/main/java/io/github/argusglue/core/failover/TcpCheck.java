@@ -6,10 +6,10 @@ import java.net.Socket;
 import java.time.Duration;
 
 /** Probes an address by opening a TCP connection and closing it. */
-final class TcpQuestion implements AddressProbe.Question {
+final class TcpCheck implements AddressProbe.AddressCheck {
 
     @Override
-    public ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException {
+    public ProbeResult run(InetSocketAddress address, Duration timeout) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) timeout.toMillis());
             return ProbeResult.up("accepts connections");

@@ -27,39 +27,39 @@ import org.snmp4j.smi.VariableBinding;
  * Probes an address by reading one object with SNMP. Each request uses a new socket and no state of earlier ones, so
  * that a replaced primary is treated as new.
  */
-final class SnmpQuestion implements AddressProbe.Question {
+final class SnmpCheck implements AddressProbe.AddressCheck {
     /** ZINO-MIB::zinoUpTime.0, in seconds. */
     private static final String ZINO_UPTIME = "1.3.6.1.4.1.2428.130.1.1.1.0";
 
     private static final int TICKS_A_SECOND = 100;
 
     private final OID oid;
-    private final SnmpParty party;
+    private final SnmpCredentials credentials;
 
-    SnmpQuestion(OID oid, SnmpParty party) {
+    SnmpCheck(OID oid, SnmpCredentials party) {
         this.oid = oid;
-        this.party = party;
+        this.credentials = party;
     }
 
     static Probe probe(FailoverConfig config) {
         SnmpVersion version = config.version().orElse(SnmpVersion.V2C);
         String text = config.oid().orElse(ZINO_UPTIME);
         OID oid = new OID(text.startsWith(".") ? text.substring(1) : text);
-        SnmpParty party = SnmpParty.of(config, version);
+        SnmpCredentials party = SnmpCredentials.of(config, version);
         return new AddressProbe(
-                "snmp", config.hostPort(), config.timeout(), new SnmpQuestion(oid, party), new Resolver());
+                "snmp", config.hostPort(), config.timeout(), new SnmpCheck(oid, party), new Resolver());
     }
 
     @Override
-    public ProbeResult ask(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException {
+    public ProbeResult run(InetSocketAddress address, Duration timeout) throws IOException, InterruptedException {
         CompletableFuture<ProbeResult> answer = new CompletableFuture<>();
         ConnectedUdp udp = new ConnectedUdp(address, answer::completeExceptionally);
-        try (Snmp snmp = party.open(udp)) {
+        try (Snmp snmp = credentials.open(udp)) {
             snmp.listen();
-            PDU request = party.pdu();
+            PDU request = credentials.pdu();
             request.setType(PDU.GET);
             request.add(new VariableBinding(oid));
-            Target<UdpAddress> target = party.target(new UdpAddress(address.getAddress(), address.getPort()), timeout);
+            Target<UdpAddress> target = credentials.target(new UdpAddress(address.getAddress(), address.getPort()), timeout);
             snmp.send(request, target, null, new Listener(answer, snmp, timeout));
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -99,7 +99,7 @@ final class SnmpQuestion implements AddressProbe.Question {
         if (response == null) {
             return ProbeResult.down(AddressProbe.noAnswer(timeout));
         } else if (response.getType() == PDU.REPORT) {
-            return ProbeResult.unknown("answers, but rejects the request: " + SnmpParty.explainReport(response));
+            return ProbeResult.unknown("answers, but rejects the request: " + SnmpCredentials.explainReport(response));
         } else if (response.getErrorStatus() != PDU.noError) {
             return ProbeResult.unknown("answers, but without the object " + oid + " (" + response.getErrorStatusText()
                     + "); check 'oid' and what listens on this port");
