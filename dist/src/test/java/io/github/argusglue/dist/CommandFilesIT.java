@@ -55,7 +55,7 @@ final class CommandFilesIT {
     }
 
     @Test
-    void bashTakesTheFile() throws Exception {
+    void theBashFileIsValid() throws Exception {
         assertEquals("", run("bash", "-n", BASH.toString()));
     }
 
@@ -100,7 +100,7 @@ final class CommandFilesIT {
     }
 
     @Test
-    void thePageIsTakenWithoutAWarning() throws Exception {
+    void theManualPageHasNoWarnings() throws Exception {
         assumeTrue(isThere("groff"), "no groff on this machine");
         assertEquals("", run("sh", "-c", "groff -man -Tutf8 -ww -z \"$1\" 2>&1", "sh", PAGE.toString()));
         String shown = run("groff", "-man", "-Tascii", "-P-cbou", PAGE.toString());

@@ -39,21 +39,21 @@ final class ConfigExampleIT {
     }
 
     @Test
-    void asItIsItIsFine() throws Exception {
+    void theExampleIsValid() throws Exception {
         Path file = example(false);
         Program.Result result = program.run("-c", file.toString(), "check");
         assertEquals(0, result.exitCode(), result::stdout);
     }
 
     @Test
-    void withEveryLineInForceItIsFineToo() throws Exception {
+    void theExampleIsValidWithAllLinesUncommented() throws Exception {
         Path file = example(true);
         Program.Result result = program.run("-c", file.toString(), "check");
         assertEquals(0, result.exitCode(), result::stdout);
     }
 
     @Test
-    void whatIsSaidToBeTheDefaultIs() throws Exception {
+    void theDocumentedDefaultsAreRight() throws Exception {
         List<String> plain = inForce(example(false));
         List<String> whole = inForce(example(true));
         List<String> different = whole.stream()

@@ -48,7 +48,7 @@ final class DemoIT {
     }
 
     @Test
-    void beingAskedToEndItEndsCleanly() throws Exception {
+    void sigtermStopsItCleanly() throws Exception {
         Path stdout = dir.resolve("out");
         Path stderr = dir.resolve("err");
         Process process = program.start(Program.LAYOUT.resolve("bin/argus-glue"), stdout, stderr, "demo");
@@ -65,7 +65,7 @@ final class DemoIT {
     }
 
     @Test
-    void timeThatMakesNoSenseIsRefused() throws Exception {
+    void anInvalidDurationIsRejected() throws Exception {
         Program.Result result = program.run("demo", "--for", "soon");
         assertEquals(2, result.exitCode());
         assertTrue(result.stderr().contains("'soon' is not a duration"), result::stderr);

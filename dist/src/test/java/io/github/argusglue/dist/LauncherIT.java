@@ -90,7 +90,7 @@ final class LauncherIT {
     }
 
     @Test
-    void javaThatIsNotThereIsNamed() throws Exception {
+    void aMissingJavaIsNamed() throws Exception {
         program.environment.put("ARGUS_GLUE_JAVA", dir + "/nowhere");
         Program.Result result = program.run("version");
         assertEquals(2, result.exitCode());

@@ -73,7 +73,7 @@ final class LifeIT {
     }
 
     @Test
-    void hangupReadsTheConfigurationAgain() throws Exception {
+    void sighupReloadsTheConfiguration() throws Exception {
         configure(oslo + source("bergen"));
         hangup();
         awaitLog("reload: the new configuration is in force: started bergen; 1 sources untouched");
@@ -91,7 +91,7 @@ final class LifeIT {
     }
 
     @Test
-    void reloadTellsWhatItDid() throws Exception {
+    void reloadReportsItsChanges() throws Exception {
         assertEquals(new Program.Result(0, "1 source untouched\n", ""), glue("reload"));
         configure(oslo + "close_unknown = true\n[log]\nformat = \"json\"\n");
         assertEquals(
@@ -125,7 +125,7 @@ final class LifeIT {
     }
 
     @Test
-    void aSecondProcessRefusesToRun() throws Exception {
+    void aSecondProcessDoesNotStart() throws Exception {
         Program.Result second = glue("run");
         assertEquals(1, second.exitCode());
         String why = "argus-glue run: another argus-glue (process " + process.pid() + ") is running with"
@@ -138,7 +138,7 @@ final class LifeIT {
     }
 
     @Test
-    void aSecondProcessTakesOverWhenItIsToldTo() throws Exception {
+    void aSecondProcessTakesOverOnRequest() throws Exception {
         Process first = process;
         process = run("--takeover");
         assertTrue(first.waitFor(20, TimeUnit.SECONDS), "the first ends");
@@ -148,7 +148,7 @@ final class LifeIT {
 
     /** From the moment that the program's own code runs. */
     @Test
-    void hangupsWhileItStartsAreOneReloadAfterwards() throws Exception {
+    void sighupsDuringTheStartCauseOneReload() throws Exception {
         process.destroy();
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
         Path classes = dir.resolve("classes");
@@ -165,7 +165,7 @@ final class LifeIT {
     }
 
     @Test
-    void whereItWasKilledItStartsAgain() throws Exception {
+    void itRestartsAfterAKill() throws Exception {
         process.destroyForcibly();
         assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
         Program.Result status = glue("status");

@@ -23,7 +23,7 @@ final class ListenIT {
     }
 
     @Test
-    void anAddressThatIsTakenEndsTheProgramInOneLine() throws Exception {
+    void anAddressInUseEndsTheProgramWithOneLine() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path config = config("127.0.0.1:" + taken.getLocalPort());
 
@@ -40,7 +40,7 @@ final class ListenIT {
     }
 
     @Test
-    void anAddressThatIsNoneIsAFaultOfTheConfiguration() throws Exception {
+    void anInvalidAddressIsAFault() throws Exception {
         Program.Result result = program.run("-c", config("9680").toString(), "run");
 
         assertEquals(2, result.exitCode(), result::stderr);
@@ -48,7 +48,7 @@ final class ListenIT {
     }
 
     @Test
-    void whoDoesNotListenLoadsNoWebServer() throws Exception {
+    void withoutAnEndpointNoWebServerIsLoaded() throws Exception {
         program.environment.put("ARGUS_GLUE_JAVA_OPTS", "-Xlog:class+load:file=" + dir.resolve("classes"));
 
         assertEquals(0, program.run("version").exitCode());

@@ -109,7 +109,7 @@ final class SystemdIT {
     }
 
     @Test
-    void aLifeAsItIsTold() throws Exception {
+    void notificationsOverALifecycle() throws Exception {
         listen();
         program.environment.put("WATCHDOG_USEC", "1500000");
         Path config = dir.resolve("argus-glue.toml");
@@ -151,14 +151,14 @@ final class SystemdIT {
     }
 
     @Test
-    void aConfigurationWithFaultsEndsAsTheUnitFileExpects() throws Exception {
+    void anInvalidConfigurationExitsAsTheUnitFileExpects() throws Exception {
         Path config = Files.writeString(dir.resolve("argus-glue.toml"), "[argus]\n");
         assertEquals(2, program.run("-c", config.toString(), "run").exitCode());
         assertTrue(unit().lines().anyMatch("RestartPreventExitStatus=2"::equals));
     }
 
     @Test
-    void theUnitFileIsInOrder() throws Exception {
+    void theUnitFileIsValid() throws Exception {
         Path unit = Files.writeString(
                 dir.resolve("argus-glue.service"),
                 unit().replace("/opt/argus-glue/bin/", Program.LAYOUT.resolve("bin") + "/"));
@@ -166,7 +166,7 @@ final class SystemdIT {
     }
 
     @Test
-    void theUnitFileGivesNoMoreThanIsNeeded() throws Exception {
+    void theUnitFileGrantsOnlyWhatIsNeeded() throws Exception {
         Path unit = Files.writeString(dir.resolve("argus-glue.service"), unit());
         String said = output(
                 "systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager", unit.toString());

@@ -79,7 +79,7 @@ final class ZinoargusInitIT {
     }
 
     @Test
-    void whatIsPrintedPassesTheCheckAndSaysTheSame() throws Exception {
+    void thePrintedConfigurationIsValidAndEquivalent() throws Exception {
         List<String> inForce = convertedAndChecked();
         for (String line : List.of(
                 "argus.url = \"https://argus.example.org\"",
@@ -123,7 +123,7 @@ final class ZinoargusInitIT {
     }
 
     @Test
-    void theLeastThatZinoArgusGlueNeedsIsEnough() throws Exception {
+    void theMinimalZinoArgusGlueConfigurationIsConverted() throws Exception {
         Files.writeString(old, """
                 [argus]
                 url = "http://argus.example.org:8000/api/v2/"
@@ -239,7 +239,7 @@ final class ZinoargusInitIT {
     }
 
     @Test
-    void whatOnlyShowsWhenTheRestIsRight() throws Exception {
+    void faultsThatDependOnOtherKeys() throws Exception {
         Files.writeString(
                 old,
                 FULL.replace("https://argus.example.org/api/v2", "argus.example.org")

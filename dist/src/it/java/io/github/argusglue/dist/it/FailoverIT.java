@@ -62,7 +62,7 @@ final class FailoverIT {
     }
 
     @Test
-    void aFrozenPrimaryIsTakenOverAndAFlickerIsNot() {
+    void aSuspendedPrimaryIsTakenOverButAShortOutageIsNot() {
         try (RedundantPair pair = new RedundantPair(argus, 1, 4)) {
             pair.startPrimary();
             pair.startStandby().awaitLog("standby: rehearsed", SOON);
@@ -103,7 +103,7 @@ final class FailoverIT {
 
     /** Every packet is dropped silently: only the timeout detects it. */
     @Test
-    void aPrimaryWithoutANetworkIsTakenOverAndBothAreActive() {
+    void aPrimaryWithoutNetworkIsTakenOver() {
         try (RedundantPair pair = new RedundantPair(argus, 2, 4)) {
             int before = argus.writes();
             fall(pair, "gw1", 1);
@@ -165,7 +165,7 @@ final class FailoverIT {
 
     /** The primary could not deliver to its Zino any more; the standby delivers to its own. */
     @Test
-    void whatAPersonClosedJustBeforeTheTakeoverIsClosedInTheOtherZino() {
+    void aCloseJustBeforeTheTakeoverReachesTheOtherZino() {
         try (RedundantPair pair = new RedundantPair(argus, 1, 4)) {
             fall(pair, "gw1", 1);
             fall(pair, "gw1", 2);
@@ -209,7 +209,7 @@ final class FailoverIT {
     }
 
     @Test
-    void aStandbyWhoseTokenIsDeadIsToldOfAtTheRehearsal() {
+    void aRehearsalReportsAnExpiredToken() {
         try (RedundantPair pair = new RedundantPair(argus, 1, 4)) {
             pair.startStandby().awaitLog("standby: rehearsed: 0 alerts read", SOON);
             argus.replaceToken(pair.name(), "0123456789012345678901234567890123456789");

@@ -50,7 +50,7 @@ final class FeedbackIT {
     }
 
     @Test
-    void ackTicketCloseAndReopenAreThereWithinSecondsAlsoWithAThousandOpen() {
+    void changesByPeopleArriveWithinSecondsWithAThousandOpen() {
         configure("30s");
         for (int i = 0; i < MANY; i++) {
             system.open("k" + i);
@@ -87,7 +87,7 @@ final class FeedbackIT {
     }
 
     @Test
-    void whatHappenedWhileItWasKilledIsCarriedBackOnce() {
+    void changesDuringADowntimeAreFedBackOnce() {
         for (String name : List.of("a", "b", "c")) {
             system.open(name);
         }
@@ -117,7 +117,7 @@ final class FeedbackIT {
     }
 
     @Test
-    void anAcknowledgementInTheSourceComesAndGoesAndIsNoFeedback() {
+    void anAcknowledgementInTheSourceIsNotFeedback() {
         system.open("a");
         system.acknowledge("a", "ola");
         start();
@@ -136,7 +136,7 @@ final class FeedbackIT {
     }
 
     @Test
-    void theLogOfAnAlertIsShownOnceOverAKill() {
+    void theLogOfAnAlertIsWrittenOnceDespiteAKill() {
         system.log("a", "one");
         system.log("a", "two");
         system.open("a");

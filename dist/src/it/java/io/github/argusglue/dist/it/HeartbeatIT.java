@@ -111,7 +111,7 @@ final class HeartbeatIT {
     }
 
     @Test
-    void aSourceThatHangsIsMissedAndItsReturnIsSeen() throws Exception {
+    void aHangingSourceMissesItsHeartbeatAndRecovers() throws Exception {
         fineSystem.open("b");
         hungSystem.open("a");
         argus.awaitOpen(hung, 1, LONG);
@@ -155,7 +155,7 @@ final class HeartbeatIT {
     }
 
     @Test
-    void aProcessThatIsStoppedIsMissedForAllItsSources() {
+    void aStoppedProcessMissesTheHeartbeatsOfAllSources() {
         assertEquals(List.of(), dead());
         glue.pause();
         Await.equal(LONG, "sources without heartbeat", List.of(fine, hung), this::dead);

@@ -19,7 +19,7 @@ final class LabIT {
     }
 
     @Test
-    void whatIsInArgusIsSeen() {
+    void theArgusToolsSeeTheIncidents() {
         String source = "eye";
         String token = argus.newSource(source);
         int writes = argus.writes();
@@ -52,7 +52,7 @@ final class LabIT {
     }
 
     @Test
-    void whatIsInAlertmanagerIsSeen() {
+    void theAlertmanagerToolsSeeTheAlerts() {
         try (LabPrometheus prometheus = LabPrometheus.start(3)) {
             prometheus.fire(2, 2);
             assertEquals(2, Set.copyOf(prometheus.fingerprints()).size());

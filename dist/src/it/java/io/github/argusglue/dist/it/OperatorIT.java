@@ -30,7 +30,7 @@ final class OperatorIT {
     }
 
     @Test
-    void whatAlertmanagerPostsIsInArgusLongBeforeTheNextCycle() throws Exception {
+    void aWebhookReachesArgusBeforeTheNextCycle() throws Exception {
         int port = freePort();
         Map<String, String> settings = Map.of(
                 "RESEND", "2s", "WEBHOOK_URL", "http://127.0.0.1:" + port + "/hooks/oslo", "WEBHOOK_TOKEN", "s3cret");
@@ -50,7 +50,7 @@ final class OperatorIT {
     }
 
     @Test
-    void aRuleIsTriedThenPutInForceAndAWrongOneChangesNothing() throws Exception {
+    void aRuleIsPreviewedAndAppliedAndAnInvalidOneChangesNothing() throws Exception {
         try (LabPrometheus prometheus = LabPrometheus.start(5);
                 Installation glue = new Installation(argus, prometheus)) {
             write(glue, prometheus, 0, "interval = \"1s\"\nupdate_interval = \"1s\"\n");
@@ -78,7 +78,7 @@ final class OperatorIT {
     }
 
     @Test
-    void whatIsHeldIsReleased() throws Exception {
+    void heldActionsAreReleased() throws Exception {
         try (LabPrometheus prometheus = LabPrometheus.start(60);
                 Installation glue = new Installation(argus, prometheus)) {
             write(glue, prometheus, 0, "interval = \"1s\"\nclose_after = \"1h\"\n");

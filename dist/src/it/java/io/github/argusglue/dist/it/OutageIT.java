@@ -84,7 +84,7 @@ final class OutageIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void killedInMidSyncItGoesOnWhereItWas(boolean keepState) {
+    void aKillDuringASyncIsResumed(boolean keepState) {
         try (LabPrometheus prometheus = LabPrometheus.start(500);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(500, 500);
@@ -103,7 +103,7 @@ final class OutageIT {
     }
 
     @Test
-    void killedWhileClosingItGoesOnWhereItWas() {
+    void aKillWhileClosingIsResumed() {
         try (LabPrometheus prometheus = LabPrometheus.start(400);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(400, 400);
@@ -120,7 +120,7 @@ final class OutageIT {
     }
 
     @Test
-    void askedToEndInAStormItDoesWithinTenSeconds() {
+    void stopsWithinTenSecondsDuringAStorm() {
         try (LabPrometheus prometheus = LabPrometheus.start(500);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(500, 500);

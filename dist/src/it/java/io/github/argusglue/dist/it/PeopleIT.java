@@ -22,7 +22,7 @@ final class PeopleIT {
     }
 
     @Test
-    void whatAPersonClosedStaysClosedUntilItComesBack() {
+    void aCloseIsKeptUntilTheAlertReturns() {
         try (LabPrometheus prometheus = LabPrometheus.start(1);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(1, 1);
@@ -44,7 +44,7 @@ final class PeopleIT {
     }
 
     @Test
-    void whatAPersonClosedStaysClosedOverARestartWithoutState() {
+    void aCloseIsKeptAcrossARestartWithoutState() {
         try (LabPrometheus prometheus = LabPrometheus.start(3);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(3, 3);
@@ -61,7 +61,7 @@ final class PeopleIT {
     }
 
     @Test
-    void aClosedIncidentIsReopenedWhereThePolicySaysSo() {
+    void aClosedIncidentIsReopenedIfConfigured() {
         try (LabPrometheus prometheus = LabPrometheus.start(1);
                 Installation glue = new Installation(argus, prometheus)) {
             glue.configure(argus.url(), "on_person_close = \"reopen\"");
@@ -77,7 +77,7 @@ final class PeopleIT {
     }
 
     @Test
-    void whatAPersonReopensAfterItsAlertIsOverStaysOpenUntilThatIsBack() {
+    void aReopenedIncidentStaysOpenUntilTheAlertReturns() {
         try (LabPrometheus prometheus = LabPrometheus.start(2);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(2, 2);
@@ -106,7 +106,7 @@ final class PeopleIT {
     }
 
     @Test
-    void acknowledgementTagAndTicketSurviveChangesAndTheEnd() {
+    void acknowledgementsTagsAndTicketsAreKept() {
         try (LabPrometheus prometheus = LabPrometheus.start(1);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(1, 1);

@@ -22,7 +22,7 @@ final class TakeoverIT {
     }
 
     @Test
-    void incidentsOfReannzAreKept() {
+    void incidentsOfReannzsGlueAreKept() {
         try (LabPrometheus prometheus = LabPrometheus.start(ALERTS);
                 Installation glue = new Installation(argus, prometheus)) {
             prometheus.fire(ALERTS, ALERTS);

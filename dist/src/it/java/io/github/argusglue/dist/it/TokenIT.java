@@ -32,7 +32,7 @@ final class TokenIT {
     }
 
     @Test
-    void aTokenThatIsReplacedInItsFileIsTakenWithoutARestart() throws Exception {
+    void aReplacedTokenFileIsUsedWithoutARestart() throws Exception {
         String first = "1".repeat(40);
         String second = "2".repeat(40);
         try (LabPrometheus prometheus = LabPrometheus.start(20);
@@ -58,7 +58,7 @@ final class TokenIT {
 
     /** The promised time from the replacement of a token until both sides are equal. */
     @Test
-    void whatCouldNotBeDeliveredFollowsANewTokenAtOnce() throws Exception {
+    void undeliveredChangesFollowANewTokenAtOnce() throws Exception {
         try (LabPrometheus prometheus = LabPrometheus.start(100);
                 Installation glue = new Installation(argus, prometheus)) {
             // Often enough to see alerts end: the lab's Prometheus sends states that are only valid for seconds.
@@ -126,7 +126,7 @@ final class TokenIT {
 
     /** The findings of Argus's own command are shown, and reported with the token of a source whose token is valid. */
     @Test
-    void aTokenThatExpiresIsToldOfByAnother() throws Exception {
+    void anExpiringTokenIsReportedByAnotherSource() throws Exception {
         try (LabPrometheus prometheus = LabPrometheus.start(20);
                 Installation glue = new Installation(argus, prometheus)) {
             String dying = glue.source() + "-2";
@@ -207,7 +207,7 @@ final class TokenIT {
     }
 
     @Test
-    void aWrongTokenIsReportedOnceAndTheOtherSourceGoesOn() {
+    void aWrongTokenIsReportedOnceAndOtherSourcesContinue() {
         try (LabPrometheus prometheus = LabPrometheus.start(20);
                 Installation glue = new Installation(argus, prometheus)) {
             glue.configure(argus.url(), """

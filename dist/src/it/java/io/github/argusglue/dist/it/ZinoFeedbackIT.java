@@ -67,7 +67,7 @@ final class ZinoFeedbackIT {
     }
 
     @Test
-    void acksTicketsClosesAndReopeningsAreThereWithinSeconds() {
+    void changesByPeopleArriveWithinSeconds() {
         List<Long> cases = cases(4);
         long acked = cases.get(0);
         long pk = source.pk(acked);
@@ -96,7 +96,7 @@ final class ZinoFeedbackIT {
     }
 
     @Test
-    void anAcknowledgementThatIsTakenBackIsSeenByTheNextListing() {
+    void aRemovedAcknowledgementIsSeenByTheNextListing() {
         // Argus does not log this.
         source.configure("resync = \"15s\"", "");
         long number = cases(1).get(0);
@@ -110,7 +110,7 @@ final class ZinoFeedbackIT {
     }
 
     @Test
-    void whatHappenedWhileItWasDownIsDoneOnceHoweverOftenItIsKilled() {
+    void changesDuringADowntimeAreMadeOnceDespiteKills() {
         List<Long> cases = cases(6);
         source.awaitRest();
         source.process().kill();

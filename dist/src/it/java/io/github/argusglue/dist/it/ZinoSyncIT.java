@@ -92,7 +92,7 @@ final class ZinoSyncIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"case", "number"})
-    void aNumberThatZinoGivesAgainIsAnotherIncident(String ids) {
+    void aReusedCaseNumberIsAnotherIncident(String ids) {
         source.configure("incident_ids = \"" + ids + "\"");
         zino.fall("gw1", 1);
         zino.awaitCases(1);

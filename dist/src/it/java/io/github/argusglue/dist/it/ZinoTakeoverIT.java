@@ -103,7 +103,7 @@ final class ZinoTakeoverIT {
     }
 
     @Test
-    void overAndBackWithNothingHappeningBetween() {
+    void switchAndBackWithoutChanges() {
         breakThings();
         startOld();
         source.awaitCases(reportable());
@@ -144,7 +144,7 @@ final class ZinoTakeoverIT {
     }
 
     @Test
-    void whatHappenedBetweenTheTwoIsNotLost() {
+    void changesBetweenTheTwoAreNotLost() {
         breakThings();
         startOld();
         source.awaitCases(reportable());

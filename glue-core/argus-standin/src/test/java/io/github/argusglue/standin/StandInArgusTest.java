@@ -43,7 +43,7 @@ final class StandInArgusTest {
     }
 
     @Test
-    void aSourceIsAliveWhenItAsksForAnythingButWhoItIs() throws Exception {
+    void everyRequestExceptAuthIsASignOfLife() throws Exception {
         assertEquals(Optional.empty(), server.lastSeen("oslo"));
         api.get("/api/v2/auth/user/");
         api.get("/api/");
@@ -124,7 +124,7 @@ final class StandInArgusTest {
     }
 
     @Test
-    void whatAPersonCannotDoIsSaid() throws Exception {
+    void invalidActionsOfThePersonAreRejected() throws Exception {
         long pk = create("a", NOW, "x");
         assertThrows(IllegalStateException.class, () -> server.person().reopen(pk, ""));
         assertThrows(IllegalArgumentException.class, () -> server.person().addTag(pk, "night"));

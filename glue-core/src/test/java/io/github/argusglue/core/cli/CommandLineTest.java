@@ -66,14 +66,14 @@ final class CommandLineTest {
     }
 
     @AfterEach
-    void quietAgain() {
+    void nothingIsLoggedForEqualAnswers() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.INFO);
         }
     }
 
     @Test
-    void checkOfWhatIsFine() {
+    void checkOfAValidConfiguration() {
         assertEquals(0, run("check"));
         assertTrue(out.toString().endsWith(file + ": ok: 1 source (1 one), 1 Argus server, 1 plugin\n"), out::toString);
         assertEquals("", err.toString());
@@ -81,7 +81,7 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-v check", "check -v", "check --verbose"})
-    void verboseCheckShowsWhatIsInForceButNoSecret(String arguments) {
+    void verboseCheckShowsTheEffectiveConfigurationWithoutSecrets(String arguments) {
         assertEquals(0, run(arguments.split(" ")));
         assertTrue(out.toString().contains("sources.oslo.interval = \"30s\"  # default\n"), out::toString);
         assertTrue(out.toString().contains("sources.oslo.url = \"x\"  # default\n"), out::toString);
@@ -100,7 +100,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void checkFailsForAPluginThatNobodyNeedsAndRunningDoesNot() throws IOException {
+    void anUnusedInvalidPluginFailsTheCheckButNotTheStart() throws IOException {
         Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
         assertEquals(2, run("check"));
         assertEquals(0, run("probe"));
@@ -108,7 +108,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void refusedPluginStopsTheSourceThatNeedsIt() throws IOException {
+    void aRejectedPluginIsAFaultOfItsSources() throws IOException {
         Files.writeString(folder.resolve("plugins/first.jar"), "no jar");
         assertEquals(2, run("probe"));
         assertEquals("", out.toString());
@@ -117,7 +117,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void disputedTypeStopsTheSourceThatNeedsIt() throws IOException {
+    void anAmbiguousTypeIsAFaultOfItsSource() throws IOException {
         JarPlugin.good("one").write(folder.resolve("plugins/second.jar"));
         assertEquals(2, run("probe"));
         assertEquals(
@@ -127,7 +127,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void configurationIsLookedForInTheUsualPlacesUnlessItIsGiven() throws IOException {
+    void theConfigurationIsSearchedInTheDefaultPlaces() throws IOException {
         Files.delete(file);
         assertEquals(2, run("probe"));
         assertEquals(
@@ -171,7 +171,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void rulesSayWhatTheyDoAndWhichDoNothing() throws IOException {
+    void rulesShowsEffectsAndUnusedRules() throws IOException {
         reportOneAlert();
         Files.writeString(file, GOOD + RULES);
         assertEquals(0, run("rules", "oslo"));
@@ -242,7 +242,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void initWritesAConfigurationThatIsFineOnceItIsFilledIn() throws IOException {
+    void initWritesAConfigurationThatIsValidOnceFilledIn() throws IOException {
         Files.delete(file);
         assertEquals(0, run("init", "one", "-o", file.toString()));
         assertEquals("", out.toString());
@@ -265,7 +265,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void initOfATypeThatIsNotThere() {
+    void initOfAnUnknownType() {
         assertEquals(2, run("init", "oen"));
         assertEquals("", out.toString());
         assertEquals(
@@ -275,7 +275,7 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "status --json", "reload", "resync", "resync oslo", "release oslo"})
-    void withoutARunningProcessThatIsSaidInOneLine(String command) {
+    void aMissingProcessIsReportedInOneLine(String command) {
         assertEquals(1, run(command.split(" ")));
         assertEquals("", out.toString());
         String state = folder.resolve("state").toString();
@@ -290,7 +290,7 @@ final class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"status", "reload"})
-    void theProcessIsFoundAlsoWhenTheFileHasFaults(String command) throws IOException {
+    void theProcessIsFoundDespiteFaultsInTheFile(String command) throws IOException {
         Files.writeString(file, "state_dir = \"/nowhere/x\"\n[argus\nurl = 3\n");
         assertEquals(1, run(command));
         assertTrue(err.toString().contains("argus-glue is not running with state_dir '/nowhere/x'"), err::toString);
@@ -314,14 +314,14 @@ final class CommandLineTest {
     }
 
     @Test
-    void helpIsNoError() {
+    void helpSucceeds() {
         assertEquals(0, run("--help"));
         assertTrue(out.toString().contains("2   bad usage or configuration"), out::toString);
         assertEquals(0, run("check", "-h"));
     }
 
     @Test
-    void unexpectedFailureIsOneLineUnlessMoreIsWanted() {
+    void anUnexpectedErrorIsOneLineUnlessVerbose() {
         assertEquals(1, run("fail"));
         assertEquals("argus-glue fail: java.lang.IllegalStateException: boo (-v shows more)\n", err.toString());
         assertEquals(1, run("fail", "-v"));

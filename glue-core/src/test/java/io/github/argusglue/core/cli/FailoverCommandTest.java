@@ -103,7 +103,7 @@ final class FailoverCommandTest {
     }
 
     @Test
-    void whatIsSaidReachesTheProcessAndItsAnswerIsShown() {
+    void theCommandReachesTheProcess() {
         for (String role : List.of("active", "standby", "auto")) {
             assertEquals(0, run("failover", "zino", role, "--state-dir", folder.toString()), err::toString);
         }
@@ -113,7 +113,7 @@ final class FailoverCommandTest {
     }
 
     @Test
-    void whatIsWrongIsSaidAndChangesNothing() {
+    void errorsAreReportedAndChangeNothing() {
         assertEquals(1, run("failover", "zimo", "auto", "--state-dir", folder.toString()));
         assertTrue(err.toString().contains("there is no failover group 'zimo'; existing groups: zino"), err::toString);
         assertEquals(2, run("failover", "zino", "on", "--state-dir", folder.toString()));
@@ -124,7 +124,7 @@ final class FailoverCommandTest {
     }
 
     @Test
-    void statusSaysItBeforeTheSources() {
+    void statusShowsFailoverBeforeTheSources() {
         status.withArray("failover").addObject().put("line", LINE);
         status.withArray("failover").addObject().put("line", "other: active BY HAND since …: set by hand");
         rehearsal(source("standby"), true, "3 alerts read, the token is good");
@@ -139,7 +139,7 @@ final class FailoverCommandTest {
 
     /** For a source on standby only the rehearsal is shown: its faults are part of it. */
     @Test
-    void statusShoutsWhatCouldNotBeTakenOver() {
+    void statusHighlightsAFailedRehearsal() {
         ObjectNode source = source("standby");
         source.put("argus_fault", "401: check 'argus_token'");
         rehearsal(source, false, "Argus: 401: check 'argus_token'");
@@ -150,7 +150,7 @@ final class FailoverCommandTest {
     }
 
     @Test
-    void statusOfWhoHasTakenOverSpeaksOfNoRehearsal() {
+    void anActiveSourceShowsNoRehearsal() {
         source("in step");
         List<String> lines = linesOfStatus();
         assertFalse(out.toString().contains("failover"), out::toString);

@@ -51,7 +51,7 @@ final class InitFromTest {
     }
 
     @Test
-    void whatIsWrittenPassesTheCheck() throws IOException {
+    void theWrittenConfigurationIsValid() throws IOException {
         assertEquals(0, run("init", "--from-elder", old.toString(), "-o", made.toString()), err::toString);
         assertEquals("", out.toString());
         assertEquals(0, run("check"), out::toString);
@@ -59,7 +59,7 @@ final class InitFromTest {
     }
 
     @Test
-    void everyKeyOfTheOtherProgramIsNamedAndEveryKeyOfOursIsThere() {
+    void everyKeyIsListedAndEveryOwnKeyIsWritten() {
         assertEquals(0, run("init", "--from-elder=" + old), err::toString);
         String text = out.toString();
         assertTrue(text.startsWith("# Configuration of argus-glue, converted from '" + old + "' of Elder. "), text);
@@ -74,7 +74,7 @@ final class InitFromTest {
     }
 
     @Test
-    void furtherTypesMayFollow() {
+    void moreTypesCanBeAdded() {
         assertEquals(0, run("init", "--from-elder", old.toString(), "one"), err::toString);
         assertTrue(out.toString().contains("\n[sources.main]\n"), out::toString);
         assertTrue(out.toString().contains("\n[sources.one]\n"), out::toString);
@@ -102,7 +102,7 @@ final class InitFromTest {
     }
 
     @Test
-    void aFolderForTheSecretsMayBeGiven() throws IOException {
+    void theFolderForSecretsCanBeSet() throws IOException {
         Path safe = Files.createDirectory(folder.resolve("safe"));
         assertEquals(0, run("init", "--from-elder", old.toString(), "--secrets", safe.toString()));
         assertEquals("hunter2\n", Files.readString(safe.resolve("main.token")));
@@ -112,7 +112,7 @@ final class InitFromTest {
     }
 
     @Test
-    void nothingIsOverwrittenAndNothingIsLeftHalfDone() throws IOException {
+    void nothingIsOverwrittenOrLeftIncomplete() throws IOException {
         Files.writeString(folder.resolve("main.token"), "precious");
         assertEquals(2, run("init", "--from-elder", old.toString(), "-o", made.toString()));
         assertEquals(
@@ -128,13 +128,13 @@ final class InitFromTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsSaid() {
+    void aMissingFolderIsReported() {
         assertEquals(2, run("init", "--from-elder", old.toString(), "-o", folder + "/no/x.toml"));
         assertEquals(folder + "/no/main.token: its folder does not exist; create it first\n", err.toString());
     }
 
     @Test
-    void everyFaultOfTheFileIsSaidWithItsPlace() throws IOException {
+    void everyFaultIsReportedWithItsPlace() throws IOException {
         Files.writeString(old, "color = 1\n[server]\nurl = 3\nkye = \"hunter2\"\n");
         assertEquals(2, run("init", "--from-elder", old.toString()));
         assertEquals(
@@ -157,7 +157,7 @@ final class InitFromTest {
     }
 
     @Test
-    void aConversionThatForgetsAKeyIsFoundOut() throws IOException {
+    void aConversionThatIgnoresAKeyIsReported() throws IOException {
         plugin("one", "elder")
                 .with(".drop(\"colour\", \"there are none here\")", "")
                 .write(jar("first"));
@@ -169,7 +169,7 @@ final class InitFromTest {
     }
 
     @Test
-    void aConversionThatFailsIsTheFaultOfItsPlugin() throws IOException {
+    void aFailingConversionIsReportedAsThePluginsFault() throws IOException {
         plugin("one", "elder")
                 .with("/*CONVERT*/", "if (true) throw new IllegalStateException(\"boo\");")
                 .write(jar("first"));
@@ -192,7 +192,7 @@ final class InitFromTest {
     }
 
     @Test
-    void oneThatCannotBeUsedHarmsNobody() throws IOException {
+    void anInvalidConversionDoesNotAffectOthers() throws IOException {
         plugin("two", "Elder!").write(jar("second"));
         assertEquals(0, run("init", "--from-elder", old.toString()));
         assertTrue(err.toString().contains("the name 'Elder!' of its conversion does not match"), err::toString);
@@ -200,7 +200,7 @@ final class InitFromTest {
     }
 
     @Test
-    void helpNamesTheConversionsThereAre() {
+    void helpListsTheConversions() {
         assertEquals(0, run("init", "--help"));
         assertTrue(out.toString().contains("--from-elder=FILE"), out::toString);
         assertTrue(out.toString().contains("Convert this configuration of Elder."), out::toString);

@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 final class LogSetupTest {
     @Test
-    void logbackFindsItAndWritesToTheStandardError() {
+    void logbackUsesItAndLogsToStandardError() {
         LoggerContext context = assertInstanceOf(LoggerContext.class, LoggerFactory.getILoggerFactory());
         ConsoleAppender<?> console = assertInstanceOf(
                 ConsoleAppender.class,
@@ -53,7 +53,7 @@ final class LogSetupTest {
     }
 
     @Test
-    void messageCannotBeginALineOfItsOwn() {
+    void aMessageCannotInjectALogLine() {
         assertTrue(line("a\r\n2026 ERROR forged\nb", null, Map.of()).endsWith("a | 2026 ERROR forged | b\n"));
     }
 
@@ -64,7 +64,7 @@ final class LogSetupTest {
     }
 
     @Test
-    void journaldGetsTheLevelInFrontOfEachLineAndNoTime() {
+    void journaldLinesHaveALevelPrefixAndNoTime() {
         assertEquals(
                 "<4>[oslo] PluginLoader: hello | you\n",
                 line(Format.JOURNALD, "hello\nyou", null, Map.of("source", "oslo")));
@@ -76,7 +76,7 @@ final class LogSetupTest {
     }
 
     @Test
-    void jsonIsOneObjectALine() throws Exception {
+    void jsonIsOneObjectPerLine() throws Exception {
         String text =
                 line(Format.JSON, "say \"hi\"\n\u0007é", new IllegalStateException("boo"), Map.of("source", "oslo"));
         assertEquals(text.length() - 1, text.indexOf('\n'));
@@ -110,7 +110,7 @@ final class LogSetupTest {
     }
 
     @Test
-    void aLogThatSomebodyElseHasSetUpIsLeftAlone() {
+    void aForeignLogConfigurationIsNotChanged() {
         LoggerContext context = new LoggerContext();
         LogSetup.apply(context, new LogConfig(Optional.of(Format.JSON), LogConfig.Level.ERROR), false);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -119,7 +119,7 @@ final class LogSetupTest {
     }
 
     @Test
-    void theJournalIsKnownByDeviceAndInode(@TempDir Path folder) throws IOException {
+    void theJournalIsDetectedByDeviceAndInode(@TempDir Path folder) throws IOException {
         String file = JournalStream.identity(Files.writeString(folder.resolve("x"), ""));
         assertNotNull(file);
         assertTrue(file.matches("\\d+:\\d+"), file);

@@ -65,7 +65,7 @@ final class TokenCommandTest {
     }
 
     @Test
-    void statusTellsWhatIsKnownAndAsksNobody() throws IOException {
+    void statusShowsTheStoredStateWithoutRequests() throws IOException {
         assertEquals(0, run("token", "status"), err::toString);
         assertTrue(out.toString().contains("at the latest (in 13 days): first seen"), out::toString);
         assertFalse(out.toString().contains(token), out::toString);
@@ -94,14 +94,14 @@ final class TokenCommandTest {
     }
 
     @Test
-    void whatAPersonHasToDoHasAnExitCodeOfItsOwn() throws IOException {
+    void aRequiredActionHasItsOwnExitCode() throws IOException {
         argus.expireToken(token);
         assertEquals(TokenCommand.ACTION_NEEDED, run("token", "renew", "oslo"));
         assertTrue(err.toString().contains("/admin/authtoken/tokenproxy/"), err::toString);
     }
 
     @Test
-    void whatIsNotRenewedFails() {
+    void aMissingRenewalFails() {
         argus.close();
         assertEquals(1, run("token", "renew", "oslo"));
         assertTrue(err.toString().contains("not renewed yet"), err::toString);

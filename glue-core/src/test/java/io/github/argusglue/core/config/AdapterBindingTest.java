@@ -177,7 +177,7 @@ final class AdapterBindingTest {
     }
 
     @Test
-    void faultsStandWhereTheKeyStands() {
+    void faultsHaveThePlaceOfTheKey() {
         assertEquals(
                 List.of(
                         "c.toml:3:1: sources.oslo.url: missing; expected URL",
@@ -188,12 +188,12 @@ final class AdapterBindingTest {
 
     @ParameterizedTest
     @ValueSource(classes = {Odd.class, Twice.class, Around.class, BadRange.class, NoTable.class, Boxed.class})
-    void recordThatCannotBeBoundIsRefused(Class<? extends Record> type) {
+    void unsupportedRecordsAreRejected(Class<? extends Record> type) {
         assertThrows(IllegalArgumentException.class, () -> RecordType.of(type));
     }
 
     @Test
-    void twoHalvesOfATableDoNotShareKeys() {
+    void coreAndAdapterKeysAreDistinct() {
         assertEquals(
                 Set.of(),
                 Set.copyOf(SourceSection.CORE.keyNames().stream()

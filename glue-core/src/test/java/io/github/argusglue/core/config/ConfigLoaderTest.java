@@ -224,7 +224,7 @@ final class ConfigLoaderTest {
                 "match = ['host=a b'] ;; level = 1|rules[0].match[0]: 'host=a b': expected a comma at"
                         + " character 8 ('b')",
             })
-    void whatIsWrongWithARuleIsSaid(String rule, String fault) {
+    void errorsInRulesAreReported(String rule, String fault) {
         List<String> faults = faults("[[sources.oslo.rules]]\n" + rule.replace(" ;; ", "\n") + "\n");
         assertEquals(1, faults.size(), faults::toString);
         assertTrue(faults.get(0).endsWith(": sources.oslo." + fault), faults::toString);
@@ -265,7 +265,7 @@ final class ConfigLoaderTest {
     }
 
     @Test
-    void syntaxFaultsComeAllAndWithoutWhatMayBeASecret() {
+    void allSyntaxFaultsAreReportedWithoutSecrets() {
         List<String> faults = fixture.faults("a = 1\na = 2\ntoken = 12hunter2\nb =\n");
         assertEquals(
                 List.of(
@@ -337,7 +337,7 @@ final class ConfigLoaderTest {
     }
 
     @Test
-    void twoSourcesMayNotShareATokenOnOneServer() throws IOException {
+    void twoSourcesCannotShareATokenOnOneServer() throws IOException {
         Path file = Files.writeString(folder.resolve("token"), "same\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         assertEquals(
@@ -396,7 +396,7 @@ final class ConfigLoaderTest {
     }
 
     @Test
-    void draftSaysWherePluginsAreEvenIfTheRestIsWrong() throws ConfigException {
+    void theDraftKnowsThePluginsFolderDespiteOtherFaults() throws ConfigException {
         assertEquals(
                 folder.resolve("p"),
                 fixture.loader().read(fixture.write("plugins_dir = 'p'\nx = 1")).pluginsDir());

@@ -19,7 +19,7 @@ final class ConfigTemplateTest {
     Path folder;
 
     @Test
-    void whatHasToBeSaidComesFirstAndEmpty() {
+    void requiredKeysComeFirstAndAreEmpty() {
         String text = ConfigTemplate.of(List.of("plain"), ConfigFixture.types());
         assertTrue(
                 text.contains("\n[sources.plain]\n# Type of the adapter that reads this source; `argus-glue"
@@ -31,7 +31,7 @@ final class ConfigTemplateTest {
     }
 
     @Test
-    void theRestIsCommentedOutWithWhatHoldsWithoutIt() {
+    void optionalKeysAreCommentedOutWithTheirDefaults() {
         String text = ConfigTemplate.of(List.of("rich"), ConfigFixture.types());
         assertTrue(text.contains("\n#interval = \"30s\"\n"), text);
         assertTrue(text.contains("\n#mass_close = {}\n"), text);
@@ -46,7 +46,7 @@ final class ConfigTemplateTest {
     }
 
     @Test
-    void whatIsNotFilledInIsFound() {
+    void missingValuesAreReported() {
         List<String> faults =
                 new ConfigFixture(folder).faults(ConfigTemplate.of(List.of("rich"), ConfigFixture.types()));
         assertEquals(3, faults.size(), faults::toString);
@@ -56,7 +56,7 @@ final class ConfigTemplateTest {
     }
 
     @Test
-    void itIsFineOnceItIsFilledIn() throws ConfigException {
+    void theTemplateIsValidOnceFilledIn() throws ConfigException {
         String filled = filled(ConfigTemplate.of(List.of("rich", "plain"), ConfigFixture.types()));
         GlueConfig config = new ConfigFixture(folder).load(filled);
         assertEquals(
@@ -65,7 +65,7 @@ final class ConfigTemplateTest {
     }
 
     @Test
-    void whatIsSaidToHoldDoes() throws ConfigException {
+    void theDocumentedDefaultsApply() throws ConfigException {
         ConfigFixture fixture = new ConfigFixture(folder);
         String template = ConfigTemplate.of(List.of("rich"), ConfigFixture.types());
         GlueConfig plain = fixture.load(filled(template));
@@ -89,7 +89,7 @@ final class ConfigTemplateTest {
     }
 
     @Test
-    void aTypeThatIsNotThere() {
+    void anUnknownType() {
         IllegalArgumentException refused = assertThrows(
                 IllegalArgumentException.class, () -> ConfigTemplate.of(List.of("plian"), ConfigFixture.types()));
         assertEquals(
@@ -98,7 +98,7 @@ final class ConfigTemplateTest {
     }
 
     @Test
-    void whatARecordDemandsBesidesItsTypesIsNotCommentedOut() {
+    void keysRequiredByTheConstructorAreNotCommentedOut() {
         AdapterTypes types = AdapterTypes.of(Map.of("strict", StrictConfig.class));
         String text = ConfigTemplate.of(List.of("strict"), types);
         assertTrue(text.contains("\nurls = []\n"), text);

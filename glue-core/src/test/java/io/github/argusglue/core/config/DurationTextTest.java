@@ -50,7 +50,7 @@ final class DurationTextTest {
     }
 
     @Test
-    void formatIsTheOtherWayRound() {
+    void formatIsTheInverseOfParse() {
         Random random = new Random(20261120);
         for (int i = 0; i < 1_000; i++) {
             Duration duration = Duration.ofMillis(random.nextLong(1L << random.nextInt(1, 40)));

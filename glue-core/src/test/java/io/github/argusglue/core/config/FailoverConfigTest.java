@@ -37,7 +37,7 @@ final class FailoverConfigTest {
     }
 
     @Test
-    void onlyTheAddressHasToBeSaid() throws ConfigException {
+    void onlyTheAddressIsRequired() throws ConfigException {
         FailoverConfig group = load("address = \"zino1.example.org:8000\"\n");
         assertEquals("zino", group.name());
         assertEquals(FailoverProbe.SNMP, group.probe());
@@ -111,7 +111,7 @@ final class FailoverConfigTest {
     }
 
     @Test
-    void whoAddsAKeyAddsItHere() {
+    void allKeysAreCovered() {
         RecordCoverage.assertAllKeys(
                 FailoverConfig.class,
                 Set.of(
@@ -167,7 +167,7 @@ final class FailoverConfigTest {
                 "address = \"a:1\"; version = \"v3\"; user = \"x\"; community = \"c\" | remove it",
                 "address = \"a:1\"; oid = \"zinoUpTime\"              | 'oid' must be numbers",
             })
-    void whatCannotBeRightIsSaid(String keys, String fault) {
+    void invalidValuesAreReported(String keys, String fault) {
         List<String> faults = faults(keys.replace("; ", "\n") + "\n");
         assertEquals(1, faults.size(), faults::toString);
         String one = faults.get(0);
@@ -176,7 +176,7 @@ final class FailoverConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"zimo", "zino2"})
-    void aGroupThatThereIsNotIsSaid(String name) {
+    void anUnknownGroupIsReported(String name) {
         List<String> faults = fixture.faults(
                 ConfigFixture.GOOD_START + "failover = \"" + name + "\"\n" + "[failover.zino]\naddress = \"a:1\"\n");
         assertEquals(
@@ -186,7 +186,7 @@ final class FailoverConfigTest {
     }
 
     @Test
-    void withoutAnyGroupItIsSaidWhatToAdd() {
+    void withoutGroupsTheRemedyIsReported() {
         assertEquals(
                 List.of("c.toml:6:1: sources.oslo.failover: there is no failover group 'zino'; add a table"
                         + " [failover.zino]"),
@@ -194,7 +194,7 @@ final class FailoverConfigTest {
     }
 
     @Test
-    void aSourceIsNotBlamedForAFaultyGroup() {
+    void aGroupWithFaultsCausesNoFaultOfItsSources() {
         List<String> faults =
                 fixture.faults(ConfigFixture.GOOD_START + "failover = \"zino\"\n[failover.zino]\naddress = \"a\"\n");
         assertEquals(1, faults.size(), faults::toString);

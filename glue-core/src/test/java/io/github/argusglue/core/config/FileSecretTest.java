@@ -40,7 +40,7 @@ final class FileSecretTest {
     }
 
     @Test
-    void lastGoodValueStaysWhileTheFileIsUnusable() throws Exception {
+    void theLastValueStaysWhileTheFileIsUnusable() throws Exception {
         Path file = write("t", "one", "rw-------");
         FileSecret secret = FileSecret.read(file);
         Files.delete(file);
@@ -55,7 +55,7 @@ final class FileSecretTest {
     }
 
     @Test
-    void unusableFileIsRefusedAtFirst() throws IOException {
+    void anUnusableFileIsRejectedAtTheStart() throws IOException {
         Path open = write("open", "x", "rw-r--r--");
         assertEquals(
                 "secret file '" + open + "' is readable by everyone; run: chmod o-rwx '" + open + "'", problem(open));

@@ -15,7 +15,7 @@ final class ReferenceWriterTest {
 
     /** Rewritten by {@code mvn test -pl glue-core -am -Dtest.jvm.args=-Dargusglue.update-docs=true}. */
     @Test
-    void documentIsWhatTheRecordsSay() throws IOException {
+    void theDocumentMatchesTheRecords() throws IOException {
         String document = Files.readString(DOCUMENT);
         String generated = ReferenceWriter.core(document);
         if (Boolean.getBoolean("argusglue.update-docs")) {
@@ -26,7 +26,7 @@ final class ReferenceWriterTest {
     }
 
     @Test
-    void everyKeyOfTheCoreIsExplained() {
+    void everyKeyOfTheCoreIsDocumented() {
         for (RecordType record : new RecordType[] {
             RecordType.of(RootConfig.class), ArgusSection.SERVER, HttpSection.KEYS, LogSection.KEYS, SourceSection.CORE
         }) {

@@ -58,7 +58,7 @@ final class TokenConfigTest {
     }
 
     @Test
-    void nothingHasToBeSaid() throws Exception {
+    void allKeysAreOptional() throws Exception {
         GlueConfig config = fixture.load(ConfigFixture.GOOD_START);
         TokenConfig token = config.sources().get(0).token();
         assertEquals(Optional.empty(), token.tokenCreated());
@@ -97,7 +97,7 @@ final class TokenConfigTest {
     }
 
     @Test
-    void twoThatRenewOneFileAreRefused() {
+    void twoSourcesCannotRenewOneFile() {
         String servers = "[argus.a]\nurl = \"https://a.example.org\"\n[argus.b]\nurl = \"https://b.example.org\"\n";
         List<String> faults = fixture.faults(servers
                 + source("oslo", FILE, "argus = \"a\"\nrenew = true\n")

@@ -55,7 +55,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void answersAndIsGoneAfterwards() throws Exception {
+    void answersUntilItIsClosed() throws Exception {
         try (ControlServer server = ControlServer.open(folder, COMMANDS)) {
             assertEquals("hé \"x\"\n", call("command", "echo", "text", "hé \"x\"\n"));
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(server.socket())));
@@ -64,7 +64,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void longAnswersComeWhole() throws Exception {
+    void longAnswersAreComplete() throws Exception {
         String text = "x".repeat(60_000);
         try (ControlServer server = ControlServer.open(folder, COMMANDS)) {
             assertEquals(text, call("command", "echo", "text", text));
@@ -73,7 +73,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void whatIsRefusedIsSaid() throws IOException {
+    void rejectedCommandsAreReported() throws IOException {
         try (ControlServer server = ControlServer.open(folder, COMMANDS)) {
             assertEquals("not today", failure("command", "refuse"));
             assertEquals("unknown command 'fly'; existing commands: break, echo, refuse", failure("command", "fly"));
@@ -86,7 +86,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void whatIsNoJsonIsSaid() throws IOException {
+    void invalidJsonIsReported() throws IOException {
         try (ControlServer server = ControlServer.open(folder, COMMANDS);
                 LineChannel line =
                         new LineChannel(SocketChannel.open(UnixDomainSocketAddress.of(server.socket())), 1_000)) {
@@ -98,7 +98,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void aSilentCallerHoldsNobodyUp() throws Exception {
+    void aSilentClientBlocksNobody() throws Exception {
         try (ControlServer server = ControlServer.open(folder, COMMANDS);
                 SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(server.socket()))) {
             assertEquals("x", call("command", "echo", "text", "x"));
@@ -107,7 +107,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void manySilentCallersTakeNoMoreThanTheirPlaces() throws Exception {
+    void silentClientsAreLimited() throws Exception {
         List<SocketChannel> silent = new ArrayList<>();
         try (ControlServer server = ControlServer.open(folder, COMMANDS)) {
             for (int i = 0; i < 60; i++) {
@@ -130,7 +130,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void aSecondProcessDoesNotTakeTheSocket() throws Exception {
+    void aSecondProcessCannotTakeTheSocket() throws Exception {
         try (ControlServer first = ControlServer.open(folder, COMMANDS)) {
             IOException refused = assertThrows(IOException.class, () -> ControlServer.open(folder, Map.of()));
             assertEquals(
@@ -147,7 +147,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void aSocketLeftByAProcessThatWasKilledIsReplaced() throws Exception {
+    void theSocketOfAKilledProcessIsReplaced() throws Exception {
         try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             killed.bind(UnixDomainSocketAddress.of(folder.resolve(ControlAddress.SOCKET)));
         }
@@ -162,7 +162,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void whatIsNoSocketIsLeftAlone() throws IOException {
+    void aFileThatIsNotASocketIsKept() throws IOException {
         Path file = Files.writeString(folder.resolve(ControlAddress.SOCKET), "precious");
         IOException refused = assertThrows(IOException.class, () -> ControlServer.open(folder, COMMANDS));
         assertEquals(
@@ -171,7 +171,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void whereNobodyRunsThatIsSaid() {
+    void withoutAProcessAnErrorIsReported() {
         assertEquals(
                 "argus-glue is not running with state_dir '" + folder + "': '" + folder.resolve(ControlAddress.SOCKET)
                         + "' does not exist",
@@ -179,7 +179,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void aPathTooLongForASocketIsSaid() {
+    void aTooLongSocketPathIsReported() {
         Path deep = folder.resolve("x".repeat(100));
         String message = String.valueOf(assertThrows(IOException.class, () -> ControlServer.open(deep, COMMANDS))
                 .getMessage());
@@ -193,7 +193,7 @@ final class ControlServerTest {
     }
 
     @Test
-    void anAnswerThatDoesNotComeIsSaid() throws IOException {
+    void aTimeoutIsReported() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         ControlCommand slow = (request, answer) -> {
             try {

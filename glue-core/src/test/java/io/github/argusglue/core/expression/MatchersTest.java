@@ -112,7 +112,7 @@ final class MatchersTest {
         "host=\"\", false",
         "host!=\"\", true",
     })
-    void aTagThatIsNotThereCountsAsEmpty(String text, boolean expected) {
+    void aMissingTagCountsAsEmpty(String text, boolean expected) {
         assertEquals(expected, Matchers.parse(text).match(ALERT));
     }
 
@@ -147,13 +147,13 @@ final class MatchersTest {
                 "Alert.Level=3|unknown field 'Alert.Level'",
                 "\"\"=3|expected the key of a tag, got ''",
             })
-    void whatIsWrongIsSaid(String text, String message) {
+    void errorsAreReported(String text, String message) {
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> Matchers.parse(text));
         assertTrue(String.valueOf(thrown.getMessage()).startsWith(message), thrown::getMessage);
     }
 
     @Test
-    void aLineBreakInQuotesIsWritten() {
+    void aLineBreakInQuotesMustBeEscaped() {
         assertThrows(IllegalArgumentException.class, () -> Matchers.parse("host=\"a\nb\""));
     }
 
@@ -167,7 +167,7 @@ final class MatchersTest {
                 "(\\)a{1000}){1000}",
                 ".{1000}.{1000}.{1000}.{1000}.{1000}.{1000}",
             })
-    void aPatternThatWouldTakeAllMemoryIsRefused(String pattern) {
+    void aPatternThatNeedsTooMuchMemoryIsRejected(String pattern) {
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> Regex.parse(pattern));
         assertTrue(String.valueOf(thrown.getMessage()).contains("too large"), thrown::getMessage);
     }
@@ -181,7 +181,7 @@ final class MatchersTest {
                 "[({]{2}a{1000}",
                 "\\{a\\}",
             })
-    void anOrdinaryPatternIsNot(String pattern) {
+    void anOrdinaryPatternIsAccepted(String pattern) {
         assertEquals(pattern, Regex.parse(pattern).toString());
     }
 

@@ -56,12 +56,12 @@ final class TemplateTest {
                 "{page}|https://b.example.org/y?z=1",
                 "{page}&h={host}|https://b.example.org/y?z=1&h=web%201%2F%C3%BC",
             })
-    void inAnAddressWhatIsFilledInIsEncodedUnlessItBeginsWithIt(String template, String expected) {
+    void valuesInAUrlAreEncodedExceptAtTheBeginning(String template, String expected) {
         assertEquals(expected, Template.parse(template).fillAddress(ALERT, Regex.Groups.NONE));
     }
 
     @Test
-    void aTemplateWithNothingToFillInIsNotApplied() {
+    void aTemplateWithoutValuesIsNotApplied() {
         assertNull(Template.parse("https://nms.example.org/?h={nope}").fillAddress(ALERT, Regex.Groups.NONE));
         assertNull(Template.parse("{nope} {nope2}").fill(ALERT, Regex.Groups.NONE));
         assertEquals("", Template.parse("").fill(ALERT, Regex.Groups.NONE));
@@ -79,7 +79,7 @@ final class TemplateTest {
                 "{alert.x}|unknown field 'alert.x'; expected a tag or one of alert.description, alert.details_url,"
                         + " alert.key, alert.level",
             })
-    void whatIsWrongIsSaid(String template, String message) {
+    void errorsAreReported(String template, String message) {
         IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> Template.parse(template));
         assertEquals(message, thrown.getMessage());
     }
@@ -100,7 +100,7 @@ final class TemplateTest {
     }
 
     @Test
-    void whatReadsTheSameIsEqual() {
+    void equalTextsAreEqual() {
         assertEquals(Template.parse("{a}"), Template.parse("{a}"));
         assertEquals(Template.parse("{a}").hashCode(), Template.parse("{a}").hashCode());
         assertNotEquals(Template.parse("{a}"), Template.parse("{b}"));

@@ -57,7 +57,7 @@ final class AddressProbeTest {
     /** If an address cannot be checked, the state of the primary is unknown even if all others fail. */
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 1"})
-    void oneThatSaysNothingLeavesItOpen(int first, int second) throws Exception {
+    void oneUnknownAddressMakesTheResultUnknown(int first, int second) throws Exception {
         AddressProbe.AddressCheck question = (address, timeout) -> {
             throw address.getAddress().equals(address(1))
                     ? new SocketException("Network is unreachable")
@@ -69,7 +69,7 @@ final class AddressProbeTest {
     }
 
     @Test
-    void aFaultOfOursIsNoFaultOfThePrimary() throws Exception {
+    void anInternalErrorIsNotAFailureOfThePrimary() throws Exception {
         AddressProbe.AddressCheck question = (address, timeout) -> {
             throw new IllegalStateException("boo");
         };
@@ -79,7 +79,7 @@ final class AddressProbeTest {
     }
 
     @Test
-    void aQuestionThatDoesNotEndIsNoAnswerInTime() throws Exception {
+    void aHangingCheckIsATimeout() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
         AddressProbe.AddressCheck question = (address, timeout) -> {
             end.await();
@@ -92,7 +92,7 @@ final class AddressProbeTest {
     }
 
     @Test
-    void aNameWithVeryManyAddressesDoesNotMakeAsManyQuestions() throws Exception {
+    void theNumberOfProbedAddressesIsLimited() throws Exception {
         Set<InetSocketAddress> asked = ConcurrentHashMap.newKeySet();
         AddressProbe.AddressCheck question = (address, timeout) -> {
             asked.add(address);
@@ -105,7 +105,7 @@ final class AddressProbeTest {
     }
 
     @Test
-    void ourOwnNetworkIsNoFaultOfThePrimary() {
+    void ourOwnNetworkErrorsMeanUnknown() {
         for (String ours : List.of("Network is unreachable", "Protocol family unavailable")) {
             assertEquals(Kind.UNKNOWN, explain(new SocketException(ours)), ours);
         }

@@ -49,7 +49,7 @@ final class FailoverFileTest {
 
     /** A role set by hand must not be lost because of an unknown version number. */
     @Test
-    void aLaterVersionIsReadAsFarAsItIsKnown() throws Exception {
+    void knownKeysOfALaterVersionAreRead() throws Exception {
         assertEquals(BY_HAND_KNOWN, load(BY_HAND.replace("\"version\":1", "\"version\":2,\"newer\":[1]")));
     }
 
@@ -73,7 +73,7 @@ final class FailoverFileTest {
                 "{\"version\":1,\"automatic\":\"active\",\"by_hand\":\"active\"}",
                 "{\"version\":1,\"automatic\":\"active\",\"by_hand\":\"active\",\"by_hand_since\":\"monday\"}",
             })
-    void whatIsNoneIsNotUsed(String text) throws Exception {
+    void anInvalidFileIsNotUsed(String text) throws Exception {
         assertEquals(FailoverFile.Known.NOTHING, load(text));
     }
 }

@@ -60,7 +60,7 @@ final class FailoverGroupsTest {
     }
 
     @Test
-    void otherThresholdsAreInForceAndThePrimaryIsAskedAsBefore() throws IOException {
+    void newThresholdsApplyWithTheSameProbe() throws IOException {
         groups.prepare(wanted(3, "a:1")).commit();
         groups.prepare(wanted(5, "a:1")).commit();
         assertEquals(1, made.size());
@@ -69,7 +69,7 @@ final class FailoverGroupsTest {
     }
 
     @Test
-    void theyStandInTheOrderOfTheFile() throws IOException {
+    void groupsAreInTheOrderOfTheFile() throws IOException {
         groups.prepare(wanted(3, "a:1", "b:1")).commit();
         groups.prepare(wanted(3, "c:1", "b:1", "a:1")).commit();
         assertEquals(List.of("c", "b", "a"), names());
@@ -83,7 +83,7 @@ final class FailoverGroupsTest {
     }
 
     @Test
-    void whatCannotBeMadeLeavesWhatThereIsAndNothingOpen() throws IOException {
+    void aFailedPreparationChangesNothingAndLeaksNothing() throws IOException {
         groups.prepare(wanted(3, "a:1")).commit();
         assertThrows(IOException.class, () -> groups.prepare(wanted(5, "a:2", "badb:1")));
         assertEquals(2, made.size());
@@ -94,7 +94,7 @@ final class FailoverGroupsTest {
     }
 
     @Test
-    void afterTheEndNoneIsTakenUp() throws IOException {
+    void afterTheCloseNoGroupIsAdded() throws IOException {
         FailoverGroups.Update late = groups.prepare(wanted(3, "a:1"));
         groups.close();
         late.commit();

@@ -107,7 +107,7 @@ final class FailoverMonitorTest {
     }
 
     @Test
-    void whatSaysNothingChangesNothing() {
+    void anUnknownResultChangesNothing() {
         FailoverMonitor monitor = start();
         primary.answer = ProbeResult.unknown("cannot be asked");
         primary.awaitAsked(6);
@@ -116,7 +116,7 @@ final class FailoverMonitorTest {
     }
 
     @Test
-    void aProbeThatHangsKeepsNobodyFromAnything() throws IOException {
+    void aHangingProbeBlocksNothing() throws IOException {
         primary.gate = new CountDownLatch(1);
         FailoverMonitor monitor = start();
         assertEquals("the primary has not been checked yet", monitor.status().reason());
@@ -126,7 +126,7 @@ final class FailoverMonitorTest {
     }
 
     @Test
-    void aListenerThatHangsDoesNotKeepItFromAsking() {
+    void aHangingListenerDoesNotBlockTheChecks() {
         CountDownLatch end = new CountDownLatch(1);
         FailoverMonitor monitor = new FailoverMonitor(config("a:1", 1), primary, folder, InstantSource.system(), () -> {
             try {
@@ -146,7 +146,7 @@ final class FailoverMonitorTest {
     }
 
     @Test
-    void whatIsSetByHandHoldsWhateverThePrimaryDoesAndOverARestart() throws IOException {
+    void aRoleSetByHandStaysAcrossRestarts() throws IOException {
         FailoverMonitor first = start();
         first.set(Role.ACTIVE);
         assertEquals(Role.ACTIVE, first.role());
@@ -183,7 +183,7 @@ final class FailoverMonitorTest {
     }
 
     @Test
-    void whoWasActiveWhenItEndedTakesUpAfterOneFailure() {
+    void anActiveProcessTakesOverAfterOneFailure() {
         FailoverMonitor first = start();
         primary.answer = ProbeResult.down("is not there");
         awaitRole(first, Role.ACTIVE);
@@ -244,14 +244,14 @@ final class FailoverMonitorTest {
                 "{\"automatic\": \"active\", \"by_hand\": \"active\"}",
                 "{\"automatic\": \"active\", \"by_hand\": \"active\", \"by_hand_since\": \"yesterday\"}"
             })
-    void aFileThatCannotBeReadIsNoHindrance(String text) throws IOException {
+    void anUnreadableFileDoesNotPreventTheStart(String text) throws IOException {
         Files.createDirectories(folder.resolve("failover"));
         Files.writeString(folder.resolve("failover/zino.json"), text);
         assertEquals(Role.STANDBY, start().role());
     }
 
     @Test
-    void whatCannotBeRememberedIsSaidAndInForce() throws IOException {
+    void aRoleThatCannotBeStoredIsReported() throws IOException {
         Files.writeString(folder.resolve("failover"), "a file where the folder should be");
         FailoverMonitor monitor = start();
         IOException thrown = assertThrows(IOException.class, () -> monitor.set(Role.ACTIVE));

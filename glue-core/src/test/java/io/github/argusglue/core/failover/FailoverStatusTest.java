@@ -66,7 +66,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void theReasonIsWhatTurnedTheRoleAndHowFarItIsFromTurningBack() {
+    void theReasonIsTheDecisiveResultAndTheCount() {
         FailoverMonitor monitor = start();
         assertIs(Role.STANDBY, 0, 3, "has not been checked yet", monitor.status());
         assertNull(monitor.status().answer());
@@ -94,7 +94,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void whatWasSetByHandIsInForceFromTheFirstMomentAfterARestart() throws IOException {
+    void aRoleSetByHandAppliesRightAfterARestart() throws IOException {
         FailoverMonitor first = start();
         primary.answer(first, UP);
         first.set(Role.ACTIVE);
@@ -112,7 +112,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void whatWouldBeByItselfIsSaidBesideWhatIsSetByHand() throws IOException {
+    void theAutomaticRoleIsShownBesideTheManualOne() throws IOException {
         FailoverMonitor monitor = start();
         monitor.set(Role.STANDBY);
         for (int i = 0; i < 3; i++) {
@@ -126,7 +126,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void whoWasActiveShowsThatOneFailureIsMissing() {
+    void aResumedDecisionNeedsOneFailure() {
         FailoverMonitor first = start();
         for (int i = 0; i < 3; i++) {
             primary.answer(first, DOWN);
@@ -140,7 +140,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void aReloadCountsAnewAndKeepsTheRole() {
+    void aReloadResetsTheCountAndKeepsTheRole() {
         FailoverMonitor monitor = start();
         primary.answer(monitor, DOWN);
         primary.answer(monitor, DOWN);
@@ -158,7 +158,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void anotherPrimaryIsAskedAtOnceAndTheAnswerOfTheOneBeforeNotTaken() {
+    void aNewPrimaryIsCheckedAtOnceAndTheOldAnswerIgnored() {
         FailoverMonitor monitor = start(config(Duration.ofHours(1), 1), () -> {});
         primary.answer(monitor, UP);
         Duration soon = Duration.ofMillis(1);
@@ -183,7 +183,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void afterTheEndNothingIsAskedAndNothingTaken() {
+    void afterTheCloseNothingIsCheckedOrApplied() {
         FailoverMonitor monitor = start(config(Duration.ofMillis(1), 1), () -> {});
         primary.answer(monitor, UP);
         Await.until("asked again", () -> primary.asked.get() == 2);
@@ -195,7 +195,7 @@ final class FailoverStatusTest {
     }
 
     @Test
-    void aListenerThatFailsIsToldTheNextChange() {
+    void aFailingListenerIsCalledForTheNextChange() {
         AtomicInteger told = new AtomicInteger();
         FailoverMonitor monitor = start(config(Duration.ofMillis(1), 1), () -> {
             if (told.incrementAndGet() == 1) {

@@ -55,7 +55,7 @@ final class ProbeTest {
     @EnumSource(
             value = SnmpVersion.class,
             names = {"V1", "V2C"})
-    void anAgentWithoutTheObjectSaysNothingOfThePrimary(SnmpVersion version) throws Exception {
+    void anAgentWithoutTheObjectMeansUnknown(SnmpVersion version) throws Exception {
         try (SnmpAgent agent = new SnmpAgent("127.0.0.1")) {
             Probe probe = snmp(agent, "127.0.0.1", version, LONG);
             agent.mood = Mood.LACKS_THE_OBJECT;
@@ -82,7 +82,7 @@ final class ProbeTest {
     }
 
     @Test
-    void anotherCommunityIsMetWithSilence() throws Exception {
+    void aWrongCommunityGetsNoAnswer() throws Exception {
         try (SnmpAgent agent = new SnmpAgent("127.0.0.1")) {
             agent.community = "secret";
             assertEquals(
@@ -100,7 +100,7 @@ final class ProbeTest {
     /** The host reports that the port is closed; there is no need to wait for the timeout. */
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
-    void anAgentThatIsGoneIsDownAtOnce(String host) throws Exception {
+    void anAbsentAgentIsDownAtOnce(String host) throws Exception {
         SnmpAgent agent = new SnmpAgent(host);
         Probe probe = snmp(agent, host, SnmpVersion.V2C, LONG);
         agent.close();
@@ -150,7 +150,7 @@ final class ProbeTest {
 
     /** As web servers do on a port for plain HTTP: they answer a TLS greeting with 400 in plain text. */
     @Test
-    void whatDoesNotSpeakTlsIsThere() throws Exception {
+    void aServerWithoutTlsIsUnknown() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread plain = new Thread(() -> {
                 try (Socket client = server.accept()) {
@@ -170,7 +170,7 @@ final class ProbeTest {
     }
 
     @Test
-    void httpMayWantAStatusAndAText() throws Exception {
+    void httpCanRequireAStatusAndAText() throws Exception {
         MockWebServer server = new MockWebServer();
         server.start();
         String url = server.url("/").toString();
@@ -186,7 +186,7 @@ final class ProbeTest {
     }
 
     @Test
-    void httpThatHangsIsDownAndANameThatDoesNotResolveIsNot() throws Exception {
+    void httpTimeoutIsDownAndAnUnresolvableNameIsUnknown() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             FailoverSketch sketch =
                     sketch("http://127.0.0.1:" + silent.getLocalPort() + "/").timeout(SHORT);

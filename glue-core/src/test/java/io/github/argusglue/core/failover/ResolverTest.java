@@ -41,7 +41,7 @@ final class ResolverTest {
     }
 
     @Test
-    void isAskedAnewEachTime() throws Exception {
+    void isResolvedEachTime() throws Exception {
         assertEquals(here, resolver.find("primary", LONG));
         List<InetAddress> moved = List.of(InetAddress.getByName("192.0.2.7"));
         known = moved;
@@ -50,7 +50,7 @@ final class ResolverTest {
     }
 
     @Test
-    void whatWasFoundOnceIsGoodForEver() throws Exception {
+    void theLastKnownAddressesStayUsable() throws Exception {
         known = null;
         assertEquals(List.of(), resolver.find("primary", LONG));
         known = here;
@@ -62,7 +62,7 @@ final class ResolverTest {
     }
 
     @Test
-    void oneThatHangsIsAskedOnceAndItsAnswerTakenWhenItComes() throws Exception {
+    void aHangingLookupIsStartedOnceAndItsResultUsed() throws Exception {
         gate = new CountDownLatch(1);
         assertEquals(List.of(), resolver.find("primary", SHORT));
         assertEquals(List.of(), resolver.find("primary", SHORT));
@@ -75,7 +75,7 @@ final class ResolverTest {
     }
 
     @Test
-    void aNameThatDoesNotResolveSaysNothingOfThePrimary() throws Exception {
+    void anUnresolvableNameMeansUnknown() throws Exception {
         known = null;
         ProbeResult answer = probe().probe();
         assertEquals(Kind.UNKNOWN, answer.kind());
@@ -83,7 +83,7 @@ final class ResolverTest {
     }
 
     @Test
-    void aNameServiceThatWentDownWithThePrimaryHidesNothing() throws Exception {
+    void aFailedNameServiceDoesNotHideAFailedPrimary() throws Exception {
         assertEquals(Kind.DOWN, probe().probe().kind());
         known = null;
         assertEquals(Kind.DOWN, probe().probe().kind());

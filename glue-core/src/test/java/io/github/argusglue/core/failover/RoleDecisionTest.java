@@ -41,20 +41,20 @@ final class RoleDecisionTest {
 
     @ParameterizedTest
     @CsvSource({"???, ssA", "D?D, ssA", "DDDU?U, ssAAAA", "U??, sss"})
-    void unknownMayBeTakenForDown(String answers, String roles) {
+    void unknownCanCountAsDown(String answers, String roles) {
         assertEquals(roles, roles(answers, RoleDecision.INITIAL, new Thresholds(3, 2, true)));
     }
 
     @ParameterizedTest
     @CsvSource({"D, A", "U, s", "UD, ss", "?D, sA", "UDDD, sssA"})
-    void whoWasActiveWhenItEndedNeedsOneFailureOnly(String answers, String roles) {
+    void anActiveProcessNeedsOneFailureAfterARestart(String answers, String roles) {
         Thresholds thresholds = new Thresholds(3, 2, false);
         assertEquals(roles, roles(answers, RoleDecision.resumed(thresholds), thresholds));
     }
 
     @ParameterizedTest
     @CsvSource({"D, A", "DU, As", "DUD, AsA"})
-    void aThresholdOfOneFollowsEachAnswer(String answers, String roles) {
+    void withAThresholdOfOneEachAnswerDecides(String answers, String roles) {
         assertEquals(roles, roles(answers, RoleDecision.INITIAL, new Thresholds(1, 1, false)));
     }
 

@@ -74,7 +74,7 @@ final class RoleLogTest {
     }
 
     @Test
-    void eachAnswerIsToldOnceAsLongAsItSaysTheSame() {
+    void equalAnswersAreLoggedOnce() {
         String primary = "failover 'zino': the primary ";
         assertEquals(
                 List.of("WARN " + primary + "is not there (snmp zino1:8000)"), answered(null, DOWN), "the first one");
@@ -91,7 +91,7 @@ final class RoleLogTest {
     }
 
     @Test
-    void aPrimaryThatWasRestartedIsToldByItsUptimeGoingBack() {
+    void aRestartOfThePrimaryIsDetectedByItsUptime() {
         assertEquals(
                 List.of("INFO failover 'zino': the primary was restarted: its uptime is 3 s, before it was 400 s"),
                 answered(upFor(400), upFor(3)));
@@ -102,7 +102,7 @@ final class RoleLogTest {
     }
 
     @Test
-    void whatIsSetByHandIsShoutedAtEachStart() {
+    void aRoleSetByHandIsLoggedAtEachStart() {
         log.started(status(Role.STANDBY, null));
         assertEquals(
                 List.of("INFO failover 'zino': starting as STANDBY, checking the primary (snmp zino1:8000)"), told());
@@ -116,7 +116,7 @@ final class RoleLogTest {
     }
 
     @Test
-    void whatAPersonSaysAndWhatComesOfIt() {
+    void rolesSetByHand() {
         log.set(Role.ACTIVE);
         log.changed(status(Role.ACTIVE, Role.ACTIVE));
         log.set(null);

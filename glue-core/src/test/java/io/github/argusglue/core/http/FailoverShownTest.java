@@ -95,7 +95,7 @@ final class FailoverShownTest {
     }
 
     @Test
-    void whoStandsByAndCouldTakeOverIsReadyAndSaysSoQuietly() {
+    void aPassedRehearsalIsReady() {
         group(Role.STANDBY, null, ProbeResult.Kind.UP, "answers");
         standby(passed());
         assertIn("<p class=\"note\"><strong>Failover 'zino': STANDBY</strong>", overview());
@@ -120,7 +120,7 @@ final class FailoverShownTest {
     }
 
     @Test
-    void whoHasTakenOverSaysWhy() {
+    void anActiveGroupShowsTheReason() {
         group(Role.ACTIVE, null, ProbeResult.Kind.DOWN, "does not answer within 5000 ms");
         situation.add("oslo");
         assertIn("<p class=\"note\"><strong>Failover 'zino': ACTIVE</strong>", overview());
@@ -134,7 +134,7 @@ final class FailoverShownTest {
     }
 
     @Test
-    void whatIsSetByHandIsLoud() {
+    void aRoleSetByHandIsHighlighted() {
         for (Role role : Role.values()) {
             group(role, role, ProbeResult.Kind.UP, "answers");
             assertIn("<p class=\"note bad\"><strong>Failover 'zino': " + role + " BY HAND</strong>", overview());
@@ -145,7 +145,7 @@ final class FailoverShownTest {
     }
 
     @Test
-    void whatSaysNothingOfThePrimaryIsCountedAsNeither() {
+    void anUnknownResultIsNotCounted() {
         group(Role.STANDBY, null, ProbeResult.Kind.UNKNOWN, OUR_TROUBLE);
         assertIn("the primary cannot be checked: &#39;zino1&#39; does not resolve", overview());
         assertEquals(
@@ -160,7 +160,7 @@ final class FailoverShownTest {
     }
 
     @Test
-    void whoCouldNotTakeOverSaysSoEverywhereAndIsNotReady() {
+    void aFailedRehearsalIsShownEverywhereAndNotReady() {
         group(Role.STANDBY, null, ProbeResult.Kind.UP, "answers");
         FakeSource source = standby(passed());
         assertEquals(List.of("{source=\"oslo\"} 1.0"), lines("source_rehearsal_passed"));
@@ -180,7 +180,7 @@ final class FailoverShownTest {
     }
 
     @Test
-    void beforeItWasRehearsedNothingIsClaimed() {
+    void beforeTheFirstRehearsalNothingIsShown() {
         standby(null);
         for (String page : List.of(overview(), page())) {
             assertFalse(page.contains("ehearsed") || page.contains("COULD NOT"), page);
@@ -191,7 +191,7 @@ final class FailoverShownTest {
 
     /** Problems of an active source do not matter on standby, except a hanging thread. */
     @Test
-    void whoStandsByNeedNotReadItsSource() {
+    void aStandbySourceNeedsNoSnapshot() {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.state = SourceState.STANDBY;
         oslo.lastSnapshot = NOW.minusSeconds(86_400);
@@ -209,7 +209,7 @@ final class FailoverShownTest {
     }
 
     @Test
-    void aGroupThatIsGoneIsGone() {
+    void aRemovedGroupIsStopped() {
         group(Role.ACTIVE, null, ProbeResult.Kind.DOWN, "is not there");
         FakeSource source = standby(failed());
         assertEquals(1, lines("failover_active").size());

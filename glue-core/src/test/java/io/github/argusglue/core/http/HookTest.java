@@ -57,7 +57,7 @@ final class HookTest {
     }
 
     @Test
-    void oneThatIsTakenReachesTheAdapterAsItWasSent() {
+    void anAcceptedWebhookReachesTheAdapterUnchanged() {
         Answer answer = post("oslo", BEARER + "X-Signature: abc\r\n", BODY);
 
         assertEquals(200, answer.status());
@@ -82,7 +82,7 @@ final class HookTest {
         "X-Hook-Token: , 401",
         "X-Other: s3cret, 401",
     })
-    void whoBringsTheTokenIsLetIn(String header, int status) {
+    void theTokenGrantsAccess(String header, int status) {
         Answer answer = post("oslo", header + "\r\n", BODY);
 
         assertEquals(status, answer.status());
@@ -94,7 +94,7 @@ final class HookTest {
     }
 
     @Test
-    void theTokenMayBeThePasswordOfAnyUser() {
+    void theTokenCanBeSentAsAnyUsersPassword() {
         assertEquals(200, post("oslo", basic("am:s3cret"), BODY).status());
         assertEquals(200, post("oslo", basic(":s3cret"), BODY).status());
         assertEquals(401, post("oslo", basic("s3cret:"), BODY).status());
@@ -105,7 +105,7 @@ final class HookTest {
     }
 
     @Test
-    void withoutATokenNobodyIsLetInUnlessTheSourceIsOpenOrChecksItself() {
+    void withoutATokenOnlyOpenOrCheckingSourcesAccept() {
         FakeSource bare = situation.add("bare", null, false);
         FakeSource open = situation.add("open", null, true);
         FakeSource signed = situation.add("signed", null, false);
@@ -124,7 +124,7 @@ final class HookTest {
     }
 
     @Test
-    void whereNobodyTakesThem() {
+    void aSourceWithoutAHandlerRejectsWebhooks() {
         FakeSource asleep = situation.add("asleep", "s3cret", false);
         asleep.hooks = Webhooks.HandlerState.NOT_RUNNING;
         FakeSource deaf = situation.add("deaf", "s3cret", false);
@@ -141,7 +141,7 @@ final class HookTest {
 
     @ParameterizedTest
     @EnumSource(WebhookVerdict.class)
-    void whatTheAdapterMakesOfIt(WebhookVerdict verdict) {
+    void theAdaptersAnswerIsMappedToAStatus(WebhookVerdict verdict) {
         oslo.taking = request -> CompletableFuture.completedFuture(new Webhooks.WebhookResult(verdict, "in its words"));
 
         Answer answer = post("oslo", BEARER, BODY);
@@ -162,7 +162,7 @@ final class HookTest {
     }
 
     @Test
-    void theLargestThatIsTaken() {
+    void theLargestAcceptedBody() {
         assertEquals(200, post("oslo", BEARER, new byte[4096]).status());
         assertEquals(4096, oslo.taken.get(0).body().length);
         assertEquals(413, post("oslo", BEARER, new byte[4097]).status());
@@ -171,7 +171,7 @@ final class HookTest {
     }
 
     @Test
-    void oneThatDoesNotTellItsLengthIsNotReadForEver() {
+    void aBodyWithoutALengthIsLimited() {
         StringBuilder chunks = new StringBuilder();
         for (int i = 0; i < 10; i++) {
             chunks.append("200\r\n").append("x".repeat(512)).append("\r\n");
@@ -190,7 +190,7 @@ final class HookTest {
     }
 
     @Test
-    void gzipIsUndoneAndABombIsNot() throws IOException {
+    void gzipIsDecompressedWithinTheLimit() throws IOException {
         assertEquals(
                 200,
                 post("oslo", BEARER + "Content-Encoding: gzip\r\n", gzip(BODY)).status());
@@ -216,7 +216,7 @@ final class HookTest {
     }
 
     @Test
-    void whoIsTooSlowIsNotWaitedFor() {
+    void aSlowBodyTimesOut() {
         try (RawClient client = new RawClient(service.url())) {
             client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");
             assertEquals(408, client.receive().status());
@@ -226,7 +226,7 @@ final class HookTest {
     }
 
     @Test
-    void whoIsNotLetInIsNotRead() {
+    void anUnauthorizedBodyIsNotRead() {
         try (RawClient client = new RawClient(service.url())) {
             client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nabc");
             assertEquals(401, client.receive().status());
@@ -234,7 +234,7 @@ final class HookTest {
     }
 
     @Test
-    void moreAtOnceThanMayBeComeBackLater() {
+    void tooManyConcurrentWebhooksAreToldToRetry() {
         CompletableFuture<Webhooks.WebhookResult> held = new CompletableFuture<>();
         oslo.taking = request -> held;
         try (RawClient first = new RawClient(service.url());
@@ -257,7 +257,7 @@ final class HookTest {
     }
 
     @Test
-    void moreThanTheRateComeBackLaterAndOtherSourcesAreNotConcerned() {
+    void theRateIsLimitedPerSource() {
         situation.add("bergen", "s3cret", false);
         int refused = 0;
         for (int i = 0; i < 200; i++) {
@@ -271,7 +271,7 @@ final class HookTest {
     }
 
     @Test
-    void afterOneThatBreaksOffThereIsRoomAgain() {
+    void anAbortedWebhookReleasesItsSlot() {
         for (int i = 0; i < 4; i++) {
             try (RawClient client = new RawClient(service.url())) {
                 client.send("POST /hooks/oslo HTTP/1.1\r\nHost: x\r\n" + BEARER + "Content-Length: 100\r\n\r\nabc");

@@ -46,7 +46,7 @@ final class TokenShownTest {
     }
 
     @Test
-    void whatIsFineIsAFactAndNoNote() {
+    void aValidTokenIsShownWithoutAWarning() {
         situation.add("oslo");
         token(RenewalStep.FINE, NOW.plus(Duration.ofDays(9)), null, null);
         assertTrue(source().contains(
@@ -58,7 +58,7 @@ final class TokenShownTest {
     }
 
     @Test
-    void whatAPersonHasToDoStandsOnBothPages() {
+    void aRequiredActionIsShownOnBothPages() {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.argusFault = "401";
         oslo.tokenRefused = true;
@@ -76,7 +76,7 @@ final class TokenShownTest {
     }
 
     @Test
-    void whatNobodyKnowsIsNoNumber() {
+    void anUnknownExpiryIsOmitted() {
         situation.add("oslo");
         token(RenewalStep.FINE, null, null, null);
         assertFalse(metrics.scrape().body().contains("token_left_seconds{"));

@@ -31,7 +31,7 @@ final class LoadedAdapterTest {
     Path folder;
 
     @Test
-    void adapterIsMadeOfTheSourcesTable() throws Exception {
+    void theAdapterIsCreatedFromTheSourcesTable() throws Exception {
         SourceAdapter adapter =
                 create("if (!config.url().equals(\"u\")) throw new IllegalStateException(config.url());");
         assertEquals(List.of(), adapter.snapshot().alerts());
@@ -41,7 +41,7 @@ final class LoadedAdapterTest {
     }
 
     @Test
-    void factoryMayRefuseTheConfiguration() {
+    void theFactoryMayRejectTheConfiguration() {
         ConfigException refused = assertThrows(
                 ConfigException.class, () -> create("if (true) throw new IllegalArgumentException(\"no such host\");"));
         assertEquals("[sources.oslo]: no such host", refused.getMessage());

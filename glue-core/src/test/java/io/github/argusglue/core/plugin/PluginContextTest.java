@@ -28,7 +28,7 @@ final class PluginContextTest {
     }
 
     @Test
-    void threadIsThePluginsDuringTheCallAndAsBeforeAfterIt() throws Exception {
+    void theThreadContextIsSetDuringTheCallAndRestored() throws Exception {
         MDC.put("source", "outer");
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         String seen = context.call("snapshot", () -> {
@@ -52,7 +52,7 @@ final class PluginContextTest {
     }
 
     @Test
-    void whatAnAdapterMayThrowComesThrough() {
+    void allowedExceptionsAreThrownUnchanged() {
         SourceException refused = SourceException.unauthorized("no");
         assertSame(
                 refused,
@@ -81,13 +81,13 @@ final class PluginContextTest {
     }
 
     @Test
-    void nullIsNoAnswer() {
+    void nullIsAFaultOfThePlugin() {
         SourceException thrown = assertThrows(SourceException.class, () -> context.call("snapshot", () -> null));
         assertEquals("plugin 'demo' 1.2: snapshot() returned null; report it to its author", thrown.getMessage());
     }
 
     @Test
-    void endOfTheMachineIsNotHidden() {
+    void virtualMachineErrorsAreNotCaught() {
         assertThrows(
                 OutOfMemoryError.class,
                 () -> context.run("snapshot", () -> {

@@ -100,7 +100,7 @@ final class PluginLoaderTest {
     }
 
     @Test
-    void typeThatAnotherPluginHasIsRefusedAndTheOtherStays() throws IOException {
+    void aDuplicateTypeIsRejected() throws IOException {
         JarPlugin.good("same").write(plugins.resolve("a.jar"));
         JarPlugin.good("same").write(plugins.resolve("b.jar"));
         JarPlugin.good("free").write(plugins.resolve("c.jar"));
@@ -114,7 +114,7 @@ final class PluginLoaderTest {
     }
 
     @Test
-    void missingFolderIsAFaultAndAnEmptyOneIsNot() {
+    void aMissingFolderIsAFaultButAnEmptyOneIsNot() {
         assertEquals(List.of(), loader.load(plugins).faults());
         PluginRegistry none = loader.load(plugins.resolve("no"));
         assertEquals(
@@ -134,7 +134,7 @@ final class PluginLoaderTest {
     }
 
     @Test
-    void contextOfTheThreadIsThePluginsWhileItIsLoaded() throws IOException {
+    void theContextClassLoaderIsThePluginsDuringLoading() throws IOException {
         JarPlugin.good("one")
                 .with(
                         "/*MEMBERS*/",

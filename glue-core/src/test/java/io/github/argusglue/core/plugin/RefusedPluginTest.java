@@ -175,7 +175,7 @@ final class RefusedPluginTest {
 
     @ParameterizedTest
     @MethodSource("badPlugins")
-    void refusedWithReasonAndRemedy(JarPlugin bad, String reason, String remedy) throws IOException {
+    void rejectedWithReasonAndRemedy(JarPlugin bad, String reason, String remedy) throws IOException {
         bad.write(plugins.resolve("bad.jar"));
         PluginFault fault = onlyFault();
         assertEquals("bad", fault.name());

@@ -21,7 +21,7 @@ final class SpiVersionTest {
         "2.0,1.9,false",
         "1.10,1.9.4-SNAPSHOT,true"
     })
-    void whatRunsOnWhat(String ours, String plugin, boolean runs) {
+    void compatibleVersions(String ours, String plugin, boolean runs) {
         assertEquals(runs, SpiVersion.parse(ours).runs(SpiVersion.parse(plugin)));
     }
 

@@ -57,7 +57,7 @@ final class EndpointTest {
     }
 
     @Test
-    void itAnswersWithWhatIsShown() throws Exception {
+    void itServesTheStatus() throws Exception {
         URI url = open();
 
         assertEquals("ok\n", get(url.resolve("/healthz")));
@@ -67,12 +67,12 @@ final class EndpointTest {
     }
 
     @Test
-    void whatIsOffTakesNoAddress() throws Exception {
+    void aDisabledEndpointHasNoAddress() throws Exception {
         assertEquals(Optional.empty(), endpoint.open(listen("off"), List::of, List::of));
     }
 
     @Test
-    void openedAnewItIsAtTheNewAddressAlone() throws Exception {
+    void reopeningMovesToTheNewAddress() throws Exception {
         URI first = open();
         URI second = open();
 
@@ -81,7 +81,7 @@ final class EndpointTest {
     }
 
     @Test
-    void aConfigurationThatWasRefusedIsToldUntilOneIsTaken() {
+    void aRejectedConfigurationIsShownUntilOneIsAccepted() {
         assertEquals(new ServiceStatus.Configuration(NOW, null), endpoint.configuration());
 
         reloads.note(new ReloadState.Reload(

@@ -143,7 +143,7 @@ final class FailoverServiceTest {
     }
 
     @Test
-    void whatIsToldOfAGroupAndOfASourceThatStandsBy() throws Exception {
+    void statusOfAGroupAndItsStandbySource() throws Exception {
         awaitState(SourceState.STANDBY);
         Await.until("answered", () -> group("answer").equals("up"));
         String target = "tcp 127.0.0.1:" + primary.getLocalPort();
@@ -197,7 +197,7 @@ final class FailoverServiceTest {
 
     /** 'sync' synchronises even if the primary is active. */
     @Test
-    void whoDoesNotStandByIsActiveWithThePrimaryThere() throws Exception {
+    void withoutStandbyTheSourceIsActiveDespiteThePrimary() throws Exception {
         awaitState(SourceState.STANDBY);
         GlueService sync =
                 Bootstrap.service(scene.read(), scene.plugins, new RunOptions(Duration.ZERO, false), Clock.systemUTC());
@@ -224,7 +224,7 @@ final class FailoverServiceTest {
     }
 
     @Test
-    void aRoleThatCannotBeRememberedIsInForceAndSaidToBeSo() throws Exception {
+    void aRoleThatCannotBeStoredIsInForceAndReported() throws Exception {
         awaitState(SourceState.STANDBY);
         Files.createDirectories(state.resolve("failover/zino.json.new/in the way"));
         String text = ask("failover", Map.of("group", "zino", "role", "active"))
@@ -258,7 +258,7 @@ final class FailoverServiceTest {
     }
 
     @Test
-    void aSourceWithoutAPrimaryIsNotConcerned() throws Exception {
+    void aSourceWithoutAPrimaryIsNotAffected() throws Exception {
         Object before = scene.loop("bergen");
         primary.close();
         scene.awaitOpen("oslo", 2);

@@ -90,7 +90,7 @@ final class IdentityTest {
     }
 
     @Test
-    void withAnotherSourcesTokenNothingIsWrittenUntilTheRightOneIsBack() throws Exception {
+    void withAnotherSourcesTokenNothingIsWritten() throws Exception {
         startInStep();
         put("oslo", bergen);
         Await.until("noticed or written", () -> status("oslo").argusFault() != null || scene.open("bergen") != 15);
@@ -104,7 +104,7 @@ final class IdentityTest {
     }
 
     @Test
-    void withTheRightTokenItGoesOnByItself() throws Exception {
+    void withTheRightTokenItContinuesAutomatically() throws Exception {
         startInStep();
         put("oslo", bergen);
         Await.until("noticed", () -> status("oslo").token() == TokenHealth.WRONG_OWNER);
@@ -167,7 +167,7 @@ final class IdentityTest {
     }
 
     @Test
-    void anotherUserIsTakenWhenAPersonSaysSo() throws Exception {
+    void anotherUserIsAcceptedOnRequest() throws Exception {
         startInStep();
         put("oslo", scene.argus.addSource("bodo"));
         Await.until("noticed", () -> status("oslo").token() == TokenHealth.WRONG_OWNER);
@@ -180,7 +180,7 @@ final class IdentityTest {
     }
 
     @Test
-    void whatAPersonSaysWhileNothingRunsHoldsForTheNextStart() throws Exception {
+    void adoptingWithoutARunningProcessAppliesAtTheNextStart() throws Exception {
         startInStep();
         scene.service.close();
         put("oslo", scene.argus.addSource("bodo"));
@@ -192,7 +192,7 @@ final class IdentityTest {
     }
 
     @Test
-    void ofTwoSourcesOfOneUserTheSecondWritesNothing() throws Exception {
+    void theSecondSourceOfAUserWritesNothing() throws Exception {
         put("bergen", scene.argus.newToken(oslo));
         start();
         scene.awaitOpen("oslo", 3);
@@ -208,7 +208,7 @@ final class IdentityTest {
     }
 
     @Test
-    void aTokenOfTheSameUserIsTakenAtOnce() throws Exception {
+    void anotherTokenOfTheSameUserIsUsedAtOnce() throws Exception {
         startInStep();
         put("oslo", scene.argus.newToken(oslo));
         scene.plugin.opened.put("oslo", List.of("later"));

@@ -16,7 +16,7 @@ class InstallationIdTest {
     Path folder;
 
     @Test
-    void isTheSameOverRestartsAndAnotherElsewhere() {
+    void isStableAcrossRestartsAndUniquePerFolder() {
         InstallationId first = new InstallationId(folder.resolve("one"));
         first.persist();
         assertTrue(first.id().matches("[0-9a-f]{16}"), first.id());
@@ -25,13 +25,13 @@ class InstallationIdTest {
     }
 
     @Test
-    void whoOnlyLooksWritesNothing() {
+    void readingTheIdWritesNothing() {
         assertNotEquals("", new InstallationId(folder.resolve("one")).id());
         assertFalse(Files.exists(folder.resolve("one")));
     }
 
     @Test
-    void whatMakesNoSenseIsWrittenAnew() throws IOException {
+    void invalidContentIsReplaced() throws IOException {
         Files.writeString(folder.resolve("installation"), "garbage");
         InstallationId repaired = new InstallationId(folder);
         repaired.persist();

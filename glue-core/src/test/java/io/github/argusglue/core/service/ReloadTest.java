@@ -79,7 +79,7 @@ final class ReloadTest {
     }
 
     @Test
-    void aFileThatSaysTheSameTouchesNothing() throws IOException {
+    void anUnchangedFileRestartsNothing() throws IOException {
         SourceLoop before = scene.loop("oslo");
         scene.write("# a comment\n" + bergen + oslo.replace("\n", "   # another\n"));
         assertEquals(changes(List.of(), List.of(), List.of(), 2), reload());
@@ -97,7 +97,7 @@ final class ReloadTest {
                 "close_unknown = true",
                 "password = \"one\"",
             })
-    void aSourceThatIsSaidOtherwiseStartsAnewAlone(String line) throws IOException {
+    void onlyAChangedSourceIsRestarted(String line) throws IOException {
         SourceLoop changed = scene.loop("oslo");
         SourceLoop untouched = scene.loop("bergen");
         String key = line.substring(0, line.indexOf(" ="));
@@ -112,7 +112,7 @@ final class ReloadTest {
     }
 
     @Test
-    void nothingIsDoubledByAStartAnew() throws IOException {
+    void aRestartDuplicatesNothing() throws IOException {
         scene.write(oslo.replace("\"a\"", "\"a\", \"c\"") + bergen);
         reload();
         scene.awaitOpen("oslo", 2);
@@ -142,7 +142,7 @@ final class ReloadTest {
     }
 
     @Test
-    void anotherWordAboutArgusStartsItsSourcesAnew() throws IOException {
+    void aChangedArgusServerRestartsItsSources() throws IOException {
         String rest = "url = \"" + scene.argus.url() + "\"\n";
         String onTwo = "argus = \"two\"\n";
         scene.writeWhole(
@@ -157,7 +157,7 @@ final class ReloadTest {
     }
 
     @Test
-    void aBrokenFileLeavesEverythingAsItIs() throws IOException {
+    void aFileWithErrorsChangesNothing() throws IOException {
         SourceLoop before = scene.loop("oslo");
         Instant good = scene.service.reloadState().lastSuccess();
         scene.write(oslo + "intervall = \"2s\"\n[sources.moss]\ntype = \"pretendet\"\n");
@@ -184,7 +184,7 @@ final class ReloadTest {
     }
 
     @Test
-    void aCaFileThatIsNoneLeavesEverythingAsItIs() throws IOException {
+    void anInvalidCaFileChangesNothing() throws IOException {
         SourceLoop before = scene.loop("oslo");
         Path file = Files.writeString(folder.resolve("ca.pem"), "no certificate");
         scene.writeWhole("[argus]\nurl = \"" + scene.argus.url() + "\"\nca_file = \"" + file + "\"\n" + oslo);
@@ -198,7 +198,7 @@ final class ReloadTest {
     }
 
     @Test
-    void whatIsReadOnceIsSaidToNeedAStart() throws IOException {
+    void settingsReadOnceAreReportedToNeedARestart() throws IOException {
         scene.writeWhole("state_dir = \"elsewhere\"\nplugins_dir = \"there\"\n[argus]\nurl = \"" + scene.argus.url()
                 + "\"\n" + oslo + bergen);
         for (int i = 0; i < 2; i++) {
@@ -216,7 +216,7 @@ final class ReloadTest {
     }
 
     @Test
-    void aTokenFileThatIsReplacedIsTakenWithoutAReload() throws IOException {
+    void aReplacedTokenFileIsUsedWithoutAReload() throws IOException {
         String first = scene.argus.addSource("moss");
         Path token = Files.writeString(folder.resolve("moss.token"), first);
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));

@@ -82,7 +82,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void reloadTellsWhatItDid() throws IOException, CommandRefusedException {
+    void reloadReportsItsChanges() throws IOException, CommandRefusedException {
         scene.write(scene.source("moss", ""));
         JsonNode answer = ask("reload");
         assertTrue(answer.path("success").asBoolean(), answer::toString);
@@ -92,7 +92,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void reloadTellsWhatTheSourcesAreAboutToDoInArgus() throws IOException, CommandRefusedException {
+    void reloadReportsTheFirstPlans() throws IOException, CommandRefusedException {
         String tagged = Files.readString(scene.file)
                 .replace("[sources.oslo]\n", "[sources.oslo]\ntags = { site = \"oslo\" }\n");
         scene.writeWhole(tagged + scene.source("moss", OPEN));
@@ -130,7 +130,7 @@ final class ServiceControlTest {
     }
 
     @Test
-    void aSourceThatIsNotThereIsNamed() {
+    void anUnknownSourceIsNamed() {
         for (String command : new String[] {"resync", "release"}) {
             CommandRefusedException refused =
                     assertThrows(CommandRefusedException.class, () -> ask(command, "source", "olso"));

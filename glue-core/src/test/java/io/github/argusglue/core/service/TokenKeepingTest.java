@@ -101,7 +101,7 @@ final class TokenKeepingTest {
     }
 
     @Test
-    void aDeadTokensSourceGoesOnBeingReadAndCatchesUpAtOnce() throws Exception {
+    void aSourceWithAnExpiredTokenIsReadAndCatchesUpAtOnce() throws Exception {
         List<String> alerts = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 50; i++) {
             alerts.add("before" + i);
@@ -129,7 +129,7 @@ final class TokenKeepingTest {
     }
 
     @Test
-    void aNewTokenIsInUseLongBeforeTheNextCycle() throws Exception {
+    void aNewTokenIsUsedBeforeTheNextCycle() throws Exception {
         start(LONG, LONG);
         List<String> more = new CopyOnWriteArrayList<>(List.of("b", "c"));
         scene.plugin.opened.put("oslo", more);
@@ -144,7 +144,7 @@ final class TokenKeepingTest {
     }
 
     @Test
-    void oneIncidentTellsOfATokenThatEndsAndNobodyTakesItForAnAlert() throws Exception {
+    void oneIncidentWarnsAboutAnExpiringToken() throws Exception {
         start(LONG + created(Duration.ofDays(9)), LONG.replace("30s", "1s") + "close_unknown = true\n");
         Await.until("told", () -> open().size() == 1);
         StandInIncident told = open().get(0);
@@ -184,7 +184,7 @@ final class TokenKeepingTest {
     }
 
     @Test
-    void aTokenThatMayBeRenewedIsAndNobodyIsTold() throws Exception {
+    void aRenewableTokenIsRenewedWithoutAWarning() throws Exception {
         start(LONG + "renew = true\n", LONG);
         Await.until("renewed", () -> report("oslo").outlook().contains("requested by argus-glue"));
         assertFalse(scene.argus.accepts(oslo), "the one before is gone");
@@ -196,7 +196,7 @@ final class TokenKeepingTest {
     }
 
     @Test
-    void whatWasToldOfASourceThatIsGoneIsEnded() throws Exception {
+    void incidentsAboutARemovedSourceAreEnded() throws Exception {
         // Not long ago: there is no warning about a token that outlives its expected expiry.
         start(LONG + created(Duration.ofDays(9)), LONG);
         Await.until("told", () -> report("oslo").incident() > 0);
@@ -206,7 +206,7 @@ final class TokenKeepingTest {
     }
 
     @Test
-    void whatArgusItselfSaysIsShown() throws Exception {
+    void theIncidentOfArgusIsShown() throws Exception {
         scene.argus.ageToken(oslo, Duration.ofDays(10));
         scene.argus.checkTokenExpiry();
         start(LONG, LONG);

@@ -81,7 +81,7 @@ final class JsonStateFileTest {
     }
 
     @Test
-    void whatIsWrittenIsRead() throws Exception {
+    void writtenStateIsRead() throws Exception {
         Path file = folder.resolve("a").resolve("b").resolve("state.json");
 
         at(file).write(CONTENT);
@@ -98,7 +98,7 @@ final class JsonStateFileTest {
     }
 
     @Test
-    void aKeyThatIsNotKnownIsIgnored() throws Exception {
+    void unknownKeysAreIgnored() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("state.json"), TEXT.replaceFirst("\\{", "{\"newer\":{\"version\":7},"));
 
@@ -121,7 +121,7 @@ final class JsonStateFileTest {
                         + " unexpected value at",
                 "{\"version\":1,\"some_entries\":7} | 'some_entries': unexpected value at line 1, column 29",
             })
-    void whatIsNoneIsIgnoredWithOneLine(String text, String fault) throws Exception {
+    void anInvalidFileIsIgnoredWithOneLine(String text, String fault) throws Exception {
         Path file = Files.writeString(folder.resolve("state.json"), text);
 
         assertEquals(Optional.empty(), at(file).read());
@@ -146,7 +146,7 @@ final class JsonStateFileTest {
     }
 
     @Test
-    void whatACrashHasLeftIsOverwritten() throws Exception {
+    void leftoversOfACrashAreOverwritten() throws Exception {
         Path file = folder.resolve("state.json");
         Files.writeString(folder.resolve("state.json.new"), TEXT + TEXT);
 
@@ -156,7 +156,7 @@ final class JsonStateFileTest {
     }
 
     @Test
-    void aThreadThatIsInterruptedWritesAllTheSame() throws Exception {
+    void anInterruptedThreadStillWrites() throws Exception {
         Path file = folder.resolve("state.json");
         Thread.currentThread().interrupt();
         try {

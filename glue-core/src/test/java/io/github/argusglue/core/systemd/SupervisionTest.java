@@ -48,7 +48,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void readyWhenEverySourceHasHadAnOutcome() {
+    void readyAfterTheFirstOutcomeOfEverySource() {
         FakeSource oslo = source("oslo", SourceState.STARTING);
         source("bergen", SourceState.FAILING);
         source("tromso", SourceState.STANDBY);
@@ -66,7 +66,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void theWatchdogHearsOfUsWhileEveryLoopTurns() {
+    void theWatchdogIsNotifiedWhileEveryLoopIsAlive() {
         FakeSource oslo = source("oslo", SourceState.ACTIVE);
         source("bergen", SourceState.FAILING);
         Supervision supervision = supervision(SHORT);
@@ -82,7 +82,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void notMoreOftenThanIsWanted() {
+    void theWatchdogIsNotifiedAtMostAsOftenAsNeeded() {
         source("oslo", SourceState.ACTIVE);
         Supervision supervision = supervision(Duration.ofHours(1));
         assertTrue(look(supervision).contains("WATCHDOG=1"));
@@ -90,7 +90,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void whoDoesNotWantToHearIsNotTold() {
+    void withoutANotifierNothingIsSent() {
         source("oslo", SourceState.ACTIVE);
         assertEquals(
                 List.of("READY=1", "STATUS=sources: 1 ok, 0 failing, 0 standby; 3 incidents open"),
@@ -99,7 +99,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void aReloadIsTold() {
+    void aReloadIsReported() {
         source("oslo", SourceState.ACTIVE);
         Supervision supervision = supervision(OFF);
         supervision.reloading(true);
@@ -121,7 +121,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void itsThreadDoesThisByItself() {
+    void theThreadNotifiesPeriodically() {
         FakeSource oslo = source("oslo", SourceState.STARTING);
         Supervision supervision = supervision(Duration.ofMillis(30));
         supervision.start();
@@ -137,7 +137,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void whoIsToHearOfUsAndHowOften() {
+    void theWatchdogInterval() {
         long pid = 4711;
         assertEquals(Duration.ZERO, WatchdogInterval.of(Map.of(), pid));
         assertEquals(Duration.ofSeconds(90), WatchdogInterval.of(Map.of("WATCHDOG_USEC", "90000000"), pid));
@@ -154,7 +154,7 @@ final class SupervisionTest {
     }
 
     @Test
-    void nobodyIsToldWithoutASocket() {
+    void withoutASocketNothingIsSent() {
         assertTrue(SystemdNotify.of(Map.of()).isEmpty());
         assertTrue(SystemdNotify.of(Map.of("NOTIFY_SOCKET", "")).isEmpty());
     }

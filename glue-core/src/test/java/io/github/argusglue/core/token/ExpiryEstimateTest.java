@@ -89,7 +89,7 @@ final class ExpiryEstimateTest {
     }
 
     @Test
-    void seenOnlyIsAtTheLatest() {
+    void aTokenOnlySeenExpiresAtTheLatestThen() {
         Sketch sketch = new Sketch();
         sketch.seen = NOW.minus(DAY.multipliedBy(8));
         ExpiryEstimate outlook = sketch.outlook();
@@ -101,7 +101,7 @@ final class ExpiryEstimateTest {
     }
 
     @Test
-    void statedIsAbout() {
+    void aConfiguredDateIsApproximate() {
         Sketch sketch = new Sketch();
         sketch.stated = Instant.parse("2026-11-10T00:00:00Z");
         ExpiryEstimate outlook = sketch.outlook();
@@ -112,7 +112,7 @@ final class ExpiryEstimateTest {
     }
 
     @Test
-    void whatIsStatedToBeYoungerThanItWasSeenIsNotBelieved() {
+    void aConfiguredDateAfterTheFirstUseIsIgnored() {
         Sketch sketch = new Sketch();
         sketch.seen = NOW.minus(DAY.multipliedBy(12));
         sketch.stated = NOW.minus(DAY);
@@ -120,7 +120,7 @@ final class ExpiryEstimateTest {
     }
 
     @Test
-    void madeByUsIsKnown() {
+    void aRequestedTokenHasAKnownAge() {
         Sketch sketch = new Sketch();
         sketch.made = NOW.minus(DAY);
         sketch.stated = NOW.minus(DAY.multipliedBy(13));
@@ -129,7 +129,7 @@ final class ExpiryEstimateTest {
     }
 
     @Test
-    void argussOwnIncidentIsBelievedFirst() {
+    void theIncidentOfArgusTakesPrecedence() {
         Sketch sketch = new Sketch();
         sketch.made = NOW.minus(DAY);
         sketch.notice = new TokenFacts.ExpiryNotice(
@@ -143,7 +143,7 @@ final class ExpiryEstimateTest {
     }
 
     @Test
-    void whatOutlivesItsTimeIsNotKnown() {
+    void aTokenThatOutlivesItsLifetimeIsUnknown() {
         Sketch sketch = new Sketch();
         sketch.stated = NOW.minus(DAY.multipliedBy(20));
         sketch.accepted = NOW;

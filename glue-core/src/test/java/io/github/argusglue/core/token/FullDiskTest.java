@@ -56,7 +56,7 @@ final class FullDiskTest {
     }
 
     @Test
-    void nothingIsBegunOnAFullDisk() throws Exception {
+    void nothingIsStartedOnAFullDisk() throws Exception {
         try (TokenScene scene = new TokenScene(folder)) {
             fill();
             RenewalResult result = scene.renewal().renew(Duration.ZERO);
@@ -70,7 +70,7 @@ final class FullDiskTest {
     }
 
     @Test
-    void whatWasBegunEndsOnADiskThatIsFullByThen() throws Exception {
+    void anInterruptedRenewalCompletesOnAFullDisk() throws Exception {
         try (TokenScene scene = new TokenScene(folder)) {
             RenewalResult result = scene.renewal(scene.api(), new FillingDisk()).renew(Duration.ZERO);
             assertEquals(Kind.RENEWED, result.kind(), result.text());
@@ -80,7 +80,7 @@ final class FullDiskTest {
     }
 
     @Test
-    void onAReadOnlyFileSystemItIsSaidBeforehand() throws Exception {
+    void aReadOnlyFileSystemIsReportedInAdvance() throws Exception {
         try (TokenScene scene = new TokenScene(folder)) {
             assertEquals(0, run("mount", "-o", "remount,ro", folder.toString()));
             assertTrue(scene.renewal().obstacle().isPresent());

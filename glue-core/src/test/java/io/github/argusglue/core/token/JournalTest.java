@@ -59,7 +59,7 @@ final class JournalTest {
     }
 
     @Test
-    void anEntryThatWasCutLeavesTheOneBefore() throws Exception {
+    void anInterruptedEntryKeepsThePreviousOne() throws Exception {
         assertEquals(
                 "SENT 2026-11-20T10:00:00Z old-token Optional[a-session] Optional.empty Optional.empty",
                 read(slot(RECEIVED).replace("new-token", "new-to   "), slot(SENT)));

@@ -11,7 +11,7 @@ final class RenewalKillsTest {
     private static final int KILLS = 5;
 
     @Test
-    void aKilledRenewalIsBroughtToAnEndByTheNextProcess(@TempDir Path folder) throws Exception {
+    void anInterruptedRenewalIsCompletedByTheNextProcess(@TempDir Path folder) throws Exception {
         try (RenewalKills kills = new RenewalKills(folder)) {
             kills.kill(KILLS);
             assertEquals(0, kills.neither);

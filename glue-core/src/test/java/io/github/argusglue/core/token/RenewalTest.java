@@ -69,7 +69,7 @@ final class RenewalTest {
     }
 
     @Test
-    void aKnoxTokenGetsOneMore() throws Exception {
+    void aKnoxTokenIsRenewedByAnotherLogin() throws Exception {
         scene.argus.allowLogin("oslo");
         scene.write(scene.http
                 .tokenApi("oslo", Secret.of(scene.first))
@@ -87,7 +87,7 @@ final class RenewalTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void answersThatAreLostLockNobodyOut(int lost) throws Exception {
+    void lostAnswersLeaveAValidToken(int lost) throws Exception {
         scene.argus.faults().dropAnswers(lost, REFRESH);
         RenewalResult result = scene.renewal().renew(NOW);
         for (int i = 0; i < lost && result.kind() == Kind.LATER; i++) {
@@ -99,7 +99,7 @@ final class RenewalTest {
     }
 
     @Test
-    void withoutASessionALostAnswerNeedsThePassword() throws Exception {
+    void withoutASessionALostAnswerRequiresThePassword() throws Exception {
         scene.argus.faults().answer(1, LOGIN, 404, null);
         scene.argus.faults().dropAnswers(1, REFRESH);
         scene.argus.allowLogin("oslo");
@@ -111,7 +111,7 @@ final class RenewalTest {
     }
 
     @Test
-    void withoutSessionAndPasswordAPersonIsToldWhatToDo() throws Exception {
+    void withoutSessionAndPasswordAPersonGetsInstructions() throws Exception {
         scene.argus.faults().answer(1, LOGIN, 404, null);
         scene.argus.faults().dropAnswers(1, REFRESH);
         RenewalResult result = scene.renewal().renew(NOW);
@@ -123,7 +123,7 @@ final class RenewalTest {
     }
 
     @Test
-    void aDeadTokenIsReplacedByWhoKnowsThePassword() throws Exception {
+    void anExpiredTokenIsReplacedWithThePassword() throws Exception {
         scene.argus.allowLogin("oslo");
         scene.password(StandInArgus.PASSWORD);
         scene.argus.expireToken(scene.first);
@@ -134,7 +134,7 @@ final class RenewalTest {
     }
 
     @Test
-    void aWrongPasswordIsSaidToBeWrong() throws Exception {
+    void aWrongPasswordIsReported() throws Exception {
         scene.password("guessed");
         scene.argus.expireToken(scene.first);
         RenewalResult result = scene.renewal().renew(NOW);
@@ -156,7 +156,7 @@ final class RenewalTest {
     /** Interrupted before and after each file operation; the next process completes it. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aKillAtAnyStepEndsWithAGoodToken(boolean after) throws Exception {
+    void aKillAtAnyStepEndsWithAValidToken(boolean after) throws Exception {
         int steps = 0;
         for (boolean killed = true; killed; ) {
             steps++;
@@ -175,7 +175,7 @@ final class RenewalTest {
     /** The response is the only copy: it is stored before anything else. */
     @ParameterizedTest
     @ValueSource(ints = {5, 6, 7, 8})
-    void withoutASessionANewTokenIsKeptFromTheMomentItIsKnown(int step) throws Exception {
+    void withoutASessionANewTokenIsStoredAtOnce(int step) throws Exception {
         scene.argus.faults().answer(1, LOGIN, 404, null);
         assertTrue(isKilled(CutDisk.killed(step, true)));
         assertFalse(scene.argus.accepts(scene.first), "Argus has killed it by then");
@@ -198,7 +198,7 @@ final class RenewalTest {
     /** Interrupted before and after each request. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aKillAtAnyRequestEndsWithAGoodToken(boolean after) throws Exception {
+    void aKillAtAnyRequestEndsWithAValidToken(boolean after) throws Exception {
         int requests = 0;
         for (boolean killed = true; killed; ) {
             requests++;
@@ -218,7 +218,7 @@ final class RenewalTest {
     }
 
     @Test
-    void onAFullDiskNothingIsBegun() throws Exception {
+    void onAFullDiskNothingIsStarted() throws Exception {
         for (int step = 1; step <= 2; step++) {
             RenewalResult result =
                     scene.renewal(scene.api(), CutDisk.full(step)).renew(NOW);
@@ -235,14 +235,14 @@ final class RenewalTest {
     }
 
     @Test
-    void aDiskThatIsFullByThenHasRoomForWhatWasBegun() throws Exception {
+    void aRenewalInProgressHasItsDiskSpaceAllocated() throws Exception {
         RenewalResult result = scene.renewal(scene.api(), CutDisk.full(3)).renew(NOW);
         assertEquals(Kind.RENEWED, result.kind(), result.text());
         assertTrue(scene.isGood());
     }
 
     @Test
-    void aFolderThatMayNotBeWrittenIsSaidBeforehand() throws Exception {
+    void anUnwritableFolderIsReportedInAdvance() throws Exception {
         assumeFalse("root".equals(System.getProperty("user.name")), "root may write everywhere");
         Files.setPosixFilePermissions(scene.folder, PosixFilePermissions.fromString("r-x------"));
         try {
@@ -256,7 +256,7 @@ final class RenewalTest {
     }
 
     @Test
-    void severalAtOnceDoNotTakeItFromEachOther() throws Exception {
+    void concurrentRenewalsDoNotConflict() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Callable<RenewalResult>> renewals = new ArrayList<>();
@@ -274,7 +274,7 @@ final class RenewalTest {
     }
 
     @Test
-    void whoeverHasTheLockIsNotDisturbed() throws Exception {
+    void theHolderOfTheLockIsNotDisturbed() throws Exception {
         try (TokenLock lock = TokenLock.take(scene.file, NOW).orElseThrow()) {
             assertNotNull(lock);
             RenewalResult result = scene.renewal().renew(Duration.ofMillis(100));
@@ -284,7 +284,7 @@ final class RenewalTest {
     }
 
     @Test
-    void aPersonWhoWasFasterIsRespected() throws Exception {
+    void aTokenReplacedByAPersonIsKept() throws Exception {
         assertThrows(
                 CutDisk.Killed.class,
                 () -> scene.renewal(scene.api(), CutDisk.killed(4, true)).renew(NOW));
@@ -296,7 +296,7 @@ final class RenewalTest {
     }
 
     @Test
-    void aJournalThatIsCutLeavesTheEntryBefore() throws Exception {
+    void anInterruptedJournalWriteKeepsThePreviousEntry() throws Exception {
         Journal journal = new Journal(scene.file, new RealDisk());
         journal.open();
         JournalEntry first = JournalEntry.prepared(Secret.of("old"), Instant.EPOCH);

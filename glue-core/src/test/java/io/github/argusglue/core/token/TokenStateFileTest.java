@@ -72,7 +72,7 @@ final class TokenStateFileTest {
     }
 
     @Test
-    void aKeyOfALaterVersionIsNoMatter() throws Exception {
+    void keysOfLaterVersionsAreIgnored() throws Exception {
         assertEquals(Optional.of(FULL_STATE), load(FULL.replaceFirst(",", ",\"newer\":[{\"x\":1}],")));
     }
 
@@ -87,7 +87,7 @@ final class TokenStateFileTest {
                 "{\"version\":1,\"token_hash\":\"01\",\"seen_since\":\"2026-11-01T00:00:00Z\",\"said\":\"HOT\"}",
                 "{\"version\":2,\"token_hash\":\"01\",\"seen_since\":\"2026-11-01T00:00:00Z\",\"said\":\"FINE\"}",
             })
-    void whatIsNoneIsNotUsed(String text) throws Exception {
+    void anInvalidFileIsNotUsed(String text) throws Exception {
         assertEquals(Optional.empty(), load(text));
     }
 }

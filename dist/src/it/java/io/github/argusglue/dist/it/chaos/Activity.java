@@ -75,7 +75,7 @@ final class Activity implements AutoCloseable {
         } else if (choice < 52) {
             alerts.reword(random.nextInt(alerts.size()));
         } else if (choice < 80) {
-            somebodyActs();
+            aChangeByAPerson();
         } else if (choice < 92) {
             lab.cases().step(random);
         }
@@ -95,9 +95,9 @@ final class Activity implements AutoCloseable {
         alerts.post();
     }
 
-    private void somebodyActs() {
+    private void aChangeByAPerson() {
         try {
-            lab.somebodyActs();
+            lab.aChangeByAPerson();
         } catch (AssertionError e) {
             // The database is down.
         }

@@ -261,7 +261,7 @@ final class ChaosLab implements AutoCloseable {
     }
 
     /** Makes a person do something in Argus, if it is up. */
-    void somebodyActs() {
+    void aChangeByAPerson() {
         if (!databaseIsUp) {
             return;
         }

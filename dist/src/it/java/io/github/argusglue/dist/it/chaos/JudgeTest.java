@@ -157,7 +157,7 @@ final class JudgeTest {
     }
 
     @Test
-    void whatAPersonClosedIsOpenAgain() {
+    void aClosedIncidentThatIsOpenAgainIsAViolation() {
         burns(0);
         ours(1, "STA");
         person(20, "CLO");
@@ -168,7 +168,7 @@ final class JudgeTest {
     }
 
     @Test
-    void whatAPersonClosedMayBeOpenAgainAfterALieThatWasBelieved() {
+    void aClosedIncidentMayReopenAfterABelievedLie() {
         Instant now = Instant.now();
         burning.begin(now.minusSeconds(600));
         burning.certain(now.minusSeconds(600));
@@ -182,7 +182,7 @@ final class JudgeTest {
     }
 
     @Test
-    void whatAPersonClosedOpensAgainOnceTheAlertWasSeenToBeOver() {
+    void aClosedIncidentReopensAfterTheAlertEnded() {
         burns(0);
         ours(1, "STA");
         person(20, "CLO");
@@ -200,7 +200,7 @@ final class JudgeTest {
     }
 
     @Test
-    void whatAPersonClosedIsClosedInTheSource() {
+    void aCloseByAPersonIsMadeInTheSource() {
         burns(0);
         ours(1, "STA");
         person(20, "CLO");
@@ -213,7 +213,7 @@ final class JudgeTest {
     }
 
     @Test
-    void whatAPersonReopenedIsEnded() {
+    void anEndOfAReopenedIncidentIsAViolation() {
         burns(0);
         isOver(10);
         ours(1, "STA");
@@ -224,7 +224,7 @@ final class JudgeTest {
     }
 
     @Test
-    void whatAPersonReopenedIsTheAlertsAgainOnceThatWasSeen() {
+    void aReopenedIncidentBelongsToTheAlertOnceSeen() {
         burns(0);
         isOver(10);
         ours(1, "STA");

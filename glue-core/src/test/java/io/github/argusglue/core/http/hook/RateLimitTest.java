@@ -16,7 +16,7 @@ final class RateLimitTest {
     private final RateLimit limit = new RateLimit(5, now);
 
     @Test
-    void tenTimesAsManyAtOnceAndThenAsManyAsTimeAllows() {
+    void aBurstOfTenTimesTheRateIsAllowed() {
         for (int i = 0; i < 50; i++) {
             assertTrue(limit.take(now).isZero());
         }
@@ -34,7 +34,7 @@ final class RateLimitTest {
     }
 
     @Test
-    void aLongRestSavesUpNoMoreThanABurst() {
+    void aLongPauseAllowsOnlyOneBurst() {
         now += 3600 * SECOND;
         for (int i = 0; i < 50; i++) {
             assertTrue(limit.take(now).isZero());

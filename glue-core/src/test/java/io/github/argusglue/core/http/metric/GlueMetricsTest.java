@@ -33,7 +33,7 @@ final class GlueMetricsTest {
     }
 
     @Test
-    void howTheSourcesDo() {
+    void sourceGauges() {
         StatusSketch sketch = new StatusSketch("oslo");
         sketch.pending = 4;
         sketch.holds = List.of("a", "b");
@@ -57,7 +57,7 @@ final class GlueMetricsTest {
     }
 
     @Test
-    void whatElseTellsWhetherAllIsWell() {
+    void otherStatusGauges() {
         StatusSketch sketch = new StatusSketch("oslo");
         sketch.vitals = new SourceStatus.Vitals(
                 Duration.ofSeconds(30), FakeServiceStatus.NOW, 2, 5, "ACKNOWLEDGED is tried again: refused", 7);
@@ -74,7 +74,7 @@ final class GlueMetricsTest {
     }
 
     @Test
-    void anEndpointThatNeverStartsCollectsNothingWithoutEnd() {
+    void earlyEventsAreLimited() {
         metrics.enable();
         for (int i = 0; i < 10_050; i++) {
             metrics.webhook("oslo", HookResult.TAKEN);
@@ -85,7 +85,7 @@ final class GlueMetricsTest {
     }
 
     @Test
-    void whatIsNotKnownIsNotToldAsNumber() {
+    void unknownCountsAreOmitted() {
         StatusSketch sketch = new StatusSketch("oslo");
         sketch.alerts = -1;
         sketch.open = -1;
@@ -100,7 +100,7 @@ final class GlueMetricsTest {
     }
 
     @Test
-    void aSourceThatIsGoneIsGone() {
+    void aRemovedSourceDisappears() {
         assertLine("argus_glue_source_alerts{source=\"oslo\"} 3.0");
         situation.sources.clear();
         situation.add("bergen");
@@ -110,7 +110,7 @@ final class GlueMetricsTest {
     }
 
     @Test
-    void actionsAreCountedOnAcrossANewBeginning() {
+    void actionCountsContinueAfterARestart() {
         oslo.counts =
                 Map.of(new ActionKind("open", ActionStatus.DONE), 5L, new ActionKind("end", ActionStatus.FAILED), 1L);
         assertLine("argus_glue_actions_total{action=\"open\",result=\"done\",source=\"oslo\"} 5.0");

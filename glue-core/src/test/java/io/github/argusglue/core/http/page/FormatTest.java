@@ -19,21 +19,21 @@ final class FormatTest {
     }
 
     @Test
-    void levelsThatThereAreNoneOfAreNotNamed() {
+    void emptyLevelsAreOmitted() {
         assertEquals("1,234 critical, 1 information", Format.levels(List.of(1234, 0, 0, 0, 1)));
         assertEquals("", Format.levels(List.of(0, 0, 0, 0, 0)));
         assertEquals("5 information", Format.level(9));
     }
 
     @Test
-    void halfACharacterIsNoCharacter() {
+    void surrogatePairsAreNotSplit() {
         assertEquals("ab…", Format.shorten("ab\ud83d\ude00c", 3));
         assertEquals("ab\ud83d\ude00…", Format.shorten("ab\ud83d\ude00c", 4));
         assertEquals("abc", Format.shorten("abc", 3));
     }
 
     @Test
-    void timesAreToldInOneZone() {
+    void timesAreShownInUtc() {
         assertEquals("2026-11-21 12:00:00 UTC", Format.time(NOW));
     }
 }

@@ -42,7 +42,7 @@ final class PagesTest {
     }
 
     @Test
-    void thoseThatFailComeFirstAndSayWhatToDo() {
+    void failingSourcesComeFirstWithARemedy() {
         situation.add("bergen");
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.state = SourceState.FAILING;
@@ -65,7 +65,7 @@ final class PagesTest {
     }
 
     @Test
-    void whatIsHeldAndWhatWasWrong() {
+    void holdsAndPastProblemsAreShown() {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.holds = List.of("99 closings out of 299 open at once", "b", "c", "d", "e", "f", "g");
         oslo.quiet = 1;
@@ -85,7 +85,7 @@ final class PagesTest {
     }
 
     @Test
-    void whatCannotBeDeliveredAndWhatHangs() {
+    void undeliveredFeedbackAndHangsAreShown() {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.vitals = new SourceStatus.Vitals(
                 Duration.ofSeconds(30),
@@ -140,7 +140,7 @@ final class PagesTest {
     }
 
     @Test
-    void whatComesFromOutsideIsTextWhereverItStands() {
+    void externalTextIsEscapedEverywhere() {
         StatusSketch sketch = new StatusSketch("oslo");
         sketch.sourceFault = EVIL;
         sketch.argusFault = EVIL;

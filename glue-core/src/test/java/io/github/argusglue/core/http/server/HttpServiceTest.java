@@ -70,7 +70,7 @@ final class HttpServiceTest {
         "GET, /hooks/oslo, 405",
         "GET, /%00, 400",
     })
-    void whatIsAtWhichPath(String method, String path, int status) {
+    void routes(String method, String path, int status) {
         situation.add("oslo");
 
         assertEquals(
@@ -79,7 +79,7 @@ final class HttpServiceTest {
     }
 
     @Test
-    void nothingIsKeptGuessedOrEmbedded() {
+    void responsesAreNotCachedSniffedOrFramed() {
         for (String path : new String[] {"/", "/metrics", "/readyz", "/nothing"}) {
             Answer answer = get(path);
             assertEquals(Optional.of("no-store"), answer.header("Cache-Control"), path);
@@ -94,7 +94,7 @@ final class HttpServiceTest {
     }
 
     @Test
-    void whatIsNoHttpIsRefusedInFewWords() {
+    void nonHttpRequestsAreRejectedBriefly() {
         try (RawClient client = new RawClient(service.url())) {
             client.send("NONSENSE\r\n\r\n");
             Answer answer = client.receive();
@@ -104,14 +104,14 @@ final class HttpServiceTest {
     }
 
     @Test
-    void aHeadThatIsTooLongIsRefused() {
+    void aTooLongRequestHeaderIsRejected() {
         Answer answer = RawClient.exchange(service.url(), "GET", "/", "X: " + "a".repeat(20_000) + "\r\n", new byte[0]);
 
         assertEquals(431, answer.status());
     }
 
     @Test
-    void readyWhenEachSourceWasReadOnceAndItsArgusAnswers() {
+    void readyWhenAllSourcesAndServersAreRead() {
         StatusSketch oslo = new StatusSketch("oslo");
         FakeServiceStatus.FakeSource source = situation.add("oslo");
         StatusSketch standby = new StatusSketch("standby");
@@ -141,7 +141,7 @@ final class HttpServiceTest {
     }
 
     @Test
-    void notReadyForEveryReasonThatThereIs() {
+    void notReadyForEveryReason() {
         situation.servers.add(new ServiceStatus.Server("main", "cannot connect"));
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.state = SourceState.FAILING;
@@ -166,7 +166,7 @@ final class HttpServiceTest {
     }
 
     @Test
-    void aSnapshotIsOverdueAfterTwoIntervalsAndNotBefore() {
+    void aSnapshotIsOverdueAfterTwoIntervals() {
         StatusSketch oslo = new StatusSketch("oslo");
         oslo.vitals = vitals(Duration.ofSeconds(30));
         // It was taken then, and here a quarter of a second later.
@@ -192,7 +192,7 @@ final class HttpServiceTest {
     }
 
     @Test
-    void anAddressThatIsTakenIsToldInOneLine() {
+    void anAddressInUseIsReportedInOneLine() {
         String taken = "127.0.0.1:" + service.url().getPort();
         GlueMetrics metrics = new GlueMetrics(situation);
 
@@ -208,7 +208,7 @@ final class HttpServiceTest {
     }
 
     @Test
-    void afterTheEndNobodyAnswers() {
+    void afterTheCloseNobodyAnswers() {
         URI url = service.url();
         assertEquals(200, get("/healthz").status());
 
@@ -218,7 +218,7 @@ final class HttpServiceTest {
     }
 
     @Test
-    void oneThatIsClosedBeforeItCouldStartIsClosed() {
+    void anEndpointClosedBeforeItsStartStaysClosed() {
         HttpService hasty = open(config("127.0.0.1:0"));
         URI url = hasty.url();
 

@@ -43,7 +43,7 @@ final class SlowConnectionsTest {
     }
 
     @Test
-    void aHeadThatComesInByteByByteIsCut() throws Exception {
+    void aRequestHeaderSentByteByByteIsCut() throws Exception {
         try (RawClient client = new RawClient(URI.create("http://127.0.0.1:" + connector.getLocalPort()))) {
             AtomicBoolean ended = new AtomicBoolean();
             Thread drip = new Thread(() -> {
@@ -63,7 +63,7 @@ final class SlowConnectionsTest {
     }
 
     @Test
-    void whoGoesOnAskingIsNotCut() throws Exception {
+    void aBusyConnectionIsNotCut() throws Exception {
         try (RawClient client = new RawClient(URI.create("http://127.0.0.1:" + connector.getLocalPort()))) {
             long end = System.nanoTime() + Duration.ofSeconds(4).toNanos();
             int[] asked = {0};
