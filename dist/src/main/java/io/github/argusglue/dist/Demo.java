@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The demonstration: a simulated Alertmanager and a simulated Argus, and between them the service with the plugin, as in
- * {@code run}. The caller's thread makes alerts fire and reports what happens.
+ * The demonstration: a simulated Alertmanager and a simulated Argus, and between them the service with the plugin, as
+ * in {@code run}. The caller's thread makes alerts fire and reports what happens.
  */
 final class Demo implements AutoCloseable {
     private static final String SOURCE = "demo";
@@ -124,7 +124,9 @@ final class Demo implements AutoCloseable {
         }
     }
 
-    /** Stops changing alerts, waits until both sides are equal, and prints a summary. Returns whether they are equal. */
+    /**
+     * Stops changing alerts, waits until both sides are equal, and prints a summary. Returns whether they are equal.
+     */
     boolean finish() {
         trouble.end();
         long begin = System.nanoTime();

@@ -22,10 +22,10 @@ final class Program {
     private final Path dir;
 
     /**
- * Creates it.
- *
- * @param dir working directory, which also contains the output
- */
+     * Creates it.
+     *
+     * @param dir working directory, which also contains the output
+     */
     Program(Path dir) {
         this.dir = dir;
     }

@@ -179,9 +179,9 @@ final class ZinoargusInitIT {
     }
 
     /**
- * Files that zino-argus-glue rejects are rejected, each fault with its place; and so are values that it accepts but cannot
- * work with.
- */
+     * Files that zino-argus-glue rejects are rejected, each fault with its place; and so are values that it accepts but
+     * cannot work with.
+     */
     @Test
     void everyFaultHasItsPlace() throws Exception {
         Files.writeString(old, """

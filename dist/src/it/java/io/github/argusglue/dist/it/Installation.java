@@ -126,9 +126,9 @@ final class Installation implements AutoCloseable {
     }
 
     /**
- * Returns the keys of the open incidents, without the start that is part of their IDs; sorted, with duplicates. Excludes
- * the token monitor's incidents about other sources.
- */
+     * Returns the keys of the open incidents, without the start that is part of their IDs; sorted, with duplicates.
+     * Excludes the token monitor's incidents about other sources.
+     */
     List<String> openKeys() {
         return argus.openIds(source).stream()
                 .filter(id -> !id.startsWith("argus-glue/token/"))

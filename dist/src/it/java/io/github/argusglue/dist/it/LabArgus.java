@@ -124,10 +124,9 @@ public final class LabArgus implements AutoCloseable {
 
     /** Deletes a source's token. */
     void killToken(String source) {
-        sql(
-                "delete from authtoken_token where user_id = (select user_id from"
-                        + " argus_incident_sourcesystem where name = '"
-                        + source + "')");
+        sql("delete from authtoken_token where user_id = (select user_id from"
+                + " argus_incident_sourcesystem where name = '"
+                + source + "')");
     }
 
     /** Sets the age of a source's token in days. */
@@ -187,7 +186,9 @@ public final class LabArgus implements AutoCloseable {
         return Long.parseLong(found.get(0));
     }
 
-    /** Returns when Argus created each incident of a source, by ID; the last one for duplicate IDs. Seconds since 1970. */
+    /**
+     * Returns when Argus created each incident of a source, by ID; the last one for duplicate IDs. Seconds since 1970.
+     */
     Map<String, Double> madeAt(String source) {
         return sql("select i.source_incident_id || ' ' || extract(epoch from e.received) from"
                         + " argus_incident_event e join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE

@@ -45,10 +45,10 @@ final class RedundantPair implements AutoCloseable {
     }
 
     /**
- * Rewrites the standby's configuration.
- *
- * @param address address of the primary that it checks; {@link #probed} allows cutting the connection
- */
+     * Rewrites the standby's configuration.
+     *
+     * @param address address of the primary that it checks; {@link #probed} allows cutting the connection
+     */
     void configureStandby(String address, int threshold, Duration interval) {
         configure(standbyFolder, standbyZino, "failover = \"" + GROUP + "\"\n", """
                 [failover.zino]

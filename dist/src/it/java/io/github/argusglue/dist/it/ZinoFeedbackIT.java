@@ -12,7 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Changes by people in the real Argus are made in the real Zino within seconds, once, including those during a downtime. */
+/**
+ * Changes by people in the real Argus are made in the real Zino within seconds, once, including those during a
+ * downtime.
+ */
 @ExtendWith(Lab.class)
 final class ZinoFeedbackIT {
     private static final Duration SOON = Duration.ofSeconds(10);

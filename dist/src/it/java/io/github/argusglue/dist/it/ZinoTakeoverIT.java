@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Switches from the real zino-argus-glue 0.5.1 to argus-glue and back, with about a hundred open cases of all types: this
- * closes, opens and duplicates nothing, and no change during the downtime is lost.
+ * Switches from the real zino-argus-glue 0.5.1 to argus-glue and back, with about a hundred open cases of all types:
+ * this closes, opens and duplicates nothing, and no change during the downtime is lost.
  */
 @ExtendWith(Lab.class)
 final class ZinoTakeoverIT {
@@ -212,7 +212,7 @@ final class ZinoTakeoverIT {
     private void assertNoLineTwice() {
         List<String> doubled = argus.sql("select e.incident_id || ': ' || min(e.description) || ' / ' ||"
                 + " max(e.description) from argus_incident_event e join argus_incident_incident i on i.id ="
-                        + " e.incident_id"
+                + " e.incident_id"
                 + " join argus_incident_sourcesystem s on s.id = i.source_id where e.type = 'OTH' and s.name = '"
                 + source.name() + "' group by e.incident_id, date_trunc('second', e.timestamp),"
                 + " regexp_replace(e.description, '^[a-z]+(: |\n)', '') having count(*) > 1");

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Generates the manual page in roff. picocli generates AsciiDoc, which needs a Ruby program to become a manual page: too
- * much for one page.
+ * Generates the manual page in roff. picocli generates AsciiDoc, which needs a Ruby program to become a manual page:
+ * too much for one page.
  */
 final class ManualPage {
     private final CommandSpec root;

@@ -18,10 +18,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cursor pagination, newest first, with the defect of the real server: a cursor is a time and an offset of at most 1,000
- * among the rows with that time, and rows with the same time come in a different order with each request, as from a
- * database without ORDER BY. A client that follows {@code next} through many such rows loses some, gets others twice, or
- * never finishes.
+ * Cursor pagination, newest first, with the defect of the real server: a cursor is a time and an offset of at most
+ * 1,000 among the rows with that time, and rows with the same time come in a different order with each request, as from
+ * a database without ORDER BY. A client that follows {@code next} through many such rows loses some, gets others twice,
+ * or never finishes.
  */
 final class Cursor<T> {
     private static final int PAGE = 100;

@@ -40,10 +40,10 @@ final class Filters {
     }
 
     /**
- * The filters of the list of all sources.
- *
- * @param expiryNotice recognises the server's own incidents about tokens
- */
+     * The filters of the list of all sources.
+     *
+     * @param expiryNotice recognises the server's own incidents about tokens
+     */
     Filters allSources(Predicate<StoredIncident> expiryNotice) throws Refused {
         if (!query.getOrDefault("token_expiry", "").isEmpty()) {
             predicates.add(expiryNotice);

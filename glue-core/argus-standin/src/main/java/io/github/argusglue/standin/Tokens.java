@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens of the stand-in, of both kinds: one DRF token for each user, which expires a fixed time after its creation,
- * and any number of sessions, each with its own expiry.
+ * The tokens of the stand-in, of both kinds: one DRF token for each user, which expires a fixed time after its
+ * creation, and any number of sessions, each with its own expiry.
  */
 final class Tokens {
     static final Duration LIFETIME = Duration.ofDays(14);
@@ -32,10 +32,10 @@ final class Tokens {
     }
 
     /**
- * A token.
- *
- * @param expiry null for a DRF token
- */
+     * A token.
+     *
+     * @param expiry null for a DRF token
+     */
     private record Token(
             Account owner, Instant created, @Nullable Instant expiry) {
         boolean isDrf() {

@@ -135,7 +135,8 @@ final class RulesCommand implements Callable<Integer> {
         Output.strings(json, "held", plan == null ? List.of() : plan.holds());
     }
 
-    private static void write(JsonGenerator json, RulePreview.MatchedAlert alert, RuleSet.RuleStep step) throws IOException {
+    private static void write(JsonGenerator json, RulePreview.MatchedAlert alert, RuleSet.RuleStep step)
+            throws IOException {
         json.writeStartObject();
         json.writeStringField("alert", alert.key());
         json.writeStringField("description", alert.description());

@@ -96,7 +96,8 @@ final class SyncCommand implements Callable<Integer> {
             SourceStatus status = loop.status();
             if (status.sourceFault() == null && status.argusFault() == null) {
                 lastOkAt = System.nanoTime();
-            } else if (System.nanoTime() - lastOkAt > Duration.ofSeconds(patience).toNanos()) {
+            } else if (System.nanoTime() - lastOkAt
+                    > Duration.ofSeconds(patience).toNanos()) {
                 return false;
             }
             if (polls % POLLS_PER_PROGRESS == 0) {

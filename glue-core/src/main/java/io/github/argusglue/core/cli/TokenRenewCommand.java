@@ -54,8 +54,9 @@ final class TokenRenewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, ControlException, IOException, InterruptedException {
-        JsonNode result =
-                process.isRunning(root) ? process.call(root, Map.of("command", "token-renew", "source", source)) : here();
+        JsonNode result = process.isRunning(root)
+                ? process.call(root, Map.of("command", "token-renew", "source", source))
+                : here();
         String text = source + ": " + result.path("text").asText();
         return switch (result.path("result").asText()) {
             case "renewed" -> {

@@ -46,8 +46,7 @@ final class SnmpCheck implements AddressProbe.AddressCheck {
         String text = config.oid().orElse(ZINO_UPTIME);
         OID oid = new OID(text.startsWith(".") ? text.substring(1) : text);
         SnmpCredentials party = SnmpCredentials.of(config, version);
-        return new AddressProbe(
-                "snmp", config.hostPort(), config.timeout(), new SnmpCheck(oid, party), new Resolver());
+        return new AddressProbe("snmp", config.hostPort(), config.timeout(), new SnmpCheck(oid, party), new Resolver());
     }
 
     @Override
@@ -59,7 +58,8 @@ final class SnmpCheck implements AddressProbe.AddressCheck {
             PDU request = credentials.pdu();
             request.setType(PDU.GET);
             request.add(new VariableBinding(oid));
-            Target<UdpAddress> target = credentials.target(new UdpAddress(address.getAddress(), address.getPort()), timeout);
+            Target<UdpAddress> target =
+                    credentials.target(new UdpAddress(address.getAddress(), address.getPort()), timeout);
             snmp.send(request, target, null, new Listener(answer, snmp, timeout));
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -91,7 +91,8 @@ record ExpiryEstimate(State state, @Nullable Instant until, Basis basis, Renewal
         if (stated != null && stated.isBefore(facts.seenSince().plus(TOLERANCE))) {
             return estimate(State.ABOUT, stated.plus(facts.lifetime()), Basis.STATED, facts, now);
         }
-        ExpiryEstimate seen = estimate(State.AT_LATEST, facts.seenSince().plus(facts.lifetime()), Basis.SEEN, facts, now);
+        ExpiryEstimate seen =
+                estimate(State.AT_LATEST, facts.seenSince().plus(facts.lifetime()), Basis.SEEN, facts, now);
         // It may expire at any time, so renew it now: only a token with a known creation time can be relied on.
         return new ExpiryEstimate(seen.state, seen.until, seen.basis, seen.step, Instant.MIN);
     }

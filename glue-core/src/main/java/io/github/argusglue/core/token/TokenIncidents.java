@@ -127,7 +127,8 @@ final class TokenIncidents {
             if (about && (told == null || told.id().equals(id))) {
                 known.add(id);
                 RenewalStep step = told == null ? stepOf(incident.level()) : told.step();
-                token.updateState(memory -> memory.incident(new TokenState.WarningIncident(id, incident.pk(), step, false)));
+                token.updateState(
+                        memory -> memory.incident(new TokenState.WarningIncident(id, incident.pk(), step, false)));
                 break;
             }
         }
@@ -157,7 +158,8 @@ final class TokenIncidents {
     }
 
     /** Writes with the first token that Argus accepts. */
-    private void report(SourceToken token, TokenState.WarningIncident told, RenewalStep alarm, List<SourceToken> helpers)
+    private void report(
+            SourceToken token, TokenState.WarningIncident told, RenewalStep alarm, List<SourceToken> helpers)
             throws InterruptedException {
         for (SourceToken helper : helpers) {
             try {
@@ -260,14 +262,16 @@ final class TokenIncidents {
             IncidentChange change =
                     new IncidentChange(alarm.level(), description(token, alarm), null, null, null, null);
             argus.apply(helper).change(told.pk(), change);
-            token.updateState(memory -> memory.incident(new TokenState.WarningIncident(told.id(), told.pk(), alarm, false)));
+            token.updateState(
+                    memory -> memory.incident(new TokenState.WarningIncident(told.id(), told.pk(), alarm, false)));
         } else if (alarm == RenewalStep.REFUSED) {
             // A person closed the warning, but a rejected token is a new problem.
             TokenState.WarningIncident again = plan(token, alarm);
             token.updateState(memory -> memory.incident(again));
             open(token, again, alarm, helper);
         } else {
-            token.updateState(memory -> memory.incident(new TokenState.WarningIncident(told.id(), told.pk(), alarm, true)));
+            token.updateState(
+                    memory -> memory.incident(new TokenState.WarningIncident(told.id(), told.pk(), alarm, true)));
         }
     }
 

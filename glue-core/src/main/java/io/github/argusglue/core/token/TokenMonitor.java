@@ -76,10 +76,10 @@ public final class TokenMonitor {
             return thread;
         });
         threads = started;
-        var looking =
-                started.scheduleWithFixedDelay(guarded(this::checkFiles), 0, FILE_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        var working =
-                started.scheduleWithFixedDelay(guarded(this::work), 500, WORK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var looking = started.scheduleWithFixedDelay(
+                guarded(this::checkFiles), 0, FILE_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        var working = started.scheduleWithFixedDelay(
+                guarded(this::work), 500, WORK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         log.debug("monitoring tokens: {}, {}", looking, working);
     }
 

@@ -62,7 +62,8 @@ record TokenState(
 
     /** Returns the state after another token has replaced this one. */
     TokenState succeededBy(TokenHash other, Instant seen) {
-        return new TokenState(other, seen, null, null, stated, statedFor, null, null, user, sourcePk, loggedStep, incident);
+        return new TokenState(
+                other, seen, null, null, stated, statedFor, null, null, user, sourcePk, loggedStep, incident);
     }
 
     TokenState made(Instant at, @Nullable Instant dies) {
@@ -102,7 +103,18 @@ record TokenState(
 
     TokenState seen(@Nullable Instant accepted, TokenFacts.@Nullable Refused refusal) {
         return new TokenState(
-                token, seenSince, made, expiry, stated, statedFor, accepted, refusal, user, sourcePk, loggedStep, incident);
+                token,
+                seenSince,
+                made,
+                expiry,
+                stated,
+                statedFor,
+                accepted,
+                refusal,
+                user,
+                sourcePk,
+                loggedStep,
+                incident);
     }
 
     TokenState owner(String name, long pk) {
@@ -117,6 +129,17 @@ record TokenState(
 
     TokenState incident(@Nullable WarningIncident told) {
         return new TokenState(
-                token, seenSince, made, expiry, stated, statedFor, acceptedAt, refused, user, sourcePk, loggedStep, told);
+                token,
+                seenSince,
+                made,
+                expiry,
+                stated,
+                statedFor,
+                acceptedAt,
+                refused,
+                user,
+                sourcePk,
+                loggedStep,
+                told);
     }
 }

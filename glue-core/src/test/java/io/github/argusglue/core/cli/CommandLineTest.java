@@ -66,7 +66,7 @@ final class CommandLineTest {
     }
 
     @AfterEach
-    void nothingIsLoggedForEqualAnswers() {
+    void resetLogLevel() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.INFO);
         }

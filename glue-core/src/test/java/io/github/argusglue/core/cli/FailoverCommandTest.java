@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /**
- * {@code argus-glue failover}, and its part of {@code argus-glue status}, with a process that answers as the test says. In
- * a folder below /tmp, because a socket path must be short.
+ * {@code argus-glue failover}, and its part of {@code argus-glue status}, with a process that answers as the test says.
+ * In a folder below /tmp, because a socket path must be short.
  */
 final class FailoverCommandTest {
     private static final String LINE =

@@ -101,7 +101,7 @@ final class TokenCommandTest {
     }
 
     @Test
-    void aMissingRenewalFails() {
+    void aFailedRenewalIsAnError() {
         argus.close();
         assertEquals(1, run("token", "renew", "oslo"));
         assertTrue(err.toString().contains("not renewed yet"), err::toString);

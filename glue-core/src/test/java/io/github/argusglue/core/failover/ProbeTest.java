@@ -194,7 +194,8 @@ final class ProbeTest {
                     ProbeResult.down("does not answer within 200 ms"),
                     http(sketch).probe());
         }
-        assertEquals(Kind.UNKNOWN, http(sketch("http://nowhere.invalid/")).probe().kind());
+        assertEquals(
+                Kind.UNKNOWN, http(sketch("http://nowhere.invalid/")).probe().kind());
     }
 
     private static FailoverSketch sketch(String address) {

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class RoleDecisionTest {
 
     /**
- * U is up, D is down, ? is unknown; the second column is the role after each: s is standby, A is active. Three
- * consecutive failures take over, two consecutive successes hand back.
- */
+     * U is up, D is down, ? is unknown; the second column is the role after each: s is standby, A is active. Three
+     * consecutive failures take over, two consecutive successes hand back.
+     */
     @ParameterizedTest
     @CsvSource({
         "UUUUU, sssss",

@@ -16,7 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All known kinds of invalid plugins: each is rejected with a reason and a remedy, and a valid one beside it is loaded. */
+/**
+ * All known kinds of invalid plugins: each is rejected with a reason and a remedy, and a valid one beside it is loaded.
+ */
 final class RefusedPluginTest {
     @TempDir
     Path plugins;

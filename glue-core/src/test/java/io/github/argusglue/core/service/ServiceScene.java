@@ -27,10 +27,10 @@ public final class ServiceScene implements AutoCloseable {
     private final Path folder;
 
     /**
- * Creates it.
- *
- * @param sources initial content of the file, apart from Argus
- */
+     * Creates it.
+     *
+     * @param sources initial content of the file, apart from Argus
+     */
     public ServiceScene(Path folder, String sources) throws IOException, ConfigException {
         this.folder = folder;
         file = folder.resolve("argus-glue.toml");

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The background activity: alerts fire and resolve, one or many at once, their texts change, people act. The first alerts
- * never end: if one of their incidents is ended, that is wrong.
+ * The background activity: alerts fire and resolve, one or many at once, their texts change, people act. The first
+ * alerts never end: if one of their incidents is ended, that is wrong.
  */
 final class Activity implements AutoCloseable {
     /** The number of alerts that fire all the time. */

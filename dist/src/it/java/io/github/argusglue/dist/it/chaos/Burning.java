@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The times when one alert or case was open in its source system, by the clock of this machine. A change starts when it is
- * requested and is certain when the source has accepted it. Thread-safe.
+ * The times when one alert or case was open in its source system, by the clock of this machine. A change starts when it
+ * is requested and is certain when the source has accepted it. Thread-safe.
  */
 final class Burning {
     private final List<Span> spans = new ArrayList<>();

@@ -48,10 +48,10 @@ final class ChaosLab implements AutoCloseable {
     private volatile boolean databaseIsUp = true;
 
     /**
- * A source of the program, and its true state.
- *
- * @param takesCloses whether a close by a person in Argus also closes it in the source
- */
+     * A source of the program, and its true state.
+     *
+     * @param takesCloses whether a close by a person in Argus also closes it in the source
+     */
     private record Watched(
             ArgusRecords records, Supplier<Map<String, Burning>> truth, Lies lies, boolean takesCloses) {}
 

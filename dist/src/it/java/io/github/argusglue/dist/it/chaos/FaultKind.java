@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * The kinds of faults. Each has a relative frequency, a maximum duration, and an action that starts it and returns how to
- * end it.
+ * The kinds of faults. Each has a relative frequency, a maximum duration, and an action that starts it and returns how
+ * to end it.
  */
 enum FaultKind {
     ARGUS_ANSWERS_503(4, 3_000, (lab, random) -> answers(lab.toArgus(), ".*", 503, "")),

@@ -13,12 +13,12 @@ final class FaultSchedule {
     private FaultSchedule() {}
 
     /**
- * One fault.
- *
- * @param lastsMillis duration
- * @param gapMillis time from its start to that of the next; they overlap if this is shorter
- * @param seed seed of the fault's own random choices
- */
+     * One fault.
+     *
+     * @param lastsMillis duration
+     * @param gapMillis time from its start to that of the next; they overlap if this is shorter
+     * @param seed seed of the fault's own random choices
+     */
     record Planned(int number, FaultKind kind, long lastsMillis, long gapMillis, long seed) {
         @Override
         public String toString() {

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The violations of one run, each reported once: the first of a kind after a fault with all details, others in one line. */
+/**
+ * The violations of one run, each reported once: the first of a kind after a fault with all details, others in one
+ * line.
+ */
 final class Findings {
     private static final int FAULTS = 10;
     private static final int LINES_OF_LOG = 40;

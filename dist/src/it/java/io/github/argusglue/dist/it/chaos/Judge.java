@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
 /** Compares the state of Argus with that of the source systems. Pure: no clock, no requests. */
 final class Judge {
     /**
- * Maximum age of the snapshot that a write of argus-glue is based on: the source may be unreadable since, or Argus may be
- * down and the executor back off.
- */
+     * Maximum age of the snapshot that a write of argus-glue is based on: the source may be unreadable since, or Argus
+     * may be down and the executor back off.
+     */
     static final Duration LATENESS = Duration.ofSeconds(30);
 
     /**
- * Argus saves whole incidents without a lock: if two changes are this close, the first may be lost, and the author of the
- * second cannot have seen it.
- */
+     * Argus saves whole incidents without a lock: if two changes are this close, the first may be lost, and the author
+     * of the second cannot have seen it.
+     */
     private static final Duration RACE = Duration.ofSeconds(3);
 
     private final Map<String, Burning> truth;
@@ -31,13 +31,13 @@ final class Judge {
     private final Optional<Instant> forgotten;
 
     /**
- * Creates a judge for the present moment.
- *
- * @param truth all alerts so far, by key
- * @param calms all quiet phases so far
- * @param forgotten when argus-glue's state was last lost, or Argus's database restored: argus-glue may no longer know what
- *     it saw before
- */
+     * Creates a judge for the present moment.
+     *
+     * @param truth all alerts so far, by key
+     * @param calms all quiet phases so far
+     * @param forgotten when argus-glue's state was last lost, or Argus's database restored: argus-glue may no longer
+     *     know what it saw before
+     */
     Judge(
             Map<String, Burning> truth,
             Lies lies,
@@ -119,9 +119,9 @@ final class Judge {
     }
 
     /**
- * Alertmanager's start times can change while an alert continues. So a closed alert stays quiet until argus-glue has seen
- * that it was over, which it may have missed between two quiet phases.
- */
+     * Alertmanager's start times can change while an alert continues. So a closed alert stays quiet until argus-glue
+     * has seen that it was over, which it may have missed between two quiet phases.
+     */
     private Wanted wantedAfterClose(Instant closed, Instant since, Burning burning) {
         if (closed.isAfter(since)) {
             // After a false end, the next start looks like a new occurrence.
@@ -213,9 +213,9 @@ final class Judge {
     }
 
     /**
- * Returns whether a person made the same change so shortly before that argus-glue cannot have seen it: it reads the log
- * first, then the source, then it writes, and Argus has no conditional writes.
- */
+     * Returns whether a person made the same change so shortly before that argus-glue cannot have seen it: it reads the
+     * log first, then the source, then it writes, and Argus has no conditional writes.
+     */
     private static boolean isAtTheMomentOf(LogEntry entry, List<LogEntry> before, String type) {
         return last(before, "STA", "END", "RES", "CLO", "REO")
                 .filter(last -> last.is(type) && !last.ours())

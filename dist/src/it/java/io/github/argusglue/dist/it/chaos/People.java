@@ -39,12 +39,18 @@ final class People {
         this.random = random;
     }
 
-    /** Returns alerts that must not change before the next quiet phase, because the correct result would depend on timing. */
+    /**
+     * Returns alerts that must not change before the next quiet phase, because the correct result would depend on
+     * timing.
+     */
     synchronized boolean isFrozen(String key) {
         return frozen.contains(key);
     }
 
-    /** Records that an alert fires again; an incident that a person had reopened belongs to the alert again once that was seen. */
+    /**
+     * Records that an alert fires again; an incident that a person had reopened belongs to the alert again once that
+     * was seen.
+     */
     synchronized void fires(String key) {
         if (reopened.remove(key)) {
             frozen.add(key);
@@ -68,10 +74,10 @@ final class People {
     }
 
     /**
- * Makes a person do something to one of the incidents, if possible.
- *
- * @param reopening whether people also reopen incidents: a closed case stays closed
- */
+     * Makes a person do something to one of the incidents, if possible.
+     *
+     * @param reopening whether people also reopen incidents: a closed case stays closed
+     */
     void act(List<IncidentRecord> incidents, Map<String, Burning> truth, boolean reopening) {
         IncidentRecord incident = incidents.get(random.nextInt(incidents.size()));
         Burning burning = truth.get(incident.key());

@@ -17,7 +17,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Cases of a Zino: ports of routers go down and up, an operator closes cases. The current cases are read from Zino itself. */
+/**
+ * Cases of a Zino: ports of routers go down and up, an operator closes cases. The current cases are read from Zino
+ * itself.
+ */
 final class ZinoCases implements AutoCloseable {
     private static final int ROUTERS = 2;
     private static final int PORTS = 20;
@@ -103,9 +106,9 @@ final class ZinoCases implements AutoCloseable {
     }
 
     /**
- * Returns the cases that are no alerts: if the news that a port is up arrives after somebody closed its case, Zino opens
- * another case, which argus-glue holds as long as nothing was down since.
- */
+     * Returns the cases that are no alerts: if the news that a port is up arrives after somebody closed its case, Zino
+     * opens another case, which argus-glue holds as long as nothing was down since.
+     */
     private Set<String> heldOf(Set<String> open) {
         Set<String> fresh = new HashSet<>(open);
         synchronized (this) {

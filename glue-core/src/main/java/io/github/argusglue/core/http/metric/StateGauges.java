@@ -173,8 +173,7 @@ final class StateGauges {
         incidents.register(levels, true);
         perSource.forEach(one -> one.gauge().register(rows(all, one.value()), true));
         List<Row<?>> servers = new ArrayList<>();
-        service
-                .servers()
+        service.servers()
                 .forEach(server -> servers.add(Row.of(Tags.of("argus", server.name()), bit(server.trouble() == null))));
         argusUp.register(servers, true);
         failover.read(service);

@@ -32,8 +32,7 @@ final class OverviewPage {
 
     HttpReply render(Instant now) {
         List<Row> rows = new ArrayList<>();
-        service
-                .sources()
+        service.sources()
                 .forEach(source -> rows.add(new Row(
                         source,
                         source.live().status(),

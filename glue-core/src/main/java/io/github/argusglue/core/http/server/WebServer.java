@@ -54,9 +54,7 @@ final class WebServer implements AutoCloseable {
         threads.setDaemon(true);
         threads.setReservedThreads(0);
         Server server = new Server(
-                threads,
-                null,
-                new ArrayByteBufferPool(0, BUFFER, 8 * BUFFER, MAX_BUFFERS, POOLED_BYTES, POOLED_BYTES));
+                threads, null, new ArrayByteBufferPool(0, BUFFER, 8 * BUFFER, MAX_BUFFERS, POOLED_BYTES, POOLED_BYTES));
         ServerConnector connector =
                 connector(server, channel, config.hookTimeout().plus(EXCHANGE_ALLOWANCE));
         server.addConnector(connector);

@@ -36,7 +36,11 @@ final class HttpServiceTest {
     private HttpService open(HttpConfig config) {
         try {
             return HttpService.open(
-                    config, situation, new GlueMetrics(situation), InstantSource.fixed(FakeServiceStatus.NOW), () -> {});
+                    config,
+                    situation,
+                    new GlueMetrics(situation),
+                    InstantSource.fixed(FakeServiceStatus.NOW),
+                    () -> {});
         } catch (ListenException e) {
             throw new AssertionError(e);
         }
