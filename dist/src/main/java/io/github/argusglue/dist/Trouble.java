@@ -90,7 +90,7 @@ final class Trouble {
     }
 
     String summary() {
-        return fired + " alerts fired, " + resolved + "  resolved, " + firing.size() + " still firing";
+        return fired + " alerts fired, " + resolved + " resolved, " + firing.size() + " still firing";
     }
 
     private void fire() {

@@ -74,18 +74,15 @@ final class SnmpdIT {
             value = {
                 "v1             | version = \"v1\"                                                       | answers",
                 "v2c            | version = \"v2c\"                                                      | answers",
-                "no object      | oid = \"1.3.6.1.4.1.2428.130.1.1.1.0\"                                 |"
-                        + " without the object",
-                "community      | community = \"wrong\"                                                  |"
-                        + " does not answer",
+                "no object      | oid = \"1.3.6.1.4.1.2428.130.1.1.1.0\"                                 | without the object",
+                "community      | community = \"wrong\"                                                  | does not answer",
                 "none           | USER none                                                             | answers",
                 "md5            | USER md5; AUTH md5                                                    | answers",
                 "sha, des       | USER sha; AUTH sha; PRIV des                                          | answers",
                 "sha256, aes128 | USER sha256; AUTH sha256; PRIV aes128                                 | answers",
                 "sha512, aes128 | USER sha512; AUTH sha512; PRIV aes128                                 | answers",
-                "unknown user | USER nobody; AUTH sha | unknown user",
-                "wrong password | USER md5; auth = \"md5\"; auth_password = \"another password\"        |"
-                        + " does not answer",
+                "unknown user   | USER nobody; AUTH sha                                                 | unknown user",
+                "wrong password | USER md5; auth = \"md5\"; auth_password = \"another password\"        | does not answer",
             })
     void theProbe(String name, String keys, String wanted) throws IOException {
         Path folder = Folders.fresh("snmp-probe");

@@ -66,7 +66,7 @@ public final class HealthChecks {
         }
         if (status.lastSnapshot() == null) {
             String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
-            reasons.add(named(source) + "no successful snapshot yet" + why);
+            reasons.add(named(source) + "no good snapshot yet" + why);
         } else if (status.state() == SourceState.FAILING && status.sourceFault() != null) {
             // In other states, the fault means that the source works with limitations, which is not a reason.
             reasons.add(named(source) + status.sourceFault());

@@ -57,17 +57,17 @@ final class StateGauges {
 
     private void sourceGauges() {
         add("state.since.timestamp", "seconds", "When the source entered its current state", s -> seconds(s.since()));
-        add("alerts", "", "Open alerts in the last successful snapshot of the source", s -> known(s.alerts()));
+        add("alerts", "", "Open alerts in the last good snapshot of the source", s -> known(s.alerts()));
         add("pending.actions", "", "Actions that are planned but not executed yet", SourceStatus::pending);
         add(
                 "snapshot.timestamp",
                 "seconds",
-                "When the last successful snapshot was taken; its age is time() minus this",
+                "When the last good snapshot was taken; its age is time() minus this",
                 s -> s.lastSnapshot() == null ? null : seconds(s.lastSnapshot()));
         add(
                 "snapshot.duration",
                 "seconds",
-                "Duration of the last successful snapshot",
+                "Duration of the last good snapshot",
                 s -> s.snapshotTook() == null ? null : seconds(s.snapshotTook()));
         add("in.step", "", "1 if Argus is in step with the source, 0 while actions are pending", s -> bit(s.settled()));
         add(

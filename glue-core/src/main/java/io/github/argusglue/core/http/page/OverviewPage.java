@@ -46,7 +46,7 @@ final class OverviewPage {
         html.raw("<table class=\"wide\" role=\"table\"><caption>Sources: ")
                 .text(open(rows))
                 .raw("</caption>\n<thead role=\"rowgroup\"><tr role=\"row\">");
-        for (String head : List.of("Source", "State", "Open in Argus", "Last successful snapshot", "To do", "Notes")) {
+        for (String head : List.of("Source", "State", "Open in Argus", "Last good snapshot", "To do", "Notes")) {
             html.raw("<th scope=\"col\" role=\"columnheader\">").text(head).raw("</th>");
         }
         html.raw("</tr></thead>\n<tbody role=\"rowgroup\">\n");
@@ -124,7 +124,7 @@ final class OverviewPage {
             html.raw("<span class=\"n\">").text(Format.number(status.open())).raw("</span>");
             html.element("small", Format.levels(status.openByLevel()));
         }
-        cell(html.raw("</td>"), "Last successful snapshot");
+        cell(html.raw("</td>"), "Last good snapshot");
         Instant last = status.lastSnapshot();
         if (last == null) {
             html.text("none yet");

@@ -75,7 +75,7 @@ final class SourcePage {
         }
         fact(html, "Alerts in the source", status.alerts() < 0 ? "unknown" : Format.number(status.alerts()));
         fact(html, "Open in Argus", status.open() < 0 ? "unknown" : Format.number(status.open()));
-        html.raw("<dt>Last successful snapshot</dt><dd>");
+        html.raw("<dt>Last good snapshot</dt><dd>");
         Instant last = status.lastSnapshot();
         if (last == null) {
             html.text("none yet");

@@ -132,7 +132,7 @@ final class HttpServiceTest {
         source.status = oslo.build();
         assertEquals(503, get("/readyz").status());
         assertEquals(
-                "source 'oslo': no successful snapshot yet: GET http://am: 503\n",
+                "source 'oslo': no good snapshot yet: GET http://am: 503\n",
                 get("/readyz").body());
 
         oslo.lastSnapshot = FakeServiceStatus.NOW;
