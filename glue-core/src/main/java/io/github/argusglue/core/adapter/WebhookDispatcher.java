@@ -35,7 +35,7 @@ public final class WebhookDispatcher implements Webhooks {
     private final List<ThreadPoolExecutor> ended = new ArrayList<>();
     private @Nullable AdapterSession current;
 
-    public WebhookDispatcher(ThreadFactory threads) {
+    WebhookDispatcher(ThreadFactory threads) {
         this(threads, TIMEOUT);
     }
 

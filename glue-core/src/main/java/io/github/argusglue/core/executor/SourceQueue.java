@@ -24,7 +24,7 @@ public final class SourceQueue implements TaskQueue {
     }
 
     /** Returns the name of the source. */
-    public String source() {
+    String source() {
         return source;
     }
 

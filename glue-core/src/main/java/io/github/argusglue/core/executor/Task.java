@@ -34,7 +34,7 @@ public final class Task<T> {
     }
 
     /** Returns what it does, for log messages. */
-    public String name() {
+    String name() {
         return name;
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record FloodLimits(Duration openAfter, Duration closeAfter, int maxOpen) {
     /** No limits. */
-    public static final FloodLimits OFF = new FloodLimits(Duration.ZERO, Duration.ZERO, 0);
+    static final FloodLimits OFF = new FloodLimits(Duration.ZERO, Duration.ZERO, 0);
 
     FloodLimits withMinimum(Duration least) {
         return new FloodLimits(longer(openAfter, least), longer(closeAfter, least), maxOpen);

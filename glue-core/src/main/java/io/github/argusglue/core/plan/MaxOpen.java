@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * among equals. An incident stays shown until a more severe alert needs its place. A summary incident reports how many
  * alerts are not shown.
  */
-public final class MaxOpen {
+final class MaxOpen {
     /** Tag of the summary incident, to filter by. */
     static final Tag TAG = new Tag("problem_type", "max_open");
 

@@ -44,7 +44,7 @@ public record Plan(
     }
 
     /** Returns a copy with other actions and one more hold; another plan is made when that is due. */
-    public Plan with(List<Action> fewer, Hold more) {
+    Plan with(List<Action> fewer, Hold more) {
         List<Hold> all = new ArrayList<>(held);
         all.add(more);
         Instant due = more.until();

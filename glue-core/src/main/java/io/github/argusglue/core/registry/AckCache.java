@@ -62,17 +62,17 @@ public final class AckCache {
     }
 
     /** Restores what was known before a restart. */
-    public void restore(Collection<OwnAck> remembered) {
+    void restore(Collection<OwnAck> remembered) {
         remembered.forEach(this::put);
     }
 
     /** Records that a person has acknowledged an incident; when and for how long is not known. */
-    public void recordAckedByPerson(long pk) {
+    void recordAckedByPerson(long pk) {
         ackedByPeople.add(pk);
     }
 
     /** Returns all own acknowledgements that have not expired, to be stored. */
-    public List<OwnAck> toRemember(Instant now) {
+    List<OwnAck> toRemember(Instant now) {
         return own.values().stream()
                 .flatMap(List::stream)
                 .filter(one -> one.isInForce(now))
@@ -91,12 +91,12 @@ public final class AckCache {
     }
 
     /** Returns whether the acknowledgements of any incident still have to be looked up. */
-    public boolean isAnyLookupRequested() {
+    boolean isAnyLookupRequested() {
         return !lookupRequested.isEmpty();
     }
 
     /** Returns whether there are no own acknowledgements, as far as known. */
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return own.isEmpty();
     }
 
@@ -170,7 +170,7 @@ public final class AckCache {
     }
 
     /** Forgets all incidents except these. */
-    public void retain(Predicate<Long> open) {
+    void retain(Predicate<Long> open) {
         own.keySet().removeIf(open.negate());
         others.keySet().removeIf(open.negate());
         lookupRequested.removeIf(open.negate());
@@ -179,7 +179,7 @@ public final class AckCache {
     }
 
     /** Forgets the acknowledgements of people, because they have changed. */
-    public void forgetOthers(long pk) {
+    void forgetOthers(long pk) {
         others.remove(pk);
         ackedByPeople.remove(pk);
     }
@@ -190,7 +190,7 @@ public final class AckCache {
      * @param matters whether there may be own acknowledgements that are not known
      * @return whether its acknowledgements have to be looked up
      */
-    public boolean compare(Incident incident, boolean matters, Instant now) {
+    boolean compare(Incident incident, boolean matters, Instant now) {
         long pk = incident.pk();
         if (incident.acked() == isAcked(pk, now)) {
             return false;
@@ -220,12 +220,12 @@ public final class AckCache {
     }
 
     /** Returns whether one of our own acknowledgements is in force. */
-    public boolean isOwnInForce(long pk, Instant now) {
+    boolean isOwnInForce(long pk, Instant now) {
         return own(pk).stream().anyMatch(one -> one.isInForce(now));
     }
 
     /** Returns whether an incident is acknowledged as far as known; an incident itself shows only that. */
-    public boolean isAcked(long pk, Instant now) {
+    boolean isAcked(long pk, Instant now) {
         return ackedByPeople.contains(pk)
                 || isOwnInForce(pk, now)
                 || others(pk).stream().anyMatch(ack -> ack.isInForce(now));

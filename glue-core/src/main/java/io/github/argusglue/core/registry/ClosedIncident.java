@@ -15,7 +15,7 @@ import java.time.temporal.ChronoUnit;
 public record ClosedIncident(long pk, String sourceIncidentId, Instant endedAt, By by) {
 
     /** Returns whether this incident has another end than known: it was open again in between. */
-    public boolean hasOtherEnd(long incident, Instant at) {
+    boolean hasOtherEnd(long incident, Instant at) {
         return pk == incident && !endedAt.truncatedTo(ChronoUnit.MICROS).equals(at.truncatedTo(ChronoUnit.MICROS));
     }
 

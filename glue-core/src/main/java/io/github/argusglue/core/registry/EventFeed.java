@@ -55,7 +55,7 @@ public final class EventFeed {
      *
      * @param position from the last result; -1 for a new reader, which gets no events
      */
-    public FeedEvents eventsSince(long position, Argus argus) throws ArgusException, InterruptedException {
+    FeedEvents eventsSince(long position, Argus argus) throws ArgusException, InterruptedException {
         return eventsSince(position, argus, MAX_AGE);
     }
 

@@ -81,7 +81,7 @@ public final class Ledger {
     }
 
     /** Returns whether an incident is being opened, so that its number is not known yet. */
-    public boolean isOpening() {
+    boolean isOpening() {
         return !busy.isEmpty();
     }
 
@@ -104,7 +104,7 @@ public final class Ledger {
     }
 
     /** Records a closed incident of an alert from a listing, unless a later end is known. */
-    public void recordListedEnd(AlertId id, Incident incident) {
+    void recordListedEnd(AlertId id, Incident incident) {
         Instant end = incident.endTime();
         if (end == null
                 || cleared.hasClearedSincePersonClose(AlertKey.of(id), end)
@@ -126,7 +126,7 @@ public final class Ledger {
     }
 
     /** Returns the alert whose last incident this is, if it is closed; null if none is known. */
-    public @Nullable AlertId endedAlert(long pk) {
+    @Nullable AlertId endedAlert(long pk) {
         AlertKey slot = endedByNumber.get(pk);
         QuietAlert known = slot == null ? null : ended.get(slot);
         return known == null || known.record().pk() != pk ? null : known.id();
@@ -145,12 +145,12 @@ public final class Ledger {
      * Marks all ends as unknown, because Argus may have been restored: who ended an incident has to be looked up before
      * it is reopened.
      */
-    public void markEndsUnknown() {
+    void markEndsUnknown() {
         ended.replaceAll((slot, known) -> known.record().by() == ClosedIncident.By.SOURCE ? known.unknown() : known);
     }
 
     /** Forgets an incident that no longer exists in Argus. */
-    public void forgetIncident(long pk) {
+    void forgetIncident(long pk) {
         ended.values().removeIf(known -> known.record().pk() == pk);
         doubtful.remove(pk);
         acks.forgetIncident(pk);
@@ -323,7 +323,7 @@ public final class Ledger {
     }
 
     /** Returns the incidents that have to be looked up before any other action on them. */
-    public Set<Long> doubtful() {
+    Set<Long> doubtful() {
         return Set.copyOf(doubtful);
     }
 

@@ -45,12 +45,12 @@ public final class LostWrites {
     }
 
     /** Returns whether a recent write to an incident was lost, so that a change of it may be our own. */
-    public boolean mayHaveWritten(long pk, Instant now) {
+    boolean mayHaveWritten(long pk, Instant now) {
         return isRecent(written.get(pk), now);
     }
 
     /** Returns whether an incident may have been created by an own create whose answer was lost. */
-    public boolean mayHaveCreated(String sourceIncidentId, Instant now) {
+    boolean mayHaveCreated(String sourceIncidentId, Instant now) {
         return isRecent(sentIds.get(sourceIncidentId), now);
     }
 
@@ -82,17 +82,17 @@ public final class LostWrites {
      *
      * @param named whether an alert is in the last snapshot
      */
-    public boolean needsListing(Predicate<AlertId> named) {
+    boolean needsListing(Predicate<AlertId> named) {
         return creates.values().stream().anyMatch(create -> !named.test(create.id()));
     }
 
     /** Records that a listing begins. */
-    public void beginListing() {
+    void beginListing() {
         searched = Map.copyOf(creates);
     }
 
     /** Records that the last listing has ended. */
-    public void endListing() {
+    void endListing() {
         searched.forEach(creates::remove);
         searched = Map.of();
     }

@@ -53,12 +53,12 @@ public final class Mirror {
      * Returns the number of open incidents of the last listing that are not in the mirror: those about tokens, which do
      * not belong to a source, and those whose end is in the future.
      */
-    public int notMirrored() {
+    int notMirrored() {
         return notMirrored;
     }
 
     /** Returns the number of acknowledged open incidents. */
-    public int acked() {
+    int acked() {
         return acked;
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record RecentClosings(List<TimeStep> steps) {
     /** Nothing is known about the time before the first plan. */
-    public static final RecentClosings NONE = new RecentClosings(List.of());
+    static final RecentClosings NONE = new RecentClosings(List.of());
 
     private static final int STEPS = 60;
     private static final int UNKNOWN = -1;
@@ -26,7 +26,7 @@ public record RecentClosings(List<TimeStep> steps) {
      * @param unconfirmed how many ended because their alerts were absent, without confirmation by a later snapshot
      * @param reported how many ended because the source reported it
      */
-    public record TimeStep(Instant from, int open, int unconfirmed, int reported) {}
+    record TimeStep(Instant from, int open, int unconfirmed, int reported) {}
 
     /** Returns a state in which a number of incidents was open and none has ended. */
     static RecentClosings calm(int open, Instant now) {

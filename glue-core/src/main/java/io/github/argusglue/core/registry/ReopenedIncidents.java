@@ -40,7 +40,7 @@ public final class ReopenedIncidents {
      *
      * @param over whether its alert had ended, as opposed to being quiet
      */
-    public void record(long pk, boolean over) {
+    void record(long pk, boolean over) {
         states.put(pk, new Reopening(ReopenedBy.UNKNOWN, over, null));
     }
 
@@ -63,7 +63,7 @@ public final class ReopenedIncidents {
     }
 
     /** Records which of these incidents have an open alert in a snapshot. */
-    public void recordSnapshot(LongPredicate isShown, LongPredicate isOpen, Instant takenAt) {
+    void recordSnapshot(LongPredicate isShown, LongPredicate isOpen, Instant takenAt) {
         states.keySet().removeIf(pk -> !isOpen.test(pk));
         states.replaceAll((pk, state) -> {
             if (state.returnedAt() != null || !isShown.test(pk)) {

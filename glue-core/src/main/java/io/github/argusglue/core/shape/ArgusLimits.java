@@ -51,7 +51,7 @@ public final class ArgusLimits {
         return fit(alert, RuleResult.of(alert), now);
     }
 
-    public DesiredIncident fit(Alert alert, RuleResult result, Instant now) {
+    DesiredIncident fit(Alert alert, RuleResult result, Instant now) {
         AlertId id = alert.id();
         checkId(id.value());
         if (ReservedKeys.isReserved(id.key())) {

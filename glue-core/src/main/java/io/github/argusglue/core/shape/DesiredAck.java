@@ -35,7 +35,7 @@ public record DesiredAck(
         return Objects.equals(until, expiration);
     }
 
-    public boolean matches(IncidentAck ack) {
+    boolean matches(IncidentAck ack) {
         return matches(ack.timestamp(), ack.description());
     }
 }

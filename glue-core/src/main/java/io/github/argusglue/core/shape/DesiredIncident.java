@@ -73,7 +73,7 @@ public final class DesiredIncident implements IncidentContent {
     }
 
     /** Returns a copy with an acknowledgement of the source; null for none. */
-    public DesiredIncident withAcknowledgement(@Nullable DesiredAck ack) {
+    DesiredIncident withAcknowledgement(@Nullable DesiredAck ack) {
         return Objects.equals(ack, acknowledgement) ? this : new DesiredIncident(this, ack, held);
     }
 
@@ -81,7 +81,7 @@ public final class DesiredIncident implements IncidentContent {
      * Returns a copy that states since when the source has not known the alert's state. Null for not. Only a held alert
      * has it.
      */
-    public DesiredIncident unknownSince(@Nullable Instant since) {
+    DesiredIncident unknownSince(@Nullable Instant since) {
         return held == null || Objects.equals(since, held.unknownSince())
                 ? this
                 : new DesiredIncident(this, acknowledgement, new Held(held.reason(), since));
@@ -128,7 +128,7 @@ public final class DesiredIncident implements IncidentContent {
     }
 
     /** Returns why the source does not know whether the alert is open; null if it knows. */
-    public @Nullable String heldReason() {
+    @Nullable String heldReason() {
         return held == null ? null : held.reason();
     }
 

@@ -2,7 +2,7 @@ package io.github.argusglue.core.shape;
 
 /** Keys of incidents that do not belong to an alert of a source; no alert may have such a key. */
 public final class ReservedKeys {
-    public static final String PREFIX = "argus-glue/";
+    static final String PREFIX = "argus-glue/";
 
     /**
      * Prefix of the ids of incidents that report an expiring token and are written with the token of another source.

@@ -27,7 +27,7 @@ public final class PolicySketch {
         return with(value, policy.reopenWithin(), policy.closeUnknown(), policy.updateInterval());
     }
 
-    public PolicySketch reopenWithin(Duration value) {
+    PolicySketch reopenWithin(Duration value) {
         return with(policy.respectPersonClose(), value, policy.closeUnknown(), policy.updateInterval());
     }
 
@@ -39,7 +39,7 @@ public final class PolicySketch {
         return with(policy.respectPersonClose(), policy.reopenWithin(), policy.closeUnknown(), value);
     }
 
-    public PolicySketch personCloseHolds(Duration value) {
+    PolicySketch personCloseHolds(Duration value) {
         return with(value, policy.confirmAfter());
     }
 
@@ -47,7 +47,7 @@ public final class PolicySketch {
         return with(policy.personCloseHolds(), value);
     }
 
-    public PolicySketch canRestart(boolean value) {
+    PolicySketch canRestart(boolean value) {
         return new PolicySketch(policy.withRestart(value));
     }
 
@@ -56,7 +56,7 @@ public final class PolicySketch {
                 new CloseBudget(atLeast, percent, policy.closeBudget().within()));
     }
 
-    public PolicySketch closeBudget(CloseBudget value) {
+    PolicySketch closeBudget(CloseBudget value) {
         return with(value, policy.minAge(), policy.floodLimits());
     }
 

@@ -33,7 +33,7 @@ public final class Scene {
     public Instant now = NOW;
 
     /** Whether a later start is another occurrence. */
-    public boolean startsAreStable;
+    boolean startsAreStable;
 
     /** What the clock that nobody sets is ahead of the other one. */
     private Duration steadyAhead = Duration.ZERO;
@@ -44,12 +44,12 @@ public final class Scene {
     private @Nullable Plan plan;
 
     /** Shapes by the operator's rules from now on. */
-    public Scene shaping(ShapingConfig shaping) {
+    Scene shaping(ShapingConfig shaping) {
         shaper = new AlertShaper(shaping);
         return this;
     }
 
-    public List<String> takeNews() {
+    List<String> takeNews() {
         return shaper.takeFlapMessages();
     }
 
@@ -73,7 +73,7 @@ public final class Scene {
         return IncidentSketch.made(pk, d.id().value(), d).build();
     }
 
-    public Scene open(Incident... incidents) {
+    Scene open(Incident... incidents) {
         for (Incident incident : incidents) {
             mirror.put(incident, null);
         }
@@ -85,7 +85,7 @@ public final class Scene {
     }
 
     /** Notes an incident of ours, made of the alert and closed so long ago. */
-    public Scene ended(long pk, Alert alert, Duration ago, ClosedIncident.By by) {
+    Scene ended(long pk, Alert alert, Duration ago, ClosedIncident.By by) {
         ledger.recordEnd(alert.id(), new ClosedIncident(pk, alert.id().value(), now.minus(ago), by));
         return this;
     }
@@ -102,7 +102,7 @@ public final class Scene {
         return this;
     }
 
-    public Instant steadyNow() {
+    Instant steadyNow() {
         return now.plus(steadyAhead);
     }
 
@@ -111,11 +111,11 @@ public final class Scene {
         return snapshot(Snapshot.complete(Arrays.asList(alerts)));
     }
 
-    public List<String> partial(Alert... alerts) {
+    List<String> partial(Alert... alerts) {
         return snapshot(Snapshot.partial(Arrays.asList(alerts), "one of two members is down"));
     }
 
-    public List<String> snapshot(Snapshot snapshot) {
+    List<String> snapshot(Snapshot snapshot) {
         Desired shaped =
                 shaper.shape(snapshot, now).withStableStarts(startsAreStable).withSteadyTime(steadyNow());
         desired = shaped;
@@ -158,7 +158,7 @@ public final class Scene {
         return lastPlan().holds();
     }
 
-    public <T extends Action> T only(Class<T> kind) {
+    <T extends Action> T only(Class<T> kind) {
         List<Action> actions = lastPlan().actions();
         if (actions.size() != 1) {
             throw new AssertionError("not one action: " + actions);
@@ -167,7 +167,7 @@ public final class Scene {
     }
 
     /** Carries out every closing of the last plan. */
-    public void carryOutClosings(int atMost) {
+    void carryOutClosings(int atMost) {
         int done = 0;
         for (Action action : lastPlan().actions()) {
             if (action instanceof Action.End end && done < atMost) {
@@ -177,7 +177,7 @@ public final class Scene {
         }
     }
 
-    public static String line(Action action) {
+    static String line(Action action) {
         if (action instanceof Action.Create create) {
             return "create " + create.sourceIncidentId();
         } else if (action instanceof Action.Change change) {

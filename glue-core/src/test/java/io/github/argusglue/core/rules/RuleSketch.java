@@ -42,17 +42,17 @@ public final class RuleSketch {
         return this;
     }
 
-    public RuleSketch stop() {
+    RuleSketch stop() {
         stop = true;
         return this;
     }
 
-    public RuleSketch level(int value) {
+    RuleSketch level(int value) {
         level = Optional.of(value);
         return this;
     }
 
-    public RuleSketch from(String tag, String expression) {
+    RuleSketch from(String tag, String expression) {
         from = Optional.of(tag);
         regex = Optional.of(Regex.parse(expression));
         return this;
@@ -63,22 +63,22 @@ public final class RuleSketch {
         return this;
     }
 
-    public RuleSketch rename(String key, String newer) {
+    RuleSketch rename(String key, String newer) {
         renames.put(key, newer);
         return this;
     }
 
-    public RuleSketch remove(String key) {
+    RuleSketch remove(String key) {
         removed.add(key);
         return this;
     }
 
-    public RuleSketch description(String template) {
+    RuleSketch description(String template) {
         description = Optional.of(Template.parse(template));
         return this;
     }
 
-    public RuleSketch detailsUrl(String template) {
+    RuleSketch detailsUrl(String template) {
         detailsUrl = Optional.of(Template.parse(template));
         return this;
     }
