@@ -30,10 +30,10 @@ public interface TokenApi {
     Secret refresh() throws ArgusException, InterruptedException;
 
     /** Creates another knox token for the token's user. The token itself, of either kind, stays valid. */
-    Login login() throws ArgusException, InterruptedException;
+    KnoxToken login() throws ArgusException, InterruptedException;
 
     /** Creates another knox token for a user; needs no token. */
-    Login login(String username, Secret password) throws ArgusException, InterruptedException;
+    KnoxToken login(String username, Secret password) throws ArgusException, InterruptedException;
 
     /** Revokes the token, which has to be a knox token. */
     void logout() throws ArgusException, InterruptedException;
@@ -52,5 +52,5 @@ public interface TokenApi {
      *
      * @param expiry when it expires; null for never
      */
-    record Login(Secret token, @Nullable Instant expiry) {}
+    record KnoxToken(Secret token, @Nullable Instant expiry) {}
 }

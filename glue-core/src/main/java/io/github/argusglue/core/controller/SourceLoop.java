@@ -246,7 +246,7 @@ public final class SourceLoop implements SourceView {
     }
 
     @Override
-    public List<ActionLog.Entry> lastActions() {
+    public List<ActionLog.LoggedAction> lastActions() {
         return actions.last();
     }
 

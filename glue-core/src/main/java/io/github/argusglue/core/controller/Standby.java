@@ -8,8 +8,8 @@ import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.Problem;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.LastProblem;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
@@ -236,13 +236,13 @@ final class Standby {
     private SourceStatus statusAfter(Outcome outcome, Instant at) {
         SourceStatus before = status;
         String fault = outcome.argusFault() == null ? outcome.sourceFault() : outcome.argusFault();
-        Problem trouble = fault == null ? before.lastProblem() : new Problem(at, fault);
+        LastProblem trouble = fault == null ? before.lastProblem() : new LastProblem(at, fault);
         return newStatus(outcome, before.since(), outcome.alerts() < 0 ? before.lastSnapshot() : at, trouble);
     }
 
     private SourceStatus newStatus(
-            Outcome outcome, Instant since, @Nullable Instant lastSnapshot, @Nullable Problem lastTrouble) {
-        return SourceStatus.builder(settings.name(), SourceState.STANDBY, since)
+            Outcome outcome, Instant since, @Nullable Instant lastSnapshot, @Nullable LastProblem lastTrouble) {
+        return SourceStatus.builder(settings.name(), RunState.STANDBY, since)
                 .alerts(outcome.alerts())
                 .open(outcome.open(), List.of())
                 .lastSnapshot(lastSnapshot, outcome.took())

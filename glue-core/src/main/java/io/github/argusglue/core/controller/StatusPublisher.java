@@ -2,8 +2,8 @@ package io.github.argusglue.core.controller;
 
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.Problem;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.LastProblem;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class StatusPublisher {
     private @Nullable String healthProblem;
     private @Nullable String argusFault;
     private TokenHealth tokenHealth = TokenHealth.GOOD;
-    private @Nullable Problem lastTrouble;
+    private @Nullable LastProblem lastTrouble;
     private @Nullable Duration snapshotDuration;
     private SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
 
@@ -39,8 +39,8 @@ final class StatusPublisher {
         this.status = starting(source, clock.instant(), null);
     }
 
-    private static SourceStatus starting(String source, Instant since, @Nullable Problem trouble) {
-        return SourceStatus.builder(source, SourceState.STARTING, since)
+    private static SourceStatus starting(String source, Instant since, @Nullable LastProblem trouble) {
+        return SourceStatus.builder(source, RunState.STARTING, since)
                 .open(-1, List.of(0, 0, 0, 0, 0))
                 .lastProblem(trouble)
                 .build();
@@ -128,7 +128,7 @@ final class StatusPublisher {
 
     /** Shows a status together with the current faults. */
     private void show(SourceStatus ofAlerts) {
-        SourceState state = state(ofAlerts.lastSnapshot());
+        RunState state = state(ofAlerts.lastSnapshot());
         set(ofAlerts.toBuilder()
                 .state(state, state == status.state() ? status.since() : clock.instant())
                 .settled(ofAlerts.settled() && sourceFault == null && argusFault == null)
@@ -138,16 +138,16 @@ final class StatusPublisher {
                 .build());
     }
 
-    private SourceState state(@Nullable Instant lastSnapshot) {
+    private RunState state(@Nullable Instant lastSnapshot) {
         if (sourceFault != null || argusFault != null) {
-            return SourceState.FAILING;
+            return RunState.FAILING;
         }
-        return lastSnapshot == null ? SourceState.STARTING : SourceState.ACTIVE;
+        return lastSnapshot == null ? RunState.STARTING : RunState.ACTIVE;
     }
 
     private void noteTrouble(@Nullable String fault) {
         if (fault != null) {
-            lastTrouble = new Problem(clock.instant(), fault);
+            lastTrouble = new LastProblem(clock.instant(), fault);
         }
     }
 

@@ -29,24 +29,24 @@ final class IdentityFile {
      * @param givenUp whether to accept another owner next time
      * @param refusal rejection of the last token that was checked; null if it was accepted
      */
-    record Content(
+    record IdentityState(
             String server,
             @Nullable TokenOwner owner,
             @Nullable KnownIncident known,
             boolean givenUp,
             @Nullable RefusedToken refusal) {
-        static final Content NOTHING = new Content("", null, null, false, null);
+        static final IdentityState NOTHING = new IdentityState("", null, null, false, null);
 
-        Content withRejection(RefusedToken newer) {
-            return new Content(server, owner, known, givenUp, newer);
+        IdentityState withRejection(RefusedToken newer) {
+            return new IdentityState(server, owner, known, givenUp, newer);
         }
 
-        Content withoutOwner() {
-            return new Content(server, owner, known, true, null);
+        IdentityState withoutOwner() {
+            return new IdentityState(server, owner, known, true, null);
         }
 
-        Content withKnownIncident(KnownIncident incident) {
-            return new Content(server, owner, incident, givenUp, refusal);
+        IdentityState withKnownIncident(KnownIncident incident) {
+            return new IdentityState(server, owner, incident, givenUp, refusal);
         }
     }
 
@@ -61,11 +61,11 @@ final class IdentityFile {
      */
     record RefusedToken(String token, String text) {}
 
-    Content load() {
-        return json.read().map(IdentityJson::content).orElse(Content.NOTHING);
+    IdentityState load() {
+        return json.read().map(IdentityJson::content).orElse(IdentityState.NOTHING);
     }
 
-    void save(Content content) throws IOException {
+    void save(IdentityState content) throws IOException {
         json.write(IdentityJson.of(content));
     }
 
@@ -91,7 +91,7 @@ final class IdentityFile {
             server = server == null ? "" : server;
         }
 
-        static IdentityJson of(Content content) {
+        static IdentityJson of(IdentityState content) {
             TokenOwner owner = content.owner();
             KnownIncident known = content.known();
             RefusedToken refusal = content.refusal();
@@ -106,8 +106,8 @@ final class IdentityFile {
                     refusal == null ? null : new RefusalJson(refusal.token(), refusal.text()));
         }
 
-        Content content() {
-            return new Content(
+        IdentityState content() {
+            return new IdentityState(
                     server,
                     user == null
                             ? null

@@ -37,7 +37,7 @@ public final class WriterIdentity implements OwnerCheck {
     /** Whether another source has got the user since it was checked for this one. */
     private volatile boolean isLost;
 
-    private IdentityFile.@Nullable Content content;
+    private IdentityFile.@Nullable IdentityState content;
 
     /** Why the state could not be written; null if it was. */
     private @Nullable String unsaved;
@@ -81,7 +81,7 @@ public final class WriterIdentity implements OwnerCheck {
 
     /** Claims the user that the source wrote as before, before any source of this process writes. */
     public void reserve() {
-        IdentityFile.Content known = content();
+        IdentityFile.IdentityState known = content();
         TokenOwner before = known.owner();
         if (before != null && !known.givenUp() && known.server().equals(settings.address())) {
             claim(before, true);
@@ -118,7 +118,7 @@ public final class WriterIdentity implements OwnerCheck {
     /** Decides like {@link #check}, but remembers nothing. */
     public void checkOnly(TokenOwner owner, Incidents incidents) throws ArgusException, InterruptedException {
         compare(owner, incidents);
-        IdentityFile.Content known = content();
+        IdentityFile.IdentityState known = content();
         Optional<String> other = claim(owner, known.owner() != null && !known.givenUp() && !isLost);
         if (other.isPresent()) {
             throw wrongOwner("the token belongs to " + owner + ", and so does the token of source '" + other.get()
@@ -129,7 +129,7 @@ public final class WriterIdentity implements OwnerCheck {
 
     /** Compares an owner with the remembered one only: for a token that is not used for this source's incidents. */
     public void compare(TokenOwner owner, Incidents incidents) throws ArgusException, InterruptedException {
-        IdentityFile.Content known = content();
+        IdentityFile.IdentityState known = content();
         TokenOwner before = known.owner();
         if (before == null || known.givenUp()) {
             return;
@@ -156,7 +156,7 @@ public final class WriterIdentity implements OwnerCheck {
     }
 
     /** Returns whether the server has the known incident; without one there is nothing yet that could be lost. */
-    private static boolean hasKnownIncident(IdentityFile.Content known, Incidents incidents)
+    private static boolean hasKnownIncident(IdentityFile.IdentityState known, Incidents incidents)
             throws ArgusException, InterruptedException {
         IdentityFile.KnownIncident one = known.known();
         if (one == null) {
@@ -172,16 +172,16 @@ public final class WriterIdentity implements OwnerCheck {
 
     /** Records a rejected token. The source gives up an owner that it only had because of another source's token. */
     private synchronized void recordRejected(TokenOwner owner, ArgusException failure) {
-        IdentityFile.Content known = content();
+        IdentityFile.IdentityState known = content();
         TokenOwner before = known.owner();
         boolean shared =
                 before != null && before.isSame(owner) && known.server().equals(settings.address());
-        IdentityFile.Content left = shared ? known.withoutOwner() : known;
+        IdentityFile.IdentityState left = shared ? known.withoutOwner() : known;
         save(left.withRejection(new IdentityFile.RefusedToken(settings.token().get(), failure.getMessage())));
     }
 
     private synchronized void remember(TokenOwner owner) {
-        IdentityFile.Content known = content();
+        IdentityFile.IdentityState known = content();
         TokenOwner before = known.owner();
         boolean another = before != null && known.givenUp() && !isAsBefore(known, before, owner);
         if (another) {
@@ -192,10 +192,10 @@ public final class WriterIdentity implements OwnerCheck {
         } else if (!known.server().equals(settings.address())) {
             log.info("source '{}': Argus has moved to '{}'", settings.source(), settings.address());
         }
-        save(new IdentityFile.Content(settings.address(), owner, another ? null : known.known(), false, null));
+        save(new IdentityFile.IdentityState(settings.address(), owner, another ? null : known.known(), false, null));
     }
 
-    private boolean isAsBefore(IdentityFile.Content known, TokenOwner before, TokenOwner owner) {
+    private boolean isAsBefore(IdentityFile.IdentityState known, TokenOwner before, TokenOwner owner) {
         return before.isSame(owner) && known.server().equals(settings.address());
     }
 
@@ -216,7 +216,7 @@ public final class WriterIdentity implements OwnerCheck {
 
     /** Remembers one of the source's incidents to recognize the server by. */
     public synchronized void rememberIncident(List<Incident> open, List<Incident> ended) {
-        IdentityFile.Content known = content();
+        IdentityFile.IdentityState known = content();
         if (known.known() == null) {
             Stream.concat(open.stream(), ended.stream())
                     .filter(incident -> !incident.sourceIncidentId().isEmpty())
@@ -227,8 +227,8 @@ public final class WriterIdentity implements OwnerCheck {
 
     /** Accepts any owner of the next token; returns what was remembered, for people. */
     public synchronized String forgetOwner() throws IOException {
-        IdentityFile.Content known = content();
-        IdentityFile.Content without = known.withoutOwner();
+        IdentityFile.IdentityState known = content();
+        IdentityFile.IdentityState without = known.withoutOwner();
         file.save(without);
         content = without;
         release();
@@ -249,8 +249,8 @@ public final class WriterIdentity implements OwnerCheck {
         claims.release(settings.source());
     }
 
-    private synchronized IdentityFile.Content content() {
-        IdentityFile.Content known = content;
+    private synchronized IdentityFile.IdentityState content() {
+        IdentityFile.IdentityState known = content;
         if (known == null) {
             known = file.load();
             content = known;
@@ -259,7 +259,7 @@ public final class WriterIdentity implements OwnerCheck {
     }
 
     /** Stores the state. If that fails, it is retried at each check; the comparison uses the state in memory. */
-    private void save(IdentityFile.Content newer) {
+    private void save(IdentityFile.IdentityState newer) {
         if (newer.equals(content) && unsaved == null) {
             return;
         }

@@ -126,7 +126,8 @@ public final class Ledger {
     }
 
     /** Returns the alert whose last incident this is, if it is closed; null if none is known. */
-    @Nullable AlertId endedAlert(long pk) {
+    @Nullable
+    AlertId endedAlert(long pk) {
         AlertKey slot = endedByNumber.get(pk);
         QuietAlert known = slot == null ? null : ended.get(slot);
         return known == null || known.record().pk() != pk ? null : known.id();

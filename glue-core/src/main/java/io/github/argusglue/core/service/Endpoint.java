@@ -92,7 +92,7 @@ final class Endpoint implements ServiceStatus {
     private boolean isStarting() {
         List<EndpointSource> all = sources();
         return all.isEmpty()
-                || all.stream().anyMatch(source -> source.live().status().state() == SourceStatus.SourceState.STARTING);
+                || all.stream().anyMatch(source -> source.live().status().state() == SourceStatus.RunState.STARTING);
     }
 
     synchronized void close() {

@@ -103,8 +103,8 @@ public final class ServiceControl {
             try {
                 return plan.get(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                SourceStatus.SourceState state = loop.status().state();
-                boolean vain = state == SourceStatus.SourceState.FAILING || state == SourceStatus.SourceState.STANDBY;
+                SourceStatus.RunState state = loop.status().state();
+                boolean vain = state == SourceStatus.RunState.FAILING || state == SourceStatus.RunState.STANDBY;
                 if (vain || System.nanoTime() - giveUp > 0) {
                     return null;
                 }

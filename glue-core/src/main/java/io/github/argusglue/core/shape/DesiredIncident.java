@@ -128,7 +128,8 @@ public final class DesiredIncident implements IncidentContent {
     }
 
     /** Returns why the source does not know whether the alert is open; null if it knows. */
-    @Nullable String heldReason() {
+    @Nullable
+    String heldReason() {
         return held == null ? null : held.reason();
     }
 

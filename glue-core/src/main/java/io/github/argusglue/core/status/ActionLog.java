@@ -16,7 +16,7 @@ public final class ActionLog {
     private static final int MAX_TEXT = 300;
 
     private final InstantSource clock;
-    private final Deque<Entry> last = new ArrayDeque<>();
+    private final Deque<LoggedAction> last = new ArrayDeque<>();
     private final Map<ActionKind, Long> counts = new HashMap<>();
 
     public ActionLog(InstantSource clock) {
@@ -43,7 +43,7 @@ public final class ActionLog {
      * @param result its result
      * @param text its details, and why it failed if it did
      */
-    public record Entry(Instant at, String action, ActionStatus result, String text) {}
+    public record LoggedAction(Instant at, String action, ActionStatus result, String text) {}
 
     /**
      * What is counted.
@@ -65,7 +65,7 @@ public final class ActionLog {
         if (last.size() == MAX) {
             last.removeLast();
         }
-        last.addFirst(new Entry(clock.instant(), action, result, text));
+        last.addFirst(new LoggedAction(clock.instant(), action, result, text));
         counts.merge(new ActionKind(action, result), 1L, Long::sum);
     }
 
@@ -74,7 +74,7 @@ public final class ActionLog {
     }
 
     /** Returns the last actions, newest first. */
-    public synchronized List<Entry> last() {
+    public synchronized List<LoggedAction> last() {
         return List.copyOf(last);
     }
 

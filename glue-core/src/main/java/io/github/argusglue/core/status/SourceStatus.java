@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SourceStatus(
         String source,
-        SourceState state,
+        RunState state,
         Instant since,
         int alerts,
         int open,
@@ -46,7 +46,7 @@ public record SourceStatus(
         @Nullable String sourceFault,
         @Nullable String argusFault,
         TokenHealth token,
-        @Nullable Problem lastProblem,
+        @Nullable LastProblem lastProblem,
         Counts counts,
         Vitals vitals) {
 
@@ -59,7 +59,7 @@ public record SourceStatus(
      */
     public @Nullable String overdue(Instant now) {
         if (lastSnapshot == null
-                || state == SourceState.STANDBY
+                || state == RunState.STANDBY
                 || vitals.interval().isZero()) {
             return null;
         }
@@ -76,7 +76,7 @@ public record SourceStatus(
     /**
      * Returns a builder for a status of which nothing else is known: no snapshot, no listing, no faults, nothing done.
      */
-    public static Builder builder(String source, SourceState state, Instant since) {
+    public static Builder builder(String source, RunState state, Instant since) {
         return new Builder(source, state, since);
     }
 
@@ -118,7 +118,7 @@ public record SourceStatus(
     }
 
     /** What a source is doing. */
-    public enum SourceState {
+    public enum RunState {
         /** No snapshot so far, and no problem is known. */
         STARTING,
         /** Kept in step. */
@@ -135,7 +135,7 @@ public record SourceStatus(
      * @param at when it was last seen
      * @param text what is wrong and what to do
      */
-    public record Problem(Instant at, String text) {}
+    public record LastProblem(Instant at, String text) {}
 
     /**
      * Other signs of health.
@@ -195,7 +195,7 @@ public record SourceStatus(
     /** Builds a status; each method sets the component of the same name. */
     public static final class Builder {
         private final String source;
-        private SourceState state;
+        private RunState state;
         private Instant since;
         private int alerts = -1;
         private int open = -1;
@@ -210,17 +210,17 @@ public record SourceStatus(
         private @Nullable String sourceFault;
         private @Nullable String argusFault;
         private TokenHealth token = TokenHealth.GOOD;
-        private @Nullable Problem lastProblem;
+        private @Nullable LastProblem lastProblem;
         private Counts counts = Counts.NONE;
         private Vitals vitals = Vitals.NONE;
 
-        private Builder(String source, SourceState state, Instant since) {
+        private Builder(String source, RunState state, Instant since) {
             this.source = source;
             this.state = state;
             this.since = since;
         }
 
-        public Builder state(SourceState newer, Instant began) {
+        public Builder state(RunState newer, Instant began) {
             state = newer;
             since = began;
             return this;
@@ -275,7 +275,7 @@ public record SourceStatus(
             return this;
         }
 
-        public Builder lastProblem(@Nullable Problem trouble) {
+        public Builder lastProblem(@Nullable LastProblem trouble) {
             lastProblem = trouble;
             return this;
         }

@@ -20,7 +20,7 @@ public interface SourceView {
     }
 
     /** Returns the last actions, newest first. */
-    List<ActionLog.Entry> lastActions();
+    List<ActionLog.LoggedAction> lastActions();
 
     /** Returns the number of actions of each kind. */
     Map<ActionLog.ActionKind, Long> actionCounts();

@@ -1,7 +1,7 @@
 package io.github.argusglue.core.systemd;
 
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public final class Supervision {
         findHanging(all);
         List<String> news = new ArrayList<>();
         boolean late = now - begin >= READY_TIMEOUT.toNanos();
-        if (!ready && (late || all.stream().noneMatch(one -> one.status().state() == SourceState.STARTING))) {
+        if (!ready && (late || all.stream().noneMatch(one -> one.status().state() == RunState.STARTING))) {
             ready = true;
             news.add("READY=1");
         }
@@ -131,9 +131,9 @@ public final class Supervision {
         for (SourceView one : all) {
             SourceStatus status = one.status();
             open += Math.max(0, status.open());
-            standby += status.state() == SourceState.STANDBY ? 1 : 0;
-            starting += status.state() == SourceState.STARTING ? 1 : 0;
-            if (status.state() == SourceState.FAILING || hanging.containsKey(status.source())) {
+            standby += status.state() == RunState.STANDBY ? 1 : 0;
+            starting += status.state() == RunState.STARTING ? 1 : 0;
+            if (status.state() == RunState.FAILING || hanging.containsKey(status.source())) {
                 failing.add(status.source());
             }
         }

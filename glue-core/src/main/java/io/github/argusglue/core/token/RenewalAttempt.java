@@ -108,7 +108,7 @@ final class RenewalAttempt {
     /** The old token stays valid, so nothing is lost if the response is lost. */
     private RenewalResult logInForNewToken(JournalEntry entry) throws InterruptedException, IOException {
         try {
-            TokenApi.Login login = argus.apply(entry.old()).login();
+            TokenApi.KnoxToken login = argus.apply(entry.old()).login();
             return place(entry.received(login.token(), login.expiry(), clock.instant()));
         } catch (ArgusException e) {
             clear();
@@ -220,7 +220,7 @@ final class RenewalAttempt {
             return person("Argus rejects the token, and there is no password to log in with. To do: "
                     + TokenWords.instruction(settings, null));
         }
-        TokenApi.Login session;
+        TokenApi.KnoxToken session;
         try {
             session = argus.apply(entry.old()).login(login.username(), login.password());
         } catch (ArgusException e) {

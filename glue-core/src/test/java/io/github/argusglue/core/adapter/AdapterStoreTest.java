@@ -34,7 +34,7 @@ class AdapterStoreTest {
     }
 
     @Test
-    void whatWasPutIsThereInTheNextProcess() throws IOException {
+    void entryIsKeptForTheNextProcess() throws IOException {
         SourceState state = store().newSession();
         state.put("trust", bytes("one"));
         state.put("trust", bytes("two"));
@@ -47,7 +47,7 @@ class AdapterStoreTest {
     }
 
     @Test
-    void whatWasRemovedIsGone() throws IOException {
+    void removedEntryIsGone() throws IOException {
         SourceState state = store().newSession();
         state.put("trust", bytes("one"));
         state.remove("trust");
@@ -56,7 +56,7 @@ class AdapterStoreTest {
     }
 
     @Test
-    void isForItsOwnerAlone() throws IOException {
+    void filesAreReadableByTheOwnerOnly() throws IOException {
         store().newSession().put("token", bytes("s3cret"));
         Path sources = folder.resolve("sources/oslo.adapter");
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(sources)));
@@ -65,7 +65,7 @@ class AdapterStoreTest {
     }
 
     @Test
-    void anAdapterThatWasReplacedCanNoLongerWrite() throws IOException {
+    void replacedAdapterCannotWrite() throws IOException {
         AdapterStore store = store();
         SourceState old = store.newSession();
         old.put("trust", bytes("old"));
@@ -79,7 +79,7 @@ class AdapterStoreTest {
     }
 
     @Test
-    void aRehearsalSeesWhatIsThereAndChangesNothing() throws IOException {
+    void rehearsalReadsStateAndWritesNothing() throws IOException {
         AdapterStore store = store();
         store.newSession().put("trust", bytes("one"));
         store.newSession().put("token", bytes("secret"));
@@ -96,20 +96,20 @@ class AdapterStoreTest {
     }
 
     @Test
-    void aRehearsalMakesNoFolder() throws IOException {
+    void rehearsalCreatesNoFolder() throws IOException {
         SourceState rehearsal = store().readOnly();
         rehearsal.put("trust", bytes("two"));
         assertFalse(Files.exists(folder.resolve("sources")));
     }
 
     @Test
-    void whatCannotBeReadIsNotThere() throws IOException {
+    void unreadableEntryIsMissing() throws IOException {
         Files.createDirectories(folder.resolve("sources/oslo.adapter/trust"));
         assertEquals(Optional.empty(), text(store().newSession(), "trust"));
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsSaidSo() throws IOException {
+    void folderThatCannotBeCreatedIsReported() throws IOException {
         Files.writeString(folder.resolve("sources"), "in the way");
         IOException failure =
                 assertThrows(IOException.class, () -> store().newSession().put("trust", bytes("one")));
@@ -117,7 +117,7 @@ class AdapterStoreTest {
     }
 
     @Test
-    void aWriteThatIsCutLeavesWhatWasThere() throws IOException {
+    void interruptedWriteKeepsTheOldContent() throws IOException {
         SourceState state = store().newSession();
         state.put("trust", bytes("old"));
         Thread.currentThread().interrupt();

@@ -34,7 +34,7 @@ final class WebhookDispatcherTest {
     }
 
     @Test
-    void whetherWebhooksCanBeTaken() throws Exception {
+    void reportsWhetherWebhooksAreAccepted() throws Exception {
         assertEquals(HandlerState.NOT_RUNNING, inlet.state());
         assertEquals(WebhookVerdict.NOT_NOW, answer(inlet).verdict());
 
@@ -57,7 +57,7 @@ final class WebhookDispatcherTest {
     }
 
     @Test
-    void anAdapterThatIsGoneTakesNothingMore() throws Exception {
+    void closedAdapterReceivesNoWebhooks() throws Exception {
         WebhookDispatcher.AdapterSession old = inlet.beginSession();
         inlet.beginSession();
 
@@ -67,7 +67,7 @@ final class WebhookDispatcherTest {
     }
 
     @Test
-    void theHandlerIsThePluginsOwnCode() throws Exception {
+    void handlerRunsWithThePluginsClassLoader() throws Exception {
         CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
         inlet.beginSession().register(null, request -> {
             assertEquals("oslo", MDC.get("source"));
@@ -79,7 +79,7 @@ final class WebhookDispatcherTest {
     }
 
     @Test
-    void whatTheAdapterSays() throws Exception {
+    void adapterDecidesTheOutcome() throws Exception {
         inlet.beginSession().register(null, request -> {
             throw new IllegalArgumentException("no alerts in it");
         });
@@ -104,7 +104,7 @@ final class WebhookDispatcherTest {
     }
 
     @Test
-    void oneAtATimeAndNotForEver() throws Exception {
+    void handlesOneWebhookAtATimeWithATimeout() throws Exception {
         CountDownLatch mayEnd = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
@@ -132,7 +132,7 @@ final class WebhookDispatcherTest {
     }
 
     @Test
-    void aHandlerThatHangsIsInterruptedAndTheNextOneIsTaken() throws Exception {
+    void hangingHandlerIsInterruptedAndTheNextWebhookIsHandled() throws Exception {
         WebhookDispatcher hasty = new WebhookDispatcher(new SourceThreads("oslo", loader), Duration.ofMillis(50));
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
@@ -156,7 +156,7 @@ final class WebhookDispatcherTest {
     }
 
     @Test
-    void thoseThatWaitForAnAdapterThatEndsAreToldSo() throws Exception {
+    void waitingWebhooksAreRejectedWhenTheAdapterEnds() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         inlet.beginSession().register(null, request -> {

@@ -24,9 +24,9 @@ final class ActionExecutorTest {
         "STA CLO REO END, false",
         "STA CLO REO CLO, true",
         "STA END RES CLO, true",
-        "STA END CLO, false", // a person tidied up what had ended
+        "STA END CLO, false", // a person closed it after it had ended
         "STA CLO END, false", // it has cleared since
-        "STA CLO AGAIN, true", // our change had undone the close
+        "STA CLO AGAIN, true", // our change undid the close
         "STA CLO AGAIN CLO, true",
         "STA CLO AGAIN END, false",
         "STA CLO AGAIN REO, false",

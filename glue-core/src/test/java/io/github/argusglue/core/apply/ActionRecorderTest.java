@@ -25,7 +25,7 @@ final class ActionRecorderTest {
     private final ActionRecorder recorder = new ActionRecorder(actions);
 
     @Test
-    void theLastHundredNewestFirst() {
+    void keepsTheLastHundredNewestFirst() {
         for (int pk = 1; pk <= ActionLog.MAX + 5; pk++) {
             recorder.record(end(pk, "over"), closed(pk, false));
             clock.advance(Duration.ofSeconds(1));
@@ -38,7 +38,7 @@ final class ActionRecorderTest {
     }
 
     @Test
-    void howItEnded() {
+    void recordsTheStatus() {
         recorder.record(end(1, "over"), closed(1, true));
         recorder.record(end(2, "over"), failed(ArgusException.Kind.SERVER_DOWN));
         recorder.record(end(3, "over"), failed(ArgusException.Kind.REJECTED));
@@ -56,7 +56,7 @@ final class ActionRecorderTest {
     }
 
     @Test
-    void longTextsAreCut() {
+    void longTextsAreShortened() {
         recorder.record(end(1, "x".repeat(10_000)), closed(1, false));
 
         assertEquals(301, actions.last().get(0).text().length());

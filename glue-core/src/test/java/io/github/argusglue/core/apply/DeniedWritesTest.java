@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A 403 to everything is a fault of the source, and of no alert. */
+/** A 403 for every write is a failure of the source, not of an alert. */
 final class DeniedWritesTest {
     private static final int MANY = 50;
 
@@ -48,19 +48,19 @@ final class DeniedWritesTest {
     private void awaitDenied() {
         Await.until("shown " + scene.status(), () -> {
             String fault = scene.status().argusFault();
-            return scene.status().state() == SourceStatus.SourceState.FAILING && fault != null && fault.contains("403");
+            return scene.status().state() == SourceStatus.RunState.FAILING && fault != null && fault.contains("403");
         });
     }
 
     private void awaitAllOpen() {
         Await.until("all are open", () -> scene.server().open().size() == MANY);
-        Await.until("nothing is shown any more", () -> scene.status().state() == SourceStatus.SourceState.ACTIVE);
+        Await.until("nothing is shown any more", () -> scene.status().state() == SourceStatus.RunState.ACTIVE);
         assertNull(scene.status().argusFault());
         assertEquals(List.of(), scene.status().holds());
     }
 
     @Test
-    void aMomentaryDenialIsShownAndPasses() {
+    void temporaryDenialIsReportedAndEnds() {
         deny("create");
         scene.source.open(many());
         scene.start();
@@ -72,7 +72,7 @@ final class DeniedWritesTest {
     }
 
     @Test
-    void whatIsDeniedIsTriedAgainAfterAResync() {
+    void deniedActionIsRetriedAfterAResync() {
         Clock still = Clock.fixed(time.instant(), time.getZone());
         time = still;
         deny("create");
@@ -91,7 +91,7 @@ final class DeniedWritesTest {
     }
 
     @Test
-    void whatIsDeniedAloneForAMinuteIsLeft() {
+    void actionDeniedAloneForAMinuteIsRejected() {
         deny("create bad@");
         List<Alert> alerts = new ArrayList<>(List.of(alert("bad")));
         scene.source.open(alerts.toArray(new Alert[0]));

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How much may wait; what becomes of a notice is tried on whole loops. */
+/** Limits of the queue; delivery is tested with whole loops. */
 final class NoticeQueueTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -35,14 +35,14 @@ final class NoticeQueueTest {
     }
 
     @Test
-    void aLoopThatIsBusyIsNotFloodedWithMessages() {
+    void busyLoopIsNotFlooded() {
         flood("a");
         assertEquals(1_000, inbox.size());
         assertEquals(2_000, outbox.dropped());
     }
 
     @Test
-    void whatCannotBeSentDoesNotPileUp() {
+    void unsentNoticesAreLimited() {
         flood("a");
         runInbox();
         flood("b");

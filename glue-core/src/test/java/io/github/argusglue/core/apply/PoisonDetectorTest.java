@@ -33,7 +33,7 @@ class PoisonDetectorTest {
     }
 
     @Test
-    void oneThatFailsWhileOthersGetThroughIsGivenUp() {
+    void alertThatFailsWhileOthersSucceedIsGivenUp() {
         for (int i = 0; i < 4; i++) {
             assertFalse(watch.failed(alert("a", "x")));
             othersGetThrough(2);
@@ -42,7 +42,7 @@ class PoisonDetectorTest {
     }
 
     @Test
-    void aServerInTroubleIsNoReasonToGiveAnythingUp() {
+    void failingServerIsNoReasonToGiveUp() {
         for (int i = 0; i < 50; i++) {
             assertFalse(watch.failed(alert("a", "x")));
             assertFalse(watch.failed(alert("b", "x")));
@@ -50,7 +50,7 @@ class PoisonDetectorTest {
     }
 
     @Test
-    void anEndIsGivenUpForItsIncidentOnly() {
+    void endIsGivenUpForItsIncidentOnly() {
         for (int i = 0; i < 4; i++) {
             assertFalse(watch.failed(end(1, Instant.EPOCH.plusSeconds(i))));
             othersGetThrough(2);
@@ -60,7 +60,7 @@ class PoisonDetectorTest {
     }
 
     @Test
-    void anAlertThatChangesBeginsAnew() {
+    void changedAlertIsCountedAgain() {
         for (int i = 0; i < 4; i++) {
             watch.failed(alert("a", "x"));
             othersGetThrough(2);

@@ -14,11 +14,11 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Acknowledgements, ours and people's. */
+/** Acknowledgements by sources and people. */
 public interface AckContract extends ContractPart {
 
     @Test
-    default void aSourceMayAcknowledge() throws Exception {
+    default void sourceCanAcknowledge() throws Exception {
         Incident made = on().create();
         Instant at = now().minusSeconds(5);
         Instant until = now().plusSeconds(3600);
@@ -35,7 +35,7 @@ public interface AckContract extends ContractPart {
     }
 
     @Test
-    default void oneWithoutEndLastsForEver() throws Exception {
+    default void acknowledgementWithoutExpirationNeverExpires() throws Exception {
         Incident made = on().create();
         IncidentAck ack = on().argus.acknowledge(made.pk(), now(), "", null);
         assertNull(ack.expiration());
@@ -43,7 +43,7 @@ public interface AckContract extends ContractPart {
     }
 
     @Test
-    default void theSameTwiceIsTwo() throws Exception {
+    default void equalAcknowledgementsAreNotMerged() throws Exception {
         Incident made = on().create();
         Instant at = now();
         on().argus.acknowledge(made.pk(), at, "once", null);
@@ -52,7 +52,7 @@ public interface AckContract extends ContractPart {
     }
 
     @Test
-    default void oneIsTakenBackByAnEndSecondsAhead() throws Exception {
+    default void acknowledgementIsWithdrawnByAnExpirationSecondsAhead() throws Exception {
         Incident made = on().create();
         IncidentAck ack = on().argus.acknowledge(made.pk(), now(), "", null);
         Instant end = now().plusSeconds(2);
@@ -70,7 +70,7 @@ public interface AckContract extends ContractPart {
     }
 
     @Test
-    default void anEndInThePastIsRefused() throws Exception {
+    default void expirationInThePastIsRejected() throws Exception {
         Incident made = on().create();
         IncidentAck ack = on().argus.acknowledge(made.pk(), now(), "", null);
         refused(Kind.REJECTED, () -> on().argus.changeAck(made.pk(), ack.pk(), now().minusSeconds(60)));
@@ -78,7 +78,7 @@ public interface AckContract extends ContractPart {
     }
 
     @Test
-    default void anEndIsPutOffWithoutALine() throws Exception {
+    default void changedExpirationIsNotLogged() throws Exception {
         Incident made = on().create();
         IncidentAck ack = on().argus.acknowledge(made.pk(), now(), "", now().plusSeconds(600));
         Instant later = now().plusSeconds(7200);
@@ -89,7 +89,7 @@ public interface AckContract extends ContractPart {
     }
 
     @Test
-    default void whoAcknowledgedIsTold() throws Exception {
+    default void acknowledgementNamesItsUser() throws Exception {
         Incident made = on().create();
         on().argus.acknowledge(made.pk(), now(), "ours", null);
         on().people.acknowledge(made.pk(), "theirs", null);
@@ -102,13 +102,13 @@ public interface AckContract extends ContractPart {
     }
 
     @Test
-    default void anIncidentThatIsNotThereHasNone() {
+    default void missingIncidentHasNoAcknowledgements() {
         refused(Kind.NOT_FOUND, () -> on().argus.acks(99_999_999));
         refused(Kind.NOT_FOUND, () -> on().argus.acknowledge(99_999_999, now(), "", null));
     }
 
     @Test
-    default void aNoteIsALineAndNothingElse() throws Exception {
+    default void noteOnlyAddsAnEvent() throws Exception {
         Incident made = on().create();
         Instant at = now().minusSeconds(3600);
         on().argus.postEvent(made.pk(), EventType.OTH, at, "kari: looked at it");

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * What the core relies on in Argus, through its own client: run on the stand-in with every build and, unchanged, on the
- * real server. Where they differ, the stand-in is wrong.
+ * The behaviour of Argus that the core relies on, tested through its own client: on the stand-in with every build and,
+ * unchanged, on the real server. If they differ, the stand-in is wrong.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ArgusContract
@@ -20,7 +20,7 @@ public abstract class ArgusContract
                 TokenContract {
     private ContractSubject subject;
 
-    /** Makes what the contract is tried on; closed after the last test. */
+    /** Creates the subject of the tests; closed after the last test. */
     protected abstract ContractSubject makeSubject() throws Exception;
 
     /** Starts. */

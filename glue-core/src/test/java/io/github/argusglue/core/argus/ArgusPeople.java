@@ -3,9 +3,9 @@ package io.github.argusglue.core.argus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What people do in Argus, for tests. */
+/** Acts as a person in Argus, for tests. */
 public interface ArgusPeople {
-    /** Returns the name under which it appears in logs. */
+    /** Returns the name of the person in logs. */
     String name();
 
     /** Returns a token of that person. */
@@ -14,10 +14,10 @@ public interface ArgusPeople {
     /** Closes an incident. */
     void close(long pk, String description);
 
-    /** Opens an incident again. */
+    /** Reopens an incident. */
     void reopen(long pk, String description);
 
-    /** Acknowledges an incident; {@code expiration} null for ever. */
+    /** Acknowledges an incident; {@code expiration} null for never. */
     void acknowledge(long pk, String description, @Nullable Instant expiration);
 
     /** Adds a tag {@code key=value}. */

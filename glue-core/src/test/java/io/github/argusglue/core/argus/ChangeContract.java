@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 public interface ChangeContract extends ContractPart {
 
     @Test
-    default void aChangedFieldIsOneLineInTheLog() throws Exception {
+    default void changedFieldIsOneEvent() throws Exception {
         Incident made = on().create();
         Incident changed = on().argus.change(made.pk(), level(1));
         assertEquals(1, changed.level());
@@ -32,7 +32,7 @@ public interface ChangeContract extends ContractPart {
     }
 
     @Test
-    default void whatIsTheSameIsNoLine() throws Exception {
+    default void unchangedFieldIsNoEvent() throws Exception {
         Incident made = on().create();
         IncidentChange same = new IncidentChange(
                 made.level(),
@@ -47,7 +47,7 @@ public interface ChangeContract extends ContractPart {
     }
 
     @Test
-    default void allFieldsAtOnce() throws Exception {
+    default void allFieldsCanBeChangedAtOnce() throws Exception {
         Incident made = on().create();
         IncidentChange change = new IncidentChange(
                 4,
@@ -85,14 +85,14 @@ public interface ChangeContract extends ContractPart {
     }
 
     @Test
-    default void anEmptyTicketThatIsEmptyIsNoLine() throws Exception {
+    default void emptyingAnEmptyTicketIsNoEvent() throws Exception {
         Incident made = on().create();
         on().argus.change(made.pk(), ticket(""));
         assertEquals(List.of(EventType.STA), on().log(made.pk()));
     }
 
     @Test
-    default void tagsOfOthersCannotBeLeftOut() throws Exception {
+    default void tagsOfOthersCannotBeRemoved() throws Exception {
         Incident made = on().create();
         on().other.change(made.pk(), tags(List.of(new Tag("host", "a"), new Tag("theirs", "1"))));
         ArgusException e =
@@ -102,7 +102,7 @@ public interface ChangeContract extends ContractPart {
     }
 
     @Test
-    default void tagsOfOthersStayTheirs() throws Exception {
+    default void tagsOfOthersKeepTheirOwner() throws Exception {
         Incident made = on().create();
         on().people.addTag(made.pk(), "theirs=1");
         Incident changed = on().argus.change(made.pk(), tags(List.of(new Tag("host", "b"), new Tag("theirs", "1"))));
@@ -114,7 +114,7 @@ public interface ChangeContract extends ContractPart {
     }
 
     @Test
-    default void aClosedOneCanBeChangedAndStaysClosed() throws Exception {
+    default void closedIncidentCanBeChangedAndStaysClosed() throws Exception {
         Incident made = on().create();
         on().argus.postEvent(made.pk(), EventType.END, now(), "over");
         Incident changed = on().argus.change(made.pk(), level(1));
@@ -134,9 +134,9 @@ public interface ChangeContract extends ContractPart {
         assertEquals(made, on().get(made.pk()));
     }
 
-    /** Why only incidents known to be ours are ever written to. */
+    /** The reason why only incidents known to be ours are written to. */
     @Test
-    default void anotherSourcesIncidentIsNotProtected() throws Exception {
+    default void incidentsOfOtherSourcesAreNotProtected() throws Exception {
         Incident made = on().create();
         assertEquals(1, on().other.change(made.pk(), level(1)).level());
         on().other.postEvent(made.pk(), EventType.END, now(), "not mine");
@@ -144,7 +144,7 @@ public interface ChangeContract extends ContractPart {
     }
 
     @Test
-    default void whatIsNotThereCannotBeChanged() {
+    default void missingIncidentCannotBeChanged() {
         refused(Kind.NOT_FOUND, () -> on().argus.change(Integer.MAX_VALUE, level(1)));
         refused(Kind.NOT_FOUND, () -> on().argus.change(Integer.MAX_VALUE, ticket("")));
     }

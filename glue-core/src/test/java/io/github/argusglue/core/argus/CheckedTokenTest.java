@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** A client that sends nothing with a token whose owner was not checked. */
+/** A client that sends no token whose owner has not been checked. */
 final class CheckedTokenTest {
     private static final Instant AT = Instant.parse("2026-11-20T10:00:00Z");
 
@@ -52,7 +52,7 @@ final class CheckedTokenTest {
     }
 
     @Test
-    void nothingIsSentBeforeACheckAndAfterAChange() throws Exception {
+    void sendsNothingBeforeTheCheckAndAfterATokenChange() throws Exception {
         notSent(argus::listOpen);
         notSent(() -> argus.create(incident("a")));
         assertEquals("oslo", argus.identify(OwnerCheck.ANY).sourceName());
@@ -70,9 +70,9 @@ final class CheckedTokenTest {
         notSent(argus::listOpen);
     }
 
-    /** Another source gets the user in that moment. */
+    /** Another source gets the user at that moment. */
     @Test
-    void aCheckThatWasDeclaredVoidWhileItWasUnderWayCountsForNothing() throws Exception {
+    void checkInvalidatedWhileRunningDoesNotCount() throws Exception {
         argus.identify((owner, incidents) -> argus.requireIdentify());
         notSent(argus::listOpen);
         argus.identify(OwnerCheck.ANY);
@@ -80,7 +80,7 @@ final class CheckedTokenTest {
     }
 
     @Test
-    void aRefusedOwnersTokenIsNotSent() throws Exception {
+    void tokenOfARejectedOwnerIsNotSent() throws Exception {
         argus.identify(OwnerCheck.ANY);
         String bergen = server.addSource("bergen");
         file.set(bergen);
@@ -94,9 +94,9 @@ final class CheckedTokenTest {
         assertEquals(List.of(), server.incidents("bergen"));
     }
 
-    /** Between two requests of one look the file may change. */
+    /** The file may change between two requests of one check. */
     @Test
-    void ownerAndCheckAreOfOneToken() throws Exception {
+    void ownerAndCheckUseTheSameToken() throws Exception {
         String bergen = server.addSource("bergen");
         TokenOwner owner = argus.identify((seen, incidents) -> file.set(bergen));
         assertEquals("oslo", owner.sourceName());

@@ -23,10 +23,10 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * An Argus that the contract is tried on, two sources of it, and what the parts of the contract share.
+ * An Argus server under test, two sources of it, and helper methods of the contract tests.
  *
- * <p>Sources are shared between tests, so tests look at incidents of their own; what needs a source that nobody else
- * writes to makes one.
+ * <p>Sources are shared between tests, so tests look only at their own incidents. A test that needs a source to which
+ * nobody else writes creates one.
  */
 public final class ContractSubject implements AutoCloseable {
     public final URI url;
@@ -40,14 +40,14 @@ public final class ContractSubject implements AutoCloseable {
     private final ArgusHttp http;
     private final SourceMaker sources;
 
-    /** Makes a source system and returns a token for it. */
+    /** Creates a source system and returns a token for it. */
     @FunctionalInterface
     public interface SourceMaker {
-        /** Makes a source of a name that was not used before. */
+        /** Creates a source with a new name. */
         String token(String name);
     }
 
-    /** Makes the subject and its two sources. */
+    /** Creates the subject and its two sources. */
     public ContractSubject(URI url, SourceMaker sources, ArgusPeople people) throws IOException {
         this.url = url;
         this.sources = sources;
@@ -152,7 +152,7 @@ public final class ContractSubject implements AutoCloseable {
         return new IncidentChange(null, null, null, null, url, null);
     }
 
-    /** Waits for what the server's clock brings about. */
+    /** Waits for something that depends on the server's clock. */
     public static void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (!condition.getAsBoolean()) {

@@ -26,11 +26,11 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Making incidents. */
+/** Creating incidents. */
 public interface CreateContract extends ContractPart {
 
     @Test
-    default void createAnswersWhatWasAskedFor() throws Exception {
+    default void createReturnsTheIncident() throws Exception {
         String id = newId();
         Instant start = Instant.parse("2026-11-20T10:11:12.123456789Z");
         List<Tag> tags =
@@ -63,7 +63,7 @@ public interface CreateContract extends ContractPart {
     }
 
     @Test
-    default void createWithLittle() throws Exception {
+    default void createWithFewFields() throws Exception {
         Incident made = on().argus.create(new NewIncident(newId(), now(), true, 5, "", List.of(), "", "", Map.of()));
         assertEquals("", made.description());
         assertEquals(List.of(), made.tags());
@@ -82,7 +82,7 @@ public interface CreateContract extends ContractPart {
     }
 
     @Test
-    default void equalTagsBecomeOne() throws Exception {
+    default void duplicateTagsAreMerged() throws Exception {
         Tag tag = new Tag("host", "a");
         Incident made = on().argus.create(incident(newId(), now(), List.of(tag, tag)));
         assertEquals(List.of(tag), made.tags().stream().map(IncidentTag::tag).toList());
@@ -104,21 +104,21 @@ public interface CreateContract extends ContractPart {
     }
 
     @Test
-    default void anIdIsTakenOnceWhileOpen() throws Exception {
+    default void idOfAnOpenIncidentCannotBeReused() throws Exception {
         Incident made = on().create();
         ArgusException e = refused(Kind.DUPLICATE_ID, () -> on().argus.create(incident(made.sourceIncidentId())));
         assertTrue(e.getMessage().contains("400"), e.getMessage());
     }
 
     @Test
-    default void anIdIsTakenOnceEvenWhenClosed() throws Exception {
+    default void idOfAClosedIncidentCannotBeReused() throws Exception {
         Incident made = on().create();
         on().argus.postEvent(made.pk(), EventType.END, now(), "");
         refused(Kind.DUPLICATE_ID, () -> on().argus.create(incident(made.sourceIncidentId())));
     }
 
     @Test
-    default void anIdIsTakenOnceByStatelessOnesToo() throws Exception {
+    default void idOfAStatelessIncidentCannotBeReused() throws Exception {
         String id = newId();
         Incident made = on().argus.create(ContractSubject.stateless(id));
         assertEquals(id, made.sourceIncidentId());
@@ -126,7 +126,7 @@ public interface CreateContract extends ContractPart {
     }
 
     @Test
-    default void sourcesHaveIdsOfTheirOwn() throws Exception {
+    default void idsAreUniquePerSource() throws Exception {
         Incident mine = on().create();
         Incident others = on().other.create(incident(mine.sourceIncidentId()));
         assertNotEquals(mine.pk(), others.pk());
@@ -141,7 +141,7 @@ public interface CreateContract extends ContractPart {
     }
 
     @Test
-    default void whiteSpaceAroundIsStripped() throws Exception {
+    default void surroundingWhiteSpaceIsStripped() throws Exception {
         Incident made = on().create();
         refused(Kind.DUPLICATE_ID, () -> on().argus.create(incident(" " + made.sourceIncidentId() + " ")));
         NewIncident it = incident(newId());
@@ -152,14 +152,14 @@ public interface CreateContract extends ContractPart {
     }
 
     @Test
-    default void longTextIsTaken() throws Exception {
+    default void longTextIsAccepted() throws Exception {
         String text = "x".repeat(100_000);
         Incident made = on().argus.create(new NewIncident(newId(), now(), true, 3, text, List.of(), "", "", Map.of()));
         assertEquals(text, made.description());
     }
 
     @Test
-    default void ofTwoCreatesAtOnceOneIsMade() throws Exception {
+    default void oneOfTwoConcurrentCreatesSucceeds() throws Exception {
         String id = newId();
         ExecutorService two = Executors.newFixedThreadPool(2);
         try {

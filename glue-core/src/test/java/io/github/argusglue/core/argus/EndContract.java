@@ -43,7 +43,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void anEndAheadLeavesItOpenTillThen() throws Exception {
+    default void endInTheFutureLeavesTheIncidentOpenUntilThen() throws Exception {
         Incident made = on().create();
         Instant end = now().plusSeconds(3600);
         on().argus.postEvent(made.pk(), EventType.END, end, "");
@@ -56,7 +56,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void aRestartDoesNotTakeBackAnEndAhead() throws Exception {
+    default void restartDoesNotUndoAnEndInTheFuture() throws Exception {
         Incident made = on().create();
         Instant end = now().plusSeconds(3600);
         on().argus.postEvent(made.pk(), EventType.END, end, "");
@@ -65,7 +65,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void anEndBeforeTheStartIsTaken() throws Exception {
+    default void endBeforeTheStartIsAccepted() throws Exception {
         Incident made = on().create();
         Instant end = made.startTime().minusSeconds(3600);
         on().argus.postEvent(made.pk(), EventType.END, end, "");
@@ -73,7 +73,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void restartOpensWhatWeEnded() throws Exception {
+    default void restartOpensAnIncidentThatWeEnded() throws Exception {
         Incident made = on().create();
         on().argus.postEvent(made.pk(), EventType.END, now(), "");
         on().argus.postEvent(made.pk(), EventType.RES, now(), "again");
@@ -82,7 +82,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void restartOpensWhatAPersonClosed() throws Exception {
+    default void restartOpensAnIncidentThatAPersonClosed() throws Exception {
         Incident made = on().create();
         on().people.close(made.pk(), "done");
         on().argus.postEvent(made.pk(), EventType.RES, now(), "again");
@@ -90,7 +90,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void restartOfAnOpenOneIsOnlyLogged() throws Exception {
+    default void restartOfAnOpenIncidentIsOnlyLogged() throws Exception {
         Incident made = on().create();
         on().argus.postEvent(made.pk(), EventType.RES, now(), "");
         assertEquals(made, on().get(made.pk()));
@@ -106,7 +106,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void aStatelessOneHasNoEnd() throws Exception {
+    default void statelessIncidentCannotEnd() throws Exception {
         Incident made = on().argus.create(ContractSubject.stateless(newId()));
         on().argus.postEvent(made.pk(), EventType.END, now(), "");
         on().argus.postEvent(made.pk(), EventType.RES, now(), "");
@@ -114,7 +114,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void aSourceDoesNotActAsAPerson() throws Exception {
+    default void sourceCannotWriteEventsOfPeople() throws Exception {
         Incident made = on().create();
         for (EventType type : List.of(EventType.CLO, EventType.REO, EventType.ACK)) {
             ArgusException e = refused(Kind.REJECTED, () -> on().argus.postEvent(made.pk(), type, now(), ""));
@@ -123,15 +123,15 @@ public interface EndContract extends ContractPart {
         assertEquals(List.of(EventType.STA), on().log(made.pk()));
     }
 
-    /** Argus stumbles instead of saying 404; so it is to be looked up. */
+    /** Argus answers with an internal error instead of 404, so the incident has to be looked up. */
     @Test
-    default void anEventForWhatIsNotThereHasNoKnownOutcome() {
+    default void eventForAMissingIncidentHasAnUnknownOutcome() {
         refused(Kind.OUTCOME_UNKNOWN, () -> on().argus.postEvent(Integer.MAX_VALUE, EventType.END, now(), ""));
     }
 
-    /** Why ending is not done in bulk. */
+    /** The reason why incidents are not ended in bulk. */
     @Test
-    default void aBulkEndDoesNotEnd() throws Exception {
+    default void bulkEndHasNoEffect() throws Exception {
         Incident made = on().create();
         String body = "{\"ids\":[" + made.pk() + "],\"event\":{\"type\":\"END\",\"timestamp\":\"" + now() + "\"}}";
         assertEquals(
@@ -141,7 +141,7 @@ public interface EndContract extends ContractPart {
     }
 
     @Test
-    default void theLogIsInTheOrderOfWriting() throws Exception {
+    default void logIsInTheOrderOfWriting() throws Exception {
         Incident made = on().create();
         on().argus.postEvent(made.pk(), EventType.OTH, now().plusSeconds(3600), "first");
         on().argus.postEvent(made.pk(), EventType.OTH, now().minusSeconds(7200), "second");

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a client and an HTTP server and does what networks and servers do wrong, on demand. Plain HTTP/1.1,
- * connections kept alive towards the client, a fresh one to the server for each request. Faults apply to requests whose
- * {@code METHOD target} matches; of several that match, the oldest acts. Safe for use by any thread.
+ * A proxy between a client and an HTTP server that injects network and server faults. Plain HTTP/1.1; connections to
+ * the client are kept alive, each request uses a new connection to the server. A fault applies to requests whose
+ * {@code METHOD target} matches; if several match, the oldest applies. Thread-safe.
  */
 public final class FaultProxy implements AutoCloseable {
     private final InetSocketAddress target;
@@ -42,7 +42,7 @@ public final class FaultProxy implements AutoCloseable {
     private volatile int bytesPerSecond = Integer.MAX_VALUE;
     private @Nullable ServerSocket listener;
 
-    /** What to do to a request. */
+    /** What to do with a request. */
     public enum ProxyFault {
         /** Read it, pass nothing on and close the connection. */
         CUT_BEFORE,
@@ -52,15 +52,15 @@ public final class FaultProxy implements AutoCloseable {
         HALF_ANSWER,
         /** Read it and never answer. */
         HANG,
-        /** Pass it on and answer, and close the connection without having said so. */
+        /** Pass it on and answer, then close the connection without announcing it. */
         CLOSE_AFTER,
-        /** Pass it on, and answer with the status and half of the body as if that were all of it. */
+        /** Pass it on, and answer with the status and half of the body, framed as a complete answer. */
         GARBLED,
-        /** Pass it on, and answer with the status and a page for people instead of the body. */
+        /** Pass it on, and answer with the status and an HTML page instead of the body. */
         PAGE
     }
 
-    /** A fault that was asked for. */
+    /** A requested fault. */
     public final class FaultRule {
         private final Pattern pattern;
         private final @Nullable ProxyFault fault;
@@ -90,7 +90,7 @@ public final class FaultProxy implements AutoCloseable {
             return acted.get();
         }
 
-        /** Forgets it. What it is doing to a request that has arrived goes on. */
+        /** Removes the fault. Requests to which it is being applied are not affected. */
         public void withdraw() {
             rules.remove(this);
         }
@@ -114,27 +114,27 @@ public final class FaultProxy implements AutoCloseable {
         return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port);
     }
 
-    /** Does something to the next requests that match. */
+    /** Applies a fault to the next requests that match. */
     public FaultRule fail(int times, String requestPattern, ProxyFault fault) {
         return add(new FaultRule(times, requestPattern, fault, null, Duration.ZERO, Duration.ZERO));
     }
 
     /**
-     * Passes the next requests that match on only after a while, and their answers after another. A client that has
-     * gone away meanwhile has its request dropped, as proxies do.
+     * Delays the next requests that match, and their answers. If the client has disconnected in the meantime, the
+     * request is dropped, as proxies do.
      */
     public FaultRule delay(int times, String requestPattern, Duration before, Duration after) {
         return add(new FaultRule(times, requestPattern, null, null, before, after));
     }
 
-    /** Answers the next requests that match with status 200 and a body of JSON, whatever the server holds. */
+    /** Answers the next requests that match with status 200 and the given JSON. */
     public FaultRule lie(int times, String requestPattern, String json) {
         String answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " + json.length()
                 + "\r\n\r\n" + json;
         return add(new FaultRule(times, requestPattern, null, answer, Duration.ZERO, Duration.ZERO));
     }
 
-    /** Answers the next requests that match itself; an empty {@code retryAfter} sends no such header. */
+    /** Answers the next requests that match without the server; an empty {@code retryAfter} sends no such header. */
     public FaultRule answer(int times, String requestPattern, int status, String retryAfter) {
         String header = retryAfter.isEmpty() ? "" : "Retry-After: " + retryAfter + "\r\n";
         String answer = "HTTP/1.1 " + status + " Fault\r\nContent-Type: text/html\r\n" + header
@@ -161,21 +161,21 @@ public final class FaultProxy implements AutoCloseable {
         cutConnections();
     }
 
-    /** Takes connections again, on the same port. */
+    /** Accepts connections again on the same port. */
     public synchronized void up() throws IOException {
         if (listener == null) {
             accept(listen(port));
         }
     }
 
-    /** Cuts all connections, those under way included. */
+    /** Cuts all connections, including those in use. */
     public void cutConnections() {
         for (Socket socket : sockets) {
             close(socket);
         }
     }
 
-    /** Forgets all faults, delay and throttle; those that hang stay so. */
+    /** Removes all faults, delays and throttling; requests that hang continue to hang. */
     public void clear() {
         rules.clear();
         delay = Duration.ZERO;
@@ -187,7 +187,7 @@ public final class FaultProxy implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Returns {@code METHOD target} of each request that was passed on whole. */
+    /** Returns {@code METHOD target} of each request that was passed on completely. */
     public List<String> forwarded() {
         return List.copyOf(forwarded);
     }
@@ -202,7 +202,7 @@ public final class FaultProxy implements AutoCloseable {
         return sockets.size();
     }
 
-    /** Forgets what it counted. */
+    /** Resets the counters. */
     public void forgetRequests() {
         requests.clear();
         forwarded.clear();
@@ -223,7 +223,7 @@ public final class FaultProxy implements AutoCloseable {
     private static ServerSocket listen(int port) throws IOException {
         ServerSocket socket = new ServerSocket();
         socket.setReuseAddress(true);
-        // A closed port is free only when its thread has come back from accept().
+        // A closed port is free only after its thread has returned from accept().
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!socket.isBound()) {
             try {
@@ -271,13 +271,13 @@ public final class FaultProxy implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // One side went away, perhaps because it was told to.
+            // One side disconnected, perhaps on request.
         } finally {
             sockets.remove(client);
         }
     }
 
-    /** Returns whether the connection is to be kept. */
+    /** Returns whether to keep the connection. */
     private boolean exchange(HttpMessage request, Socket client, InputStream in) throws IOException {
         requests.add(request.target());
         Optional<FaultRule> rule = take(request.target());
@@ -350,7 +350,7 @@ public final class FaultProxy implements AutoCloseable {
         return found;
     }
 
-    /** Returns whether the proxy was closed meanwhile. */
+    /** Returns whether the proxy was closed in the meantime. */
     private boolean pause(Duration time) {
         try {
             return !time.isZero() && closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -360,7 +360,7 @@ public final class FaultProxy implements AutoCloseable {
         }
     }
 
-    /** Waits and returns whether the client has gone away meanwhile. */
+    /** Waits and returns whether the client has disconnected in the meantime. */
     private static boolean leaves(Socket client, InputStream in, Duration time) throws IOException {
         if (time.isZero()) {
             return false;

@@ -78,7 +78,7 @@ public record HttpMessage(List<String> head, Body body) {
                 .findFirst();
     }
 
-    /** Tells whether the end of the message shows without the end of the connection. */
+    /** Returns whether the end of the message can be detected before the connection ends. */
     public boolean isDelimited() {
         return header("content-length").isPresent()
                 || header("transfer-encoding").isPresent()
@@ -95,12 +95,12 @@ public record HttpMessage(List<String> head, Body body) {
         return new HttpMessage(Stream.concat(head.stream(), Stream.of(line)).toList(), body);
     }
 
-    /** Returns the same with half of its body, framed as if that were all of it. */
+    /** Returns a copy with half of the body, framed as a complete body. */
     public HttpMessage halved() {
         return withBody(Arrays.copyOf(body.bytes, body.bytes.length / 2));
     }
 
-    /** Returns the same with another body. */
+    /** Returns a copy with another body. */
     public HttpMessage withBody(byte[] other) {
         return new HttpMessage(head, new Body(other))
                 .without("content-length")

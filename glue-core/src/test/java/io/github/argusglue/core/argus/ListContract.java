@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 public interface ListContract extends ContractPart {
 
     @Test
-    default void openAreOurOpenStatefulOnes() throws Exception {
+    default void listOpenReturnsOwnOpenStatefulIncidents() throws Exception {
         String token = on().newToken();
         Argus argus = on().client(token);
         assertEquals(List.of(), argus.listOpen());
@@ -45,7 +45,7 @@ public interface ListContract extends ContractPart {
     }
 
     @Test
-    default void acknowledgedAreOurOpenOnesWithAnAckInForce() throws Exception {
+    default void listOpenAckedReturnsOwnIncidentsWithAnAckInForce() throws Exception {
         Argus argus = on().client(on().newToken());
         argus.create(incident(newId()));
         Incident ours = argus.create(incident(newId()));
@@ -59,9 +59,9 @@ public interface ListContract extends ContractPart {
         assertEquals(2, argus.countOpenAcked());
     }
 
-    /** What proves that nothing of the log was missed. */
+    /** The basis for detecting missed events. */
     @Test
-    default void whatIsRefusedLeavesNoGapInTheNumbersOfTheLog() throws Exception {
+    default void rejectedRequestsUseNoEventNumbers() throws Exception {
         Argus argus = on().argus;
         Incident made = on().create();
         long before = newEvent(argus, made);
@@ -74,9 +74,7 @@ public interface ListContract extends ContractPart {
         assertEquals(before + 1, newEvent(argus, made));
     }
 
-    /**
-     * Returns the number of an event that is made now. The feed would not tell: events of the future come first in it.
-     */
+    /** Returns the number of a new event. The feed would not show it, because events in the future come first. */
     private static long newEvent(Argus argus, Incident incident) throws Exception {
         argus.postEvent(incident.pk(), EventType.OTH, now(), "a line");
         return argus.events(incident.pk()).stream()
@@ -85,9 +83,9 @@ public interface ListContract extends ContractPart {
                 .orElseThrow();
     }
 
-    /** Tags are no event; what the log tells proves nothing about them. */
+    /** Changes of tags are not events, so the log does not show them. */
     @Test
-    default void aTagThatAPersonAddsIsNoEvent() throws Exception {
+    default void tagAddedByAPersonIsNoEvent() throws Exception {
         Incident made = on().create();
         long before = newEvent(on().argus, made);
         on().people.addTag(made.pk(), "team=core");
@@ -95,7 +93,7 @@ public interface ListContract extends ContractPart {
     }
 
     @Test
-    default void openAreAllHoweverManyStartAtOnce() throws Exception {
+    default void listOpenReturnsAllIncidentsWithTheSameStart() throws Exception {
         String token = on().newToken();
         HttpArgus argus = ((HttpArgus) on().client(token)).withPageSize(5);
         Set<Long> made = new HashSet<>();
@@ -112,7 +110,7 @@ public interface ListContract extends ContractPart {
     }
 
     @Test
-    default void endedAreThoseSince() throws Exception {
+    default void listEndedSinceReturnsLaterEnds() throws Exception {
         Argus argus = on().client(on().newToken());
         Instant since = now().minusSeconds(600);
         Instant start = since.minusSeconds(3600);
@@ -130,7 +128,7 @@ public interface ListContract extends ContractPart {
     }
 
     @Test
-    default void byIdOpenOrClosedButOurs() throws Exception {
+    default void findByIdReturnsOnlyOwnIncidents() throws Exception {
         Incident made = on().create();
         on().other.create(incident(made.sourceIncidentId()));
         assertEquals(Optional.of(made), on().argus.findBySourceIncidentId(made.sourceIncidentId()));
@@ -144,14 +142,14 @@ public interface ListContract extends ContractPart {
     }
 
     @Test
-    default void oddIdsAreFound() throws Exception {
+    default void unusualIdsAreFound() throws Exception {
         String id = "a&b=c,d/e?f #%20+\"ü⚡@" + newId();
         Incident made = on().argus.create(incident(id));
         assertEquals(Optional.of(made), on().argus.findBySourceIncidentId(id));
     }
 
     @Test
-    default void byNumberOpenOrClosedButOurs() throws Exception {
+    default void findByNumberReturnsOnlyOwnIncidents() throws Exception {
         Incident open = on().create();
         Incident closed = on().create();
         on().argus.postEvent(closed.pk(), EventType.END, now(), "");
@@ -164,7 +162,7 @@ public interface ListContract extends ContractPart {
     }
 
     @Test
-    default void moreNumbersThanFitOneRequest() throws Exception {
+    default void findByNumberSplitsManyNumbers() throws Exception {
         Incident first = on().create();
         Incident last = on().create();
         List<Long> pks = new ArrayList<>();
@@ -176,7 +174,7 @@ public interface ListContract extends ContractPart {
         assertEquals(Set.of(first.pk(), last.pk()), pks(on().argus.findByPk(pks)));
     }
 
-    /** Why what comes back is always checked. */
+    /** The reason why results are always checked. */
     @Test
     default void unknownFiltersAreIgnored() throws Exception {
         Incident made = on().create();
@@ -214,7 +212,7 @@ public interface ListContract extends ContractPart {
     }
 
     @Test
-    default void feedNamesIncidentActorAndKind() throws Exception {
+    default void feedContainsIncidentActorAndType() throws Exception {
         Incident made = on().create();
         on().argus.postEvent(made.pk(), EventType.OTH, now().plusSeconds(30), "look");
         IncidentEvent found = on().argus.feed(200, null).events().stream()

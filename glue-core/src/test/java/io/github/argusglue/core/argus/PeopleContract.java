@@ -79,7 +79,7 @@ public interface PeopleContract extends ContractPart {
     }
 
     @Test
-    default void aPersonsTagIsNotOurs() throws Exception {
+    default void tagOfAPersonIsNotOurs() throws Exception {
         Incident made = on().create();
         on().people.addTag(made.pk(), "team=night");
         IncidentTag tag = on().get(made.pk()).tags().stream()
@@ -106,7 +106,7 @@ public interface PeopleContract extends ContractPart {
     }
 
     @Test
-    default void theFeedTellsWhatPeopleDid() throws Exception {
+    default void feedContainsActionsOfPeople() throws Exception {
         Incident made = on().create();
         on().people.acknowledge(made.pk(), "", null);
         on().people.setTicket(made.pk(), "https://tickets.example.org/8");

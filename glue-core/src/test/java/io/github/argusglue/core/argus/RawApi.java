@@ -12,7 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** Bare requests to an Argus, for what the client under test does not do. */
+/** Sends raw requests to Argus, for what the client under test does not support. */
 public final class RawApi {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -21,7 +21,7 @@ public final class RawApi {
     private final URI url;
     private final String token;
 
-    /** Makes one; an empty token sends none. */
+    /** Creates an API; an empty token sends none. */
     public RawApi(URI url, String token) {
         this.url = url;
         this.token = token;

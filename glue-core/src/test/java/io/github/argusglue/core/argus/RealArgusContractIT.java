@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The contract on a real server. Needs {@code argus.url} and {@code argus.source.command}, a command to which the name
- * of a source is appended and which prints a token for it; {@code argus.admin} and {@code argus.password} name a
- * superuser. Without them it fails: a run that tried nothing must not look like one that passed.
+ * Runs the contract on a real server. Needs {@code argus.url} and {@code argus.source.command}, a command that gets the
+ * name of a source as last argument and prints a token for it; {@code argus.admin} and {@code argus.password} are the
+ * login of a superuser. Fails without them, so that a run without tests does not look successful.
  */
 final class RealArgusContractIT extends ArgusContract {
     @Override

@@ -24,11 +24,11 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What Argus refuses, and what the server says about itself. */
+/** What Argus rejects, and what the server reports about itself. */
 public interface RefusalContract extends ContractPart {
 
     @Test
-    default void theServerTellsItsVersion() throws Exception {
+    default void serverReportsItsVersion() throws Exception {
         ServerInfo server = on().client("not-a-token").server();
         assertTrue(server.version().startsWith("2."), server.toString());
         assertTrue(server.canRestart(), server.toString());
@@ -36,7 +36,7 @@ public interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void heartbeatsAreTaken() throws Exception {
+    default void heartbeatsAreAccepted() throws Exception {
         on().argus.heartbeat();
         assertEquals(
                 405,
@@ -44,12 +44,12 @@ public interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void whoIsNoSourceHasNoHeartbeat() {
+    default void onlySourcesCanSendHeartbeats() {
         refused(Kind.FORBIDDEN, on().client(on().people.token())::heartbeat);
     }
 
     @Test
-    default void aBadTokenIsToldForEveryCall() {
+    default void invalidTokenIsReportedForEveryCall() {
         Argus argus = on().client("0123456789abcdef");
         for (ArgusException e : List.of(
                 refused(Kind.BAD_TOKEN, argus::listOpen),
@@ -66,7 +66,7 @@ public interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void aFieldThatIsRefusedIsNamed() throws Exception {
+    default void rejectedFieldIsNamed() throws Exception {
         NewIncident it = incident(newId());
         ArgusException level = refused(
                 Kind.REJECTED,
@@ -92,7 +92,7 @@ public interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void aTagKeyThatDoesNotFitIsRefused() {
+    default void invalidTagKeyIsRejected() {
         for (String tag : List.of("Host=a", "if-name=a", "a b=c", "nothing", "=x")) {
             RawApi.RawReply reply = on().raw
                     .send(
@@ -104,9 +104,11 @@ public interface RefusalContract extends ContractPart {
         }
     }
 
-    /** Here Argus does not refuse but break: why text is made fit before it is sent. */
+    /**
+     * Argus answers with an internal error instead of rejecting these: the reason why texts are adapted before sending.
+     */
     @Test
-    default void nulInTagOrMetadataBreaks() throws Exception {
+    default void nulInTagOrMetadataIsAnInternalError() throws Exception {
         NewIncident it = incident(newId());
         refused(
                 Kind.OUTCOME_UNKNOWN,
@@ -128,9 +130,9 @@ public interface RefusalContract extends ContractPart {
         assertEquals(Optional.empty(), on().argus.findBySourceIncidentId(it.sourceIncidentId()));
     }
 
-    /** Not a refusal either; repetitive text may pass. */
+    /** Also an internal error; repetitive text may be accepted. */
     @Test
-    default void tagsAndIdsOfSeveralKilobytesBreak() throws Exception {
+    default void largeTagsAndIdsAreAnInternalError() throws Exception {
         String noise = new Random(1)
                 .ints(3_000, 'A', 'z')
                 .mapToObj(letter -> Character.toString(Character.isLetter(letter) ? letter : 'x'))
@@ -148,7 +150,7 @@ public interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void halvesOfCharactersAreNotSent() throws Exception {
+    default void unpairedSurrogatesAreNotSent() throws Exception {
         NewIncident it = incident(newId());
         Incident made = on().argus
                 .create(new NewIncident(
@@ -167,7 +169,7 @@ public interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void aChangeThatIsRefusedChangesNothing() throws Exception {
+    default void rejectedChangeChangesNothing() throws Exception {
         Incident made = on().create();
         ArgusException e = refused(
                 Kind.REJECTED,
@@ -177,7 +179,7 @@ public interface RefusalContract extends ContractPart {
     }
 
     @Test
-    default void aWrongAddressIsNoticed() throws Exception {
+    default void wrongAddressIsDetected() throws Exception {
         for (String path : List.of("/nothing/here", "/api/v1", "/admin")) {
             URI wrong = URI.create(on().url + path);
             try (ArgusHttp http = ArgusHttp.open(

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The life of tokens: what their renewal relies on. */
+/** The life of tokens: what renewal relies on. */
 public interface TokenContract extends ContractPart {
 
     @Test
-    default void aRefreshKillsTheTokenAtOnce() throws Exception {
+    default void refreshInvalidatesTheTokenAtOnce() throws Exception {
         String before = on().newToken();
         String after = on().tokenApi(before).refresh().reveal();
         assertNotEquals(before, after);
@@ -28,9 +28,9 @@ public interface TokenContract extends ContractPart {
     }
 
     @Test
-    default void aSessionLivesBesideTheTokenAndCanHaveItReplacedAgain() throws Exception {
+    default void sessionOutlivesTheTokenAndCanReplaceItAgain() throws Exception {
         String token = on().newToken();
-        TokenApi.Login session = on().tokenApi(token).login();
+        TokenApi.KnoxToken session = on().tokenApi(token).login();
         Instant expiry = session.expiry();
         assertNotNull(expiry);
         assertTrue(expiry.isAfter(Instant.now().plus(Duration.ofHours(1))), expiry.toString());
@@ -45,7 +45,7 @@ public interface TokenContract extends ContractPart {
     }
 
     @Test
-    default void aSessionMakesAnotherAndBothLive() throws Exception {
+    default void sessionCanCreateAnotherSession() throws Exception {
         Secret first = on().tokenApi(on().newToken()).login().token();
         Secret second = on().tokenApi(first.reveal()).login().token();
         assertEquals(
@@ -54,7 +54,7 @@ public interface TokenContract extends ContractPart {
     }
 
     @Test
-    default void onlyASessionCanBeEnded() throws Exception {
+    default void onlySessionsCanBeRevoked() throws Exception {
         String token = on().newToken();
         String session = on().tokenApi(token).login().token().reveal();
         on().tokenApi(session).logout();
@@ -74,14 +74,14 @@ public interface TokenContract extends ContractPart {
     }
 
     @Test
-    default void aTokenTellsItsSource() throws Exception {
+    default void tokenShowsItsSource() throws Exception {
         TokenApi fresh = on().tokenApi(on().newToken());
         assertNotEquals(0, fresh.owner().sourcePk());
         assertEquals(on().create().sourcePk(), on().tokenApi(on().token).owner().sourcePk());
     }
 
     @Test
-    default void whatATokenMadeAnotherFindsByTagAndNumber() throws Exception {
+    default void incidentsOfOtherTokensAreFoundByTagAndNumber() throws Exception {
         Tag tag = new Tag("problem_type", "token_expiry");
         NewIncident wanted = ContractSubject.incident(ContractSubject.newId(), ContractSubject.now(), List.of(tag));
         Incident made = on().other.create(wanted);

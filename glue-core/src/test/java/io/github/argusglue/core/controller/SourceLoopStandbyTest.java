@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.argus.EventType;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.status.Rehearsal;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.SourceException;
@@ -56,7 +56,7 @@ final class SourceLoopStandbyTest {
         Await.until("settled", () -> scene.status().settled());
         goOnStandby();
         scene.argus.takeCalls();
-        assertEquals(SourceState.STANDBY, scene.status().state());
+        assertEquals(RunState.STANDBY, scene.status().state());
         assertEquals(1, scene.status().alerts());
         assertEquals(1, scene.status().open());
         assertTrue(
@@ -83,7 +83,7 @@ final class SourceLoopStandbyTest {
         scene.loop().setActive(true);
         scene.awaitOpen("b", "c");
         Await.until("settled", () -> scene.status().settled());
-        assertEquals(SourceState.ACTIVE, scene.status().state());
+        assertEquals(RunState.ACTIVE, scene.status().state());
         assertTrue(scene.loop().rehearsal().isEmpty());
         assertEquals(List.of(), scene.server().redundant());
     }
@@ -146,12 +146,12 @@ final class SourceLoopStandbyTest {
         assertFalse(failed.passed());
         assertTrue(failed.text().contains("Argus: ") && failed.text().contains("source: nobody there"), failed::text);
         assertTrue(scene.status().tokenRefused());
-        assertEquals(SourceState.STANDBY, scene.status().state());
+        assertEquals(RunState.STANDBY, scene.status().state());
 
         scene.argus.faults(call -> ModelArgus.Fault.NONE);
         scene.source.open(alert("a"));
         scene.loop().setActive(true);
-        Await.until("active", () -> scene.status().state() == SourceState.ACTIVE);
+        Await.until("active", () -> scene.status().state() == RunState.ACTIVE);
         scene.loop().rehearseEvery(Duration.ofMillis(50));
         scene.loop().setActive(false);
         Await.until(

@@ -18,7 +18,7 @@ import io.github.argusglue.core.plan.PolicySketch;
 import io.github.argusglue.core.shape.ShapingConfig;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.SourceException;
 import java.nio.file.Path;
@@ -139,7 +139,7 @@ final class StandbyTest {
         assertTrue(refused.tokenRefused());
         assertEquals("checkToken: 401", refused.argusFault());
         assertNull(refused.sourceFault());
-        assertEquals(SourceState.STANDBY, refused.state());
+        assertEquals(RunState.STANDBY, refused.state());
         assertEquals(2, refused.alerts());
         assertEquals(0, refused.open());
 
@@ -148,7 +148,7 @@ final class StandbyTest {
         SourceStatus good = standby.status();
         assertFalse(good.tokenRefused());
         assertNull(good.argusFault());
-        assertEquals(new SourceStatus.Problem(START, "checkToken: 401"), good.lastProblem());
+        assertEquals(new SourceStatus.LastProblem(START, "checkToken: 401"), good.lastProblem());
     }
 
     @Test

@@ -12,8 +12,8 @@ import io.github.argusglue.core.plan.Policy;
 import io.github.argusglue.core.plan.Reconciler;
 import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.Problem;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.LastProblem;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,12 +88,12 @@ final class StatusPublisherTest {
 
     @Test
     void showsStateAndSince() {
-        assertEquals(SourceState.STARTING, publisher.status().state());
+        assertEquals(RunState.STARTING, publisher.status().state());
         assertEquals(T0, publisher.status().since());
 
         clock.advance(MINUTE);
         publisher.sourceFault("gone");
-        assertEquals(SourceState.FAILING, publisher.status().state());
+        assertEquals(RunState.FAILING, publisher.status().state());
         assertEquals(T0.plus(MINUTE), publisher.status().since());
         clock.advance(MINUTE);
         publisher.sourceFault("gone again");
@@ -103,7 +103,7 @@ final class StatusPublisherTest {
         publisher.sourceFault(null);
         publisher.snapshotDuration(Duration.ofMillis(12));
         publish(true, clock.instant(), null);
-        assertEquals(SourceState.ACTIVE, publisher.status().state());
+        assertEquals(RunState.ACTIVE, publisher.status().state());
         assertEquals(T0.plus(MINUTE.multipliedBy(3)), publisher.status().since());
         assertEquals(Duration.ofMillis(12), publisher.status().snapshotTook());
     }
@@ -118,7 +118,7 @@ final class StatusPublisherTest {
 
         assertFalse(publisher.status().tokenRefused());
         assertNull(publisher.status().argusFault());
-        assertEquals(new Problem(T0, "401"), publisher.status().lastProblem());
+        assertEquals(new LastProblem(T0, "401"), publisher.status().lastProblem());
     }
 
     @Test
@@ -126,9 +126,10 @@ final class StatusPublisherTest {
         publish(true, T0, "push channel down");
         publish(true, T0, "push channel down");
 
-        assertEquals(SourceState.ACTIVE, publisher.status().state());
+        assertEquals(RunState.ACTIVE, publisher.status().state());
         assertEquals("push channel down", publisher.status().sourceFault());
-        assertEquals(new Problem(T0, "push channel down"), publisher.status().lastProblem());
+        assertEquals(
+                new LastProblem(T0, "push channel down"), publisher.status().lastProblem());
         publisher.argusFault("down", TokenHealth.GOOD);
         assertEquals("push channel down", publisher.status().sourceFault());
     }

@@ -43,7 +43,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void runsTasksAndHandsOverWhatComesOut() {
+    void runsTasksAndReturnsResults() {
         lane.offer(List.of(task(1, "a"), failing(2, "b", Kind.REJECTED)));
 
         Await.until("done", () -> results.size() == 2);
@@ -82,7 +82,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void smallestRankFirstAndInOrderAmongEqualOnes() {
+    void runsByRankThenInOrder() {
         CountDownLatch one = occupyAllButOne();
         lane.offer(List.of(task(20, "update1"), task(10, "end"), task(3, "c"), task(20, "update2")));
         lane.offer(List.of(task(1, "a"), task(-2, "read"), task(3, "d")));
@@ -143,7 +143,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void neverMoreAtOnceThanTheLimit() {
+    void respectsTheConcurrencyLimit() {
         AtomicInteger running = new AtomicInteger();
         List<Task<String>> tasks = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -157,7 +157,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void pushedBackItSendsHalfAsMany() {
+    void halvesTheLimitWhenPushedBack() {
         now = Instant.EPOCH;
         lane.offer(List.of(new Task<String>(
                 1,
@@ -210,7 +210,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void withdrawTakesWhatHasNotBegunAndLeavesTheReads() {
+    void withdrawRemovesWaitingWritesOnly() {
         CountDownLatch one = occupyAllButOne();
         lane.offer(List.of(task(1, "a"), task(-1, "read"), task(20, "b")));
         executor.queueFor("bergen").offer(List.of(task(1, "of another")));
@@ -225,7 +225,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void whatWaitsAtTheEndOfTheGraceIsNotRun() throws InterruptedException {
+    void waitingTasksAreDroppedAfterTheGracePeriod() throws InterruptedException {
         CountDownLatch one = occupyAllButOne();
         SourceQueue removed = executor.queueFor("bergen");
         removed.offer(List.of(task(-1, "read"), task(1, "a")));
@@ -238,7 +238,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void aLaneIsRetiredWhenItsLastTaskIsDone() throws InterruptedException {
+    void queueIsRetiredAfterItsLastTask() throws InterruptedException {
         AtomicInteger running = new AtomicInteger();
         CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);
@@ -268,7 +268,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void aCloseWaitsForWhatRunsAndDropsWhatWaits() throws InterruptedException {
+    void closeWaitsForRunningTasksAndDropsWaitingOnes() throws InterruptedException {
         AtomicInteger running = new AtomicInteger();
         CountDownLatch goOn = new CountDownLatch(1);
         lane.offer(Collections.nCopies(10, blocked(1, running, goOn)));
@@ -286,7 +286,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void aCloseCutsWhatTakesTooLong() {
+    void closeInterruptsTasksAfterTheGracePeriod() {
         CountDownLatch cut = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(1);
         lane.offer(List.of(new Task<>(
@@ -322,7 +322,7 @@ final class ArgusExecutorTest {
     }
 
     @Test
-    void manySourcesAtOnceLoseNothing() throws InterruptedException {
+    void manySourcesAtOnceLoseNoTasks() throws InterruptedException {
         List<Thread> makers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             SourceQueue each = executor.queueFor("s" + i);
@@ -347,7 +347,7 @@ final class ArgusExecutorTest {
                 .count();
     }
 
-    /** Keeps all slots but one busy until the end, and the last one until the latch is opened. */
+    /** Occupies all slots except one until the end, and the last one until the latch is opened. */
     private CountDownLatch occupyAllButOne() {
         AtomicInteger running = new AtomicInteger();
         CountDownLatch one = new CountDownLatch(1);

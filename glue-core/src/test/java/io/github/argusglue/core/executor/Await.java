@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other threads do. */
+/** Waits for other threads. */
 public final class Await {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private Await() {}
 
-    /** Waits until something is so, and fails if it does not come to be. */
+    /** Waits until a condition is met; fails after a timeout. */
     public static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (!condition.getAsBoolean()) {
@@ -23,7 +23,7 @@ public final class Await {
         }
     }
 
-    /** Watches for a while that something does not happen. */
+    /** Checks for a while that something does not happen. */
     public static void never(String what, Duration time, BooleanSupplier condition) {
         long deadline = System.nanoTime() + time.toNanos();
         while (System.nanoTime() - deadline < 0) {

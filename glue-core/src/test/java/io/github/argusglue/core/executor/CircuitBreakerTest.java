@@ -36,7 +36,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void aSuccessInBetweenBeginsTheCountAnew() {
+    void successResetsTheCount() {
         fail(Kind.SERVER_DOWN);
         fail(Kind.SERVER_DOWN);
         breaker.recordResult(null, now);
@@ -58,7 +58,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void triesWithASingleRequestAndWaitsLongerEachTime() {
+    void probesWithOneRequestAndWaitsLongerEachTime() {
         down();
         Duration before = Duration.ZERO;
         for (int i = 0; i < 10; i++) {
@@ -74,7 +74,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void closesWhenATrySucceeds() {
+    void closesWhenAProbeSucceeds() {
         down();
         waitForTheNextTry();
 
@@ -85,7 +85,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void oneThatWasUnderWayAndSucceedsEndsTheWait() {
+    void runningRequestThatSucceedsEndsTheWait() {
         down();
 
         breaker.recordResult(null, now);
@@ -95,7 +95,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void thoseThatWereUnderWayAndFailDoNotMakeItLonger() {
+    void runningRequestsThatFailDoNotExtendTheWait() {
         down();
         Instant until = breaker.opensAt(now);
 
@@ -117,7 +117,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void ofSeveralTimesThatTheServerAsksForTheLongestCounts() {
+    void longestRetryAfterCounts() {
         rateLimited(Duration.ofSeconds(90));
         rateLimited(Duration.ofSeconds(1));
         fail(Kind.RATE_LIMITED);
@@ -126,7 +126,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void oneThatWasUnderWayAndSucceedsIsNoReasonToBeImpatient() {
+    void runningRequestThatSucceedsDoesNotEndRetryAfter() {
         rateLimited(Duration.ofSeconds(90));
 
         breaker.recordResult(null, now);
@@ -139,7 +139,7 @@ final class CircuitBreakerTest {
     }
 
     @Test
-    void aClockThatIsSetBackMakesNoWaitLonger() {
+    void clockSetBackDoesNotExtendAWait() {
         fail(Kind.SERVER_DOWN);
         fail(Kind.SERVER_DOWN);
         fail(Kind.SERVER_DOWN);

@@ -41,7 +41,7 @@ final class ConcurrencyLimitTest {
     }
 
     @Test
-    void withoutWorkTheLimitStays() {
+    void limitIsUnchangedWithoutWork() {
         for (int i = 0; i < 10_000; i++) {
             limit.completed(false, false, nanos += 10_000_000);
         }
@@ -56,7 +56,7 @@ final class ConcurrencyLimitTest {
     }
 
     @Test
-    void thosePushedBackTogetherHalveItOnce() {
+    void simultaneousPushBacksHalveItOnce() {
         serve(80_000, hill(12), 0);
         int before = limit.limit();
         assertTrue(before >= 8, "at " + before);
@@ -71,7 +71,7 @@ final class ConcurrencyLimitTest {
     }
 
     @Test
-    void isNeverLessThanOneNorMoreThanTheMost() {
+    void isBetweenOneAndTheMaximum() {
         for (int i = 0; i < 100; i++) {
             limit.completed(true, true, nanos);
             assertTrue(limit.limit() >= 1);
@@ -83,12 +83,12 @@ final class ConcurrencyLimitTest {
         assertTrue(limit.limit() >= ConcurrencyLimit.MAX - 2, "a server without bounds: " + limit.limit());
     }
 
-    /** Throughput that grows up to some concurrency and falls beyond. */
+    /** Throughput that grows up to a concurrency and falls beyond. */
     private static IntToDoubleFunction hill(int best) {
         return parallel -> 30.0 * Math.min(parallel, best) * Math.pow(0.85, Math.max(0, parallel - best));
     }
 
-    /** Serves so many requests; returns how many were under way on average. */
+    /** Serves a number of requests; returns the average concurrency. */
     private double serve(int requests, IntToDoubleFunction throughput, int noisePercent) {
         long sum = 0;
         for (int i = 0; i < requests; i++) {

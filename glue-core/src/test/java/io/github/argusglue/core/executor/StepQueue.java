@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** A lane without threads: a task runs when the test says so, on the test's own thread. */
+/** A queue without threads: a test runs each task on its own thread. */
 public final class StepQueue implements TaskQueue {
     private final List<Task<?>> waiting = new ArrayList<>();
 
@@ -34,12 +34,12 @@ public final class StepQueue implements TaskQueue {
     @Override
     public void open() {}
 
-    /** How many tasks wait. */
+    /** Number of waiting tasks. */
     public int size() {
         return waiting.size();
     }
 
-    /** Drops everything, as the end of the process does. */
+    /** Drops all tasks, as at the end of the process. */
     public void clear() {
         waiting.clear();
     }
@@ -54,7 +54,7 @@ public final class StepQueue implements TaskQueue {
         }
     }
 
-    /** Runs any one of the tasks that wait. */
+    /** Runs any one of the waiting tasks. */
     public void runOne(RandomGenerator random) {
         if (!waiting.isEmpty()) {
             run(waiting.remove(random.nextInt(waiting.size())));

@@ -5,7 +5,7 @@ import io.github.argusglue.spi.Tag;
 import java.net.URI;
 import java.util.List;
 
-/** An alert that no rule has touched. */
+/** An alert before any rule. */
 record AlertView(Alert alert) implements ReadableAlert {
     @Override
     public String key() {

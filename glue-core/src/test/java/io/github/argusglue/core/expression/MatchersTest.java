@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The syntax is that of Alertmanager's UTF-8 matchers; most of these texts are what its documentation speaks of. */
+/** The syntax is that of Alertmanager's UTF-8 matchers; most texts are from its documentation. */
 final class MatchersTest {
     private static final ReadableAlert ALERT =
             new AlertView(Alert.builder(AlertId.startedAt("web1/http", Instant.EPOCH), Instant.EPOCH)
@@ -56,7 +56,7 @@ final class MatchersTest {
                 "host!~web.|false",
                 "host=web1,group=core|true",
                 "{host=\"web1\", group!=\"core\"}|false",
-                "ifName=xe-0/0/1|true", // names are made fit as tags are
+                "ifName=xe-0/0/1|true", // names are normalized like tags
                 "if_name=xe-0/0/1|true",
                 "\"if.name\"=xe-0/0/1|true",
                 "greek=Προμηθεύς|true",
@@ -80,17 +80,17 @@ final class MatchersTest {
     }
 
     @Test
-    void anAlternativeIsAnchoredAsAWhole() {
+    void alternationIsAnchoredAsAWhole() {
         assertTrue(Matchers.parse("host=~\"web[0-9]|db\"").match(ALERT));
         assertFalse(Matchers.parse("host=~\"db|web\"").match(ALERT));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "group=core, true", // one of several fits
+        "group=core, true", // one of several matches
         "group=edge, true",
         "group=other, false",
-        "group!=core, false", // the contrary of group=core
+        "group!=core, false", // the opposite of group=core
         "group!=other, true",
         "group=~c.*, true",
         "group!~c.*, false",
@@ -186,7 +186,7 @@ final class MatchersTest {
     }
 
     @Test
-    void deepAndLongPatternsAreRefused() {
+    void deepAndLongPatternsAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> Regex.parse("a".repeat(1_001)));
         assertThrows(IllegalArgumentException.class, () -> Regex.parse("(".repeat(500) + "a".repeat(501)));
         assertTrue(Regex.parse("(".repeat(400) + "a" + ")".repeat(400)).matches("a"));

@@ -85,7 +85,7 @@ final class TemplateTest {
     }
 
     @Test
-    void groupsMustBeThere() {
+    void groupsMustExist() {
         Regex regex = Regex.parse("(a)(?P<b>b)");
         Template.parse("$0 $1 $2 ${2} ${b}").check(regex);
         for (String bad : List.of("$3", "${c}", "${}", "${12345}")) {

@@ -22,7 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** How much may wait; what is done with it is tried on whole loops. */
+/** Limits of the queue; delivery is tested with whole loops. */
 final class FeedbackDeliveryTest {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -52,7 +52,7 @@ final class FeedbackDeliveryTest {
     }
 
     @Test
-    void aFewThatWaitStayAsTheyAre() {
+    void fewPendingItemsAreKept() {
         send(19);
         delivery.prune(7);
         delivery.prune(8);
@@ -61,7 +61,7 @@ final class FeedbackDeliveryTest {
     }
 
     @Test
-    void tooManyAreForgottenSoThatWhatCameOfThemIsFoundOut() {
+    void tooManyPendingItemsAreDropped() {
         send(20);
         delivery.prune(7);
         assertEquals(0, delivery.size());
@@ -69,7 +69,7 @@ final class FeedbackDeliveryTest {
     }
 
     @Test
-    void whatIsUnderWayIsNotForgotten() {
+    void itemInProgressIsKept() {
         CountDownLatch end = new CountDownLatch(1);
         AtomicBoolean called = new AtomicBoolean();
         plugin.accepts = EnumSet.allOf(Feedback.Kind.class);

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a source is still to be told, from what it was told and what an incident and its log say. */
+/** What a source has to be told, given what it knows, an incident and its log. */
 public final class FeedbackDiffTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
     private static final AlertId ID = AlertId.unique("a");
@@ -39,7 +39,7 @@ public final class FeedbackDiffTest {
     private boolean open = true;
 
     @Test
-    void anAcknowledgementIsTold() {
+    void acknowledgementIsDelivered() {
         ack(20, IncidentSketch.PERSON, NOW.plusSeconds(60));
 
         Feedback feedback = only(Kind.ACKNOWLEDGED);
@@ -54,7 +54,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void eachOfSeveralIsTold() {
+    void eachAcknowledgementIsDelivered() {
         ack(20, IncidentSketch.PERSON, null);
         ack(21, IncidentSketch.PERSON, null);
 
@@ -64,7 +64,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void ofThePastTheLastOneInForceIsTold() {
+    void onlyTheLastPastAcknowledgementIsDelivered() {
         ack(5, IncidentSketch.PERSON, null);
         ack(6, IncidentSketch.PERSON, null);
         ack(7, IncidentSketch.PERSON, NOW.minusSeconds(1));
@@ -73,7 +73,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void oursIsNot() {
+    void ownAcknowledgementIsNotDelivered() {
         ack(20, IncidentSketch.US, null);
 
         assertEquals(List.of(), kinds());
@@ -81,7 +81,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void thatOneRanOutIsTold() {
+    void expiryIsDelivered() {
         ack(20, IncidentSketch.PERSON, NOW);
         told = told.acked(true, NOW);
 
@@ -94,7 +94,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void thatOneRanOutWhileOursIsInForceIsTold() {
+    void expiryIsDeliveredWhileOursIsInForce() {
         ack(20, IncidentSketch.PERSON, NOW);
         ack(21, IncidentSketch.US, null);
         told = told.acked(true, NOW);
@@ -103,14 +103,14 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void whatRanOutBeforeAnybodyWasToldIsNothing() {
+    void unseenExpiredAcknowledgementIsIgnored() {
         ack(20, IncidentSketch.PERSON, NOW.minusSeconds(1));
 
         assertEquals(List.of(), kinds());
     }
 
     @Test
-    void theLatestEndIsKnown() {
+    void latestExpirationIsStored() {
         ack(20, IncidentSketch.PERSON, NOW.plusSeconds(60));
         ack(21, IncidentSketch.PERSON, NOW.plusSeconds(30));
         kinds();
@@ -122,7 +122,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void aTicketIsTold() {
+    void ticketIsDelivered() {
         ticket(20, IncidentSketch.PERSON);
 
         Feedback feedback = only(Kind.TICKET_SET);
@@ -134,7 +134,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void aTicketOfThePastIsToldOnce() {
+    void pastTicketIsDeliveredOnce() {
         ticket(5, IncidentSketch.PERSON);
 
         only(Kind.TICKET_SET);
@@ -142,7 +142,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void theSourcesOwnTicketIsNot() {
+    void ticketOfTheSourceIsNotDelivered() {
         ticket(20, IncidentSketch.US);
         assertEquals(List.of(), kinds());
 
@@ -154,7 +154,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void aTicketThatWasTakenAwayAndSetAgainIsToldAgain() {
+    void ticketSetAgainIsDeliveredAgain() {
         ticket(20, IncidentSketch.PERSON);
         kinds();
         ticket = "";
@@ -165,7 +165,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void aCloseIsTold() {
+    void closeIsDelivered() {
         close(20);
 
         Feedback feedback = only(Kind.CLOSED);
@@ -177,7 +177,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void ourEndIsNoClose() {
+    void ownEndIsNotDelivered() {
         event(20, EventType.END, IncidentSketch.US);
         open = false;
 
@@ -185,7 +185,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void aReopenAfterACloseIsTold() {
+    void reopenAfterACloseIsDelivered() {
         close(20);
         kinds();
         reopen(21);
@@ -196,7 +196,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void aReopenOfWhatWeEndedIsTold() {
+    void reopenOfAnEndedIncidentIsDelivered() {
         event(20, EventType.END, IncidentSketch.US);
         reopen(21);
 
@@ -204,14 +204,14 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void aReopenOfThePastIsNot() {
+    void pastReopenIsNotDelivered() {
         reopen(5);
 
         assertEquals(List.of(), kinds());
     }
 
     @Test
-    void aReopenAndACloseMeanwhileAreToldAsTheCloseTheyEndIn() {
+    void reopenAndCloseAreDeliveredAsClose() {
         close(20);
         kinds();
         reopen(21);
@@ -221,7 +221,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void ourRestartIsNoReopen() {
+    void ownRestartIsNotDelivered() {
         close(20);
         kinds();
         event(21, EventType.RES, IncidentSketch.US);
@@ -232,7 +232,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void allIsToldInTheOrderItHappenedIn() {
+    void itemsAreInTheOrderOfEvents() {
         ticket(20, IncidentSketch.PERSON);
         ack(21, IncidentSketch.PERSON, null);
         close(22);
@@ -241,7 +241,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void whatTheSourceDoesNotTakeIsNotTold() {
+    void unacceptedKindsAreNotDelivered() {
         accepts = EnumSet.of(Kind.CLOSED);
         ticket(20, IncidentSketch.PERSON);
         ack(21, IncidentSketch.PERSON, null);
@@ -251,7 +251,7 @@ public final class FeedbackDiffTest {
     }
 
     @Test
-    void withoutALogNothingIsSaidOfIt() {
+    void nothingIsComparedWithoutALog() {
         ack(20, IncidentSketch.PERSON, null);
         IncidentActivity work = new IncidentActivity(incident(), null, acks);
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file keeps its form: an operator upgrades, and goes back. */
+/** The format of the file is stable, so that an operator can upgrade and downgrade. */
 final class FeedbackStateFileTest {
     private static final String VERSION_2 = """
             {"version":2,"handled":41,"perhaps_more_acks":false,"told":[\
@@ -54,12 +54,12 @@ final class FeedbackStateFileTest {
     }
 
     @Test
-    void whatVersion2HasWrittenIsRead() throws Exception {
+    void readsFilesOfVersion2() throws Exception {
         assertEquals(KNOWN, load(VERSION_2));
     }
 
     @Test
-    void whatIsWrittenIsWhatVersion2Wrote() throws Exception {
+    void writesTheFormatOfVersion2() throws Exception {
         Path file = folder.resolve("oslo.people.json");
 
         assertFalse(new FeedbackStateFile(file, clock).save(KNOWN));
@@ -69,12 +69,12 @@ final class FeedbackStateFileTest {
     }
 
     @Test
-    void whatIsNotSaidIsAsCarefulAsItCanBe() throws Exception {
+    void missingKeysHaveSafeDefaults() throws Exception {
         assertEquals(new FeedbackStateFile.FeedbackState(List.of(), 0, List.of(), true), load("{\"version\":2}"));
     }
 
     @Test
-    void aKeyOfALaterVersionIsNoMatter() throws Exception {
+    void unknownKeysAreIgnored() throws Exception {
         assertEquals(KNOWN, load(VERSION_2.replaceFirst(",", ",\"newer\":[{\"x\":1}],")));
     }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log of an alert in its source, as lines in the log of its incident. */
+/** Copies of the source's log in the log of an incident. */
 final class HistorySyncTest {
     private static final Instant AT = ScriptedSource.START.plusSeconds(60);
 
@@ -48,7 +48,7 @@ final class HistorySyncTest {
     }
 
     @Test
-    void eachLineIsShownOnceWithItsTimeAndAuthor() {
+    void eachLineIsCopiedOnceWithTimeAndAuthor() {
         log(entry(0, "looked at it"), entry(0, "line card"), entry(5, "looked at it"));
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
@@ -61,7 +61,7 @@ final class HistorySyncTest {
     }
 
     @Test
-    void anAlertThatIsAnotherObjectIsReadAgain() {
+    void changedAlertObjectIsReadAgain() {
         log(entry(0, "one"));
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
@@ -110,14 +110,14 @@ final class HistorySyncTest {
     }
 
     @Test
-    void aLogWithoutEndIsNotRememberedWholeAndNothingIsRepeated() {
+    void rememberedLinesAreLimitedWithoutRepetition() {
         HistoryEntry[] all =
                 IntStream.range(0, 1_200).mapToObj(i -> entry(i, "line " + i)).toArray(HistoryEntry[]::new);
         log(Arrays.copyOf(all, 100));
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
         for (int lines = 100; lines <= all.length; lines += 50) {
-            // An adapter may give more than it was asked for.
+            // An adapter may return more lines than requested.
             log(Arrays.copyOf(all, lines));
             scene.source.open(alert("a"));
             int wanted = lines;
@@ -131,7 +131,7 @@ final class HistorySyncTest {
     }
 
     @Test
-    void ofALongLogTheNewestLinesAreShown() {
+    void onlyTheNewestLinesOfALongLogAreCopied() {
         log(IntStream.range(0, 150).mapToObj(i -> entry(i, "line " + i)).toArray(HistoryEntry[]::new));
         scene.source.open(alert("a"));
         scene.start().awaitOpen("a");
@@ -157,7 +157,7 @@ final class HistorySyncTest {
     }
 
     @Test
-    void aLogThatHangsIsCut() {
+    void hangingReadIsCancelled() {
         CountDownLatch never = new CountDownLatch(1);
         scene.snapshotTimeout = Duration.ofMillis(400);
         scene.source.history = (id, since) -> {
@@ -174,7 +174,7 @@ final class HistorySyncTest {
     }
 
     @Test
-    void laterReadsBeginWhereTheLastOneEnded() {
+    void laterReadsContinueAfterTheLastLine() {
         List<Instant> asked = new ArrayList<>();
         scene.source.history = (id, since) -> {
             asked.add(since);

@@ -15,7 +15,7 @@ import io.github.argusglue.core.http.metric.HealthChecks;
 import io.github.argusglue.core.http.page.Pages;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,7 +51,7 @@ final class FailoverShownTest {
 
     private FakeSource standby(@Nullable Rehearsal rehearsal) {
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = SourceState.STANDBY;
+        oslo.state = RunState.STANDBY;
         FakeSource source = situation.add("oslo");
         source.status = oslo.build();
         source.rehearsal = rehearsal;
@@ -193,7 +193,7 @@ final class FailoverShownTest {
     @Test
     void aStandbySourceNeedsNoSnapshot() {
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = SourceState.STANDBY;
+        oslo.state = RunState.STANDBY;
         oslo.lastSnapshot = NOW.minusSeconds(86_400);
         oslo.sourceFault = "GET http://am: 503";
         oslo.vitals = new SourceStatus.Vitals(Duration.ofSeconds(30), null, 0, 0, null, 0);

@@ -5,7 +5,7 @@ import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.core.token.TokenReport;
@@ -93,7 +93,7 @@ public final class FakeServiceStatus implements ServiceStatus {
                 request -> CompletableFuture.completedFuture(new WebhookResult(WebhookVerdict.TAKEN, ""));
         public volatile CompletableFuture<OpenIncidents> open =
                 CompletableFuture.completedFuture(new OpenIncidents(0, List.of()));
-        public final List<ActionLog.Entry> actions = new ArrayList<>();
+        public final List<ActionLog.LoggedAction> actions = new ArrayList<>();
         public volatile Map<ActionLog.ActionKind, Long> counts = Map.of();
         public final List<WebhookRequest> taken = new CopyOnWriteArrayList<>();
 
@@ -117,7 +117,7 @@ public final class FakeServiceStatus implements ServiceStatus {
         }
 
         @Override
-        public List<ActionLog.Entry> lastActions() {
+        public List<ActionLog.LoggedAction> lastActions() {
             return List.copyOf(actions);
         }
 
@@ -151,7 +151,7 @@ public final class FakeServiceStatus implements ServiceStatus {
     /** A status with defaults for everything that the test does not set: active and without problems. */
     public static final class StatusSketch {
         private final String name;
-        public SourceState state = SourceState.ACTIVE;
+        public RunState state = RunState.ACTIVE;
         public int alerts = 3;
         public int open = 3;
         public List<Integer> levels = List.of(1, 0, 2, 0, 0);
@@ -163,7 +163,7 @@ public final class FakeServiceStatus implements ServiceStatus {
         public @Nullable String sourceFault;
         public @Nullable String argusFault;
         public boolean tokenRefused;
-        public SourceStatus.@Nullable Problem lastTrouble;
+        public SourceStatus.@Nullable LastProblem lastTrouble;
         public SourceStatus.Vitals vitals = SourceStatus.Vitals.NONE;
 
         public StatusSketch(String name) {

@@ -11,37 +11,37 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file keeps its form: an operator upgrades, and goes back. */
+/** The format of the file is stable, so that an operator can upgrade and downgrade. */
 final class IdentityFileTest {
     private static final String FULL = """
             {"version":1,"server":"https://argus.example.org","user":5,"source_system":6,"source_name":"oslo",\
             "known_incident":{"incident":9,"source_incident_id":"a@20261120T100000Z","start":"2026-11-20T10:00:00Z"},\
             "given_up":true,"refused":{"token":"0123","text":"it is somebody else's"}}""";
-    private static final IdentityFile.Content FULL_CONTENT = new IdentityFile.Content(
+    private static final IdentityFile.IdentityState FULL_CONTENT = new IdentityFile.IdentityState(
             "https://argus.example.org",
             new TokenOwner(5, 6, "oslo"),
             new IdentityFile.KnownIncident(9, "a@20261120T100000Z", Instant.parse("2026-11-20T10:00:00Z")),
             true,
             new IdentityFile.RefusedToken("0123", "it is somebody else's"));
     private static final String SCANT = "{\"version\":1,\"server\":\"https://argus.example.org\",\"given_up\":false}";
-    private static final IdentityFile.Content SCANT_CONTENT =
-            new IdentityFile.Content("https://argus.example.org", null, null, false, null);
+    private static final IdentityFile.IdentityState SCANT_CONTENT =
+            new IdentityFile.IdentityState("https://argus.example.org", null, null, false, null);
 
     @TempDir
     Path folder;
 
-    private IdentityFile.Content load(String text) throws Exception {
+    private IdentityFile.IdentityState load(String text) throws Exception {
         return new IdentityFile(Files.writeString(folder.resolve("oslo.identity.json"), text)).load();
     }
 
     @Test
-    void whatVersion1HasWrittenIsRead() throws Exception {
+    void readsFilesOfVersion1() throws Exception {
         assertEquals(FULL_CONTENT, load(FULL));
         assertEquals(SCANT_CONTENT, load(SCANT));
     }
 
     @Test
-    void whatIsWrittenIsWhatVersion1Wrote() throws Exception {
+    void writesTheFormatOfVersion1() throws Exception {
         Path path = folder.resolve("sources").resolve("oslo.identity.json");
         IdentityFile file = new IdentityFile(path);
 
@@ -53,7 +53,7 @@ final class IdentityFileTest {
     }
 
     @Test
-    void aKeyOfALaterVersionIsNoMatter() throws Exception {
+    void unknownKeysAreIgnored() throws Exception {
         assertEquals(FULL_CONTENT, load(FULL.replaceFirst(",", ",\"newer\":[{\"x\":1}],")));
     }
 
@@ -67,6 +67,6 @@ final class IdentityFileTest {
                 "{\"version\":1,\"server\":\"https://argus.example.org\",\"known_incident\":{\"incident\":9}}",
             })
     void whatIsNoneIsNotUsed(String text) throws Exception {
-        assertEquals(IdentityFile.Content.NOTHING, load(text));
+        assertEquals(IdentityFile.IdentityState.NOTHING, load(text));
     }
 }

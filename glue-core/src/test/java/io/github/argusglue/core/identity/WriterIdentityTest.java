@@ -40,7 +40,7 @@ final class WriterIdentityTest {
         return pk -> pk == incident.pk() ? Optional.of(incident) : Optional.empty();
     }
 
-    /** One start of a source. */
+    /** A start of a source. */
     private WriterIdentity start(String source, int place, String server) {
         return new WriterIdentity(
                 new WriterIdentity.Settings(
@@ -59,7 +59,7 @@ final class WriterIdentityTest {
     }
 
     @Test
-    void theFirstOwnerIsRememberedAndAnotherRefused() throws Exception {
+    void firstOwnerIsRememberedAndAnotherIsRejected() throws Exception {
         oslo("http://a").check(OSLO, NONE);
         String message = refused(oslo("http://a"), BODO, NONE);
         assertEquals(
@@ -77,7 +77,7 @@ final class WriterIdentityTest {
     }
 
     @Test
-    void aServerThatHasMovedIsKnownByAnIncident() throws Exception {
+    void movedServerIsRecognizedByAnIncident() throws Exception {
         WriterIdentity first = oslo("http://a/");
         first.check(OSLO, NONE);
         first.rememberIncident(List.of(incident(13, "b@20261120T100000Z"), KNOWN), List.of());
@@ -89,14 +89,14 @@ final class WriterIdentityTest {
     }
 
     @Test
-    void withoutAnyIncidentAnotherServerIsTaken() throws Exception {
+    void anotherServerIsAcceptedWithoutAKnownIncident() throws Exception {
         oslo("http://a").check(OSLO, NONE);
         oslo("http://b").check(OSLO, NONE);
         refused(oslo("http://b"), BODO, NONE);
     }
 
     @Test
-    void whatIsGivenUpIsReplacedAndWhatPeopleDidIsForgotten() throws Exception {
+    void forgottenOwnerIsReplacedAndFeedbackStateIsDeleted() throws Exception {
         oslo("http://a").check(OSLO, NONE);
         Path quiet = Files.writeString(folder.resolve("oslo.json"), "{}");
         Path people = Files.writeString(folder.resolve("oslo.people.json"), "{}");
@@ -111,7 +111,7 @@ final class WriterIdentityTest {
     }
 
     @Test
-    void ofTwoTheOneThatWroteBeforeKeepsTheUser() throws Exception {
+    void sourceThatWroteBeforeKeepsTheUser() throws Exception {
         start("bergen", 1, "http://a").check(OSLO, NONE);
         WriterIdentity bergen = start("bergen", 1, "http://a");
         bergen.check(OSLO, NONE);
@@ -122,7 +122,7 @@ final class WriterIdentityTest {
     }
 
     @Test
-    void ofTwoNewOnesTheFirstInTheConfigurationGetsTheUserAndTheOtherIsTold() throws Exception {
+    void firstNewSourceInTheConfigurationGetsTheUser() throws Exception {
         boolean[] told = {false};
         WriterIdentity bergen = start("bergen", 1, "http://a");
         bergen.onLost(() -> told[0] = true);
@@ -135,7 +135,7 @@ final class WriterIdentityTest {
     }
 
     @Test
-    void aUserIsReservedForTheOneThatHadItBefore() throws Exception {
+    void userIsReservedForItsFormerSource() throws Exception {
         start("bergen", 1, "http://a").check(OSLO, NONE);
         claims.release("bergen");
         WriterIdentity bergen = start("bergen", 1, "http://a");
@@ -146,7 +146,7 @@ final class WriterIdentityTest {
     }
 
     @Test
-    void whileItCannotBeWrittenItIsStillCompared() throws Exception {
+    void ownerIsComparedAlthoughItCannotBeStored() throws Exception {
         Files.writeString(folder.resolve("taken"), "no folder");
         WriterIdentity identity = new WriterIdentity(
                 new WriterIdentity.Settings(

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** An alert that is acknowledged in its source, and what of that is shown in Argus. */
+/** Acknowledgements of alerts in the source, and what is shown of them in Argus. */
 final class AckPlannerTest {
     private static final Instant AT = Scene.NOW.minusSeconds(100);
     private static final String TEXT = "acknowledged by kari: on it";
@@ -21,7 +21,7 @@ final class AckPlannerTest {
     private final Scene scene = new Scene();
 
     @Test
-    void isShownOnAnIncidentWeMade() {
+    void isAddedToAnIncidentWeCreated() {
         made();
 
         assertEquals(List.of("ack 1 " + TEXT), scene.complete(acked()));
@@ -29,7 +29,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void saysWhoAndWhyAsFarAsTheSourceTells() {
+    void containsUserAndTextIfTheSourceHasThem() {
         made();
 
         assertEquals(List.of("ack 1 acknowledged"), scene.complete(acked(Acknowledgement.of("", AT, ""))));
@@ -48,7 +48,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void isTakenBackWhenItGoes() {
+    void isWithdrawnWhenItEnds() {
         made();
         shown(AT, TEXT, null);
 
@@ -59,7 +59,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void isLookedUpFirstOnAnIncidentWeDidNotMakeJustNow() {
+    void isLookedUpFirstOnOlderIncidents() {
         scene.opened(1, plain());
 
         assertEquals(List.of("look at acks of 1"), scene.complete(acked()));
@@ -68,7 +68,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void whatIsRememberedNeedsNoLook() {
+    void restoredAcksNeedNoLookup() {
         scene.opened(1, plain());
         shown(AT, TEXT, null);
 
@@ -76,7 +76,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void ofAPersonIsEnough() {
+    void acknowledgementOfAPersonIsEnough() {
         scene.opened(1, plain());
         scene.ledger.acks().recordLookup(1, List.of(persons(70, null)), IncidentSketch.US);
 
@@ -84,7 +84,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void isShownWhenAPersonsRunsOut() {
+    void isAddedWhenThePersonsExpires() {
         scene.opened(1, plain());
         scene.ledger.acks().recordLookup(1, List.of(persons(70, Scene.NOW.plusSeconds(60))), IncidentSketch.US);
 
@@ -95,7 +95,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void ofAPersonIsNeverTakenBack() {
+    void acknowledgementOfAPersonIsNeverWithdrawn() {
         scene.opened(1, plain());
         scene.ledger.acks().recordLookup(1, List.of(persons(70, null)), IncidentSketch.US);
 
@@ -103,7 +103,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void thatCameFromArgusIsNotShownThereAgain() {
+    void acknowledgementFromArgusIsNotAddedAgain() {
         made();
 
         assertEquals(
@@ -112,7 +112,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void thatHasRunOutIsNone() {
+    void expiredAcknowledgementIsIgnored() {
         made();
         Acknowledgement over = Acknowledgement.of("kari", AT, "").until(Scene.NOW);
 
@@ -120,7 +120,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void runsOutByItself() {
+    void expiresWithoutAnAction() {
         made();
         Instant until = Scene.NOW.plusSeconds(30);
         scene.complete(acked(Acknowledgement.of("kari", AT, "on it").until(until)));
@@ -132,7 +132,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void isProlongedWithoutAnother() {
+    void isExtendedWithoutAnotherOne() {
         made();
         shown(AT, TEXT, Scene.NOW.plusSeconds(30));
         Alert longer = acked(Acknowledgement.of("kari", AT, "on it").until(Scene.NOW.plusSeconds(90)));
@@ -144,7 +144,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void thatHadRunOutAndWasProlongedIsShownAgain() {
+    void expiredAndExtendedIsAddedAgain() {
         made();
         shown(AT, TEXT, Scene.NOW.plusSeconds(30));
         scene.after(Duration.ofMinutes(2));
@@ -155,7 +155,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void thatAPersonHasEndedStaysEnded() {
+    void endedByAPersonStaysEnded() {
         made();
         shown(AT, TEXT, null);
         scene.ledger.acks().recordLookup(1, List.of(ours(61, AT, TEXT, Scene.NOW.minusSeconds(1))), IncidentSketch.US);
@@ -164,7 +164,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void byAnotherReplacesTheOneBefore() {
+    void newAcknowledgementReplacesTheOldOne() {
         made();
         shown(AT, TEXT, null);
         Alert other = acked(Acknowledgement.of("ola", AT.plusSeconds(9), "mine"));
@@ -175,7 +175,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void waitsForALookThatIsWanted() {
+    void waitsForARequestedLookup() {
         made();
         scene.ledger.acks().requestLookup(1);
 
@@ -183,7 +183,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void thatArgusRefusesIsLeftForAWhile() {
+    void rejectedAcknowledgementIsNotRetriedForAWhile() {
         made();
         scene.ledger.acks().recordRejected(1, Scene.NOW, Ledger.REJECTION_TIME);
 
@@ -193,7 +193,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void aChangeOfLevelGoesFirst() {
+    void levelChangeComesFirst() {
         made();
 
         assertEquals(
@@ -205,7 +205,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void ofAHeldAlertStaysAsItIs() {
+    void acknowledgementOfAHeldAlertIsUnchanged() {
         made();
         shown(AT, TEXT, null);
 
@@ -214,7 +214,7 @@ final class AckPlannerTest {
     }
 
     @Test
-    void inTheFutureIsNow() {
+    void acknowledgementInTheFutureStartsNow() {
         made();
         scene.complete(acked(Acknowledgement.of("kari", Scene.NOW.plusSeconds(30), "")));
 

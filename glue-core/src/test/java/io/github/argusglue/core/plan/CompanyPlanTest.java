@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is left alone because another process writes with the same token, and for how long. */
+/** What is not touched because another process writes with the same token, and for how long. */
 final class CompanyPlanTest {
     private static final Duration GONE_AFTER = Duration.ofMinutes(15);
     private static final Duration TRUCE = Duration.ofHours(1);
@@ -37,7 +37,7 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void whatTheOtherHasEndedIsOpenedAgainOnce() {
+    void incidentEndedByAPeerIsRestartedOnce() {
         assertEquals(List.of("restart 1"), endedByOther());
         peers.recordRestarted(1, scene.now);
         scene.after(TRUCE.minus(A_MINUTE));
@@ -50,14 +50,14 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void whatWasOpenedAgainLongAgoIsOpenedAgainOnceMore() {
+    void incidentRestartedLongAgoIsRestartedAgain() {
         peers.recordRestarted(1, scene.now);
         scene.after(TRUCE);
         assertEquals(List.of("restart 1"), endedByOther());
     }
 
     @Test
-    void eachIncidentHasATruceOfItsOwn() {
+    void contestTimeIsPerIncident() {
         peers.recordRestarted(1, scene.now);
         assertEquals(List.of(), endedByOther());
         scene.after(A_MINUTE);
@@ -69,7 +69,7 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void whatTheOtherHasOpenedIsItsToEndAsLongAsItIsThere() {
+    void incidentOpenedByAPeerIsLeftToItWhileItIsActive() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
         peers.recordOpenedByOther(1, scene.now);
         assertEquals(List.of("end 2"), scene.complete());
@@ -82,7 +82,7 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void whatOurSourceHasShownSinceIsOursToEnd() {
+    void incidentSeenByOurSourceIsEndedByUs() {
         scene.opened(1, keyed("a"));
         peers.recordOpenedByOther(1, scene.now);
         peers.forgetOthers(pk -> pk == 1);
@@ -90,7 +90,7 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void aDuplicateOfTheOthersIsLeftToIt() {
+    void duplicateOfAPeerIsLeftToIt() {
         scene.opened(1, keyed("a")).opened(2, keyed("a"));
         peers.recordOpenedByOther(2, scene.now);
         assertEquals(List.of(), scene.complete(keyed("a")));
@@ -99,7 +99,7 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void whatNobodyExplainsIsEndedByTheSecondSnapshotThatMissesIt() {
+    void unexplainedIncidentEndsAfterASecondSnapshot() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
         peers.recordUnexplained(List.of(1L));
         assertEquals(Set.of(1L), peers.unexplained());
@@ -115,7 +115,7 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void whoWasAStrangerAndIsExplainedByNowIsNone() {
+    void explainedIncidentIsNoLongerUnexplained() {
         scene.opened(1, keyed("a"));
         peers.recordUnexplained(List.of(1L));
         peers.recordUnexplained(List.of());
@@ -129,24 +129,24 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void metadataThatIsNotOursIsPutRight() {
+    void foreignMetadataIsCorrected() {
         assertEquals(List.of("change 1 metadata"), metadataDiffers());
     }
 
     @Test
-    void theMetadataOfOneThatWasSeenIsAsGoodAsOurs() {
+    void metadataOfAnActivePeerIsAccepted() {
         peers.recordSeen(scene.now);
         assertEquals(List.of(), metadataDiffers());
     }
 
     @Test
-    void theMetadataOfOneThatIsGoneIsNot() {
+    void metadataOfAnEndedPeerIsCorrected() {
         peers.recordSeen(scene.now.minus(GONE_AFTER));
         assertEquals(List.of("change 1 metadata"), metadataDiffers());
     }
 
     @Test
-    void theMetadataOfOneThatMayBeThereIsAsGoodAsOursAndNothingElseIs() {
+    void metadataOfAnExpectedPeerIsAccepted() {
         peers.expectPeer();
         assertEquals(List.of(), metadataDiffers());
         Alert other = Scene.keyed("a")
@@ -157,7 +157,7 @@ final class CompanyPlanTest {
     }
 
     @Test
-    void anotherOneIsThereForAQuarterOfAnHourAfterItsLastDeed() {
+    void peerIsActiveForFifteenMinutesAfterItsLastWrite() {
         assertFalse(peers.isActive(scene.now));
         peers.recordSeen(scene.now);
         assertTrue(peers.isActive(scene.now.plus(GONE_AFTER).minusMillis(1)));

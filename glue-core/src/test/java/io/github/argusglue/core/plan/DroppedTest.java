@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What rules make of a snapshot, and what becomes of the incidents of alerts that they drop. */
+/** Alerts that rules drop, and their incidents. */
 final class DroppedTest {
     private final Scene scene =
             new Scene().shaping(shaping(RuleSketch.match("noise=yes").drop()));
@@ -45,14 +45,14 @@ final class DroppedTest {
     }
 
     @Test
-    void thatIsNoMatterOfThePartOfTheSourceThatWasSeen() {
+    void dropAlsoAppliesInPartialSnapshots() {
         scene.opened(1, noise).opened(2, other);
 
         assertEquals(List.of("end 1"), scene.partial(noise));
     }
 
     @Test
-    void heldOnesToo() {
+    void heldAlertsAreDroppedToo() {
         scene.opened(1, noise);
 
         assertEquals(
@@ -62,7 +62,7 @@ final class DroppedTest {
     }
 
     @Test
-    void aHeldAlertOfWhichNothingElseIsKnownIsDroppedByNoRule() {
+    void heldAlertWithoutDetailsIsNotDropped() {
         Scene positive =
                 new Scene().shaping(shaping(RuleSketch.match("host!=\"web1\"").drop()));
         positive.opened(1, Scene.keyed("a").tag("host", "web1").build());
@@ -72,7 +72,7 @@ final class DroppedTest {
     }
 
     @Test
-    void closeAfterIsForAbsentOnes() {
+    void closeAfterDoesNotApplyToDroppedAlerts() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(Duration.ofMinutes(5)).build();
         scene.opened(1, noise);
 
@@ -80,7 +80,7 @@ final class DroppedTest {
     }
 
     @Test
-    void aRuleThatDropsVeryMuchNeedsASecondSnapshot() {
+    void ruleThatDropsManyNeedsASecondSnapshot() {
         scene.policy = PolicySketch.GUARDED.build();
         List<Alert> many = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -110,7 +110,7 @@ final class DroppedTest {
     }
 
     @Test
-    void whatEndsWhileItIsDroppedEndsForItsOwnReason() {
+    void droppedAlertThatEndsHasItsOwnReason() {
         scene.opened(1, noise);
 
         scene.snapshot(Snapshot.complete(List.of())
@@ -119,7 +119,7 @@ final class DroppedTest {
     }
 
     @Test
-    void whatIsNoLongerDroppedIsOpenedAgain() {
+    void alertThatIsNoLongerDroppedIsOpenedAgain() {
         scene.ended(1, noise, Duration.ofMinutes(1), ClosedIncident.By.SOURCE);
 
         assertEquals(
@@ -128,7 +128,7 @@ final class DroppedTest {
     }
 
     @Test
-    void thatAPersonClosedItIsNotForgottenWhileItIsDropped() {
+    void personsCloseIsRememberedWhileTheAlertIsDropped() {
         scene.ended(1, noise, Duration.ofMinutes(1), ClosedIncident.By.PERSON);
         scene.complete(noise);
 
@@ -138,7 +138,7 @@ final class DroppedTest {
     }
 
     @Test
-    void anUnchangedAlertIsNotJudgedAgain() {
+    void rulesAreNotAppliedToUnchangedAlerts() {
         AlertShaper shaper = new AlertShaper(shaping(
                 RuleSketch.match("noise=yes").drop(), RuleSketch.everything().tag("site", "{alert.key}")));
         Snapshot snapshot = Snapshot.complete(List.of(noise, other));

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An alert that comes and goes all the time is kept open until it is calm. */
+/** The incident of a flapping alert stays open until the flapping stops. */
 final class FlapTest {
     private static final FlapPolicy FLAP = new FlapPolicy(4, Duration.ofMinutes(30), Duration.ofMinutes(15));
 
@@ -35,7 +35,7 @@ final class FlapTest {
     }
 
     @Test
-    void itIsFollowedUntilItHasChangedTooOften() {
+    void changesAreFollowedUntilTheAlertFlaps() {
         assertEquals("create a@20261121T110000Z", come(a));
         assertEquals("end 1", go());
         assertEquals("restart 1", come(a));
@@ -49,7 +49,7 @@ final class FlapTest {
     }
 
     @Test
-    void thenItStaysOpenAndSaysSo() {
+    void flappingAlertStaysOpenAndIsReported() {
         flap();
         assertEquals(1, scene.takeNews().size());
         assertEquals("change 1 tags", lines(a, b));
@@ -65,7 +65,7 @@ final class FlapTest {
     }
 
     @Test
-    void whenItIsCalmAndThereTheNoteGoes() {
+    void tagIsRemovedWhenFlappingStops() {
         flap();
         scene.takeNews();
         lines(a, b);
@@ -81,7 +81,7 @@ final class FlapTest {
     }
 
     @Test
-    void whenItIsCalmAndGoneTheIncidentEndsWithTheTimeItWentAway() {
+    void absentAlertEndsWithTheTimeOfItsAbsence() {
         flap();
         go();
         Instant gone = scene.now;
@@ -94,7 +94,7 @@ final class FlapTest {
     }
 
     @Test
-    void whatTheSourceSaysIsOverIsKeptToo() {
+    void reportedEndsAreKeptOpenToo() {
         flap();
         scene.after(Duration.ofMinutes(1));
         Snapshot over =
@@ -108,7 +108,7 @@ final class FlapTest {
     }
 
     @Test
-    void partialSnapshotsAreNoChanges() {
+    void partialSnapshotsDoNotCountAsChanges() {
         scene.opened(1, a);
         lines(a, b);
         for (int i = 0; i < 10; i++) {
@@ -122,7 +122,7 @@ final class FlapTest {
     }
 
     @Test
-    void whatGoesAwayDuringAPartialSnapshotIsMissedInTheNextCompleteOne() {
+    void absenceCountsFromTheNextCompleteSnapshot() {
         flap();
         scene.after(Duration.ofMinutes(1));
         scene.partial(b);
@@ -144,7 +144,7 @@ final class FlapTest {
     }
 
     @Test
-    void aPersonWhoClosesItNeedNotCloseItEachTime() {
+    void personsCloseLastsWhileTheAlertFlaps() {
         flap();
         scene.mirror.remove(1);
         scene.ledger.recordEnd(a.id(), new ClosedIncident(1, a.id().value(), scene.now, ClosedIncident.By.PERSON));

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What waits to be opened and to be ended, and until when. */
+/** Delays of openings and closings. */
 final class FloodLimitsTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -42,7 +42,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void timeAloneOpensNothingThatIsNotSeenAgain() {
+    void openAfterNeedsAnotherSnapshot() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.complete(a);
         scene.after(Duration.ofMinutes(5));
@@ -52,7 +52,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void anAlertThatWasGoneBeginsToWaitAnew() {
+    void returningAlertWaitsAgain() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.complete(a);
         scene.after(Duration.ofSeconds(50));
@@ -64,7 +64,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void aPartialSnapshotDoesNotSayThatItWasGone() {
+    void partialSnapshotDoesNotRestartTheWait() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.complete(a, b);
         scene.after(Duration.ofSeconds(50));
@@ -76,7 +76,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void aClockThatIsSetBackMakesNothingWaitLonger() {
+    void clockSetBackDoesNotExtendTheWait() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).closeAfter(MINUTE).build();
         scene.opened(1, a);
         scene.complete(b);
@@ -88,7 +88,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void whatIsOpenInArgusHasWaited() {
+    void openIncidentNeedNotWait() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.opened(1, a);
         Alert worse = Scene.keyed("a").severity(Severity.CRITICAL).build();
@@ -99,7 +99,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void whatComesBackWaitsToo() {
+    void restartedAlertWaitsToo() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.ended(1, a, Duration.ofMinutes(2), ClosedIncident.By.SOURCE);
 
@@ -109,7 +109,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void whatWasHeldOrRefusedMeanwhileHasNotBegunToWaitAnew() {
+    void heldOrRejectedAlertKeepsItsWait() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.complete(a, b);
         scene.after(Duration.ofSeconds(30));
@@ -120,7 +120,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void aFailedOpeningIsTriedAgainAtOnce() {
+    void failedOpenIsRetriedAtOnce() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).build();
         scene.complete(a);
         scene.after(MINUTE);
@@ -151,7 +151,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void anAlertThatWasBackBeginsToBeMissedAnew() {
+    void returningAlertRestartsTheAbsence() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(MINUTE).build();
         scene.opened(1, a);
         scene.complete();
@@ -164,7 +164,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void partialAndOldSnapshotsNeitherCountNorBeginAnew() {
+    void partialAndOldSnapshotsDoNotAffectTheAbsence() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(MINUTE).build();
         scene.opened(1, a).opened(2, b);
         scene.complete(b);
@@ -180,7 +180,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void whatTheSourceSaysIsOverWaitsTooAndEndsWithTheTimeTheSourceSays() {
+    void reportedEndWaitsTooAndKeepsItsTime() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(MINUTE).build();
         scene.opened(1, a);
         Instant over = Scene.NOW.minusSeconds(5);
@@ -198,7 +198,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void itNeedNotWaitWithoutCloseAfter() {
+    void reportedEndDoesNotWaitWithoutCloseAfter() {
         scene.opened(1, a);
 
         assertEquals(
@@ -208,7 +208,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void whatMadeWayNeedNotWaitToBeOpenedAgain() {
+    void replacedAlertNeedNotWaitToReopen() {
         scene.policy = PolicySketch.DEFAULT.openAfter(MINUTE).maxOpen(1).build();
         scene.opened(1, a).opened(2, b);
         scene.complete(a, b);
@@ -229,7 +229,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void manyThatWereMissedForLongNeedNoSecondSnapshotMore() {
+    void longAbsenceNeedsNoFurtherSnapshot() {
         scene.policy = PolicySketch.DEFAULT.closeAfter(MINUTE).massClose(1, 0).build();
         scene.opened(1, a).opened(2, b);
         scene.complete();
@@ -264,7 +264,7 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void aReleaseBelievesNoPartialSnapshot() {
+    void releaseDoesNotApplyToPartialSnapshots() {
         scene.opened(1, a);
         scene.partial();
 
@@ -273,14 +273,14 @@ final class FloodLimitsTest {
     }
 
     @Test
-    void ourOwnKeysAreNoAlerts() {
+    void reservedKeysAreNoAlerts() {
         Alert odd = Scene.keyed("argus-glue/max-open").build();
 
         assertEquals(List.of(), scene.complete(odd));
     }
 
     @Test
-    void theIncidentOfASummaryIsNotTakenForAnAlert() {
+    void summaryIncidentIsNoAlert() {
         Incident summary = IncidentSketch.incident(9, "argus-glue/max-open@20261121T110000Z")
                 .build();
         scene.open(summary);

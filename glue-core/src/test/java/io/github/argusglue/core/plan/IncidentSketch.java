@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An incident of a test: says what matters there, the rest is plausible. */
+/** Builds incidents for tests, with plausible defaults. */
 public final class IncidentSketch {
-    /** The user that our own tags are added by. */
+    /** The number of our user, who adds our tags. */
     public static final long US = 5;
 
     /** A person. */
@@ -40,7 +40,7 @@ public final class IncidentSketch {
         return new IncidentSketch(pk, sourceIncidentId);
     }
 
-    /** The incident that a create makes. */
+    /** The incident that a create results in. */
     public static IncidentSketch made(long pk, String sourceIncidentId, IncidentContent body) {
         IncidentSketch sketch = incident(pk, sourceIncidentId)
                 .startTime(body.startTime())
@@ -54,7 +54,7 @@ public final class IncidentSketch {
         return sketch;
     }
 
-    /** The same incident, to be changed. */
+    /** A builder with the values of an incident. */
     public static IncidentSketch like(Incident incident) {
         IncidentSketch sketch = incident(incident.pk(), incident.sourceIncidentId())
                 .startTime(incident.startTime())

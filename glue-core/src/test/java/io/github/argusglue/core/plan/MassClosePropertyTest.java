@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * However a disappearance is cut into snapshots: in no stretch of time more than the budget ends without a snapshot
- * that agreed later, everything together never does, and what is gone for good ends at last.
+ * However alerts disappear over several snapshots: within any period, no more incidents than the budget end without
+ * confirmation by a later snapshot, never all of them at once, and an alert that stays absent ends eventually.
  */
 final class MassClosePropertyTest {
     private static final int RUNS = 300;
@@ -41,13 +41,13 @@ final class MassClosePropertyTest {
     @ParameterizedTest(name = "-Dmass.close.seed={0}")
     @MethodSource("seeds")
     void neverMoreThanTheBudgetWithoutAgreement(long seed) {
-        new Run(seed).run();
+        new ClosingRun(seed).run();
     }
 
     /** What ended in one plan. */
     private record Ended(Instant at, int open, int unconfirmed) {}
 
-    private static final class Run {
+    private static final class ClosingRun {
         private final String name;
         private final Random random;
         private final Scene scene = new Scene();
@@ -59,7 +59,7 @@ final class MassClosePropertyTest {
         private final Set<Long> ending = new HashSet<>();
         private final List<Ended> history = new ArrayList<>();
 
-        Run(long seed) {
+        ClosingRun(long seed) {
             this.name = "seed " + seed;
             this.random = new Random(seed);
             int count = random.nextInt(3) == 0 ? 1 + random.nextInt(2000) : 1 + random.nextInt(40);
@@ -108,7 +108,7 @@ final class MassClosePropertyTest {
             }
         }
 
-        /** Some go, some come back. */
+        /** Some alerts disappear, some return. */
         private void change() {
             double share = random.nextInt(4) == 0 ? 1 : random.nextDouble() * random.nextDouble();
             boolean back = random.nextInt(4) == 0;
@@ -149,7 +149,7 @@ final class MassClosePropertyTest {
             List<Integer> closed = carryOut();
             scene.again();
             check(missed, false);
-            // What comes back goes on in its incident.
+            // A returning alert continues in its incident.
             closed.stream().filter(alert -> random.nextInt(3) == 0).forEach(alert -> {
                 absent.remove(alert);
                 open(alert);
@@ -183,7 +183,7 @@ final class MassClosePropertyTest {
             }
         }
 
-        /** Some of what was planned is done at once, some later or never. */
+        /** Some actions are executed at once, some later or never. */
         private List<Integer> carryOut() {
             int most = random.nextInt(3) == 0 ? random.nextInt(20) : Integer.MAX_VALUE;
             List<Integer> closed = new ArrayList<>();

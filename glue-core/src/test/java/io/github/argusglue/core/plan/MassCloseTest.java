@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When many incidents would end within a while, a later snapshot has to agree. */
+/** Many ends within a period need confirmation by a later snapshot. */
 final class MassCloseTest {
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
@@ -29,7 +29,7 @@ final class MassCloseTest {
     @ParameterizedTest(name = "{0} open, {1} absent: {2} end at once")
     @CsvSource({
         "1, 1, 0", // all gone
-        "2, 1, 1", // at least one is believed
+        "2, 1, 1", // at least one may end
         "2, 2, 0",
         "3, 1, 1",
         "3, 2, 0",
@@ -51,7 +51,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void theBudgetIsForAWhileNotForASnapshot() {
+    void budgetIsPerTimeNotPerSnapshot() {
         open(100);
 
         assertEquals(20, closings(scene.complete(alerts(20, 100))));
@@ -66,7 +66,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void whatEndedBeforeTheProcessWasStartedIsNotKnown() {
+    void endsBeforeTheStartOfTheProcessAreUnknown() {
         for (int i = 0; i < 100; i++) {
             scene.opened(i + 1, alert(i));
         }
@@ -80,7 +80,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aLaterSnapshotThatAgreesIsBelieved() {
+    void laterSnapshotConfirms() {
         open(100);
 
         assertEquals(0, closings(scene.complete()));
@@ -90,7 +90,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aHintAMomentLaterDoesNotAgree() {
+    void snapshotTooSoonDoesNotConfirm() {
         open(100);
 
         scene.complete();
@@ -105,7 +105,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aClockThatIsSetForwardDoesNotAgree() {
+    void clockSetForwardDoesNotConfirm() {
         open(100);
         scene.complete();
         scene.clockSet(Duration.ofHours(1)).after(Duration.ofMillis(100));
@@ -126,7 +126,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void planningAgainWithTheSameSnapshotIsNoSecondOne() {
+    void sameSnapshotDoesNotConfirm() {
         open(100);
         scene.complete();
         scene.after(INTERVAL);
@@ -137,7 +137,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void onlyThoseThatBothSnapshotsMissEnd() {
+    void onlyAlertsAbsentFromBothSnapshotsEnd() {
         open(100);
 
         assertEquals(0, closings(scene.complete(alerts(60, 100)))); // 0..59 absent
@@ -151,7 +151,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void anAlertThatWasBackInBetweenIsAsGoodAsNew() {
+    void alertSeenInBetweenStartsAgain() {
         open(100);
         scene.complete();
         scene.complete(alerts(0, 50));
@@ -161,7 +161,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void allBackInBetweenBeginsAnew() {
+    void allSeenInBetweenStartAgain() {
         open(100);
         scene.complete();
         scene.complete(alerts(0, 100));
@@ -173,7 +173,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aPartialSnapshotNeitherAgreesNorBeginsAnew() {
+    void partialSnapshotNeitherConfirmsNorRestarts() {
         open(100);
         scene.complete();
         scene.after(INTERVAL);
@@ -212,7 +212,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aFewThatAreEndingAreNotCountedTwice() {
+    void closingsInProgressAreNotCountedTwice() {
         open(100);
 
         assertEquals(30, closings(scene.complete(alerts(30, 100))));
@@ -222,7 +222,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void theLastOneNeedsASecondSnapshotWhileTheOthersAreEnding() {
+    void lastIncidentNeedsASecondSnapshot() {
         open(2);
 
         assertEquals(List.of("end 1"), scene.complete(alert(1)));
@@ -232,7 +232,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aClosingInProgressLeavesOutWhatComesBack() {
+    void closingInProgressSkipsReturningAlerts() {
         open(100);
         scene.complete();
         scene.after(INTERVAL);
@@ -242,7 +242,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void timeToWaitForIsNoAgreement() {
+    void elapsedTimeAloneDoesNotConfirm() {
         scene.policy = PolicySketch.GUARDED.closeAfter(Duration.ofSeconds(2)).build();
         open(100);
         scene.complete();
@@ -254,7 +254,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void manyThatTheSourceToldAreCounted() {
+    void manyReportedEndsAreCounted() {
         open(100);
         scene.snapshot(Snapshot.complete(List.of(alerts(30, 100))).withEndings(told(0, 30)));
         assertEquals(0, scene.lastPlan().massClose().reportedRecently(), "30 of 100");
@@ -276,7 +276,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void whatTheSourceSaysIsOverNeedsNoSecondSnapshot() {
+    void reportedEndsNeedNoSecondSnapshot() {
         open(100);
         List<Ending> endings = new ArrayList<>();
         for (Alert alert : alerts(0, 100)) {
@@ -287,7 +287,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void whatAnAdapterInfersFromAbsenceIsCountedAsAbsence() {
+    void inferredEndsCountAsAbsence() {
         open(100);
         Snapshot inferred = Snapshot.complete(List.of()).withEndings(inferred(0, 100, "not in the list any more"));
 
@@ -302,7 +302,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void whatIsInferredAndWhatIsAbsentAreCountedTogether() {
+    void inferredAndAbsentAreCountedTogether() {
         open(100);
 
         assertEquals(
@@ -312,7 +312,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aPartialSnapshotMayInferAFew() {
+    void partialSnapshotCanInferAFew() {
         open(100);
 
         assertEquals(
@@ -322,7 +322,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void aPartialSnapshotAgreesOnlyIfItSaysSoAgain() {
+    void partialSnapshotConfirmsOnlyWhatItStates() {
         open(100);
         Snapshot inferred = Snapshot.partial(List.of(), "half").withEndings(inferred(0, 50, "gone"));
         scene.snapshot(inferred);
@@ -333,7 +333,7 @@ final class MassCloseTest {
     }
 
     @Test
-    void limitsAreTheOperators() {
+    void budgetIsConfigurable() {
         scene.policy = PolicySketch.GUARDED.massClose(1, 0).build();
         open(100);
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is too young is left to something faster. */
+/** Young alerts and incidents are skipped. */
 final class MinAgeTest {
     private static final Instant YOUNG = Scene.NOW.minusSeconds(299);
     private static final Instant OLD = Scene.NOW.minusSeconds(301);
@@ -41,27 +41,27 @@ final class MinAgeTest {
     }
 
     @Test
-    void theAgeOfWhatIsInArgusIsThatOfItsIncident() {
+    void ageIsThatOfTheIncident() {
         scene.opened(1, alert("a", OLD, ""));
         assertEquals(List.of("change 1 description"), scene.complete(alert("a", YOUNG, "moved, and new")));
     }
 
     @Test
-    void whatEndedIsStartedAgainWhenItsAlertIsOldEnough() {
+    void incidentIsRestartedWhenItsAlertIsOldEnough() {
         scene.ended(1, alert("a", OLD, ""), Duration.ofMinutes(1), ClosedIncident.By.SOURCE);
         assertEquals(List.of(), scene.complete(alert("a", YOUNG, "")));
         assertEquals(List.of("restart 1"), scene.complete(alert("a", OLD, "")));
     }
 
     @Test
-    void whoClosedItIsNotLookedUpForAYoungOneEither() {
+    void youngAlertsAreNotInvestigated() {
         scene.ended(1, alert("a", OLD, ""), Duration.ofMinutes(1), ClosedIncident.By.UNKNOWN);
         assertEquals(List.of(), scene.complete(alert("a", YOUNG, "")));
         assertEquals(List.of("look up 1"), scene.complete(alert("a", OLD, "")));
     }
 
     @Test
-    void withoutAnAgeNothingIsLeftAlone() {
+    void nothingIsSkippedWithoutMinAge() {
         scene.policy = Policy.DEFAULT;
         assertEquals(1, scene.complete(alert("a", Scene.NOW, "")).size());
         assertEquals(List.of(), scene.holds());

@@ -4,17 +4,17 @@ import io.github.argusglue.core.registry.CloseBudget;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** The default policy with a difference or two. */
+/** Builds policies for tests, based on the default. */
 public final class PolicySketch {
-    /** Nothing differs. */
+    /** The default policy. */
     public static final PolicySketch GUARDED = new PolicySketch(Policy.DEFAULT);
 
-    /** What is absent ends at once, however much it is: for tests that are about something else. */
+    /** Absent alerts end at once, however many: for tests about something else. */
     public static final PolicySketch DEFAULT = GUARDED.massClose(0, 100);
 
     private final Policy policy;
 
-    /** A policy that is to differ from another one. */
+    /** A builder with the values of another policy. */
     public static PolicySketch of(Policy policy) {
         return new PolicySketch(policy);
     }

@@ -22,7 +22,7 @@ final class ReconcilerTest {
     private final Scene scene = new Scene();
 
     @Test
-    void opensWhatIsNotInArgus() {
+    void opensMissingIncidents() {
         assertEquals(List.of("create a" + HOUR_AGO, "create b"), scene.complete(keyed("a"), unique("b")));
     }
 
@@ -46,7 +46,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void leavesAloneWhatIsAsItShouldBe() {
+    void doesNotTouchMatchingIncidents() {
         scene.opened(1, keyed("a")).opened(2, unique("b"));
 
         assertEquals(List.of(), scene.complete(keyed("a"), unique("b")));
@@ -54,7 +54,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void changesOnlyWhatDiffers() {
+    void changesOnlyDifferentFields() {
         scene.opened(1, Scene.keyed("a").description("old").build());
 
         assertEquals(
@@ -66,7 +66,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void endsWhatACompleteSnapshotDoesNotName() {
+    void endsIncidentsAbsentFromACompleteSnapshot() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
 
         assertEquals(List.of("end 2"), scene.complete(keyed("a")));
@@ -94,7 +94,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void aUniqueIdThatLooksLikeAKeyedOneIsKnownByItsMark() {
+    void uniqueIdThatLooksLikeAKeyIsRecognizedByItsMark() {
         scene.opened(1, unique("x@20261121T110000Z"));
 
         assertEquals(List.of(), scene.complete(unique("x@20261121T110000Z")));
@@ -102,7 +102,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void aSequelStandsForTheSameAlert() {
+    void sequelBelongsToTheSameAlert() {
         scene.open(IncidentSketch.incident(1, "a" + HOUR_AGO + "~2").build());
 
         assertEquals(List.of(), scene.complete(keyed("a")));
@@ -141,7 +141,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void unrecognisedIncidentsAreLeftAloneAndCounted() {
+    void unrecognisedIncidentsAreOnlyCounted() {
         scene.open(IncidentSketch.incident(1, "made by somebody").build());
 
         assertEquals(List.of(), scene.complete());
@@ -171,7 +171,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void metadataAloneIsNoReasonToTouchAnAdoptedIncident() {
+    void metadataAloneDoesNotChangeAnAdoptedIncident() {
         scene.open(IncidentSketch.incident(1, "4711")
                 .metadata(Map.of("old", "glue"))
                 .build());
@@ -223,7 +223,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void theIncidentOfAnAlertThatNobodyKnowsOfSaysSoOnce() {
+    void unknownStateIsAddedToTheDescriptionOnce() {
         scene.policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
         Alert alert = Scene.keyed("a").description("link down").build();
         scene.opened(1, alert);
@@ -296,7 +296,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void anAlertThatIsNamedStaysOpenWhateverAnEndingSays() {
+    void presentAlertStaysOpenDespiteAnEnding() {
         scene.opened(1, keyed("a"));
 
         assertEquals(
@@ -326,7 +326,7 @@ final class ReconcilerTest {
     }
 
     @Test
-    void anEndWithoutAReasonSaysWhereItCameFrom() {
+    void endWithoutAReasonNamesTheSource() {
         scene.opened(1, keyed("a"));
 
         end("a", Scene.NOW);

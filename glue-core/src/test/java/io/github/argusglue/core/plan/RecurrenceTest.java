@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an alert whose last incident is closed, by us or by a person. */
+/** Alerts whose last incident was closed by us or by a person. */
 final class RecurrenceTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LOOK = Policy.DEFAULT.confirmAfter();
@@ -26,7 +26,7 @@ final class RecurrenceTest {
     private final Scene scene = new Scene();
 
     @Test
-    void whatWeEndedShortlyAgoIsRestarted() {
+    void recentlyEndedIncidentIsRestarted() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.SOURCE);
 
         assertEquals(List.of("restart 1"), scene.complete(recent("a")));
@@ -34,14 +34,14 @@ final class RecurrenceTest {
     }
 
     @Test
-    void whatWeEndedLongAgoIsANewOccurrence() {
+    void alertEndedLongAgoIsANewOccurrence() {
         scene.ended(1, keyed("a"), Duration.ofMinutes(16), ClosedIncident.By.SOURCE);
 
         assertEquals(List.of("create a" + MINUTE_AGO), scene.complete(recent("a")));
     }
 
     @Test
-    void anIdThatIsUsedUpIsRestartedHoweverLongAgo() {
+    void usedIdIsRestartedHoweverLongAgo() {
         scene.ended(1, keyed("a"), Duration.ofMinutes(50), ClosedIncident.By.SOURCE)
                 .ended(2, unique("b"), Duration.ofDays(300), ClosedIncident.By.SOURCE);
 
@@ -49,7 +49,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void reopenWithinIsTheOperators() {
+    void reopenWithinIsConfigurable() {
         scene.policy = PolicySketch.DEFAULT.reopenWithin(Duration.ZERO).build();
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.SOURCE);
 
@@ -72,7 +72,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void whatStartsAfterAPersonsCloseIsANewOccurrenceWhereStartsAreStable() {
+    void laterStartIsANewOccurrenceIfStartsAreStable() {
         scene.startsAreStable = true;
         scene.ended(1, hoursOld("a", 6), Duration.ofHours(5), ClosedIncident.By.PERSON);
 
@@ -81,7 +81,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void whatStartedBeforeAPersonsCloseStaysQuietHoweverLongWhereStartsAreStable() {
+    void earlierStartStaysQuietIfStartsAreStable() {
         scene.startsAreStable = true;
         scene.ended(1, hoursOld("a", 6), MINUTE, ClosedIncident.By.PERSON);
 
@@ -92,7 +92,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void theOccurrenceThatAPersonClosedIsNoNewOneThoughTheSourcesClockIsAhead() {
+    void closedOccurrenceIsRecognizedDespiteAClockAhead() {
         scene.startsAreStable = true;
         scene.ended(1, keyed("a"), Duration.ofHours(2), ClosedIncident.By.PERSON);
 
@@ -100,7 +100,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aPersonsCloseHoldsForSoLongWhereAStartTellsNothing() {
+    void personsCloseExpiresIfStartsAreNotStable() {
         scene.ended(1, hoursOld("a", 25), Duration.ofHours(23), ClosedIncident.By.PERSON);
         assertEquals(List.of(), scene.complete(recent("a")));
 
@@ -113,7 +113,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void howLongAPersonsCloseHoldsIsTheOperators() {
+    void personCloseHoldsIsConfigurable() {
         scene.policy =
                 PolicySketch.DEFAULT.personCloseHolds(Duration.ofDays(30)).build();
         scene.ended(1, keyed("a"), Duration.ofDays(29), ClosedIncident.By.PERSON);
@@ -122,7 +122,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void anOldSnapshotDoesNotSayThatItIsStillOpen() {
+    void oldSnapshotDoesNotShowThatAnAlertIsOpen() {
         scene.ended(1, keyed("a"), Duration.ofHours(23), ClosedIncident.By.PERSON);
         scene.complete(recent("a"));
         scene.after(Duration.ofHours(1));
@@ -131,7 +131,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aPersonsCloseOfAnOccurrenceWithANumberHoldsForAsLongAsItLasts() {
+    void personsCloseOfAUniqueIdLastsAsLongAsTheAlert() {
         scene.ended(1, unique("b"), Duration.ofDays(300), ClosedIncident.By.PERSON);
 
         assertEquals(List.of(), scene.complete(unique("b")));
@@ -139,7 +139,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void oneSnapshotWithoutItDoesNotSayThatItHasCleared() {
+    void oneSnapshotDoesNotShowThatAnAlertHasCleared() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
         scene.complete();
         scene.after(LOOK);
@@ -158,7 +158,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void whatWasSeenInBetweenHasNotCleared() {
+    void alertSeenInBetweenHasNotCleared() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
         scene.complete();
         scene.after(LOOK).complete(recent("a"));
@@ -190,7 +190,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aPartialSnapshotDoesNotSayThatItHasCleared() {
+    void partialSnapshotDoesNotShowThatAnAlertHasCleared() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
         scene.partial();
 
@@ -198,7 +198,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void anEndingSaysThatItHasClearedEvenInAPartialSnapshot() {
+    void endingShowsThatAnAlertHasCleared() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
         scene.snapshot(Snapshot.partial(List.of(), "events only")
                 .withEndings(List.of(Ending.reported(keyed("a").id(), Scene.NOW, "over"))));
@@ -216,14 +216,14 @@ final class RecurrenceTest {
     }
 
     @Test
-    void whereStartsMoveAnEndingIsOfWhatIsOpen() {
+    void endingAppliesToTheOpenOccurrenceIfStartsMove() {
         scene.opened(1, recent("a"));
 
         assertEquals(List.of("end 1"), ended(keyed("a")));
     }
 
     @Test
-    void anEndingOfAnEarlierOccurrenceDoesNotSayThatTheLaterOneHasCleared() {
+    void endingOfAnEarlierOccurrenceDoesNotClearTheLaterOne() {
         scene.startsAreStable = true;
         scene.ended(1, recent("a"), MINUTE, ClosedIncident.By.PERSON);
         ended(keyed("a"));
@@ -237,7 +237,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aPersonsCloseIsHistoryOnceTheProblemHasClearedThoughAListingShowsItAgain() {
+    void personsCloseIsForgottenAfterClearingDespiteAListing() {
         Incident closed = IncidentSketch.like(Scene.madeOf(1, keyed("a")))
                 .endTime(Scene.NOW.minus(MINUTE))
                 .build();
@@ -249,7 +249,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aCloseThatNobodyLookedUpIsHistoryOnceTheProblemHasCleared() {
+    void unknownCloseIsForgottenAfterClearing() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.UNKNOWN);
         clears();
 
@@ -289,7 +289,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void sequelsGoOn() {
+    void sequelsContinue() {
         scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
         endedAs("b~2", MINUTE);
 
@@ -297,7 +297,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void sequelsGoOnHoweverLongAgoTheLastOneEnded() {
+    void sequelsContinueHoweverLongAgo() {
         scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
         endedAs("b~2", Duration.ofDays(1));
 
@@ -305,7 +305,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void anIdThatOnlyBeginsAlikeIsNotUsedUp() {
+    void idWithTheSamePrefixIsNotUsed() {
         scene.policy = PolicySketch.DEFAULT.canRestart(false).build();
         endedAs("borehole", MINUTE);
 
@@ -313,7 +313,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void busyAlertsAndIncidentsAreLeftAlone() {
+    void busyAlertsAndIncidentsAreSkipped() {
         scene.opened(1, keyed("a")).opened(2, keyed("b"));
         scene.ledger.beginAction(keyed("a").id(), 1);
         scene.ledger.beginAction(null, 2);
@@ -331,13 +331,13 @@ final class RecurrenceTest {
     @Test
     void anIncidentIsNotEndedWhileItsCreateIsUnderWay() {
         scene.ledger.beginAction(keyed("a").id(), 0);
-        scene.opened(1, keyed("a")); // a listing shows it before its answer is here
+        scene.opened(1, keyed("a")); // a listing shows it before the answer arrives
 
         assertEquals(List.of(), scene.complete());
     }
 
     @Test
-    void doubtfulIncidentsAreLeftAlone() {
+    void doubtfulIncidentsAreSkipped() {
         scene.opened(1, keyed("a")).opened(2, keyed("b")).ended(3, keyed("c"), MINUTE, ClosedIncident.By.SOURCE);
         List.of(1L, 2L, 3L).forEach(scene.ledger::doubt);
 
@@ -349,7 +349,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void whatArgusRefusedIsNotSentAgainWhileItStaysAsItIs() {
+    void rejectedAlertIsNotRetriedWhileUnchanged() {
         Alert refused = keyed("a");
         scene.complete(refused);
         scene.ledger.recordRejected(scene.only(Action.Create.class).desired(), scene.now);
@@ -362,7 +362,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void whatArgusRefusedIsTriedAgainAfterAWhile() {
+    void rejectedAlertIsRetriedLater() {
         scene.complete(keyed("a"));
         scene.ledger.recordRejected(scene.only(Action.Create.class).desired(), scene.now);
         scene.after(Ledger.REJECTION_TIME);
@@ -372,7 +372,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aRefusedUpdateIsHeld() {
+    void rejectedUpdateIsHeld() {
         scene.opened(1, keyed("a"));
         Alert changed = Scene.keyed("a").description("new").build();
         scene.complete(changed);
@@ -383,7 +383,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aRefusedEndIsHeldAWhile() {
+    void rejectedEndIsHeld() {
         scene.opened(1, keyed("a"));
         scene.ledger.recordRejectedEnd(1, scene.now);
 
@@ -429,7 +429,7 @@ final class RecurrenceTest {
     }
 
     @Test
-    void aPersonsCloseStandsAgainstTheEndOfADuplicate() {
+    void personsCloseIsNotReplacedByTheEndOfADuplicate() {
         scene.ended(1, keyed("a"), MINUTE, ClosedIncident.By.PERSON);
 
         scene.ledger.recordListedEnd(IncidentSketch.like(Scene.madeOf(3, keyed("a")))
@@ -450,7 +450,7 @@ final class RecurrenceTest {
                 new ClosedIncident(1, sourceIncidentId, Scene.NOW.minus(ago), ClosedIncident.By.SOURCE));
     }
 
-    /** Two snapshots that lie far enough apart agree that nothing is open. */
+    /** Two snapshots, far enough apart, confirm that nothing is open. */
     private void clears() {
         scene.complete();
         scene.after(LOOK).complete();

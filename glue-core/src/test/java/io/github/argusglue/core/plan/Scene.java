@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A source, what is open in Argus, and what the reconciler makes of both, in words that a test can be read in. */
+/** A source, its open incidents in Argus, and the plans of the reconciler as readable text. */
 public final class Scene {
     public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -32,10 +32,10 @@ public final class Scene {
     public Policy policy = PolicySketch.DEFAULT.build();
     public Instant now = NOW;
 
-    /** Whether a later start is another occurrence. */
+    /** Whether a later start means another occurrence. */
     boolean startsAreStable;
 
-    /** What the clock that nobody sets is ahead of the other one. */
+    /** How far the steady clock is ahead of the wall clock. */
     private Duration steadyAhead = Duration.ZERO;
 
     private AlertShaper shaper = new AlertShaper(List.of());
@@ -43,7 +43,7 @@ public final class Scene {
     private @Nullable Desired desired;
     private @Nullable Plan plan;
 
-    /** Shapes by the operator's rules from now on. */
+    /** Applies the operator's rules from now on. */
     Scene shaping(ShapingConfig shaping) {
         shaper = new AlertShaper(shaping);
         return this;
@@ -53,7 +53,7 @@ public final class Scene {
         return shaper.takeFlapMessages();
     }
 
-    /** An alert matched by key, an hour old. */
+    /** An alert with a key, an hour old. */
     public static Alert.Builder keyed(String key) {
         return keyed(key, NOW.minus(Duration.ofHours(1)));
     }
@@ -62,12 +62,12 @@ public final class Scene {
         return Alert.builder(AlertId.startedAt(key, start), start).severity(Severity.MODERATE);
     }
 
-    /** An alert with an id of its own, an hour old. */
+    /** An alert with a unique id, an hour old. */
     public static Alert.Builder unique(String id) {
         return Alert.builder(AlertId.unique(id), NOW.minus(Duration.ofHours(1))).severity(Severity.MODERATE);
     }
 
-    /** The incident that we would have made of this alert. */
+    /** The incident that we would have created for this alert. */
     public static Incident madeOf(long pk, Alert alert) {
         DesiredIncident d = new ArgusLimits(List.of(), warning -> {}).fit(alert, NOW);
         return IncidentSketch.made(pk, d.id().value(), d).build();
@@ -84,7 +84,7 @@ public final class Scene {
         return open(madeOf(pk, alert));
     }
 
-    /** Notes an incident of ours, made of the alert and closed so long ago. */
+    /** Records an incident of ours for the alert that was closed some time ago. */
     Scene ended(long pk, Alert alert, Duration ago, ClosedIncident.By by) {
         ledger.recordEnd(alert.id(), new ClosedIncident(pk, alert.id().value(), now.minus(ago), by));
         return this;
@@ -95,7 +95,7 @@ public final class Scene {
         return this;
     }
 
-    /** Somebody sets the clock. */
+    /** Sets the wall clock. */
     public Scene clockSet(Duration by) {
         now = now.plus(by);
         steadyAhead = steadyAhead.minus(by);
@@ -106,7 +106,7 @@ public final class Scene {
         return now.plus(steadyAhead);
     }
 
-    /** What is to be done, one short line each, in order of rank. */
+    /** The planned actions, one short line each, in order of rank. */
     public List<String> complete(Alert... alerts) {
         return snapshot(Snapshot.complete(Arrays.asList(alerts)));
     }
@@ -166,7 +166,7 @@ public final class Scene {
         return kind.cast(actions.get(0));
     }
 
-    /** Carries out every closing of the last plan. */
+    /** Executes every closing of the last plan. */
     void carryOutClosings(int atMost) {
         int done = 0;
         for (Action action : lastPlan().actions()) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a reconciler remembers of earlier plans makes the next plan faster and no different. */
+/** What a reconciler remembers from earlier plans makes the next plan faster, but not different. */
 final class SettledAlertsTest {
     private static final int KEYS = 12;
 
@@ -65,7 +65,7 @@ final class SettledAlertsTest {
     }
 
     @Test
-    void anotherMirrorIsComparedAnew() {
+    void anotherMirrorIsComparedAgain() {
         Alert alert = Scene.keyed("a").build();
         Desired desired = shaper.shape(Snapshot.complete(List.of(alert)), Scene.NOW);
         mirror.put(Scene.madeOf(1, alert), null);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is changed on an open incident, and what is never touched. */
+/** Updates of open incidents, and what is never changed. */
 final class UpdateTest {
     private final Scene scene = new Scene();
 
@@ -45,7 +45,7 @@ final class UpdateTest {
     }
 
     @Test
-    void theNextUpdateThatIsDueIsTold() {
+    void planContainsTheTimeOfTheNextUpdate() {
         scene.mirror.put(Scene.madeOf(1, keyed("a")), Scene.NOW.minusSeconds(20));
         scene.mirror.put(Scene.madeOf(2, keyed("b")), Scene.NOW.minusSeconds(50));
         scene.mirror.put(Scene.madeOf(3, keyed("c")), Scene.NOW.minusSeconds(30));
@@ -56,7 +56,7 @@ final class UpdateTest {
     }
 
     @Test
-    void aChangeOfLevelGoesAtOnceWithAllThatWaits() {
+    void levelChangeIncludesWaitingChanges() {
         scene.mirror.put(Scene.madeOf(1, keyed("a")), Scene.NOW);
 
         assertEquals(
@@ -68,7 +68,7 @@ final class UpdateTest {
     }
 
     @Test
-    void anIncidentThatWeOnlySawMayBeUpdatedAtOnce() {
+    void incidentThatWeDidNotChangeIsUpdatedAtOnce() {
         scene.opened(1, keyed("a"));
 
         assertEquals(List.of("change 1 description"), scene.complete(described("a")));
@@ -90,7 +90,7 @@ final class UpdateTest {
     }
 
     @Test
-    void aPersonsTagAloneIsNoReasonToWrite() {
+    void personsTagAloneCausesNoUpdate() {
         scene.open(IncidentSketch.incident(1, "a@20261121T110000Z")
                 .tag("note", "call Kari", IncidentSketch.PERSON)
                 .build());
@@ -99,7 +99,7 @@ final class UpdateTest {
     }
 
     @Test
-    void aTagThatAPersonAddedBeforeUsIsThere() {
+    void tagAddedByAPersonBeforeIsNotAddedAgain() {
         scene.open(IncidentSketch.incident(1, "a@20261121T110000Z")
                 .tag("site", "oslo", IncidentSketch.PERSON)
                 .build());
@@ -110,7 +110,7 @@ final class UpdateTest {
     }
 
     @Test
-    void ourOwnStaleTagGoes() {
+    void ownOutdatedTagIsRemoved() {
         scene.open(IncidentSketch.incident(1, "a@20261121T110000Z")
                 .tag("host", "sw1", IncidentSketch.US)
                 .tag("silenced", "yes", IncidentSketch.US)
@@ -125,7 +125,7 @@ final class UpdateTest {
     }
 
     @Test
-    void theOrderOfTagsMeansNothing() {
+    void orderOfTagsDoesNotMatter() {
         scene.open(IncidentSketch.incident(1, "a@20261121T110000Z")
                 .tag("b", "2", IncidentSketch.US)
                 .tag("a", "1", IncidentSketch.US)
@@ -189,7 +189,7 @@ final class UpdateTest {
     }
 
     @Test
-    void numbersThatJsonDoesNotKnowAreSentAsText() {
+    void numbersUnknownToJsonAreSentAsText() {
         Map<String, Object> strange = new LinkedHashMap<>();
         strange.put("nan", Double.NaN);
         strange.put("endless", Float.POSITIVE_INFINITY);

@@ -34,14 +34,14 @@ final class EventFeedTest {
     }
 
     @Test
-    void aNewcomerGetsNoEventsOfThePast() throws Exception {
+    void newReaderGetsNoPastEvents() throws Exception {
         happen(30);
 
         assertEquals(List.of(), read(-1).events());
     }
 
     @Test
-    void tellsEachEventOnce() throws Exception {
+    void returnsEachEventOnce() throws Exception {
         read(-1);
         happen(3);
         assertEquals(3, read(position).events().size());
@@ -51,7 +51,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void turnsPagesUntilItKnowsWhereItIs() throws Exception {
+    void readsPagesUntilAKnownEvent() throws Exception {
         read(-1);
         happen(55);
 
@@ -63,7 +63,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void whereNothingHappensOneSmallPageIsRead() throws Exception {
+    void readsOneSmallPageIfNothingHappened() throws Exception {
         happen(30);
         read(-1);
         argus.feedPageSizes.clear();
@@ -73,9 +73,9 @@ final class EventFeedTest {
         assertEquals(List.of(2), argus.feedPageSizes);
     }
 
-    /** What happens while pages are turned moves the rest on: the next page repeats what the one before it had. */
+    /** New events between two requests shift the pages: the next page repeats the end of the previous one. */
     @Test
-    void aRepeatedEndOfAPageIsNotWhereItKnowsItsWay() throws Exception {
+    void repeatedEventsOfAPageDoNotCountAsKnown() throws Exception {
         read(-1);
         happen(300);
         AtomicInteger calls = new AtomicInteger();
@@ -91,7 +91,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void aClockThatIsSetBackDoesNotKeepItFromReading() throws Exception {
+    void readsAfterTheClockWasSetBack() throws Exception {
         read(-1);
         clock.advance(Duration.ofHours(-1));
         happen(3);
@@ -99,7 +99,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void saysSoWhenMoreHappenedThanAFewPagesTell() throws Exception {
+    void reportsLossIfThereAreTooManyEvents() throws Exception {
         read(-1);
         happen(700);
 
@@ -113,7 +113,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void anEventOfTheFutureIsToldAndDoesNotHideOthers() throws Exception {
+    void eventInTheFutureDoesNotHideOthers() throws Exception {
         read(-1);
         argus.server.post(pk, EventType.END, clock.instant().plus(Duration.ofHours(1)), "to come");
         happen(25);
@@ -125,7 +125,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void aLateEventIsFoundInTheMiddle() throws Exception {
+    void lateEventInTheMiddleIsFound() throws Exception {
         happen(5);
         read(-1);
         happen(2);
@@ -139,7 +139,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void anEventThatWasLeftOutIsFoundWhenItIsLookedFor() throws Exception {
+    void missingEventIsFoundBySearch() throws Exception {
         happen(500);
         read(-1);
         long newest = read(position).newest();
@@ -155,7 +155,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void aNumberThatNoEventHasIsAGap() throws Exception {
+    void unusedNumberIsAGap() throws Exception {
         happen(5);
         read(-1);
         long newest = read(position).newest();
@@ -169,7 +169,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void aNumberThatIsLeftOutForAMomentIsNoGap() throws Exception {
+    void numberMissingForAMomentIsNoGap() throws Exception {
         happen(5);
         read(-1);
         long newest = read(position).newest();
@@ -183,7 +183,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void theLogOfARestoredServerIsAnotherOne() throws Exception {
+    void restoredServerHasADifferentLog() throws Exception {
         read(-1);
         happen(5);
         read(position);
@@ -196,7 +196,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void aNumberThatIsUsedAgainIsOfAnotherLog() throws Exception {
+    void reusedNumberMeansADifferentLog() throws Exception {
         read(-1);
         happen(5);
         read(position);
@@ -228,7 +228,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void oneThatWasAwayLongIsToldThatItMissedSomething() throws Exception {
+    void slowReaderIsToldOfTheLoss() throws Exception {
         read(-1);
         long away = position;
         for (int i = 0; i < 60; i++) {
@@ -241,7 +241,7 @@ final class EventFeedTest {
     }
 
     @Test
-    void aFailureIsTheAskersAndLosesNothing() throws Exception {
+    void failureAffectsOnlyTheReader() throws Exception {
         read(-1);
         happen(2);
         clock.advance(Duration.ofSeconds(1));

@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What has ended is found by its number, also if Argus was restored and gives numbers a second time. */
+/** Ended incidents are found by number, also after a restore that reuses numbers. */
 final class LedgerTest {
     private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
-    /** Names in both orders: which of two comes first in a hash table is nobody's choice. */
+    /** Keys in both orders, because the order in a hash map is arbitrary. */
     @ParameterizedTest
     @CsvSource({"a, b", "b, a"})
     void aNumberThatIsUsedAgainIsTheLaterIncidents(String before, String after) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is written down is read again, also from an older argus-glue; what could not be written is when it can be. */
+/** Reads what was written, also by older versions; retries when the file cannot be written. */
 final class QuietStateFileTest {
     private static final Ledger.QuietAlert QUIET = new Ledger.QuietAlert(
             AlertId.unique("a"),
@@ -30,13 +30,13 @@ final class QuietStateFileTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-11-20T12:00:00Z"));
 
-    /** Puts a file where the folder of the state has to be. */
+    /** Creates a file at the path of the state folder. */
     private Path blocked() throws IOException {
         return Files.writeString(folder.resolve("state"), "no folder");
     }
 
     @Test
-    void whatPeopleClosed() throws Exception {
+    void readsWhatPeopleClosed() throws Exception {
         Path blocked = blocked();
         Path file = blocked.resolve("oslo.json");
         QuietStateFile state = new QuietStateFile(file, clock);
@@ -51,7 +51,7 @@ final class QuietStateFileTest {
     }
 
     @Test
-    void whatIsSavedIsLoaded() {
+    void loadsWhatWasSaved() {
         Path file = folder.resolve("oslo.json");
         QuietStateFile.QuietState known = new QuietStateFile.QuietState(
                 List.of(QUIET),
@@ -67,7 +67,7 @@ final class QuietStateFileTest {
     }
 
     @Test
-    void aFileThatKnowsNothingOfReopeningIsRead() throws Exception {
+    void readsAFileWithoutReopenedIncidents() throws Exception {
         Path file = Files.writeString(folder.resolve("oslo.json"), """
                 {"version":1,"quiet":[{"key":"a","incident":1,"source_incident_id":"a","closed_at":"2026-11-20T10:00:00Z"}]}
                 """);
@@ -78,7 +78,7 @@ final class QuietStateFileTest {
     }
 
     @Test
-    void whatVersion1HasWrittenIsRead() throws Exception {
+    void readsFilesOfVersion1() throws Exception {
         Path file = Files.writeString(folder.resolve("oslo.json"), """
                 {"version":1,"quiet":[\
                 {"key":"a","incident":1,"source_incident_id":"a","closed_at":"2026-11-20T10:00:00Z"},\
@@ -107,9 +107,9 @@ final class QuietStateFileTest {
                 new QuietStateFile(file, clock).load());
     }
 
-    /** An argus-glue that was installed before this one has to read it after a downgrade. */
+    /** An older version has to read it after a downgrade. */
     @Test
-    void whatIsWrittenIsWhatVersion1Wrote() throws Exception {
+    void writesTheFormatOfVersion1() throws Exception {
         Path file = folder.resolve("oslo.json");
         new QuietStateFile(file, clock)
                 .save(new QuietStateFile.QuietState(

@@ -44,7 +44,7 @@ final class UpdatePaceTest {
     }
 
     @Test
-    void aChangeOfAllIncidentsIsSpreadOutAndSaysHowMany() {
+    void changeOfAllIncidentsIsSpreadAndReported() {
         opened(alerts(MANY, "old", Severity.MODERATE));
         Alert[] changed = alerts(MANY, "new", Severity.MODERATE);
 
@@ -68,7 +68,7 @@ final class UpdatePaceTest {
     }
 
     @Test
-    void whatWasSentCountsAlsoWhenItWasOnlyAPartOfThePlan() {
+    void partOfAPlanCountsToo() {
         opened(alerts(150, "old", Severity.MODERATE));
         scene.complete(alerts(150, "new", Severity.MODERATE));
         IntStream.range(0, 30).forEach(i -> scene.ledger.updatePace().sent(scene.now));
@@ -78,7 +78,7 @@ final class UpdatePaceTest {
     }
 
     @Test
-    void aNewLevelIsSentAtOnceAndSoAreOpeningsAndClosings() {
+    void levelChangesOpeningsAndClosingsAreNotPaced() {
         opened(alerts(250, "old", Severity.MODERATE));
         assertEquals(250, scene.complete(alerts(250, "old", Severity.CRITICAL)).size());
         assertEquals(List.of(), scene.holds());
@@ -88,7 +88,7 @@ final class UpdatePaceTest {
     }
 
     @Test
-    void thoseThatWereNotUpdatedForLongestComeFirst() {
+    void longestWithoutUpdateComesFirst() {
         scene.policy = PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build();
         opened(alerts(150, "old", Severity.MODERATE));
         scene.complete(alerts(150, "new", Severity.MODERATE));
@@ -103,7 +103,7 @@ final class UpdatePaceTest {
     }
 
     @Test
-    void whatIsLeftAloneForItsAgeTakesNobodysTurn() {
+    void skippedYoungIncidentsUseNoPace() {
         scene.policy = PolicySketch.DEFAULT.minAge(Duration.ofHours(2)).build();
         opened(alerts(250, "old", Severity.MODERATE));
         assertEquals(List.of(), scene.complete(alerts(250, "new", Severity.MODERATE)));
@@ -112,7 +112,7 @@ final class UpdatePaceTest {
     }
 
     @Test
-    void aClockThatIsSetBackHoldsNothingForLong() {
+    void clockSetBackDoesNotHoldUpdatesForLong() {
         opened(alerts(150, "old", Severity.MODERATE));
         IntStream.range(0, 100).forEach(i -> scene.ledger.updatePace().sent(scene.now));
         scene.clockSet(Duration.ofHours(-1));

@@ -36,7 +36,7 @@ final class FaultLogTest {
     }
 
     @Test
-    void aFaultIsToldWhenItBeginsAndWhenItEnds() {
+    void faultIsLoggedWhenItBeginsAndEnds() {
         log.warn("down", "connection refused");
         clock.advance(Duration.ofSeconds(42));
         log.recovered();
@@ -46,7 +46,7 @@ final class FaultLogTest {
     }
 
     @Test
-    void aFaultThatLastsIsToldOnceAMinuteWithACount() {
+    void lastingFaultIsLoggedOnceAMinuteWithACount() {
         for (int i = 0; i <= 12; i++) {
             log.warn("down", "refused at try " + i);
             clock.advance(Duration.ofSeconds(10));
@@ -61,7 +61,7 @@ final class FaultLogTest {
     }
 
     @Test
-    void anotherFaultIsToldAtOnceAndTheTroubleIsOne() {
+    void differentFaultIsLoggedAtOnce() {
         log.warn("down", "refused");
         clock.advance(Duration.ofSeconds(10));
         log.warn("token", "401");
@@ -73,7 +73,7 @@ final class FaultLogTest {
     }
 
     @Test
-    void afterItsEndAFaultIsNewAgain() {
+    void faultAfterRecoveryIsNew() {
         log.warn("down", "refused");
         log.recovered();
         log.warn("down", "refused");
@@ -83,7 +83,7 @@ final class FaultLogTest {
     }
 
     @Test
-    void nothingIsToldWhileAllIsWell() {
+    void nothingIsLoggedWithoutFaults() {
         log.recovered();
 
         assertEquals(List.of(), told());

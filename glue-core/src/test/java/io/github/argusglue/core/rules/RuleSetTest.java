@@ -27,7 +27,7 @@ final class RuleSetTest {
             .build();
 
     @Test
-    void withoutRulesAnAlertLooksAsItIs() {
+    void alertIsUnchangedWithoutRules() {
         assertEquals(
                 new RuleResult(3, "link down", tags("instance=sw1.example.org:9100", "severity=warning"), "/x", null),
                 RuleResult.of(alert));
@@ -35,7 +35,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void eachRuleSeesWhatTheOnesBeforeHaveMadeOfIt() {
+    void rulesSeeChangesOfEarlierRules() {
         RuleSet rules = rules(
                 RuleSketch.match("instance!=\"\"").rename("instance", "host"),
                 RuleSketch.match("host=~\".*:9100\"")
@@ -52,7 +52,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void tagsOfTheSourceAreThereBeforeTheFirstRule() {
+    void sourceTagsAreAddedBeforeTheFirstRule() {
         RuleSet rules =
                 rules(RuleSketch.match("site=oslo").tag("room", "{site}-1").remove("severity"));
 
@@ -67,7 +67,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void aDroppedAlertSaysWhy() {
+    void droppedAlertNamesTheRule() {
         RuleSet rules = rules(
                 RuleSketch.match("severity=none").drop(),
                 RuleSketch.match("severity=warning", "alert.level!=1").drop(),
@@ -80,7 +80,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void stopLeavesTheLaterOnesOut() {
+    void stopSkipsLaterRules() {
         RuleSet rules = rules(
                 RuleSketch.match("severity=warning").stop(),
                 RuleSketch.everything().drop());
@@ -113,7 +113,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void ofSeveralValuesTheFirstThatMatchesIsTaken() {
+    void firstMatchingValueIsUsed() {
         Alert two = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
                 .tag("ip", "10.1.2.3")
                 .tag("ip", "192.168.7.8")
@@ -127,7 +127,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void aTagThatIsSetReplacesAndAnEmptyOneIsNotSet() {
+    void setTagReplacesAndEmptyValueIsIgnored() {
         Alert two = Alert.builder(AlertId.unique("2"), Instant.EPOCH)
                 .tag("site", "a")
                 .tag("site", "b")
@@ -180,7 +180,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void explainSaysWhatEachRuleDid() {
+    void explainListsTheChangesOfEachRule() {
         RuleSet rules = rules(
                 RuleSketch.match("severity=none").drop(),
                 RuleSketch.match("severity=warning")
@@ -210,7 +210,7 @@ final class RuleSetTest {
     }
 
     @Test
-    void explainAgreesWithLook() {
+    void explainAgreesWithApply() {
         RuleSet rules =
                 rules(RuleSketch.match("severity=warning").description("x").detailsUrl("https://y/"));
         List<String> effects = rules.explain(alert, SITE).get(0).effects();

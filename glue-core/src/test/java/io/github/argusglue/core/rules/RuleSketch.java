@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A rule of a test: says what matters there. */
+/** Builds rules for tests, with defaults for everything else. */
 public final class RuleSketch {
     private final List<Matchers> match;
     private final Map<String, Template> tags = new LinkedHashMap<>();

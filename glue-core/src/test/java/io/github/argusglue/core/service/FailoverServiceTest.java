@@ -12,7 +12,7 @@ import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -91,7 +91,7 @@ final class FailoverServiceTest {
                 """.formatted(primary.getLocalPort(), threshold);
     }
 
-    private void awaitState(SourceState state) {
+    private void awaitState(RunState state) {
         Await.until(state.name(), () -> scene.loop("oslo").status().state() == state);
     }
 
@@ -105,7 +105,7 @@ final class FailoverServiceTest {
 
     @Test
     void takesOverWhenThePrimaryIsGoneAndLeavesItsIncidentsWhenItIsBack() throws Exception {
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         Await.until("rehearsed", () -> scene.loop("oslo").rehearsal().isPresent());
         assertEquals(0, scene.argus.incidents("oslo").size());
         int port = primary.getLocalPort();
@@ -116,7 +116,7 @@ final class FailoverServiceTest {
         assertTrue(status.at("/failover/0/reason").asText().contains("refuses"), status::toString);
 
         primary = listen(port);
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         assertEquals(2, scene.open("oslo"), "they are the primary's now");
         Await.until("rehearsed", () -> scene.loop("oslo").rehearsal().isPresent());
         JsonNode standby = ask("status", Map.of()).at("/sources/0");
@@ -126,12 +126,12 @@ final class FailoverServiceTest {
 
     @Test
     void byHand() throws Exception {
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         JsonNode set = ask("failover", Map.of("group", "zino", "role", "active"));
         assertTrue(set.path("text").asText().startsWith("zino: active BY HAND since "), set::toString);
         scene.awaitOpen("oslo", 2);
         ask("failover", Map.of("group", "zino", "role", "auto"));
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         assertTrue(ask("failover", Map.of("group", "zino", "role", ""))
                 .path("text")
                 .asText()
@@ -144,7 +144,7 @@ final class FailoverServiceTest {
 
     @Test
     void statusOfAGroupAndItsStandbySource() throws Exception {
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         Await.until("answered", () -> group("answer").equals("up"));
         String target = "tcp 127.0.0.1:" + primary.getLocalPort();
         JsonNode standby = ask("status", Map.of()).at("/failover/0");
@@ -182,7 +182,7 @@ final class FailoverServiceTest {
     @Test
     void theEndpointShowsIt() throws Exception {
         URI url = scene.service.listen().orElseThrow();
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         assertTrue(get(url).contains("<strong>Failover 'zino': STANDBY</strong>"));
         assertTrue(get(url.resolve("/metrics")).contains("argus_glue_failover_active{group=\"zino\"} 0.0"));
         Await.until("rehearsed", () -> scene.loop("oslo").rehearsal().isPresent());
@@ -198,7 +198,7 @@ final class FailoverServiceTest {
     /** 'sync' synchronises even if the primary is active. */
     @Test
     void withoutStandbyTheSourceIsActiveDespiteThePrimary() throws Exception {
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         GlueService sync =
                 Bootstrap.service(scene.read(), scene.plugins, new RunOptions(Duration.ZERO, false), Clock.systemUTC());
         try {
@@ -207,44 +207,44 @@ final class FailoverServiceTest {
         } finally {
             sync.close();
         }
-        assertEquals(SourceState.STANDBY, scene.loop("oslo").status().state());
+        assertEquals(RunState.STANDBY, scene.loop("oslo").status().state());
     }
 
     @Test
     void aRehearsalComesAsOftenAsTheGroupSays() throws Exception {
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         scene.write(sources + group(2) + "rehearsal = \"1s\"\n");
         assertTrue(scene.reloader.reload("test").success());
         ask("failover", Map.of("group", "zino", "role", "active"));
-        awaitState(SourceState.ACTIVE);
+        awaitState(RunState.ACTIVE);
         ask("failover", Map.of("group", "zino", "role", "auto"));
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         int made = scene.plugin.made("oslo");
         Await.until("rehearsed again and again", () -> scene.plugin.made("oslo") >= made + 3);
     }
 
     @Test
     void aRoleThatCannotBeStoredIsInForceAndReported() throws Exception {
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         Files.createDirectories(state.resolve("failover/zino.json.new/in the way"));
         String text = ask("failover", Map.of("group", "zino", "role", "active"))
                 .path("text")
                 .asText();
         assertTrue(text.startsWith("zino: active BY HAND since "), text);
         assertTrue(text.contains("\nthe role is in force, but will be lost at the next restart: cannot write '"), text);
-        awaitState(SourceState.ACTIVE);
+        awaitState(RunState.ACTIVE);
     }
 
     @Test
     void aReloadKeepsTheRoleAndASourceMayChangeItsGroup() throws Exception {
         primary.close();
         scene.awaitOpen("oslo", 2);
-        awaitState(SourceState.ACTIVE);
+        awaitState(RunState.ACTIVE);
         Object before = scene.loop("oslo");
         scene.write(sources + group(5));
         assertTrue(scene.reloader.reload("test").success());
         assertEquals(before, scene.loop("oslo"));
-        assertEquals(SourceState.ACTIVE, scene.loop("oslo").status().state());
+        assertEquals(RunState.ACTIVE, scene.loop("oslo").status().state());
 
         scene.write(sources.replace("failover = \"zino\"", "") + group(5));
         assertTrue(scene.reloader.reload("test").success());
@@ -252,7 +252,7 @@ final class FailoverServiceTest {
         ask("failover", Map.of("group", "zino", "role", "standby"));
         scene.write(sources + group(5));
         assertTrue(scene.reloader.reload("test").success());
-        awaitState(SourceState.STANDBY);
+        awaitState(RunState.STANDBY);
         assertEquals(2, scene.argus.incidents("oslo").size());
         assertEquals(2, scene.open("oslo"));
     }

@@ -35,7 +35,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void aChangedAlertHasAnother() {
+    void changedAlertHasAnotherIncident() {
         List<DesiredIncident> first = shape(keyed("a"), keyed("b"));
         List<DesiredIncident> second = shape(Scene.keyed("a").description("new").build(), keyed("b"));
 
@@ -45,7 +45,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void placesMeanNothing() {
+    void orderOfAlertsDoesNotMatter() {
         Map<String, DesiredIncident> known = new HashMap<>();
         shape("a b c d e").forEach(incident -> known.put(incident.id().key(), incident));
 
@@ -70,7 +70,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void whatWasGoneIsMadeAnew() {
+    void returningAlertIsShapedAgain() {
         List<DesiredIncident> first = shape("a b");
         shape("b");
 
@@ -78,7 +78,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void anyHistoryGivesWhatAFreshShaperGives() {
+    void resultDoesNotDependOnEarlierSnapshots() {
         Random random = new Random(3);
         List<Alert> alerts = new ArrayList<>();
         for (int step = 0; step < 300; step++) {
@@ -104,7 +104,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void ofTwoAlertsWithOneIdOneIsTaken() {
+    void oneOfTwoAlertsWithTheSameIdIsUsed() {
         List<DesiredIncident> shaped = shape(
                 Scene.keyed("a").description("first").build(),
                 Scene.keyed("a").description("second").build(),
@@ -116,7 +116,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void ofTwoAlertsWithOneIdTheMoreSevereIsTakenWhateverTheirOrder() {
+    void moreSevereAlertWithTheSameIdIsUsed() {
         Alert minor = Scene.keyed("a").severity(Severity.LOW).description("x").build();
         Alert severe =
                 Scene.keyed("a").severity(Severity.CRITICAL).description("y").build();
@@ -139,7 +139,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void ofTwoAlertsWithOneIdAlwaysTheSameIsTaken() {
+    void choiceBetweenAlertsWithTheSameIdIsStable() {
         Map<String, Object> one = Map.of("rack", "1");
         List<Alert> twins = new ArrayList<>(List.of(
                 Scene.keyed("a").description("x").build(),
@@ -155,7 +155,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void twoStartsOfOneKeyAreOneAlert() {
+    void alertsWithTheSameKeyAreOneAlert() {
         assertEquals(
                 "a",
                 keys(shape(
@@ -164,7 +164,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void oneObjectTwiceIsOneAlert() {
+    void sameObjectTwiceIsOneAlert() {
         Alert a = keyed("a");
 
         assertEquals("a", keys(shape(a, a)));
@@ -173,12 +173,12 @@ final class AlertShaperTest {
     }
 
     @Test
-    void aKeyAndAUniqueIdOfTheSameTextAreTwo() {
+    void keyAndEqualUniqueIdAreTwoAlerts() {
         assertEquals("a a", keys(shape(keyed("a"), Scene.unique("a").build())));
     }
 
     @Test
-    void anAlertThatCannotBeMadeFitIsHeldSoThatItsIncidentIsNotClosed() {
+    void invalidAlertIsHeldSoThatItsIncidentStaysOpen() {
         Object poison = new Object() {
             @Override
             public String toString() {
@@ -196,7 +196,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void metadataThatHoldsItselfHarmsNobodyElse() {
+    void recursiveMetadataAffectsOnlyItsAlert() {
         Map<String, Object> endless = new HashMap<>();
         endless.put("me", endless);
 
@@ -221,7 +221,7 @@ final class AlertShaperTest {
     }
 
     @Test
-    void warningsLastAsLongAsTheirAlert() {
+    void warningsAreRepeatedWhileTheAlertIsOpen() {
         Alert odd = Scene.keyed("a").description("nul\0").build();
 
         shape(odd);

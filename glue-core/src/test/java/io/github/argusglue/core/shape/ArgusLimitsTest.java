@@ -45,14 +45,14 @@ final class ArgusLimitsTest {
     }
 
     @Test
-    void tagsThatBecomeTheSameAreOne() {
+    void tagsThatBecomeEqualAreMerged() {
         assertEquals(
                 List.of(new Tag("host", "sw1")),
                 fit(alert().tag("host", "sw1").tag("host", "sw\u00001")).tags());
     }
 
     @Test
-    void aKeyOfATagIsBoundedToo() {
+    void tagKeysAreLimited() {
         Tag tag = fit(alert().tag("k".repeat(3_000), "v")).tags().get(0);
 
         assertTrue(
@@ -99,14 +99,14 @@ final class ArgusLimitsTest {
     }
 
     @Test
-    void aTicketThatIsTooLongIsLeftOut() {
+    void tooLongTicketIsOmitted() {
         String url = "https://rt.example.org/" + "x".repeat(2_048);
 
         assertEquals("", fit(alert().ticketUrl(URI.create(url))).ticketUrl());
     }
 
     @Test
-    void metadataIsCleanedThroughAndThrough() {
+    void nestedMetadataIsCleaned() {
         Map<String, Object> metadata = Map.of(
                 "a\0",
                 "x\0y",
@@ -121,7 +121,7 @@ final class ArgusLimitsTest {
     }
 
     @Test
-    void whatOnlyCallsItselfANumberIsText() {
+    void unsupportedNumberTypesBecomeText() {
         Number odd = new Number() {
             private static final long serialVersionUID = 1;
 
@@ -158,7 +158,7 @@ final class ArgusLimitsTest {
     }
 
     @Test
-    void metadataTooLargeForOneRequestIsLeftOut() {
+    void tooLargeMetadataIsOmitted() {
         List<String> much = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             much.add("x".repeat(9_000));
@@ -194,7 +194,7 @@ final class ArgusLimitsTest {
     }
 
     @Test
-    void aSpreadIsTheSameEachTime() {
+    void startOffsetIsStable() {
         Instant start = Instant.parse("2026-11-21T10:00:00Z");
 
         assertEquals(
@@ -204,7 +204,7 @@ final class ArgusLimitsTest {
     }
 
     @Test
-    void aSpreadStartIsNotInTheFutureEither() {
+    void startWithOffsetIsNeverInTheFuture() {
         for (int i = 0; i < 100; i++) {
             Alert alert = Scene.keyed("key" + i, Scene.NOW).build();
             assertFalse(fitting.fit(alert, Scene.NOW).startTime().isAfter(Scene.NOW));

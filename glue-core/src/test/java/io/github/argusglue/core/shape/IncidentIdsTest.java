@@ -69,7 +69,7 @@ final class IncidentIdsTest {
     }
 
     @Test
-    void aNamedIdHasSequelsOfWhicheverItUsedUp() {
+    void sequelContinuesTheUsedId() {
         AlertId id = AlertId.unique("17@x").withIncidentId("17");
         for (String used : List.of("17", "17~2", "17@x", "17@x~2")) {
             assertEquals(true, IncidentIds.isIdUsedBy(id, used), used);
@@ -104,14 +104,14 @@ final class IncidentIdsTest {
     }
 
     @Test
-    void aMarkThatIsNoTextMeansNothing() {
+    void nonTextMarkIsIgnored() {
         Stream.of(7, true, List.of("a"), "", " ")
                 .forEach(mark -> assertEquals(
                         Optional.empty(), IncidentIds.alertOf(incident("4711", Map.of(IncidentIds.MARK, mark)))));
     }
 
     @Test
-    void anAdaptersOwnValueUnderOurMarkIsNotTakenForOne() {
+    void adapterCannotSetTheMark() {
         AlertId keyed = AlertId.startedAt("a", START);
         AlertId unique = AlertId.unique("b");
         Map<String, Object> metadata = Map.of(IncidentIds.MARK, "somebody", "x", 1);
@@ -121,7 +121,7 @@ final class IncidentIdsTest {
     }
 
     @Test
-    void aLeapSecondDayIsADay() {
+    void lastDayOfAYearIsParsed() {
         AlertId id = AlertId.startedAt("a", Instant.parse("2028-02-29T23:59:59Z"));
 
         assertEquals("a@20280229T235959Z", id.value());

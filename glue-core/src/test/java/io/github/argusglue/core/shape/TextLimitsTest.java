@@ -10,7 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class TextLimitsTest {
-    /** What Python's str.strip takes away: str.isspace() of 3.11. */
+    /** The characters that Python's str.strip removes: str.isspace() of 3.11. */
     private static final String PYTHON_SPACE = "\t\n\u000b\f\r\u001c\u001d\u001e\u001f \u0085\u00a0\u1680\u2000\u2001"
             + "\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
@@ -28,7 +28,7 @@ final class TextLimitsTest {
     }
 
     @Test
-    void keepsBlanksInside() {
+    void keepsInnerSpaces() {
         assertEquals("a \u00a0 b", TextLimits.trim(" a \u00a0 b\u0085"));
         assertEquals("", TextLimits.trim(" \u00a0\u3000"));
     }
@@ -42,32 +42,32 @@ final class TextLimitsTest {
     }
 
     @Test
-    void takesOutNulAndLoneSurrogates() {
+    void removesNulAndUnpairedSurrogates() {
         assertEquals("ab🙈c", text.fit("description", "\0a\ud800b🙈\udc00c\ud83d", 100));
         assertEquals(List.of("description contains NUL or invalid characters, which are removed"), warnings);
     }
 
     @Test
-    void cutsToALength() {
+    void shortensToALength() {
         assertEquals("abcd…", text.fit("description", "abcdefgh", 5));
         assertEquals(List.of("description is shortened to 5 characters"), warnings);
         assertEquals("abcde", text.fit("description", "abcde", 5));
     }
 
     @Test
-    void neverCutsThroughACharacter() {
+    void neverCutsACharacterInHalf() {
         assertEquals("abc…", text.fit("description", "abc🙈🙈", 5));
     }
 
     @Test
-    void cutsToBytes() {
+    void shortensToBytes() {
         assertEquals("日本…", text.fitBytes("tag", "日本日本", 11));
         assertEquals("日本日本", text.fitBytes("tag", "日本日本", 12));
         assertEquals("🙈…", text.fitBytes("tag", "🙈🙈🙈", 10));
     }
 
     @Test
-    void whateverIsCutFitsAndIsClean() {
+    void shortenedTextIsValid() {
         Random random = new Random(7);
         for (int round = 0; round < 2_000; round++) {
             StringBuilder value = new StringBuilder();

@@ -18,7 +18,7 @@ final class OpenIncidentsTest {
     private final Mirror mirror = new Mirror();
 
     @Test
-    void theWorstFirstAndTheNewestOfThose() {
+    void mostSevereFirstThenNewest() {
         open(incident(1, 3, 10), incident(2, 1, 5), incident(3, 1, 7), incident(4, 5, 90), incident(5, 3, 11));
 
         OpenIncidents chosen = OpenIncidents.of(
@@ -31,7 +31,7 @@ final class OpenIncidentsTest {
     }
 
     @Test
-    void fewerThanAskedFor() {
+    void fewerThanRequested() {
         open(incident(1, 3, 10));
 
         assertEquals(

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.executor.Await;
 import io.github.argusglue.core.http.FakeServiceStatus.FakeSource;
 import io.github.argusglue.core.http.FakeServiceStatus.StatusSketch;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +21,17 @@ final class SupervisionTest {
     private final List<FakeSource> sources = new ArrayList<>();
     private final List<String> sent = new CopyOnWriteArrayList<>();
 
-    private FakeSource source(String name, SourceState state) {
+    private FakeSource source(String name, RunState state) {
         StatusSketch sketch = new StatusSketch(name);
         sketch.state = state;
-        sketch.open = state == SourceState.STARTING ? -1 : 3;
+        sketch.open = state == RunState.STARTING ? -1 : 3;
         FakeSource source = new FakeSource(name);
         source.status = sketch.build();
         sources.add(source);
         return source;
     }
 
-    private static void become(FakeSource source, SourceState state) {
+    private static void become(FakeSource source, RunState state) {
         StatusSketch sketch = new StatusSketch(source.status().source());
         sketch.state = state;
         source.status = sketch.build();
@@ -49,15 +49,15 @@ final class SupervisionTest {
 
     @Test
     void readyAfterTheFirstOutcomeOfEverySource() {
-        FakeSource oslo = source("oslo", SourceState.STARTING);
-        source("bergen", SourceState.FAILING);
-        source("tromso", SourceState.STANDBY);
+        FakeSource oslo = source("oslo", RunState.STARTING);
+        source("bergen", RunState.FAILING);
+        source("tromso", RunState.STANDBY);
         Supervision supervision = supervision(OFF);
         assertEquals(
                 List.of("STATUS=sources: 0 ok, 1 failing (bergen), 1 standby, 1 starting; 6 incidents open"),
                 look(supervision));
 
-        become(oslo, SourceState.ACTIVE);
+        become(oslo, RunState.ACTIVE);
 
         assertEquals(
                 List.of("READY=1", "STATUS=sources: 1 ok, 1 failing (bergen), 1 standby; 9 incidents open"),
@@ -67,8 +67,8 @@ final class SupervisionTest {
 
     @Test
     void theWatchdogIsNotifiedWhileEveryLoopIsAlive() {
-        FakeSource oslo = source("oslo", SourceState.ACTIVE);
-        source("bergen", SourceState.FAILING);
+        FakeSource oslo = source("oslo", RunState.ACTIVE);
+        source("bergen", RunState.FAILING);
         Supervision supervision = supervision(SHORT);
         assertTrue(look(supervision).contains("WATCHDOG=1"));
         assertEquals(List.of("WATCHDOG=1"), look(supervision), "a source that fails is no loop that hangs");
@@ -83,7 +83,7 @@ final class SupervisionTest {
 
     @Test
     void theWatchdogIsNotifiedAtMostAsOftenAsNeeded() {
-        source("oslo", SourceState.ACTIVE);
+        source("oslo", RunState.ACTIVE);
         Supervision supervision = supervision(Duration.ofHours(1));
         assertTrue(look(supervision).contains("WATCHDOG=1"));
         assertEquals(List.of(), look(supervision));
@@ -91,7 +91,7 @@ final class SupervisionTest {
 
     @Test
     void withoutANotifierNothingIsSent() {
-        source("oslo", SourceState.ACTIVE);
+        source("oslo", RunState.ACTIVE);
         assertEquals(
                 List.of("READY=1", "STATUS=sources: 1 ok, 0 failing, 0 standby; 3 incidents open"),
                 look(supervision(OFF)));
@@ -100,7 +100,7 @@ final class SupervisionTest {
 
     @Test
     void aReloadIsReported() {
-        source("oslo", SourceState.ACTIVE);
+        source("oslo", RunState.ACTIVE);
         Supervision supervision = supervision(OFF);
         supervision.reloading(true);
         supervision.reloading(false);
@@ -122,10 +122,10 @@ final class SupervisionTest {
 
     @Test
     void theThreadNotifiesPeriodically() {
-        FakeSource oslo = source("oslo", SourceState.STARTING);
+        FakeSource oslo = source("oslo", RunState.STARTING);
         Supervision supervision = supervision(Duration.ofMillis(30));
         supervision.start();
-        become(oslo, SourceState.ACTIVE);
+        become(oslo, RunState.ACTIVE);
         Await.until("ready", () -> sent.contains("READY=1"));
         Await.until("fed", () -> sent.stream().filter("WATCHDOG=1"::equals).count() > 3);
 

@@ -61,12 +61,12 @@ final class HttpTokenApi implements TokenApi {
     }
 
     @Override
-    public Login login() throws ArgusException, InterruptedException {
+    public KnoxToken login() throws ArgusException, InterruptedException {
         return transport.send(post("auth/token/login/", EMPTY_BODY), HttpTokenApi::login);
     }
 
     @Override
-    public Login login(String username, Secret password) throws ArgusException, InterruptedException {
+    public KnoxToken login(String username, Secret password) throws ArgusException, InterruptedException {
         byte[] body;
         try {
             body = bodies.login(username, password.reveal());
@@ -138,7 +138,7 @@ final class HttpTokenApi implements TokenApi {
     }
 
     /** Reads a login. Exceptions must not quote the answer, because it contains a token. */
-    private static Login login(JsonParser json) throws IOException {
+    private static KnoxToken login(JsonParser json) throws IOException {
         String[] token = {""};
         @Nullable Instant[] expiry = {null};
         ArgusJson.object(json, "answer", field -> {
@@ -153,6 +153,6 @@ final class HttpTokenApi implements TokenApi {
         if (token[0].isBlank()) {
             throw ArgusJson.missing("token");
         }
-        return new Login(Secret.of(token[0]), expiry[0]);
+        return new KnoxToken(Secret.of(token[0]), expiry[0]);
     }
 }

@@ -23,7 +23,7 @@ final class IncidentReader {
     private final Map<String, Map<Long, IncidentTag>> tags = new HashMap<>();
 
     /** Fields of the incident that is being read. */
-    private static final class IncidentFields {
+    private static final class ParsedIncident {
         private long pk;
         private String sourceIncidentId = "";
         private long sourcePk;
@@ -41,7 +41,7 @@ final class IncidentReader {
     }
 
     IncidentRow read(JsonParser json) throws IOException {
-        IncidentFields fields = new IncidentFields();
+        ParsedIncident fields = new ParsedIncident();
         ArgusJson.object(json, "incident", name -> field(json, name, fields));
         Instant start = fields.start;
         if (start == null || fields.pk == 0 || fields.sourceUser == 0) {
@@ -63,7 +63,7 @@ final class IncidentReader {
         return new IncidentRow(incident, fields.sourceUser, fields.sourceName);
     }
 
-    private void field(JsonParser json, String name, IncidentFields fields) throws IOException {
+    private void field(JsonParser json, String name, ParsedIncident fields) throws IOException {
         switch (name) {
             case "pk" -> fields.pk = ArgusJson.number(json, name);
             case "start_time" -> fields.start = ArgusJson.time(json, name);
@@ -88,7 +88,7 @@ final class IncidentReader {
         return "infinity".equals(text) ? Instant.MAX : ArgusJson.time(text, "end_time");
     }
 
-    private void source(JsonParser json, String name, IncidentFields fields) throws IOException {
+    private void source(JsonParser json, String name, ParsedIncident fields) throws IOException {
         switch (name) {
             case "pk" -> fields.sourcePk = ArgusJson.number(json, "source.pk");
             case "user" -> fields.sourceUser = ArgusJson.number(json, "source.user");

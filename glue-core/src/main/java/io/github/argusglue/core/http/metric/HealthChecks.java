@@ -5,7 +5,7 @@ import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.Rehearsal;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class HealthChecks {
         SourceStatus status = source.live().status();
         String overdue = status.overdue(clock.instant());
         source.live().hangReason().ifPresent(hang -> reasons.add(named(source) + hang));
-        if (status.state() == SourceState.STANDBY) {
+        if (status.state() == RunState.STANDBY) {
             source.live()
                     .rehearsal()
                     .ifPresent(last -> (last.passed() ? notes : reasons).add(named(source) + rehearsed(last)));
@@ -67,7 +67,7 @@ public final class HealthChecks {
         if (status.lastSnapshot() == null) {
             String why = status.sourceFault() == null ? "" : ": " + status.sourceFault();
             reasons.add(named(source) + "no good snapshot yet" + why);
-        } else if (status.state() == SourceState.FAILING && status.sourceFault() != null) {
+        } else if (status.state() == RunState.FAILING && status.sourceFault() != null) {
             // In other states, the fault means that the source works with limitations, which is not a reason.
             reasons.add(named(source) + status.sourceFault());
         } else if (overdue != null) {

@@ -3,7 +3,7 @@ package io.github.argusglue.core.http.metric;
 import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.status.SourceStatus.TokenHealth;
 import io.github.argusglue.core.token.TokenReport;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -158,7 +158,7 @@ final class StateGauges {
         List<Row<?>> states = new ArrayList<>();
         List<Row<?>> levels = new ArrayList<>();
         all.forEach((name, status) -> {
-            for (SourceState one : SourceState.values()) {
+            for (RunState one : RunState.values()) {
                 Tags tags = Tags.of(SOURCE, name, "state", one.name().toLowerCase(Locale.ROOT));
                 states.add(Row.of(tags, bit(one == status.state())));
             }

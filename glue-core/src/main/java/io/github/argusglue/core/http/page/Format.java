@@ -1,6 +1,6 @@
 package io.github.argusglue.core.http.page;
 
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -75,12 +75,12 @@ final class Format {
         html.raw("\">").text(text).raw("</time>");
     }
 
-    static String state(SourceState state) {
+    static String state(RunState state) {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
     /** A symbol beside the word, for people who cannot tell the colours apart. */
-    static String sign(SourceState state) {
+    static String sign(RunState state) {
         return switch (state) {
             case ACTIVE -> "●";
             case FAILING -> "▲";

@@ -5,7 +5,7 @@ import io.github.argusglue.core.http.EndpointSource;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import io.github.argusglue.core.token.TokenReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class OverviewPage {
                         source,
                         source.live().status(),
                         service.token(source.name()).orElse(null))));
-        rows.sort(Comparator.comparing(row -> row.status().state() != SourceState.FAILING));
+        rows.sort(Comparator.comparing(row -> row.status().state() != RunState.FAILING));
         String summary = summary(rows);
         Html html = new Html();
         html.element("h1", summary).raw("\n");
@@ -56,11 +56,10 @@ final class OverviewPage {
     }
 
     private static String summary(List<Row> rows) {
-        Map<SourceState, Integer> counts = new EnumMap<>(SourceState.class);
+        Map<RunState, Integer> counts = new EnumMap<>(RunState.class);
         rows.forEach(row -> counts.merge(row.status().state(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
-        for (SourceState state :
-                List.of(SourceState.FAILING, SourceState.STARTING, SourceState.ACTIVE, SourceState.STANDBY)) {
+        for (RunState state : List.of(RunState.FAILING, RunState.STARTING, RunState.ACTIVE, RunState.STANDBY)) {
             if (counts.containsKey(state)) {
                 parts.add(counts.get(state) + " " + Format.state(state));
             }

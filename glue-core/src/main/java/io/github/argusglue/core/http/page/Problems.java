@@ -1,7 +1,7 @@
 package io.github.argusglue.core.http.page;
 
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.Problem;
+import io.github.argusglue.core.status.SourceStatus.LastProblem;
 import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.core.token.RenewalStep;
 import io.github.argusglue.core.token.TokenReport;
@@ -25,7 +25,7 @@ final class Problems {
         }
         notes.addAll(wrong(status, now));
         notes.addAll(token(token));
-        Problem last = status.lastProblem();
+        LastProblem last = status.lastProblem();
         if (notes.isEmpty() && last != null) {
             notes.add("Last problem, now resolved, " + Format.age(last.at(), now) + " ago: "
                     + Format.shorten(last.text(), MAX_LENGTH));

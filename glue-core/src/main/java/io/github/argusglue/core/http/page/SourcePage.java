@@ -99,7 +99,7 @@ final class SourcePage {
                     "Feedback waiting for the source",
                     Format.number(status.vitals().feedbackWaiting()));
         }
-        SourceStatus.Problem trouble = status.lastProblem();
+        SourceStatus.LastProblem trouble = status.lastProblem();
         if (trouble != null) {
             html.raw("<dt>Last problem</dt><dd>");
             Format.stamp(html, trouble.at(), Format.time(trouble.at()));
@@ -149,14 +149,14 @@ final class SourcePage {
         html.raw(incident.acked() ? "<small>acknowledged</small>" : "").raw("</td></tr>\n");
     }
 
-    private static void actions(Html html, List<ActionLog.Entry> actions) {
+    private static void actions(Html html, List<ActionLog.LoggedAction> actions) {
         html.raw("<h2>Last actions</h2>\n");
         if (actions.isEmpty()) {
             html.raw("<p>None since the start of argus-glue.</p>\n");
             return;
         }
         head(html, "The last " + actions.size() + ", newest first", List.of("Time", "Action", "Result", "Details"));
-        for (ActionLog.Entry entry : actions) {
+        for (ActionLog.LoggedAction entry : actions) {
             String result = entry.result().name().toLowerCase(Locale.ROOT);
             html.raw("<tr role=\"row\"><td role=\"cell\" data-label=\"Time\">");
             Format.stamp(html, entry.at(), Format.time(entry.at()));

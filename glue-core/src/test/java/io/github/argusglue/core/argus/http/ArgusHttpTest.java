@@ -35,7 +35,7 @@ final class ArgusHttpTest {
             .build();
 
     @Test
-    void aPrivateAuthorityIsTrustedWhenNamed(@TempDir Path dir) throws Exception {
+    void privateAuthorityIsTrustedIfConfigured(@TempDir Path dir) throws Exception {
         Path pem = dir.resolve("ca.pem");
         try (MockWebServer server = new MockWebServer()) {
             server.useHttps(selfSigned(dir, pem));
@@ -91,7 +91,7 @@ final class ArgusHttpTest {
         return ArgusHttp.open(new ArgusAccess(url, Duration.ofSeconds(10), caFile, proxy), InstantSource.system());
     }
 
-    /** Makes a certificate for localhost, writes it as PEM and returns what serves it. */
+    /** Creates a certificate for localhost, writes it as PEM and returns the server's socket factory. */
     private static SSLSocketFactory selfSigned(Path dir, Path pem) throws Exception {
         Path store = dir.resolve("server.p12");
         keytool(

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the client makes of answers that the servers at hand do not give. */
+/** Handling of answers that the servers in other tests do not give. */
 final class HttpArgusAnswerTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
     private static final String TOKEN = "t0ps3cr3t";
@@ -122,7 +122,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void whatIsNoArgusIsNoted() {
+    void answersFromOtherServersAreDetected() {
         for (String body : List.of(
                 "<html>login</html>",
                 "{}",
@@ -150,7 +150,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void anAnswerAboutAnotherIncidentIsNoSuccess() throws Exception {
+    void answerAboutAnotherIncidentIsAFailure() throws Exception {
         IncidentChange change = new IncidentChange(2, null, null, null, null, null);
         server.enqueue(answer(201, JSON, incidentJson(1, "y", 3)).build());
         refused(Kind.OTHER_INCIDENT, () -> argus.create(incident("x")));
@@ -167,7 +167,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void whatAWriteDidThatIsAnsweredUnreadablyIsUnknown() {
+    void unreadableAnswerToAWriteIsAnUnknownOutcome() {
         for (String body : List.of("<h1>welcome</h1>", "{}", "[]", "not json", "{\"pk\":1}", "{\"pk\":\"x\"}", "")) {
             for (Executable write : List.<Executable>of(
                     () -> argus.create(incident("x")),
@@ -196,14 +196,14 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void aServerWithoutVersionIsOld() throws Exception {
+    void serverWithoutVersionCountsAsOld() throws Exception {
         server.enqueue(
                 answer(200, JSON, "{\"api-version\":{\"stable\":\"v2\"}}").build());
         assertEquals(new ServerInfo("", false, false), argus.server());
     }
 
     @Test
-    void requestsAreWhatArgusExpects() throws Exception {
+    void requestsHaveTheExpectedForm() throws Exception {
         server.enqueue(answer(201, JSON, incidentJson(1, "i", 3)).build());
         NewIncident it = incident("i", NOW.plusNanos(1_999), List.of(new Tag("host", "a")));
         argus.create(it);
@@ -219,7 +219,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void theTokenGoesNowhereElse() throws Exception {
+    void tokenIsSentToArgusOnly() throws Exception {
         server.enqueue(answer(200, JSON, "{\"next\":null,\"results\":[]}").build());
         argus.feed(20, URI.create("https://evil.example.org/api/v2/incidents/events/?cursor=abc%3D&page_size=20"));
         assertEquals(
@@ -238,9 +238,9 @@ final class HttpArgusAnswerTest {
         assertTrue(longOne.getMessage().length() < 450, longOne.getMessage());
     }
 
-    /** Argus breaks on half a character, and would each time it is sent. */
+    /** Argus fails on an unpaired surrogate, each time it is sent. */
     @Test
-    void halfACharacterIsReplaced() throws Exception {
+    void unpairedSurrogateIsReplaced() throws Exception {
         server.enqueue(answer(201, JSON, incidentJson(1, "i \ufffd", 3)).build());
         NewIncident it = incident("i \udc4d");
         argus.create(new NewIncident(
@@ -260,7 +260,7 @@ final class HttpArgusAnswerTest {
         }
     }
 
-    /** Django answers a page, not JSON, to more than 2.5 MB. */
+    /** Django answers a body of more than 2.5 MB with an HTML page. */
     @Test
     void aBodyTooLargeIsRejected() {
         server.enqueue(answer(400, HTML, "<h1>400 - Bad Request</h1>").build());
@@ -273,7 +273,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void repeatedTextIsKeptOnce() throws Exception {
+    void equalTextsAreStoredOnce() throws Exception {
         String rows = row(1, "2026-11-20T10:00:00Z") + "," + row(2, "2026-11-20T09:00:00+01:00");
         server.enqueue(
                 answer(200, JSON, "{\"next\":null,\"results\":[" + rows + "]}").build());
@@ -286,7 +286,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void whatChangesBetweenPagesIsReadAgainOnce() throws Exception {
+    void listingThatChangedIsReadAgainOnce() throws Exception {
         server.enqueue(answer(200, JSON, "{\"next\":null,\"results\":[" + row(1, "2026-11-20T10:00:00Z") + "]}")
                 .build());
         server.enqueue(answer(200, JSON, "{\"count\":2}").build());
@@ -298,7 +298,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void aServerThatIgnoresTheBoundDoesNotHoldUs() {
+    void serverThatIgnoresTheFilterDoesNotCauseALoop() {
         String page = "{\"next\":\"http://x/\",\"results\":[" + row(2, "2026-11-20T11:00:00Z") + ","
                 + row(1, "2026-11-20T10:00:00Z") + "]}";
         server.enqueue(answer(200, JSON, page).build());
@@ -308,7 +308,7 @@ final class HttpArgusAnswerTest {
     }
 
     @Test
-    void aTokenThatWasReplacedMeanwhileIsTriedAtOnce() throws Exception {
+    void replacedTokenIsUsedAtOnce() throws Exception {
         String[] file = {"old"};
         Argus asked = http.argus("oslo", Secret.from(() -> file[0]));
         server.setDispatcher(new Dispatcher() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the client makes of a network and a server that fail. */
+/** Handling of network and server failures. */
 final class HttpArgusFaultTest {
     private static final String CREATE = "POST /api/v2/incidents/";
     private static final String ANY = ".*";
@@ -59,7 +59,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void nothingListens() throws Exception {
+    void connectionRefused() throws Exception {
         proxy.down();
         for (ArgusException e : List.of(
                 refused(Kind.SERVER_DOWN, () -> argus.create(incident(newId()))),
@@ -72,7 +72,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void theNameDoesNotResolve() throws Exception {
+    void hostNameDoesNotResolve() throws Exception {
         try (ArgusHttp nowhere = open(URI.create("http://argus.invalid"), Duration.ofSeconds(20))) {
             Argus lost = nowhere.argus("oslo", Secret.of(token));
             ArgusException e = refused(Kind.SERVER_DOWN, () -> lost.create(incident(newId())));
@@ -81,7 +81,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void aHungCallIsCut() throws Exception {
+    void hangingCallTimesOut() throws Exception {
         try (ArgusHttp hasty = open(proxy.url(), Duration.ofSeconds(1))) {
             Argus waiting = hasty.argus("oslo", Secret.of(token));
             proxy.fail(2, ANY, ProxyFault.HANG);
@@ -95,7 +95,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void anAnswerThatDripsIsCutToo() throws Exception {
+    void slowAnswerTimesOut() throws Exception {
         for (int i = 0; i < 30; i++) {
             argus.create(incident(newId()));
         }
@@ -126,7 +126,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void aWriteCutOnTheWayIsUnknownAndNotRepeated() throws Exception {
+    void interruptedWriteIsUnknownAndNotRepeated() throws Exception {
         String id = newId();
         proxy.fail(1, CREATE, ProxyFault.CUT_BEFORE);
         refused(Kind.OUTCOME_UNKNOWN, () -> argus.create(incident(id)));
@@ -134,9 +134,9 @@ final class HttpArgusFaultTest {
         assertEquals(Optional.empty(), argus.findBySourceIncidentId(id));
     }
 
-    /** OkHttp by itself sends a request again when a kept connection turns out closed. */
+    /** OkHttp repeats a request if a kept connection turns out to be closed. */
     @Test
-    void aWriteOnAConnectionThatWasClosedGoesOutAtMostOnce() throws Exception {
+    void writeOnAClosedConnectionIsSentAtMostOnce() throws Exception {
         for (int i = 0; i < 20; i++) {
             proxy.fail(1, "GET .*", ProxyFault.CLOSE_AFTER);
             argus.countOpen();
@@ -152,7 +152,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void aReadOnAConnectionThatWasClosedIsMadeAnew() throws Exception {
+    void readOnAClosedConnectionIsRepeated() throws Exception {
         for (int i = 0; i < 20; i++) {
             proxy.fail(1, ANY, ProxyFault.CLOSE_AFTER);
             assertEquals(0, argus.countOpen());
@@ -160,7 +160,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void aServerThatAsksForTheSameAtOnceGetsItNotFromHere() {
+    void requestIsNotRepeatedOnRetryAfterZero() {
         proxy.answer(2, ANY, 503, "0");
         ArgusException e = refused(Kind.RATE_LIMITED, () -> argus.create(incident(newId())));
         assertEquals(Optional.of(Duration.ZERO), e.retryAfter());
@@ -180,8 +180,8 @@ final class HttpArgusFaultTest {
     }
 
     /**
-     * Servers close theirs after two seconds or more, and there is a margin for slow test machines; writing into such a
-     * one loses the outcome.
+     * Servers close idle connections after two seconds or more; there is a margin for slow test machines. The outcome
+     * of a write to a closed connection is lost.
      */
     @Test
     void idleConnectionsAreClosedBeforeTheServerDoes() throws Exception {
@@ -193,7 +193,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void anInterruptCutsTheCall() throws Exception {
+    void interruptCancelsTheCall() throws Exception {
         proxy.fail(1, ANY, ProxyFault.HANG);
         BlockingQueue<Object> ended = new ArrayBlockingQueue<>(1);
         Thread caller = new Thread(() -> {
@@ -214,7 +214,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void closingCutsCallsUnderWay() throws Exception {
+    void closeCancelsCallsInProgress() throws Exception {
         proxy.fail(1, ANY, ProxyFault.HANG);
         BlockingQueue<Object> ended = new ArrayBlockingQueue<>(1);
         Thread caller = new Thread(() -> {
@@ -245,7 +245,7 @@ final class HttpArgusFaultTest {
     }
 
     @Test
-    void anUnfitTokenIsNotSent() {
+    void malformedTokenIsNotSent() {
         for (String unfit : List.of("", " ", "two words", "line\nbreak", "ümlaut")) {
             Argus unfitting = http.argus("oslo", Secret.of(unfit));
             ArgusException e = refused(Kind.BAD_TOKEN, unfitting::countOpen);

@@ -12,7 +12,7 @@ import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.ActionLog.ActionKind;
 import io.github.argusglue.core.status.ActionLog.ActionStatus;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ final class GlueMetricsTest {
         sketch.holds = List.of("a", "b");
         sketch.tokenRefused = true;
         sketch.quiet = 2;
-        sketch.state = SourceState.FAILING;
+        sketch.state = RunState.FAILING;
         oslo.status = sketch.build();
 
         assertLine("argus_glue_source_state{source=\"oslo\",state=\"failing\"} 1.0");

@@ -14,7 +14,7 @@ import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.ActionLog;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,7 +45,7 @@ final class PagesTest {
     void failingSourcesComeFirstWithARemedy() {
         situation.add("bergen");
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = SourceState.FAILING;
+        oslo.state = RunState.FAILING;
         oslo.argusFault = "POST https://argus.example.org/: 401: check 'argus_token'";
         oslo.sourceFault = "GET http://am: 503";
         situation.add("oslo").status = oslo.build();
@@ -71,7 +71,7 @@ final class PagesTest {
         oslo.quiet = 1;
         oslo.unknown = 2;
         oslo.pending = 1234;
-        oslo.lastTrouble = new SourceStatus.Problem(NOW.minusSeconds(7200), "GET http://am: 503");
+        oslo.lastTrouble = new SourceStatus.LastProblem(NOW.minusSeconds(7200), "GET http://am: 503");
         situation.add("oslo").status = oslo.build();
 
         String page = overview();
@@ -114,7 +114,7 @@ final class PagesTest {
     @Test
     void beforeAnythingIsKnown() {
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = SourceState.STARTING;
+        oslo.state = RunState.STARTING;
         oslo.alerts = -1;
         oslo.open = -1;
         oslo.lastSnapshot = null;
@@ -145,11 +145,11 @@ final class PagesTest {
         sketch.sourceFault = EVIL;
         sketch.argusFault = EVIL;
         sketch.holds = List.of(EVIL);
-        sketch.lastTrouble = new SourceStatus.Problem(NOW, EVIL);
+        sketch.lastTrouble = new SourceStatus.LastProblem(NOW, EVIL);
         FakeSource oslo = situation.add("oslo");
         oslo.status = sketch.build();
         oslo.open = CompletableFuture.completedFuture(new OpenIncidents(1, List.of(incident(1, EVIL))));
-        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.ActionStatus.FAILED, EVIL));
+        oslo.actions.add(new ActionLog.LoggedAction(NOW, "open", ActionLog.ActionStatus.FAILED, EVIL));
         situation.servers.add(new ServiceStatus.Server("main", EVIL));
         situation.configuration = new ServiceStatus.Configuration(NOW, EVIL);
 
@@ -177,7 +177,7 @@ final class PagesTest {
     void aSourcesPageShowsWhatIsOpenAndWhatWasDone() {
         FakeSource oslo = situation.add("oslo");
         oslo.open = CompletableFuture.completedFuture(new OpenIncidents(512, List.of(incident(7, "uplink is down"))));
-        oslo.actions.add(new ActionLog.Entry(NOW, "open", ActionLog.ActionStatus.DONE, "open 'a@1' (level 1)"));
+        oslo.actions.add(new ActionLog.LoggedAction(NOW, "open", ActionLog.ActionStatus.DONE, "open 'a@1' (level 1)"));
 
         HttpReply reply = source("oslo");
 
@@ -211,14 +211,15 @@ final class PagesTest {
             sketch.sourceFault = "x".repeat(5000);
             sketch.argusFault = "y".repeat(5000);
             sketch.holds = List.of("z".repeat(5000), "z".repeat(5000), "a", "b", "c", "d");
-            sketch.state = SourceState.FAILING;
+            sketch.state = RunState.FAILING;
             situation.add("source-" + i).status = sketch.build();
         }
         FakeSource full = situation.add("full");
         List<Incident> first = new ArrayList<>();
         for (int i = 0; i < SourcePage.MAX_OPEN; i++) {
             first.add(incident(i, "d".repeat(2000)));
-            full.actions.add(new ActionLog.Entry(NOW, "update", ActionLog.ActionStatus.REFUSED, "t".repeat(600)));
+            full.actions.add(
+                    new ActionLog.LoggedAction(NOW, "update", ActionLog.ActionStatus.REFUSED, "t".repeat(600)));
         }
         full.open = CompletableFuture.completedFuture(new OpenIncidents(100_000, first));
 

@@ -13,7 +13,7 @@ import io.github.argusglue.core.http.RawClient.Answer;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.status.SourceStatus;
-import io.github.argusglue.core.status.SourceStatus.SourceState;
+import io.github.argusglue.core.status.SourceStatus.RunState;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -119,7 +119,7 @@ final class HttpServiceTest {
         StatusSketch oslo = new StatusSketch("oslo");
         FakeServiceStatus.FakeSource source = situation.add("oslo");
         StatusSketch standby = new StatusSketch("standby");
-        standby.state = SourceState.STANDBY;
+        standby.state = RunState.STANDBY;
         standby.lastSnapshot = null;
         situation.add("standby").status = standby.build();
         assertEquals("ready\n", get("/readyz").body());
@@ -148,7 +148,7 @@ final class HttpServiceTest {
     void notReadyForEveryReason() {
         situation.servers.add(new ServiceStatus.Server("main", "cannot connect"));
         StatusSketch oslo = new StatusSketch("oslo");
-        oslo.state = SourceState.FAILING;
+        oslo.state = RunState.FAILING;
         oslo.sourceFault = "GET http://am: 503";
         situation.add("oslo").status = oslo.build();
         StatusSketch bergen = new StatusSketch("bergen");
@@ -179,12 +179,12 @@ final class HttpServiceTest {
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status());
 
-        oslo.state = SourceState.STANDBY;
+        oslo.state = RunState.STANDBY;
         oslo.lastSnapshot = FakeServiceStatus.NOW.minusSeconds(600);
         source.status = oslo.build();
         assertEquals(200, get("/readyz").status(), "another site reads it");
 
-        oslo.state = SourceState.ACTIVE;
+        oslo.state = RunState.ACTIVE;
         oslo.vitals = vitals(Duration.ofSeconds(1));
         oslo.lastSnapshot = FakeServiceStatus.NOW.minusSeconds(9);
         source.status = oslo.build();
