@@ -41,14 +41,14 @@ public final class ActionExecutor {
     }
 
     /** The requests for an action of each kind. */
-    private final class RequestsByKind implements Action.ActionVisitor<Task.Operation<ActionResult>> {
+    private final class RequestsByKind implements Action.ActionVisitor<Task.TaskBody<ActionResult>> {
         @Override
-        public Task.Operation<ActionResult> create(Action.Create action) {
+        public Task.TaskBody<ActionResult> create(Action.Create action) {
             return () -> ActionExecutor.this.create(action);
         }
 
         @Override
-        public Task.Operation<ActionResult> restart(Action.Restart action) {
+        public Task.TaskBody<ActionResult> restart(Action.Restart action) {
             return () -> {
                 argus.postEvent(action.pk(), EventType.RES, argus.clampToServerTime(action.at()), action.reason());
                 return readAfterRestart(action);
@@ -56,12 +56,12 @@ public final class ActionExecutor {
         }
 
         @Override
-        public Task.Operation<ActionResult> investigate(Action.Investigate action) {
+        public Task.TaskBody<ActionResult> investigate(Action.Investigate action) {
             return () -> read(action.pk(), action.record().sourceIncidentId(), ActionResult.Open.How.FOUND);
         }
 
         @Override
-        public Task.Operation<ActionResult> end(Action.End action) {
+        public Task.TaskBody<ActionResult> end(Action.End action) {
             return () -> {
                 Instant since = action.unlessReopenedAfter();
                 if (since != null && IncidentLog.isReopenedByPerson(argus.events(action.pk()), since)) {
@@ -76,7 +76,7 @@ public final class ActionExecutor {
         }
 
         @Override
-        public Task.Operation<ActionResult> change(Action.Change action) {
+        public Task.TaskBody<ActionResult> change(Action.Change action) {
             return () -> {
                 Incident changed = argus.change(action.pk(), withoutRemovedTags(action));
                 checkSameIncident(changed, action.sourceIncidentId());
@@ -85,17 +85,17 @@ public final class ActionExecutor {
         }
 
         @Override
-        public Task.Operation<ActionResult> lookUpAcks(Action.LookUpAcks action) {
+        public Task.TaskBody<ActionResult> lookUpAcks(Action.LookUpAcks action) {
             return () -> new ActionResult.Acks(argus.acks(action.pk()));
         }
 
         @Override
-        public Task.Operation<ActionResult> ack(Action.Ack action) {
+        public Task.TaskBody<ActionResult> ack(Action.Ack action) {
             return () -> new ActionResult.Acked(acknowledge(action));
         }
 
         @Override
-        public Task.Operation<ActionResult> unack(Action.Unack action) {
+        public Task.TaskBody<ActionResult> unack(Action.Unack action) {
             return () -> unacknowledge(action);
         }
     }

@@ -13,7 +13,7 @@ public final class Task<T> {
     private final int rank;
     private final String name;
     private final @Nullable Object subject;
-    private final Operation<T> call;
+    private final TaskBody<T> call;
     private final Consumer<TaskResult<T>> callback;
 
     /**
@@ -25,7 +25,7 @@ public final class Task<T> {
      * @param call runs on a thread of the executor
      * @param callback runs on the same thread; must only pass the result on
      */
-    public Task(int rank, String name, @Nullable Object subject, Operation<T> call, Consumer<TaskResult<T>> callback) {
+    public Task(int rank, String name, @Nullable Object subject, TaskBody<T> call, Consumer<TaskResult<T>> callback) {
         this.rank = rank;
         this.name = name;
         this.subject = subject;
@@ -71,7 +71,7 @@ public final class Task<T> {
      * @param <T> type of the result
      */
     @FunctionalInterface
-    public interface Operation<T> {
+    public interface TaskBody<T> {
         /** Sends the requests. */
         T run() throws ArgusException, InterruptedException;
     }

@@ -278,7 +278,7 @@ public final class ArgusReader {
                 callback)));
     }
 
-    private <T> void read(String name, Task.Operation<T> call, Consumer<Task.TaskResult<T>> callback) {
+    private <T> void read(String name, Task.TaskBody<T> call, Consumer<Task.TaskResult<T>> callback) {
         queue.offer(List.of(new Task<>(-2, name, null, call, callback)));
     }
 
