@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The environment that the program is started in.
  *
- * @param environment environment variables, for secrets in the configuration
+ * @param variables environment variables, for secrets in the configuration
  * @param configFiles files to try in this order if no configuration file is given
  * @param pluginsDir folder of the plugins if the configuration does not set one
  */

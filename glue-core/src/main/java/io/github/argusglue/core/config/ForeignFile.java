@@ -58,7 +58,7 @@ public record ForeignFile<F extends Record>(Path path, F content, List<Fault> ke
     /**
      * Rejects a conversion that does not mention all keys of this file.
      *
-     * @param spokenOf paths of the mentioned keys and tables
+     * @param mentioned paths of the mentioned keys and tables
      * @throws ConfigException with the keys that are neither mentioned nor below a mentioned table
      */
     public void requireAll(Set<String> mentioned, String message) throws ConfigException {

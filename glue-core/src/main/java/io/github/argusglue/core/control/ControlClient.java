@@ -24,7 +24,7 @@ public final class ControlClient {
     /**
      * Creates a client.
      *
-     * @param patience timeout of a response
+     * @param timeout timeout of a response
      */
     public ControlClient(Path stateDir, Duration timeout) {
         this.stateDir = stateDir;

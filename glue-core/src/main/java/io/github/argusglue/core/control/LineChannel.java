@@ -21,7 +21,7 @@ final class LineChannel implements Closeable {
     /**
      * Creates a channel.
      *
-     * @param mostBytes maximum length of a line that is read
+     * @param maxBytes maximum length of a line that is read
      */
     LineChannel(SocketChannel channel, int maxBytes) throws IOException {
         this.channel = channel;

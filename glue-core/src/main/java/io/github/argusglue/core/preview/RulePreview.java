@@ -54,7 +54,7 @@ public final class RulePreview {
      * @param alerts number of alerts in the source
      * @param partialReason why the snapshot is partial; null if it is complete
      * @param rules each rule as text, in order
-     * @param touched alerts that match at least one rule
+     * @param matched alerts that match at least one rule
      * @param plan what would be done in Argus now; null if unknown
      * @param argusFault why it is unknown; null if it is known
      */

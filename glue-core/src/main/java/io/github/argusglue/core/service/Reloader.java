@@ -29,7 +29,7 @@ public final class Reloader {
      * Creates a reloader; reads nothing.
      *
      * @param reading reads the configuration
-     * @param alsoInForce applies settings outside the service, such as the log format
+     * @param onApplied applies settings outside the service, such as the log format
      * @param reloading is called when a reload begins (true) and when it ends (false)
      */
     public Reloader(

@@ -6,7 +6,7 @@ import java.time.Duration;
  * Command line options of one run that are not part of the configuration.
  *
  * @param minAge alerts and incidents that are younger are ignored; zero for none
- * @param standsBy whether sources stay on standby while their primary is active
+ * @param honoursFailover whether sources stay on standby while their primary is active
  */
 public record RunOptions(Duration minAge, boolean honoursFailover) {
     /** The defaults. */

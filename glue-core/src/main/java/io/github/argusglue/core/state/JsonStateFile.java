@@ -52,7 +52,7 @@ public final class JsonStateFile<T extends Record> {
     /**
      * Creates the file object; reads nothing.
      *
-     * @param without consequence for the operator if the file cannot be read, for the log
+     * @param consequence what follows for the operator if the file cannot be read, for the log
      */
     public JsonStateFile(Path file, Class<T> type, String consequence) {
         this.file = file;

@@ -59,7 +59,7 @@ final class RenewalAttempt {
      * Completes an interrupted renewal, then renews if requested.
      *
      * @param before the token to replace; another process may have replaced it already
-     * @param goOn whether to renew if there was nothing to complete
+     * @param renewAfterwards whether to renew if there was nothing to complete
      */
     RenewalResult run(String before, boolean renewAfterwards) throws InterruptedException {
         try {

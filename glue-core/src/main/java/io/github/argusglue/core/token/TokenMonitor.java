@@ -52,7 +52,7 @@ public final class TokenMonitor {
     /**
      * A monitored token.
      *
-     * @param changed called when the token has changed
+     * @param onChange called when the token has changed
      */
     private record MonitoredToken(SourceToken token, Argus argus, Runnable onChange) {}
 

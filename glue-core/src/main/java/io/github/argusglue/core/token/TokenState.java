@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused when and how Argus rejected it; null if it did not, or has accepted it since
  * @param user its owner; empty if unknown
  * @param sourcePk number of the source system in Argus; 0 if unknown
- * @param said the step that was last logged
+ * @param loggedStep the step that was last logged
  * @param incident the incident that warns about it; null if there is none
  */
 record TokenState(
