@@ -10,10 +10,16 @@ import java.util.List;
  * @param jars its own jars and those of its libraries, sorted
  * @param version from its manifest; {@code ?} if absent
  * @param spiVersion SPI version that it was built for
+ * @param fingerprint the same for plugins with the same content
  * @param classLoader loads its classes
  */
 public record LoadedPlugin(
-        String name, List<Path> jars, String version, SpiVersion spiVersion, ClassLoader classLoader) {
+        String name,
+        List<Path> jars,
+        String version,
+        SpiVersion spiVersion,
+        String fingerprint,
+        ClassLoader classLoader) {
     public LoadedPlugin {
         jars = List.copyOf(jars);
     }

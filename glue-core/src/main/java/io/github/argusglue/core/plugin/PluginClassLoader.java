@@ -1,17 +1,28 @@
 package io.github.argusglue.core.plugin;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.security.CodeSigner;
+import java.security.CodeSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the classes of one plugin. A few packages come only from the application, all others only from the plugin (and
  * the JDK). There is no fallback, so that a plugin cannot come to depend on a library that argus-glue happens to
  * contain, and a missing library is noticed at once.
+ *
+ * <p>Classes are read from open jars that are no longer on the disk, so that their URLs have a protocol of their own.
  */
 final class PluginClassLoader extends URLClassLoader {
     /** With a trailing dot: {@code io.github.argusglue.spirit} is not shared. */
@@ -25,12 +36,28 @@ final class PluginClassLoader extends URLClassLoader {
         registerAsParallelCapable();
     }
 
+    private final PluginCopy copy;
+    private final List<OpenJar> jars = new ArrayList<>();
     private final ClassLoader application;
 
-    PluginClassLoader(String name, List<URL> jars, ClassLoader application) {
-        super("plugin-" + name, jars.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+    /** @param copy the plugin's jars, closed together with this loader */
+    PluginClassLoader(String name, PluginCopy copy, ClassLoader application) throws RefusedException {
+        super("plugin-" + name, new URL[0], ClassLoader.getPlatformClassLoader());
+        this.copy = copy;
         this.application = application;
+        for (PluginCopy.Jar jar : copy.jars()) {
+            try {
+                URL original = jar.original().toUri().toURL();
+                CodeSource source = new CodeSource(original, (CodeSigner @Nullable []) null);
+                jars.add(new OpenJar(jar.file(), source, new JarEntryUrls(jar.name(), jar.file())));
+            } catch (MalformedURLException e) {
+                throw new RefusedException(
+                        "the path of '" + jar.original() + "' cannot be converted to a URL", "rename it");
+            }
+        }
     }
+
+    private record OpenJar(JarFile file, CodeSource source, JarEntryUrls urls) {}
 
     static boolean isShared(String className) {
         return SHARED.stream().anyMatch(className::startsWith);
@@ -49,6 +76,69 @@ final class PluginClassLoader extends URLClassLoader {
     }
 
     @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        String path = name.replace('.', '/') + ".class";
+        for (OpenJar jar : jars) {
+            JarEntry entry = jar.file.getJarEntry(path);
+            if (entry != null) {
+                try {
+                    return define(name, jar, entry);
+                } catch (IOException e) {
+                    throw new ClassNotFoundException(name, e);
+                }
+            }
+        }
+        throw new ClassNotFoundException(name);
+    }
+
+    private Class<?> define(String name, OpenJar jar, JarEntry entry) throws IOException {
+        byte[] code;
+        try (InputStream in = jar.file.getInputStream(entry)) {
+            code = in.readAllBytes();
+        }
+        int end = name.lastIndexOf('.');
+        if (end > 0 && getDefinedPackage(name.substring(0, end)) == null) {
+            definePackage(name.substring(0, end), jar);
+        }
+        return defineClass(name, code, 0, code.length, jar.source);
+    }
+
+    private void definePackage(String name, OpenJar jar) throws IOException {
+        Manifest manifest = Objects.requireNonNullElseGet(jar.file.getManifest(), Manifest::new);
+        try {
+            definePackage(name, manifest, jar.source.getLocation());
+        } catch (IllegalArgumentException e) {
+            // Another thread has defined it in the meantime.
+            if (getDefinedPackage(name) == null) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public @Nullable URL findResource(String name) {
+        for (OpenJar jar : jars) {
+            URL found = jar.urls.of(name);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public Enumeration<URL> findResources(String name) {
+        List<URL> found = new ArrayList<>();
+        for (OpenJar jar : jars) {
+            URL url = jar.urls.of(name);
+            if (url != null) {
+                found.add(url);
+            }
+        }
+        return Collections.enumeration(found);
+    }
+
+    @Override
     public @Nullable URL getResource(String name) {
         if (isSharedResource(name)) {
             return application.getResource(name);
@@ -62,13 +152,17 @@ final class PluginClassLoader extends URLClassLoader {
             return application.getResources(name);
         }
         // Only the plugin's own providers: it cannot see the classes of the application's.
-        return name.startsWith(SERVICES)
-                ? Collections.enumeration(Collections.list(findResources(name)))
-                : super.getResources(name);
+        return name.startsWith(SERVICES) ? findResources(name) : super.getResources(name);
     }
 
     /** Resources are named by their path, unlike classes. */
     private static boolean isSharedResource(String name) {
         return SHARED_RESOURCES.stream().anyMatch(name::startsWith);
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        copy.close();
     }
 }

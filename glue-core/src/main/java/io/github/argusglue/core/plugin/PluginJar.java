@@ -2,7 +2,6 @@ package io.github.argusglue.core.plugin;
 
 import io.github.argusglue.spi.SourceAdapterFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -31,12 +30,12 @@ record PluginJar(
     private static final Pattern OF_A_RELEASE = Pattern.compile("^META-INF/versions/\\d+/");
     private static final String CLASS = ".class";
 
-    static PluginJar read(Path path) throws RefusedException {
-        String name = String.valueOf(path.getFileName());
-        try (JarFile jar = new JarFile(path.toFile(), false)) {
+    static PluginJar read(PluginCopy.Jar copy) throws RefusedException {
+        JarFile jar = copy.file();
+        try {
             Manifest manifest = jar.getManifest();
             return new PluginJar(
-                    name,
+                    copy.name(),
                     jar.getEntry(SERVICE) != null,
                     attribute(manifest, Attributes.Name.IMPLEMENTATION_VERSION),
                     attribute(manifest, SPI_VERSION),
@@ -50,7 +49,7 @@ record PluginJar(
         } catch (IOException | IllegalArgumentException e) {
             // IllegalArgumentException: entry names with an invalid encoding.
             throw new RefusedException(
-                    "'" + name + "' is not a readable jar (" + e.getMessage() + ")", "copy it again");
+                    "'" + copy.name() + "' is not a readable jar (" + e.getMessage() + ")", "copy it again");
         }
     }
 

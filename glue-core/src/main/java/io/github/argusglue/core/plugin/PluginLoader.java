@@ -4,8 +4,6 @@ import io.github.argusglue.core.config.AdapterRecord;
 import io.github.argusglue.core.plugin.PluginContext.Scope;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,14 +20,21 @@ public final class PluginLoader {
     private static final String AUTHOR = "report it to the plugin's author";
 
     private final SpiVersion ours;
+    private final Path copies;
 
     /**
-     * Creates the loader.
+     * Creates the loader, which copies plugins to the folder for temporary files.
      *
      * @param ours version of the application's SPI
      */
     public PluginLoader(SpiVersion ours) {
+        this(ours, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+    }
+
+    /** @param copies folder for the copies that plugins are loaded from */
+    PluginLoader(SpiVersion ours, Path copies) {
         this.ours = ours;
+        this.copies = copies;
     }
 
     /** Loads a folder; never fails as a whole. */
@@ -65,30 +70,43 @@ public final class PluginLoader {
     }
 
     private List<LoadedAdapter> load(PluginFiles files, Map<String, LoadedAdapter> taken) throws RefusedException {
-        PluginJar main = inspect(files);
-        SpiVersion builtFor = requireSpi(main);
-        PluginClassLoader loader =
-                new PluginClassLoader(files.name(), urls(files), PluginLoader.class.getClassLoader());
-        LoadedPlugin plugin =
-                new LoadedPlugin(files.name(), files.jars(), main.version().orElse("?"), builtFor, loader);
+        PluginCopy copy = PluginCopy.of(files, copies);
+        boolean usable = false;
         try {
-            List<LoadedAdapter> adapters = adapters(plugin);
-            requireFree(adapters, taken);
+            List<LoadedAdapter> adapters = load(files, copy, taken);
+            usable = true;
             return adapters;
-        } catch (RefusedException e) {
-            close(loader);
-            throw e;
+        } finally {
+            if (!usable) {
+                copy.close();
+            }
         }
     }
 
-    private static PluginJar inspect(PluginFiles files) throws RefusedException {
-        if (files.jars().isEmpty()) {
+    private List<LoadedAdapter> load(PluginFiles files, PluginCopy copy, Map<String, LoadedAdapter> taken)
+            throws RefusedException {
+        PluginJar main = inspect(copy);
+        SpiVersion builtFor = requireSpi(main);
+        LoadedPlugin plugin = new LoadedPlugin(
+                files.name(),
+                files.jars(),
+                main.version().orElse("?"),
+                builtFor,
+                copy.fingerprint(),
+                new PluginClassLoader(files.name(), copy, PluginLoader.class.getClassLoader()));
+        List<LoadedAdapter> adapters = adapters(plugin);
+        requireFree(adapters, taken);
+        return adapters;
+    }
+
+    private static PluginJar inspect(PluginCopy copy) throws RefusedException {
+        if (copy.jars().isEmpty()) {
             throw new RefusedException(
                     "its folder contains no jar", "copy the plugin's jars there, or" + " remove the folder");
         }
         List<PluginJar> providers = new ArrayList<>();
-        for (Path path : files.jars()) {
-            PluginJar jar = PluginJar.read(path);
+        for (PluginCopy.Jar file : copy.jars()) {
+            PluginJar jar = PluginJar.read(file);
             refuseForeign(jar);
             if (jar.hasProvider()) {
                 providers.add(jar);
@@ -198,26 +216,6 @@ public final class PluginLoader {
                         "remove one of the two",
                         adapters.stream().map(LoadedAdapter::type).toList());
             }
-        }
-    }
-
-    private static List<URL> urls(PluginFiles files) throws RefusedException {
-        List<URL> urls = new ArrayList<>();
-        for (Path jar : files.jars()) {
-            try {
-                urls.add(jar.toUri().toURL());
-            } catch (MalformedURLException e) {
-                throw new RefusedException("the path of '" + jar + "' cannot be converted to a URL", "rename it");
-            }
-        }
-        return urls;
-    }
-
-    private static void close(PluginClassLoader loader) {
-        try {
-            loader.close();
-        } catch (IOException e) {
-            // Only file handles stay open until the process ends; the relevant fault is already known.
         }
     }
 }

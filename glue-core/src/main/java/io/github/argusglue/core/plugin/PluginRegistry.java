@@ -24,7 +24,7 @@ public final class PluginRegistry implements AdapterTypes {
     /** Returns a registry of factories on the application's class path, for tests and the demonstration. */
     public static PluginRegistry of(SourceAdapterFactory<?>... factories) {
         LoadedPlugin plugin = new LoadedPlugin(
-                "built-in", List.of(), "?", BuildInfo.read().spiVersion(), PluginRegistry.class.getClassLoader());
+                "built-in", List.of(), "?", BuildInfo.read().spiVersion(), "", PluginRegistry.class.getClassLoader());
         List<LoadedAdapter> adapters = new ArrayList<>();
         for (SourceAdapterFactory<?> factory : factories) {
             adapters.add(new LoadedAdapter(factory.type(), factory, factory.configType(), plugin));

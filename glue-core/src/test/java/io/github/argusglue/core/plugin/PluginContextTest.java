@@ -19,7 +19,7 @@ import org.slf4j.MDC;
 final class PluginContextTest {
     private final ClassLoader loader = URLClassLoader.newInstance(new URL[0]);
     private final LoadedPlugin plugin =
-            new LoadedPlugin("demo", List.of(Path.of("demo.jar")), "1.2", new SpiVersion(0, 1), loader);
+            new LoadedPlugin("demo", List.of(Path.of("demo.jar")), "1.2", new SpiVersion(0, 1), "", loader);
     private final PluginContext context = new PluginContext("oslo", plugin);
 
     @AfterEach
