@@ -1,7 +1,7 @@
 package io.github.argusglue.core.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.core.trial.SnapshotDiff;
 import io.github.argusglue.core.trial.TrialReport;
@@ -42,7 +42,9 @@ final class TrialJson implements TrialReport {
         put(line, "partial", taken.snapshot().partialReason());
         put(line, "health", Optional.ofNullable(taken.health()));
         line.put("alerts", diff.alerts().stream().map(row -> alert(row.alert())).toList());
-        line.put("endings", taken.snapshot().endings().stream().map(TrialJson::ending).toList());
+        line.put(
+                "endings",
+                taken.snapshot().endings().stream().map(TrialJson::ending).toList());
         line.put(
                 "opened",
                 diff.alerts().stream()
@@ -54,12 +56,15 @@ final class TrialJson implements TrialReport {
                 .filter(row -> !row.changes().isEmpty())
                 .forEach(row -> changed.put(row.alert().id().value(), row.changes()));
         line.put("changed", changed);
-        line.put("ended", diff.ended().stream().map(end -> end.alert().id().value()).toList());
-        line.put("absent", diff.absent().stream().map(alert -> alert.id().value()).toList());
+        line.put(
+                "ended",
+                diff.ended().stream().map(end -> end.alert().id().value()).toList());
+        line.put(
+                "absent",
+                diff.absent().stream().map(alert -> alert.id().value()).toList());
         line.put("repeated", diff.repeated().stream().map(id -> id.value()).toList());
         line.put(
-                "feedback",
-                taken.abilities().accepts().stream().map(Enum::name).toList());
+                "feedback", taken.abilities().accepts().stream().map(Enum::name).toList());
         line.put("history", taken.abilities().history());
         line.put("stable_starts", taken.abilities().startsAreStable());
         line.put(

@@ -129,13 +129,15 @@ final class TrialText implements TrialReport {
 
     private void details(SnapshotDiff diff) {
         List<String> lines = new ArrayList<>();
-        diff.repeated().forEach(id -> lines.add("WARNING: the id '" + id.value()
-                + "' occurs more than once in this snapshot; only the first alert is used"));
+        diff.repeated()
+                .forEach(id -> lines.add("WARNING: the id '" + id.value()
+                        + "' occurs more than once in this snapshot; only the first alert is used"));
         for (SnapshotDiff.End end : diff.ended()) {
             lines.add("ended " + end.alert().id().key() + ": " + ending(end));
         }
-        diff.absent().forEach(alert -> lines.add("absent " + alert.id().key()
-                + ": its incident stays open, because the snapshot is partial and no ending is reported"));
+        diff.absent()
+                .forEach(alert -> lines.add("absent " + alert.id().key()
+                        + ": its incident stays open, because the snapshot is partial and no ending is reported"));
         for (SnapshotDiff.Row row : diff.alerts()) {
             String key = row.alert().id().key();
             row.changes().forEach(change -> lines.add("changed " + key + ": " + change));
@@ -143,7 +145,10 @@ final class TrialText implements TrialReport {
                 row.alert()
                         .heldReason()
                         .ifPresent(why -> lines.add("held " + key + ": " + why
-                                + row.alert().unknownSince().map(since -> " (unknown since " + since + ")").orElse("")));
+                                + row.alert()
+                                        .unknownSince()
+                                        .map(since -> " (unknown since " + since + ")")
+                                        .orElse("")));
                 row.alert()
                         .acknowledgement()
                         .ifPresent(ack -> lines.add("acknowledged " + key + " by " + ack.actor() + " at " + ack.at()
@@ -204,8 +209,8 @@ final class TrialText implements TrialReport {
     public void notice(Instant at, Notice notice) {
         line(
                 at,
-                "notice '" + notice.id() + "': " + notice.severity() + ", at " + notice.at() + ", "
-                        + notice.tags() + ": " + shortenedLine(notice.description()));
+                "notice '" + notice.id() + "': " + notice.severity() + ", at " + notice.at() + ", " + notice.tags()
+                        + ": " + shortenedLine(notice.description()));
     }
 
     @Override

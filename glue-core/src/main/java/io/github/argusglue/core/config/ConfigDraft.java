@@ -99,18 +99,21 @@ public final class ConfigDraft {
      * @throws ConfigException if there is no such source, or with all faults of its table
      */
     public TrialSource trialSource(String type, @Nullable String name, AdapterTypes types) throws ConfigException {
-        Class<? extends Record> record = types.configType(type)
-                .orElseThrow(() -> fault(SourceSection.unknownType(type, types)));
+        Class<? extends Record> record =
+                types.configType(type).orElseThrow(() -> fault(SourceSection.unknownType(type, types)));
         Map<String, Node> found = new LinkedHashMap<>();
-        root.child("sources").filter(Node::isTable).ifPresent(all -> all.keys()
-                .forEach(key -> all.child(key)
-                        .filter(source -> SourceSection.hasType(source, type))
-                        .ifPresent(source -> found.put(key, source))));
+        root.child("sources")
+                .filter(Node::isTable)
+                .ifPresent(all -> all.keys()
+                        .forEach(key -> all.child(key)
+                                .filter(source -> SourceSection.hasType(source, type))
+                                .ifPresent(source -> found.put(key, source))));
         String names = String.join(", ", found.keySet());
         if (found.isEmpty()) {
             throw fault("there is no source of type '" + type + "'");
         } else if (name != null && !found.containsKey(name)) {
-            throw fault("there is no source '" + name + "' of type '" + type + "'; existing sources of this type: " + names);
+            throw fault("there is no source '" + name + "' of type '" + type + "'; existing sources of this type: "
+                    + names);
         } else if (name == null && found.size() > 1) {
             throw fault("there are several sources of type '" + type + "': " + names + "; name one with --source");
         }

@@ -23,11 +23,7 @@ import org.tomlj.TomlParseResult;
  * @param effective the effective keys of the adapter, one {@code key = value} per line, with masked secrets
  */
 public record TrialSource(
-        String name,
-        SourceTable table,
-        Duration snapshotTimeout,
-        Optional<Secret> hookToken,
-        List<String> effective) {
+        String name, SourceTable table, Duration snapshotTimeout, Optional<Secret> hookToken, List<String> effective) {
     private static final String COMMAND_LINE = "try";
     private static final String COMMAND = "argus-glue try";
 
@@ -35,8 +31,8 @@ public record TrialSource(
     private static final String TOML_STARTS = "\"'[{";
 
     /**
-     * Reads the keys of an adapter from {@code key=value} arguments. A value is written as in TOML; one that is not TOML
-     * is a string, so that {@code url=http://example.org} needs no quotes.
+     * Reads the keys of an adapter from {@code key=value} arguments. A value is written as in TOML; one that is not
+     * TOML is a string, so that {@code url=http://example.org} needs no quotes.
      *
      * @param folder what relative paths are relative to
      * @throws ConfigException with all faults
@@ -49,8 +45,7 @@ public record TrialSource(
             Function<String, @Nullable String> environment)
             throws ConfigException {
         Class<? extends Record> record = types.configType(type)
-                .orElseThrow(() -> ConfigException.of(
-                        Fault.ofFile(COMMAND, SourceSection.unknownType(type, types))));
+                .orElseThrow(() -> ConfigException.of(Fault.ofFile(COMMAND, SourceSection.unknownType(type, types))));
         StringBuilder toml = new StringBuilder();
         List<Fault> faults = new ArrayList<>();
         for (String argument : arguments) {
@@ -66,17 +61,15 @@ public record TrialSource(
         parsed.errors()
                 .forEach(error -> faults.add(Fault.ofFile(
                         COMMAND,
-                        keyOf(arguments.get(Math.min(arguments.size(), error.position().line()) - 1))
-                                + ": " + ConfigLoader.text(error))));
+                        keyOf(arguments.get(Math.min(
+                                                arguments.size(),
+                                                error.position().line())
+                                        - 1)) + ": " + ConfigLoader.text(error))));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
         try {
-            return of(
-                    Node.root(parsed),
-                    COMMAND_LINE,
-                    record,
-                    () -> new Binding(COMMAND, folder, environment));
+            return of(Node.root(parsed), COMMAND_LINE, record, () -> new Binding(COMMAND, folder, environment));
         } catch (ConfigException e) {
             throw new ConfigException(e.faults().stream()
                     .map(fault -> new Fault(fault.file(), 0, 0, fault.keyPath(), fault.message()))
@@ -106,7 +99,8 @@ public record TrialSource(
         if (!binding.faults().isEmpty()) {
             throw new ConfigException(binding.faults());
         }
-        Optional<Secret> token = hookToken instanceof Optional<?> given ? given.map(Secret.class::cast) : Optional.empty();
+        Optional<Secret> token =
+                hookToken instanceof Optional<?> given ? given.map(Secret.class::cast) : Optional.empty();
         return new TrialSource(
                 name,
                 table,

@@ -47,7 +47,9 @@ final class AlertChanges {
         Set<String> keys = new TreeSet<>(old.metadata().keySet());
         keys.addAll(now.metadata().keySet());
         keys.forEach(key -> compare(
-                "metadata '" + key + "'", old.metadata().get(key), now.metadata().get(key)));
+                "metadata '" + key + "'",
+                old.metadata().get(key),
+                now.metadata().get(key)));
         compare("details URL", old.detailsUrl().orElse(null), now.detailsUrl().orElse(null));
         compare("ticket URL", old.ticketUrl().orElse(null), now.ticketUrl().orElse(null));
         compare("held", old.heldReason().orElse(null), now.heldReason().orElse(null));

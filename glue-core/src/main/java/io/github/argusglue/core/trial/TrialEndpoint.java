@@ -45,8 +45,8 @@ public final class TrialEndpoint implements ServiceStatus {
             throws ListenException {
         SourceView view = new TrialView(name, webhooks, clock.instant());
         boolean open = hookToken.isEmpty() && config.address().isLoopback();
-        TrialEndpoint endpoint = new TrialEndpoint(
-                new EndpointSource(name, type, "none", NO_ARGUS, hookToken, open, view), clock);
+        TrialEndpoint endpoint =
+                new TrialEndpoint(new EndpointSource(name, type, "none", NO_ARGUS, hookToken, open, view), clock);
         return HttpService.open(config, endpoint, new GlueMetrics(endpoint), clock, () -> {});
     }
 

@@ -51,8 +51,7 @@ final class TryCommandTest {
         assertEquals("optional abilities: none", lines.get(1));
         assertTrue(lines.get(2).matches("\\S+ snapshot 1: 1 alert, complete, \\d+\\.\\d+ s"), lines.get(2));
         assertEquals(" ALERT SEVERITY STARTED TAGS DESCRIPTION", lines.get(3));
-        assertEquals(
-                " opened k1 MODERATE 1970-01-01T00:00:00Z url=http://localhost:8080/a#b it is down", lines.get(4));
+        assertEquals(" opened k1 MODERATE 1970-01-01T00:00:00Z url=http://localhost:8080/a#b it is down", lines.get(4));
         assertEquals(" held k1: no contact", lines.get(5));
         assertEquals(
                 "1 snapshot, 0 failed; 1 opened, 0 changed, 0 ended; 0 hints, 0 notices, 0 webhooks", lines.get(6));
@@ -73,7 +72,8 @@ final class TryCommandTest {
         JsonNode second = new ObjectMapper().readTree(lines.get(1));
         assertEquals(0, second.at("/opened").size());
         assertEquals(1, second.at("/alerts").size());
-        assertEquals(2, new ObjectMapper().readTree(lines.get(2)).at("/snapshots").asInt());
+        assertEquals(
+                2, new ObjectMapper().readTree(lines.get(2)).at("/snapshots").asInt());
     }
 
     @ParameterizedTest
@@ -116,7 +116,8 @@ final class TryCommandTest {
                 type = "two"
                 """);
         assertEquals(2, run("try", "one", "--count", "1", "-c", file));
-        assertEquals(file + ": there are several sources of type 'one': a, b; name one with --source\n", err.toString());
+        assertEquals(
+                file + ": there are several sources of type 'one': a, b; name one with --source\n", err.toString());
         assertEquals(0, run("try", "one", "--count", "1", "-c", file, "--source", "b"));
         assertTrue(out.toString().contains("url=http://b"), out::toString);
         assertFalse(out.toString().contains("secret"), out::toString);

@@ -20,7 +20,8 @@ final class SnapshotDiffTest {
 
     @Test
     void aFirstSnapshotOpensEverything() {
-        SnapshotDiff diff = SnapshotDiff.of(Map.of(), Snapshot.complete(List.of(alert("a").build())));
+        SnapshotDiff diff =
+                SnapshotDiff.of(Map.of(), Snapshot.complete(List.of(alert("a").build())));
         assertEquals(1, diff.opened());
         assertEquals(0, diff.changed());
         assertEquals(List.of(), diff.ended());
@@ -35,7 +36,8 @@ final class SnapshotDiffTest {
 
     @Test
     void eachFieldIsCompared() {
-        Alert before = alert("a").metadata(Map.of("port", 1)).tag("host", "web1").build();
+        Alert before =
+                alert("a").metadata(Map.of("port", 1)).tag("host", "web1").build();
         Alert now = Alert.builder(AlertId.startedAt("a", START.plusSeconds(1)), START.plusSeconds(1))
                 .description("worse")
                 .severity(Severity.CRITICAL)
@@ -66,7 +68,8 @@ final class SnapshotDiffTest {
 
     @Test
     void absenceFromACompleteSnapshotIsAnEnd() {
-        SnapshotDiff diff = after(Snapshot.complete(List.of(alert("a").build()))).then(Snapshot.complete(List.of()));
+        SnapshotDiff diff =
+                after(Snapshot.complete(List.of(alert("a").build()))).then(Snapshot.complete(List.of()));
         assertEquals(1, diff.ended().size());
         assertEquals(null, diff.ended().get(0).ending());
         assertEquals(Map.of(), diff.open());
@@ -78,7 +81,8 @@ final class SnapshotDiffTest {
                 .then(Snapshot.partial(List.of(), "page 2 failed"));
         assertEquals(List.of(), diff.ended());
         assertEquals(1, diff.absent().size());
-        assertFalse(SnapshotDiff.of(diff.open(), Snapshot.complete(List.of(alert("a").build())))
+        assertFalse(SnapshotDiff.of(
+                        diff.open(), Snapshot.complete(List.of(alert("a").build())))
                 .isAnything());
     }
 
@@ -95,7 +99,9 @@ final class SnapshotDiffTest {
     @Test
     void anIdThatOccursTwiceIsNamed() {
         SnapshotDiff diff = SnapshotDiff.of(
-                Map.of(), Snapshot.complete(List.of(alert("a").build(), alert("a").description("b").build())));
+                Map.of(),
+                Snapshot.complete(
+                        List.of(alert("a").build(), alert("a").description("b").build())));
         assertEquals(List.of(alert("a").build().id()), diff.repeated());
         assertEquals(1, diff.alerts().size());
     }

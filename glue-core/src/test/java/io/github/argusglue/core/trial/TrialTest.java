@@ -58,7 +58,9 @@ final class TrialTest {
     @Test
     void noticesAndHealthAreReported() throws Exception {
         TrialSummary summary = trial(LONG, LONG, context -> {
-                    context.post(Notice.builder("n1", Instant.EPOCH).description("rebooted").build());
+                    context.post(Notice.builder("n1", Instant.EPOCH)
+                            .description("rebooted")
+                            .build());
                     return Snapshot.partial(List.of(), "half of it");
                 })
                 .run(1);
@@ -237,14 +239,16 @@ final class TrialTest {
             reported.add("snapshot " + taken.number());
             if (!"degraded".equals(taken.health())) {
                 reported.add("no health");
-            } else if (reported.stream().noneMatch("hint"::equals) && taken.webhooks() == Webhooks.HandlerState.UNCHECKED) {
+            } else if (reported.stream().noneMatch("hint"::equals)
+                    && taken.webhooks() == Webhooks.HandlerState.UNCHECKED) {
                 reported.add("health degraded");
             }
         }
 
         @Override
         public void failure(long number, Instant at, SourceException failure, String stack) {
-            reported.add(("failure " + number + " " + failure.kind() + " " + failure.getMessage() + " " + stack).strip());
+            reported.add(
+                    ("failure " + number + " " + failure.kind() + " " + failure.getMessage() + " " + stack).strip());
         }
 
         @Override
