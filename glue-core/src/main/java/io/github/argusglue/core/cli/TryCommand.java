@@ -127,33 +127,35 @@ final class TryCommand implements Callable<Integer> {
             }
             out.flush();
         }
-        try (TemporaryFolder folder = TemporaryFolder.create("argus-glue-try-")) {
-            AdapterSettings settings = new AdapterSettings(
-                    chosen.name(),
-                    interval,
-                    chosen.snapshotTimeout(),
-                    new AdapterEnvironment(
-                            new AdapterStore(folder.path().resolve("state")), NO_INSTALLATION, NO_ARGUS));
-            Clock clock = Clock.systemDefaultZone();
-            return run(
-                    new Trial(settings, new PluginAdapterMaker(adapter, chosen.table()), clock, report), chosen, clock);
-        }
-    }
-
-    private int run(Trial trial, TrialSource chosen, Clock clock)
-            throws ConfigException, IOException, InterruptedException {
+        TemporaryFolder folder = TemporaryFolder.create("argus-glue-try-");
+        AdapterSettings settings = new AdapterSettings(
+                chosen.name(),
+                interval,
+                chosen.snapshotTimeout(),
+                new AdapterEnvironment(new AdapterStore(folder.path().resolve("state")), NO_INSTALLATION, NO_ARGUS));
+        Clock clock = Clock.systemDefaultZone();
+        Trial trial = new Trial(settings, new PluginAdapterMaker(adapter, chosen.table()), clock, report);
         StopSignal signal = StopSignal.install(trial::end);
         int exitCode = ExitCode.SOFTWARE;
-        try (HttpService http = open(trial, chosen, clock)) {
+        try {
+            exitCode = run(trial, chosen, clock, folder);
+        } finally {
+            // Last of all: after a signal, this ends the process.
+            signal.finished(exitCode);
+        }
+        return exitCode;
+    }
+
+    private int run(Trial trial, TrialSource chosen, Clock clock, TemporaryFolder folder)
+            throws ConfigException, IOException, InterruptedException {
+        try (folder;
+                HttpService http = open(trial, chosen, clock)) {
             if (http != null && !json) {
                 Output.of(spec).println("webhooks: " + http.url().resolve("hooks/" + chosen.name()));
             }
             TrialSummary summary = trial.run(count);
-            exitCode = summary.failures() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
-        } finally {
-            signal.finished(exitCode);
+            return summary.failures() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }
-        return exitCode;
     }
 
     private @Nullable HttpService open(Trial trial, TrialSource chosen, Clock clock) throws ListenException {
