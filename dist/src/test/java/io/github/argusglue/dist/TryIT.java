@@ -48,7 +48,8 @@ final class TryIT {
             assertEquals(0, process.exitValue());
         }
         assertEquals("", Files.readString(stderr));
-        assertTrue(Files.readString(stdout).contains(" 0 failed; 2 opened, 0 changed, 0 ended"), Files.readString(stdout));
+        assertTrue(
+                Files.readString(stdout).contains(" 0 failed; 2 opened, 0 changed, 0 ended"), Files.readString(stdout));
         try (Stream<Path> files = Files.list(dir)) {
             assertEquals(
                     0,
