@@ -1,5 +1,7 @@
 package io.github.argusglue.spi;
 
+import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
 import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
@@ -27,6 +29,16 @@ public interface SourceContext {
      * become one. A lost request only adds latency, since the core takes a snapshot every {@code interval} anyway.
      */
     void requestSnapshot();
+
+    /**
+     * Returns an HTTP client for the requests of this adapter. Does no I/O, so {@link SourceAdapterFactory#create} may
+     * call it. When the adapter is closed, the calls of the client end, and later ones fail. The budget of requests
+     * ({@code requests_per_hour}, {@code requests_per_day}) is one for the whole source and survives restarts.
+     *
+     * @param access certificates, proxy, credentials, timeout and budget, as configured
+     */
+    @Unstable
+    SourceHttpClient http(HttpAccess access);
 
     /**
      * Sets the handler of requests to {@code /hooks/SOURCE}. Call it in {@link SourceAdapterFactory#create} or

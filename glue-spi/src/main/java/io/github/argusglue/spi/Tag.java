@@ -9,24 +9,29 @@ import java.util.regex.Pattern;
  * <p>Argus refuses the whole incident if a tag key does not match {@code [a-z0-9_]+} (verified with 2.10.2). So
  * {@link #of(String, String)} converts any label name.
  *
- * @param key consists of {@code a-z}, {@code 0-9} and {@code _}; not empty
- * @param value any text; surrounding white space is removed; may be empty
+ * <p>Immutable. Tags are equal if key and value are.
  */
-public record Tag(String key, String value) {
+public final class Tag {
     private static final Pattern KEY = Pattern.compile("[a-z0-9_]+");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
     private static final Pattern UNFIT = Pattern.compile("[^a-z0-9_]+");
 
+    private final String key;
+    private final String value;
+
     /**
-     * Checks the key and strips the value.
+     * Creates a tag.
      *
+     * @param key consists of {@code a-z}, {@code 0-9} and {@code _}; not empty
+     * @param value any text; surrounding white space is removed; may be empty
      * @throws IllegalArgumentException if the key is not valid
      */
-    public Tag {
+    public Tag(String key, String value) {
         if (!KEY.matcher(key).matches()) {
             throw new IllegalArgumentException("tag key '" + key + "' does not match " + KEY);
         }
-        value = value.strip();
+        this.key = key;
+        this.value = value.strip();
     }
 
     /**
@@ -46,6 +51,26 @@ public record Tag(String key, String value) {
         }
         String snake = HUMP.matcher(name.strip()).replaceAll("_").toLowerCase(Locale.ROOT);
         return UNFIT.matcher(snake).replaceAll("_");
+    }
+
+    /** Returns the key: {@code a-z}, {@code 0-9} and {@code _}, not empty. */
+    public String key() {
+        return key;
+    }
+
+    /** Returns the value, without surrounding white space; may be empty. */
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Tag tag && tag.key.equals(key) && tag.value.equals(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * key.hashCode() + value.hashCode();
     }
 
     /** Returns the tag as Argus writes it: {@code key=value}. */

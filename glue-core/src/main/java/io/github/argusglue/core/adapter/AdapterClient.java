@@ -4,7 +4,6 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.retry.FaultLog;
 import io.github.argusglue.spi.Notice;
-import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
@@ -198,6 +197,6 @@ public final class AdapterClient {
 
     @FunctionalInterface
     private interface ContextFactory {
-        SourceContext create();
+        AdapterContext create();
     }
 }

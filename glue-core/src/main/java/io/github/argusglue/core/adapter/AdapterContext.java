@@ -2,19 +2,24 @@ package io.github.argusglue.core.adapter;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.argusglue.http.SourceHttp;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceState;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
+import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the core offers to an adapter. */
-final class AdapterContext implements SourceContext {
+final class AdapterContext implements SourceContext, AutoCloseable {
     private final AdapterSettings settings;
     private final Clock clock;
     private final ThreadFactory threads;
@@ -22,6 +27,8 @@ final class AdapterContext implements SourceContext {
     private final Consumer<Notice> notices;
     private final WebhookDispatcher.AdapterSession webhooks;
     private final SourceState state;
+    private final List<SourceHttp> clients = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
 
     /** @param state what the adapter keeps for its successors */
     AdapterContext(
@@ -54,6 +61,24 @@ final class AdapterContext implements SourceContext {
     @Override
     public ThreadFactory threadFactory() {
         return threads;
+    }
+
+    @Override
+    public SourceHttpClient http(HttpAccess access) {
+        SourceHttp client = settings.environment().http().client(access);
+        clients.add(client);
+        if (closed) {
+            client.close();
+        }
+        return client;
+    }
+
+    /** Cancels the adapter's HTTP calls; an adapter that waits for one can then be closed. */
+    @Override
+    public void close() {
+        closed = true;
+        clients.forEach(SourceHttp::close);
+        settings.environment().http().save();
     }
 
     @Override

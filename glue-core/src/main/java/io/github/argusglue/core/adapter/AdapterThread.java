@@ -8,7 +8,6 @@ import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
-import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -36,7 +35,7 @@ public final class AdapterThread {
     private static final Logger log = LoggerFactory.getLogger("adapter");
 
     private final AdapterMaker maker;
-    private final SourceContext context;
+    private final AdapterContext context;
     private final ThreadFactory threads;
     private final BlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -47,7 +46,7 @@ public final class AdapterThread {
     private volatile @Nullable String healthProblem;
     private boolean started;
 
-    AdapterThread(AdapterMaker maker, SourceContext context, ThreadFactory threads) {
+    AdapterThread(AdapterMaker maker, AdapterContext context, ThreadFactory threads) {
         this.maker = maker;
         this.context = context;
         this.threads = threads;
@@ -108,6 +107,7 @@ public final class AdapterThread {
             return;
         }
         thread.interrupt();
+        context.close();
         SourceAdapter current = adapter;
         if (current == null) {
             return;

@@ -56,7 +56,10 @@ final class RulesCommand implements Callable<Integer> {
         out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
                 + Output.count(result.rules().size(), "rule") + "; no rule matches "
                 + (result.alerts() - result.matched().size()) + " of the alerts");
-        Output.completeness(result.completeness(), out);
+        String partial = result.partialReason();
+        if (partial != null) {
+            out.println("  the snapshot is partial: " + partial);
+        }
         for (int i = 0; i < result.rules().size(); i++) {
             StringWriter lines = new StringWriter();
             int[] count = {0};
@@ -100,7 +103,7 @@ final class RulesCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeStringField("source", result.source());
         json.writeNumberField("alerts", result.alerts());
-        Output.completeness(json, result.completeness());
+        json.writeStringField("partial", result.partialReason());
         json.writeArrayFieldStart("rules");
         for (int i = 0; i < result.rules().size(); i++) {
             json.writeStartObject();

@@ -3,6 +3,7 @@ package io.github.argusglue.core.config;
 import io.github.argusglue.core.expression.Matchers;
 import io.github.argusglue.core.expression.Regex;
 import io.github.argusglue.core.expression.Template;
+import io.github.argusglue.spi.config.KeysOf;
 import io.github.argusglue.spi.config.Range;
 import io.github.argusglue.spi.config.Secret;
 import java.lang.reflect.ParameterizedType;
@@ -102,6 +103,10 @@ final class KeyTypes {
             return new EnumType(type);
         } else if (type.isRecord()) {
             return RecordType.of(type.asSubclass(Record.class), enclosing);
+        }
+        KeysOf group = type.getAnnotation(KeysOf.class);
+        if (group != null) {
+            return RecordType.ofClass(type, group.value(), enclosing);
         }
         throw unsupported(asWritten);
     }

@@ -29,14 +29,16 @@ final class RecordType implements KeyType {
     private final Class<? extends Record> type;
     private final List<KeySpec> keys = new ArrayList<>();
     private final Constructor<? extends Record> constructor;
+    private final @Nullable Constructor<?> around;
 
-    private RecordType(Class<? extends Record> type, Set<Class<?>> enclosing) {
+    private RecordType(Class<? extends Record> type, Set<Class<?>> enclosing, @Nullable Constructor<?> around) {
         this.type = type;
-        Set<Class<?>> around = new HashSet<>(enclosing);
-        if (!around.add(type)) {
+        this.around = around;
+        Set<Class<?>> inside = new HashSet<>(enclosing);
+        if (!inside.add(type)) {
             throw new IllegalArgumentException("record " + type.getName() + " contains itself");
         }
-        KeyTypes types = new KeyTypes(around);
+        KeyTypes types = new KeyTypes(inside);
         for (RecordComponent component : type.getRecordComponents()) {
             keys.add(new KeySpec(component, types));
         }
@@ -53,12 +55,30 @@ final class RecordType implements KeyType {
     }
 
     static RecordType of(Class<? extends Record> type, Set<Class<?>> enclosing) {
-        RecordType made = new RecordType(type, enclosing);
+        return requireUnique(new RecordType(type, enclosing, null));
+    }
+
+    /**
+     * Returns the type of a class whose keys are those of a record.
+     *
+     * @throws IllegalArgumentException if the class has no constructor that takes the record
+     */
+    static RecordType ofClass(Class<?> type, Class<? extends Record> keys, Set<Class<?>> enclosing) {
+        try {
+            Constructor<?> around = type.getDeclaredConstructor(keys);
+            around.setAccessible(true);
+            return requireUnique(new RecordType(keys, enclosing, around));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(type + " has no constructor that takes " + keys.getName(), e);
+        }
+    }
+
+    private static RecordType requireUnique(RecordType made) {
         List<String> names = made.allKeys().stream().map(KeySpec::name).toList();
         Set<String> once = new HashSet<>();
         for (String name : names) {
             if (!once.add(name)) {
-                throw new IllegalArgumentException("key '" + name + "' occurs twice in " + type.getName());
+                throw new IllegalArgumentException("key '" + name + "' occurs twice in " + made.type.getName());
             }
         }
         return made;
@@ -161,7 +181,7 @@ final class RecordType implements KeyType {
         }
         boolean known = refuseUnknown(node, List.of(), binding);
         List<Line> lines = new ArrayList<>();
-        Record made = bindKeys(node, binding, lines);
+        Object made = bindGroup(node, binding, lines);
         if (made == null || !known) {
             return null;
         }
@@ -200,7 +220,13 @@ final class RecordType implements KeyType {
                 values[i] = value;
             }
         }
-        return whole ? construct(table, values, binding) : null;
+        return whole ? construct(constructor, table, binding, values) : null;
+    }
+
+    /** Creates the record, or the class whose keys it has; null after a fault. */
+    private @Nullable Object bindGroup(Node table, Binding binding, List<Line> lines) {
+        Record made = bindKeys(table, binding, lines);
+        return made == null || around == null ? made : construct(around, table, binding, made);
     }
 
     private static @Nullable Object component(KeySpec key, Node table, Binding binding, List<Line> lines) {
@@ -209,7 +235,7 @@ final class RecordType implements KeyType {
         } else if (key.role() == KeySpec.KeyRole.INLINE) {
             return key.type()
                     .record()
-                    .map(inner -> inner.bindKeys(table, binding, lines))
+                    .map(inner -> inner.bindGroup(table, binding, lines))
                     .orElse(null);
         }
         Bound bound = key.bind(table, binding);
@@ -222,7 +248,8 @@ final class RecordType implements KeyType {
         return bound == null ? null : bound.value();
     }
 
-    private @Nullable Record construct(Node table, Object[] values, Binding binding) {
+    private static <T> @Nullable T construct(
+            Constructor<T> constructor, Node table, Binding binding, Object... values) {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
@@ -235,7 +262,7 @@ final class RecordType implements KeyType {
             binding.fault(placeOf(message, table), message);
             return null;
         } catch (ReflectiveOperationException e) {
-            binding.fault(table.place(), type.getName() + " cannot be created: " + e);
+            binding.fault(table.place(), constructor.getDeclaringClass().getName() + " cannot be created: " + e);
             return null;
         }
     }

@@ -92,7 +92,7 @@ final class SourceSection {
         }
         Optional<Class<? extends Record>> record = types.configType(type.get());
         if (record.isEmpty()) {
-            binding.fault(source.placeOf("type"), unknownType(type.get(), types));
+            binding.fault(source.placeOf("type"), unknownType(type.get()));
             return;
         }
         FileSourceTable table = new FileSourceTable(source, laterBindings);
@@ -105,11 +105,7 @@ final class SourceSection {
         }
     }
 
-    static boolean hasType(Node source, String type) {
-        return source.isTable() && text(source, "type").filter(type::equals).isPresent();
-    }
-
-    static String unknownType(String type, AdapterTypes types) {
+    private String unknownType(String type) {
         String there = types.types().isEmpty()
                 ? "there are no plugins"
                 : "available types: " + String.join(", ", types.types());

@@ -1,7 +1,7 @@
 package io.github.argusglue.core.failover;
 
-import io.github.argusglue.core.argus.http.TrustedCertificates;
 import io.github.argusglue.core.config.FailoverConfig;
+import io.github.argusglue.http.Trust;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.Proxy;
@@ -47,8 +47,8 @@ final class HttpProbe implements Probe {
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
         Path caFile = config.caFile().orElse(null);
         if (caFile != null) {
-            TrustedCertificates trusted = TrustedCertificates.withFile(caFile);
-            builder.sslSocketFactory(trusted.socketFactory(), trusted.trustManager());
+            Trust trust = Trust.read(caFile, null);
+            builder.sslSocketFactory(trust.socketFactory(), trust.trustManager());
         }
         return new HttpProbe(config, builder.build());
     }

@@ -10,7 +10,6 @@ import io.github.argusglue.core.registry.IncidentRegistry;
 import io.github.argusglue.core.registry.MirrorEntry;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.retry.FaultLog;
-import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.core.shape.HistoryLine;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
@@ -109,14 +108,12 @@ public final class HistorySync {
                 }
             }
         }
-        Completeness completeness = Completeness.of(snapshot);
-        if (able && !completeness.isWhole()) {
-            last.values().stream()
-                    .filter(alert -> !completeness.covers(alert))
-                    .forEach(alert -> now.putIfAbsent(alert.id(), alert));
+        if (able && snapshot.partialReason().isPresent()) {
+            last.putAll(now);
+        } else {
+            last = now;
+            toRead.values().removeIf(alert -> !now.containsKey(alert.id()));
         }
-        last = now;
-        toRead.values().removeIf(alert -> !now.containsKey(alert.id()));
         existing.keySet().removeIf(pk -> !registry.isOpen(pk));
     }
 

@@ -5,7 +5,6 @@ import io.github.argusglue.core.adapter.OneSnapshot;
 import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.rules.RuleSet;
-import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
@@ -41,7 +40,7 @@ public final class RulePreview {
         return new Result(
                 settings.name(),
                 snapshot.alerts().size(),
-                Completeness.of(snapshot),
+                snapshot.partialReason().orElse(null),
                 rules.names(),
                 touched,
                 null,
@@ -53,7 +52,7 @@ public final class RulePreview {
      *
      * @param source name of the source
      * @param alerts number of alerts in the source
-     * @param completeness for which alerts the snapshot is complete
+     * @param partialReason why the snapshot is partial; null if it is complete
      * @param rules each rule as text, in order
      * @param matched alerts that match at least one rule
      * @param plan what would be done in Argus now; null if unknown
@@ -62,19 +61,19 @@ public final class RulePreview {
     public record Result(
             String source,
             int alerts,
-            Completeness completeness,
+            @Nullable String partialReason,
             List<String> rules,
             List<MatchedAlert> matched,
             @Nullable Plan plan,
             @Nullable String argusFault) {
         /** Returns the result with the plan. */
         public Result inArgus(Plan made) {
-            return new Result(source, alerts, completeness, rules, matched, made, null);
+            return new Result(source, alerts, partialReason, rules, matched, made, null);
         }
 
         /** Returns the result with the reason why there is no plan. */
         public Result argusFault(@Nullable String fault) {
-            return new Result(source, alerts, completeness, rules, matched, null, fault);
+            return new Result(source, alerts, partialReason, rules, matched, null, fault);
         }
     }
 

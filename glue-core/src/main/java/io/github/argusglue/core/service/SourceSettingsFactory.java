@@ -3,13 +3,15 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.adapter.AdapterEnvironment;
 import io.github.argusglue.core.adapter.AdapterMaker;
 import io.github.argusglue.core.adapter.AdapterStore;
-import io.github.argusglue.core.adapter.PluginAdapterMaker;
+import io.github.argusglue.core.adapter.HttpClients;
 import io.github.argusglue.core.config.Day;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.OnPersonClose;
 import io.github.argusglue.core.config.SourceConfig;
+import io.github.argusglue.core.config.SourceTable;
 import io.github.argusglue.core.config.TokenConfig;
 import io.github.argusglue.core.controller.SourceSettings;
+import io.github.argusglue.core.http.metric.GlueMetrics;
 import io.github.argusglue.core.identity.OwnerClaims;
 import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.plan.FloodLimits;
@@ -22,10 +24,13 @@ import io.github.argusglue.core.shape.FlapPolicy;
 import io.github.argusglue.core.shape.ShapingConfig;
 import io.github.argusglue.core.token.TokenHash;
 import io.github.argusglue.core.token.TokenSettings;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.Tag;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +44,14 @@ final class SourceSettingsFactory {
     private final PluginRegistry plugins;
     private final RunOptions options;
     private final InstallationId installation;
+    private final GlueMetrics metrics;
+    private final Clock clock;
 
     /** Shared by all loops of a source, so that a hanging adapter of an earlier loop is recognised. */
     private final Map<String, AdapterStore> stores = new ConcurrentHashMap<>();
+
+    /** Shared, too: a source has one budget of requests. */
+    private final Map<String, HttpClients> clients = new ConcurrentHashMap<>();
 
     /**
      * Creates the factory.
@@ -49,11 +59,19 @@ final class SourceSettingsFactory {
      * @param atStart the configuration at the start; the state folder does not change later
      */
     @Inject
-    SourceSettingsFactory(GlueConfig atStart, PluginRegistry plugins, RunOptions options, InstallationId installation) {
+    SourceSettingsFactory(
+            GlueConfig atStart,
+            PluginRegistry plugins,
+            RunOptions options,
+            InstallationId installation,
+            Endpoint endpoint,
+            Clock clock) {
         this.options = options;
         this.stateDir = atStart.stateDir();
         this.plugins = plugins;
         this.installation = installation;
+        this.metrics = endpoint.metrics();
+        this.clock = clock;
     }
 
     SourceSettings settings(GlueConfig config, SourceConfig source) {
@@ -72,12 +90,18 @@ final class SourceSettingsFactory {
                 stateFile(stateDir, source),
                 new AdapterEnvironment(
                         stores.computeIfAbsent(source.name(), this::store),
+                        clients.computeIfAbsent(source.name(), this::httpClients),
                         installation.id(),
                         withSlash(config.argusOf(source).url())));
     }
 
     private AdapterStore store(String source) {
         return new AdapterStore(stateDir.resolve("sources").resolve(source + ".adapter"));
+    }
+
+    private HttpClients httpClients(String source) {
+        return HttpClients.of(
+                stateDir.resolve("sources").resolve(source + ".requests.json"), metrics.requestsOf(source), clock);
     }
 
     private static URI withSlash(URI url) {
@@ -160,5 +184,22 @@ final class SourceSettingsFactory {
         LoadedAdapter adapter = plugins.adapter(source.type())
                 .orElseThrow(() -> new IllegalArgumentException("no plugin has type '" + source.type() + "'"));
         return new PluginAdapterMaker(adapter, config.tableOf(source));
+    }
+
+    private record PluginAdapterMaker(LoadedAdapter adapter, SourceTable table) implements AdapterMaker {
+        @Override
+        public SourceAdapter make(SourceContext context) throws Exception {
+            return adapter.create(table, context);
+        }
+
+        @Override
+        public ClassLoader loader() {
+            return adapter.plugin().classLoader();
+        }
+
+        @Override
+        public String plugin() {
+            return "'" + adapter.plugin().name() + "' " + adapter.plugin().version();
+        }
     }
 }

@@ -94,16 +94,15 @@ public final class AlertShaper {
             shaped.forEach(one -> addTo(one, incidents, dropped));
         }
         last = shaped;
-        Completeness completeness = Completeness.of(snapshot);
         if (byKey.size() != shaped.size()) {
-            forgetAbsent(completeness, takenAt);
+            forgetAbsent(snapshot.partialReason().isEmpty(), takenAt);
         }
-        recordAbsent(snapshot, completeness, takenAt);
+        recordAbsent(snapshot, takenAt);
         return new Desired(
                 incidents,
                 snapshot.endings(),
                 snapshot.endings(),
-                completeness,
+                snapshot.partialReason().orElse(null),
                 snapshotNumber,
                 takenAt,
                 takenAt,
@@ -139,22 +138,23 @@ public final class AlertShaper {
         return true;
     }
 
-    private void forgetAbsent(Completeness completeness, Instant takenAt) {
+    private void forgetAbsent(boolean complete, Instant takenAt) {
         byKey.entrySet().removeIf(entry -> {
-            ShapedAlert shaped = entry.getValue();
-            boolean absent = shaped.number != snapshotNumber;
-            if (absent && flaps.isOn() && !shaped.isDropped() && completeness.covers(shaped.alert)) {
+            boolean absent = entry.getValue().number != snapshotNumber;
+            if (absent && complete && flaps.isOn() && !entry.getValue().isDropped()) {
                 flaps.disappeared(entry.getKey(), takenAt);
             }
             return absent;
         });
     }
 
-    private void recordAbsent(Snapshot snapshot, Completeness completeness, Instant takenAt) {
+    private void recordAbsent(Snapshot snapshot, Instant takenAt) {
         if (!flaps.isOn()) {
             return;
         }
-        flaps.recordMissing(byKey::containsKey, completeness, takenAt);
+        if (snapshot.partialReason().isEmpty()) {
+            flaps.recordMissing(byKey::containsKey, takenAt);
+        }
         for (Ending ending : snapshot.endings()) {
             AlertKey key = AlertKey.of(ending.alertId());
             if (!byKey.containsKey(key)) {
@@ -223,7 +223,7 @@ public final class AlertShaper {
                     : rules.apply(alert, alwaysTags);
             droppedBy = result.droppedBy();
             if (isNew && snapshotNumber > 1 && droppedBy == null) {
-                flaps.appeared(key, Completeness.scopeOf(alert), takenAt);
+                flaps.appeared(key, takenAt);
             }
             incident = limits.fit(alert, flaps.isFlapping(key) ? flapping(result) : result, takenAt);
         } catch (RuntimeException | StackOverflowError e) {

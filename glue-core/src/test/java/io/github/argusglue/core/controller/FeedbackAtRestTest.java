@@ -16,13 +16,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With many open incidents and no changes, feedback and acknowledgements need almost no requests. */
 final class FeedbackAtRestTest {
     private static final int MANY = 10_000;
 
+    /** The simulated Argus takes its time for ten thousand incidents on a busy machine. */
     @Test
+    @Timeout(180)
     void cycleAtRestTakesAtMostTwoRequests(@TempDir Path folder) {
         Alert[] alerts =
                 IntStream.range(0, MANY).mapToObj(FeedbackAtRestTest::alert).toArray(Alert[]::new);

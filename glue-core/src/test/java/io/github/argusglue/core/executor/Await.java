@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for other threads. */
 public final class Await {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(45);
 
     private Await() {}
 

@@ -8,20 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.ConfigLoader;
 import io.github.argusglue.core.config.GlueConfig;
-import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceAdapter;
-import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
-import io.github.argusglue.spi.SourceState;
-import io.github.argusglue.spi.WebhookCheck;
-import io.github.argusglue.spi.WebhookHandler;
+import io.github.argusglue.spi.testing.TestContext;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,45 +59,6 @@ final class LoadedAdapterTest {
         GlueConfig config = new ConfigLoader(name -> null, folder).load(file, plugins);
         return plugins.adapter("one")
                 .orElseThrow()
-                .create(config.tableOf(config.sources().get(0)), new NamedContext("oslo"));
-    }
-
-    private record NamedContext(String sourceName) implements SourceContext {
-        @Override
-        public Clock clock() {
-            return Clock.systemUTC();
-        }
-
-        @Override
-        public ThreadFactory threadFactory() {
-            return Thread::new;
-        }
-
-        @Override
-        public void requestSnapshot() {}
-
-        @Override
-        public void onWebhook(WebhookHandler handler) {}
-
-        @Override
-        public void onWebhook(WebhookCheck check, WebhookHandler handler) {}
-
-        @Override
-        public void post(Notice notice) {}
-
-        @Override
-        public SourceState state() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public String installation() {
-            return "0123456789abcdef";
-        }
-
-        @Override
-        public URI argusUrl() {
-            return URI.create("http://a/");
-        }
+                .create(config.tableOf(config.sources().get(0)), new TestContext("oslo", Clock.systemUTC()));
     }
 }

@@ -1,27 +1,54 @@
 package io.github.argusglue.spi.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 
 /**
  * One HTTP server: its address and how to access it. Used with {@link Inline}, so that its keys have the same names in
- * every plugin.
- *
- * @param url absolute, {@code http} or {@code https}, with the path prefix if the server has one
- * @param access timeout, TLS, proxy, credentials and headers
+ * every plugin. Immutable.
  */
-public record HttpEndpoint(
-        @Doc("Address of the server, with its path prefix if it has one")
-        URI url,
+@KeysOf(HttpEndpoint.Keys.class)
+public final class HttpEndpoint {
+    private final Keys keys;
 
-        @Inline HttpAccess access) {
+    private HttpEndpoint(Keys keys) {
+        this.keys = keys;
+    }
 
     /**
-     * Checks the address.
+     * Returns an endpoint. For tests.
      *
-     * @throws IllegalArgumentException if it is not an absolute HTTP address
+     * @throws IllegalArgumentException if the address is not that of an HTTP server; see {@link #requireHttp}
      */
-    public HttpEndpoint {
-        requireHttp("url", url);
+    public static HttpEndpoint of(URI url, HttpAccess access) {
+        return new HttpEndpoint(new Keys(url, requireNonNull(access, "access is null")));
+    }
+
+    /** Returns the address: absolute, {@code http} or {@code https}, with the path prefix if the server has one. */
+    public URI url() {
+        return keys.url;
+    }
+
+    /** Returns timeout, TLS, proxy, credentials and headers. */
+    public HttpAccess access() {
+        return keys.access;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HttpEndpoint endpoint && endpoint.keys.equals(keys);
+    }
+
+    @Override
+    public int hashCode() {
+        return keys.hashCode();
+    }
+
+    /** Returns all values; secrets are masked. */
+    @Override
+    public String toString() {
+        return "HttpEndpoint" + keys.toString().substring("Keys".length());
     }
 
     /**
@@ -43,6 +70,17 @@ public record HttpEndpoint(
         }
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             throw new IllegalArgumentException("'" + key + "' must not contain '?' or '#': '" + url + "'");
+        }
+    }
+
+    /** The keys, as they are written in the configuration file. */
+    record Keys(
+            @Doc("Address of the server, with its path prefix if it has one")
+            URI url,
+
+            @Inline HttpAccess access) {
+        Keys {
+            requireHttp("url", url);
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,16 +16,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpAccessTest {
-    private static HttpAccess access(Optional<String> user, Optional<Secret> password, Optional<Secret> token) {
-        return new HttpAccess(
+    private static HttpAccess.Keys access(Optional<String> user, Optional<Secret> password, Optional<Secret> token) {
+        return new HttpAccess.Keys(
                 Duration.ofSeconds(10),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 user,
                 password,
                 token,
-                Map.of());
+                Map.of(),
+                0,
+                0);
     }
 
     @Test
@@ -37,6 +41,40 @@ class HttpAccessTest {
                 IllegalArgumentException.class, () -> access(Optional.of("me"), Optional.empty(), Optional.empty()));
         assertThrows(IllegalArgumentException.class, () -> access(Optional.empty(), secret, Optional.empty()));
         assertThrows(IllegalArgumentException.class, () -> access(Optional.of("me"), secret, secret));
+    }
+
+    @Test
+    void builderKeepsEveryValue() {
+        HttpAccess access = HttpAccess.builder()
+                .timeout(Duration.ofSeconds(3))
+                .caFile(Path.of("ca.pem"))
+                .clientCertificate(Path.of("client.pem"))
+                .serverName("nms")
+                .proxy(URI.create("http://proxy:3128"))
+                .basic("kari", Secret.of("s3cret"))
+                .header("X-Tenant", Secret.of("noc"))
+                .requestsPerHour(5000)
+                .requestsPerDay(50_000)
+                .build();
+        assertEquals(access, access.toBuilder().build());
+        assertEquals(Optional.of(5000), access.requestsPerHour());
+        assertEquals(Optional.of(50_000), access.requestsPerDay());
+        assertEquals(
+                Optional.empty(), access.toBuilder().requestsPerHour(0).build().requestsPerHour());
+        assertEquals(
+                "HttpAccess[timeout=PT3S, caFile=Optional[ca.pem], clientCertificate=Optional[client.pem],"
+                        + " serverName=Optional[nms], proxy=Optional[http://proxy:3128], username=Optional[kari],"
+                        + " password=Optional[****], token=Optional.empty, headers={X-Tenant=****},"
+                        + " requestsPerHour=5000, requestsPerDay=50000]",
+                access.toString());
+    }
+
+    @Test
+    void endpointHasAnAddressAndAnAccess() {
+        HttpAccess access = HttpAccess.builder().build();
+        HttpEndpoint endpoint = HttpEndpoint.of(URI.create("https://nms/x"), access);
+        assertEquals(HttpEndpoint.of(URI.create("https://nms/x"), access), endpoint);
+        assertThrows(IllegalArgumentException.class, () -> HttpEndpoint.of(URI.create("nms"), access));
     }
 
     @Test

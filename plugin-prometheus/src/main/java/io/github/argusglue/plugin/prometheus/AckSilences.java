@@ -35,7 +35,7 @@ final class AckSilences implements FeedbackSink {
 
     private final SourceContext context;
     private final SilenceConfig config;
-    private final SilenceStoreSupplier storeSupplier;
+    private final SilenceStore store;
     private final Function<String, Optional<MergedAlert>> alerts;
     /** End of each known acknowledgement, by alert key; {@link Instant#MAX} if it has none. */
     private final Map<String, Instant> acked = new HashMap<>();
@@ -43,12 +43,6 @@ final class AckSilences implements FeedbackSink {
     private Map<String, Silence> byId = new HashMap<>();
     private boolean mayHaveOwnSilences;
     private boolean ownSilencesFound;
-
-    /** Supplies the access to silences, which may have to be created first. */
-    @FunctionalInterface
-    interface SilenceStoreSupplier {
-        SilenceStore get() throws SourceException;
-    }
 
     /** Returns for a key whether the alert is known to be over. */
     @FunctionalInterface
@@ -60,11 +54,11 @@ final class AckSilences implements FeedbackSink {
     AckSilences(
             SourceContext context,
             SilenceConfig config,
-            SilenceStoreSupplier storeSupplier,
+            SilenceStore store,
             Function<String, Optional<MergedAlert>> alerts) {
         this.context = context;
         this.config = config;
-        this.storeSupplier = storeSupplier;
+        this.store = store;
         this.alerts = alerts;
         this.mayHaveOwnSilences = config.silenceAcks();
     }
@@ -75,11 +69,11 @@ final class AckSilences implements FeedbackSink {
     }
 
     @Override
-    public void deliver(Feedback feedback) throws SourceException {
+    public void deliver(Feedback feedback) throws SourceException, InterruptedException {
         String key = feedback.alertId().key();
         if (feedback.kind() == Feedback.Kind.UNACKNOWLEDGED) {
             acked.remove(key);
-            expireSilences(storeSupplier.get(), storeSupplier.get().list(), feedback);
+            expireSilences(store.list(), feedback);
         } else if (feedback.kind() == Feedback.Kind.ACKNOWLEDGED) {
             Optional<MergedAlert> alert = alerts.apply(key);
             if (alert.isPresent() && !alert.get().labels().isEmpty()) {
@@ -93,8 +87,7 @@ final class AckSilences implements FeedbackSink {
         }
     }
 
-    private void silence(MergedAlert alert, Feedback ack, Instant until) throws SourceException {
-        SilenceStore store = storeSupplier.get();
+    private void silence(MergedAlert alert, Feedback ack, Instant until) throws SourceException, InterruptedException {
         SilenceStore.SilenceList listing = store.list();
         Instant endsAt = end(listing.now(), until);
         if (!endsAt.isAfter(listing.now())) {
@@ -108,10 +101,10 @@ final class AckSilences implements FeedbackSink {
             log.info("alert {} acknowledged in Argus{}: silenced until {}", alert.key(), by(ack), endsAt);
         } else if (!isOwn(silences.get(0))) {
             Silence silence = silences.get(0);
-            extend(store, listing, alert, silence, comment(ack));
+            extend(listing, alert, silence, comment(ack));
             log.info("silence {} of alert {} taken over", silence.id(), alert.key());
         } else if (isDue(silences.get(0), listing.now(), until)) {
-            extend(store, listing, alert, silences.get(0), silences.get(0).comment());
+            extend(listing, alert, silences.get(0), silences.get(0).comment());
         }
     }
 
@@ -161,9 +154,8 @@ final class AckSilences implements FeedbackSink {
         return end.isAfter(until) || (end.isBefore(now.plus(half)) && end.isBefore(end(now, until)));
     }
 
-    private void extend(
-            SilenceStore store, SilenceStore.SilenceList listing, MergedAlert alert, Silence silence, String comment)
-            throws SourceException {
+    private void extend(SilenceStore.SilenceList listing, MergedAlert alert, Silence silence, String comment)
+            throws SourceException, InterruptedException {
         Instant endsAt = end(listing.now(), acked.getOrDefault(alert.key(), Instant.MAX));
         store.put(
                 listing.member(),
@@ -172,8 +164,8 @@ final class AckSilences implements FeedbackSink {
                 new Silence("", true, silence.createdBy(), comment, silence.startsAt(), endsAt));
     }
 
-    private void expireSilences(SilenceStore store, SilenceStore.SilenceList listing, Feedback unack)
-            throws SourceException {
+    private void expireSilences(SilenceStore.SilenceList listing, Feedback unack)
+            throws SourceException, InterruptedException {
         for (Silence silence : silencesOf(listing, unack)) {
             store.expire(listing.member(), silence.id());
             log.info(
@@ -219,19 +211,18 @@ final class AckSilences implements FeedbackSink {
      * @param listed listed alerts by key; their silences and acknowledgements are updated
      * @return the problem, one line for people; empty if there is none
      */
-    Optional<String> sync(Map<String, MergedAlert> listed, EndedCheck ended) {
+    Optional<String> sync(Map<String, MergedAlert> listed, EndedCheck ended) throws InterruptedException {
         boolean anySilenced =
                 listed.values().stream().anyMatch(merged -> !merged.silencedBy().isEmpty());
         if (!(config.silenceAcks() || config.ackSilenced()) || !(anySilenced || mayHaveOwnSilences)) {
             return Optional.empty();
         }
         try {
-            SilenceStore store = storeSupplier.get();
             SilenceStore.SilenceList listing = store.list();
             byId = new HashMap<>();
             listing.silences().forEach(silence -> byId.put(silence.id(), silence));
             if (config.silenceAcks()) {
-                renew(store, listing, listed, ended);
+                renew(listing, listed, ended);
             }
             return Optional.empty();
         } catch (SourceException e) {
@@ -241,9 +232,8 @@ final class AckSilences implements FeedbackSink {
         }
     }
 
-    private void renew(
-            SilenceStore store, SilenceStore.SilenceList listing, Map<String, MergedAlert> listed, EndedCheck ended)
-            throws SourceException {
+    private void renew(SilenceStore.SilenceList listing, Map<String, MergedAlert> listed, EndedCheck ended)
+            throws SourceException, InterruptedException {
         mayHaveOwnSilences = false;
         for (Silence silence : listing.silences()) {
             String key = silence.active() && isOwn(silence)
@@ -265,7 +255,7 @@ final class AckSilences implements FeedbackSink {
             } else if (alert != null
                     && acked.containsKey(key)
                     && isDue(silence, listing.now(), acked.getOrDefault(key, Instant.MAX))) {
-                extend(store, listing, alert, silence, silence.comment());
+                extend(listing, alert, silence, silence.comment());
             }
         }
         ownSilencesFound = true;

@@ -11,6 +11,7 @@ import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.http.SourceHttpClient;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the alerts of one Alertmanager cluster and decides which are open, over, or unknown.
@@ -43,7 +43,8 @@ final class AlertmanagerAdapter implements SourceAdapter {
     private final AlertmanagerConfig config;
     private final SourceContext context;
     private final ExecutorService threads;
-    private final JsonFactory json = new JsonFactory();
+    private final AlertmanagerCluster cluster;
+    private final PrometheusServers prometheusServers;
     private final MergedAlert.AlertIdentity identity;
     private final AlertmanagerClosingRule rule;
     private final StartupGuard startupGuard;
@@ -58,11 +59,12 @@ final class AlertmanagerAdapter implements SourceAdapter {
     private final Map<String, String> keyByFingerprint = new HashMap<>();
     private final ReentrantLock snapshotLock = new ReentrantLock();
     private volatile Health health = Health.ok();
-    private @Nullable Clients clients;
     private volatile boolean closed;
 
     AlertmanagerAdapter(AlertmanagerConfig config, SourceContext context) {
         ClosingConfig closing = config.closing();
+        JsonFactory json = new JsonFactory();
+        SourceHttpClient http = context.http(config.access());
         this.config = config;
         this.context = context;
         this.threads = Executors.newCachedThreadPool(context.threadFactory());
@@ -78,15 +80,16 @@ final class AlertmanagerAdapter implements SourceAdapter {
         this.snapshotBuilder = new SnapshotBuilder(cache, watchdog, silentAlerts);
         this.stateStore = new AlertStateStore(context.state(), json);
         this.webhooks = new AlertmanagerWebhookHandler(config, context, json);
+        this.cluster = new AlertmanagerCluster(config, http, new ParallelFetch(threads), json);
+        this.prometheusServers = new PrometheusServers(closing.prometheus(), http, json);
         this.silences =
-                new AckSilences(context, config.silences(), () -> clients().silences(), cache::latest);
+                new AckSilences(context, config.silences(), new SilenceStore(config.urls(), http, json), cache::latest);
         context.onWebhook(webhooks);
     }
 
     @Override
-    public void start() throws SourceException {
+    public void start() {
         stateStore.load().ifPresent(this::restore);
-        clients();
     }
 
     private void restore(AlertStateStore.SavedState content) {
@@ -101,27 +104,6 @@ final class AlertmanagerAdapter implements SourceAdapter {
         rule.origins().restore(content.origins());
     }
 
-    /** All HTTP clients. Created at the first use, since the constructor must not read files. */
-    private record Clients(
-            SourceHttpClient http, AlertmanagerCluster cluster, PrometheusServers prometheus, SilenceStore silences) {}
-
-    private synchronized Clients clients() throws SourceException {
-        Clients created = clients;
-        if (created == null) {
-            SourceHttpClient http = new SourceHttpClient(config.access(), context.clock());
-            created = new Clients(
-                    http,
-                    new AlertmanagerCluster(config, http, new ParallelFetch(threads), json),
-                    new PrometheusServers(config.closing().prometheus(), http, json),
-                    new SilenceStore(config.urls(), http, json));
-            clients = created;
-        }
-        if (closed) {
-            created.http().close();
-        }
-        return created;
-    }
-
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
         snapshotLock.lockInterruptibly();
@@ -133,11 +115,10 @@ final class AlertmanagerAdapter implements SourceAdapter {
     }
 
     private Snapshot readSnapshot() throws SourceException, InterruptedException {
-        Clients clients = clients();
         Instant begunAt = context.clock().instant();
         AlertmanagerCluster.ClusterReading reading;
         try {
-            reading = clients.cluster().read(identity);
+            reading = cluster.read(identity);
         } catch (SourceException e) {
             return partialFromWebhooks(e, begunAt);
         }
@@ -147,7 +128,7 @@ final class AlertmanagerAdapter implements SourceAdapter {
         Map<String, MergedAlert> merged = identity.merge(reading.alerts());
         List<AlertVerdict> verdicts = rule.evaluate(answers);
         List<MergedAlert> held = latest(verdicts, EnumSet.of(AlertVerdict.Status.HELD));
-        Optional<PrometheusServers.ServerAnswers> prometheus = ask(clients.prometheus(), held, merged);
+        Optional<PrometheusServers.ServerAnswers> prometheus = ask(held, merged);
         verdicts = withWebhookTime(rule.applyConfirmations(verdicts, now, confirmations(verdicts, held, prometheus)));
         Optional<String> partialReason = startupGuard.partialReason(
                 answers, rule, prometheus.map(servers -> servers.allEvaluating(rule.longestLease())));
@@ -216,10 +197,10 @@ final class AlertmanagerAdapter implements SourceAdapter {
         }
     }
 
-    private Optional<PrometheusServers.ServerAnswers> ask(
-            PrometheusServers servers, List<MergedAlert> held, Map<String, MergedAlert> merged) {
-        return servers.isConfigured() && (!held.isEmpty() || startupGuard.isUndecided())
-                ? Optional.of(servers.ask(new ListedAlerts(merged.values(), held)))
+    private Optional<PrometheusServers.ServerAnswers> ask(List<MergedAlert> held, Map<String, MergedAlert> merged)
+            throws InterruptedException {
+        return prometheusServers.isConfigured() && (!held.isEmpty() || startupGuard.isUndecided())
+                ? Optional.of(prometheusServers.ask(new ListedAlerts(merged.values(), held)))
                 : Optional.empty();
     }
 
@@ -325,21 +306,13 @@ final class AlertmanagerAdapter implements SourceAdapter {
                 snapshotLock.unlock();
             }
         }
-        closeClients();
+        closed = true;
         threads.shutdownNow();
     }
 
     private void saveState() {
         if (rule.isUsed()) {
             stateStore.save(savedState(), 0, context.clock().instant());
-        }
-    }
-
-    private synchronized void closeClients() {
-        closed = true;
-        Clients created = clients;
-        if (created != null) {
-            created.http().close();
         }
     }
 }

@@ -2,15 +2,21 @@ package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.http.HttpRequest;
+import io.github.argusglue.spi.http.HttpResponse;
+import io.github.argusglue.spi.http.SourceHttpClient;
+import java.io.IOException;
 import java.net.URI;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** Reads all members of an Alertmanager cluster in parallel. */
 final class AlertmanagerCluster {
+    private static final Duration BUSY = Duration.ofSeconds(5);
+
     private final List<URI> members;
-    private final Map<String, List<String>> query;
+    private final AlertmanagerConfig config;
     private final SourceHttpClient http;
     private final ParallelFetch parallelFetch;
     private final AlertListReader alerts;
@@ -19,19 +25,27 @@ final class AlertmanagerCluster {
     AlertmanagerCluster(
             AlertmanagerConfig config, SourceHttpClient http, ParallelFetch parallelFetch, JsonFactory json) {
         this.members = config.urls();
-        this.query = query(config);
+        this.config = config;
         this.http = http;
         this.parallelFetch = parallelFetch;
         this.alerts = new AlertListReader(json);
         this.status = new StatusReader(json);
     }
 
-    private static Map<String, List<String>> query(AlertmanagerConfig config) {
-        Map<String, List<String>> query = new LinkedHashMap<>();
-        query.put("filter", config.filter());
-        query.put("receiver", config.receiver().map(List::of).orElse(List.of()));
-        return query;
+    private HttpRequest alertsOf(URI member) {
+        HttpRequest request = HttpRequest.get(member, "api/v2/alerts")
+                .hint(400, "check 'filter' and 'receiver'")
+                .accept(503);
+        for (String filter : config.filter()) {
+            request = request.query("filter", filter);
+        }
+        return config.receiver().isPresent()
+                ? request.query("receiver", config.receiver().get())
+                : request;
     }
+
+    /** What one member listed, and when by its own clock. */
+    private record Listing(AlertListReader.AlertList list, Instant at) {}
 
     /** The alerts that one member listed, and the answer for the closing rule. */
     record MemberReading(List<ListedAlert> alerts, MemberAnswer answer) {}
@@ -66,20 +80,30 @@ final class AlertmanagerCluster {
                 List.copyOf(result.problems().values()));
     }
 
+    /** Alertmanager answers 503 if it is asked too often at once. */
+    private Listing listing(HttpResponse response) throws IOException, SourceException {
+        if (response.status() == 503) {
+            SourceException failure = response.failure();
+            throw response.text().contains("Limit of concurrent")
+                    ? SourceException.rateLimited(String.valueOf(failure.getMessage()), BUSY)
+                    : failure;
+        }
+        return new Listing(alerts.read(response.body(), response.time()), response.time());
+    }
+
     /** Reads the list first: a restart between the two requests then only makes absence count less. */
-    private MemberReading read(URI member, MergedAlert.AlertIdentity identity) throws SourceException {
-        SourceHttpClient.HttpAnswer<AlertListReader.AlertList> listing =
-                http.get(member, "api/v2/alerts", query, alerts::read);
-        StatusReader.AlertmanagerStatus process = http.get(
-                        member, "api/v2/status", Map.of(), (body, now) -> status.read(body))
-                .body();
+    private MemberReading read(URI member, MergedAlert.AlertIdentity identity)
+            throws SourceException, InterruptedException {
+        Listing listing = http.send(alertsOf(member), this::listing);
+        StatusReader.AlertmanagerStatus process =
+                http.send(HttpRequest.get(member, "api/v2/status"), response -> status.read(response.body()));
         MemberAnswer answer = new MemberAnswer(
                 member.toString(),
-                listing.now(),
+                listing.at(),
                 process.startedAt(),
                 process.config(),
-                identity.observations(listing.body().alerts()),
-                listing.body().unidentified() == 0);
-        return new MemberReading(listing.body().alerts(), answer);
+                identity.observations(listing.list().alerts()),
+                listing.list().unidentified() == 0);
+        return new MemberReading(listing.list().alerts(), answer);
     }
 }

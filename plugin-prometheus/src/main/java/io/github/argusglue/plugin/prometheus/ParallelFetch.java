@@ -24,7 +24,7 @@ final class ParallelFetch {
     /** A request to one server. */
     @FunctionalInterface
     interface Fetch<T> {
-        T fetch(URI server) throws SourceException;
+        T fetch(URI server) throws SourceException, InterruptedException;
     }
 
     /**
@@ -76,6 +76,9 @@ final class ParallelFetch {
             answers.put(server, call.get());
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
+            if (cause instanceof InterruptedException) {
+                throw new InterruptedException("the source is being closed");
+            }
             failures.put(
                     server,
                     cause instanceof SourceException failure

@@ -34,7 +34,7 @@ final class PrometheusAdapter implements SourceAdapter {
     private final PrometheusConfig config;
     private final SourceContext context;
     private final ExecutorService threads;
-    private final JsonFactory json = new JsonFactory();
+    private final RulesClient rules;
     private final RuleAlerts alerts;
     private final PrometheusClosingRule closingRule;
     private final Watchdog watchdog;
@@ -45,13 +45,12 @@ final class PrometheusAdapter implements SourceAdapter {
     private final Map<String, Ending> ended = new LinkedHashMap<>();
 
     private volatile Health health = Health.ok();
-    private @Nullable SourceHttpClient http;
-    private volatile boolean closed;
 
     PrometheusAdapter(PrometheusConfig config, SourceContext context) {
         this.config = config;
         this.context = context;
         this.threads = Executors.newCachedThreadPool(context.threadFactory());
+        this.rules = new RulesClient(context.http(config.access()), new JsonFactory());
         this.alerts = new RuleAlerts(config);
         this.closingRule = new PrometheusClosingRule(config.warmUp(), config.holdMax());
         this.watchdog = new Watchdog(config.watchdog());
@@ -60,28 +59,9 @@ final class PrometheusAdapter implements SourceAdapter {
     }
 
     @Override
-    public void start() throws SourceException {
-        http();
-    }
-
-    /** Created at the first use, since the constructor must not read files. */
-    private synchronized SourceHttpClient http() throws SourceException {
-        SourceHttpClient client = http;
-        if (client == null) {
-            client = new SourceHttpClient(config.access(), context.clock());
-            http = client;
-        }
-        if (closed) {
-            client.close();
-        }
-        return client;
-    }
-
-    @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
-        RulesClient source = new RulesClient(http(), json);
         ParallelFetch.FetchResult<PrometheusRules> fetched =
-                new ParallelFetch(threads).fetch(config.urls(), source::read);
+                new ParallelFetch(threads).fetch(config.urls(), rules::read);
         List<PrometheusClosingRule.ServerAnswer> answers = new ArrayList<>();
         List<List<ListedAlert>> firing = new ArrayList<>();
         List<List<ListedAlert>> pending = new ArrayList<>();
@@ -181,12 +161,7 @@ final class PrometheusAdapter implements SourceAdapter {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        SourceHttpClient client = http;
-        if (client != null) {
-            client.close();
-        }
+    public void close() {
         threads.shutdownNow();
     }
 }

@@ -52,6 +52,11 @@ record PrometheusRules(
             Instant activeAt,
             String source) {}
 
+    /** Returns the same rules with the start of the server; null if it does not say. */
+    PrometheusRules withStart(@Nullable Instant start) {
+        return new PrometheusRules(now, start, rules, warning);
+    }
+
     /** Returns whether the server has been up for a lease and evaluates all its rules successfully. */
     boolean isEvaluating(Duration lease) {
         return warning.isEmpty()

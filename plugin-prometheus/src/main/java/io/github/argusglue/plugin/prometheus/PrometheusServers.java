@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class PrometheusServers {
     }
 
     /** Asks all servers. */
-    ServerAnswers ask(ListedAlerts listed) {
+    ServerAnswers ask(ListedAlerts listed) throws InterruptedException {
         List<RuleIndex> indexes = new ArrayList<>();
         List<PrometheusRules> answered = new ArrayList<>();
         List<String> problems = new ArrayList<>();

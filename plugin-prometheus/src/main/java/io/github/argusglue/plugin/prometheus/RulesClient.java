@@ -2,10 +2,10 @@ package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.http.HttpRequest;
+import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,25 +21,21 @@ final class RulesClient {
         this.reader = new RulesReader(json);
     }
 
-    PrometheusRules read(URI server) throws SourceException {
-        SourceHttpClient.HttpAnswer<RulesReader.RuleList> answer =
-                http.get(server, "api/v1/rules", Map.of("type", List.of("alert")), (body, now) -> reader.rules(body));
-        return new PrometheusRules(
-                answer.now(),
-                startedAt(server),
-                answer.body().rules(),
-                answer.body().warning());
+    PrometheusRules read(URI server) throws SourceException, InterruptedException {
+        HttpRequest rules = HttpRequest.get(server, "api/v1/rules").query("type", "alert");
+        PrometheusRules read = http.send(rules, response -> {
+            RulesReader.RuleList list = reader.rules(response.body());
+            return new PrometheusRules(response.time(), null, list.rules(), list.warning());
+        });
+        return read.withStart(startedAt(server));
     }
 
     /** Prometheus reports its start time; some compatible servers do not. */
-    private @Nullable Instant startedAt(URI server) {
+    private @Nullable Instant startedAt(URI server) throws InterruptedException {
         try {
-            String start = http.get(
-                            server,
-                            "api/v1/status/runtimeinfo",
-                            Map.of(),
-                            (body, now) -> reader.text(body, "startTime"))
-                    .body();
+            String start = http.send(
+                    HttpRequest.get(server, "api/v1/status/runtimeinfo"),
+                    response -> reader.text(response.body(), "startTime"));
             Instant at = RulesReader.instant(start);
             return at.equals(Instant.EPOCH) ? null : at;
         } catch (SourceException e) {

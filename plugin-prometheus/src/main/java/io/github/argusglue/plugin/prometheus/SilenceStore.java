@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.http.HttpRequest;
+import io.github.argusglue.spi.http.HttpResponse;
+import io.github.argusglue.spi.http.SourceHttpClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -38,13 +41,13 @@ final class SilenceStore {
     record SilenceList(URI member, List<Silence> silences, Instant now) {}
 
     /** @throws SourceException if no member answers */
-    SilenceList list() throws SourceException {
+    SilenceList list() throws SourceException, InterruptedException {
         SourceException first = null;
         for (URI member : members) {
             try {
-                SourceHttpClient.HttpAnswer<List<Silence>> answer =
-                        http.get(member, "api/v2/silences", Map.of(), (body, now) -> read(body));
-                return new SilenceList(member, answer.body(), answer.now());
+                return http.send(
+                        HttpRequest.get(member, "api/v2/silences"),
+                        response -> new SilenceList(member, read(response.body()), response.time()));
             } catch (SourceException e) {
                 first = first == null ? e : first;
             }
@@ -59,13 +62,21 @@ final class SilenceStore {
      * @param labels labels that an alert must have
      * @param wanted the silence; its id is ignored
      */
-    void put(URI member, String id, Map<String, String> labels, Silence wanted) throws SourceException {
-        http.post(member, "api/v2/silences", body(id, labels, wanted), (body, now) -> "");
+    void put(URI member, String id, Map<String, String> labels, Silence wanted)
+            throws SourceException, InterruptedException {
+        http.send(HttpRequest.post(member, "api/v2/silences").json(body(id, labels, wanted)), HttpResponse::status);
     }
 
     /** Ends a silence. Succeeds if it has already ended. */
-    void expire(URI member, String id) throws SourceException {
-        http.delete(member, "api/v2/silence/" + id);
+    void expire(URI member, String id) throws SourceException, InterruptedException {
+        HttpRequest delete = HttpRequest.delete(member, "api/v2/silence").segment(id);
+        http.send(delete.accept(404, 410, 500), response -> {
+            // Alertmanager up to 0.25 answers 500 for a silence that it does not have.
+            if (response.status() == 500 && !response.text().contains("not found")) {
+                throw response.failure();
+            }
+            return response.status();
+        });
     }
 
     private String body(String id, Map<String, String> labels, Silence wanted) {

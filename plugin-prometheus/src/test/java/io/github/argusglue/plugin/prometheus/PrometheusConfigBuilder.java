@@ -199,15 +199,17 @@ final class PrometheusConfigBuilder {
     }
 
     private HttpAccess access() {
-        return new HttpAccess(
-                timeout,
-                caFile,
-                clientCertificate,
-                Optional.empty(),
-                Optional.ofNullable(user),
-                Optional.ofNullable(user).map(name -> Secret.of("pässword")),
-                Optional.ofNullable(token).map(Secret::of),
-                headers);
+        HttpAccess.Builder builder = HttpAccess.builder().timeout(timeout);
+        caFile.ifPresent(builder::caFile);
+        clientCertificate.ifPresent(builder::clientCertificate);
+        headers.forEach(builder::header);
+        if (user != null) {
+            builder.basic(user, Secret.of("pässword"));
+        }
+        if (token != null) {
+            builder.token(Secret.of(token));
+        }
+        return builder.build();
     }
 
     /** Returns a configuration of type {@code prometheus}. */

@@ -2,6 +2,8 @@ package io.github.argusglue.plugin.prometheus;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.http.SourceHttpClient;
+import io.github.argusglue.spi.testing.TestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,7 +11,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -168,12 +169,13 @@ final class PrometheusLab implements AutoCloseable {
 
     /** Returns the silences of the first Alertmanager. */
     List<Silence> silences() {
-        try (SourceHttpClient http = new SourceHttpClient(
-                new PrometheusConfigBuilder(alertmanagers()).build().access(), Clock.systemUTC())) {
+        try (TestContext context = new TestContext()) {
+            SourceHttpClient http = context.http(
+                    new PrometheusConfigBuilder(alertmanagers()).build().access());
             return new SilenceStore(alertmanagers(), http, new JsonFactory())
                     .list()
                     .silences();
-        } catch (SourceException e) {
+        } catch (SourceException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer;
 import io.github.argusglue.plugin.prometheus.standin.TinyHttpServer.Response;
+import io.github.argusglue.spi.http.SourceHttpClient;
+import io.github.argusglue.spi.testing.TestContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,9 +133,10 @@ class RuleIndexTest {
         MergedAlert lost = Samples.merged(LOST, Map.of());
         try (TinyHttpServer up = server();
                 TinyHttpServer down =
-                        new TinyHttpServer(request -> Response.json("", NOW).cutAfter(-1))) {
-            SourceHttpClient http = new SourceHttpClient(
-                    new PrometheusConfigBuilder(List.of(up.url())).build().access(), InstantSource.fixed(NOW));
+                        new TinyHttpServer(request -> Response.json("", NOW).cutAfter(-1));
+                TestContext context = new TestContext("test", Clock.fixed(NOW, ZoneOffset.UTC))) {
+            SourceHttpClient http = context.http(
+                    new PrometheusConfigBuilder(List.of(up.url())).build().access());
             List<URI> both = List.of(up.url(), down.url());
             PrometheusServers servers = new PrometheusServers(both, http, new JsonFactory());
             PrometheusServers.ServerAnswers strangers = servers.ask(new ListedAlerts(List.of(), List.of(lost)));

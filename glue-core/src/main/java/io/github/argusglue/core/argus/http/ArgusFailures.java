@@ -2,6 +2,7 @@ package io.github.argusglue.core.argus.http;
 
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.ArgusException.Kind;
+import io.github.argusglue.http.RetryAfter;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;

@@ -5,6 +5,7 @@ import io.github.argusglue.core.argus.CheckedToken;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.TokenObserver;
+import io.github.argusglue.http.Trust;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -82,8 +83,8 @@ public final class ArgusHttp implements AutoCloseable {
                 .writeTimeout(Duration.ZERO);
         Path caFile = access.caFile();
         if (caFile != null) {
-            TrustedCertificates trusted = TrustedCertificates.withFile(caFile);
-            builder.sslSocketFactory(trusted.socketFactory(), trusted.trustManager());
+            Trust trust = Trust.read(caFile, null);
+            builder.sslSocketFactory(trust.socketFactory(), trust.trustManager());
         }
         return new ArgusHttp(builder.build(), access.url(), clock, observer);
     }

@@ -5,6 +5,7 @@ import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.http.HookResult;
 import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
+import io.github.argusglue.http.HttpObserver;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -36,6 +37,11 @@ public final class GlueMetrics {
     /** Returns the observer of the requests to one Argus server. */
     public RequestObserver requestsTo(String server) {
         return (failure, took) -> record(ready -> ready.argusRequest(server, outcome(failure), took));
+    }
+
+    /** Returns the observer of the HTTP requests that the adapter of a source sends. */
+    public HttpObserver requestsOf(String source) {
+        return (request, status, took) -> record(ready -> ready.sourceRequest(source, status, took));
     }
 
     private static String outcome(ArgusException.@Nullable Kind failure) {

@@ -52,6 +52,17 @@ final class Meters {
                 .record(took);
     }
 
+    /** @param status 0 if there was no response */
+    void sourceRequest(String source, int status, Duration took) {
+        Timer.builder("argus.glue.source.request.duration")
+                .description("HTTP requests of an adapter to its source, by status")
+                .tag("source", source)
+                .tag("code", status == 0 ? "none" : Integer.toString(status))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took);
+    }
+
     void webhook(String source, String result) {
         Counter.builder("argus.glue.webhooks")
                 .description("Webhooks that came in, by how they were answered")

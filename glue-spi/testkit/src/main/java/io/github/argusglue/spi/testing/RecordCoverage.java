@@ -3,12 +3,14 @@ package io.github.argusglue.spi.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.KeysOf;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the test of a configuration record fail if a key is added, removed or renamed in the record but not in the
@@ -35,11 +37,21 @@ public final class RecordCoverage {
             if (!inline) {
                 keys.add(key);
             }
-            if (type.isRecord()) {
-                keys.addAll(keysOf(type.asSubclass(Record.class), inline ? prefix : key + "."));
+            Class<? extends Record> nested = recordOf(type);
+            if (nested != null) {
+                keys.addAll(keysOf(nested, inline ? prefix : key + "."));
             }
         }
         return keys;
+    }
+
+    /** Returns the record with the keys of a nested table; null if it is not one. */
+    private static @Nullable Class<? extends Record> recordOf(Class<?> type) {
+        KeysOf group = type.getAnnotation(KeysOf.class);
+        if (group != null) {
+            return group.value();
+        }
+        return type.isRecord() ? type.asSubclass(Record.class) : null;
     }
 
     /** Returns the innermost element type of an {@code Optional}, {@code List} or {@code Map}. */

@@ -104,7 +104,7 @@ public abstract class SourceAdapterContract<C extends Record> {
     @AfterEach
     final void end() {
         if (!closed) {
-            adapter.close();
+            close();
         }
         system.close();
         assertEquals(List.of(), context.escaped(), "exceptions that escaped from threads");
@@ -415,6 +415,7 @@ public abstract class SourceAdapterContract<C extends Record> {
 
     final void close() {
         closed = true;
+        context.close();
         adapter.close();
     }
 

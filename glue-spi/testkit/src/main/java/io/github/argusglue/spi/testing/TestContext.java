@@ -2,11 +2,16 @@ package io.github.argusglue.spi.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.argusglue.http.HttpObserver;
+import io.github.argusglue.http.RequestBudget;
+import io.github.argusglue.http.SourceHttp;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceState;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
+import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,14 +23,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A context that records what an adapter does with it. Safe for use by any thread. */
-public final class TestContext implements SourceContext {
+public final class TestContext implements SourceContext, AutoCloseable {
     private final String sourceName;
     private final Clock clock;
     private final TestState state;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Throwable> escaped = new CopyOnWriteArrayList<>();
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
+    private final List<SourceHttp> clients = new CopyOnWriteArrayList<>();
+    private final RequestBudget budget;
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile boolean closed;
     private volatile String installation = "00000000c0ffee00";
     private volatile @Nullable WebhookHandler webhook;
     private volatile @Nullable WebhookCheck webhookCheck;
@@ -45,6 +53,7 @@ public final class TestContext implements SourceContext {
         this.sourceName = requireNonNull(sourceName, "sourceName is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.state = requireNonNull(state, "state is null");
+        this.budget = RequestBudget.inMemory(clock);
     }
 
     @Override
@@ -66,6 +75,23 @@ public final class TestContext implements SourceContext {
             threads.add(thread);
             return thread;
         };
+    }
+
+    @Override
+    public SourceHttpClient http(HttpAccess access) {
+        SourceHttp client = new SourceHttp(access, clock, budget, HttpObserver.NONE);
+        clients.add(client);
+        if (closed) {
+            client.close();
+        }
+        return client;
+    }
+
+    /** Ends the HTTP calls of the adapter and fails later ones, as the core does before it closes an adapter. */
+    @Override
+    public void close() {
+        closed = true;
+        clients.forEach(SourceHttp::close);
     }
 
     @Override

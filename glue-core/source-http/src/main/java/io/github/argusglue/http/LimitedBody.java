@@ -1,0 +1,72 @@
+package io.github.argusglue.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a response with a limit. Remembers why it failed, since a reader may wrap or hide the exception: a
+ * parser's own complaint and a broken connection are different failures.
+ */
+final class LimitedBody extends FilterInputStream {
+    private final long maxBytes;
+    private long left;
+    private @Nullable IOException failure;
+
+    LimitedBody(InputStream body, long maxBytes) {
+        super(body);
+        this.maxBytes = maxBytes;
+        this.left = maxBytes;
+    }
+
+    /** Returns why the body could not be read; null if it could so far. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            int count = super.read(bytes, offset, length);
+            left -= Math.max(0, count);
+            if (left < 0) {
+                throw new TooLargeException(maxBytes);
+            }
+            return count;
+        } catch (IOException e) {
+            failure = failure == null ? e : failure;
+            throw e;
+        }
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+        long skipped = 0;
+        while (skipped < count && read() >= 0) {
+            skipped++;
+        }
+        return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    /** The response is larger than the request allows. */
+    static final class TooLargeException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        TooLargeException(long maxBytes) {
+            super("the response is larger than " + maxBytes + " bytes");
+        }
+    }
+}
