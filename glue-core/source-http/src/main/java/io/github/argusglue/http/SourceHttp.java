@@ -1,5 +1,7 @@
 package io.github.argusglue.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -73,19 +76,16 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         }
         for (int hops = 0; ; hops++) {
             Result<T> result = exchange(request, url, reader, hops < MAX_REDIRECTS);
-            if (result.next() == null) {
-                return result.value();
+            HttpUrl next = result.next();
+            if (next == null) {
+                return result.value().orElseThrow();
             }
-            url = result.next();
+            url = next;
         }
     }
 
-    /**
-     * What one exchange gave: a value, or the address to go on with.
-     *
-     * @param value what the reader returned, which may be null if the reader wants so
-     */
-    private record Result<T>(T value, @Nullable HttpUrl next) {}
+    /** What one exchange gave: what the reader returned, or the address to go on with. */
+    private record Result<T>(Optional<T> value, @Nullable HttpUrl next) {}
 
     private <T> Result<T> exchange(HttpRequest request, HttpUrl url, ResponseReader<T> reader, boolean mayRedirect)
             throws SourceException, InterruptedException {
@@ -104,13 +104,13 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
                 ReceivedResponse received = new ReceivedResponse(request, response, clock);
                 HttpUrl next = mayRedirect ? redirect(request, url, response) : null;
                 if (next != null) {
-                    return new Result<>(null, next);
+                    return new Result<>(Optional.empty(), next);
                 }
                 received.pause().ifPresent(pause -> pausedUntil.put(server(url), ticks.getAsLong() + pause.toNanos()));
                 if (!received.isAccepted()) {
                     throw received.failure();
                 }
-                return new Result<>(read(request, received, reader), null);
+                return new Result<>(Optional.of(read(request, received, reader)), null);
             }
         } catch (IOException e) {
             throw failure(request, e);
@@ -206,7 +206,7 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
     private <T> T read(HttpRequest request, ReceivedResponse response, ResponseReader<T> reader)
             throws SourceException, InterruptedException {
         try {
-            return reader.read(response);
+            return requireNonNull(reader.read(response), "the reader returned null");
         } catch (IOException | RuntimeException e) {
             IOException broken = response.body().failure();
             if (broken != null) {

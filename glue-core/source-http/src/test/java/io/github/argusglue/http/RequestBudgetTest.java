@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class RequestBudgetTest {
@@ -22,7 +23,7 @@ final class RequestBudgetTest {
     private final List<BudgetCounts> stored = new ArrayList<>();
     private RequestBudget budget = new RequestBudget(clock, BudgetCounts.NONE, stored::add);
 
-    private boolean spend(Integer perHour, Integer perDay) {
+    private boolean spend(@Nullable Integer perHour, @Nullable Integer perDay) {
         try {
             budget.spend("GET x", Optional.ofNullable(perHour), Optional.ofNullable(perDay));
             return true;

@@ -125,7 +125,7 @@ final class SourceHttpTest {
         server.enqueue(answer(status, body));
         SourceException failure = failure(alerts());
         assertEquals(kind, failure.kind());
-        assertTrue(failure.getMessage().startsWith("GET " + url() + "api/alerts: " + message), failure::toString);
+        assertTrue(message(failure).startsWith("GET " + url() + "api/alerts: " + message), failure::toString);
         assertEquals(List.of("GET " + status), observed);
     }
 
@@ -149,7 +149,7 @@ final class SourceHttpTest {
                     throw response.failure();
                 }));
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(failure.getMessage().endsWith(": 500 (disk full)"), failure::toString);
+        assertTrue(message(failure).endsWith(": 500 (disk full)"), failure::toString);
     }
 
     @Test
@@ -234,7 +234,7 @@ final class SourceHttpTest {
         server.enqueue(response);
         SourceException failure = failure(alerts().maxBytes(99_999));
         assertEquals(Kind.BAD_ANSWER, failure.kind());
-        assertTrue(failure.getMessage().endsWith("the response is larger than 99999 bytes"), failure::toString);
+        assertTrue(message(failure).endsWith("the response is larger than 99999 bytes"), failure::toString);
     }
 
     @Test
@@ -254,8 +254,8 @@ final class SourceHttpTest {
                         throw (RuntimeException) thrown;
                     }));
             assertEquals(Kind.BAD_ANSWER, failure.kind());
-            assertTrue(failure.getMessage().contains("api/alerts: unexpected response: "), failure::toString);
-            assertTrue(failure.getMessage().endsWith("Unexpected character"), failure::toString);
+            assertTrue(message(failure).contains("api/alerts: unexpected response: "), failure::toString);
+            assertTrue(message(failure).endsWith("Unexpected character"), failure::toString);
             assertEquals(thrown, failure.getCause());
         }
     }
@@ -271,7 +271,7 @@ final class SourceHttpTest {
                 () -> client().send(alerts(), response -> {
                     throw new IOException("no JSON");
                 }));
-        assertTrue(failure.getMessage().endsWith("no JSON; it is an HTML page: check the URL and its path prefix"));
+        assertTrue(message(failure).endsWith("no JSON; it is an HTML page: check the URL and its path prefix"));
     }
 
     @Test
@@ -308,7 +308,7 @@ final class SourceHttpTest {
                         }
                     }));
             assertEquals(Kind.UNREACHABLE, failure.kind());
-            assertTrue(failure.getMessage().contains("the response is incomplete"), failure::toString);
+            assertTrue(message(failure).contains("the response is incomplete"), failure::toString);
         }
     }
 
@@ -316,7 +316,7 @@ final class SourceHttpTest {
     void refusedConnectionIsUnreachable() {
         SourceException failure = failure(HttpRequest.get(URI.create("http://127.0.0.1:1"), "api"));
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(failure.getMessage().startsWith("GET http://127.0.0.1:1/api: Failed to connect"), failure::toString);
+        assertTrue(message(failure).startsWith("GET http://127.0.0.1:1/api: Failed to connect"), failure::toString);
         assertEquals(List.of("GET 0"), observed);
     }
 
@@ -329,7 +329,7 @@ final class SourceHttpTest {
         SourceException failure =
                 failure(HttpAccess.builder().timeout(Duration.ofMillis(300)).build(), alerts());
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(failure.getMessage().contains("no complete response within PT0.3S"), failure::toString);
+        assertTrue(message(failure).contains("no complete response within PT0.3S"), failure::toString);
     }
 
     @Test
@@ -360,7 +360,7 @@ final class SourceHttpTest {
                 .build());
         SourceException failure = failure(alerts().streaming(Duration.ofMillis(200)));
         assertEquals(Kind.UNREACHABLE, failure.kind());
-        assertTrue(failure.getMessage().endsWith("nothing received for PT0.2S"), failure::toString);
+        assertTrue(message(failure).endsWith("nothing received for PT0.2S"), failure::toString);
     }
 
     @Test
@@ -387,7 +387,7 @@ final class SourceHttpTest {
                     failure(HttpAccess.builder().token(Secret.of("t0ken")).build(), alerts());
             assertEquals(Kind.BAD_ANSWER, failure.kind());
             assertTrue(
-                    failure.getMessage().endsWith(": 301 to '" + other.url("/login") + "': configure the final URL"),
+                    message(failure).endsWith(": 301 to '" + other.url("/login") + "': configure the final URL"),
                     failure::toString);
             assertEquals(0, other.getRequestCount());
         }
@@ -520,7 +520,7 @@ final class SourceHttpTest {
         get(http);
         SourceException failure = assertThrows(SourceException.class, () -> get(http));
         assertEquals(Kind.RATE_LIMITED, failure.kind());
-        assertTrue(failure.getMessage().contains("the budget of 2 requests ('requests_per_hour') is spent"));
+        assertTrue(message(failure).contains("the budget of 2 requests ('requests_per_hour') is spent"));
         assertEquals(2, server.getRequestCount());
     }
 
@@ -544,7 +544,7 @@ final class SourceHttpTest {
         caller.join(2000);
         assertTrue(String.valueOf(thrown.get()).contains("cancelled, the source is being closed"), thrown::toString);
         SourceException later = assertThrows(SourceException.class, () -> get(http));
-        assertTrue(later.getMessage().contains("not sent, the source is being closed"), later::toString);
+        assertTrue(message(later).contains("not sent, the source is being closed"), later::toString);
     }
 
     /** An interrupt alone does not end a blocking call; the cancelled call then ends with it. */
@@ -591,5 +591,9 @@ final class SourceHttpTest {
                         .map(CompletableFuture::join)
                         .collect(java.util.stream.Collectors.groupingBy(
                                 x -> x, java.util.stream.Collectors.counting())));
+    }
+
+    private static String message(SourceException failure) {
+        return String.valueOf(failure.getMessage());
     }
 }

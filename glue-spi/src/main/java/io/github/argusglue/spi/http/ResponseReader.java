@@ -18,6 +18,7 @@ public interface ResponseReader<T> {
      * {@link SourceException.Kind#BAD_ANSWER}. If the connection breaks while the body is read, the exception of
      * {@link HttpResponse#body()} passes through, and the client reports {@link SourceException.Kind#UNREACHABLE}.
      *
+     * @return what was read, not null
      * @throws IOException if the response cannot be read or understood
      * @throws SourceException if the response says that the request failed; passed on unchanged
      */

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrometheusAdapter implements SourceAdapter {
     private final PrometheusConfig config;
-    private final SourceContext context;
     private final ExecutorService threads;
     private final RulesClient rules;
     private final RuleAlerts alerts;
@@ -48,7 +47,6 @@ final class PrometheusAdapter implements SourceAdapter {
 
     PrometheusAdapter(PrometheusConfig config, SourceContext context) {
         this.config = config;
-        this.context = context;
         this.threads = Executors.newCachedThreadPool(context.threadFactory());
         this.rules = new RulesClient(context.http(config.access()), new JsonFactory());
         this.alerts = new RuleAlerts(config);
