@@ -44,6 +44,7 @@ public final class Alert {
     private final @Nullable String heldReason;
     private final @Nullable Instant unknownSince;
     private final @Nullable Acknowledgement acknowledgement;
+    private final @Nullable String scope;
 
     private Alert(Builder builder) {
         id = builder.id;
@@ -57,6 +58,7 @@ public final class Alert {
         heldReason = builder.heldReason;
         unknownSince = builder.unknownSince;
         acknowledgement = builder.acknowledgement;
+        scope = builder.scope;
     }
 
     /**
@@ -133,6 +135,12 @@ public final class Alert {
         return Optional.ofNullable(acknowledgement);
     }
 
+    /** Returns the part of the source that the alert belongs to; empty if it has none. */
+    @Unstable
+    public Optional<String> scope() {
+        return Optional.ofNullable(scope);
+    }
+
     @Override
     public boolean equals(@Nullable Object o) {
         return this == o
@@ -147,7 +155,8 @@ public final class Alert {
                         && Objects.equals(ticketUrl, other.ticketUrl)
                         && Objects.equals(heldReason, other.heldReason)
                         && Objects.equals(unknownSince, other.unknownSince)
-                        && Objects.equals(acknowledgement, other.acknowledgement));
+                        && Objects.equals(acknowledgement, other.acknowledgement)
+                        && Objects.equals(scope, other.scope));
     }
 
     @Override
@@ -158,6 +167,13 @@ public final class Alert {
     @Override
     public String toString() {
         return "Alert[" + id.value() + ", " + severity + ", " + description + "]";
+    }
+
+    static String checkScope(String scope) {
+        if (scope.isBlank()) {
+            throw new IllegalArgumentException("the scope is blank: leave it out, or name the part of the source");
+        }
+        return scope;
     }
 
     /** Builds an alert. Not safe for use by several threads. */
@@ -173,6 +189,7 @@ public final class Alert {
         private @Nullable String heldReason;
         private @Nullable Instant unknownSince;
         private @Nullable Acknowledgement acknowledgement;
+        private @Nullable String scope;
 
         private Builder(AlertId id, Instant startedAt) {
             this.id = requireNonNull(id, "id is null");
@@ -266,6 +283,23 @@ public final class Alert {
         @Unstable
         public Builder acknowledgement(@Nullable Acknowledgement acknowledgement) {
             this.acknowledgement = acknowledgement;
+            return this;
+        }
+
+        /**
+         * Sets the part of the source that the alert belongs to: a site, a member of a cluster, an endpoint of the API.
+         * A snapshot can then be {@linkplain Snapshot#except complete except for} some parts. The core stores the scope
+         * in the incident's metadata ({@code argus_glue_scope}), so it knows after a restart to which part an absent
+         * alert belonged. Use the id of the part rather than a name that people may change, and keep it for as long as
+         * the alert lasts: until the incident is updated, the earlier scope counts. An alert without a scope is not
+         * closed for being absent while any part is unknown.
+         *
+         * @param scope not blank
+         * @throws IllegalArgumentException if the scope is blank
+         */
+        @Unstable
+        public Builder scope(String scope) {
+            this.scope = checkScope(scope);
             return this;
         }
 

@@ -3,6 +3,8 @@ package io.github.argusglue.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When and why one alert ended, for a source that knows more than that the alert is no longer there.
@@ -73,6 +75,26 @@ public final class Ending {
     /** Returns the evidence for the ending. */
     public Evidence evidence() {
         return evidence;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return this == o
+                || (o instanceof Ending other
+                        && alertId.equals(other.alertId)
+                        && endedAt.equals(other.endedAt)
+                        && reason.equals(other.reason)
+                        && evidence == other.evidence);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(alertId, endedAt, reason, evidence);
+    }
+
+    @Override
+    public String toString() {
+        return "Ending[" + alertId + " at " + endedAt + ", " + evidence + ", " + reason + "]";
     }
 
     /** Evidence for an ending. Values may be added: treat an unknown one like {@link #INFERRED}. */

@@ -3,7 +3,11 @@ package io.github.argusglue.spi;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,23 +18,38 @@ import org.jspecify.annotations.Nullable;
  * ({@link #complete}), only a part was read ({@link #partial}), nothing was read (an exception from
  * {@link SourceAdapter#snapshot()}). Only a complete snapshot closes the incidents of alerts that it does not contain.
  *
+ * <p>If the source consists of parts that fail separately (sites, members of a cluster, endpoints of an API), name them
+ * with {@link Alert.Builder#scope} and say which of them could not be read:
+ *
+ * <pre>{@code
+ * Snapshot.complete(alerts).except("bergen", "HTTP 503 from the controller in bergen");
+ * }</pre>
+ *
  * <p>Each id should occur once. If two alerts have the same id, the core uses the first and reports the other; the rest
  * of the snapshot is used normally.
  */
 public final class Snapshot {
+    private static final int SHOWN = 20;
+
     private final List<Alert> alerts;
     private final List<Ending> endings;
     private final @Nullable String partialReason;
+    private final Map<String, String> unknownScopes;
 
-    private Snapshot(Collection<Alert> alerts, Collection<Ending> endings, @Nullable String partialReason) {
-        this.alerts = List.copyOf(alerts);
-        this.endings = List.copyOf(endings);
+    private Snapshot(
+            List<Alert> alerts,
+            List<Ending> endings,
+            @Nullable String partialReason,
+            Map<String, String> unknownScopes) {
+        this.alerts = alerts;
+        this.endings = endings;
         this.partialReason = partialReason;
+        this.unknownScopes = unknownScopes;
     }
 
     /** Returns a snapshot of all open alerts: an alert that is absent is over. */
     public static Snapshot complete(Collection<Alert> alerts) {
-        return new Snapshot(alerts, List.of(), null);
+        return new Snapshot(List.copyOf(alerts), List.of(), null, Map.of());
     }
 
     /**
@@ -39,7 +58,25 @@ public final class Snapshot {
      * @param reason what is missing and why, one line for people
      */
     public static Snapshot partial(Collection<Alert> alerts, String reason) {
-        return new Snapshot(alerts, List.of(), requireNonNull(reason, "reason is null"));
+        return new Snapshot(List.copyOf(alerts), List.of(), requireNonNull(reason, "reason is null"), Map.of());
+    }
+
+    /**
+     * Returns a copy that may also lack open alerts of one {@linkplain Alert.Builder#scope scope}. The absence of an
+     * alert of this scope means nothing; neither does that of an alert without a scope. All scopes that are not named
+     * are complete, so the alerts of a scope that no longer exists are over. It may contain alerts of the scope, as far
+     * as they could be read. Of several calls for one scope, the first counts. In a {@linkplain #partial partial}
+     * snapshot, nothing is complete anyway.
+     *
+     * @param scope as in {@link Alert.Builder#scope}, not blank
+     * @param reason what is missing and why, one line for people
+     * @throws IllegalArgumentException if the scope is blank
+     */
+    @Unstable
+    public Snapshot except(String scope, String reason) {
+        Map<String, String> more = new LinkedHashMap<>(unknownScopes);
+        more.putIfAbsent(Alert.checkScope(scope), requireNonNull(reason, "reason is null"));
+        return new Snapshot(alerts, endings, partialReason, Collections.unmodifiableMap(more));
     }
 
     /**
@@ -48,7 +85,7 @@ public final class Snapshot {
      * not be repeated. An ending of an alert that is not open is ignored.
      */
     public Snapshot withEndings(Collection<Ending> endings) {
-        return new Snapshot(alerts, endings, partialReason);
+        return new Snapshot(alerts, List.copyOf(endings), partialReason, unknownScopes);
     }
 
     /** Returns the open alerts, unmodifiable. */
@@ -61,8 +98,50 @@ public final class Snapshot {
         return endings;
     }
 
-    /** Returns why the snapshot is partial; empty if it is complete. */
+    /**
+     * Returns why the snapshot is partial as a whole; empty if it is complete, at least for the scopes that are not
+     * {@linkplain #unknownScopes unknown}.
+     */
     public Optional<String> partialReason() {
         return Optional.ofNullable(partialReason);
+    }
+
+    /**
+     * Returns the scopes that may lack open alerts, each with the reason, in the order they were named; unmodifiable.
+     */
+    @Unstable
+    public Map<String, String> unknownScopes() {
+        return unknownScopes;
+    }
+
+    /** Compares everything that the snapshots say; alerts and endings also have to be in the same order. */
+    @Override
+    public boolean equals(@Nullable Object o) {
+        return this == o
+                || (o instanceof Snapshot other
+                        && alerts.equals(other.alerts)
+                        && endings.equals(other.endings)
+                        && Objects.equals(partialReason, other.partialReason)
+                        && unknownScopes.equals(other.unknownScopes));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(alerts, endings, partialReason, unknownScopes);
+    }
+
+    /** Returns a text for messages and tests, with the first alerts and endings. */
+    @Override
+    public String toString() {
+        return "Snapshot[" + (partialReason == null ? "complete" : "partial (" + partialReason + ")")
+                + (unknownScopes.isEmpty() ? "" : " except " + unknownScopes)
+                + ", alerts " + first(alerts)
+                + (endings.isEmpty() ? "" : ", endings " + first(endings)) + "]";
+    }
+
+    private static String first(List<?> list) {
+        return list.size() <= SHOWN
+                ? list.toString()
+                : list.subList(0, SHOWN) + " and " + (list.size() - SHOWN) + " more";
     }
 }

@@ -68,6 +68,7 @@ class AlertTest {
                         b -> b.detailsUrl(URI.create("https://x.example/1")),
                         b -> b.ticketUrl(URI.create("https://x.example/2")),
                         b -> b.held("silent"),
+                        b -> b.scope("oslo"),
                         b -> b.acknowledgement(Acknowledgement.of("me", START, "")))
                 .map(Arguments::of);
     }

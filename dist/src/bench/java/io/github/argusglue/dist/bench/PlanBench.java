@@ -48,7 +48,7 @@ public class PlanBench {
     private final Ledger ledger = new Ledger();
     private List<Incident> incidents = List.of();
     private Mirror mirror = new Mirror();
-    private Desired desired = new Desired(List.of(), List.of(), null, 0, World.NOW);
+    private Desired desired = new AlertShaper(List.of()).shape(Snapshot.complete(List.of()), World.NOW);
 
     /** Makes the alerts and the incidents. */
     @Setup

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -83,6 +84,7 @@ public final class GlueCommand {
                 .addSubcommand("failover", new FailoverCommand(root))
                 .addSubcommand("token", TokenCommand.line(root))
                 .addSubcommand("init", InitCommand.newCommandLine(root))
+                .addSubcommand("try", new TryCommand(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());
         line.setExecutionStrategy(parsed -> {
@@ -134,6 +136,16 @@ public final class GlueCommand {
         return configFile != null
                 ? Optional.of(configFile)
                 : usual.stream().filter(Files::exists).findFirst();
+    }
+
+    /** Returns the file that was given with {@code -c}. */
+    Optional<Path> givenConfigFile() {
+        return Optional.ofNullable(configFile);
+    }
+
+    /** Returns the environment variables. */
+    Function<String, @Nullable String> variables() {
+        return environment.variables();
     }
 
     ConfigDraft draft(Path file) throws ConfigException {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
+import io.github.argusglue.core.shape.Completeness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +57,30 @@ final class Output {
             all.retainAll(names);
         }
         return all;
+    }
+
+    /** Prints what a snapshot lacks; nothing if it is complete. */
+    static void completeness(Completeness completeness, PrintWriter out) {
+        String partial = completeness.partialReason();
+        if (partial != null) {
+            out.println("  the snapshot is partial: " + partial);
+        }
+        completeness
+                .unknownScopes()
+                .forEach((scope, reason) -> out.println("  scope '" + scope + "' is unknown: " + reason));
+    }
+
+    /** Writes what a snapshot lacks, as fields of the current object. */
+    static void completeness(JsonGenerator json, Completeness completeness) throws IOException {
+        json.writeStringField("partial", completeness.partialReason());
+        json.writeArrayFieldStart("unknown_scopes");
+        for (Map.Entry<String, String> unknown : completeness.unknownScopes().entrySet()) {
+            json.writeStartObject();
+            json.writeStringField("scope", unknown.getKey());
+            json.writeStringField("reason", unknown.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     static String count(int number, String what) {

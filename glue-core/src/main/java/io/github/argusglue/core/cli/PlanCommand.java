@@ -62,10 +62,7 @@ final class PlanCommand implements Callable<Integer> {
         out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
                 + Output.count(result.open(), "incident") + " open in Argus, "
                 + Output.count(plan.actions().size(), "action"));
-        String partial = result.partialReason();
-        if (partial != null) {
-            out.println("  the snapshot is partial: " + partial);
-        }
+        Output.completeness(result.completeness(), out);
         if (result.adopted() > 0) {
             out.println("  " + Output.count(result.adopted(), "incident") + " of another glue service to take over");
         }
@@ -90,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
         json.writeNumberField("open", result.open());
         json.writeNumberField("taken_over", result.adopted());
         json.writeNumberField("unrecognised", result.plan().unknown());
-        json.writeStringField("partial", result.partialReason());
+        Output.completeness(json, result.completeness());
         json.writeNumberField("to_change", result.plan().changes());
         Output.strings(json, "held", result.plan().holds());
         Output.strings(json, "warnings", result.warnings());

@@ -56,10 +56,7 @@ final class RulesCommand implements Callable<Integer> {
         out.println(result.source() + ": " + Output.count(result.alerts(), "alert") + ", "
                 + Output.count(result.rules().size(), "rule") + "; no rule matches "
                 + (result.alerts() - result.matched().size()) + " of the alerts");
-        String partial = result.partialReason();
-        if (partial != null) {
-            out.println("  the snapshot is partial: " + partial);
-        }
+        Output.completeness(result.completeness(), out);
         for (int i = 0; i < result.rules().size(); i++) {
             StringWriter lines = new StringWriter();
             int[] count = {0};
@@ -103,7 +100,7 @@ final class RulesCommand implements Callable<Integer> {
         json.writeStartObject();
         json.writeStringField("source", result.source());
         json.writeNumberField("alerts", result.alerts());
-        json.writeStringField("partial", result.partialReason());
+        Output.completeness(json, result.completeness());
         json.writeArrayFieldStart("rules");
         for (int i = 0; i < result.rules().size(); i++) {
             json.writeStartObject();

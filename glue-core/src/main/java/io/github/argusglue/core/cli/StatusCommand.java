@@ -106,6 +106,10 @@ final class StatusCommand implements Callable<Integer> {
             out.println(name + source.path("hanging_adapters").asText()
                     + " adapters hang and did not return when they were closed; report this to the plugin's author");
         }
+        if (source.hasNonNull("partial")) {
+            out.println(name + "the last snapshot is partial: "
+                    + source.path("partial").asText());
+        }
         source.path("held").forEach(hold -> out.println(name + "held: " + hold.asText()));
     }
 

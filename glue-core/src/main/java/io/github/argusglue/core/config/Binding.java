@@ -20,6 +20,11 @@ final class Binding {
         this.environment = environment;
     }
 
+    /** Returns the name of the file for messages. */
+    String file() {
+        return file;
+    }
+
     void fault(Place place, String message) {
         faults.add(new Fault(file, place.line(), place.column(), place.path(), message));
     }

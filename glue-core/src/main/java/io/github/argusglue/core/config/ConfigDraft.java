@@ -1,11 +1,16 @@
 package io.github.argusglue.core.config;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
 
 /**
@@ -84,6 +89,42 @@ public final class ConfigDraft {
                 Collections.unmodifiableMap(sources.tokenFiles()),
                 effective.sorted(),
                 warnings(binding));
+    }
+
+    /**
+     * Returns one source for use without Argus. The rest of the file is not checked.
+     *
+     * @param type type of the source
+     * @param name name of the source; null if there is only one of this type
+     * @throws ConfigException if there is no such source, or with all faults of its table
+     */
+    public TrialSource trialSource(String type, @Nullable String name, AdapterTypes types) throws ConfigException {
+        Class<? extends Record> record =
+                types.configType(type).orElseThrow(() -> fault(SourceSection.unknownType(type, types)));
+        Map<String, Node> found = new LinkedHashMap<>();
+        root.child("sources")
+                .filter(Node::isTable)
+                .ifPresent(all -> all.keys()
+                        .forEach(key -> all.child(key)
+                                .filter(source -> SourceSection.hasType(source, type))
+                                .ifPresent(source -> found.put(key, source))));
+        String names = String.join(", ", found.keySet());
+        if (found.isEmpty()) {
+            throw fault("there is no source of type '" + type + "'");
+        } else if (name != null && !found.containsKey(name)) {
+            throw fault("there is no source '" + name + "' of type '" + type + "'; existing sources of this type: "
+                    + names);
+        } else if (name == null && found.size() > 1) {
+            throw fault("there are several sources of type '" + type + "': " + names + "; name one with --source");
+        }
+        Map.Entry<String, Node> only = found.entrySet().iterator().next();
+        return name == null
+                ? TrialSource.of(only.getValue(), only.getKey(), record, bindings)
+                : TrialSource.of(requireNonNull(found.get(name)), name, record, bindings);
+    }
+
+    private ConfigException fault(String message) {
+        return ConfigException.of(Fault.ofFile(bindings.get().file(), message));
     }
 
     private List<Fault> warnings(Binding binding) {

@@ -84,9 +84,13 @@ public final class ConfigLoader {
     }
 
     private static Fault fault(Path file, TomlParseError error) {
-        String message = QUOTED_WORD.matcher(String.valueOf(error.getMessage())).replaceAll("Unexpected text");
         return new Fault(
-                file.toString(), error.position().line(), error.position().column(), "", message);
+                file.toString(), error.position().line(), error.position().column(), "", text(error));
+    }
+
+    /** Returns the message of an error without what may be a secret. */
+    static String text(TomlParseError error) {
+        return QUOTED_WORD.matcher(String.valueOf(error.getMessage())).replaceAll("Unexpected text");
     }
 
     private static String content(Path file) throws ConfigException {

@@ -92,7 +92,7 @@ final class SourceSection {
         }
         Optional<Class<? extends Record>> record = types.configType(type.get());
         if (record.isEmpty()) {
-            binding.fault(source.placeOf("type"), unknownType(type.get()));
+            binding.fault(source.placeOf("type"), unknownType(type.get(), types));
             return;
         }
         FileSourceTable table = new FileSourceTable(source, laterBindings);
@@ -105,7 +105,11 @@ final class SourceSection {
         }
     }
 
-    private String unknownType(String type) {
+    static boolean hasType(Node source, String type) {
+        return source.isTable() && text(source, "type").filter(type::equals).isPresent();
+    }
+
+    static String unknownType(String type, AdapterTypes types) {
         String there = types.types().isEmpty()
                 ? "there are no plugins"
                 : "available types: " + String.join(", ", types.types());

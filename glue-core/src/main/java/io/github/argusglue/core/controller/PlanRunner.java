@@ -20,6 +20,7 @@ import io.github.argusglue.core.registry.OwnAcks;
 import io.github.argusglue.core.registry.QuietStateFile;
 import io.github.argusglue.core.registry.UnexplainedIncidents;
 import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.core.shape.Desired;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.spi.AlertId;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +129,19 @@ final class PlanRunner {
         return desired == null
                 ? -1
                 : desired.incidents().size() + desired.dropped().size();
+    }
+
+    /** Returns what the last snapshot lacks; null if nothing. */
+    SourceStatus.@Nullable Missing missing() {
+        Completeness completeness = desired == null ? Completeness.WHOLE : desired.completeness();
+        String text = completeness.missing();
+        return text == null
+                ? null
+                : new SourceStatus.Missing(
+                        text,
+                        completeness.partialReason() == null
+                                ? List.copyOf(completeness.unknownScopes().keySet())
+                                : List.of());
     }
 
     int pending() {

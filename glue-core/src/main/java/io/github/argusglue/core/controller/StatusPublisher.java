@@ -114,6 +114,7 @@ final class StatusPublisher {
                 .pending(runner.backlog())
                 .lastSnapshot(lastSnapshot, snapshotDuration)
                 .settled(settled)
+                .missing(runner.missing())
                 .holds(plan == null ? List.of() : plan.holds())
                 .quiet(runner.registry().ledger.quietCount())
                 .unknown(runner.registry().mirror.unrecognised().size())

@@ -10,6 +10,7 @@ import io.github.argusglue.core.registry.IncidentRegistry;
 import io.github.argusglue.core.registry.MirrorEntry;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.retry.FaultLog;
+import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.core.shape.HistoryLine;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
@@ -108,12 +109,14 @@ public final class HistorySync {
                 }
             }
         }
-        if (able && snapshot.partialReason().isPresent()) {
-            last.putAll(now);
-        } else {
-            last = now;
-            toRead.values().removeIf(alert -> !now.containsKey(alert.id()));
+        Completeness completeness = Completeness.of(snapshot);
+        if (able && !completeness.isWhole()) {
+            last.values().stream()
+                    .filter(alert -> !completeness.covers(alert))
+                    .forEach(alert -> now.putIfAbsent(alert.id(), alert));
         }
+        last = now;
+        toRead.values().removeIf(alert -> !now.containsKey(alert.id()));
         existing.keySet().removeIf(pk -> !registry.isOpen(pk));
     }
 

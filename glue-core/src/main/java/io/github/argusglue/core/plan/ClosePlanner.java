@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which open incidents to end. Absence counts only in a complete, recent snapshot, and {@link MassCloseGuard}
- * limits how many incidents may end for that reason.
+ * Decides which open incidents to end. Absence counts only in a recent snapshot that is complete for the alert's scope,
+ * and {@link MassCloseGuard} limits how many incidents may end for that reason.
  */
 final class ClosePlanner {
     private final PlanBuilder builder;
@@ -80,8 +80,8 @@ final class ClosePlanner {
 
     /**
      * Ends an incident whose end the source reports. If the alert is merely absent, the adapter infers its end from
-     * that, or a rule drops it, the mass close guard has to agree. In a partial snapshot, only endings that it states
-     * itself are inferred.
+     * that, or a rule drops it, the mass close guard has to agree. Where the snapshot is not complete, only endings
+     * that it states itself are inferred.
      */
     private void decide(MirrorEntry entry) {
         long pk = entry.incident().pk();
@@ -103,7 +103,7 @@ final class ClosePlanner {
                 guard.reported(entry);
                 builder.end(entry, ending.endedAt(), reason(ending));
             }
-        } else if (ending != null && (desired.isComplete() || stated.contains(entry) || guard.mayEnd(entry))) {
+        } else if (ending != null && (isKnown(entry) || guard.mayEnd(entry))) {
             if (builder.holds.mayCloseEnded(pk)) {
                 guard.addCandidate(entry, ending.endedAt(), reason(ending));
             } else {
@@ -116,8 +116,13 @@ final class ClosePlanner {
         }
     }
 
+    /** Returns whether the snapshot says that the alert of an incident is absent, not only that it was not read. */
+    private boolean isKnown(MirrorEntry entry) {
+        return desired.isComplete() || stated.contains(entry) || desired.covers(entry.scope());
+    }
+
     private void keepOpen(MirrorEntry entry) {
-        if (desired.isComplete() || stated.contains(entry)) {
+        if (isKnown(entry)) {
             guard.recordAbsent(entry);
             guard.recordStays();
         } else {
@@ -130,21 +135,22 @@ final class ClosePlanner {
         HoldTracker waiting = builder.holds;
         Duration age = Duration.between(desired.takenAt(), builder.now);
         if (builder.ledger.peers().isLeftToOther(pk, builder.now)) {
-            waiting.recordAbsent(pk);
+            waiting.recordAbsent(entry);
             guard.recordUnknown(entry);
             waiting.hold(Hold.Guard.UNEXPLAINED, "closings of incidents that another process with this token opened");
-        } else if (!desired.isComplete()) {
-            waiting.recordAbsent(pk);
-            guard.recordUnknown(entry);
+        } else if (!desired.covers(entry.scope())) {
+            waiting.recordAbsent(entry);
+            guard.recordUnread(entry);
             waiting.hold(
                     Hold.Guard.PARTIAL_SNAPSHOT,
-                    "closings because the snapshot is partial (" + desired.partialReason() + ")");
+                    "closings because the snapshot is partial ("
+                            + desired.completeness().missing() + ")");
         } else if (age.compareTo(builder.policy.maxSnapshotAge()) > 0) {
-            waiting.recordAbsent(pk);
+            waiting.recordAbsent(entry);
             guard.recordUnknown(entry);
             waiting.hold(Hold.Guard.OLD_SNAPSHOT, "closings because the snapshot is " + age.toSeconds() + " s old");
-        } else if (waiting.mayClose(pk)) {
-            guard.addCandidate(entry, waiting.recordAbsent(pk), "no longer reported by " + sourceName);
+        } else if (waiting.mayClose(entry)) {
+            guard.addCandidate(entry, waiting.recordAbsent(entry), "no longer reported by " + sourceName);
         } else {
             guard.recordAbsent(entry);
         }

@@ -1,9 +1,12 @@
 package io.github.argusglue.core.plan;
 
 import io.github.argusglue.core.registry.Mirror;
+import io.github.argusglue.core.registry.MirrorEntry;
 import io.github.argusglue.core.registry.PendingSince;
 import io.github.argusglue.core.shape.AlertKey;
 import io.github.argusglue.core.shape.Desired;
+import io.github.argusglue.core.shape.DesiredIncident;
+import io.github.argusglue.core.shape.IncidentIds;
 import io.github.argusglue.spi.AlertId;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HoldTracker {
     private final Instant takenAt;
-    private final boolean complete;
+    private final Desired desired;
     private final PendingSince previous;
     private final FloodLimits limits;
     private final Map<Hold.Guard, Map<String, Hold>> holds = new EnumMap<>(Hold.Guard.class);
-    private final Map<AlertKey, Instant> seenSince = new HashMap<>();
+    private final Map<AlertKey, PendingSince.SeenAlert> seenSince = new HashMap<>();
     private final Map<Long, Instant> absentSince = new HashMap<>();
     private final Set<Long> released = new HashSet<>();
     private @Nullable Instant planAt;
@@ -35,14 +38,14 @@ final class HoldTracker {
 
     HoldTracker(Desired desired, Mirror mirror, PendingSince previous, FloodLimits limits) {
         this.takenAt = desired.takenAt();
-        this.complete = desired.isComplete();
+        this.desired = desired;
         this.previous = previous;
         this.limits = limits;
-        if (!complete) {
+        if (!desired.isComplete()) {
             // The state of alerts that a partial snapshot does not contain is unknown.
-            previous.seenSince().forEach((slot, since) -> {
-                if (!mirror.contains(slot)) {
-                    seenSince.put(slot, since);
+            previous.seenSince().forEach((slot, seen) -> {
+                if (!desired.covers(seen.scope()) && !mirror.contains(slot)) {
+                    seenSince.put(slot, seen);
                 }
             });
             desired.endings().forEach(ending -> seenSince.remove(AlertKey.of(ending.alertId())));
@@ -50,14 +53,15 @@ final class HoldTracker {
     }
 
     /** Returns whether an alert has been open for long enough; records the delay if not. */
-    boolean mayOpen(AlertId id) {
+    boolean mayOpen(DesiredIncident incident) {
         Duration openAfter = limits.openAfter();
         if (openAfter.isZero()) {
             return true;
         }
-        AlertKey slot = AlertKey.of(id);
-        Instant since = notLater(previous.seenSince().getOrDefault(slot, takenAt));
-        seenSince.put(slot, since);
+        AlertKey slot = AlertKey.of(incident.id());
+        PendingSince.SeenAlert seen = previous.seenSince().get(slot);
+        Instant since = seen == null ? takenAt : notLater(seen.since());
+        recordSeen(incident, since);
         Instant due = since.plus(openAfter);
         if (!due.isAfter(takenAt)) {
             return true;
@@ -68,26 +72,33 @@ final class HoldTracker {
     }
 
     /** Records that an alert does not have to wait when it is opened again. */
-    void skipDelay(AlertId id) {
+    void skipDelay(DesiredIncident incident) {
         if (!limits.openAfter().isZero()) {
-            seenSince.put(AlertKey.of(id), takenAt.minus(limits.openAfter()));
+            recordSeen(incident, takenAt.minus(limits.openAfter()));
         }
+    }
+
+    private void recordSeen(DesiredIncident incident, Instant since) {
+        seenSince.put(
+                AlertKey.of(incident.id()),
+                new PendingSince.SeenAlert(since, IncidentIds.scopeOf(incident.metadata())));
     }
 
     /** Keeps since when an alert has been seen, although it cannot be opened for another reason. */
     void keepSeenSince(AlertId id) {
-        Instant since =
+        PendingSince.SeenAlert seen =
                 previous.seenSince().isEmpty() ? null : previous.seenSince().get(AlertKey.of(id));
-        if (since != null) {
-            seenSince.put(AlertKey.of(id), since);
+        if (seen != null) {
+            seenSince.put(AlertKey.of(id), seen);
         }
     }
 
     /** Returns since when the alert of an open incident has been absent, and keeps that for the next plan. */
-    Instant recordAbsent(long pk) {
+    Instant recordAbsent(MirrorEntry entry) {
+        long pk = entry.incident().pk();
         boolean known = previous.absentSince().containsKey(pk);
         Instant since = knownAbsence(pk);
-        if (known || (complete && delaysClosing())) {
+        if (known || (delaysClosing() && desired.covers(entry.scope()))) {
             absentSince.put(pk, since);
         }
         return since;
@@ -128,8 +139,8 @@ final class HoldTracker {
     }
 
     /** Returns whether an alert has been absent for long enough; records the delay if not. */
-    boolean mayClose(long pk) {
-        return mayClose(pk, recordAbsent(pk));
+    boolean mayClose(MirrorEntry entry) {
+        return mayClose(entry.incident().pk(), recordAbsent(entry));
     }
 
     private boolean mayClose(long pk, Instant since) {

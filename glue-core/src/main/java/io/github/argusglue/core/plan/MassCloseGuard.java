@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Decides which incidents with an absent alert may end now, and which wait for confirmation by a later snapshot. A few
  * may end at once: within a period, at most a share of the incidents that were open at its start. Beyond that, and if
  * none would stay open, all of them wait for a snapshot that is taken at least one interval later and confirms it.
+ * Incidents of scopes that could not be read do not count: the share is one of the others.
  */
 final class MassCloseGuard {
     private final PlanBuilder builder;
@@ -28,6 +29,7 @@ final class MassCloseGuard {
     private final List<CloseCandidate> candidates = new ArrayList<>();
     private boolean someStay;
     private int reported;
+    private int unread;
     private int unconfirmed;
     private int waiting;
 
@@ -54,6 +56,19 @@ final class MassCloseGuard {
             known.put(pk, earlier);
         }
         someStay = true;
+    }
+
+    /**
+     * Records that the alert of an incident was not read. If the rest of the snapshot is complete, the incident does
+     * not count: what is known about other alerts says nothing about it, and it does not make them more credible.
+     */
+    void recordUnread(MirrorEntry entry) {
+        boolean someStayed = someStay;
+        recordUnknown(entry);
+        if (desired.completeness().partialReason() == null) {
+            someStay = someStayed;
+            unread++;
+        }
     }
 
     /** Records that an incident stays open although its alert is absent. */
@@ -117,7 +132,7 @@ final class MassCloseGuard {
         long news = candidates.stream()
                 .filter(candidate -> !mayEnd(candidate.entry()))
                 .count();
-        return !allGone && news <= recent.left(budget);
+        return !allGone && news <= recent.left(budget) && (unread == 0 || news <= recent.leftOf(open - unread, budget));
     }
 
     private boolean isConfirmed(MirrorEntry entry) {
@@ -145,7 +160,7 @@ final class MassCloseGuard {
         } else {
             builder.holds.holdUntilSnapshot(
                     Hold.Guard.MASS_CLOSE,
-                    "closings out of " + open + " open: waiting for a later snapshot to confirm",
+                    "closings out of " + (open - unread) + " open: waiting for a later snapshot to confirm",
                     dueAt,
                     waiting);
         }

@@ -127,7 +127,7 @@ final class MaxOpen {
     private void end(DesiredIncident incident) {
         MirrorEntry entry = builder.mirror.find(incident.id());
         if (entry != null) {
-            builder.holds.skipDelay(incident.id());
+            builder.holds.skipDelay(incident);
             builder.end(
                     entry,
                     builder.now,

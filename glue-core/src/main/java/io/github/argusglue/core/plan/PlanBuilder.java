@@ -268,7 +268,7 @@ final class PlanBuilder {
 
     @SuppressWarnings("ReferenceEquality") // only alerts wait, the summary does not
     private void open(Action.Opening action, List<? super Action.Opening> sink) {
-        if (sink == actions || holds.mayOpen(action.id())) {
+        if (sink == actions || holds.mayOpen(action.desired())) {
             sink.add(action);
         }
     }

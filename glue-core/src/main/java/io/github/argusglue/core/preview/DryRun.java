@@ -18,13 +18,13 @@ import io.github.argusglue.core.plan.Reconciler;
 import io.github.argusglue.core.registry.IncidentRegistry;
 import io.github.argusglue.core.registry.ReopenedIncidents;
 import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.core.shape.Desired;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads Argus and the source once and makes a plan without executing it. */
 public final class DryRun {
@@ -78,7 +78,7 @@ public final class DryRun {
                 settings.name(),
                 snapshot,
                 desired.incidents().size() + desired.dropped().size(),
-                desired.partialReason(),
+                desired.completeness(),
                 registry.mirror.size(),
                 adopted,
                 plan,
@@ -106,7 +106,7 @@ public final class DryRun {
      * @param source name of the source
      * @param snapshot the snapshot
      * @param alerts number of alerts in the source
-     * @param partialReason why the snapshot is partial; null if it is complete
+     * @param completeness for which alerts the snapshot is complete
      * @param open number of open incidents in Argus
      * @param adopted number of those that another glue service created and that would be taken over
      * @param plan what would be done
@@ -116,7 +116,7 @@ public final class DryRun {
             String source,
             Snapshot snapshot,
             int alerts,
-            @Nullable String partialReason,
+            Completeness completeness,
             int open,
             int adopted,
             Plan plan,

@@ -5,6 +5,7 @@ import io.github.argusglue.core.adapter.OneSnapshot;
 import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.rules.RuleSet;
+import io.github.argusglue.core.shape.Completeness;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
@@ -40,7 +41,7 @@ public final class RulePreview {
         return new Result(
                 settings.name(),
                 snapshot.alerts().size(),
-                snapshot.partialReason().orElse(null),
+                Completeness.of(snapshot),
                 rules.names(),
                 touched,
                 null,
@@ -52,7 +53,7 @@ public final class RulePreview {
      *
      * @param source name of the source
      * @param alerts number of alerts in the source
-     * @param partialReason why the snapshot is partial; null if it is complete
+     * @param completeness for which alerts the snapshot is complete
      * @param rules each rule as text, in order
      * @param matched alerts that match at least one rule
      * @param plan what would be done in Argus now; null if unknown
@@ -61,19 +62,19 @@ public final class RulePreview {
     public record Result(
             String source,
             int alerts,
-            @Nullable String partialReason,
+            Completeness completeness,
             List<String> rules,
             List<MatchedAlert> matched,
             @Nullable Plan plan,
             @Nullable String argusFault) {
         /** Returns the result with the plan. */
         public Result inArgus(Plan made) {
-            return new Result(source, alerts, partialReason, rules, matched, made, null);
+            return new Result(source, alerts, completeness, rules, matched, made, null);
         }
 
         /** Returns the result with the reason why there is no plan. */
         public Result argusFault(@Nullable String fault) {
-            return new Result(source, alerts, partialReason, rules, matched, null, fault);
+            return new Result(source, alerts, completeness, rules, matched, null, fault);
         }
     }
 

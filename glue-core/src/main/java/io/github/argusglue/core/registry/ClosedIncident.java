@@ -1,8 +1,10 @@
 package io.github.argusglue.core.registry;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.shape.IncidentIds;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last incident of an alert, which is closed.
@@ -11,8 +13,30 @@ import java.time.temporal.ChronoUnit;
  * @param sourceIncidentId its id, which cannot be used for another incident
  * @param endedAt when it ended
  * @param by who ended it
+ * @param scope scope of the alert; null if it has none, or if it is not known
  */
-public record ClosedIncident(long pk, String sourceIncidentId, Instant endedAt, By by) {
+public record ClosedIncident(
+        long pk,
+        String sourceIncidentId,
+        Instant endedAt,
+        By by,
+        @Nullable String scope) {
+
+    /** Creates one whose scope is not known. */
+    public ClosedIncident(long pk, String sourceIncidentId, Instant endedAt, By by) {
+        this(pk, sourceIncidentId, endedAt, by, null);
+    }
+
+    /** Returns the closed incident that Argus has shown. */
+    public static ClosedIncident of(Incident incident, Instant endedAt, By by) {
+        return new ClosedIncident(
+                incident.pk(), incident.sourceIncidentId(), endedAt, by, IncidentIds.scopeOf(incident.metadata()));
+    }
+
+    /** Returns a copy that somebody else ended. */
+    ClosedIncident by(By other) {
+        return new ClosedIncident(pk, sourceIncidentId, endedAt, other, scope);
+    }
 
     /** Returns whether this incident has another end than known: it was open again in between. */
     boolean hasOtherEnd(long incident, Instant at) {

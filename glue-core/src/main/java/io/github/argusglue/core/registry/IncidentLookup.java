@@ -88,7 +88,7 @@ public final class IncidentLookup {
     private ClosedIncident closedIncident(Incident incident, ClosedIncident.By by) {
         Instant end = incident.endTime();
         Instant at = end == null || end.equals(Instant.MAX) ? clock.instant() : end;
-        return new ClosedIncident(incident.pk(), incident.sourceIncidentId(), at, by);
+        return ClosedIncident.of(incident, at, by);
     }
 
     /**

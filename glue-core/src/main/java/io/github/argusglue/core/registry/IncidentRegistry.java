@@ -321,8 +321,7 @@ public final class IncidentRegistry {
         AlertId id = gone.id();
         if (id != null) {
             Incident incident = gone.incident();
-            ledger.recordEnd(
-                    id, new ClosedIncident(incident.pk(), incident.sourceIncidentId(), at, ClosedIncident.By.UNKNOWN));
+            ledger.recordEnd(id, ClosedIncident.of(incident, at, ClosedIncident.By.UNKNOWN));
         }
     }
 
@@ -440,7 +439,7 @@ public final class IncidentRegistry {
         ClosedIncident known = id == null ? null : ledger.ended(id);
         if (id != null && known != null && known.hasOtherEnd(pk, record.endedAt())) {
             ClosedIncident.By by = ClosedIncident.By.UNKNOWN;
-            ledger.recordEnd(id, new ClosedIncident(pk, record.sourceIncidentId(), record.endedAt(), by));
+            ledger.recordEnd(id, record.by(by));
         } else if (id == null) {
             // Another process opened and ended it before our lookup: handled like in a listing.
             IncidentIds.alertOf(incident)

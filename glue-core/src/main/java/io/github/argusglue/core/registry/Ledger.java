@@ -115,7 +115,7 @@ public final class Ledger {
         if (known == null || known.isOlderThan(incident, end)) {
             boolean over = cleared.hasClearedSince(AlertKey.of(id), end);
             ClosedIncident.By by = over ? ClosedIncident.By.SOURCE : ClosedIncident.By.UNKNOWN;
-            recordEnd(id, new ClosedIncident(incident.pk(), incident.sourceIncidentId(), end, by));
+            recordEnd(id, ClosedIncident.of(incident, end, by));
         }
     }
 
@@ -172,8 +172,8 @@ public final class Ledger {
 
     /**
      * Forgets what is not needed after a snapshot: a person's close of an alert that has cleared, and ends that are too
-     * old for a restart. An alert has cleared if its source reports it, or if a complete snapshot does not contain it
-     * and a later one confirms that. From then on it does not matter who closed its incident.
+     * old for a restart. An alert has cleared if its source reports it, or if a snapshot that is complete for its scope
+     * does not contain it and a later one confirms that. From then on it does not matter who closed its incident.
      */
     public void forgetObsolete(Desired desired, Instant now, Duration reopenWithin, Duration confirmAfter) {
         if (!ended.isEmpty()) {
@@ -194,7 +194,7 @@ public final class Ledger {
                 if (present.contains(slot)) {
                     return false;
                 }
-                boolean absent = desired.isComplete() || inferred.contains(slot);
+                boolean absent = desired.covers(e.getValue().record().scope()) || inferred.contains(slot);
                 boolean cleared =
                         told.contains(slot) || (absent && isConfirmed(slot, desired.steadyAt(), confirmAfter));
                 return isObsolete(e, cleared, oldest);
@@ -385,7 +385,7 @@ public final class Ledger {
         }
 
         private QuietAlert by(ClosedIncident.By by) {
-            return new QuietAlert(id, new ClosedIncident(record.pk(), record.sourceIncidentId(), record.endedAt(), by));
+            return new QuietAlert(id, record.by(by));
         }
     }
 

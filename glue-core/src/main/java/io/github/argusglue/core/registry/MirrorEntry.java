@@ -1,6 +1,7 @@
 package io.github.argusglue.core.registry;
 
 import io.github.argusglue.core.argus.Incident;
+import io.github.argusglue.core.shape.IncidentIds;
 import io.github.argusglue.spi.AlertId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public final class MirrorEntry {
     /** Returns its alert; null if it is not recognized. */
     public @Nullable AlertId id() {
         return id;
+    }
+
+    /** Returns the scope of its alert, as far as the incident shows it; null if it has none. */
+    public @Nullable String scope() {
+        return IncidentIds.scopeOf(incident.metadata());
     }
 
     /** Returns whether another glue service created it. */

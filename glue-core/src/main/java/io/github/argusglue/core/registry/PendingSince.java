@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for time to pass, handed from one plan to the next.
  *
- * @param seenSince alerts without an incident, and when they were first seen open
+ * @param seenSince alerts without an incident that were seen open
  * @param absentSince open incidents whose alert is absent, and since when
  * @param released open incidents that an operator has released from waiting
  */
-public record PendingSince(Map<AlertKey, Instant> seenSince, Map<Long, Instant> absentSince, Set<Long> released) {
+public record PendingSince(Map<AlertKey, SeenAlert> seenSince, Map<Long, Instant> absentSince, Set<Long> released) {
     /** Nothing is waiting. */
     public static final PendingSince NONE = new PendingSince(Map.of(), Map.of(), Set.of());
 
@@ -28,4 +29,12 @@ public record PendingSince(Map<AlertKey, Instant> seenSince, Map<Long, Instant> 
         });
         return new PendingSince(seenSince, absentSince, all);
     }
+
+    /**
+     * An alert without an incident.
+     *
+     * @param since when it was first seen open
+     * @param scope its scope; null if it has none
+     */
+    public record SeenAlert(Instant since, @Nullable String scope) {}
 }

@@ -114,9 +114,15 @@ public final class QuietStateFile {
      * An alert whose incident a person closed.
      *
      * @param startedAt start of the alert; null if it is identified by its key alone
+     * @param scope scope of the alert; null if it has none, and in files of earlier versions
      */
     record QuietAlertJson(
-            String key, @Nullable Instant startedAt, long incident, String sourceIncidentId, Instant closedAt) {
+            String key,
+            @Nullable Instant startedAt,
+            long incident,
+            String sourceIncidentId,
+            Instant closedAt,
+            @Nullable String scope) {
         QuietAlertJson {
             requireNonNull(key, "'key' is missing");
             requireNonNull(sourceIncidentId, "'source_incident_id' is missing");
@@ -129,13 +135,14 @@ public final class QuietStateFile {
                     known.id().startedAt().orElse(null),
                     known.record().pk(),
                     known.record().sourceIncidentId(),
-                    known.record().endedAt());
+                    known.record().endedAt(),
+                    known.record().scope());
         }
 
         Ledger.QuietAlert known() {
             return new Ledger.QuietAlert(
                     startedAt == null ? AlertId.unique(key) : AlertId.startedAt(key, startedAt),
-                    new ClosedIncident(incident, sourceIncidentId, closedAt, ClosedIncident.By.PERSON));
+                    new ClosedIncident(incident, sourceIncidentId, closedAt, ClosedIncident.By.PERSON, scope));
         }
     }
 

@@ -69,6 +69,14 @@ public record RecentClosings(List<TimeStep> steps) {
         return Math.max(0, left);
     }
 
+    /** Returns how many more may end now if the snapshot shows the alerts of only some of the incidents. */
+    public int leftOf(int shown, CloseBudget budget) {
+        return Math.max(
+                0,
+                budget.limit(shown)
+                        - steps.stream().mapToInt(TimeStep::unconfirmed).sum());
+    }
+
     /** Returns how many ended because the source reported it. */
     public int reported() {
         return steps.stream().mapToInt(TimeStep::reported).sum();

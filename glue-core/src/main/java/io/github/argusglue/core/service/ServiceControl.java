@@ -235,6 +235,9 @@ public final class ServiceControl {
         json.put("quiet", status.quiet());
         json.put("unrecognised", status.unknown());
         json.put("last_snapshot", status.lastSnapshot() == null ? null : String.valueOf(status.lastSnapshot()));
+        SourceStatus.Missing missing = status.missing();
+        json.put("partial", missing == null ? null : missing.text());
+        write(json, "unknown_scopes", missing == null ? List.of() : missing.scopes());
         write(json, "held", status.holds());
         json.put("source_fault", status.sourceFault());
         json.put("argus_fault", status.argusFault());

@@ -4,11 +4,11 @@ import io.github.argusglue.core.adapter.AdapterEnvironment;
 import io.github.argusglue.core.adapter.AdapterMaker;
 import io.github.argusglue.core.adapter.AdapterStore;
 import io.github.argusglue.core.adapter.HttpClients;
+import io.github.argusglue.core.adapter.PluginAdapterMaker;
 import io.github.argusglue.core.config.Day;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.config.OnPersonClose;
 import io.github.argusglue.core.config.SourceConfig;
-import io.github.argusglue.core.config.SourceTable;
 import io.github.argusglue.core.config.TokenConfig;
 import io.github.argusglue.core.controller.SourceSettings;
 import io.github.argusglue.core.http.metric.GlueMetrics;
@@ -24,8 +24,6 @@ import io.github.argusglue.core.shape.FlapPolicy;
 import io.github.argusglue.core.shape.ShapingConfig;
 import io.github.argusglue.core.token.TokenHash;
 import io.github.argusglue.core.token.TokenSettings;
-import io.github.argusglue.spi.SourceAdapter;
-import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.Tag;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -184,22 +182,5 @@ final class SourceSettingsFactory {
         LoadedAdapter adapter = plugins.adapter(source.type())
                 .orElseThrow(() -> new IllegalArgumentException("no plugin has type '" + source.type() + "'"));
         return new PluginAdapterMaker(adapter, config.tableOf(source));
-    }
-
-    private record PluginAdapterMaker(LoadedAdapter adapter, SourceTable table) implements AdapterMaker {
-        @Override
-        public SourceAdapter make(SourceContext context) throws Exception {
-            return adapter.create(table, context);
-        }
-
-        @Override
-        public ClassLoader loader() {
-            return adapter.plugin().classLoader();
-        }
-
-        @Override
-        public String plugin() {
-            return "'" + adapter.plugin().name() + "' " + adapter.plugin().version();
-        }
     }
 }

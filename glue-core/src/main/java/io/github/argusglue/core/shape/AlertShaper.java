@@ -94,15 +94,16 @@ public final class AlertShaper {
             shaped.forEach(one -> addTo(one, incidents, dropped));
         }
         last = shaped;
+        Completeness completeness = Completeness.of(snapshot);
         if (byKey.size() != shaped.size()) {
-            forgetAbsent(snapshot.partialReason().isEmpty(), takenAt);
+            forgetAbsent(completeness, takenAt);
         }
-        recordAbsent(snapshot, takenAt);
+        recordAbsent(snapshot, completeness, takenAt);
         return new Desired(
                 incidents,
                 snapshot.endings(),
                 snapshot.endings(),
-                snapshot.partialReason().orElse(null),
+                completeness,
                 snapshotNumber,
                 takenAt,
                 takenAt,
@@ -138,23 +139,22 @@ public final class AlertShaper {
         return true;
     }
 
-    private void forgetAbsent(boolean complete, Instant takenAt) {
+    private void forgetAbsent(Completeness completeness, Instant takenAt) {
         byKey.entrySet().removeIf(entry -> {
-            boolean absent = entry.getValue().number != snapshotNumber;
-            if (absent && complete && flaps.isOn() && !entry.getValue().isDropped()) {
+            ShapedAlert shaped = entry.getValue();
+            boolean absent = shaped.number != snapshotNumber;
+            if (absent && flaps.isOn() && !shaped.isDropped() && completeness.covers(shaped.alert)) {
                 flaps.disappeared(entry.getKey(), takenAt);
             }
             return absent;
         });
     }
 
-    private void recordAbsent(Snapshot snapshot, Instant takenAt) {
+    private void recordAbsent(Snapshot snapshot, Completeness completeness, Instant takenAt) {
         if (!flaps.isOn()) {
             return;
         }
-        if (snapshot.partialReason().isEmpty()) {
-            flaps.recordMissing(byKey::containsKey, takenAt);
-        }
+        flaps.recordMissing(byKey::containsKey, completeness, takenAt);
         for (Ending ending : snapshot.endings()) {
             AlertKey key = AlertKey.of(ending.alertId());
             if (!byKey.containsKey(key)) {
@@ -223,7 +223,7 @@ public final class AlertShaper {
                     : rules.apply(alert, alwaysTags);
             droppedBy = result.droppedBy();
             if (isNew && snapshotNumber > 1 && droppedBy == null) {
-                flaps.appeared(key, takenAt);
+                flaps.appeared(key, Completeness.scopeOf(alert), takenAt);
             }
             incident = limits.fit(alert, flaps.isFlapping(key) ? flapping(result) : result, takenAt);
         } catch (RuntimeException | StackOverflowError e) {

@@ -65,7 +65,7 @@ public final class ArgusLimits {
                         tags(result.tags()),
                         details(result.detailsUrl()),
                         ticket(alert.ticketUrl().orElse(null)),
-                        IncidentIds.mark(id, metadata(alert.metadata())),
+                        IncidentIds.mark(id, Completeness.scopeOf(alert), metadata(alert.metadata())),
                         alert.heldReason().orElse(null))
                 .withAcknowledgement(ack(alert.acknowledgement().orElse(null), now))
                 .unknownSince(alert.unknownSince().orElse(null));

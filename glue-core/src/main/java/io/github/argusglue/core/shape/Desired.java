@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param incidents one for each alert to be shown; an unchanged alert has the same object as in the last snapshot
  * @param endings alerts that have ended, as the source or its adapter stated in this snapshot or an earlier one
  * @param stated those of the endings that this snapshot states
- * @param partialReason why absence means nothing; null if the snapshot is complete
+ * @param completeness for which alerts absence means that they have ended
  * @param number number of the snapshot, ascending
  * @param takenAt when it was requested
  * @param steadyAt when it was requested by a clock that is never set; used for durations
@@ -25,7 +25,7 @@ public record Desired(
         List<DesiredIncident> incidents,
         List<Ending> endings,
         List<Ending> stated,
-        @Nullable String partialReason,
+        Completeness completeness,
         long number,
         Instant takenAt,
         Instant steadyAt,
@@ -33,19 +33,14 @@ public record Desired(
         List<KeptOpen> kept,
         boolean startsAreStable) {
 
-    /** Creates a snapshot without dropped and kept alerts, whose starts may change. */
-    public Desired(
-            List<DesiredIncident> incidents,
-            List<Ending> endings,
-            @Nullable String partialReason,
-            long number,
-            Instant takenAt) {
-        this(incidents, endings, endings, partialReason, number, takenAt, takenAt, List.of(), List.of(), false);
+    /** Returns whether the absence of any alert means that it has ended. */
+    public boolean isComplete() {
+        return completeness.isWhole();
     }
 
-    /** Returns whether the absence of an alert means that it has ended. */
-    public boolean isComplete() {
-        return partialReason == null;
+    /** Returns whether the absence of an alert of a scope means that it has ended; null for alerts without a scope. */
+    public boolean covers(@Nullable String scope) {
+        return completeness.covers(scope);
     }
 
     /** Returns whether an alert is certainly of an earlier occurrence than another one with the same key. */
@@ -58,7 +53,7 @@ public record Desired(
     /** Returns a copy with the endings in force, including those of earlier snapshots. */
     public Desired withEndings(List<Ending> inForce) {
         return new Desired(
-                incidents, inForce, stated, partialReason, number, takenAt, steadyAt, dropped, kept, startsAreStable);
+                incidents, inForce, stated, completeness, number, takenAt, steadyAt, dropped, kept, startsAreStable);
     }
 
     /** Returns a copy whose starts are stable, or not. */
@@ -66,13 +61,13 @@ public record Desired(
         return stable == startsAreStable
                 ? this
                 : new Desired(
-                        incidents, endings, stated, partialReason, number, takenAt, steadyAt, dropped, kept, stable);
+                        incidents, endings, stated, completeness, number, takenAt, steadyAt, dropped, kept, stable);
     }
 
     /** Returns a copy that was requested at another time of the clock that is never set. */
     public Desired withSteadyTime(Instant steady) {
         return new Desired(
-                incidents, endings, stated, partialReason, number, takenAt, steady, dropped, kept, startsAreStable);
+                incidents, endings, stated, completeness, number, takenAt, steady, dropped, kept, startsAreStable);
     }
 
     /**

@@ -40,12 +40,13 @@ final class FlapDetector {
     }
 
     /** Records that a snapshot contains an alert that the previous one did not. */
-    void appeared(AlertKey slot, Instant at) {
+    void appeared(AlertKey slot, @Nullable String scope, Instant at) {
         FlapPolicy rule = policy;
         if (rule == null) {
             return;
         }
         ChangeRecord record = records.computeIfAbsent(slot, key -> new ChangeRecord(false));
+        record.scope = scope;
         if (!record.open) {
             record.change(true, at, rule.changes());
             if (!record.flapping && record.exceeds(rule, at)) {
@@ -68,10 +69,10 @@ final class FlapDetector {
         }
     }
 
-    /** Records that known alerts which a complete snapshot does not contain have disappeared. */
-    void recordMissing(Predicate<AlertKey> named, Instant at) {
+    /** Records that known alerts have disappeared that a snapshot does not contain although it is complete for them. */
+    void recordMissing(Predicate<AlertKey> named, Completeness completeness, Instant at) {
         records.forEach((slot, record) -> {
-            if (record.open && !named.test(slot)) {
+            if (record.open && !named.test(slot) && completeness.covers(record.scope)) {
                 disappeared(slot, at);
             }
         });
@@ -132,6 +133,7 @@ final class FlapDetector {
         private final Deque<Instant> changes = new ArrayDeque<>();
         private boolean open;
         private boolean flapping;
+        private @Nullable String scope;
 
         ChangeRecord(boolean open) {
             this.open = open;

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the alert of an incident that argus-glue created, from the incident alone, since local state can be lost at any
@@ -23,6 +24,9 @@ import java.util.Optional;
 public final class IncidentIds {
     /** Key in an incident's metadata; the value is the unique id of its alert. */
     public static final String MARK = "argus_glue_id";
+
+    /** Key in an incident's metadata; the value is the scope of its alert, if that has one. */
+    public static final String SCOPE = "argus_glue_scope";
 
     /** Maximum difference of the starts of two incidents of the same occurrence; ours differ a little on purpose. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
@@ -84,9 +88,17 @@ public final class IncidentIds {
                                 > 0);
     }
 
+    /**
+     * Returns the scope of the alert of an incident, from its metadata; null if it has none, or if it was created
+     * before its alert had one.
+     */
+    public static @Nullable String scopeOf(Map<String, Object> metadata) {
+        return metadata.get(SCOPE) instanceof String scope ? scope : null;
+    }
+
     /** Returns the metadata for an incident of this alert. */
-    static Map<String, Object> mark(AlertId id, Map<String, Object> metadata) {
-        if (!id.isUnique() && !metadata.containsKey(MARK)) {
+    static Map<String, Object> mark(AlertId id, @Nullable String scope, Map<String, Object> metadata) {
+        if (!id.isUnique() && scope == null && !metadata.containsKey(MARK) && !metadata.containsKey(SCOPE)) {
             return metadata;
         }
         LinkedHashMap<String, Object> marked = new LinkedHashMap<>(metadata);
@@ -94,6 +106,11 @@ public final class IncidentIds {
             marked.put(MARK, id.key());
         } else {
             marked.remove(MARK); // set by an adapter: when read back it would name another alert
+        }
+        if (scope != null) {
+            marked.put(SCOPE, scope);
+        } else {
+            marked.remove(SCOPE);
         }
         return Collections.unmodifiableMap(marked);
     }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSnapshot when the last good snapshot was taken; null before the first
  * @param snapshotTook how long that took; null before the first
  * @param settled whether the last plan had nothing to do and nothing is in progress
+ * @param missing what the last good snapshot lacks; null if nothing
  * @param holds what guards delay, one line each
  * @param quiet alerts that are not shown because a person closed their incident
  * @param unknown unrecognized open incidents
@@ -40,6 +41,7 @@ public record SourceStatus(
         @Nullable Instant lastSnapshot,
         @Nullable Duration snapshotTook,
         boolean settled,
+        @Nullable Missing missing,
         List<String> holds,
         int quiet,
         int unknown,
@@ -90,6 +92,7 @@ public record SourceStatus(
         builder.lastSnapshot = lastSnapshot;
         builder.snapshotTook = snapshotTook;
         builder.settled = settled;
+        builder.missing = missing;
         builder.holds = holds;
         builder.quiet = quiet;
         builder.unknown = unknown;
@@ -158,6 +161,14 @@ public record SourceStatus(
         public static final Vitals NONE = new Vitals(Duration.ZERO, null, 0, 0, null, 0);
     }
 
+    /**
+     * What a snapshot lacks.
+     *
+     * @param text what and why, one line for people
+     * @param scopes the scopes of which alerts may be missing; empty if any alert may be
+     */
+    public record Missing(String text, List<String> scopes) {}
+
     /** What was done since the start. */
     public record Counts(long opened, long restarted, long updated, long ended, long failed) {
         public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
@@ -204,6 +215,7 @@ public record SourceStatus(
         private @Nullable Instant lastSnapshot;
         private @Nullable Duration snapshotTook;
         private boolean settled;
+        private @Nullable Missing missing;
         private List<String> holds = List.of();
         private int quiet;
         private int unknown;
@@ -275,6 +287,11 @@ public record SourceStatus(
             return this;
         }
 
+        public Builder missing(@Nullable Missing lacking) {
+            missing = lacking;
+            return this;
+        }
+
         public Builder lastProblem(@Nullable LastProblem trouble) {
             lastProblem = trouble;
             return this;
@@ -302,6 +319,7 @@ public record SourceStatus(
                     lastSnapshot,
                     snapshotTook,
                     settled,
+                    missing,
                     holds,
                     quiet,
                     unknown,

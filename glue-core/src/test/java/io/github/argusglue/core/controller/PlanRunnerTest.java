@@ -18,6 +18,7 @@ import io.github.argusglue.core.plan.PolicySketch;
 import io.github.argusglue.core.plan.Reconciler;
 import io.github.argusglue.core.registry.IncidentLookup;
 import io.github.argusglue.core.shape.AlertShaper;
+import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
@@ -490,6 +491,26 @@ final class PlanRunnerTest {
 
         assertFalse(argus.takeCalls().contains("post END " + a));
         assertEquals(List.of("1 closings that Argus rejected"), holds());
+    }
+
+    @Test
+    void knowsTheScopesOfAbsentAlertsAfterARestart() throws Exception {
+        settle(scoped("a", "oslo"), scoped("b", "bergen"), alert("c"));
+        runner();
+        list();
+        assertNull(runner.missing());
+
+        process(Snapshot.complete(List.of()).except("bergen", "503"));
+        runAll();
+
+        assertEquals(Set.of(alert("b").id().value(), alert("c").id().value()), Set.copyOf(server.openIds()));
+        assertEquals(new SourceStatus.Missing("scope 'bergen' is unknown: 503", List.of("bergen")), runner.missing());
+    }
+
+    private static Alert scoped(String key, String scope) {
+        return Alert.builder(alert(key).id(), alert(key).startedAt())
+                .scope(scope)
+                .build();
     }
 
     private void partialWithEnding(String key) {

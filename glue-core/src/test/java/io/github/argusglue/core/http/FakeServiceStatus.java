@@ -157,6 +157,7 @@ public final class FakeServiceStatus implements ServiceStatus {
         public List<Integer> levels = List.of(1, 0, 2, 0, 0);
         public int pending;
         public @Nullable Instant lastSnapshot = NOW.minusSeconds(12);
+        public SourceStatus.@Nullable Missing missing;
         public List<String> holds = List.of();
         public int quiet;
         public int unknown;
@@ -177,6 +178,7 @@ public final class FakeServiceStatus implements ServiceStatus {
                     .pending(pending)
                     .lastSnapshot(lastSnapshot, lastSnapshot == null ? null : Duration.ofMillis(250))
                     .settled(true)
+                    .missing(missing)
                     .holds(holds)
                     .quiet(quiet)
                     .unknown(unknown)

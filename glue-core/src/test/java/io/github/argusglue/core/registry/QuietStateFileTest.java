@@ -51,6 +51,20 @@ final class QuietStateFileTest {
     }
 
     @Test
+    void scopeOfAClosedAlertIsKept() {
+        Path file = folder.resolve("oslo.json");
+        QuietStateFile.QuietState known = new QuietStateFile.QuietState(
+                List.of(new Ledger.QuietAlert(
+                        AlertId.unique("a"),
+                        new ClosedIncident(1, "a", clock.instant(), ClosedIncident.By.PERSON, "bergen"))),
+                List.of(),
+                List.of());
+        new QuietStateFile(file, clock).save(known);
+
+        assertEquals(known, new QuietStateFile(file, clock).load());
+    }
+
+    @Test
     void loadsWhatWasSaved() {
         Path file = folder.resolve("oslo.json");
         QuietStateFile.QuietState known = new QuietStateFile.QuietState(

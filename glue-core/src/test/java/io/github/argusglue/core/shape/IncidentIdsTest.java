@@ -1,6 +1,7 @@
 package io.github.argusglue.core.shape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.plan.IncidentSketch;
@@ -52,7 +53,7 @@ final class IncidentIdsTest {
     void aUniqueIdIsReadBackFromItsIncident(String text) {
         AlertId id = AlertId.unique(text);
 
-        assertEquals(Optional.of(id), IncidentIds.alertOf(incident(id.value(), IncidentIds.mark(id, Map.of()))));
+        assertEquals(Optional.of(id), IncidentIds.alertOf(incident(id.value(), IncidentIds.mark(id, null, Map.of()))));
     }
 
     @ParameterizedTest
@@ -64,7 +65,7 @@ final class IncidentIdsTest {
 
             assertEquals(id.value() + "~2", second);
             assertEquals(id.value() + "~3", third);
-            assertEquals(Optional.of(id), IncidentIds.alertOf(incident(third, IncidentIds.mark(id, Map.of()))));
+            assertEquals(Optional.of(id), IncidentIds.alertOf(incident(third, IncidentIds.mark(id, null, Map.of()))));
         }
     }
 
@@ -116,8 +117,20 @@ final class IncidentIdsTest {
         AlertId unique = AlertId.unique("b");
         Map<String, Object> metadata = Map.of(IncidentIds.MARK, "somebody", "x", 1);
 
-        assertEquals(Map.of("x", 1), IncidentIds.mark(keyed, metadata));
-        assertEquals(Map.of("x", 1, IncidentIds.MARK, "b"), IncidentIds.mark(unique, metadata));
+        assertEquals(Map.of("x", 1), IncidentIds.mark(keyed, null, metadata));
+        assertEquals(Map.of("x", 1, IncidentIds.MARK, "b"), IncidentIds.mark(unique, null, metadata));
+    }
+
+    @Test
+    void scopeIsReadBackFromTheMetadata() {
+        AlertId keyed = AlertId.startedAt("a", START);
+        AlertId unique = AlertId.unique("b");
+
+        assertEquals(Map.of(IncidentIds.SCOPE, "bergen"), IncidentIds.mark(keyed, "bergen", Map.of()));
+        assertEquals("bergen", IncidentIds.scopeOf(IncidentIds.mark(unique, "bergen", Map.of("x", 1))));
+        assertNull(
+                IncidentIds.scopeOf(IncidentIds.mark(unique, null, Map.of(IncidentIds.SCOPE, "set by the adapter"))));
+        assertNull(IncidentIds.scopeOf(Map.of(IncidentIds.SCOPE, 7)));
     }
 
     @Test

@@ -69,6 +69,12 @@ final class StateGauges {
                 "seconds",
                 "Duration of the last good snapshot",
                 s -> s.snapshotTook() == null ? null : seconds(s.snapshotTook()));
+        add("snapshot.partial", "", "1 if the last good snapshot lacks something", StateGauges::partial);
+        add(
+                "unknown.scopes",
+                "",
+                "Scopes of the source that the last good snapshot does not know",
+                s -> s.missing() == null ? 0 : s.missing().scopes().size());
         add("in.step", "", "1 if Argus is in step with the source, 0 while actions are pending", s -> bit(s.settled()));
         add(
                 "guards.holding",
@@ -112,6 +118,10 @@ final class StateGauges {
                 "",
                 "1 if nothing is written because the token belongs to a different Argus user than before",
                 s -> bit(s.token() == TokenHealth.WRONG_OWNER));
+    }
+
+    private static @Nullable Number partial(SourceStatus status) {
+        return status.lastSnapshot() == null ? null : bit(status.missing() != null);
     }
 
     private void add(String name, String unit, String help, Function<SourceStatus, @Nullable Number> value) {

@@ -96,6 +96,10 @@ final class Problems {
     /** What is held or left alone, and why. */
     static List<String> held(SourceStatus status) {
         List<String> held = new ArrayList<>();
+        SourceStatus.Missing missing = status.missing();
+        if (missing != null) {
+            held.add("The last snapshot is partial: " + Format.shorten(missing.text(), MAX_LENGTH));
+        }
         status.holds().stream().limit(MAX_HOLDS).forEach(hold -> held.add("Held: " + Format.shorten(hold, MAX_LENGTH)));
         if (status.holds().size() > MAX_HOLDS) {
             held.add("… and " + (status.holds().size() - MAX_HOLDS) + " more held");

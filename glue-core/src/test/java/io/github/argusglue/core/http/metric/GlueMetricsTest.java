@@ -37,6 +37,7 @@ final class GlueMetricsTest {
         StatusSketch sketch = new StatusSketch("oslo");
         sketch.pending = 4;
         sketch.holds = List.of("a", "b");
+        sketch.missing = new SourceStatus.Missing("scope 'bergen' is unknown: 503", List.of("bergen"));
         sketch.tokenRefused = true;
         sketch.quiet = 2;
         sketch.state = RunState.FAILING;
@@ -50,6 +51,8 @@ final class GlueMetricsTest {
         assertLine("argus_glue_source_pending_actions{source=\"oslo\"} 4.0");
         assertLine("argus_glue_source_snapshot_timestamp_seconds{source=\"oslo\"} 1.795262388E9");
         assertLine("argus_glue_source_snapshot_duration_seconds{source=\"oslo\"} 0.25");
+        assertLine("argus_glue_source_snapshot_partial{source=\"oslo\"} 1.0");
+        assertLine("argus_glue_source_unknown_scopes{source=\"oslo\"} 1.0");
         assertLine("argus_glue_source_guards_holding{source=\"oslo\"} 2.0");
         assertLine("argus_glue_source_token_refused{source=\"oslo\"} 1.0");
         assertLine("argus_glue_source_quiet_alerts{source=\"oslo\"} 2.0");

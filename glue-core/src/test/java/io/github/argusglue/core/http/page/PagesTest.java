@@ -145,6 +145,7 @@ final class PagesTest {
         sketch.sourceFault = EVIL;
         sketch.argusFault = EVIL;
         sketch.holds = List.of(EVIL);
+        sketch.missing = new SourceStatus.Missing(EVIL, List.of(EVIL));
         sketch.lastTrouble = new SourceStatus.LastProblem(NOW, EVIL);
         FakeSource oslo = situation.add("oslo");
         oslo.status = sketch.build();
