@@ -36,6 +36,16 @@ public final class SourceThreads implements ThreadFactory {
         return endedAdapters.size();
     }
 
+    /**
+     * Returns a thread of the source that runs no code of the plugin. It does not have the plugin's class loader,
+     * because the threads of libraries that it starts would inherit it, and keep it when the plugin has been replaced.
+     */
+    public Thread newCoreThread(Runnable work) {
+        Thread thread = newThread(work);
+        thread.setContextClassLoader(SourceThreads.class.getClassLoader());
+        return thread;
+    }
+
     @Override
     public Thread newThread(Runnable work) {
         Thread thread = new Thread(

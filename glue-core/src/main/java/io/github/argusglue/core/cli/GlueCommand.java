@@ -162,7 +162,12 @@ public final class GlueCommand {
     }
 
     PluginRegistry plugins(Path folder) {
-        return new PluginLoader(BuildInfo.read().spiVersion()).load(folder);
+        return plugins(folder, PluginRegistry.NONE);
+    }
+
+    /** Returns the plugins in a folder; those that have not changed are taken from the given ones. */
+    PluginRegistry plugins(Path folder, PluginRegistry before) {
+        return new PluginLoader(BuildInfo.read().spiVersion()).load(folder, before);
     }
 
     Path usualPluginsDir() {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** Makes the running process reload its configuration. */
 @Command(
         description = {
-            "Tell the running argus-glue to reload its configuration, as SIGHUP does.",
-            "Only what has changed is restarted; the planned changes in Argus are shown. If the file has"
+            "Tell the running argus-glue to reload its configuration and its plugins, as SIGHUP does.",
+            "Only what has changed is restarted; the planned changes in Argus are shown. If there are"
                     + " errors, they are shown, nothing changes, and the exit code is 2."
         })
 final class ReloadCommand implements Callable<Integer> {
@@ -39,10 +39,11 @@ final class ReloadCommand implements Callable<Integer> {
         if (!answer.path("success").asBoolean()) {
             PrintWriter err = Output.errOf(spec);
             answer.path("faults").forEach(fault -> err.println(fault.asText()));
-            err.println("nothing was changed: the previous configuration stays in force");
+            err.println("nothing was changed: the previous configuration and its plugins stay in force");
             return ExitCode.USAGE;
         }
         PrintWriter out = Output.of(spec);
+        answer.path("plugins").forEach(plugin -> out.println(plugin.asText()));
         for (String what : new String[] {"started", "restarted", "stopped"}) {
             answer.path(what).forEach(source -> {
                 out.println(what + " " + source.asText());

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.cli;
 
+import io.github.argusglue.core.config.ConfigDraft;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.control.ControlClient;
@@ -7,6 +8,7 @@ import io.github.argusglue.core.control.ControlCommand;
 import io.github.argusglue.core.control.ControlException;
 import io.github.argusglue.core.control.ControlServer;
 import io.github.argusglue.core.control.StateLock;
+import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.service.Bootstrap;
 import io.github.argusglue.core.service.GlueService;
 import io.github.argusglue.core.service.Reloader;
@@ -61,6 +63,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, ControlException, IOException, InterruptedException {
+        start();
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
+    }
+
+    /** A method of its own, so that nothing keeps the plugins of the start in memory when they are replaced. */
+    private void start() throws ConfigException, ControlException, IOException, InterruptedException {
         LoadedConfig loaded = root.loadConfig();
         log.info("configuration {}", loaded.file());
         // Before anything is written, and until everything has ended.
@@ -71,8 +80,11 @@ final class RunCommand implements Callable<Integer> {
         // Before the shutdown hook, which would turn this failure into exit code 0.
         service.listen().ifPresent(url -> log.info("status page and metrics: {}", url));
         Supervision supervision = supervision(service);
-        Reloader reloader = new Reloader(() -> reread(loaded), service, this::apply, supervision::reloading, clock);
-        Optional<ControlServer> control = lock.isPresent() ? listen(loaded, service, reloader) : Optional.empty();
+        Path file = loaded.file();
+        Path stateDir = loaded.config().stateDir();
+        Reloader reloader =
+                new Reloader(before -> reread(file, before), service, this::apply, supervision::reloading, clock);
+        Optional<ControlServer> control = lock.isPresent() ? listen(stateDir, service, reloader) : Optional.empty();
         // The JVM would exit with 143 after a SIGTERM, but a requested stop is not a failure.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -93,8 +105,6 @@ final class RunCommand implements Callable<Integer> {
         }
         service.startTokenMonitor();
         supervision.start();
-        new CountDownLatch(1).await();
-        return ExitCode.OK;
     }
 
     /**
@@ -159,11 +169,11 @@ final class RunCommand implements Callable<Integer> {
                 WatchdogInterval.of(environment, ProcessHandle.current().pid()));
     }
 
-    /** Keeps the plugins loaded at the start, because their classes are in use. */
-    private GlueConfig reread(LoadedConfig loaded) throws ConfigException {
-        LoadedConfig newer = LoadedConfig.of(loaded.file(), root.draft(loaded.file()), loaded.plugins());
-        newer.config().warnings().forEach(warning -> log.warn("{}", warning));
-        return newer.config();
+    private Reloader.Loaded reread(Path file, PluginRegistry before) throws ConfigException {
+        ConfigDraft draft = root.draft(file);
+        LoadedConfig newer = LoadedConfig.of(file, draft, root.plugins(draft.pluginsDir(), before));
+        newer.logWarnings();
+        return new Reloader.Loaded(newer.config(), newer.plugins());
     }
 
     private void apply(GlueConfig config) {
@@ -185,11 +195,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** The service works without its control socket, so a failure is only a warning. */
-    private static Optional<ControlServer> listen(LoadedConfig loaded, GlueService service, Reloader reloader) {
+    private static Optional<ControlServer> listen(Path stateDir, GlueService service, Reloader reloader) {
         Map<String, ControlCommand> commands = new HashMap<>(new ServiceControl(service, reloader).commands());
         commands.put("stop", (request, answer) -> stop());
         try {
-            return Optional.of(ControlServer.listen(loaded.config().stateDir(), commands));
+            return Optional.of(ControlServer.listen(stateDir, commands));
         } catch (IOException e) {
             log.warn(
                     "the commands reload, resync, release, failover, token and status do not work: {}", e.getMessage());

@@ -154,7 +154,7 @@ public final class SourceLoop implements SourceView {
 
     /** Starts the loop's thread. */
     public void start() {
-        threads.newThread(this::loop).start();
+        threads.newCoreThread(this::loop).start();
     }
 
     /** Requests a snapshot soon. Any thread. */

@@ -73,7 +73,7 @@ final class Standby {
 
     /** Starts the rehearsals. */
     void start() {
-        Thread newThread = threads.newThread(this::loop);
+        Thread newThread = threads.newCoreThread(this::loop);
         thread = newThread;
         newThread.start();
     }

@@ -142,15 +142,19 @@ public final class ArgusExecutor implements AutoCloseable {
     private void work() {
         lock.lock();
         try {
-            Selection selection = next();
-            while (selection != null && runOne(selection)) {
+            while (runNext()) {
                 idle++;
-                selection = next();
             }
         } finally {
             threads.remove(Thread.currentThread());
             lock.unlock();
         }
+    }
+
+    /** No variable holds a task while the thread waits for the next one: it would keep an ended source in memory. */
+    private boolean runNext() {
+        Selection selection = next();
+        return selection != null && runOne(selection);
     }
 
     private boolean runOne(Selection selection) {

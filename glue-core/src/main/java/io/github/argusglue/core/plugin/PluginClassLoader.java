@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.CodeSigner;
 import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -42,14 +43,16 @@ final class PluginClassLoader extends URLClassLoader {
 
     /** @param copy the plugin's jars, closed together with this loader */
     PluginClassLoader(String name, PluginCopy copy, ClassLoader application) throws RefusedException {
-        super("plugin-" + name, new URL[0], ClassLoader.getPlatformClassLoader());
+        super(PluginStack.LOADER + name, new URL[0], ClassLoader.getPlatformClassLoader());
         this.copy = copy;
         this.application = application;
         for (PluginCopy.Jar jar : copy.jars()) {
             try {
                 URL original = jar.original().toUri().toURL();
                 CodeSource source = new CodeSource(original, (CodeSigner @Nullable []) null);
-                jars.add(new OpenJar(jar.file(), source, new JarEntryUrls(jar.name(), jar.file())));
+                // Without this loader: Java attaches the domains of the calling code to each new thread.
+                ProtectionDomain domain = new ProtectionDomain(source, null);
+                jars.add(new OpenJar(jar.file(), domain, new JarEntryUrls(jar.name(), jar.file())));
             } catch (MalformedURLException e) {
                 throw new RefusedException(
                         "the path of '" + jar.original() + "' cannot be converted to a URL", "rename it");
@@ -57,7 +60,7 @@ final class PluginClassLoader extends URLClassLoader {
         }
     }
 
-    private record OpenJar(JarFile file, CodeSource source, JarEntryUrls urls) {}
+    private record OpenJar(JarFile file, ProtectionDomain domain, JarEntryUrls urls) {}
 
     static boolean isShared(String className) {
         return SHARED.stream().anyMatch(className::startsWith);
@@ -100,13 +103,13 @@ final class PluginClassLoader extends URLClassLoader {
         if (end > 0 && getDefinedPackage(name.substring(0, end)) == null) {
             definePackage(name.substring(0, end), jar);
         }
-        return defineClass(name, code, 0, code.length, jar.source);
+        return defineClass(name, code, 0, code.length, jar.domain);
     }
 
     private void definePackage(String name, OpenJar jar) throws IOException {
         Manifest manifest = Objects.requireNonNullElseGet(jar.file.getManifest(), Manifest::new);
         try {
-            definePackage(name, manifest, jar.source.getLocation());
+            definePackage(name, manifest, jar.domain.getCodeSource().getLocation());
         } catch (IllegalArgumentException e) {
             // Another thread has defined it in the meantime.
             if (getDefinedPackage(name) == null) {

@@ -1,7 +1,6 @@
 package io.github.argusglue.core.plugin;
 
 import io.github.argusglue.core.config.AdapterRecord;
-import io.github.argusglue.core.plugin.PluginContext.Scope;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 
 /** Loads the plugins in a folder. Plugins that cannot be used are rejected with a reason and what to do. */
@@ -21,6 +22,7 @@ public final class PluginLoader {
 
     private final SpiVersion ours;
     private final Path copies;
+    private final LoadingThread thread;
 
     /**
      * Creates the loader, which copies plugins to the folder for temporary files.
@@ -28,23 +30,33 @@ public final class PluginLoader {
      * @param ours version of the application's SPI
      */
     public PluginLoader(SpiVersion ours) {
-        this(ours, Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+        this(ours, Path.of(System.getProperty("java.io.tmpdir", "/tmp")), new LoadingThread());
     }
 
     /** @param copies folder for the copies that plugins are loaded from */
-    PluginLoader(SpiVersion ours, Path copies) {
+    PluginLoader(SpiVersion ours, Path copies, LoadingThread thread) {
         this.ours = ours;
+        this.thread = thread;
         this.copies = copies;
     }
 
     /** Loads a folder; never fails as a whole. */
     public PluginRegistry load(Path folder) {
+        return load(folder, PluginRegistry.NONE);
+    }
+
+    /**
+     * Loads a folder again. A plugin whose jars have the same content as before is not loaded again, so that its
+     * adapters can go on. What is no longer used is closed when it is removed from memory: adapters that are ending may
+     * still need its classes.
+     */
+    public PluginRegistry load(Path folder, PluginRegistry before) {
         List<PluginFault> faults = new ArrayList<>();
         List<LoadedPlugin> plugins = new ArrayList<>();
         Map<String, LoadedAdapter> byType = new HashMap<>();
         for (PluginFiles files : find(folder, faults)) {
             try {
-                List<LoadedAdapter> adapters = load(files, byType);
+                List<LoadedAdapter> adapters = load(files, byType, before);
                 adapters.forEach(adapter -> byType.put(adapter.type(), adapter));
                 plugins.add(adapters.get(0).plugin());
             } catch (RefusedException e) {
@@ -69,22 +81,24 @@ public final class PluginLoader {
         }
     }
 
-    private List<LoadedAdapter> load(PluginFiles files, Map<String, LoadedAdapter> taken) throws RefusedException {
+    private List<LoadedAdapter> load(PluginFiles files, Map<String, LoadedAdapter> taken, PluginRegistry before)
+            throws RefusedException {
         PluginCopy copy = PluginCopy.of(files, copies);
-        boolean usable = false;
+        boolean used = false;
         try {
-            List<LoadedAdapter> adapters = load(files, copy, taken);
-            usable = true;
+            List<LoadedAdapter> same = before.adapters(files, copy.fingerprint());
+            List<LoadedAdapter> adapters = same.isEmpty() ? load(files, copy) : same;
+            requireFree(adapters, taken);
+            used = same.isEmpty();
             return adapters;
         } finally {
-            if (!usable) {
+            if (!used) {
                 copy.close();
             }
         }
     }
 
-    private List<LoadedAdapter> load(PluginFiles files, PluginCopy copy, Map<String, LoadedAdapter> taken)
-            throws RefusedException {
+    private List<LoadedAdapter> load(PluginFiles files, PluginCopy copy) throws RefusedException {
         PluginJar main = inspect(copy);
         SpiVersion builtFor = requireSpi(main);
         LoadedPlugin plugin = new LoadedPlugin(
@@ -94,9 +108,7 @@ public final class PluginLoader {
                 builtFor,
                 copy.fingerprint(),
                 new PluginClassLoader(files.name(), copy, PluginLoader.class.getClassLoader()));
-        List<LoadedAdapter> adapters = adapters(plugin);
-        requireFree(adapters, taken);
-        return adapters;
+        return adapters(plugin);
     }
 
     private static PluginJar inspect(PluginCopy copy) throws RefusedException {
@@ -160,27 +172,30 @@ public final class PluginLoader {
         return builtFor;
     }
 
-    // Catches every Throwable: a failing plugin must not affect anything else.
-    @SuppressWarnings("rawtypes")
-    private static List<LoadedAdapter> adapters(LoadedPlugin plugin) throws RefusedException {
-        List<LoadedAdapter> adapters = new ArrayList<>();
-        Scope scope = new Scope(plugin.classLoader(), null);
+    private List<LoadedAdapter> adapters(LoadedPlugin plugin) throws RefusedException {
+        List<LoadedAdapter> adapters;
         try {
-            for (SourceAdapterFactory factory : ServiceLoader.load(SourceAdapterFactory.class, plugin.classLoader())) {
-                adapters.add(adapter(factory, plugin));
-            }
-        } catch (RefusedException e) {
-            throw e;
-        } catch (Throwable e) {
-            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+            adapters = thread.run(plugin.name(), plugin.classLoader(), () -> callFactories(plugin));
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof RefusedException refused) {
+                throw refused;
+            } else if (cause instanceof VirtualMachineError fatal && !(cause instanceof StackOverflowError)) {
                 throw fatal;
             }
-            throw ProviderErrors.explain(e, plugin.spiVersion());
-        } finally {
-            scope.leave();
+            throw ProviderErrors.explain(cause, plugin.spiVersion());
         }
         if (adapters.isEmpty()) {
             throw new RefusedException(PluginJar.SERVICE + " is empty", "add the name of the factory class");
+        }
+        return adapters;
+    }
+
+    @SuppressWarnings("rawtypes")
+    private static List<LoadedAdapter> callFactories(LoadedPlugin plugin) throws RefusedException {
+        List<LoadedAdapter> adapters = new ArrayList<>();
+        for (SourceAdapterFactory factory : ServiceLoader.load(SourceAdapterFactory.class, plugin.classLoader())) {
+            adapters.add(adapter(factory, plugin));
         }
         return adapters;
     }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 
 /** The loaded plugins, and those that were rejected. */
 public final class PluginRegistry implements AdapterTypes {
+    public static final PluginRegistry NONE = new PluginRegistry(List.of(), List.of(), List.of());
+
     private final Map<String, LoadedAdapter> adapters = new TreeMap<>();
     private final List<LoadedPlugin> plugins;
     private final List<PluginFault> faults;
@@ -40,6 +42,45 @@ public final class PluginRegistry implements AdapterTypes {
     /** Returns all adapters by type. */
     public List<LoadedAdapter> adapters() {
         return List.copyOf(adapters.values());
+    }
+
+    /** Returns the adapters of the plugin with these files and this content; empty if there is none. */
+    List<LoadedAdapter> adapters(PluginFiles files, String fingerprint) {
+        return adapters.values().stream()
+                .filter(adapter -> adapter.plugin().name().equals(files.name())
+                        && adapter.plugin().jars().equals(files.jars())
+                        && adapter.plugin().fingerprint().equals(fingerprint))
+                .toList();
+    }
+
+    /** Returns whether a type is provided by the same loaded plugin in another registry. */
+    public boolean isSame(String type, PluginRegistry other) {
+        return adapter(type)
+                .map(LoadedAdapter::plugin)
+                .equals(other.adapter(type).map(LoadedAdapter::plugin));
+    }
+
+    /** Returns one line for each plugin that differs from those of an earlier registry. */
+    public List<String> changesSince(PluginRegistry before) {
+        Map<String, LoadedPlugin> old = before.byName();
+        List<String> changes = new ArrayList<>();
+        for (LoadedPlugin plugin : plugins) {
+            LoadedPlugin replaced = old.remove(plugin.name());
+            if (replaced == null) {
+                changes.add("plugin '" + plugin.name() + "' " + plugin.version() + " added");
+            } else if (!replaced.equals(plugin)) {
+                changes.add(
+                        "plugin '" + plugin.name() + "' " + replaced.version() + " replaced by " + plugin.version());
+            }
+        }
+        old.values().forEach(gone -> changes.add("plugin '" + gone.name() + "' " + gone.version() + " removed"));
+        return changes;
+    }
+
+    private Map<String, LoadedPlugin> byName() {
+        Map<String, LoadedPlugin> byName = new TreeMap<>();
+        plugins.forEach(plugin -> byName.put(plugin.name(), plugin));
+        return byName;
     }
 
     /** Returns the loaded plugins, by name. */

@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Stage;
 import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.plugin.CurrentPlugins;
 import io.github.argusglue.core.plugin.PluginRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -36,7 +37,8 @@ public final class Bootstrap {
     private static Injector injector(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock)
             throws IOException {
         // Not PRODUCTION, which creates all singletons: a preview needs half of them.
-        Injector injector = Guice.createInjector(Stage.DEVELOPMENT, new GlueModule(config, plugins, options, clock));
+        Injector injector = Guice.createInjector(
+                Stage.DEVELOPMENT, new GlueModule(config, new CurrentPlugins(plugins), options, clock));
         injector.getInstance(ArgusServers.class).prepare(config.argus()).commit(Duration.ZERO);
         return injector;
     }

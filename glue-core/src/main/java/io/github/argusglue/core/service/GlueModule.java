@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Scopes;
 import io.github.argusglue.core.config.GlueConfig;
 import io.github.argusglue.core.identity.OwnerClaims;
-import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.plugin.CurrentPlugins;
 import io.github.argusglue.core.token.TokenMonitor;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -17,7 +17,7 @@ import java.time.Clock;
  */
 final class GlueModule extends AbstractModule {
     private final GlueConfig config;
-    private final PluginRegistry plugins;
+    private final CurrentPlugins plugins;
     private final RunOptions options;
     private final Clock clock;
 
@@ -26,7 +26,7 @@ final class GlueModule extends AbstractModule {
      *
      * @param config the configuration at the start
      */
-    GlueModule(GlueConfig config, PluginRegistry plugins, RunOptions options, Clock clock) {
+    GlueModule(GlueConfig config, CurrentPlugins plugins, RunOptions options, Clock clock) {
         this.config = config;
         this.plugins = plugins;
         this.options = options;
@@ -39,7 +39,7 @@ final class GlueModule extends AbstractModule {
         binder().requireExplicitBindings();
         binder().requireExactBindingAnnotations();
         bind(GlueConfig.class).toInstance(config);
-        bind(PluginRegistry.class).toInstance(plugins);
+        bind(CurrentPlugins.class).toInstance(plugins);
         bind(RunOptions.class).toInstance(options);
         bind(Clock.class).toInstance(clock);
         bind(InstallationId.class).in(Scopes.SINGLETON);

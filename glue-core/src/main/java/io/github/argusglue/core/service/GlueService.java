@@ -5,6 +5,8 @@ import io.github.argusglue.core.config.SourceConfig;
 import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.failover.FailoverGroups;
 import io.github.argusglue.core.http.server.ListenException;
+import io.github.argusglue.core.plugin.CurrentPlugins;
+import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.token.TokenMonitor;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ public final class GlueService {
 
     private final SourceFactory sources;
     private final RunningSources running;
+    private final CurrentPlugins plugins;
     private final InstallationId installation;
     private final ArgusServers servers;
     private final ReloadState reloadState;
@@ -53,6 +56,7 @@ public final class GlueService {
             GlueConfig config,
             SourceFactory sources,
             RunningSources running,
+            CurrentPlugins plugins,
             InstallationId installation,
             ArgusServers servers,
             ReloadState reloadState,
@@ -63,6 +67,7 @@ public final class GlueService {
         this.config = config;
         this.sources = sources;
         this.running = running;
+        this.plugins = plugins;
         this.installation = installation;
         this.servers = servers;
         this.reloadState = reloadState;
@@ -111,15 +116,20 @@ public final class GlueService {
      * @return what was done
      * @throws IOException if a file that it names cannot be read; then nothing was done
      */
-    ReloadState.Changes reconfigure(GlueConfig newer) throws IOException, InterruptedException {
+    ReloadState.Changes reconfigure(GlueConfig newer, PluginRegistry newerPlugins)
+            throws IOException, InterruptedException {
         changeLock.lock();
         try {
             Roles.Update watched = roles.prepare(newer);
             ArgusServers.Update update = servers.prepare(newer.argus());
-            SourceChanges changes = SourceChanges.between(config, newer);
+            PluginRegistry before = plugins.get();
+            SourceChanges changes = SourceChanges.between(config, newer, type -> newerPlugins.isSame(type, before));
+            List<String> pluginChanges = newerPlugins.changesSince(before);
+            pluginChanges.forEach(change -> log.info("{}", change));
             stop(changes);
             update.commit(Duration.ZERO);
             config = newer;
+            plugins.replace(newerPlugins);
             watched.commit();
             if (started) {
                 runSources(withChanges(changes, newer));
@@ -129,6 +139,7 @@ public final class GlueService {
                     changes.changed(),
                     changes.removed(),
                     changes.same().size(),
+                    pluginChanges,
                     keysNeedingRestart(newer));
         } finally {
             changeLock.unlock();
@@ -152,7 +163,7 @@ public final class GlueService {
                 source.logInfo("stopping: removed from the configuration; its incidents in Argus stay as they are");
                 ending.add(source);
             } else if (changes.changed().contains(source.name())) {
-                source.logInfo("restarting: its configuration has changed");
+                source.logInfo("restarting: its configuration or its plugin has changed");
                 ending.add(source);
             }
         }
@@ -162,14 +173,11 @@ public final class GlueService {
         }
     }
 
-    /** Settings that are only read at the start: the state and plugins folders, and the listen address. */
+    /** Settings that are only read at the start: the state folder and the listen address. */
     private List<String> keysNeedingRestart(GlueConfig newer) {
         List<String> later = new ArrayList<>();
         if (!atStart.stateDir().equals(newer.stateDir())) {
             later.add("state_dir");
-        }
-        if (!atStart.pluginsDir().equals(newer.pluginsDir())) {
-            later.add("plugins_dir");
         }
         if (!atStart.http().equals(newer.http())) {
             later.add("http");
@@ -200,6 +208,11 @@ public final class GlueService {
     /** Returns the failover groups. */
     public FailoverGroups failover() {
         return roles.groups();
+    }
+
+    /** Returns the plugins in force. */
+    public PluginRegistry plugins() {
+        return plugins.get();
     }
 
     /** Returns the loops of the running sources. */

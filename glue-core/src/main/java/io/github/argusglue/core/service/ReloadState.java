@@ -47,9 +47,10 @@ public final class ReloadState {
      * What a reload did.
      *
      * @param started sources that were added to the file
-     * @param restarted sources whose configuration, or whose Argus server's configuration, changed
+     * @param restarted sources whose configuration, plugin, or Argus server's configuration changed
      * @param stopped sources that were removed from the file; their incidents stay as they are
      * @param untouched number of other sources
+     * @param plugins one line for each plugin that was added, replaced or removed
      * @param needRestart keys whose changes need a restart of argus-glue
      */
     public record Changes(
@@ -57,7 +58,8 @@ public final class ReloadState {
             List<String> restarted,
             List<String> stopped,
             int untouched,
+            List<String> plugins,
             List<String> needRestart) {
-        static final Changes NONE = new Changes(List.of(), List.of(), List.of(), 0, List.of());
+        static final Changes NONE = new Changes(List.of(), List.of(), List.of(), 0, List.of(), List.of());
     }
 }

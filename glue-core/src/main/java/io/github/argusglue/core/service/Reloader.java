@@ -3,6 +3,7 @@ package io.github.argusglue.core.service;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
 import io.github.argusglue.core.config.GlueConfig;
+import io.github.argusglue.core.plugin.PluginRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reloads the configuration and applies it: all of it or nothing. */
+/** Reloads the configuration and the plugins and applies them: all of it or nothing. */
 public final class Reloader {
     private static final Logger log = LoggerFactory.getLogger("reload");
 
@@ -45,16 +46,25 @@ public final class Reloader {
         this.clock = clock;
     }
 
-    /** Reads the file. */
+    /** Reads the file and the plugins. */
     @FunctionalInterface
     public interface Reading {
         /**
-         * Returns the current configuration.
+         * Returns what is on the disk now.
          *
+         * @param inForce the plugins in force, of which those that have not changed are not loaded again
          * @throws ConfigException with all faults
          */
-        GlueConfig read() throws ConfigException;
+        Loaded read(PluginRegistry inForce) throws ConfigException;
     }
+
+    /**
+     * What was read.
+     *
+     * @param config the configuration, checked against the plugins
+     * @param plugins the plugins
+     */
+    public record Loaded(GlueConfig config, PluginRegistry plugins) {}
 
     /**
      * Reads the file and applies it if it has no faults; returns the result. One call at a time.
@@ -74,13 +84,13 @@ public final class Reloader {
     private ReloadState.Reload read() {
         ReloadState.Reload reload;
         try {
-            GlueConfig config = reading.read();
-            ReloadState.Changes changes = service.reconfigure(config);
-            onApplied.accept(config);
+            Loaded loaded = reading.read(service.plugins());
+            ReloadState.Changes changes = service.reconfigure(loaded.config(), loaded.plugins());
+            onApplied.accept(loaded.config());
             reload = new ReloadState.Reload(clock.instant(), true, List.of(), changes);
             log.info("the new configuration is in force: {}", describe(changes));
         } catch (ConfigException e) {
-            reload = failed(e.faults().stream().map(Reloader::text).toList());
+            reload = failed(e.faults().stream().map(Fault::toString).toList());
         } catch (IOException e) {
             reload = failed(List.of(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
@@ -94,14 +104,9 @@ public final class Reloader {
         return reload;
     }
 
-    private static String text(Fault fault) {
-        boolean type = fault.keyPath().endsWith(".type");
-        return fault + (type ? "; plugins are only loaded at the start: restart argus-glue to use a new one" : "");
-    }
-
     private ReloadState.Reload failed(List<String> faults) {
         faults.forEach(fault -> log.error("{}", fault));
-        log.error("reload failed: the configuration has errors, the previous one stays in force"
+        log.error("reload failed: the configuration has errors, the previous one and its plugins stay in force"
                 + " ('argus-glue check' also shows the errors)");
         return new ReloadState.Reload(clock.instant(), false, faults, ReloadState.Changes.NONE);
     }

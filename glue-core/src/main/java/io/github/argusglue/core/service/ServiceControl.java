@@ -8,6 +8,7 @@ import io.github.argusglue.core.control.ControlCommand.CommandRefusedException;
 import io.github.argusglue.core.controller.SourceLoop;
 import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.plugin.BuildInfo;
+import io.github.argusglue.core.plugin.LoadedPlugin;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceView;
 import io.github.argusglue.core.token.RenewalResult;
@@ -198,9 +199,18 @@ public final class ServiceControl {
         ObjectNode configuration = answer.putObject("configuration");
         configuration.put("in_force_since", reloads.lastSuccess().toString());
         write(reloads.last(), configuration.putObject("last_read"));
+        service.plugins()
+                .plugins()
+                .forEach(plugin -> write(plugin, answer.withArray("plugins").addObject()));
         failover.write(answer);
         ArrayNode sources = answer.putArray("sources");
         service.loops().forEach(loop -> write(loop, sources.addObject()));
+    }
+
+    private static void write(LoadedPlugin plugin, ObjectNode json) {
+        json.put("name", plugin.name());
+        json.put("version", plugin.version());
+        json.put("fingerprint", plugin.fingerprint());
     }
 
     private static void write(ReloadState.Reload reload, ObjectNode json) {
@@ -212,6 +222,7 @@ public final class ServiceControl {
         write(json, "restarted", changes.restarted());
         write(json, "stopped", changes.stopped());
         json.put("untouched", changes.untouched());
+        write(json, "plugins", changes.plugins());
         write(json, "need_restart", changes.needRestart());
     }
 

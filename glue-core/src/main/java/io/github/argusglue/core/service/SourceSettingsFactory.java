@@ -16,8 +16,8 @@ import io.github.argusglue.core.identity.OwnerClaims;
 import io.github.argusglue.core.identity.WriterIdentity;
 import io.github.argusglue.core.plan.FloodLimits;
 import io.github.argusglue.core.plan.Policy;
+import io.github.argusglue.core.plugin.CurrentPlugins;
 import io.github.argusglue.core.plugin.LoadedAdapter;
-import io.github.argusglue.core.plugin.PluginRegistry;
 import io.github.argusglue.core.registry.CloseBudget;
 import io.github.argusglue.core.rules.RuleSet;
 import io.github.argusglue.core.shape.FlapPolicy;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Converts the configuration of a source to the settings that the rest of the core uses. */
 final class SourceSettingsFactory {
     private final Path stateDir;
-    private final PluginRegistry plugins;
+    private final CurrentPlugins plugins;
     private final RunOptions options;
     private final InstallationId installation;
     private final GlueMetrics metrics;
@@ -59,7 +59,7 @@ final class SourceSettingsFactory {
     @Inject
     SourceSettingsFactory(
             GlueConfig atStart,
-            PluginRegistry plugins,
+            CurrentPlugins plugins,
             RunOptions options,
             InstallationId installation,
             Endpoint endpoint,
@@ -179,7 +179,8 @@ final class SourceSettingsFactory {
     }
 
     AdapterMaker maker(GlueConfig config, SourceConfig source) {
-        LoadedAdapter adapter = plugins.adapter(source.type())
+        LoadedAdapter adapter = plugins.get()
+                .adapter(source.type())
                 .orElseThrow(() -> new IllegalArgumentException("no plugin has type '" + source.type() + "'"));
         return new PluginAdapterMaker(adapter, config.tableOf(source));
     }

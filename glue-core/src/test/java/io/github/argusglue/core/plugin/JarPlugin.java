@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.config.ConfigImport;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.slf4j.LoggerFactory;
 
 /** A plugin that a test compiles and packs. */
 public final class JarPlugin {
@@ -180,7 +182,7 @@ public final class JarPlugin {
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             List<String> options =
-                    List.of("-proc:none", "-nowarn", "-d", work.toString(), "-cp", spi(), "--release", "17");
+                    List.of("-proc:none", "-nowarn", "-d", work.toString(), "-cp", classPath(), "--release", "17");
             boolean compiled = compiler.getTask(
                             messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
                     .call();
@@ -190,11 +192,14 @@ public final class JarPlugin {
         }
     }
 
+    private static String classPath() {
+        return jarOf(SourceAdapterFactory.class) + File.pathSeparator + jarOf(LoggerFactory.class);
+    }
+
     /** The test's class path may be one jar that names the others, so the path is taken from a class. */
-    private static String spi() {
+    private static String jarOf(Class<?> type) {
         try {
-            return Path.of(SourceAdapterFactory.class
-                            .getProtectionDomain()
+            return Path.of(type.getProtectionDomain()
                             .getCodeSource()
                             .getLocation()
                             .toURI())

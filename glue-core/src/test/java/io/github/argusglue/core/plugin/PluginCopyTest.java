@@ -11,6 +11,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,7 @@ final class PluginCopyTest {
     void folders() throws IOException {
         plugins = Files.createDirectory(folder.resolve("plugins"));
         copies = Files.createDirectory(folder.resolve("copies"));
-        loader = new PluginLoader(BuildInfo.read().spiVersion(), copies);
+        loader = new PluginLoader(BuildInfo.read().spiVersion(), copies, new LoadingThread());
     }
 
     @Test
@@ -74,7 +75,7 @@ final class PluginCopyTest {
     void halfOfAJarIsRejected() throws IOException {
         Path jar = write("a");
         byte[] whole = Files.readAllBytes(jar);
-        overwrite(jar, java.util.Arrays.copyOf(whole, whole.length / 2));
+        overwrite(jar, Arrays.copyOf(whole, whole.length / 2));
         assertEquals(
                 "'p.jar' is not a readable jar (zip END header not found)",
                 load().faults().get(0).reason());

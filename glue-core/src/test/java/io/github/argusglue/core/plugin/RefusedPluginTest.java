@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -252,5 +253,22 @@ final class RefusedPluginTest {
         assertEquals(List.of("good"), registry.types());
         assertEquals(1, registry.faults().size(), () -> registry.faults().toString());
         return registry.faults().get(0);
+    }
+
+    @Test
+    void aFactoryThatHangsIsRejectedWithThePlace() throws IOException {
+        JarPlugin.good("x")
+                .with(
+                        "/*MEMBERS*/",
+                        "public Factory() throws Exception { new java.io.PipedInputStream("
+                                + "new java.io.PipedOutputStream()).read(); }")
+                .write(plugins.resolve("p.jar"));
+        PluginLoader impatient =
+                new PluginLoader(BuildInfo.read().spiVersion(), plugins, new LoadingThread(Duration.ofMillis(300)));
+        String reason = impatient.load(plugins).faults().get(0).reason();
+        assertTrue(
+                reason.matches("its factory has not returned within 0 s, in java.lang.Object.wait0?, called by"
+                        + " demo.Factory.<init>\\(Factory.java:6\\)"),
+                reason);
     }
 }

@@ -168,10 +168,7 @@ final class ReloadTest {
                 scene.file + ":9:1: sources.oslo.intervall: unknown key; did you mean 'interval'?",
                 reload.faults().get(0));
         assertTrue(
-                reload.faults().stream()
-                        .anyMatch(fault -> fault.contains("no plugin has type 'pretendet'")
-                                && fault.endsWith("plugins are only loaded at the start: restart argus-glue"
-                                        + " to use a new one")),
+                reload.faults().stream().anyMatch(fault -> fault.contains("no plugin has type 'pretendet'")),
                 () -> reload.faults().toString());
         assertSame(reload, scene.service.reloadState().last());
         assertEquals(good, scene.service.reloadState().lastSuccess());
@@ -202,7 +199,7 @@ final class ReloadTest {
         scene.writeWhole("state_dir = \"elsewhere\"\nplugins_dir = \"there\"\n[argus]\nurl = \"" + scene.argus.url()
                 + "\"\n" + oslo + bergen);
         for (int i = 0; i < 2; i++) {
-            assertEquals(List.of("state_dir", "plugins_dir"), reload().needRestart());
+            assertEquals(List.of("state_dir"), reload().needRestart());
         }
     }
 
@@ -251,6 +248,6 @@ final class ReloadTest {
 
     private static ReloadState.Changes changes(
             List<String> started, List<String> restarted, List<String> stopped, int untouched) {
-        return new ReloadState.Changes(started, restarted, stopped, untouched, List.of());
+        return new ReloadState.Changes(started, restarted, stopped, untouched, List.of(), List.of());
     }
 }

@@ -37,7 +37,8 @@ public final class ServiceScene implements AutoCloseable {
         argus = StandInArgus.start();
         write(sources);
         service = Bootstrap.service(read(), plugins, RunOptions.DEFAULTS, Clock.systemUTC());
-        reloader = new Reloader(this::read, service, inForce::add, Clock.systemUTC());
+        reloader =
+                new Reloader(before -> new Reloader.Loaded(read(), plugins), service, inForce::add, Clock.systemUTC());
     }
 
     /** Writes the file: the Argus server and the given content. */
