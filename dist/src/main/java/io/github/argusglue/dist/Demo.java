@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The demonstration: a simulated Alertmanager and a simulated Argus, and between them the service with the plugin, as
  * in {@code run}. The caller's thread makes alerts fire and reports what happens.
  */
-final class Demo implements AutoCloseable {
+final class Demo implements Demonstration {
     private static final String SOURCE = "demo";
     private static final Duration TROUBLE_EVERY = Duration.ofMillis(1300);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
@@ -107,8 +107,9 @@ final class Demo implements AutoCloseable {
         service.start(source -> true);
     }
 
-    /** Makes alerts fire and reports what happens, until {@code end} is counted down or the time is over. */
-    void play(CountDownLatch end, @Nullable Duration limit) throws InterruptedException {
+    /** Makes alerts fire and reports what happens. */
+    @Override
+    public void play(CountDownLatch end, @Nullable Duration limit) throws InterruptedException {
         long begin = System.nanoTime();
         long lastTrouble = begin;
         while (!end.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -127,7 +128,8 @@ final class Demo implements AutoCloseable {
     /**
      * Stops changing alerts, waits until both sides are equal, and prints a summary. Returns whether they are equal.
      */
-    boolean finish() {
+    @Override
+    public boolean finish() {
         trouble.end();
         long begin = System.nanoTime();
         boolean equal = isEqual();

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Show argus-glue at work between a simulated Alertmanager and a simulated Argus.",
             "Needs no configuration and no other machine: everything runs on the loopback address.",
+            "With --source, a source of your configuration takes the place of the Alertmanager: what it would write to"
+                    + " your Argus is written to the simulated one. Then no Argus and no token is needed.",
             "Ends after --for or with Ctrl-C, and then reports whether both sides are equal."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -41,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
             converter = DurationConverter.class,
             description = "End after this time, for example 20s or 5m. Default: run until Ctrl-C.")
     private @Nullable Duration limit;
+
+    @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description = "Source of the configuration to use instead of the simulated Alertmanager.")
+    private @Nullable String source;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -58,14 +66,19 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec().commandLine().getOut();
         Thread interrupted = new Thread(this::endNow, "demo-interrupted");
         Runtime.getRuntime().addShutdownHook(interrupted);
-        boolean equal;
-        try (Demo demo = Demo.start(Clock.system(ZoneId.systemDefault()), out)) {
+        boolean good;
+        try (Demonstration demo = start(out)) {
             demo.play(asked, limit);
-            equal = demo.finish();
+            good = demo.finish();
         } finally {
             ended.countDown();
         }
-        return equal ? ExitCode.OK : ExitCode.SOFTWARE;
+        return good ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private Demonstration start(PrintWriter out) throws IOException, ConfigException {
+        Clock clock = Clock.system(ZoneId.systemDefault());
+        return source == null ? Demo.start(clock, out) : SourceDemo.start(root, source, clock, out);
     }
 
     /** Shutdown hook: waits until the demonstration has cleaned up. */

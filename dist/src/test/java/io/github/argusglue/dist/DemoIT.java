@@ -3,8 +3,11 @@ package io.github.argusglue.dist;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -69,6 +72,47 @@ final class DemoIT {
         Program.Result result = program.run("demo", "--for", "soon");
         assertEquals(2, result.exitCode());
         assertTrue(result.stderr().contains("'soon' is not a duration"), result::stderr);
+    }
+
+    @Test
+    void aSourceOfOnesOwnWritesToTheSimulatedArgus() throws Exception {
+        try (StandInAlertmanager alertmanager = StandInAlertmanager.start(Clock.systemUTC())) {
+            alertmanager.fire(Map.of("alertname", "LinkDown"), Map.of("summary", "uplink is down"));
+            Path config = Files.writeString(
+                    dir.resolve("my.toml"), """
+                    state_dir = "/nowhere"
+                    [argus]
+                    url = "https://argus.example.org"
+                    [failover.main]
+                    url = "https://glue.example.org"
+                    [sources.oslo]
+                    type = "alertmanager"
+                    argus_token = { file = "not-there" }
+                    renew = true
+                    tags = { site = "oslo" }
+                    interval = "1s"
+                    urls = ["%s"]
+                    [sources.other]
+                    type = "nothing"
+                    """.formatted(alertmanager.urls().get(0)));
+            Program.Result result = program.run("demo", "-c", config.toString(), "--source", "oslo", "--for", "5s");
+            assertEquals("", result.stderr());
+            assertEquals(0, result.exitCode(), result::stdout);
+            assertTrue(result.stdout().contains(" opened at level 4: LinkDown: uplink"), result::stdout);
+            assertTrue(
+                    result.stdout().contains("1 incidents opened, 0 opened again, 0 closed; 1 open now"),
+                    result::stdout);
+            assertLeavesNothing();
+        }
+    }
+
+    @Test
+    void aSourceThatDoesNotExistIsNamed() throws Exception {
+        Path config = Files.writeString(dir.resolve("my.toml"), "[sources.oslo]\ntype = \"alertmanager\"\n");
+        Program.Result result = program.run("demo", "-c", config.toString(), "--source", "bergen");
+        assertEquals(2, result.exitCode());
+        assertEquals(config + ": there is no source 'bergen'; existing sources: oslo\n", result.stderr());
+        assertLeavesNothing();
     }
 
     private void assertLeavesNothing() throws Exception {

@@ -117,8 +117,12 @@ public final class GlueCommand {
         return loaded;
     }
 
-    /** Returns the configuration file. */
-    Path configFile() throws ConfigException {
+    /**
+     * Returns the configuration file.
+     *
+     * @throws ConfigException if there is none
+     */
+    public Path configFile() throws ConfigException {
         Optional<Path> found = findConfigFile();
         if (found.isEmpty()) {
             String tried = environment.configFiles().stream()
@@ -148,7 +152,12 @@ public final class GlueCommand {
         return environment.variables();
     }
 
-    ConfigDraft draft(Path file) throws ConfigException {
+    /**
+     * Reads a configuration file as TOML.
+     *
+     * @throws ConfigException if it cannot be read or is not TOML
+     */
+    public ConfigDraft draft(Path file) throws ConfigException {
         return loader().read(file);
     }
 
@@ -161,7 +170,8 @@ public final class GlueCommand {
         return new ConfigLoader(environment.variables(), environment.pluginsDir());
     }
 
-    PluginRegistry plugins(Path folder) {
+    /** Loads the plugins in a folder. */
+    public PluginRegistry plugins(Path folder) {
         return plugins(folder, PluginRegistry.NONE);
     }
 

@@ -2,13 +2,17 @@ package io.github.argusglue.core.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.argusglue.spi.config.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -121,6 +125,40 @@ public final class ConfigDraft {
         return name == null
                 ? TrialSource.of(only.getValue(), only.getKey(), record, bindings)
                 : TrialSource.of(requireNonNull(found.get(name)), name, record, bindings);
+    }
+
+    /**
+     * Returns this configuration with only one source, which writes to a simulated Argus and keeps its state elsewhere.
+     *
+     * @param name name of the source
+     * @param argus address of the simulated Argus
+     * @param token token of the source there
+     * @param stateDir state folder
+     * @throws ConfigException if there is no such source
+     */
+    public ConfigDraft simulated(String name, URI argus, Secret token, Path stateDir) throws ConfigException {
+        Optional<Node> sources = root.child("sources").filter(Node::isTable);
+        Optional<Node> source = sources.flatMap(all -> all.child(name)).filter(Node::isTable);
+        if (sources.isEmpty() || source.isEmpty()) {
+            throw fault("there is no source '" + name + "'; existing sources: "
+                    + sources.map(all -> String.join(", ", all.keys())).orElse("none"));
+        }
+        Set<String> ofArgus = new HashSet<>(RecordType.of(TokenConfig.class).keyNames());
+        ofArgus.addAll(List.of("argus", "failover"));
+        ChangedTable only =
+                new ChangedTable(source.get().table(), Map.of("argus_token", token.reveal()), Set.copyOf(ofArgus));
+        Set<String> others = new HashSet<>(sources.get().keys());
+        others.remove(name);
+        ChangedTable all = new ChangedTable(sources.get().table(), Map.of(name, only), others);
+        ChangedTable everything = new ChangedTable(
+                root.table(),
+                Map.of(
+                        "sources", all,
+                        "argus", Toml.parse("url = " + ScalarType.quoted(argus.toString())),
+                        "http", Toml.parse("listen = \"127.0.0.1:0\""),
+                        "state_dir", stateDir.toString()),
+                Set.of("failover"));
+        return new ConfigDraft(new Node("", everything, Place.ROOT, false), bindings, defaultPluginsDir, false);
     }
 
     private ConfigException fault(String message) {

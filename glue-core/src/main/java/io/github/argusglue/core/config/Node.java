@@ -24,17 +24,17 @@ record Node(String name, Object value, Place place, boolean byDefault) {
     }
 
     boolean isTable() {
-        return value instanceof TomlTable;
+        return isTable(value);
     }
 
     Set<String> keys() {
-        return table().keySet();
+        return value instanceof ChangedTable changed ? changed.keys() : table().keySet();
     }
 
     Optional<Node> child(String key) {
         // As a list: a string would be split at its dots.
         List<String> path = List.of(key);
-        @Nullable Object child = table().get(path);
+        @Nullable Object child = value instanceof ChangedTable changed ? changed.get(key) : table().get(path);
         return child == null
                 ? Optional.empty()
                 : Optional.of(new Node(key, child, place.key(key, table().inputPositionOf(path)), byDefault));
@@ -62,6 +62,11 @@ record Node(String name, Object value, Place place, boolean byDefault) {
 
     /** Returns the values without their places, for comparison. May contain secrets. */
     Object content() {
+        if (isTable()) {
+            Map<String, Object> values = new HashMap<>();
+            keys().forEach(key -> child(key).ifPresent(child -> values.put(key, child.content())));
+            return values;
+        }
         return content(value);
     }
 
@@ -80,8 +85,13 @@ record Node(String name, Object value, Place place, boolean byDefault) {
         return value == null ? "" : value;
     }
 
-    private TomlTable table() {
-        return (TomlTable) value;
+    /** Returns the table in the file. */
+    TomlTable table() {
+        return value instanceof ChangedTable changed ? changed.original() : (TomlTable) value;
+    }
+
+    private static boolean isTable(Object value) {
+        return value instanceof TomlTable || value instanceof ChangedTable;
     }
 
     private static String kindOf(Object value) {
@@ -95,7 +105,7 @@ record Node(String name, Object value, Place place, boolean byDefault) {
             return "a boolean";
         } else if (value instanceof TomlArray) {
             return "an array";
-        } else if (value instanceof TomlTable) {
+        } else if (isTable(value)) {
             return "a table";
         } else if (value instanceof Temporal) {
             return "a date or time";
