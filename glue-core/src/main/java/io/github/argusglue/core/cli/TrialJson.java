@@ -40,6 +40,7 @@ final class TrialJson implements TrialReport {
         line.put("seconds", taken.took().toMillis() / MILLIS);
         line.put("complete", taken.snapshot().partialReason().isEmpty());
         put(line, "partial", taken.snapshot().partialReason());
+        line.put("unknown_scopes", taken.snapshot().unknownScopes());
         put(line, "health", Optional.ofNullable(taken.health()));
         line.put("alerts", diff.alerts().stream().map(row -> alert(row.alert())).toList());
         line.put(
@@ -85,6 +86,7 @@ final class TrialJson implements TrialReport {
         json.put("metadata", alert.metadata());
         put(json, "details_url", alert.detailsUrl());
         put(json, "ticket_url", alert.ticketUrl());
+        put(json, "scope", alert.scope());
         put(json, "held", alert.heldReason());
         put(json, "unknown_since", alert.unknownSince());
         alert.acknowledgement().ifPresent(ack -> json.put("acknowledgement", acknowledgement(ack)));

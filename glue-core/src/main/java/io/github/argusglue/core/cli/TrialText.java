@@ -54,6 +54,9 @@ final class TrialText implements TrialReport {
                                 .orElse("complete") + ", "
                         + String.format(Locale.ROOT, "%.3f s", taken.took().toMillis() / MILLIS)
                         + (diff.isAnything() ? "" : ", as before"));
+        taken.snapshot()
+                .unknownScopes()
+                .forEach((scope, why) -> out.println("  scope '" + scope + "' UNKNOWN: " + why));
         if (taken.health() != null) {
             out.println("  health: " + taken.health());
         }
@@ -136,8 +139,10 @@ final class TrialText implements TrialReport {
             lines.add("ended " + end.alert().id().key() + ": " + ending(end));
         }
         diff.absent()
-                .forEach(alert -> lines.add("absent " + alert.id().key()
-                        + ": its incident stays open, because the snapshot is partial and no ending is reported"));
+                .forEach(
+                        alert -> lines.add(
+                                "absent " + alert.id().key()
+                                        + ": its incident stays open, because the snapshot or its scope is partial and no ending is reported"));
         for (SnapshotDiff.Row row : diff.alerts()) {
             String key = row.alert().id().key();
             row.changes().forEach(change -> lines.add("changed " + key + ": " + change));

@@ -52,6 +52,7 @@ final class AlertChanges {
                 now.metadata().get(key)));
         compare("details URL", old.detailsUrl().orElse(null), now.detailsUrl().orElse(null));
         compare("ticket URL", old.ticketUrl().orElse(null), now.ticketUrl().orElse(null));
+        compare("scope", old.scope().orElse(null), now.scope().orElse(null));
         compare("held", old.heldReason().orElse(null), now.heldReason().orElse(null));
         compare(
                 "unknown since",

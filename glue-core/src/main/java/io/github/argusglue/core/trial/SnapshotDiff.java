@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alerts the alerts of the snapshot, each with what happened to it
  * @param ended alerts that are over
- * @param absent alerts that are absent from a partial snapshot, which means nothing
+ * @param absent alerts whose absence means nothing, because the snapshot or their scope is partial
  * @param repeated ids that occur more than once in the snapshot; the core uses the first alert
  * @param open the alerts that are open after the snapshot, by key
  */
@@ -44,7 +44,7 @@ public record SnapshotDiff(
             Ending ending = endings.get(key);
             if (now.containsKey(key)) {
                 return;
-            } else if (ending == null && snapshot.partialReason().isPresent()) {
+            } else if (ending == null && isUnknown(alert, snapshot)) {
                 absent.add(alert);
                 now.put(key, alert);
             } else {
@@ -52,6 +52,14 @@ public record SnapshotDiff(
             }
         });
         return new SnapshotDiff(rows, ended, absent, repeated, now);
+    }
+
+    /** In a snapshot with unknown scopes, an alert without a scope may belong to any of them. */
+    private static boolean isUnknown(Alert alert, Snapshot snapshot) {
+        return snapshot.partialReason().isPresent()
+                || alert.scope()
+                        .map(snapshot.unknownScopes()::containsKey)
+                        .orElse(!snapshot.unknownScopes().isEmpty());
     }
 
     private static String key(AlertId id) {

@@ -87,6 +87,18 @@ final class SnapshotDiffTest {
     }
 
     @Test
+    void onlyTheAbsenceFromAnUnknownScopeMeansNothing() {
+        SnapshotDiff diff = after(Snapshot.complete(List.of(
+                        alert("a").scope("oslo").build(),
+                        alert("b").scope("bergen").build(),
+                        alert("c").build())))
+                .then(Snapshot.complete(List.of()).except("oslo", "HTTP 503"));
+        assertEquals(1, diff.ended().size());
+        assertEquals("b", diff.ended().get(0).alert().id().key());
+        assertEquals(2, diff.absent().size());
+    }
+
+    @Test
     void anEndingCountsInAPartialSnapshotToo() {
         Alert alert = alert("a").build();
         SnapshotDiff diff = after(Snapshot.complete(List.of(alert)))
