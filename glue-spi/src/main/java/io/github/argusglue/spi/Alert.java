@@ -45,6 +45,7 @@ public final class Alert {
     private final @Nullable Instant unknownSince;
     private final @Nullable Acknowledgement acknowledgement;
     private final @Nullable String scope;
+    private final @Nullable Suppression suppression;
 
     private Alert(Builder builder) {
         id = builder.id;
@@ -59,6 +60,7 @@ public final class Alert {
         unknownSince = builder.unknownSince;
         acknowledgement = builder.acknowledgement;
         scope = builder.scope;
+        suppression = builder.suppression;
     }
 
     /**
@@ -141,6 +143,12 @@ public final class Alert {
         return Optional.ofNullable(scope);
     }
 
+    /** Returns why the source sends no notifications for the alert; empty if it does. */
+    @Unstable
+    public Optional<Suppression> suppression() {
+        return Optional.ofNullable(suppression);
+    }
+
     @Override
     public boolean equals(@Nullable Object o) {
         return this == o
@@ -156,7 +164,8 @@ public final class Alert {
                         && Objects.equals(heldReason, other.heldReason)
                         && Objects.equals(unknownSince, other.unknownSince)
                         && Objects.equals(acknowledgement, other.acknowledgement)
-                        && Objects.equals(scope, other.scope));
+                        && Objects.equals(scope, other.scope)
+                        && Objects.equals(suppression, other.suppression));
     }
 
     @Override
@@ -190,6 +199,7 @@ public final class Alert {
         private @Nullable Instant unknownSince;
         private @Nullable Acknowledgement acknowledgement;
         private @Nullable String scope;
+        private @Nullable Suppression suppression;
 
         private Builder(AlertId id, Instant startedAt) {
             this.id = requireNonNull(id, "id is null");
@@ -300,6 +310,17 @@ public final class Alert {
         @Unstable
         public Builder scope(String scope) {
             this.scope = checkScope(scope);
+            return this;
+        }
+
+        /**
+         * Marks the alert as suppressed in the source (maintenance, downtime, silence); null if it is not. The alert
+         * gets the tag {@code suppressed=true}, which rules see. The key {@code suppressed} of the source decides
+         * whether it is shown, not opened, or ended.
+         */
+        @Unstable
+        public Builder suppressed(@Nullable Suppression suppression) {
+            this.suppression = suppression;
             return this;
         }
 

@@ -69,6 +69,9 @@ class AlertTest {
                         b -> b.ticketUrl(URI.create("https://x.example/2")),
                         b -> b.held("silent"),
                         b -> b.scope("oslo"),
+                        b -> b.suppressed(Suppression.of("downtime")),
+                        b -> b.suppressed(Suppression.of("downtime").by("kari")),
+                        b -> b.suppressed(Suppression.of("downtime").until(START)),
                         b -> b.acknowledgement(Acknowledgement.of("me", START, "")))
                 .map(Arguments::of);
     }

@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param openAfter how long an alert must be open before it gets an incident
  * @param closeAfter how long an alert must be absent before its incident is closed
  * @param flap when an alert is flapping
+ * @param suppressed what to do with alerts that are suppressed in the source
  * @param maxOpen maximum number of open incidents; 0 for no limit
  * @param rules changes to some of the alerts
  * @param failover name of the primary that this source is on standby for
@@ -127,6 +128,13 @@ public record SourceConfig(
 
         @Doc("Keep the incident of a flapping alert open; `{}` enables this with the defaults")
         Optional<Flap> flap,
+
+        @Doc("What to do with alerts that are in maintenance, in a downtime or silenced in the source, if its adapter"
+                + " reports that: `show` opens them like others, with the tag `suppressed=true`; `hold` does not open"
+                + " them while that lasts, and leaves open incidents as they are; `drop` does not open them, and ends"
+                + " open incidents")
+        @Default("show")
+        Suppressed suppressed,
 
         @Doc("Maximum number of alerts to show, the most severe first; one more incident reports how many"
                 + " others there are. "

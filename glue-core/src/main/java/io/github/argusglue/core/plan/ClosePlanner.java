@@ -60,7 +60,7 @@ final class ClosePlanner {
         }
         desired.stated().stream().map(this::ended).filter(Objects::nonNull).forEach(stated::add);
         desired.kept().forEach(one -> put(kept, builder.mirror.find(one.key()), one));
-        desired.dropped().forEach(one -> put(dropped, builder.mirror.find(one.id()), one.rule()));
+        desired.dropped().forEach(one -> put(dropped, builder.mirror.find(one.id()), one.reason()));
     }
 
     /**
@@ -80,14 +80,14 @@ final class ClosePlanner {
 
     /**
      * Ends an incident whose end the source reports. If the alert is merely absent, the adapter infers its end from
-     * that, or a rule drops it, the mass close guard has to agree. Where the snapshot is not complete, only endings
-     * that it states itself are inferred.
+     * that, or the operator has it dropped, the mass close guard has to agree. Where the snapshot is not complete, only
+     * endings that it states itself are inferred.
      */
     private void decide(MirrorEntry entry) {
         long pk = entry.incident().pk();
         Desired.KeptOpen keptOpen = kept.get(entry);
         Ending ending = endings.get(entry);
-        String rule = dropped.get(entry);
+        String drop = dropped.get(entry);
         if (builder.ledger.reopened().isByPerson(pk)) {
             builder.holds.hold(
                     Hold.Guard.REOPENED,
@@ -109,8 +109,8 @@ final class ClosePlanner {
             } else {
                 guard.recordAbsent(entry);
             }
-        } else if (rule != null) {
-            guard.addCandidate(entry, builder.now, "dropped by " + rule);
+        } else if (drop != null) {
+            guard.addCandidate(entry, builder.now, drop);
         } else if (entry.id() != null || builder.policy.closeUnknown()) {
             absent(entry);
         }

@@ -38,6 +38,8 @@ public record Hold(
         OPEN_AFTER,
         /** Absent for less than {@code close_after}. */
         CLOSE_AFTER,
+        /** The alert is suppressed in the source. */
+        SUPPRESSED,
         /** The alert flaps. */
         FLAP,
         /** More severe alerts use up {@code max_open}. */

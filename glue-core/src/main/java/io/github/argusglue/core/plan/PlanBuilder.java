@@ -93,6 +93,11 @@ final class PlanBuilder {
         if (!desired.isHeld()) {
             shown.add(entry);
             planUpdate(entry, desired);
+        } else if (desired.isHeldAsSuppressed()) {
+            shown.add(entry);
+            holds.hold(
+                    Hold.Guard.SUPPRESSED,
+                    "open incidents left as they are while their alerts are suppressed in the source ('suppressed')");
         } else if (unknownSince != null) {
             planHeld(entry, desired, unknownSince);
         }
@@ -199,6 +204,10 @@ final class PlanBuilder {
 
     private void planOpening(DesiredIncident desired, List<? super Action.Opening> sink) {
         AlertId id = desired.id();
+        if (desired.isHeldAsSuppressed()) {
+            holds.hold(
+                    Hold.Guard.SUPPRESSED, "alerts not opened while they are suppressed in the source ('suppressed')");
+        }
         if (desired.isHeld() || ledger.isBusy(id)) {
             opening += desired.isHeld() ? 0 : 1;
             holds.keepSeenSince(id);

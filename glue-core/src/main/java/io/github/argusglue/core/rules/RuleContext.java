@@ -24,7 +24,7 @@ final class RuleContext implements ReadableAlert {
     }
 
     static RuleContext of(Alert alert, List<Tag> alwaysTags) {
-        List<Tag> tags = new ArrayList<>(alert.tags());
+        List<Tag> tags = new ArrayList<>(RuleResult.tagsOf(alert));
         for (Tag tag : alwaysTags) {
             if (!tags.contains(tag)) {
                 tags.add(tag);

@@ -3,6 +3,7 @@ package io.github.argusglue.core.rules;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Tag;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,26 @@ public record RuleResult(
         String detailsUrl,
         @Nullable String droppedBy) {
 
+    /** Marks an alert that is suppressed in its source. */
+    public static final Tag SUPPRESSED = new Tag("suppressed", "true");
+
     /** Returns an alert as it is, without rules. */
     public static RuleResult of(Alert alert) {
         return new RuleResult(
                 alert.severity().level(),
                 alert.description(),
-                alert.tags(),
+                tagsOf(alert),
                 alert.detailsUrl().map(URI::toString).orElse(""),
                 null);
+    }
+
+    /** Returns the tags of an alert before the first rule, unmodifiable. */
+    static List<Tag> tagsOf(Alert alert) {
+        if (alert.suppression().isEmpty() || alert.tags().contains(SUPPRESSED)) {
+            return alert.tags();
+        }
+        List<Tag> tags = new ArrayList<>(alert.tags());
+        tags.add(SUPPRESSED);
+        return List.copyOf(tags);
     }
 }

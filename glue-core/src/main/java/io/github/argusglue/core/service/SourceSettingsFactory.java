@@ -84,7 +84,7 @@ final class SourceSettingsFactory {
                 source.heartbeat(),
                 policy(source),
                 tags,
-                new ShapingConfig(tags, RuleSet.of(source.rules()), flap(source)),
+                new ShapingConfig(tags, RuleSet.of(source.rules()), flap(source), source.suppressed()),
                 stateFile(stateDir, source),
                 new AdapterEnvironment(
                         stores.computeIfAbsent(source.name(), this::store),

@@ -29,6 +29,7 @@ public final class AlertShaper {
     private final RuleSet rules;
     private final List<Tag> alwaysTags;
     private final FlapDetector flaps;
+    private final SuppressionPolicy suppression;
     private final AlertOrder order = new AlertOrder();
     private final Map<AlertKey, ShapedAlert> byKey = new HashMap<>();
     private final List<String> newWarnings = new ArrayList<>();
@@ -51,6 +52,7 @@ public final class AlertShaper {
         this.rules = shaping.rules();
         this.alwaysTags = shaping.alwaysTags();
         this.flaps = new FlapDetector(shaping.flap());
+        this.suppression = new SuppressionPolicy(shaping.suppressed());
         // If there are rules, these tags were given to them, and the rules may have removed them.
         this.limits = new ArgusLimits(rules.isEmpty() ? alwaysTags : List.of(), newWarnings::add);
     }
@@ -215,25 +217,31 @@ public final class AlertShaper {
     private ShapedAlert shapeAlert(Alert alert, Instant takenAt, boolean isNew) {
         AlertKey key = AlertKey.of(alert.id());
         DesiredIncident incident;
-        String droppedBy = null;
+        String dropReason = null;
         newWarnings.clear();
         try {
             RuleResult result = rules.isEmpty() || isHeldWithoutDetails(alert)
                     ? RuleResult.of(alert)
                     : rules.apply(alert, alwaysTags);
-            droppedBy = result.droppedBy();
-            if (isNew && snapshotNumber > 1 && droppedBy == null) {
+            dropReason = dropReason(alert, result);
+            if (isNew && snapshotNumber > 1 && dropReason == null) {
                 flaps.appeared(key, Completeness.scopeOf(alert), takenAt);
             }
             incident = limits.fit(alert, flaps.isFlapping(key) ? flapping(result) : result, takenAt);
+            String holdReason = suppression.holdReason(alert);
+            incident = holdReason == null ? incident : incident.suppressed(holdReason);
         } catch (RuntimeException | StackOverflowError e) {
             newWarnings.add("alert '" + TextLimits.excerpt(alert.id().key()) + "' is invalid and therefore held: " + e);
             incident = held(alert, takenAt);
         }
         hasAcknowledgements |= incident.acknowledgement() != null;
-        ShapedAlert made = new ShapedAlert(alert, incident, extra(alert, droppedBy));
+        ShapedAlert made = new ShapedAlert(alert, incident, extra(alert, dropReason));
         byKey.put(key, made);
         return made;
+    }
+
+    private @Nullable String dropReason(Alert alert, RuleResult result) {
+        return result.droppedBy() == null ? suppression.dropReason(alert) : "dropped by " + result.droppedBy();
     }
 
     /** Returns whether the adapter knows only that the alert is held, so that no rule can be applied to it. */
@@ -241,9 +249,9 @@ public final class AlertShaper {
         return alert.heldReason().isPresent() && alert.tags().isEmpty();
     }
 
-    private @Nullable RareProperties extra(Alert alert, @Nullable String droppedBy) {
-        if (droppedBy != null) {
-            return new RareProperties(new Desired.Dropped(alert.id(), droppedBy), List.of());
+    private @Nullable RareProperties extra(Alert alert, @Nullable String dropReason) {
+        if (dropReason != null) {
+            return new RareProperties(new Desired.Dropped(alert.id(), dropReason), List.of());
         }
         return newWarnings.isEmpty() ? null : new RareProperties(null, List.copyOf(newWarnings));
     }
@@ -282,7 +290,7 @@ public final class AlertShaper {
     /**
      * Properties that few alerts have.
      *
-     * @param dropped set if a rule drops the alert; null if none does
+     * @param dropped set if the alert is treated as ended; null if not
      * @param warnings what had to be shortened or omitted
      */
     private record RareProperties(Desired.@Nullable Dropped dropped, List<String> warnings) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param number number of the snapshot, ascending
  * @param takenAt when it was requested
  * @param steadyAt when it was requested by a clock that is never set; used for durations
- * @param dropped open alerts that a rule drops
+ * @param dropped open alerts that are treated as ended
  * @param kept absent alerts whose incidents stay open because the alerts flap
  * @param startsAreStable whether the start of an alert stays the same while it lasts, so that a later start is another
  *     occurrence
@@ -71,12 +71,12 @@ public record Desired(
     }
 
     /**
-     * An alert that is not shown.
+     * An open alert that is treated as ended.
      *
      * @param id of the alert
-     * @param rule that drops it
+     * @param reason why, for the log of its incident
      */
-    public record Dropped(AlertId id, String rule) {}
+    public record Dropped(AlertId id, String reason) {}
 
     /**
      * A flapping alert that is absent now.

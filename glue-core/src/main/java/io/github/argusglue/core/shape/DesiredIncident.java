@@ -55,7 +55,7 @@ public final class DesiredIncident implements IncidentContent {
         this.detailsUrl = requireNonNull(detailsUrl, "detailsUrl is null");
         this.ticketUrl = requireNonNull(ticketUrl, "ticketUrl is null");
         this.metadata = requireNonNull(metadata, "metadata is null");
-        this.held = heldReason == null ? null : new Held(heldReason, null);
+        this.held = heldReason == null ? null : new Held(heldReason, null, false);
         this.acknowledgement = null;
     }
 
@@ -84,7 +84,12 @@ public final class DesiredIncident implements IncidentContent {
     DesiredIncident unknownSince(@Nullable Instant since) {
         return held == null || Objects.equals(since, held.unknownSince())
                 ? this
-                : new DesiredIncident(this, acknowledgement, new Held(held.reason(), since));
+                : new DesiredIncident(this, acknowledgement, new Held(held.reason(), since, false));
+    }
+
+    /** Returns a copy that is held because the alert is suppressed in the source. */
+    DesiredIncident suppressed(String reason) {
+        return new DesiredIncident(this, acknowledgement, new Held(reason, null, true));
     }
 
     /** Returns the alert. */
@@ -127,7 +132,7 @@ public final class DesiredIncident implements IncidentContent {
         return metadata;
     }
 
-    /** Returns why the source does not know whether the alert is open; null if it knows. */
+    /** Returns why the alert is held: its incident is neither opened nor changed nor ended; null if it is not. */
     @Nullable
     String heldReason() {
         return held == null ? null : held.reason();
@@ -143,9 +148,14 @@ public final class DesiredIncident implements IncidentContent {
         return acknowledgement;
     }
 
-    /** Returns whether the source does not know whether the alert is open. */
+    /** Returns whether the source does not know whether the alert is open, or the alert is held as suppressed. */
     public boolean isHeld() {
         return held != null;
+    }
+
+    /** Returns whether the alert is known to be open, and held because it is suppressed in the source. */
+    public boolean isHeldAsSuppressed() {
+        return held != null && held.suppressed();
     }
 
     @Override
@@ -175,8 +185,8 @@ public final class DesiredIncident implements IncidentContent {
     }
 
     /**
-     * Why the source does not know whether the alert is open, and since when its state is unknown. One object, because
-     * most alerts are not held.
+     * Why an alert is held: the source does not know whether it is open, perhaps since a certain time, or it is
+     * suppressed. One object, because most alerts are not held.
      */
-    private record Held(String reason, @Nullable Instant unknownSince) {}
+    private record Held(String reason, @Nullable Instant unknownSince, boolean suppressed) {}
 }

@@ -60,6 +60,7 @@ final class ConfigLoaderTest {
         assertEquals(Duration.ofMinutes(1), oslo.snapshotTimeout());
         assertEquals(Map.of(), oslo.tags());
         assertEquals(OnPersonClose.RESPECT, oslo.onPersonClose());
+        assertEquals(Suppressed.SHOW, oslo.suppressed());
         assertEquals(Duration.ofDays(1), oslo.personCloseHolds());
         assertEquals(Duration.ofMinutes(15), oslo.reopenWithin());
         assertEquals(false, oslo.closeUnknown());
@@ -95,6 +96,7 @@ final class ConfigLoaderTest {
                 snapshot_timeout = "2m"
                 tags = { site = "oslo", z = "1", a = "2" }
                 on_person_close = "reopen"
+                suppressed = "hold"
                 person_close_holds = "3d"
                 reopen_within = "0s"
                 close_unknown = true
@@ -142,6 +144,7 @@ final class ConfigLoaderTest {
         assertEquals(Duration.ofMinutes(2), source.snapshotTimeout());
         assertEquals(List.of("site", "z", "a"), List.copyOf(source.tags().keySet()));
         assertEquals(OnPersonClose.REOPEN, source.onPersonClose());
+        assertEquals(Suppressed.HOLD, source.suppressed());
         assertEquals(Duration.ofDays(3), source.personCloseHolds());
         assertEquals(Duration.ZERO, source.reopenWithin());
         assertTrue(source.closeUnknown());

@@ -58,6 +58,7 @@ final class CoveredKeysTest {
                         "flap.changes",
                         "flap.within",
                         "flap.hold",
+                        "suppressed",
                         "max_open",
                         "failover", // read in FailoverConfigTest
                         "rules",

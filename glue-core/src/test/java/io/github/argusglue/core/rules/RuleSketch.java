@@ -47,7 +47,7 @@ public final class RuleSketch {
         return this;
     }
 
-    RuleSketch level(int value) {
+    public RuleSketch level(int value) {
         level = Optional.of(value);
         return this;
     }
