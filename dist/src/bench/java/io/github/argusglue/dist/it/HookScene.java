@@ -3,6 +3,7 @@ package io.github.argusglue.dist.it;
 import io.github.argusglue.core.adapter.AdapterEnvironment;
 import io.github.argusglue.core.adapter.AdapterMaker;
 import io.github.argusglue.core.adapter.AdapterStore;
+import io.github.argusglue.core.adapter.HttpClients;
 import io.github.argusglue.core.argus.http.ArgusAccess;
 import io.github.argusglue.core.argus.http.ArgusHttp;
 import io.github.argusglue.core.config.HttpConfig;
@@ -91,7 +92,10 @@ final class HookScene implements ServiceStatus, AutoCloseable {
                 ShapingConfig.tagsOnly(List.of()),
                 folder.resolve(name + ".json"),
                 new AdapterEnvironment(
-                        new AdapterStore(folder.resolve(name + ".adapter")), "0123456789abcdef", argus.url()));
+                        new AdapterStore(folder.resolve(name + ".adapter")),
+                        HttpClients.inMemory(clock),
+                        "0123456789abcdef",
+                        argus.url()));
         SourceLoop loop = new SourceLoop(
                 settings,
                 source,

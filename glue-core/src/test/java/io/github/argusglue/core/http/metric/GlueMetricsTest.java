@@ -13,6 +13,8 @@ import io.github.argusglue.core.status.ActionLog.ActionKind;
 import io.github.argusglue.core.status.ActionLog.ActionStatus;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.core.status.SourceStatus.RunState;
+import io.github.argusglue.spi.http.HttpRequest;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -135,11 +137,16 @@ final class GlueMetricsTest {
         metrics.requestsTo("main").requestEnded(ArgusException.Kind.SERVER_DOWN, Duration.ofSeconds(2));
         metrics.webhook("oslo", HookResult.TAKEN);
         metrics.webhook("", HookResult.UNKNOWN_SOURCE);
+        HttpRequest request = HttpRequest.get(URI.create("http://nms"), "alerts");
+        metrics.requestsOf("oslo").ended(request, 200, Duration.ofMillis(30));
+        metrics.requestsOf("oslo").ended(request, 0, Duration.ofSeconds(10));
 
         assertLine("argus_glue_argus_request_duration_seconds_count{argus=\"main\",outcome=\"ok\"} 1");
         assertLine("argus_glue_argus_request_duration_seconds_bucket{argus=\"main\",outcome=\"ok\",le=\"0.025\"} 0");
         assertLine("argus_glue_argus_request_duration_seconds_bucket{argus=\"main\",outcome=\"ok\",le=\"0.05\"} 1");
         assertLine("argus_glue_argus_request_duration_seconds_sum{argus=\"main\",outcome=\"server_down\"} 2.0");
+        assertLine("argus_glue_source_request_duration_seconds_count{code=\"200\",source=\"oslo\"} 1");
+        assertLine("argus_glue_source_request_duration_seconds_sum{code=\"none\",source=\"oslo\"} 10.0");
         assertLine("argus_glue_webhooks_total{result=\"taken\",source=\"oslo\"} 1.0");
         assertLine("argus_glue_webhooks_total{result=\"unknown_source\",source=\"-\"} 1.0");
         metrics.webhook("oslo", HookResult.TAKEN);
