@@ -93,7 +93,10 @@ public final class Feedback {
         return "Feedback[" + kind + " " + id + " on '" + alertId.value() + "' by '" + actor + "']";
     }
 
-    /** What was done. */
+    /**
+     * What was done. Values may be added; a sink is only given the kinds that it {@linkplain FeedbackSink#accepts
+     * accepts}.
+     */
     public enum Kind {
         /** A person acknowledged the incident. */
         ACKNOWLEDGED,

@@ -1,6 +1,9 @@
 package io.github.argusglue.spi;
 
-/** Severity of an alert, most severe first. Each value stands for one of the five levels of Argus. */
+/**
+ * Severity of an alert, most severe first. Each value stands for one of the five levels of Argus; as long as Argus has
+ * five, there will be no other value.
+ */
 public enum Severity {
     /** Argus level 1. */
     CRITICAL(1),

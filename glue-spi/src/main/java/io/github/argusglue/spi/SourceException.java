@@ -57,7 +57,7 @@ public final class SourceException extends Exception {
         return Optional.ofNullable(retryAfter);
     }
 
-    /** Kind of failure. It alone decides how the core reacts. */
+    /** Kind of failure. It alone decides how the core reacts. Values may be added. */
     public enum Kind {
         /** The source does not answer. The core retries with increasing delays. */
         UNREACHABLE,
