@@ -3,7 +3,7 @@ package io.github.argusglue.http;
 import io.github.argusglue.spi.http.HttpRequest;
 import java.time.Duration;
 
-/** Is told of each request that was sent. Called on the thread that sends; must not block. */
+/** Is told of each request that was sent. Called on the thread that sends; must not block for long. */
 @FunctionalInterface
 public interface HttpObserver {
     /** Ignores everything. */
@@ -16,4 +16,17 @@ public interface HttpObserver {
      * @param took from the begin of the call until the response was read
      */
     void ended(HttpRequest request, int status, Duration took);
+
+    /** Returns whether {@link #received} is called, which costs memory for each response. */
+    default boolean wantsBodies() {
+        return false;
+    }
+
+    /**
+     * A response was read, wholly or in part. The credentials of the client are replaced by {@code ****}.
+     *
+     * @param request method and address with the query
+     * @param body what was read of it, at most the first 4 MiB
+     */
+    default void received(String request, int status, String body) {}
 }

@@ -1,5 +1,6 @@
 package io.github.argusglue.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * parser's own complaint and a broken connection are different failures.
  */
 final class LimitedBody extends FilterInputStream {
+    private static final int MAX_COPY = 4 << 20;
+
     private final long maxBytes;
     private long left;
     private @Nullable IOException failure;
+    private @Nullable ByteArrayOutputStream copy;
 
     LimitedBody(InputStream body, long maxBytes) {
         super(body);
@@ -26,6 +30,16 @@ final class LimitedBody extends FilterInputStream {
         return failure;
     }
 
+    /** Keeps a copy of what is read from now on. */
+    void keepCopy() {
+        copy = new ByteArrayOutputStream();
+    }
+
+    /** Returns what was read, at most the first 4 MiB; empty if no copy is kept. */
+    byte[] copy() {
+        return copy == null ? new byte[0] : copy.toByteArray();
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -37,6 +51,9 @@ final class LimitedBody extends FilterInputStream {
         try {
             int count = super.read(bytes, offset, length);
             left -= Math.max(0, count);
+            if (copy != null && count > 0 && copy.size() < MAX_COPY) {
+                copy.write(bytes, offset, Math.min(count, MAX_COPY - copy.size()));
+            }
             if (left < 0) {
                 throw new TooLargeException(maxBytes);
             }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.spi.http.HttpRequest;
 import io.github.argusglue.spi.http.ResponseReader;
 import io.github.argusglue.spi.http.SourceHttpClient;
@@ -14,6 +15,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +105,9 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
             try (Response response = call.execute()) {
                 status = response.code();
                 ReceivedResponse received = new ReceivedResponse(request, response, clock);
+                if (observer.wantsBodies()) {
+                    received.body().keepCopy();
+                }
                 HttpUrl next = mayRedirect ? redirect(request, url, response) : null;
                 if (next != null) {
                     return new Result<>(Optional.empty(), next);
@@ -110,7 +116,11 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
                 if (!received.isAccepted()) {
                     throw received.failure();
                 }
-                return new Result<>(Optional.of(read(request, received, reader)), null);
+                try {
+                    return new Result<>(Optional.of(read(request, received, reader)), null);
+                } finally {
+                    report(url, request, received);
+                }
             }
         } catch (IOException e) {
             throw failure(request, e);
@@ -118,6 +128,24 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
             calls.remove(call);
             observer.ended(request, status, Duration.ofNanos(ticks.getAsLong() - begin));
         }
+    }
+
+    private void report(HttpUrl url, HttpRequest request, ReceivedResponse response) {
+        if (observer.wantsBodies()) {
+            String body = new String(response.body().copy(), StandardCharsets.UTF_8);
+            observer.received(masked(request.method() + " " + url), response.status(), masked(body));
+        }
+    }
+
+    private String masked(String text) {
+        String masked = text;
+        List<Secret> secrets = new ArrayList<>(access.headers().values());
+        access.token().ifPresent(secrets::add);
+        access.password().ifPresent(secrets::add);
+        for (Secret secret : secrets) {
+            masked = masked.replace(secret.reveal(), secret.toString());
+        }
+        return masked;
     }
 
     private Call call(HttpRequest request, HttpUrl url) throws SourceException {

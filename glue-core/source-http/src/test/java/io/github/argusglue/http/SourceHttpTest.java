@@ -557,6 +557,46 @@ final class SourceHttpTest {
     }
 
     @Test
+    void answersAreRecordedWithoutCredentials() throws Exception {
+        List<String> recorded = new ArrayList<>();
+        HttpObserver recorder = new HttpObserver() {
+            @Override
+            public void ended(HttpRequest request, int status, Duration took) {}
+
+            @Override
+            public boolean wantsBodies() {
+                return true;
+            }
+
+            @Override
+            public void received(String request, int status, String body) {
+                recorded.add(request + " " + status + " " + body);
+            }
+        };
+        HttpAccess access = HttpAccess.builder()
+                .token(Secret.of("t0ken"))
+                .header("X", Secret.of("s3cret"))
+                .build();
+        InstantSource clock = InstantSource.fixed(NOW);
+        try (SourceHttp http = new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder)) {
+            server.enqueue(answer(200, "[\"t0ken is s3cret\"]"));
+            http.send(alerts().query("session", "t0ken"), HttpResponse::text);
+            server.enqueue(answer(200, "{\"a\": 1"));
+            assertThrows(
+                    SourceException.class,
+                    () -> http.send(alerts(), response -> {
+                        response.text();
+                        throw new IOException("not JSON");
+                    }));
+        }
+        assertEquals(
+                List.of(
+                        "GET " + url() + "api/alerts?session=**** 200 [\"**** is ****\"]",
+                        "GET " + url() + "api/alerts 200 {\"a\": 1"),
+                recorded);
+    }
+
+    @Test
     void usesTheProxy() throws Exception {
         server.enqueue(answer(200, "by proxy"));
         HttpAccess access = HttpAccess.builder()

@@ -46,7 +46,12 @@ public final class HttpClients {
 
     /** Returns clients whose budget ends with the process. */
     public static HttpClients inMemory(InstantSource clock) {
-        return new HttpClients(RequestBudget.inMemory(clock), HttpObserver.NONE, clock);
+        return inMemory(HttpObserver.NONE, clock);
+    }
+
+    /** Returns clients whose budget ends with the process. */
+    public static HttpClients inMemory(HttpObserver observer, InstantSource clock) {
+        return new HttpClients(RequestBudget.inMemory(clock), observer, clock);
     }
 
     private static void write(Path budgetFile, JsonStateFile<StoredBudget> file, BudgetCounts counts) {

@@ -12,13 +12,16 @@ import io.github.argusglue.core.http.server.HttpService;
 import io.github.argusglue.core.http.server.ListenException;
 import io.github.argusglue.core.plugin.LoadedAdapter;
 import io.github.argusglue.core.plugin.PluginRegistry;
+import io.github.argusglue.core.trial.AnswerFile;
 import io.github.argusglue.core.trial.Trial;
 import io.github.argusglue.core.trial.TrialEndpoint;
 import io.github.argusglue.core.trial.TrialReport;
 import io.github.argusglue.core.trial.TrialSummary;
+import io.github.argusglue.http.HttpObserver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -92,6 +95,13 @@ final class TryCommand implements Callable<Integer> {
             description = "Accept webhooks at http://HOST:PORT/hooks/NAME. Port 0: any free port.")
     private @Nullable String listen;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Write the source's HTTP answers to a new file, one JSON object in each line, without the"
+                    + " credentials of the source.")
+    private @Nullable Path record;
+
     @Option(names = "--json", description = "Print JSON: one object in each line.")
     private boolean json;
 
@@ -128,17 +138,16 @@ final class TryCommand implements Callable<Integer> {
             }
             out.flush();
         }
-        TemporaryFolder folder = TemporaryFolder.create("argus-glue-try-");
         Clock clock = Clock.systemDefaultZone();
+        HttpClients clients =
+                record == null ? HttpClients.inMemory(clock) : HttpClients.inMemory(record(record, clock), clock);
+        TemporaryFolder folder = TemporaryFolder.create("argus-glue-try-");
         AdapterSettings settings = new AdapterSettings(
                 chosen.name(),
                 interval,
                 chosen.snapshotTimeout(),
                 new AdapterEnvironment(
-                        new AdapterStore(folder.path().resolve("state")),
-                        HttpClients.inMemory(clock),
-                        NO_INSTALLATION,
-                        NO_ARGUS));
+                        new AdapterStore(folder.path().resolve("state")), clients, NO_INSTALLATION, NO_ARGUS));
         Trial trial = new Trial(settings, new PluginAdapterMaker(adapter, chosen.table()), clock, report);
         StopSignal signal = StopSignal.install(trial::end);
         int exitCode = ExitCode.SOFTWARE;
@@ -149,6 +158,14 @@ final class TryCommand implements Callable<Integer> {
             signal.finished(exitCode);
         }
         return exitCode;
+    }
+
+    private HttpObserver record(Path file, Clock clock) throws IOException {
+        try {
+            return AnswerFile.create(file, clock);
+        } catch (FileAlreadyExistsException e) {
+            throw new ParameterException(command().commandLine(), "--record: '" + file + "' exists already", e);
+        }
     }
 
     private int run(Trial trial, TrialSource chosen, Clock clock, TemporaryFolder folder)

@@ -75,8 +75,10 @@ final class AdapterHttpTest {
                         settings(Duration.ofMillis(300), HttpObserver.NONE),
                         HttpAccess.builder().timeout(Duration.ofMinutes(5)).build()));
         assertTrue(failure.toString().contains("'snapshot_timeout'"), failure::toString);
-        Await.until("no thread is left", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("source-http-")));
+        Await.until(
+                "no thread is left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("source-http-")));
     }
 
     @Test
@@ -110,7 +112,9 @@ final class AdapterHttpTest {
     @Test
     void sourceWithoutABudgetHasNoFile() throws Exception {
         server.enqueue(new MockResponse.Builder().build());
-        snapshot(settings(Duration.ofSeconds(5), HttpObserver.NONE), HttpAccess.builder().build());
+        snapshot(
+                settings(Duration.ofSeconds(5), HttpObserver.NONE),
+                HttpAccess.builder().build());
         assertEquals(false, Files.exists(folder.resolve("http.requests.json")));
     }
 

@@ -43,6 +43,14 @@ final class TryCommandTest {
     }
 
     @Test
+    void existingRecordIsNotOverwritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("answers"), "mine");
+        assertEquals(2, run("try", "one", "--record", file.toString(), "url=http://localhost:8080"));
+        assertTrue(err.toString().contains("--record: '" + file + "' exists already"), err::toString);
+        assertEquals("mine", Files.readString(file));
+    }
+
+    @Test
     void aSnapshotAsTable() {
         assertEquals(0, run("try", "one", "--count", "1", "url=http://localhost:8080/a#b"));
         List<String> lines =
