@@ -77,6 +77,28 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         if (url == null) {
             throw SourceException.badAnswer(request + ": not an HTTP URL", null);
         }
+        // Threads that OkHttp starts inherit the loader, and would keep that of a plugin in memory after it was replaced.
+        Thread thread = Thread.currentThread();
+        ClassLoader ours = SourceHttp.class.getClassLoader();
+        ClassLoader plugin = thread.getContextClassLoader();
+        thread.setContextClassLoader(ours);
+        try {
+            return follow(request, url, response -> {
+                thread.setContextClassLoader(plugin);
+                try {
+                    return reader.read(response);
+                } finally {
+                    thread.setContextClassLoader(ours);
+                }
+            });
+        } finally {
+            thread.setContextClassLoader(plugin);
+        }
+    }
+
+    private <T> T follow(HttpRequest request, HttpUrl first, ResponseReader<T> reader)
+            throws SourceException, InterruptedException {
+        HttpUrl url = first;
         for (int hops = 0; ; hops++) {
             Result<T> result = exchange(request, url, reader, hops < MAX_REDIRECTS);
             HttpUrl next = result.next();

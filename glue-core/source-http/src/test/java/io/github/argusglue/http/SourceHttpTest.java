@@ -19,6 +19,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.net.URLClassLoader;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,6 +131,31 @@ final class SourceHttpTest {
         assertEquals(kind, failure.kind());
         assertTrue(message(failure).startsWith("GET " + url() + "api/alerts: " + message), failure::toString);
         assertEquals(List.of("GET " + status), observed);
+    }
+
+    @Test
+    void threadsOfOkHttpDoNotInheritTheLoaderOfAPlugin() throws Exception {
+        server.enqueue(answer(200, "x"));
+        ClassLoader plugin = new URLClassLoader(new URL[0]);
+        List<@Nullable ClassLoader> loaders = new CopyOnWriteArrayList<>();
+        InstantSource clock = InstantSource.fixed(NOW);
+        SourceHttp http = new SourceHttp(
+                HttpAccess.builder().build(),
+                clock,
+                RequestBudget.inMemory(clock),
+                (request, status, took) -> loaders.add(Thread.currentThread().getContextClassLoader()),
+                ticks::get);
+        opened.add(http);
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(plugin);
+        try {
+            http.send(alerts(), response -> loaders.add(thread.getContextClassLoader()));
+            assertEquals(List.of(plugin, SourceHttp.class.getClassLoader()), loaders);
+            assertEquals(plugin, thread.getContextClassLoader());
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     @Test
