@@ -77,7 +77,8 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         if (url == null) {
             throw SourceException.badAnswer(request + ": not an HTTP URL", null);
         }
-        // Threads that OkHttp starts inherit the loader, and would keep that of a plugin in memory after it was replaced.
+        // Threads that OkHttp starts inherit the loader, and would keep that of a plugin in memory after it was
+        // replaced.
         Thread thread = Thread.currentThread();
         ClassLoader ours = SourceHttp.class.getClassLoader();
         ClassLoader plugin = thread.getContextClassLoader();

@@ -99,7 +99,7 @@ public final class AdapterClient {
         return AdapterThread.SnapshotResult.failed(SourceException.unreachable(
                 "plugin " + maker.plugin() + ": " + hanging
                         + " cancelled calls have not returned, so no new adapter is created: restart"
-                        + " argus-glue and report this to the author of the plugin",
+                        + " argus-glue and report this to the author of the plugin" + threads.hangingCall(),
                 null));
     }
 
@@ -131,11 +131,7 @@ public final class AdapterClient {
 
     /** Cancels a call, other than for a snapshot, that has timed out; returns the failure. */
     public SourceException cancelCall() {
-        closeAdapter();
-        return SourceException.unreachable(
-                "no answer within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout'):"
-                        + " call cancelled, creating a new adapter",
-                null);
+        return cancel("no answer");
     }
 
     /** Returns when the current request times out, on the monotonic clock. */
@@ -152,10 +148,18 @@ public final class AdapterClient {
     /** Cancels a request that has timed out; returns the failure. */
     public SourceException cancelSnapshot() {
         requestNumber++;
+        return cancel("no snapshot");
+    }
+
+    private SourceException cancel(String what) {
+        AdapterThread current = thread;
+        String where = current == null
+                ? ""
+                : current.callInProgress().map(call -> " (" + call + ")").orElse("");
         closeAdapter();
         return SourceException.unreachable(
-                "no snapshot within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout'):"
-                        + " call cancelled, creating a new adapter",
+                what + " within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout'): call cancelled,"
+                        + " creating a new adapter" + where,
                 null);
     }
 
@@ -173,6 +177,9 @@ public final class AdapterClient {
         }
         String message = String.valueOf(failure.getMessage());
         faults.warn(failure.kind() + message, message);
+        if (failure.getCause() != null) {
+            log.debug("", failure);
+        }
         Duration wait = failure.retryAfter().orElseGet(backoff::next);
         return wait.compareTo(settings.interval()) < 0 ? settings.interval() : wait;
     }

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.adapter;
 
+import io.github.argusglue.core.plugin.PluginFailure;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 
@@ -18,4 +19,9 @@ public interface AdapterMaker {
 
     /** Returns the plugin's name and version, for messages. */
     String plugin();
+
+    /** Explains what the plugin's code threw: the end of a sentence that begins with the plugin and a method. */
+    default String explain(Throwable thrown) {
+        return PluginFailure.explain(thrown);
+    }
 }

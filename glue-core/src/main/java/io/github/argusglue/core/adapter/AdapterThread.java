@@ -2,6 +2,7 @@ package io.github.argusglue.core.adapter;
 
 import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.core.argus.IncidentTag;
+import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.shape.IncidentIds;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,6 +40,8 @@ public final class AdapterThread {
     private final AdapterContext context;
     private final ThreadFactory threads;
     private final BlockingQueue<Runnable> calls = new LinkedBlockingQueue<>();
+    private final PluginCalls pluginCalls;
+    private final PluginCalls closing;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean released = new AtomicBoolean();
     private final Thread thread;
@@ -50,6 +54,8 @@ public final class AdapterThread {
         this.maker = maker;
         this.context = context;
         this.threads = threads;
+        this.pluginCalls = new PluginCalls(maker);
+        this.closing = new PluginCalls(maker);
         this.thread = threads.newThread(this::run);
         thread.start();
     }
@@ -62,6 +68,24 @@ public final class AdapterThread {
      */
     void snapshot(List<Incident> unexplained, Consumer<SnapshotResult> callback) {
         calls.add(() -> callback.accept(takeSnapshot(unexplained)));
+    }
+
+    /**
+     * Only creates the adapter.
+     *
+     * @param callback receives the failure, or null, on the adapter's thread; must only pass it on
+     */
+    void create(Consumer<@Nullable SourceException> callback) {
+        calls.add(() -> {
+            SourceException failure = null;
+            try {
+                create();
+            } catch (Throwable e) {
+                rethrowIfFatal(e);
+                failure = toSourceException(e);
+            }
+            callback.accept(failure);
+        });
     }
 
     /**
@@ -92,12 +116,17 @@ public final class AdapterThread {
         return healthProblem;
     }
 
+    /** Returns which call of the plugin is in progress, since when and where its thread is; empty if there is none. */
+    Optional<String> callInProgress() {
+        return pluginCalls.inProgress().or(closing::inProgress);
+    }
+
     private static @Nullable String askHealth(SourceAdapter current) {
         try {
             return current.health().problem().orElse(null);
-        } catch (Throwable e) {
-            rethrowIfFatal(e);
-            return "health() failed: " + e;
+        } catch (PluginCalls.PluginFaultException e) {
+            log.debug("", e);
+            return e.getMessage();
         }
     }
 
@@ -117,6 +146,7 @@ public final class AdapterThread {
         releasing.start();
         try {
             releasing.join(TimeUnit.SECONDS.toMillis(2));
+            closing.inProgress().ifPresent(call -> log.warn("{}; it is not waited for any longer", call));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -128,10 +158,9 @@ public final class AdapterThread {
             return;
         }
         try {
-            current.close();
-        } catch (Throwable e) {
-            rethrowIfFatal(e);
-            log.warn("plugin {}: close() failed", maker.plugin(), e);
+            new CheckedAdapter(current, closing).close();
+        } catch (PluginCalls.PluginFaultException e) {
+            warn(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -153,16 +182,7 @@ public final class AdapterThread {
 
     private SnapshotResult takeSnapshot(List<Incident> unexplained) {
         try {
-            SourceAdapter current = adapter;
-            if (current == null) {
-                current = maker.make(context);
-                adapter = current;
-                if (closed.get()) {
-                    // close() was called before there was an adapter to close.
-                    release(current);
-                    throw new InterruptedException("closed");
-                }
-            }
+            SourceAdapter current = create();
             if (!started) {
                 current.start();
                 started = true;
@@ -177,14 +197,37 @@ public final class AdapterThread {
         }
     }
 
+    private SourceAdapter create() throws SourceException, InterruptedException {
+        SourceAdapter current = adapter;
+        if (current == null) {
+            SourceAdapter made = pluginCalls.make("create()", "it must return an adapter", this::make);
+            current = new CheckedAdapter(made, pluginCalls);
+            adapter = current;
+            if (closed.get()) {
+                // close() was called before there was an adapter to close.
+                release(current);
+                throw new InterruptedException("closed");
+            }
+        }
+        return current;
+    }
+
+    /** A refused configuration is no fault of the plugin. */
+    private SourceAdapter make() throws Exception {
+        try {
+            return maker.make(context);
+        } catch (ConfigException e) {
+            throw SourceException.badAnswer("its configuration is refused: " + e.getMessage(), e);
+        }
+    }
+
     private Abilities abilities(SourceAdapter current) {
         try {
             Set<Feedback.Kind> accepts = EnumSet.noneOf(Feedback.Kind.class);
             current.feedback().ifPresent(sink -> accepts.addAll(sink.accepts()));
             return new Abilities(accepts, current.history().isPresent(), current.startsAreStable());
-        } catch (Throwable e) {
-            rethrowIfFatal(e);
-            log.warn("plugin {}: feedback(), history() or startsAreStable() failed: not used", maker.plugin(), e);
+        } catch (PluginCalls.PluginFaultException e) {
+            warn(e.getMessage() + "; feedback, history and stable starts are not used", e);
             return Abilities.NONE;
         }
     }
@@ -207,18 +250,18 @@ public final class AdapterThread {
 
     private Map<Long, AlertId> adopt(SourceAdapter current, List<Incident> unexplained) {
         Map<Long, AlertId> adopted = new HashMap<>();
+        PluginCalls.@Nullable PluginFaultException fault = null;
+        int failed = 0;
         for (Incident incident : unexplained) {
             try {
                 current.adopt(asOpen(incident)).ifPresent(id -> adopted.put(incident.pk(), id));
-            } catch (Throwable e) {
-                rethrowIfFatal(e);
-                log.warn(
-                        "plugin {}: adopt() failed for incident {} ('{}'), incident ignored",
-                        maker.plugin(),
-                        incident.pk(),
-                        incident.sourceIncidentId(),
-                        e);
+            } catch (PluginCalls.PluginFaultException e) {
+                fault = e;
+                failed++;
             }
+        }
+        if (fault != null) {
+            warn(fault.getMessage() + "; ignored for " + failed + " incidents", fault);
         }
         return adopted;
     }
@@ -248,7 +291,16 @@ public final class AdapterThread {
         if (e instanceof InterruptedException) {
             return SourceException.unreachable("the call was cancelled", e);
         }
+        if (e instanceof PluginCalls.PluginFaultException) {
+            return SourceException.badAnswer(String.valueOf(e.getMessage()), e.getCause());
+        }
         return SourceException.badAnswer("error in plugin " + maker.plugin() + ": " + e, e);
+    }
+
+    /** One line, and the stack trace for those who look for the fault. */
+    private static void warn(String message, PluginCalls.PluginFaultException fault) {
+        log.warn("{}", message);
+        log.debug("", fault);
     }
 
     private static void rethrowIfFatal(Throwable e) {

@@ -4,14 +4,19 @@ import io.github.argusglue.core.argus.Incident;
 import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Takes one snapshot of a source with an adapter that is created for it and closed afterwards. */
+/** One use of an adapter that is created for it and closed afterwards: a snapshot, or nothing. */
 public final class OneSnapshot {
+    /** It does no I/O, so it takes much less. */
+    private static final Duration CREATE_TIMEOUT = Duration.ofSeconds(10);
+
     private OneSnapshot() {}
 
     /**
@@ -38,16 +43,7 @@ public final class OneSnapshot {
     public static AdapterThread.SnapshotResult take(
             AdapterSettings settings, AdapterMaker maker, Clock clock, List<Incident> unexplained)
             throws SourceException, InterruptedException {
-        SourceThreads threads = new SourceThreads(settings.source(), maker.loader());
-        AdapterContext context = new AdapterContext(
-                settings,
-                clock,
-                threads,
-                () -> {},
-                notice -> {},
-                new WebhookDispatcher(threads).beginSession(),
-                settings.environment().store().readOnly());
-        AdapterThread thread = new AdapterThread(maker, context, threads);
+        AdapterThread thread = start(settings, maker, clock);
         try {
             CompletableFuture<AdapterThread.SnapshotResult> future = new CompletableFuture<>();
             thread.snapshot(unexplained, future::complete);
@@ -60,11 +56,55 @@ public final class OneSnapshot {
             return answer;
         } catch (TimeoutException e) {
             throw SourceException.unreachable(
-                    "no snapshot within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout')", e);
+                    "no snapshot within " + settings.snapshotTimeout().toSeconds() + " s ('snapshot_timeout')"
+                            + thread.callInProgress().map(call -> ": " + call).orElse(""),
+                    e);
         } catch (ExecutionException e) {
             throw SourceException.badAnswer(String.valueOf(e.getCause()), e);
         } finally {
             thread.close();
         }
+    }
+
+    /**
+     * Creates an adapter and closes it, to find out whether the plugin accepts the configuration.
+     *
+     * @throws SourceException if it does not; its cause is a ConfigException if the plugin has refused the
+     *     configuration
+     */
+    public static void create(AdapterSettings settings, AdapterMaker maker, Clock clock)
+            throws SourceException, InterruptedException {
+        AdapterThread thread = start(settings, maker, clock);
+        try {
+            CompletableFuture<Optional<SourceException>> future = new CompletableFuture<>();
+            thread.create(failure -> future.complete(Optional.ofNullable(failure)));
+            Optional<SourceException> failure = future.get(CREATE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        } catch (TimeoutException e) {
+            throw SourceException.badAnswer(
+                    "not created within " + CREATE_TIMEOUT.toSeconds() + " s"
+                            + thread.callInProgress().map(call -> ": " + call).orElse("")
+                            + "; report it to its author",
+                    e);
+        } catch (ExecutionException e) {
+            throw SourceException.badAnswer(String.valueOf(e.getCause()), e);
+        } finally {
+            thread.close();
+        }
+    }
+
+    private static AdapterThread start(AdapterSettings settings, AdapterMaker maker, Clock clock) {
+        SourceThreads threads = new SourceThreads(settings.source(), maker.loader());
+        AdapterContext context = new AdapterContext(
+                settings,
+                clock,
+                threads,
+                () -> {},
+                notice -> {},
+                new WebhookDispatcher(threads).beginSession(),
+                settings.environment().store().readOnly());
+        return new AdapterThread(maker, context, threads);
     }
 }

@@ -26,4 +26,9 @@ public record PluginAdapterMaker(LoadedAdapter adapter, SourceTable table) imple
     public String plugin() {
         return "'" + adapter.plugin().name() + "' " + adapter.plugin().version();
     }
+
+    @Override
+    public String explain(Throwable thrown) {
+        return adapter.plugin().explain(thrown);
+    }
 }

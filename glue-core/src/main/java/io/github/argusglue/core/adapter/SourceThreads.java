@@ -36,6 +36,15 @@ public final class SourceThreads implements ThreadFactory {
         return endedAdapters.size();
     }
 
+    /** Returns where the first of them hangs, to be appended to a message. */
+    synchronized String hangingCall() {
+        return endedAdapters.stream()
+                .flatMap(adapter -> adapter.callInProgress().stream())
+                .findFirst()
+                .map(call -> " (" + call + ")")
+                .orElse("");
+    }
+
     /**
      * Returns a thread of the source that runs no code of the plugin. It does not have the plugin's class loader,
      * because the threads of libraries that it starts would inherit it, and keep it when the plugin has been replaced.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.argusglue.core.config.ConfigException;
 import io.github.argusglue.core.config.Fault;
 import io.github.argusglue.core.shape.Completeness;
+import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -81,6 +82,14 @@ final class Output {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    /** With -v, prints the stack trace of what a plugin threw. */
+    static void stackTrace(SourceException failure, @Nullable CommandSpec spec) {
+        boolean verbose = spec != null && spec.root().userObject() instanceof GlueCommand root && root.isVerbose();
+        if (verbose && failure.getCause() != null) {
+            failure.getCause().printStackTrace(errOf(spec));
+        }
     }
 
     static String count(int number, String what) {

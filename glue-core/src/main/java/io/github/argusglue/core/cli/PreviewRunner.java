@@ -45,6 +45,7 @@ record PreviewRunner<T>(List<T> results, boolean failed) {
                 } catch (SourceException e) {
                     failed = true;
                     Output.errOf(spec).println("source '" + source + "': " + e.getMessage());
+                    Output.stackTrace(e, spec);
                 }
             }
         } finally {

@@ -23,4 +23,9 @@ public record LoadedPlugin(
     public LoadedPlugin {
         jars = List.copyOf(jars);
     }
+
+    /** Explains what the code of this plugin threw: the end of a sentence that begins with the plugin and a method. */
+    public String explain(Throwable thrown) {
+        return PluginFailure.explain(thrown, spiVersion);
+    }
 }

@@ -68,10 +68,7 @@ public final class PluginContext {
         if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
             throw fatal;
         }
-        String why = thrown instanceof LinkageError link
-                ? Linkage.explain(link, plugin.spiVersion())
-                : "failed with " + thrown + "; report it to its author";
-        return SourceException.badAnswer(start(what) + why, thrown);
+        return SourceException.badAnswer(start(what) + plugin.explain(thrown), thrown);
     }
 
     private String start(String what) {

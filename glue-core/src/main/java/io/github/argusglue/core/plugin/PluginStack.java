@@ -29,15 +29,15 @@ public final class PluginStack {
     }
 
     static String where(StackTraceElement[] stack) {
-        if (stack.length == 0) {
-            return "";
+        for (int i = 0; i < stack.length; i++) {
+            if (isPlugin(stack[i])) {
+                return i == 0
+                        ? ", at " + text(stack[i])
+                        : ", in " + stack[i - 1].getClassName() + "." + stack[i - 1].getMethodName() + ", called by "
+                                + text(stack[i]);
+            }
         }
-        StackTraceElement first = stack[0];
-        String method = first.getClassName() + "." + first.getMethodName();
-        return top(stack)
-                .map(frame ->
-                        frame.equals(first) ? ", at " + text(frame) : ", in " + method + ", called by " + text(frame))
-                .orElse("");
+        return "";
     }
 
     /** Returns class, method and line of a frame, without the names of its loader and module. */

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.service;
 
+import io.github.argusglue.core.adapter.OneSnapshot;
 import io.github.argusglue.core.argus.Argus;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.argus.TokenObserver;
@@ -68,6 +69,17 @@ public final class Preview {
             return RulePreview.run(settings, sources.maker(config, source), clock)
                     .argusFault(e.getMessage());
         }
+    }
+
+    /**
+     * Creates the adapter of a source and closes it; contacts nothing.
+     *
+     * @throws SourceException if it cannot be created; its cause is a ConfigException if the plugin has refused the
+     *     configuration
+     */
+    public void create(String name) throws SourceException, InterruptedException {
+        SourceConfig source = source(name);
+        OneSnapshot.create(sources.settings(config, source).adapterSettings(), sources.maker(config, source), clock);
     }
 
     private SourceConfig source(String name) {

@@ -89,6 +89,32 @@ final class CommandLineTest {
     }
 
     @Test
+    void checkCreatesEachAdapter() throws IOException {
+        JarPlugin.good("one")
+                .with("/*CREATE*/", "if (true) throw new IllegalArgumentException(\"no such host\");")
+                .write(folder.resolve("plugins/first.jar"));
+        assertEquals(2, run("check"));
+        assertTrue(out.toString().endsWith("\n" + file + ": [sources.oslo]: no such host\n"), out::toString);
+    }
+
+    @Test
+    void checkNamesTheFaultOfAPlugin() throws IOException {
+        JarPlugin.good("one")
+                .with("/*CREATE*/", "if (true) throw new IllegalStateException(\"boo\");")
+                .write(folder.resolve("plugins/first.jar"));
+        assertEquals(2, run("check"));
+        assertTrue(
+                out.toString()
+                        .endsWith("\nsource 'oslo': plugin 'first' 1.2.3: create() failed with"
+                                + " java.lang.IllegalStateException: boo, at demo.Factory.create(Factory.java:10);"
+                                + " report it to its author\n"),
+                out::toString);
+        assertEquals("", err.toString());
+        assertEquals(2, run("check", "-v"));
+        assertTrue(err.toString().contains("\tat plugin-first//demo.Factory.create(Factory.java:10)"), err::toString);
+    }
+
+    @Test
     void checkShowsTheFaultsOfFileAndPluginsTogether() throws IOException {
         Files.writeString(file, GOOD + "intervall = '3s'\n");
         Files.writeString(folder.resolve("plugins/bad.jar"), "no jar");
