@@ -87,7 +87,7 @@ final class TrialTest {
     @Test
     void aCallThatHangsIsReportedWithItsStack() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        TrialSummary summary = trial(LONG, Duration.ofMillis(200), context -> {
+        TrialSummary summary = trial(LONG, Duration.ofSeconds(2), context -> {
                     never.await();
                     return Snapshot.complete(List.of());
                 })
