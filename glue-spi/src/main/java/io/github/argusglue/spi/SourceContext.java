@@ -42,7 +42,7 @@ public interface SourceContext {
 
     /**
      * Sets the handler of requests to {@code /hooks/SOURCE}. Call it in {@link SourceAdapterFactory#create} or
-     * {@link SourceAdapter#start()}, and call only one of the two {@code onWebhook} methods, once.
+     * {@link SourceAdapter#start()}, and call only one of the four methods for webhooks, once.
      *
      * <p>The core accepts requests that carry the source's {@code hook_token}. Without a token it accepts none, unless
      * the source sets {@code open_hook} and only this machine can reach the endpoint.
@@ -60,6 +60,30 @@ public interface SourceContext {
      */
     @Unstable
     void onWebhook(WebhookCheck check, WebhookHandler handler);
+
+    /**
+     * Sets what handles and answers requests to {@code /hooks/SOURCE} and below. As with
+     * {@link #onWebhook(WebhookHandler)}, senders authenticate with the {@code hook_token}.
+     *
+     * @throws IllegalStateException if a handler is already set
+     * @throws IllegalArgumentException if the responder wants other methods than {@code GET}, {@code POST} and
+     *     {@code PUT}
+     */
+    @Unstable
+    void answerWebhooks(WebhookResponder responder);
+
+    /**
+     * Sets what handles and answers requests to {@code /hooks/SOURCE} and below, and a check of their authenticity. As
+     * with {@link #onWebhook(WebhookCheck, WebhookHandler)}, a {@code hook_token} is optional, and if there is one,
+     * both have to accept the request. For a {@code GET} without the token, the check decides alone: a challenge cannot
+     * always carry it.
+     *
+     * @throws IllegalStateException if a handler is already set
+     * @throws IllegalArgumentException if the responder wants other methods than {@code GET}, {@code POST} and
+     *     {@code PUT}
+     */
+    @Unstable
+    void answerWebhooks(WebhookCheck check, WebhookResponder responder);
 
     /**
      * Posts an event without an end. Returns at once. It reaches Argus at least once and is shown once, unless the

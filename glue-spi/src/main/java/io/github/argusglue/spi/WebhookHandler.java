@@ -1,7 +1,8 @@
 package io.github.argusglue.spi;
 
 /**
- * Handles what a monitoring system sends to {@code /hooks/SOURCE}.
+ * Takes what a monitoring system sends to {@code /hooks/SOURCE} with {@code POST}. The sender gets status 200. If it
+ * expects more than that, use a {@link WebhookResponder}.
  *
  * <p>The core has authenticated the sender and limited the size. It passes one request at a time, on its own thread. A
  * handler records what it learned, calls {@link SourceContext#requestSnapshot()} and returns. It must not wait for

@@ -8,6 +8,7 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceState;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
+import io.github.argusglue.spi.WebhookResponder;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What the core offers to an adapter. */
 final class AdapterContext implements SourceContext, AutoCloseable {
@@ -88,16 +88,28 @@ final class AdapterContext implements SourceContext, AutoCloseable {
 
     @Override
     public void onWebhook(WebhookHandler handler) {
-        register(null, requireNonNull(handler, "handler is null"));
+        requireFirst(webhooks.registerHandler(null, requireNonNull(handler, "handler is null")));
     }
 
     @Override
     public void onWebhook(WebhookCheck check, WebhookHandler handler) {
-        register(requireNonNull(check, "check is null"), requireNonNull(handler, "handler is null"));
+        requireFirst(webhooks.registerHandler(
+                requireNonNull(check, "check is null"), requireNonNull(handler, "handler is null")));
     }
 
-    private void register(@Nullable WebhookCheck check, WebhookHandler handler) {
-        if (!webhooks.register(check, handler)) {
+    @Override
+    public void answerWebhooks(WebhookResponder responder) {
+        requireFirst(webhooks.register(null, requireNonNull(responder, "responder is null")));
+    }
+
+    @Override
+    public void answerWebhooks(WebhookCheck check, WebhookResponder responder) {
+        requireFirst(webhooks.register(
+                requireNonNull(check, "check is null"), requireNonNull(responder, "responder is null")));
+    }
+
+    private void requireFirst(boolean isFirst) {
+        if (!isFirst) {
             throw new IllegalStateException("source '" + settings.source() + "' already has a webhook handler");
         }
     }

@@ -1,12 +1,18 @@
 package io.github.argusglue.core.adapter;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
 import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.WebhookResponder;
+import io.github.argusglue.spi.WebhookResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -53,6 +59,12 @@ public final class WebhookDispatcher implements Webhooks {
             return HandlerState.NO_HANDLER;
         }
         return session.check == null ? HandlerState.UNCHECKED : HandlerState.CHECKED;
+    }
+
+    @Override
+    public synchronized Set<String> methods() {
+        AdapterSession session = current;
+        return session == null ? Set.of() : session.methods;
     }
 
     @Override
@@ -139,7 +151,8 @@ public final class WebhookDispatcher implements Webhooks {
         private final WebhookDispatcher dispatcher;
         private final ThreadPoolExecutor pool;
         private @Nullable WebhookCheck check;
-        private @Nullable WebhookHandler handler;
+        private @Nullable WebhookResponder handler;
+        private Set<String> methods = Set.of();
         private boolean started;
 
         /** The last call whose handler timed out. */
@@ -152,14 +165,29 @@ public final class WebhookDispatcher implements Webhooks {
             pool.allowCoreThreadTimeOut(true);
         }
 
-        /** Registers the handler; returns false if there is one already. */
-        boolean register(@Nullable WebhookCheck newCheck, WebhookHandler newHandler) {
+        /** Registers a handler that leaves the answer to us; returns false if there is one already. */
+        boolean registerHandler(@Nullable WebhookCheck newCheck, WebhookHandler newHandler) {
+            return register(newCheck, new PlainWebhooks(newHandler));
+        }
+
+        /**
+         * Registers the handler; returns false if there is one already.
+         *
+         * @throws IllegalArgumentException if it wants a method that is never let through
+         */
+        boolean register(@Nullable WebhookCheck newCheck, WebhookResponder newHandler) {
+            Set<String> wanted = Set.copyOf(newHandler.methods());
+            if (wanted.isEmpty() || !METHODS.containsAll(wanted)) {
+                throw new IllegalArgumentException(
+                        "the methods of webhooks are some of " + new TreeSet<>(METHODS) + ", not " + wanted);
+            }
             synchronized (dispatcher) {
                 if (handler != null) {
                     return false;
                 }
                 check = newCheck;
                 handler = newHandler;
+                methods = wanted;
                 return true;
             }
         }
@@ -169,14 +197,17 @@ public final class WebhookDispatcher implements Webhooks {
     private static final class PendingWebhook implements Runnable {
         private final AdapterSession session;
         private final @Nullable WebhookCheck check;
-        private final WebhookHandler handler;
+        private final WebhookResponder handler;
         private final WebhookRequest request;
         private final CompletableFuture<WebhookResult> answer = new CompletableFuture<>();
         private @Nullable Thread runner;
         private long interruptedAt;
 
         PendingWebhook(
-                AdapterSession session, @Nullable WebhookCheck check, WebhookHandler handler, WebhookRequest request) {
+                AdapterSession session,
+                @Nullable WebhookCheck check,
+                WebhookResponder handler,
+                WebhookRequest request) {
             this.session = session;
             this.check = check;
             this.handler = handler;
@@ -209,8 +240,8 @@ public final class WebhookDispatcher implements Webhooks {
                 return failed("check", e);
             }
             try {
-                handler.onRequest(request);
-                return new WebhookResult(WebhookVerdict.TAKEN, "");
+                WebhookResponse response = requireNonNull(handler.onRequest(request), "the handler returned null");
+                return new WebhookResult(WebhookVerdict.TAKEN, "", response);
             } catch (IllegalArgumentException e) {
                 return new WebhookResult(WebhookVerdict.INVALID, String.valueOf(e.getMessage()));
             } catch (Throwable e) {

@@ -1,13 +1,22 @@
 package io.github.argusglue.core.status;
 
 import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.WebhookResponse;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Receives webhooks of one source. Thread-safe. */
 public interface Webhooks {
 
+    /** The HTTP methods that an adapter may ask for. */
+    Set<String> METHODS = Set.of("GET", "POST", "PUT");
+
     /** Returns whether webhooks can be accepted. */
     HandlerState state();
+
+    /** Returns the HTTP methods that the adapter accepts; empty while it accepts no webhooks. */
+    Set<String> methods();
 
     /** Passes a webhook to the adapter. Returns at once; the result is always completed later, on any thread. */
     CompletableFuture<WebhookResult> offer(WebhookRequest request);
@@ -26,7 +35,7 @@ public interface Webhooks {
 
     /** The outcome of a webhook. */
     enum WebhookVerdict {
-        /** The adapter has accepted it. */
+        /** The adapter has processed it. */
         TAKEN,
         /** The adapter rejected it as malformed; sending it again is useless. */
         INVALID,
@@ -45,6 +54,13 @@ public interface Webhooks {
      *
      * @param verdict the outcome
      * @param text for the sender
+     * @param response the answer of the adapter to a webhook that it has processed; null for the usual one
      */
-    record WebhookResult(WebhookVerdict verdict, String text) {}
+    record WebhookResult(
+            WebhookVerdict verdict, String text, @Nullable WebhookResponse response) {
+        /** Creates one with the usual answer. */
+        public WebhookResult(WebhookVerdict verdict, String text) {
+            this(verdict, text, null);
+        }
+    }
 }

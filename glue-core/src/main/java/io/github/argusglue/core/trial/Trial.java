@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -192,6 +193,11 @@ public final class Trial {
         @Override
         public HandlerState state() {
             return dispatcher.state();
+        }
+
+        @Override
+        public Set<String> methods() {
+            return dispatcher.methods();
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.github.argusglue.core.adapter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.core.executor.Await;
@@ -10,10 +11,13 @@ import io.github.argusglue.core.status.Webhooks.HandlerState;
 import io.github.argusglue.core.status.Webhooks.WebhookResult;
 import io.github.argusglue.core.status.Webhooks.WebhookVerdict;
 import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.WebhookResponder;
+import io.github.argusglue.spi.WebhookResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,12 +49,12 @@ final class WebhookDispatcherTest {
         assertEquals(HandlerState.NO_HANDLER, inlet.state());
         assertEquals(WebhookVerdict.NO_HANDLER, answer(inlet).verdict());
 
-        assertTrue(period.register(null, request -> {}));
-        assertFalse(period.register(null, request -> {}));
+        assertTrue(period.registerHandler(null, request -> {}));
+        assertFalse(period.registerHandler(null, request -> {}));
         assertEquals(HandlerState.UNCHECKED, inlet.state());
         assertEquals(WebhookVerdict.TAKEN, answer(inlet).verdict());
 
-        inlet.beginSession().register(request -> true, request -> {});
+        inlet.beginSession().registerHandler(request -> true, request -> {});
         assertEquals(HandlerState.CHECKED, inlet.state());
         inlet.endSession();
         assertEquals(HandlerState.NOT_RUNNING, inlet.state());
@@ -61,7 +65,7 @@ final class WebhookDispatcherTest {
         WebhookDispatcher.AdapterSession old = inlet.beginSession();
         inlet.beginSession();
 
-        old.register(null, request -> {});
+        old.registerHandler(null, request -> {});
 
         assertEquals(WebhookVerdict.NOT_NOW, answer(inlet).verdict());
     }
@@ -69,7 +73,7 @@ final class WebhookDispatcherTest {
     @Test
     void handlerRunsWithThePluginsClassLoader() throws Exception {
         CompletableFuture<ClassLoader> seen = new CompletableFuture<>();
-        inlet.beginSession().register(null, request -> {
+        inlet.beginSession().registerHandler(null, request -> {
             assertEquals("oslo", MDC.get("source"));
             seen.complete(Thread.currentThread().getContextClassLoader());
         });
@@ -80,21 +84,21 @@ final class WebhookDispatcherTest {
 
     @Test
     void adapterDecidesTheOutcome() throws Exception {
-        inlet.beginSession().register(null, request -> {
+        inlet.beginSession().registerHandler(null, request -> {
             throw new IllegalArgumentException("no alerts in it");
         });
         assertEquals(new WebhookResult(WebhookVerdict.INVALID, "no alerts in it"), answer(inlet));
 
-        inlet.beginSession().register(null, request -> {
+        inlet.beginSession().registerHandler(null, request -> {
             throw new StackOverflowError();
         });
         assertEquals(WebhookVerdict.FAILED, answer(inlet).verdict());
 
         AtomicInteger handled = new AtomicInteger();
-        inlet.beginSession().register(request -> false, request -> handled.incrementAndGet());
+        inlet.beginSession().registerHandler(request -> false, request -> handled.incrementAndGet());
         assertEquals(WebhookVerdict.UNAUTHENTIC, answer(inlet).verdict());
         inlet.beginSession()
-                .register(
+                .registerHandler(
                         request -> {
                             throw new IllegalArgumentException("bug");
                         },
@@ -104,11 +108,68 @@ final class WebhookDispatcherTest {
     }
 
     @Test
+    void responderDecidesTheAnswer() throws Exception {
+        WebhookResponse echo = WebhookResponse.text(202, "abc");
+        WebhookDispatcher.AdapterSession session = inlet.beginSession();
+        assertEquals(Set.of(), inlet.methods());
+        assertTrue(session.register(null, responder(Set.of("GET", "PUT"), echo)));
+
+        assertEquals(Set.of("GET", "PUT"), inlet.methods());
+        assertEquals(new WebhookResult(WebhookVerdict.TAKEN, "", echo), answer(inlet));
+        inlet.beginSession().register(null, request -> nothing());
+        assertEquals(WebhookVerdict.FAILED, answer(inlet).verdict());
+        assertEquals(Set.of("POST"), inlet.methods());
+    }
+
+    @Test
+    void otherMethodsAreNotLetThrough() {
+        WebhookDispatcher.AdapterSession session = inlet.beginSession();
+        for (Set<String> methods : List.of(Set.of("DELETE"), Set.of("GET", "get"), Set.<String>of())) {
+            WebhookResponder responder = responder(methods, WebhookResponse.taken());
+            assertThrows(IllegalArgumentException.class, () -> session.register(null, responder));
+        }
+    }
+
+    @Test
+    void handlerTakesOnlyItsOwnAddress() throws Exception {
+        AtomicInteger handled = new AtomicInteger();
+        inlet.beginSession().registerHandler(null, request -> handled.incrementAndGet());
+
+        WebhookResponse answer = inlet.offer(
+                        WebhookRequest.builder().path("typing/error").build())
+                .get(20, TimeUnit.SECONDS)
+                .response();
+
+        assertEquals(404, answer == null ? 0 : answer.status());
+        assertEquals(0, handled.get());
+    }
+
+    private static WebhookResponder responder(Set<String> methods, WebhookResponse response) {
+        return new WebhookResponder() {
+            @Override
+            public Set<String> methods() {
+                return methods;
+            }
+
+            @Override
+            public WebhookResponse onRequest(WebhookRequest request) {
+                return response;
+            }
+        };
+    }
+
+    /** A plugin does not have to respect that null is not allowed. */
+    @SuppressWarnings("NullAway")
+    private static WebhookResponse nothing() {
+        return null;
+    }
+
+    @Test
     void handlesOneWebhookAtATimeWithATimeout() throws Exception {
         CountDownLatch mayEnd = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        inlet.beginSession().register(null, request -> {
+        inlet.beginSession().registerHandler(null, request -> {
             most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             awaitUninterrupted(mayEnd);
             atOnce.decrementAndGet();
@@ -137,7 +198,7 @@ final class WebhookDispatcherTest {
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
         AtomicInteger calls = new AtomicInteger();
-        hasty.beginSession().register(null, request -> {
+        hasty.beginSession().registerHandler(null, request -> {
             if (calls.getAndIncrement() == 0) {
                 try {
                     never.await();
@@ -159,7 +220,7 @@ final class WebhookDispatcherTest {
     void waitingWebhooksAreRejectedWhenTheAdapterEnds() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
-        inlet.beginSession().register(null, request -> {
+        inlet.beginSession().registerHandler(null, request -> {
             begun.countDown();
             awaitUninterrupted(never);
         });

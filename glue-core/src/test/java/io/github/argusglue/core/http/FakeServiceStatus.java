@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,6 +90,7 @@ public final class FakeServiceStatus implements ServiceStatus {
         public volatile @Nullable String hangReason;
         public volatile @Nullable Rehearsal rehearsal;
         public volatile Webhooks.HandlerState hooks = Webhooks.HandlerState.UNCHECKED;
+        public volatile Set<String> methods = Set.of("POST");
         public volatile Function<WebhookRequest, CompletableFuture<WebhookResult>> taking =
                 request -> CompletableFuture.completedFuture(new WebhookResult(WebhookVerdict.TAKEN, ""));
         public volatile CompletableFuture<OpenIncidents> open =
@@ -139,6 +141,11 @@ public final class FakeServiceStatus implements ServiceStatus {
         @Override
         public Webhooks.HandlerState state() {
             return hooks;
+        }
+
+        @Override
+        public Set<String> methods() {
+            return methods;
         }
 
         @Override

@@ -15,12 +15,15 @@ import io.github.argusglue.core.http.server.ListenException;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.core.status.Webhooks.WebhookVerdict;
 import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.WebhookResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +162,129 @@ final class HookTest {
         assertEquals(verdict == WebhookVerdict.TAKEN ? "taken\n" : "in its words\n", answer.body());
         assertEquals(
                 verdict == WebhookVerdict.NOT_NOW, answer.header("Retry-After").isPresent());
+    }
+
+    private Answer get(String path, String headers) {
+        return RawClient.exchange(service.url(), "GET", "/hooks/" + path, headers, new byte[0]);
+    }
+
+    /** Echoes a token, as the validation of an address demands. */
+    private static CompletableFuture<Webhooks.WebhookResult> echo(WebhookRequest request) {
+        return CompletableFuture.completedFuture(new Webhooks.WebhookResult(
+                WebhookVerdict.TAKEN,
+                "",
+                WebhookResponse.text(200, request.query("validationToken").orElse("none"))));
+    }
+
+    @Test
+    void methodPathQueryAndRepeatedHeadersReachTheAdapter() {
+        oslo.methods = Set.of("GET", "PUT");
+
+        Answer answer = RawClient.exchange(
+                service.url(),
+                "PUT",
+                "/hooks/oslo/sites/b%20c/events?a=1&a=%C3%A6+2&b=",
+                BEARER + "X-Index: 1\r\nX-Index: 2\r\n",
+                BODY);
+
+        assertEquals(200, answer.status());
+        WebhookRequest taken = oslo.taken.get(0);
+        assertEquals("PUT", taken.method());
+        assertEquals("sites/b c/events", taken.path());
+        assertEquals(List.of("1", "æ 2"), taken.queryValues("a"));
+        assertEquals(Optional.of(""), taken.query("b"));
+        assertEquals(Optional.empty(), taken.query("c"));
+        assertEquals(List.of("1", "2"), taken.headerValues("X-INDEX"));
+    }
+
+    @Test
+    void theAdaptersResponseIsSentAsItIs() {
+        oslo.taking = request -> CompletableFuture.completedFuture(new Webhooks.WebhookResult(
+                WebhookVerdict.TAKEN, "", WebhookResponse.json(201, "{\"challenge\":\"x\"}")));
+
+        Answer answer = post("oslo", BEARER, BODY);
+
+        assertEquals(201, answer.status());
+        assertEquals("{\"challenge\":\"x\"}", answer.body());
+        assertEquals(Optional.of("application/json"), answer.header("Content-Type"));
+        assertEquals(Optional.of("nosniff"), answer.header("X-Content-Type-Options"));
+        assertEquals(1, counted("oslo", "taken"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, bad_request", "403, unauthorized", "500, failed", "503, not_now"})
+    void theAdaptersStatusIsCounted(int status, String result) {
+        oslo.taking = request -> CompletableFuture.completedFuture(
+                new Webhooks.WebhookResult(WebhookVerdict.TAKEN, "", WebhookResponse.text(status, "no")));
+
+        Answer answer = post("oslo", BEARER, BODY);
+
+        assertEquals(status, answer.status());
+        assertEquals(status == 503, answer.header("Retry-After").isPresent());
+        assertEquals(1, counted("oslo", result));
+    }
+
+    @Test
+    void onlyMethodsThatTheAdapterWantsAreLetThrough() {
+        Answer refused = get("oslo", BEARER);
+        assertEquals(405, refused.status());
+        assertEquals(Optional.of("POST"), refused.header("Allow"));
+
+        oslo.methods = Set.of("GET", "POST");
+        assertEquals(200, get("oslo", BEARER).status());
+        refused = RawClient.exchange(service.url(), "DELETE", "/hooks/oslo", BEARER, new byte[0]);
+        assertEquals(405, refused.status());
+        assertEquals(Optional.of("GET, POST"), refused.header("Allow"));
+        assertEquals(1, oslo.taken.size());
+        assertEquals(2, counted("oslo", "bad_request"));
+    }
+
+    @Test
+    void challengeWithoutATokenNeedsACheck() {
+        oslo.methods = Set.of("GET", "POST");
+        oslo.taking = HookTest::echo;
+
+        assertEquals(401, get("oslo?validationToken=a", "").status(), "no check");
+        oslo.hooks = Webhooks.HandlerState.CHECKED;
+        Answer answer = get("oslo?validationToken=a%20b", "");
+        assertEquals(200, answer.status());
+        assertEquals("a b", answer.body());
+        assertEquals(401, post("oslo?validationToken=a", "", BODY).status(), "POST has to carry the token");
+        oslo.hooks = Webhooks.HandlerState.NOT_RUNNING;
+        assertEquals(503, get("oslo?validationToken=a", "").status());
+        oslo.hooks = Webhooks.HandlerState.NO_HANDLER;
+        oslo.methods = Set.of();
+        assertEquals(404, get("oslo?validationToken=a", "").status());
+        assertEquals(1, oslo.taken.size());
+    }
+
+    @Test
+    void openSourceTakesNoGet() {
+        FakeSource open = situation.add("open", null, true);
+        open.methods = Set.of("GET", "POST");
+
+        assertEquals(403, get("open", "").status(), "any web page can make a browser send it");
+        assertEquals(200, post("open", "", BODY).status());
+    }
+
+    @Test
+    void limitsHoldForGetAndForDeepPaths() {
+        oslo.methods = Set.of("GET", "POST");
+        oslo.hooks = Webhooks.HandlerState.CHECKED;
+
+        assertEquals(
+                413,
+                RawClient.exchange(service.url(), "GET", "/hooks/oslo/a", "", new byte[4097])
+                        .status());
+        assertEquals(400, get("oslo/a%2fb", "").status(), "ambiguous");
+        assertEquals(414, get("oslo?a=" + "x".repeat(20_000), "").status());
+        assertEquals(400, get("oslo?a=%zz", "").status());
+        int refused = 0;
+        for (int i = 0; i < 200; i++) {
+            refused += get("oslo/" + i, "").status() == 503 ? 1 : 0;
+        }
+        assertTrue(refused > 0, "50 at once and 5 a second, whatever the path");
+        assertEquals(refused, counted("oslo", "too_many"));
     }
 
     @Test

@@ -7,22 +7,23 @@ import io.github.argusglue.core.http.HttpReply;
 import io.github.argusglue.core.http.ServiceStatus;
 import io.github.argusglue.core.status.Webhooks;
 import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.WebhookResponse;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.URIUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class HookRoute {
     private static final Logger log = LoggerFactory.getLogger("webhook");
+    private static final String GET = "GET";
     private static final Duration RETRY_LATER = Duration.ofSeconds(5);
 
     private final HttpConfig config;
@@ -51,28 +53,38 @@ public final class HookRoute {
         this.results = results;
     }
 
-    /** Answers a request to {@code /hooks/NAME}. */
-    public CompletableFuture<HttpReply> answer(Request request, String name) {
+    /**
+     * Answers a request to {@code /hooks/NAME} or below.
+     *
+     * @param path what follows {@code /hooks/}
+     */
+    public CompletableFuture<HttpReply> answer(Request request, String path) {
+        int slash = path.indexOf('/');
+        String name = slash < 0 ? path : path.substring(0, slash);
+        String below = slash < 0 ? "" : URIUtil.decodePath(path.substring(slash + 1));
         Optional<EndpointSource> source = service.source(name);
         CompletableFuture<Outcome> outcome = source.isEmpty()
                 ? done(HookResult.UNKNOWN_SOURCE, HttpReply.text(404, "there is no source with this name"))
-                : answer(request, source.get());
+                : answer(request, source.get(), below);
         return outcome.thenApply(known -> {
             results.accept(source.isEmpty() ? "" : name, known.result());
+            // Not the body: a challenge that is echoed is a secret of the sender.
             log.debug(
-                    "webhook for '{}': {}: {}",
+                    "webhook for '{}': {} {}",
                     name,
                     known.result(),
-                    known.reply().body().strip());
+                    known.reply().status());
             return known.reply();
         });
     }
 
-    private CompletableFuture<Outcome> answer(Request request, EndpointSource source) {
-        if (!request.getMethod().equals("POST")) {
+    private CompletableFuture<Outcome> answer(Request request, EndpointSource source, String below) {
+        Set<String> methods = methods(source);
+        if (!methods.contains(request.getMethod())) {
+            String allowed = String.join(", ", methods);
             return done(
                     HookResult.BAD_REQUEST,
-                    HttpReply.text(405, "webhooks are sent with POST").with("Allow", "POST"));
+                    HttpReply.text(405, "webhooks are sent with " + allowed).with("Allow", allowed));
         }
         Outcome refusal = refusal(request, source);
         if (refusal != null) {
@@ -91,9 +103,24 @@ public final class HookRoute {
                         config.hookMaxBytes(),
                         config.hookTimeout(),
                         request.getComponents().getScheduler())
-                .thenCompose(body -> passToAdapter(request, source, body))
+                .thenCompose(body -> passToAdapter(request, source, below, body))
                 .exceptionally(this::readFailure)
                 .whenComplete((outcome, failure) -> gate.leave());
+    }
+
+    /** Returns the methods to let through; all that an adapter could want if it does not accept webhooks now. */
+    private static Set<String> methods(EndpointSource source) {
+        Set<String> wanted = source.live().webhooks().methods();
+        return new TreeSet<>(wanted.isEmpty() ? Webhooks.METHODS : wanted);
+    }
+
+    /**
+     * Returns whether the check of the adapter alone decides: senders of challenges cannot always send the token.
+     * Before an adapter runs, nothing is passed on.
+     */
+    private static boolean isChallenge(Request request, Webhooks.HandlerState state) {
+        return request.getMethod().equals(GET)
+                && (state == Webhooks.HandlerState.CHECKED || state == Webhooks.HandlerState.NOT_RUNNING);
     }
 
     /** Returns why the webhook is rejected before its body is read; null if it is accepted. */
@@ -103,7 +130,7 @@ public final class HookRoute {
         if (state == Webhooks.HandlerState.NO_HANDLER) {
             String text = "sources of type '" + source.type() + "' do not accept webhooks";
             return new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text).andClose());
-        } else if (token != null && !HookToken.isIn(request.getHeaders(), token)) {
+        } else if (token != null && !HookToken.isIn(request.getHeaders(), token) && !isChallenge(request, state)) {
             String text = "send the source's 'hook_token' as 'Authorization: Bearer TOKEN', as the password"
                     + " of Basic authentication, or as X-Hook-Token";
             return new Outcome(
@@ -125,10 +152,14 @@ public final class HookRoute {
 
     /** A page in a browser on this machine can send requests too; monitoring systems do not send an Origin header. */
     private static boolean mayBeOpen(Request request, EndpointSource source) {
-        return source.openHook() && !request.getHeaders().contains(HttpHeader.ORIGIN);
+        // A browser sends a GET of a page without an Origin header.
+        return source.openHook()
+                && !request.getMethod().equals(GET)
+                && !request.getHeaders().contains(HttpHeader.ORIGIN);
     }
 
-    private CompletableFuture<Outcome> passToAdapter(Request request, EndpointSource source, byte[] body) {
+    private CompletableFuture<Outcome> passToAdapter(
+            Request request, EndpointSource source, String below, byte[] body) {
         byte[] plain;
         String encoding = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_ENCODING))
                 .orElse("identity")
@@ -148,16 +179,23 @@ public final class HookRoute {
         } catch (IllegalArgumentException e) {
             return done(HookResult.BAD_REQUEST, HttpReply.text(415, "unsupported Content-Encoding; use gzip or none"));
         }
-        return source.live()
-                .webhooks()
-                .offer(WebhookRequest.of(headers(request, source), plain))
-                .thenApply(HookRoute::outcome);
+        WebhookRequest.Builder webhook =
+                WebhookRequest.builder().method(request.getMethod()).path(below).body(plain);
+        try {
+            for (Fields.Field parameter : Request.extractQueryParameters(request)) {
+                parameter.getValues().forEach(value -> webhook.query(parameter.getName(), value));
+            }
+        } catch (RuntimeException e) {
+            return done(HookResult.BAD_REQUEST, HttpReply.text(400, "the query is not correctly encoded"));
+        }
+        addHeaders(request, source, webhook);
+        return source.live().webhooks().offer(webhook.build()).thenApply(HookRoute::outcome);
     }
 
     private static Outcome outcome(Webhooks.WebhookResult answer) {
         String text = answer.text();
         return switch (answer.verdict()) {
-            case TAKEN -> new Outcome(HookResult.TAKEN, HttpReply.text(200, "taken"));
+            case TAKEN -> outcome(answer.response() == null ? WebhookResponse.taken() : answer.response());
             case INVALID -> new Outcome(HookResult.BAD_REQUEST, HttpReply.text(400, text));
             case UNAUTHENTIC -> new Outcome(HookResult.UNAUTHORIZED, HttpReply.text(403, text));
             case NO_HANDLER -> new Outcome(HookResult.FORBIDDEN, HttpReply.text(404, text));
@@ -166,6 +204,17 @@ public final class HookRoute {
             // Sending it again does not help, but only a 5xx status makes senders report an error.
             case FAILED -> new Outcome(HookResult.FAILED, HttpReply.text(500, text));
         };
+    }
+
+    private static Outcome outcome(WebhookResponse response) {
+        HttpReply reply = HttpReply.of(response.status(), response.contentType(), response.body());
+        HookResult result = switch (response.status()) {
+            case 200, 201, 202 -> HookResult.TAKEN;
+            case 401, 403 -> HookResult.UNAUTHORIZED;
+            case 503 -> HookResult.NOT_NOW;
+            default -> response.status() < 500 ? HookResult.BAD_REQUEST : HookResult.FAILED;
+        };
+        return new Outcome(result, result == HookResult.NOT_NOW ? reply.retryAfter(RETRY_LATER) : reply);
     }
 
     private Outcome readFailure(Throwable failure) {
@@ -194,19 +243,14 @@ public final class HookRoute {
                         .andClose());
     }
 
-    /** Removes our token, which the adapter does not need. */
-    private static Map<String, List<String>> headers(Request request, EndpointSource source) {
-        Map<String, List<String>> headers = new HashMap<>();
+    /** Adds the headers except our token, which the adapter does not need. */
+    private static void addHeaders(Request request, EndpointSource source, WebhookRequest.Builder webhook) {
+        Set<String> ours = source.hookToken().isPresent() ? Set.of("authorization", HookToken.OWN_HEADER) : Set.of();
         for (HttpField field : request.getHeaders()) {
-            if (field.getValue() != null) {
-                headers.computeIfAbsent(field.getLowerCaseName(), name -> new ArrayList<>())
-                        .add(field.getValue());
+            if (field.getValue() != null && !ours.contains(field.getLowerCaseName())) {
+                webhook.header(field.getName(), field.getValue());
             }
         }
-        if (source.hookToken().isPresent()) {
-            headers.keySet().removeAll(Set.of("authorization", HookToken.OWN_HEADER));
-        }
-        return headers;
     }
 
     private static CompletableFuture<Outcome> done(HookResult result, HttpReply reply) {

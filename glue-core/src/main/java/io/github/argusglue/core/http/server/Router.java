@@ -14,7 +14,7 @@ import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maps paths to handlers. GET requests never change anything. */
+/** Maps paths to handlers. GET requests never change anything, except that an adapter may take some as webhooks. */
 final class Router extends Handler.Abstract.NonBlocking {
     private static final Logger log = LoggerFactory.getLogger("http");
     private static final String HOOKS = "/hooks/";

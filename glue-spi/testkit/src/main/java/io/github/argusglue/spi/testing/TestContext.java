@@ -10,6 +10,7 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceState;
 import io.github.argusglue.spi.WebhookCheck;
 import io.github.argusglue.spi.WebhookHandler;
+import io.github.argusglue.spi.WebhookResponder;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
@@ -36,6 +37,7 @@ public final class TestContext implements SourceContext, AutoCloseable {
     private volatile boolean closed;
     private volatile String installation = "00000000c0ffee00";
     private volatile @Nullable WebhookHandler webhook;
+    private volatile @Nullable WebhookResponder responder;
     private volatile @Nullable WebhookCheck webhookCheck;
 
     /** Creates a context for a source named {@code test} with the system clock. */
@@ -101,7 +103,7 @@ public final class TestContext implements SourceContext, AutoCloseable {
 
     @Override
     public synchronized void onWebhook(WebhookHandler handler) {
-        if (webhook != null) {
+        if (webhook != null || responder != null) {
             throw new IllegalStateException("a webhook handler is already set");
         }
         webhook = requireNonNull(handler, "handler is null");
@@ -110,6 +112,20 @@ public final class TestContext implements SourceContext, AutoCloseable {
     @Override
     public synchronized void onWebhook(WebhookCheck check, WebhookHandler handler) {
         onWebhook(handler);
+        webhookCheck = requireNonNull(check, "check is null");
+    }
+
+    @Override
+    public synchronized void answerWebhooks(WebhookResponder answering) {
+        if (webhook != null || responder != null) {
+            throw new IllegalStateException("a webhook handler is already set");
+        }
+        responder = requireNonNull(answering, "responder is null");
+    }
+
+    @Override
+    public synchronized void answerWebhooks(WebhookCheck check, WebhookResponder answering) {
+        answerWebhooks(answering);
         webhookCheck = requireNonNull(check, "check is null");
     }
 
@@ -147,6 +163,11 @@ public final class TestContext implements SourceContext, AutoCloseable {
     /** Returns the webhook handler; empty if the adapter has set none. */
     public Optional<WebhookHandler> webhook() {
         return Optional.ofNullable(webhook);
+    }
+
+    /** Returns the webhook responder; empty if the adapter has set none. */
+    public Optional<WebhookResponder> webhookResponder() {
+        return Optional.ofNullable(responder);
     }
 
     /** Returns the webhook check; empty if the adapter has set none. */
