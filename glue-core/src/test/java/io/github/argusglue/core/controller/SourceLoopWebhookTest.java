@@ -9,6 +9,7 @@ import io.github.argusglue.core.status.Webhooks.HandlerState;
 import io.github.argusglue.core.status.Webhooks.WebhookVerdict;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.WebhookResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -84,6 +85,37 @@ final class SourceLoopWebhookTest {
 
         Await.until("it runs", () -> scene.loop().webhooks().state() == HandlerState.CHECKED);
         assertEquals(WebhookVerdict.UNAUTHENTIC, offer());
+    }
+
+    @Test
+    void responderAnswersWhatItsCheckLetsThrough() {
+        registering = context -> context.answerWebhooks(
+                request -> request.query("key").isPresent(),
+                request -> WebhookResponse.text(202, request.query("key").orElse("")));
+        scene.start();
+        Await.until("it runs", () -> scene.loop().webhooks().state() == HandlerState.CHECKED);
+        assertEquals(WebhookVerdict.UNAUTHENTIC, offer());
+
+        assertEquals(
+                WebhookResponse.text(202, "k"),
+                scene.loop()
+                        .webhooks()
+                        .offer(WebhookRequest.builder().query("key", "k").build())
+                        .orTimeout(20, TimeUnit.SECONDS)
+                        .join()
+                        .response());
+    }
+
+    @Test
+    void responderAfterAHandlerIsRefused() {
+        registering = context -> {
+            context.onWebhook(request -> {});
+            context.answerWebhooks(request -> WebhookResponse.taken());
+        };
+        scene.start();
+
+        Await.until("the fault is told", () -> scene.status().sourceFault() != null);
+        assertTrue(String.valueOf(scene.status().sourceFault()).contains("already has a webhook handler"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.Suppression;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Secret;
 import java.time.Instant;
@@ -16,7 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Type {@code pretended}: its alerts are listed in the configuration and always open. */
+/**
+ * Type {@code pretended}: its alerts are listed in the configuration and always open. A key that begins with "silenced"
+ * is suppressed.
+ */
 public final class PretendedFactory implements SourceAdapterFactory<PretendedFactory.Keys> {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
@@ -66,6 +70,7 @@ public final class PretendedFactory implements SourceAdapterFactory<PretendedFac
     private static Alert alert(String key) {
         return Alert.builder(AlertId.startedAt(key, START), START)
                 .description(key)
+                .suppressed(key.startsWith("silenced") ? Suppression.of("a test") : null)
                 .build();
     }
 

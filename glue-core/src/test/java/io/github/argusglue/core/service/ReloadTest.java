@@ -79,6 +79,18 @@ final class ReloadTest {
     }
 
     @Test
+    void policyForSuppressedAlertsIsInForceAfterAReload() throws IOException {
+        scene.write(bergen + oslo.replace("[\"a\"]", "[\"a\", \"silenced\"]"));
+        reload();
+        scene.awaitOpen("oslo", 2);
+
+        scene.write(bergen + oslo.replace("[\"a\"]", "[\"a\", \"silenced\"]\nsuppressed = \"drop\""));
+        reload();
+
+        scene.awaitOpen("oslo", 1);
+    }
+
+    @Test
     void anUnchangedFileRestartsNothing() throws IOException {
         SourceLoop before = scene.loop("oslo");
         scene.write("# a comment\n" + bergen + oslo.replace("\n", "   # another\n"));
