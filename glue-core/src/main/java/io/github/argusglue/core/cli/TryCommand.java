@@ -25,6 +25,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,7 @@ final class TryCommand implements Callable<Integer> {
             }
             out.flush();
         }
-        Clock clock = Clock.systemDefaultZone();
+        Clock clock = Clock.system(ZoneId.systemDefault());
         HttpClients clients =
                 record == null ? HttpClients.inMemory(clock) : HttpClients.inMemory(record(record, clock), clock);
         TemporaryFolder folder = TemporaryFolder.create("argus-glue-try-");

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.trial;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -105,7 +106,7 @@ final class SnapshotDiffTest {
                 .then(Snapshot.partial(List.of(), "page 2 failed")
                         .withEndings(List.of(Ending.reported(alert.id(), START, "resolved"))));
         assertEquals(1, diff.ended().size());
-        assertEquals("resolved", diff.ended().get(0).ending().reason());
+        assertEquals("resolved", requireNonNull(diff.ended().get(0).ending()).reason());
     }
 
     @Test
