@@ -173,9 +173,28 @@ public final class Alert {
         return id.hashCode() * 31 + description.hashCode();
     }
 
+    /** Returns a text for messages and tests: what people see of the alert, and its state in the source. */
     @Override
     public String toString() {
-        return "Alert[" + id.value() + ", " + severity + ", " + description + "]";
+        StringBuilder text = new StringBuilder("Alert[")
+                .append(id.value())
+                .append(" since ")
+                .append(startedAt)
+                .append(", ")
+                .append(severity)
+                .append(", ")
+                .append(description);
+        tags.forEach(tag -> text.append(", ").append(tag));
+        append(text, "scope", scope);
+        append(text, "held", heldReason);
+        append(text, "suppressed", suppression == null ? null : suppression.reason());
+        return text.append(']').toString();
+    }
+
+    private static void append(StringBuilder text, String name, @Nullable String value) {
+        if (value != null) {
+            text.append(", ").append(name).append(": ").append(value);
+        }
     }
 
     static String checkScope(String scope) {
@@ -242,7 +261,13 @@ public final class Alert {
         /**
          * Sets the metadata; empty if never set.
          *
-         * @param metadata strings, numbers, booleans, lists, and maps with string keys
+         * <p>Convert everything else, such as times and addresses, to text yourself. The core omits values that are
+         * null, and writes numbers that JSON does not have ({@code NaN}, infinity) as text.
+         *
+         * @param metadata strings, numbers, booleans, lists, and maps with string keys; may be nested. Nested lists and
+         *     maps are not copied: do not change them afterwards
+         * @throws IllegalArgumentException if it contains something else; the message names its key and type. Thrown by
+         *     {@link #build}
          */
         public Builder metadata(Map<String, ?> metadata) {
             this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -324,8 +349,17 @@ public final class Alert {
             return this;
         }
 
-        /** Returns the alert. */
+        /**
+         * Returns the alert.
+         *
+         * @throws IllegalArgumentException if JSON cannot hold the {@linkplain #metadata metadata}
+         */
         public Alert build() {
+            String fault = metadata.isEmpty() ? null : JsonCheck.fault(metadata);
+            if (fault != null) {
+                throw new IllegalArgumentException("alert '" + id.key() + "': metadata: " + fault
+                        + ". Use strings, numbers, booleans, lists, and maps with string keys");
+            }
             return new Alert(this);
         }
     }

@@ -3,13 +3,19 @@ package io.github.argusglue.spi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +63,57 @@ class AlertTest {
         assertEquals(Map.of("a", 1), alert.metadata());
         assertEquals(1, alert.tags().size());
         assertThrows(UnsupportedOperationException.class, () -> alert.metadata().put("b", 2));
+    }
+
+    @Test
+    void textShowsWhatIsCompared() {
+        assertEquals(
+                "Alert[web1@20261120T212418Z since 2026-11-20T21:24:18Z, MODERATE, web1 is down, host=web1]",
+                builder().build().toString());
+        assertEquals(
+                "Alert[1 since 2026-11-20T21:24:18Z, HIGH, , scope: oslo, held: silent, suppressed: downtime]",
+                Alert.builder(AlertId.unique("1"), START)
+                        .severity(Severity.HIGH)
+                        .scope("oslo")
+                        .held("silent")
+                        .suppressed(Suppression.of("downtime"))
+                        .build()
+                        .toString());
+    }
+
+    @Test
+    void metadataIsWhatJsonCanHold() {
+        Map<String, Object> good = new HashMap<>();
+        good.put("text", "a");
+        good.put("nothing", null);
+        good.put("list", List.of(1, 2L, 1.5, 1.5f, Double.NaN, new BigDecimal("1"), BigInteger.ONE, true, (short) 1));
+        good.put("map", Map.of("deep", List.of(Map.of())));
+
+        assertEquals(good, builder().metadata(good).build().metadata());
+    }
+
+    static Stream<Arguments> badMetadata() {
+        List<Object> endless = new ArrayList<>();
+        endless.add(endless);
+        return Stream.of(
+                Arguments.of(Map.of("since", START), "'since' is a java.time.Instant"),
+                Arguments.of(Map.of("a", List.of(1, Map.of("b", Set.of()))), "'a[1].b' is a java.util.Immutable"),
+                Arguments.of(Map.of("a", List.of(List.of(new int[0]))), "'a[0][0]' is a [I"),
+                Arguments.of(Map.of("a", Map.of(1, "x")), "'a' has a key that is a java.lang.Integer"),
+                Arguments.of(Map.of("a", new AtomicInteger()), "'a' is a java.util.concurrent.atomic.AtomicInteger"),
+                Arguments.of(Map.of("a", endless), "is nested more than 100 deep"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badMetadata")
+    void otherMetadataIsRefusedByKeyAndType(Map<String, Object> metadata, String message) {
+        Alert.Builder builder = builder().metadata(metadata);
+
+        String refused =
+                assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+
+        assertTrue(refused.startsWith("alert 'web1': metadata: "), refused);
+        assertTrue(refused.contains(message), refused);
     }
 
     static Stream<Arguments> differences() {

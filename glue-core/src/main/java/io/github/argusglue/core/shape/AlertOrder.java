@@ -18,6 +18,8 @@ final class AlertOrder implements Comparator<Alert> {
             .thenComparing(alert -> alert.detailsUrl().toString())
             .thenComparing(alert -> alert.ticketUrl().toString())
             .thenComparing(alert -> String.valueOf(alert.acknowledgement()))
+            .thenComparing(alert -> alert.scope().orElse(""))
+            .thenComparing(alert -> String.valueOf(alert.suppression()))
             .thenComparing(alert -> new TreeMap<>(alert.metadata()).toString());
 
     @Override

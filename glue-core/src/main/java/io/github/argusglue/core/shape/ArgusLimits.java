@@ -5,8 +5,6 @@ import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Tag;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -190,8 +189,11 @@ public final class ArgusLimits {
 
     private Map<String, Object> fitMap(Map<?, ?> map) {
         Map<String, Object> fit = new LinkedHashMap<>();
-        map.forEach(
-                (key, value) -> fit.put(text.fit("metadata", String.valueOf(key), MAX_DESCRIPTION), fitValue(value)));
+        map.forEach((key, value) -> {
+            if (value != null) {
+                fit.put(text.fit("metadata", String.valueOf(key), MAX_DESCRIPTION), fitValue(value));
+            }
+        });
         return Collections.unmodifiableMap(fit);
     }
 
@@ -201,26 +203,10 @@ public final class ArgusLimits {
         } else if (value instanceof Map<?, ?> map) {
             return fitMap(map);
         } else if (value instanceof List<?> list) {
-            return list.stream().map(this::fitValue).toList();
-        } else if (value instanceof Boolean || isNumber(value)) {
-            return value;
+            return list.stream().filter(Objects::nonNull).map(this::fitValue).toList();
+        } else if (value instanceof Double || value instanceof Float) {
+            return Double.isFinite(((Number) value).doubleValue()) ? value : String.valueOf(value);
         }
-        return String.valueOf(value);
-    }
-
-    /**
-     * Returns whether it is a number type that JSON supports; other subclasses of Number could be written or compared
-     * in any way.
-     */
-    private static boolean isNumber(Object value) {
-        if (value instanceof Double || value instanceof Float) {
-            return Double.isFinite(((Number) value).doubleValue());
-        }
-        return value instanceof Integer
-                || value instanceof Long
-                || value instanceof Short
-                || value instanceof Byte
-                || value instanceof BigDecimal
-                || value instanceof BigInteger;
+        return value;
     }
 }

@@ -10,7 +10,9 @@ import io.github.argusglue.core.plan.Scene;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.Suppression;
 import io.github.argusglue.spi.Tag;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -139,6 +141,16 @@ final class AlertShaperTest {
     }
 
     @Test
+    void choiceDependsOnScopeAndSuppressionToo() {
+        Alert plain = keyed("a");
+        for (Alert twin : List.of(
+                Scene.keyed("a").scope("oslo").build(),
+                Scene.keyed("a").suppressed(Suppression.of("x")).build())) {
+            assertEquals(shape(plain, twin), shape(twin, plain));
+        }
+    }
+
+    @Test
     void choiceBetweenAlertsWithTheSameIdIsStable() {
         Map<String, Object> one = Map.of("rack", "1");
         List<Alert> twins = new ArrayList<>(List.of(
@@ -179,10 +191,20 @@ final class AlertShaperTest {
 
     @Test
     void invalidAlertIsHeldSoThatItsIncidentStaysOpen() {
-        Object poison = new Object() {
+        List<Object> poison = new AbstractList<>() {
+            private int reads;
+
             @Override
-            public String toString() {
-                throw new IllegalStateException("no text of me");
+            public Object get(int index) {
+                if (reads++ > 0) {
+                    throw new IllegalStateException("no text of me");
+                }
+                return "x";
+            }
+
+            @Override
+            public int size() {
+                return 1;
             }
         };
         List<DesiredIncident> shaped = shape(
@@ -198,10 +220,10 @@ final class AlertShaperTest {
     @Test
     void recursiveMetadataAffectsOnlyItsAlert() {
         Map<String, Object> endless = new HashMap<>();
+        Alert alert = Scene.keyed("p").metadata(Map.of("x", endless)).build();
         endless.put("me", endless);
 
-        List<DesiredIncident> shaped =
-                shape(Scene.keyed("p").metadata(Map.of("x", endless)).build(), keyed("b"));
+        List<DesiredIncident> shaped = shape(alert, keyed("b"));
 
         assertTrue(shaped.get(0).isHeld());
         assertFalse(shaped.get(1).isHeld());
