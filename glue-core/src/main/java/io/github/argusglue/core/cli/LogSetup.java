@@ -8,10 +8,14 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.github.argusglue.core.config.LogConfig;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -76,17 +80,17 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         @Nullable Appender<ILoggingEvent> before = root.getAppender(APPENDER);
         Encoder<ILoggingEvent> encoder = encoder(format);
-        if (before instanceof ConsoleAppender<ILoggingEvent> console
+        if (before instanceof OutputStreamAppender<ILoggingEvent> console
                 && console.getEncoder().getClass().equals(encoder.getClass())) {
             return;
         }
         encoder.setContext(context);
         encoder.start();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        OutputStreamAppender<ILoggingEvent> console = new OutputStreamAppender<>();
         console.setContext(context);
         console.setName(APPENDER);
-        console.setTarget("System.err");
         console.setEncoder(encoder);
+        console.setOutputStream(new StandardError());
         console.start();
         root.addAppender(console);
         if (before != null) {
@@ -106,5 +110,22 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 yield text;
             }
         };
+    }
+
+    /** Standard error itself, not System.err, which is replaced when a command runs. It stays open. */
+    static final class StandardError extends FilterOutputStream {
+        StandardError() {
+            super(new FileOutputStream(FileDescriptor.err));
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.cli;
 
+import io.github.argusglue.core.plugin.PluginOutput;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -14,6 +15,10 @@ public final class Main {
 
     /** Runs a command and exits with its exit code: 0 success, 1 failure, 2 bad usage or configuration. */
     public static void run(CommandLine line, String... args) {
+        // Both are created when they are first used, so now.
+        line.setOut(line.getOut());
+        line.setErr(line.getErr());
+        PluginOutput.install();
         System.exit(line.execute(args));
     }
 }

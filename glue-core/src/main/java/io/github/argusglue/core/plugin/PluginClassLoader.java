@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -31,6 +33,7 @@ final class PluginClassLoader extends URLClassLoader {
 
     private static final List<String> SHARED_RESOURCES =
             SHARED.stream().map(prefix -> prefix.replace('.', '/')).toList();
+    private static final String EXIT = PluginExit.class.getName();
     private static final String SERVICES = "META-INF/services/";
 
     static {
@@ -40,6 +43,7 @@ final class PluginClassLoader extends URLClassLoader {
     private final PluginCopy copy;
     private final List<OpenJar> jars = new ArrayList<>();
     private final ClassLoader application;
+    private final Set<String> exits = ConcurrentHashMap.newKeySet();
 
     /** @param copy the plugin's jars, closed together with this loader */
     PluginClassLoader(String name, PluginCopy copy, ClassLoader application) throws RefusedException {
@@ -66,9 +70,14 @@ final class PluginClassLoader extends URLClassLoader {
         return SHARED.stream().anyMatch(className::startsWith);
     }
 
+    /** Returns whether the plugin tries to end the process at this place for the first time. */
+    boolean isFirstExit(String place) {
+        return exits.add(place);
+    }
+
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!isShared(name)) {
+        if (!isShared(name) && !name.equals(EXIT)) {
             return super.loadClass(name, resolve);
         }
         Class<?> shared = application.loadClass(name);
@@ -103,7 +112,8 @@ final class PluginClassLoader extends URLClassLoader {
         if (end > 0 && getDefinedPackage(name.substring(0, end)) == null) {
             definePackage(name.substring(0, end), jar);
         }
-        return defineClass(name, code, 0, code.length, jar.domain);
+        byte[] harmless = ExitCalls.replace(code);
+        return defineClass(name, harmless, 0, harmless.length, jar.domain);
     }
 
     private void definePackage(String name, OpenJar jar) throws IOException {

@@ -9,6 +9,9 @@ public final class PluginFailure {
         String place = PluginStack.top(thrown.getStackTrace())
                 .map(frame -> ", at " + PluginStack.text(frame))
                 .orElse("");
+        if (thrown instanceof PluginExit.ExitRefusedError) {
+            return "called " + thrown.getMessage() + place + ", which is refused; report it to its author";
+        }
         return "failed with " + thrown + place + "; report it to its author";
     }
 

@@ -20,6 +20,21 @@ public final class PluginStack {
         return loader != null && loader.startsWith(LOADER);
     }
 
+    /** Returns the name of the plugin that a frame belongs to. */
+    static String plugin(StackTraceElement frame) {
+        return String.valueOf(frame.getClassLoaderName()).substring(LOADER.length());
+    }
+
+    /** Returns the name of the plugin whose code this thread runs, or that has started it; empty if there is none. */
+    static Optional<String> current() {
+        Thread thread = Thread.currentThread();
+        @Nullable ClassLoader loader = thread.getContextClassLoader();
+        @Nullable String name = loader == null ? null : loader.getName();
+        return name != null && name.startsWith(LOADER)
+                ? Optional.of(name.substring(LOADER.length()))
+                : top(thread.getStackTrace()).map(PluginStack::plugin);
+    }
+
     /**
      * Returns where a thread is now, to be appended to a message: {@code , in java.net.Socket.connect, called by
      * org.acme.Client.open(Client.java:12)}. Empty if its thread is not in the code of a plugin.

@@ -15,7 +15,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.argusglue.core.config.LogConfig;
@@ -38,10 +38,10 @@ final class LogSetupTest {
     @Test
     void logbackUsesItAndLogsToStandardError() {
         LoggerContext context = assertInstanceOf(LoggerContext.class, LoggerFactory.getILoggerFactory());
-        ConsoleAppender<?> console = assertInstanceOf(
-                ConsoleAppender.class,
+        OutputStreamAppender<?> console = assertInstanceOf(
+                OutputStreamAppender.class,
                 context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("stderr"));
-        assertEquals("System.err", console.getTarget());
+        assertInstanceOf(LogSetup.StandardError.class, console.getOutputStream());
     }
 
     @Test
@@ -101,11 +101,12 @@ final class LogSetupTest {
         assertSame(first, root.getAppender("stderr"), "the same format, the same appender");
         assertEquals(Level.WARN, root.getLevel());
         LogSetup.apply(context, new LogConfig(Optional.of(Format.JSON), LogConfig.Level.ERROR), true);
-        assertInstanceOf(JsonLineEncoder.class, ((ConsoleAppender<?>) root.getAppender("stderr")).getEncoder());
+        assertInstanceOf(JsonLineEncoder.class, ((OutputStreamAppender<?>) root.getAppender("stderr")).getEncoder());
         assertEquals(Level.DEBUG, root.getLevel(), "-v wins");
         assertEquals(1, count(root), "one appender, not two");
         LogSetup.apply(context, LogConfig.DEFAULT, false);
-        assertInstanceOf(PatternLayoutEncoder.class, ((ConsoleAppender<?>) root.getAppender("stderr")).getEncoder());
+        assertInstanceOf(
+                PatternLayoutEncoder.class, ((OutputStreamAppender<?>) root.getAppender("stderr")).getEncoder());
         assertEquals(Level.INFO, root.getLevel());
     }
 
@@ -157,7 +158,7 @@ final class LogSetupTest {
         LoggingEvent event = new LoggingEvent("", logger, Level.WARN, message, thrown, new Object[0]);
         event.setInstant(Instant.parse("2026-11-20T18:00:00.250Z"));
         event.setMDCPropertyMap(mdc);
-        ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>)
+        OutputStreamAppender<ILoggingEvent> console = (OutputStreamAppender<ILoggingEvent>)
                 context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).getAppender("stderr");
         return new String(console.getEncoder().encode(event), StandardCharsets.UTF_8);
     }
