@@ -5,6 +5,20 @@ import java.util.List;
 /**
  * A monitoring system for one test, simulated or real, that the adapter under test reads. It starts without problems.
  * The test chooses the names of the problems.
+ *
+ * <p>What only some systems can do is in interfaces of its own, which a fake implements beside this one:
+ *
+ * <table>
+ *   <caption>Optional interfaces</caption>
+ *   <tr><td>{@link PartitionedSystem}</td><td>has several lists, of which one can fail</td></tr>
+ *   <tr><td>{@link PagedSystem}</td><td>returns long lists in pages</td></tr>
+ *   <tr><td>{@link UnreadableSystem}</td><td>can contain an object that nobody can read</td></tr>
+ *   <tr><td>{@link AcknowledgingSystem}</td><td>people acknowledge problems in it</td></tr>
+ *   <tr><td>{@link HistorySystem}</td><td>keeps a log of each problem</td></tr>
+ *   <tr><td>{@link WebhookSystem}</td><td>sends webhooks</td></tr>
+ *   <tr><td>{@link UncertainSystem}</td><td>sometimes cannot tell whether a problem is over</td></tr>
+ *   <tr><td>{@link ForgetfulSystem}</td><td>can lose a problem that is not over</td></tr>
+ * </table>
  */
 public interface FakeSystem extends AutoCloseable {
 
@@ -25,7 +39,7 @@ public interface FakeSystem extends AutoCloseable {
      */
     void inject(Failure failure);
 
-    /** Ends the failure. */
+    /** Ends every failure. */
     void recover();
 
     /**
@@ -38,9 +52,17 @@ public interface FakeSystem extends AutoCloseable {
         throw new UnsupportedOperationException("implement feedbackState for '" + problem + "'");
     }
 
-    /** Returns how many requests have reached the system; 0 if it cannot count them. */
+    /** Returns how many requests have reached the system; 0 if it cannot count them, as a real one. */
     default int requests() {
         return 0;
+    }
+
+    /**
+     * Returns how many connections the system has accepted, including those over which nothing was sent. The number of
+     * requests unless overridden.
+     */
+    default int connections() {
+        return requests();
     }
 
     /** Returns the texts that must not appear in any message: passwords and tokens of the adapter's configuration. */
@@ -51,7 +73,7 @@ public interface FakeSystem extends AutoCloseable {
     @Override
     void close();
 
-    /** How the system can fail. */
+    /** How the system can fail. Values may be added: have a {@code default} that is not supported. */
     enum Failure {
         /** It does not answer. */
         DOWN,
@@ -59,8 +81,12 @@ public interface FakeSystem extends AutoCloseable {
         REFUSES_CREDENTIALS,
         /** It accepts requests and never answers. */
         HANGS,
+        /** It answers that it failed, as with status 500 or 503 of HTTP. */
+        ANSWERS_ERROR,
         /** Its answers are invalid. */
         ANSWERS_INVALID,
+        /** Its answers are valid and do not contain what was asked for, as {@code {}} of an HTTP API. */
+        ANSWERS_NOTHING,
         /** Its answers end in the middle. */
         TRUNCATES_ANSWERS
     }

@@ -1,62 +1,52 @@
 package io.github.argusglue.spi.testing;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
+import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
-import io.github.argusglue.spi.Feedback;
-import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Snapshot;
-import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests that every adapter has to pass. Extend this class and run it like any JUnit class:
+ * Tests that every adapter has to pass. They need nothing of the system that a real one cannot do, so they also run
+ * with a real system. With a simulated system, extend {@link SourceAdapterFailureContract}, which has these tests and
+ * many more.
+ *
+ * <p>For each optional ability of the adapter, the test class also implements the contract of that ability:
  *
  * <pre>{@code
- * class ExampleContractTest extends SourceAdapterContract<ExampleConfig> {
+ * class ExampleContractTest extends SourceAdapterFailureContract<ExampleConfig>
+ *         implements FeedbackContract, AcknowledgementContract {
  *     protected SourceAdapterFactory<ExampleConfig> factory() { return new ExampleAdapterFactory(); }
- *     protected FakeSystem system() { return new FakeExample(); }
+ *     protected FakeSystem system() { return new FakeExample(clock()); }
  *     protected ExampleConfig config(FakeSystem system) { return ...; }
  * }
  * }</pre>
  *
- * <p>These tests need nothing of the system that a real one cannot do, so they also run with a real system. Tests that
- * need a simulated system are in {@link SourceAdapterFailureContract}.
+ * <p>An adapter that shows an ability whose contract the class does not implement fails. Every call into the adapter is
+ * limited in time. Each failure names the rule of the adapter guide that is broken.
  *
  * @param <C> the adapter's configuration
  */
-public abstract class SourceAdapterContract<C extends Record> {
-    static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+public abstract class SourceAdapterContract<C extends Record> implements AbilityContract {
+    private @Nullable TestBench bench;
 
-    private FakeSystem system;
-    private final TestState state = new TestState();
-    private TestContext context;
-    private SourceAdapter adapter;
-    private C config;
-    private boolean closed;
+    /** For subclasses. */
+    protected SourceAdapterContract() {}
 
     /** Returns the factory under test. */
     protected abstract SourceAdapterFactory<C> factory();
@@ -77,374 +67,298 @@ public abstract class SourceAdapterContract<C extends Record> {
         return Duration.ofSeconds(5);
     }
 
-    /** For subclasses. */
-    protected SourceAdapterContract() {}
-
-    final FakeSystem subject() {
-        return system;
+    /** Returns how long one call into the adapter may take. */
+    protected Duration callTimeout() {
+        return Duration.ofSeconds(15);
     }
 
-    final SourceAdapter adapter() {
-        return adapter;
+    /**
+     * Returns what the system of this test class cannot do although some tests need it, with the reason. For example a
+     * system without pages: {@code Map.of(PagedSystem.class, "one answer has all problems")}.
+     */
+    protected Map<Class<? extends FakeSystem>, String> missingAbilities() {
+        return Map.of();
+    }
+
+    /** Returns the ability contracts that another test class of the same adapter implements. */
+    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
+        return Set.of();
+    }
+
+    @Override
+    public final TestBench bench() {
+        return requireNonNull(bench, "no test is running");
     }
 
     @BeforeEach
-    final void begin() {
-        system = system();
-        context = context();
-        config = config(system);
-        adapter = factory().create(config, context);
+    final void begin() throws Exception {
+        bench = bench(system());
     }
 
-    /** Each adapter has its own context with the state of the source, as in the core. */
-    private TestContext context() {
-        return new TestContext("contract", clock(), state);
+    final TestBench bench(FakeSystem system) throws Exception {
+        C config = config(system);
+        return new TestBench(
+                system,
+                clock(),
+                config,
+                new TestBench.Limits(callTimeout(), maxDelay()),
+                context -> factory().create(config, context));
     }
 
     @AfterEach
-    final void end() {
-        if (!closed) {
-            close();
+    final void end() throws Exception {
+        for (Ability shown : bench().end()) {
+            Class<? extends AbilityContract> contract = shown.contract();
+            Rule.TEST_IS_COMPLETE.check(
+                    contract.isInstance(this) || testedElsewhere().contains(contract),
+                    "the adapter " + shown.meaning() + ", and nothing tests that: let "
+                            + getClass().getSimpleName() + " implement " + contract.getSimpleName());
         }
-        system.close();
-        assertEquals(List.of(), context.escaped(), "exceptions that escaped from threads");
     }
 
     @Test
     @SuppressWarnings("rawtypes") // ServiceLoader does not support generic types.
     final void factoryIsRegisteredOnceWithAValidType() {
         String type = factory().type();
-        assertTrue(type.matches("[a-z][a-z0-9-]*"), type);
+        Rule.REGISTERED.check(type.matches("[a-z][a-z0-9-]*"), "the type '" + type + "' is not [a-z][a-z0-9-]*");
         long found = ServiceLoader.load(SourceAdapterFactory.class).stream()
                 .filter(provider -> provider.type().equals(factory().getClass()))
                 .count();
-        assertEquals(1, found, "entries in META-INF/services for " + factory().getClass());
-        assertEquals(config.getClass(), factory().configType());
+        Rule.REGISTERED.checkEqual(1L, found, "entries in META-INF/services for " + factory().getClass());
+        Rule.REGISTERED.checkEqual(bench().config().getClass(), factory().configType(), "configType()");
     }
 
     @Test
-    final void createDoesNoIoAndStartsNoThreads() {
-        int before = system.requests();
-        TestContext other = context();
-        factory().create(config, other).close();
-        assertEquals(before, system.requests(), "no request before start()");
-        assertEquals(List.of(), other.liveThreads(), "no thread before start()");
+    final void createDoesNoIoAndStartsNoThreads() throws Exception {
+        FakeSystem system = bench().system();
+        int requests = system.requests();
+        int connections = system.connections();
+        AdapterRun other = bench().another();
+        Rule.CREATE_DOES_NOTHING.checkEqual(requests, system.requests(), "requests of create()");
+        Rule.CREATE_DOES_NOTHING.checkEqual(connections, system.connections(), "connections of create()");
+        Rule.CREATE_DOES_NOTHING.check(
+                other.calls().startedThreads().isEmpty(),
+                "create() started threads: " + other.calls().startedThreads());
+        other.close();
+        Rule.CREATE_DOES_NOTHING.checkEqual(requests, system.requests(), "requests of create() and close()");
     }
 
     @Test
-    final void closeWorksWithoutStart() {
-        close();
-        assertEquals(List.of(), context.liveThreads());
+    final void closeWorksWithoutStart() throws Exception {
+        bench().adapter().close();
+        bench().adapter().checkNoThreadIsLeft();
     }
 
     @Test
     final void noProblemsGiveACompleteEmptySnapshot() throws Exception {
-        adapter.start();
-        Snapshot snapshot = await("complete", found -> found.partialReason().isEmpty());
-        assertEquals(List.of(), snapshot.alerts());
+        bench().adapter().start();
+        Snapshot snapshot =
+                bench().await("all alerts", found -> found.partialReason().isEmpty());
+        Rule.UNKNOWN_IS_NOT_EMPTY.check(
+                snapshot.alerts().isEmpty(), "nothing is wrong in the system, and the snapshot has " + snapshot.alerts());
     }
 
     @Test
     final void problemIsTheSameAlertInEverySnapshot() throws Exception {
-        adapter.start();
-        system.open("one");
-        Alert first = awaitOne();
-        Alert again = only(adapter.snapshot());
-        assertEquals(first, again);
-        assertFalse(first.description().isBlank(), "a description for people");
+        bench().adapter().start();
+        bench().system().open("one");
+        Alert first = bench().awaitOne();
+        Alert again = TestBench.only(bench().adapter().snapshot());
+        checkUnchanged(first, again, "");
+        Rule.TEXT_FOR_PEOPLE.check(
+                !first.description().isBlank(), "the description of '" + first.id() + "' is blank");
+    }
+
+    /** Says which part of an alert has changed although nothing happened. */
+    static void checkUnchanged(Alert first, Alert again, String when) {
+        Rule id = Rule.ONE_ID_ONE_OCCURRENCE;
+        Rule same = Rule.NOTHING_THAT_CHANGES_ALL_THE_TIME;
+        id.checkEqual(first.id(), again.id(), "nothing happened" + when + ", and the id of the alert changed");
+        String changed = "nothing happened" + when + ", and the alert changed: its ";
+        same.checkEqual(first.startedAt(), again.startedAt(), changed + "start");
+        same.checkEqual(first.description(), again.description(), changed + "description");
+        same.checkEqual(first.severity(), again.severity(), changed + "severity");
+        same.checkEqual(first.tags(), again.tags(), changed + "tags");
+        same.checkEqual(first.metadata(), again.metadata(), changed + "metadata");
+        same.checkEqual(first.detailsUrl(), again.detailsUrl(), changed + "details URL");
+        same.checkEqual(first.ticketUrl(), again.ticketUrl(), changed + "ticket");
+        same.checkEqual(first.heldReason(), again.heldReason(), changed + "reason to be held");
+        Rule.ACKNOWLEDGEMENTS.checkEqual(
+                first.acknowledgement(), again.acknowledgement(), changed + "acknowledgement");
     }
 
     @Test
     final void twoProblemsAreTwoAlerts() throws Exception {
-        adapter.start();
-        system.open("one");
-        system.open("two");
-        Snapshot both = await("two alerts", found -> found.alerts().size() == 2);
-        assertNotEquals(both.alerts().get(0).id(), both.alerts().get(1).id());
+        bench().adapter().start();
+        bench().system().open("one");
+        bench().system().open("two");
+        bench().awaitAlerts(2);
     }
 
     @Test
     final void alertKeepsItsIdInANewAdapter() throws Exception {
-        adapter.start();
-        system.open("one");
-        AlertId before = awaitOne().id();
-        close();
-        context = context();
-        adapter = factory().create(config, context);
-        closed = false;
-        adapter.start();
-        assertEquals(before, awaitOne().id());
+        bench().adapter().start();
+        bench().system().open("one");
+        AlertId before = bench().awaitOne().id();
+        bench().replaceAdapter();
+        bench().adapter().start();
+        Rule.ONE_ID_ONE_OCCURRENCE.checkEqual(before, bench().awaitOne().id(), "the id that a new adapter reports");
     }
 
     /** The disk may be full. */
     @Test
     final void worksIfTheStateCannotBeWritten() throws Exception {
-        state.failing(true);
-        adapter.start();
-        system.open("one");
-        AlertId before = awaitOne().id();
-        system.open("two");
-        await("two alerts", found -> found.alerts().size() == 2);
-        system.end("two");
-        await("one alert", found -> found.alerts().size() == 1);
-        assertEquals(before, awaitOne().id());
+        bench().state().failing(true);
+        bench().adapter().start();
+        bench().system().open("one");
+        AlertId before = bench().awaitOne().id();
+        bench().system().open("two");
+        bench().awaitAlerts(2);
+        bench().system().end("two");
+        bench().awaitAlerts(1);
+        Rule.STATE.checkEqual(before, bench().awaitOne().id(), "the id if the state cannot be written");
     }
 
     /** The state may have been written by another version. */
     @Test
     final void worksIfTheStateIsInvalid() throws Exception {
-        adapter.start();
-        system.open("one");
-        AlertId before = awaitOne().id();
-        close();
-        state.corruptAll();
-        context = context();
-        adapter = factory().create(config, context);
-        closed = false;
-        adapter.start();
-        assertEquals(before, awaitOne().id());
+        bench().adapter().start();
+        bench().system().open("one");
+        AlertId before = bench().awaitOne().id();
+        bench().adapter().close();
+        bench().state().corruptAll();
+        bench().replaceAdapter();
+        bench().adapter().start();
+        Rule.STATE.checkEqual(before, bench().awaitOne().id(), "the id if the state is invalid");
     }
 
     @Test
     final void endedProblemIsClosed() throws Exception {
-        adapter.start();
-        system.open("one");
-        system.open("two");
-        await("two alerts", found -> found.alerts().size() == 2);
-        system.end("one");
-        Snapshot snapshot = await("one alert", found -> found.alerts().size() == 1);
-        assertTrue(
+        bench().adapter().start();
+        bench().system().open("one");
+        bench().system().open("two");
+        bench().awaitAlerts(2);
+        bench().system().end("one");
+        Snapshot snapshot = bench().awaitAlerts(1);
+        Rule.UNKNOWN_IS_NOT_EMPTY.check(
                 snapshot.partialReason().isEmpty() || snapshot.endings().size() == 1,
-                "a complete snapshot, or one with an ending");
+                "a problem is over, and its alert vanished from a partial snapshot without an ending: it stays open");
     }
 
     @Test
     final void recurringProblemIsANewOccurrence() throws Exception {
-        adapter.start();
-        system.open("one");
-        AlertId first = awaitOne().id();
-        system.end("one");
-        await("no alert", found -> found.alerts().isEmpty());
-        system.open("one");
-        AlertId second = awaitOne().id();
-        assertNotEquals(first.value(), second.value());
-        assertTrue(first.isUnique() || first.key().equals(second.key()), "the same problem has the same key");
+        bench().adapter().start();
+        bench().system().open("one");
+        AlertId first = bench().awaitOne().id();
+        bench().system().end("one");
+        bench().awaitNone();
+        bench().system().open("one");
+        AlertId second = bench().awaitOne().id();
+        Rule.ONE_ID_ONE_OCCURRENCE.check(
+                !first.value().equals(second.value()),
+                "a problem ended and came back with the same id '" + first + "', which Argus refuses");
+        Rule.ONE_ID_ONE_OCCURRENCE.check(
+                first.isUnique() || first.key().equals(second.key()),
+                "the same problem has the keys '" + first.key() + "' and '" + second.key() + "'");
     }
 
     /** Adapters that do not claim stable starts pass without a check. */
     @Test
     final void stableStartDoesNotChangeWhileTheAlertLasts() throws Exception {
-        adapter.start();
-        system.open("one");
+        bench().adapter().start();
+        bench().system().open("one");
         Optional<Instant> first = stableStart();
         if (first.isEmpty()) {
             return;
         }
-        assertEquals(first, stableStart(), "the start in the next snapshot");
-        system.change("one");
-        assertEquals(first, stableStart(), "the start after a change");
-        close();
-        context = context();
-        adapter = factory().create(config, context);
-        closed = false;
-        adapter.start();
-        assertEquals(first, stableStart(), "the start that a new adapter reports");
-        system.end("one");
-        await("no alert", found -> found.alerts().isEmpty());
-        system.open("one");
-        Instant second = stableStart().orElseThrow();
-        assertTrue(second.isAfter(first.get()), second + ", the start of the next occurrence");
+        Rule.STABLE_STARTS.checkEqual(first, stableStart(), "the start in the next snapshot");
+        bench().system().change("one");
+        Rule.STABLE_STARTS.checkEqual(first, stableStart(), "the start after a change");
+        bench().replaceAdapter();
+        bench().adapter().start();
+        Rule.STABLE_STARTS.checkEqual(first, stableStart(), "the start that a new adapter reports");
+        bench().system().end("one");
+        bench().awaitNone();
+        bench().system().open("one");
+        Instant second = stableStart().orElse(Instant.MIN);
+        Rule.STABLE_STARTS.check(
+                second.isAfter(first.get()), "the next occurrence starts at " + second + ", not after " + first.get());
     }
 
     /**
      * Returns the start of the only alert; empty if the adapter does not claim stable starts, or if its ids need none.
      */
-    private Optional<Instant> stableStart() throws SourceException, InterruptedException {
-        Alert alert = awaitOne();
-        int before = system.requests();
-        boolean stable = adapter.startsAreStable();
-        assertEquals(before, system.requests(), "startsAreStable() sends no request");
+    private Optional<Instant> stableStart() throws Exception {
+        Alert alert = bench().awaitOne();
+        int before = bench().system().requests();
+        boolean stable = bench().adapter().startsAreStable();
+        Rule.STABLE_STARTS.checkEqual(before, bench().system().requests(), "requests of startsAreStable()");
         return stable ? alert.id().startedAt() : Optional.empty();
     }
 
     @Test
     final void changeKeepsTheId() throws Exception {
-        adapter.start();
-        system.open("one");
-        Alert before = awaitOne();
-        system.change("one");
-        Snapshot after = await("a change", found -> !found.alerts().equals(List.of(before)));
-        assertEquals(before.id(), only(after).id());
+        bench().adapter().start();
+        bench().system().open("one");
+        Alert before = bench().awaitOne();
+        bench().system().change("one");
+        Snapshot after =
+                bench().await("a change", found -> !found.alerts().equals(List.of(before)));
+        Rule.ONE_ID_ONE_OCCURRENCE.checkEqual(
+                before.id(), TestBench.only(after).id(), "the id of a problem whose text or severity changed");
     }
 
     @Test
     final void downSystemIsUnreachableAndNotEmpty() throws Exception {
-        system.open("one");
         failsAndRecovers(FakeSystem.Failure.DOWN, EnumSet.of(SourceException.Kind.UNREACHABLE));
     }
 
     /** The same instance has to work again after the failure. */
-    final void failsAndRecovers(FakeSystem.Failure injected, EnumSet<SourceException.Kind> kinds) throws Exception {
-        adapter.start();
-        AlertId before = awaitOne().id();
-        system.inject(injected);
-        SourceException failure = assertThrows(SourceException.class, () -> adapter.snapshot());
-        assertTrue(kinds.contains(failure.kind()), failure.kind() + ", not one of " + kinds + ": " + failure);
-        assertContainsNoSecret(failure);
-        system.recover();
-        assertEquals(before, awaitOne().id());
+    final void failsAndRecovers(FakeSystem.Failure injected, Set<SourceException.Kind> kinds) throws Exception {
+        bench().system().open("one");
+        bench().adapter().start();
+        AlertId before = bench().awaitOne().id();
+        bench().system().inject(injected);
+        SourceException failure = snapshotFails("while the system fails (" + injected + ")");
+        Rule.FAILURES_ARE_SOURCE_EXCEPTIONS.check(
+                kinds.contains(failure.kind()),
+                "the failure for a system that fails (" + injected + ") is " + failure.kind() + ", not one of " + kinds
+                        + ": " + failure.getMessage());
+        bench().adapter().health();
+        bench().adapter().noSecret("toString() of the configuration", bench().config().toString());
+        bench().system().recover();
+        bench().awaitRecovery(injected.name());
+        Rule.ONE_ID_ONE_OCCURRENCE.checkEqual(before, bench().awaitOne().id(), "the id after a failure");
     }
 
-    private void assertContainsNoSecret(Throwable failure) {
-        StringBuilder text = new StringBuilder(config + " " + adapter);
-        adapter.health().problem().ifPresent(text::append);
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            text.append(' ').append(cause);
+    private SourceException snapshotFails(String when) throws Exception {
+        Snapshot found;
+        try {
+            found = bench().adapter().snapshot();
+        } catch (SourceException e) {
+            return e;
         }
-        String shown = text.toString();
-        for (String secret : system.secrets()) {
-            assertFalse(shown.contains(secret), "a secret is shown in: " + shown);
-        }
-    }
-
-    @Test
-    final void acceptsDoesNoIo() {
-        int before = system.requests();
-        adapter.feedback().ifPresent(sink -> assertFalse(sink.accepts().isEmpty(), "a sink accepts at least one kind"));
-        assertEquals(before, system.requests(), "accepts() sends no request");
-    }
-
-    /** Delivers each accepted kind twice: delivery is at least once, so the second one must change nothing. */
-    @Test
-    final void feedbackDeliveredTwiceIsAppliedOnce() throws Exception {
-        adapter.start();
-        system.open("one");
-        AlertId id = awaitOne().id();
-        FeedbackSink sink = adapter.feedback().orElse(null);
-        if (sink == null) {
-            return;
-        }
-        for (Feedback.Kind kind : Feedback.Kind.values()) {
-            if (sink.accepts().contains(kind)) {
-                Feedback feedback = feedback(id, kind);
-                sink.deliver(feedback);
-                Object once = system.feedbackState("one");
-                sink.deliver(feedback);
-                assertEquals(once, system.feedbackState("one"), kind + " delivered twice");
-            }
-        }
-    }
-
-    /** There is nothing left to do for an alert that is gone, and the core would retry a failure for ever. */
-    @Test
-    final void feedbackForAnAlertThatIsGoneSucceeds() throws Exception {
-        adapter.start();
-        system.open("one");
-        AlertId id = awaitOne().id();
-        system.end("one");
-        await("no alert", found -> found.alerts().isEmpty());
-        FeedbackSink sink = adapter.feedback().orElse(null);
-        if (sink != null) {
-            for (Feedback.Kind kind : sink.accepts()) {
-                sink.deliver(feedback(id, kind));
-            }
-        }
+        throw Rule.UNKNOWN_IS_NOT_EMPTY.broken("snapshot() returned " + when + ", with " + TestBench.shown(found));
     }
 
     @Test
-    final void feedbackFailsWhileTheSystemIsDownAndSucceedsLater() throws Exception {
-        adapter.start();
-        system.open("one");
-        AlertId id = awaitOne().id();
-        FeedbackSink sink = adapter.feedback().orElse(null);
-        if (sink == null) {
-            return;
-        }
-        Feedback feedback = feedback(id, mostVisibleKind(sink.accepts()));
-        Object before = system.feedbackState("one");
-        system.inject(FakeSystem.Failure.DOWN);
-        SourceException failure = assertThrows(SourceException.class, () -> sink.deliver(feedback));
-        assertContainsNoSecret(failure);
-        system.recover();
-        awaitOne();
-        sink.deliver(feedback);
-        assertNotEquals(before, system.feedbackState("one"), feedback + " is seen in the system");
-    }
-
-    /** Prefers kinds with a visible effect: the withdrawal of something that never existed may have none. */
-    private static Feedback.Kind mostVisibleKind(Set<Feedback.Kind> accepted) {
-        for (Feedback.Kind kind : List.of(Feedback.Kind.ACKNOWLEDGED, Feedback.Kind.TICKET_SET)) {
-            if (accepted.contains(kind)) {
-                return kind;
-            }
-        }
-        return accepted.iterator().next();
-    }
-
-    private Feedback feedback(AlertId id, Feedback.Kind kind) {
-        Instant now = clock().instant();
-        Feedback.Builder feedback = Feedback.builder(id, kind, now)
-                .id(kind.name().toLowerCase(Locale.ROOT) + "-1")
-                .incident(1)
-                .actor("kari")
-                .text("on it");
-        return switch (kind) {
-            case TICKET_SET ->
-                feedback.ticketUrl(URI.create("https://rt.example.org/7")).build();
-            case ACKNOWLEDGED -> feedback.until(now.plusSeconds(3600)).build();
-            default -> feedback.build();
-        };
+    final void healthCanBeReadAtAnyTime() throws Exception {
+        bench().adapter().health();
+        bench().adapter().start();
+        bench().adapter().health();
+        bench().adapter().snapshot();
+        int before = bench().system().requests();
+        bench().adapter().health();
+        Rule.FAILURES_ARE_SOURCE_EXCEPTIONS.check(
+                before == bench().system().requests(), "health() sends requests; it may be called at any time");
     }
 
     @Test
     final void closeEndsAllThreads() throws Exception {
-        adapter.start();
-        system.open("one");
-        awaitOne();
-        close();
-        assertNoThreadIsLeft();
-    }
-
-    final void assertNoThreadIsLeft() {
-        long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-        while (!context.liveThreads().isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-        assertEquals(List.of(), context.liveThreads(), "threads after close()");
-    }
-
-    final void close() {
-        closed = true;
-        context.close();
-        adapter.close();
-    }
-
-    private Alert awaitOne() throws SourceException, InterruptedException {
-        return only(await(
-                "one alert that is not held",
-                found -> found.alerts().size() == 1
-                        && found.alerts().get(0).heldReason().isEmpty()));
-    }
-
-    private static Alert only(Snapshot snapshot) {
-        assertEquals(1, snapshot.alerts().size(), snapshot.alerts().toString());
-        return snapshot.alerts().get(0);
-    }
-
-    private Snapshot await(String what, Predicate<Snapshot> condition) throws SourceException, InterruptedException {
-        long deadline = System.nanoTime() + maxDelay().toNanos();
-        while (true) {
-            Snapshot found = adapter.snapshot();
-            if (condition.test(found)) {
-                return found;
-            }
-            if (System.nanoTime() > deadline) {
-                return fail("no snapshot with " + what + " within " + maxDelay() + "; the last one: " + found.alerts()
-                        + found.partialReason()
-                                .map(reason -> ", partial: " + reason)
-                                .orElse(""));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-        }
+        bench().adapter().start();
+        bench().system().open("one");
+        bench().awaitOne();
+        bench().adapter().close();
+        bench().adapter().checkNoThreadIsLeft();
     }
 }

@@ -1,0 +1,37 @@
+package io.github.argusglue.spi.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Each fault is caught, by the right test, with a line that says what is wrong and which rule is broken. */
+final class FaultsTest {
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void faultIsCaught(Fault fault) {
+        List<Event> failed = EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(BrokenBeacon.PARAMETER, fault.name())
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                .selectors(selectMethod(BrokenBeacon.class, fault.test()))
+                .execute()
+                .testEvents()
+                .failed()
+                .list();
+        assertEquals(1, failed.size(), "the fault is not caught by " + fault.test());
+        String line = failed.get(0)
+                .getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .map(Throwable::getMessage)
+                .orElse("");
+        assertTrue(line.contains(fault.line()), line);
+        assertTrue(line.contains(fault.rule().place()), line);
+    }
+}

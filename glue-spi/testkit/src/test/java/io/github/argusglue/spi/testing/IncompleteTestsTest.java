@@ -1,0 +1,133 @@
+package io.github.argusglue.spi.testing;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.config.Secret;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** A test class that leaves something untested fails, and says what is missing. */
+final class IncompleteTestsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "acceptsAreSeen, problemIsTheSameAlertInEverySnapshot, the adapter accepts feedback; FeedbackContract",
+        "endings, endedProblemIsClosed, the adapter reports endings; EndingsContract",
+        "histories, closeEndsAllThreads, the adapter reads histories; HistoryContract",
+        "webhooks, closeEndsAllThreads, the adapter receives webhooks; WebhookContract",
+        "adoption, closeEndsAllThreads, the adapter adopts incidents; AdoptContract",
+    })
+    void abilityWithoutItsContract(String name, String test, String expected) {
+        String lines = failures(WithoutAbilities.class, test);
+        for (String part : expected.split(";", -1)) {
+            assertTrue(lines.contains(part.strip()), name + ": " + lines);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "failureOfOneListIsNotEmpty, PartitionedSystem",
+        "everyPageIsRead, PagedSystem",
+        "unreadableObjectIsNotOver, UnreadableSystem",
+        "acknowledgementsAreRead, AcknowledgingSystem",
+        "systemCountsRequestsAndKnowsItsSecrets, requests() of the system is 0",
+    })
+    void systemThatShowsNothing(String test, String expected) {
+        String lines = failures(WithoutAbilities.class, test);
+        assertTrue(lines.contains(expected), lines);
+    }
+
+    @Test
+    void acknowledgementsInTheSystemNeedTheirContract() {
+        String lines = failures(WithoutAcknowledgements.class, "acknowledgementsAreRead");
+        assertTrue(lines.contains("implement AcknowledgementContract"), lines);
+    }
+
+    private static String failures(Class<?> type, String test) {
+        return EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+                .selectors(selectMethod(type, test))
+                .execute()
+                .testEvents()
+                .failed()
+                .stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .map(IncompleteTestsTest::messages)
+                        .orElse(""))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String messages(Throwable failure) {
+        StringBuilder text = new StringBuilder(String.valueOf(failure.getMessage()));
+        List.of(failure.getSuppressed()).forEach(more -> text.append('\n').append(more.getMessage()));
+        return text.toString();
+    }
+
+    /** Implements no contract of an ability, and its system only what every system has. */
+    static class WithoutAbilities extends SourceAdapterFailureContract<BeaconConfig> {
+        @Override
+        protected SourceAdapterFactory<BeaconConfig> factory() {
+            return new BeaconAdapterFactory();
+        }
+
+        @Override
+        protected FakeSystem system() {
+            return new PlainSystem(new BeaconSystem(clock()));
+        }
+
+        @Override
+        protected BeaconConfig config(FakeSystem system) {
+            BeaconSystem beacon = system instanceof PlainSystem plain ? plain.beacon() : (BeaconSystem) system;
+            return new BeaconConfig(beacon, Secret.of(beacon.password()), Fault.NONE);
+        }
+    }
+
+    /** Has a system with acknowledgements, and no test of them. */
+    static final class WithoutAcknowledgements extends WithoutAbilities {
+        @Override
+        protected FakeSystem system() {
+            return new BeaconSystem(clock());
+        }
+    }
+
+    /** The system in memory without what is optional. */
+    record PlainSystem(BeaconSystem beacon) implements FakeSystem {
+        @Override
+        public void open(String problem) {
+            beacon.open(problem);
+        }
+
+        @Override
+        public void end(String problem) {
+            beacon.end(problem);
+        }
+
+        @Override
+        public void change(String problem) {
+            beacon.change(problem);
+        }
+
+        @Override
+        public void inject(Failure failure) {
+            beacon.inject(failure);
+        }
+
+        @Override
+        public void recover() {
+            beacon.recover();
+        }
+
+        @Override
+        public void close() {
+            beacon.close();
+        }
+    }
+}
