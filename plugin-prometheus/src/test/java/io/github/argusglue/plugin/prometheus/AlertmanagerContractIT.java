@@ -1,9 +1,16 @@
 package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.AbilityContract;
+import io.github.argusglue.spi.testing.AdoptContract;
+import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.HeldContract;
+import io.github.argusglue.spi.testing.PartialContract;
 import io.github.argusglue.spi.testing.SourceAdapterContract;
+import io.github.argusglue.spi.testing.WebhookContract;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -36,6 +43,17 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
     @Override
     protected Duration maxDelay() {
         return PATIENCE;
+    }
+
+    /** {@code AlertmanagerContractTest} has them. */
+    @Override
+    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
+        return Set.of(
+                WebhookContract.class,
+                EndingsContract.class,
+                HeldContract.class,
+                PartialContract.class,
+                AdoptContract.class);
     }
 
     private record RealAlertmanager(PrometheusLab lab) implements FakeSystem {

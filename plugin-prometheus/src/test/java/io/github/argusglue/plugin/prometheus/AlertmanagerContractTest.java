@@ -2,23 +2,38 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.WebhookRequest;
+import io.github.argusglue.spi.testing.AbilityContract;
+import io.github.argusglue.spi.testing.AcknowledgementContract;
+import io.github.argusglue.spi.testing.AcknowledgingSystem;
+import io.github.argusglue.spi.testing.AdoptContract;
+import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.FeedbackContract;
+import io.github.argusglue.spi.testing.HeldContract;
+import io.github.argusglue.spi.testing.PagedSystem;
+import io.github.argusglue.spi.testing.PartialContract;
+import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
+import io.github.argusglue.spi.testing.UnreadableSystem;
+import io.github.argusglue.spi.testing.WebhookContract;
+import io.github.argusglue.spi.testing.WebhookSystem;
 import java.net.URI;
-import java.time.Clock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs the contract of the SPI with a simulated Alertmanager. */
-class AlertmanagerContractTest extends SourceAdapterFailureContract<AlertmanagerConfig> {
+class AlertmanagerContractTest extends SourceAdapterFailureContract<AlertmanagerConfig>
+        implements FeedbackContract, AcknowledgementContract, WebhookContract, EndingsContract, AdoptContract {
     private static final String TOKEN = "sesame-open-up";
-
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
 
     @Override
     protected SourceAdapterFactory<AlertmanagerConfig> factory() {
@@ -26,22 +41,43 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
     }
 
     @Override
-    protected Clock clock() {
-        return clock;
-    }
-
-    @Override
     protected FakeSystem system() {
-        return new SimulatedAlertmanager(clock);
+        return new SimulatedAlertmanager(clock());
     }
 
     @Override
     protected AlertmanagerConfig config(FakeSystem system) {
         List<URI> urls = ((SimulatedAlertmanager) system).alertmanager.urls();
-        return new PrometheusConfigBuilder(urls).token(TOKEN).silenceAcks().build();
+        return new PrometheusConfigBuilder(urls).token(TOKEN).silenceAcks().ackSilenced().build();
     }
 
-    private static final class SimulatedAlertmanager implements FakeSystem {
+    @Override
+    protected Map<Class<? extends FakeSystem>, String> missingAbilities() {
+        return Map.of(
+                PartitionedSystem.class, "one list has all alerts",
+                PagedSystem.class, "the list of alerts is one answer",
+                UnreadableSystem.class, "Alertmanager checks what it receives; AlertListReaderTest has invalid alerts");
+    }
+
+    /** {@code AlertmanagerAdapterTest} and {@code WebhookTest} have what Alertmanager cannot tell. */
+    @Override
+    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
+        return Set.of(HeldContract.class, PartialContract.class);
+    }
+
+    /** Returns what REANNZ's prometheus-argus-glue creates. */
+    @Override
+    public OpenIncident incidentOfOtherProgram(Alert alert) {
+        return OpenIncident.of(
+                alert.id().key() + "_" + alert.startedAt().getEpochSecond(),
+                alert.startedAt(),
+                alert.description(),
+                alert.tags(),
+                Map.of(),
+                null);
+    }
+
+    private static final class SimulatedAlertmanager implements AcknowledgingSystem, WebhookSystem {
         private final SettableClock clock;
         private final StandInAlertmanager alertmanager;
         private final Map<String, String> fingerprints = new HashMap<>();
@@ -83,12 +119,46 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
                         case HANGS -> AlertmanagerFault.HANG;
                         case ANSWERS_INVALID -> AlertmanagerFault.GARBAGE;
                         case TRUNCATES_ANSWERS -> AlertmanagerFault.TRUNCATED;
+                        case ANSWERS_ERROR -> AlertmanagerFault.BUSY;
+                        case ANSWERS_NOTHING -> AlertmanagerFault.NOTHING;
                     });
         }
 
         @Override
         public void recover() {
             alertmanager.fault(0, AlertmanagerFault.NONE);
+        }
+
+        @Override
+        public void acknowledge(String problem, String person, String text) {
+            alertmanager.silence(labels(problem), person, text, Duration.ofHours(1));
+        }
+
+        @Override
+        public boolean isAcknowledgedBy(String problem, String person) {
+            return alertmanager.silencers().contains(person);
+        }
+
+        @Override
+        public void unacknowledge(String problem, String person) {
+            alertmanager.endSilencesOf(person);
+        }
+
+        /** Alerts without their silences would be alerts that nobody silenced, so the snapshot fails as a whole. */
+        @Override
+        public boolean failAcknowledgements() {
+            return false;
+        }
+
+        @Override
+        public WebhookRequest webhook(String problem) {
+            String body = "{\"receiver\":\"argus\",\"status\":\"firing\",\"alerts\":[{\"status\":\"firing\",\"labels\":"
+                    + "{\"alertname\":\"Problem\",\"name\":\"" + problem + "\",\"severity\":\"critical\"},"
+                    + "\"annotations\":{\"summary\":\"problem\"},\"startsAt\":\"" + clock.instant()
+                    + "\",\"endsAt\":\"0001-01-01T00:00:00Z\",\"generatorURL\":\"http://prom/graph\",\"fingerprint\":\""
+                    + fingerprints.get(problem) + "\"}],\"groupLabels\":{},\"commonLabels\":{},"
+                    + "\"externalURL\":\"http://am\",\"version\":\"4\",\"groupKey\":\"{}:{}\",\"truncatedAlerts\":0}";
+            return WebhookRequest.of(Map.of(), body.getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

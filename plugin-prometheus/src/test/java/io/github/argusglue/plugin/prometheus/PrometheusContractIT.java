@@ -1,9 +1,15 @@
 package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.AbilityContract;
+import io.github.argusglue.spi.testing.AdoptContract;
+import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.HeldContract;
+import io.github.argusglue.spi.testing.PartialContract;
 import io.github.argusglue.spi.testing.SourceAdapterContract;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -38,6 +44,16 @@ class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
     @Override
     protected Duration maxDelay() {
         return PATIENCE;
+    }
+
+    /** {@code PrometheusContractTest} and {@code PrometheusAdapterTest} have them. */
+    @Override
+    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
+        return Set.of(
+                EndingsContract.class,
+                HeldContract.class,
+                PartialContract.class,
+                AdoptContract.class);
     }
 
     private record RealPrometheus(PrometheusLab lab) implements FakeSystem {

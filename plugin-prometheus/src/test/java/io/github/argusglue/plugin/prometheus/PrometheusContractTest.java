@@ -2,21 +2,30 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.plugin.prometheus.standin.StandInPrometheus;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.AbilityContract;
+import io.github.argusglue.spi.testing.AcknowledgingSystem;
+import io.github.argusglue.spi.testing.AdoptContract;
+import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.ForgetfulSystem;
+import io.github.argusglue.spi.testing.HeldContract;
+import io.github.argusglue.spi.testing.PagedSystem;
+import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
-import java.time.Clock;
+import io.github.argusglue.spi.testing.UnreadableSystem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs the contract of the SPI on type {@code prometheus} with a simulated Prometheus. */
-class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConfig> {
+class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConfig>
+        implements EndingsContract, AdoptContract {
     private static final String TOKEN = "sesame-open-up";
-
-    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-29T00:59:00.733Z"));
 
     @Override
     protected SourceAdapterFactory<PrometheusConfig> factory() {
@@ -24,13 +33,8 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
     }
 
     @Override
-    protected Clock clock() {
-        return clock;
-    }
-
-    @Override
     protected FakeSystem system() {
-        return new SimulatedPrometheus(clock);
+        return new SimulatedPrometheus(clock());
     }
 
     @Override
@@ -40,7 +44,34 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
                 .direct();
     }
 
-    private static final class SimulatedPrometheus implements FakeSystem {
+    @Override
+    protected Map<Class<? extends FakeSystem>, String> missingAbilities() {
+        return Map.of(
+                PartitionedSystem.class, "one answer has all rules",
+                PagedSystem.class, "the list of rules is one answer",
+                UnreadableSystem.class, "Prometheus checks its rules; RuleIndexTest has invalid ones",
+                AcknowledgingSystem.class, "Prometheus has no acknowledgements");
+    }
+
+    /** {@code PrometheusAdapterTest} has what Prometheus cannot tell. */
+    @Override
+    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
+        return Set.of(HeldContract.class);
+    }
+
+    /** Returns what REANNZ's prometheus-argus-glue creates. */
+    @Override
+    public OpenIncident incidentOfOtherProgram(Alert alert) {
+        return OpenIncident.of(
+                alert.id().key() + "_" + alert.startedAt().getEpochSecond(),
+                alert.startedAt(),
+                alert.description(),
+                alert.tags(),
+                Map.of(),
+                null);
+    }
+
+    private static final class SimulatedPrometheus implements ForgetfulSystem {
         private final SettableClock clock;
         private final StandInPrometheus prometheus;
 
@@ -65,6 +96,12 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
             prometheus.resolve(labels(problem));
         }
 
+        /** The rule is removed; nobody knows whether it would still fire. */
+        @Override
+        public void forget(String problem) {
+            prometheus.delete("Problem");
+        }
+
         @Override
         public void change(String problem) {
             prometheus.fire(labels(problem), Map.of("summary", "worse problem"));
@@ -79,6 +116,8 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
                         case HANGS -> AlertmanagerFault.HANG;
                         case ANSWERS_INVALID -> AlertmanagerFault.GARBAGE;
                         case TRUNCATES_ANSWERS -> AlertmanagerFault.TRUNCATED;
+                        case ANSWERS_ERROR -> AlertmanagerFault.BUSY;
+                        case ANSWERS_NOTHING -> AlertmanagerFault.NOTHING;
                     });
         }
 

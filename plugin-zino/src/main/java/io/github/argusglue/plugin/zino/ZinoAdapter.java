@@ -144,10 +144,12 @@ final class ZinoAdapter implements SourceAdapter, ZinoCommands {
             numbers.addAll(registry.caseNumbers());
             applyCases(connection.read(numbers), announced);
             lastFullReadAt = begin;
-        } else if (announced.isEmpty()) {
+        } else if (announced.isEmpty() && unreadable.isEmpty()) {
             connection.run(ZinoSession::version);
         } else {
-            applyCases(connection.read(announced.keySet()), announced);
+            Set<Long> numbers = new TreeSet<>(announced.keySet());
+            numbers.addAll(unreadable);
+            applyCases(connection.read(numbers), announced);
         }
         checkForLostCases();
     }

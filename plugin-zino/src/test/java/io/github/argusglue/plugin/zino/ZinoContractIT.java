@@ -1,17 +1,25 @@
 package io.github.argusglue.plugin.zino;
 
 import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.testing.AbilityContract;
+import io.github.argusglue.spi.testing.AdoptContract;
+import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
+import io.github.argusglue.spi.testing.FeedbackContract;
+import io.github.argusglue.spi.testing.HeldContract;
+import io.github.argusglue.spi.testing.HistoryContract;
+import io.github.argusglue.spi.testing.PartialContract;
 import io.github.argusglue.spi.testing.SourceAdapterContract;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
 /** Runs the contract of the SPI with a real Zino. All tests share one lab. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
+class ZinoContractIT extends SourceAdapterContract<ZinoConfig> implements FeedbackContract {
     private final ZinoLab lab = new ZinoLab();
 
     @AfterAll
@@ -37,6 +45,17 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> {
     @Override
     protected Duration maxDelay() {
         return ZinoLab.TIMEOUT;
+    }
+
+    /** {@code ZinoContractTest} has the others. */
+    @Override
+    protected Set<Class<? extends AbilityContract>> testedElsewhere() {
+        return Set.of(
+                HistoryContract.class,
+                EndingsContract.class,
+                HeldContract.class,
+                PartialContract.class,
+                AdoptContract.class);
     }
 
     /** A problem is a port that is down. Ending it means that the port is up and a person closes the case. */

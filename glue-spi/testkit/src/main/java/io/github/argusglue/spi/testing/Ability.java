@@ -39,7 +39,7 @@ enum Ability {
         if (!found.endings().isEmpty()) {
             seen.add(ENDINGS);
         }
-        if (found.partialReason().isPresent()) {
+        if (TestBench.isIncomplete(found)) {
             seen.add(PARTIAL);
         }
         if (found.alerts().stream().anyMatch(alert -> alert.heldReason().isPresent())) {

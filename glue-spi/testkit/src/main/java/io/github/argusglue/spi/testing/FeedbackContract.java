@@ -6,6 +6,7 @@ import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.Feedback.Kind;
 import io.github.argusglue.spi.SourceException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ public interface FeedbackContract extends AbilityContract {
     default void eachAcceptedKindIsDoneOnce() throws Exception {
         AlertId id = openAlert();
         for (Kind kind : kinds()) {
+            bench().advance(Duration.ofSeconds(61));
             Feedback feedback = bench().feedback(id, kind);
             Object before = bench().system().feedbackState("one");
             bench().adapter().deliver(feedback);
@@ -61,12 +63,13 @@ public interface FeedbackContract extends AbilityContract {
     default void feedbackIsDoneOnceByTwoAdapters() throws Exception {
         AlertId id = openAlert();
         for (Kind kind : kinds()) {
+            bench().advance(Duration.ofSeconds(61));
             Feedback feedback = bench().feedback(id, kind);
             bench().adapter().deliver(feedback);
             Object once = bench().system().feedbackState("one");
             bench().replaceAdapter();
             bench().adapter().start();
-            bench().awaitOne();
+            bench().adapter().snapshot();
             bench().adapter().deliver(feedback);
             Rule.FEEDBACK_TWICE.checkEqual(
                     once,

@@ -43,7 +43,7 @@ public interface PartialContract extends AbilityContract {
                     bench().adapter(),
                     Rule.TEST_IS_COMPLETE,
                     "a reason to be partial; do not implement PartialContract if there is none",
-                    snapshot -> snapshot.partialReason().isPresent());
+                    TestBench::isIncomplete);
         } catch (SourceException e) {
             throw Rule.TEST_IS_COMPLETE.broken(
                     "a part of the system cannot be read, and snapshot() fails altogether: do not implement"
@@ -58,6 +58,6 @@ public interface PartialContract extends AbilityContract {
     private void awaitComplete(int alerts) throws Exception {
         bench().await(
                 "all alerts, as the whole system can be read again",
-                found -> found.partialReason().isEmpty() && found.alerts().size() == alerts);
+                found -> !TestBench.isIncomplete(found) && found.alerts().size() == alerts);
     }
 }

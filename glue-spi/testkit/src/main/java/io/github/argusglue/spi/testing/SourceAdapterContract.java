@@ -80,7 +80,7 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         return Map.of();
     }
 
-    /** Returns the ability contracts that another test class of the same adapter implements. */
+    /** Returns the contracts of abilities that other tests of the same adapter stand for. */
     protected Set<Class<? extends AbilityContract>> testedElsewhere() {
         return Set.of();
     }
@@ -153,7 +153,7 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
     final void noProblemsGiveACompleteEmptySnapshot() throws Exception {
         bench().adapter().start();
         Snapshot snapshot =
-                bench().await("all alerts", found -> found.partialReason().isEmpty());
+                bench().await("all alerts", found -> !TestBench.isIncomplete(found));
         Rule.UNKNOWN_IS_NOT_EMPTY.check(
                 snapshot.alerts().isEmpty(), "nothing is wrong in the system, and the snapshot has " + snapshot.alerts());
     }
@@ -241,7 +241,7 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         bench().system().end("one");
         Snapshot snapshot = bench().awaitAlerts(1);
         Rule.UNKNOWN_IS_NOT_EMPTY.check(
-                snapshot.partialReason().isEmpty() || snapshot.endings().size() == 1,
+                !TestBench.isIncomplete(snapshot) || snapshot.endings().size() == 1,
                 "a problem is over, and its alert vanished from a partial snapshot without an ending: it stays open");
     }
 

@@ -49,6 +49,14 @@ final class Silences {
                 .toList();
     }
 
+    void endThoseOf(String person, Instant now) {
+        active(now).stream()
+                .filter(silence -> silence.createdBy().equals(person))
+                .map(StoredSilence::id)
+                .toList()
+                .forEach(id -> end(id, now));
+    }
+
     void endAll(Instant now) {
         new ArrayList<>(all.keySet()).forEach(id -> end(id, now));
     }

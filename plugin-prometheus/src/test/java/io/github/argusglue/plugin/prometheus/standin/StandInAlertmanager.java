@@ -45,6 +45,8 @@ public final class StandInAlertmanager implements AutoCloseable {
         HANG,
         /** It answers with a web page. */
         GARBAGE,
+        /** It answers with {@code {}}. */
+        NOTHING,
         /** Its response ends in the middle. */
         TRUNCATED,
         /** It refuses credentials. */
@@ -160,6 +162,11 @@ public final class StandInAlertmanager implements AutoCloseable {
         silences.endAll(clock.instant());
     }
 
+    /** Ends the silences of a person, as that person does. */
+    public synchronized void endSilencesOf(String person) {
+        silences.endThoseOf(person, clock.instant());
+    }
+
     /** Silences an alert. */
     public synchronized void silence(String fingerprint, String silenceId) {
         plainSilences.put(fingerprint, silenceId);
@@ -250,6 +257,7 @@ public final class StandInAlertmanager implements AutoCloseable {
             case DOWN -> proper.cutAfter(-1);
             case HANG -> proper.after(FOR_EVER);
             case GARBAGE -> TinyHttpServer.Response.json("<html>Welcome to nginx!</html>", now);
+            case NOTHING -> TinyHttpServer.Response.json("{}", now);
             case TRUNCATED -> proper.cutAfter(proper.body().length() / 2);
             case UNAUTHORIZED -> TinyHttpServer.Response.refusal(401, "Unauthorized", now);
             case BUSY ->

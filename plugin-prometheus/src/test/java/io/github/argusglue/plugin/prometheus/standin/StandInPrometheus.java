@@ -126,6 +126,7 @@ public final class StandInPrometheus implements AutoCloseable {
             case DOWN -> proper.cutAfter(-1);
             case HANG -> proper.after(Duration.ofDays(1));
             case GARBAGE -> TinyHttpServer.Response.json("<html>Welcome to nginx!</html>", now);
+            case NOTHING -> TinyHttpServer.Response.json("{}", now);
             case TRUNCATED -> proper.cutAfter(proper.body().length() / 2);
             case UNAUTHORIZED -> TinyHttpServer.Response.refusal(401, "Unauthorized", now);
             case BUSY -> TinyHttpServer.Response.refusal(429, "too many requests", now);

@@ -276,6 +276,11 @@ public final class StandInZino implements AutoCloseable {
         }
     }
 
+    /** Returns whether the server has this case. */
+    public synchronized boolean isOpen(long number) {
+        return cases.containsKey(number);
+    }
+
     /** Makes the server fail to show a case, or succeed again. */
     public synchronized void failOn(long number, boolean fails) {
         get(number).fails = fails;
