@@ -80,6 +80,11 @@ final class AdapterRun {
 
     /** Returns the abilities that the adapter has shown until now. */
     Set<Ability> shown() {
+        return shown;
+    }
+
+    /** The core asks for the same after each snapshot. */
+    private void lookForAbilities() {
         if (feedback().isPresent()) {
             shown.add(Ability.FEEDBACK);
         }
@@ -92,7 +97,6 @@ final class AdapterRun {
         if (overridesAdopt()) {
             shown.add(Ability.ADOPTION);
         }
-        return shown;
     }
 
     private boolean overridesAdopt() {
@@ -114,6 +118,7 @@ final class AdapterRun {
         Snapshot found = call("snapshot()", adapter::snapshot);
         check.check(found);
         shown.addAll(Ability.of(found));
+        lookForAbilities();
         return found;
     }
 
@@ -208,10 +213,6 @@ final class AdapterRun {
         if (thrown != null) {
             throw Rule.CLOSE_RELEASES_ALL.broken("close() threw " + secrets.mask(thrown.toString()), thrown);
         }
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     /** Fails if a thread is still there that close() has to end: one of the factory, or one that is not a daemon. */

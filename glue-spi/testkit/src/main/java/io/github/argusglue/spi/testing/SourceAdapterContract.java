@@ -10,6 +10,7 @@ import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -107,13 +108,19 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
 
     @AfterEach
     final void end() throws Exception {
+        List<String> untested = new ArrayList<>();
+        List<String> contracts = new ArrayList<>();
         for (Ability shown : bench().end()) {
             Class<? extends AbilityContract> contract = shown.contract();
-            Rule.TEST_IS_COMPLETE.check(
-                    contract.isInstance(this) || testedElsewhere().contains(contract),
-                    "the adapter " + shown.meaning() + ", and nothing tests that: let "
-                            + getClass().getSimpleName() + " implement " + contract.getSimpleName());
+            if (!contract.isInstance(this) && !testedElsewhere().contains(contract)) {
+                untested.add(shown.meaning());
+                contracts.add(contract.getSimpleName());
+            }
         }
+        Rule.TEST_IS_COMPLETE.check(
+                untested.isEmpty(),
+                "the adapter " + String.join(", ", untested) + ", and nothing tests that: let "
+                        + getClass().getSimpleName() + " implement " + String.join(", ", contracts));
     }
 
     @Test
@@ -296,6 +303,7 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         return stable ? alert.id().startedAt() : Optional.empty();
     }
 
+    /** While the incident is open, its key is enough to find it; stable starts have a test of their own. */
     @Test
     final void changeKeepsTheId() throws Exception {
         bench().adapter().start();
@@ -305,7 +313,9 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         Snapshot after =
                 bench().await("a change", found -> !found.alerts().equals(List.of(before)));
         Rule.ONE_ID_ONE_OCCURRENCE.checkEqual(
-                before.id(), TestBench.only(after).id(), "the id of a problem whose text or severity changed");
+                before.id().key(),
+                TestBench.only(after).id().key(),
+                "the key of a problem whose text or severity changed");
     }
 
     @Test

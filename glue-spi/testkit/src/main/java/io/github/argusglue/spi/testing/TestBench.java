@@ -121,9 +121,7 @@ public final class TestBench {
         Set<Ability> shown = EnumSet.noneOf(Ability.class);
         try {
             for (AdapterRun run : runs) {
-                if (!run.isClosed()) {
-                    shown.addAll(run.shown());
-                }
+                shown.addAll(run.shown());
                 run.close();
             }
             for (AdapterRun run : runs) {

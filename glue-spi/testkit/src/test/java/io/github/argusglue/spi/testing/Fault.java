@@ -24,7 +24,7 @@ enum Fault {
 
     // Identity.
     ID_IS_RANDOM("problemIsTheSameAlertInEverySnapshot", Rule.ONE_ID_ONE_OCCURRENCE, "nothing happened, and the id of the alert changed"),
-    ID_FROM_DESCRIPTION("changeKeepsTheId", Rule.ONE_ID_ONE_OCCURRENCE, "the id of a problem whose text or severity changed"),
+    ID_FROM_DESCRIPTION("changeKeepsTheId", Rule.ONE_ID_ONE_OCCURRENCE, "the key of a problem whose text or severity changed"),
     ID_WITHOUT_OCCURRENCE("recurringProblemIsANewOccurrence", Rule.ONE_ID_ONE_OCCURRENCE, "a problem ended and came back with the same id"),
     KEY_WITH_OCCURRENCE("recurringProblemIsANewOccurrence", Rule.ONE_ID_ONE_OCCURRENCE, "the same problem has the keys"),
     START_IS_NOW("nothingChangesWhileTheClockMoves", Rule.ONE_ID_ONE_OCCURRENCE, "nothing happened for a minute, and the id of the alert changed"),
