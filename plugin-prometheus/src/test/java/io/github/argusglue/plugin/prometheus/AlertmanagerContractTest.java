@@ -48,7 +48,11 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
     @Override
     protected AlertmanagerConfig config(FakeSystem system) {
         List<URI> urls = ((SimulatedAlertmanager) system).alertmanager.urls();
-        return new PrometheusConfigBuilder(urls).token(TOKEN).silenceAcks().ackSilenced().build();
+        return new PrometheusConfigBuilder(urls)
+                .token(TOKEN)
+                .silenceAcks()
+                .ackSilenced()
+                .build();
     }
 
     @Override

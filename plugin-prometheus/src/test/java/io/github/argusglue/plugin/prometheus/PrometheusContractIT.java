@@ -49,11 +49,7 @@ class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
     /** {@code PrometheusContractTest} and {@code PrometheusAdapterTest} have them. */
     @Override
     protected Set<Class<? extends AbilityContract>> testedElsewhere() {
-        return Set.of(
-                EndingsContract.class,
-                HeldContract.class,
-                PartialContract.class,
-                AdoptContract.class);
+        return Set.of(EndingsContract.class, HeldContract.class, PartialContract.class, AdoptContract.class);
     }
 
     private record RealPrometheus(PrometheusLab lab) implements FakeSystem {

@@ -1,8 +1,8 @@
 package io.github.argusglue.plugin.zino;
 
+import io.github.argusglue.plugin.zino.FeedbackConfig.AcknowledgeState;
 import io.github.argusglue.plugin.zino.standin.StandInZino;
 import io.github.argusglue.plugin.zino.standin.StandInZino.ZinoFault;
-import io.github.argusglue.plugin.zino.FeedbackConfig.AcknowledgeState;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.SourceAdapterFactory;
@@ -82,7 +82,8 @@ class ZinoContractTest extends SourceAdapterFailureContract<ZinoConfig>
                 .map(tag -> Tag.of("host", tag.value()))
                 .forEach(tags::add);
         tags.add(Tag.of("event_type", "reachability"));
-        return OpenIncident.of(CaseIds.number(alert.id()).orElseThrow() + "", alert.startedAt(), "text", tags, Map.of(), null);
+        return OpenIncident.of(
+                CaseIds.number(alert.id()).orElseThrow() + "", alert.startedAt(), "text", tags, Map.of(), null);
     }
 
     private static final class SimulatedZino implements UnreadableSystem, HistorySystem, ForgetfulSystem {

@@ -76,10 +76,11 @@ public interface AcknowledgementContract extends AbilityContract {
         acknowledgedAlert();
         bench().system(AcknowledgingSystem.class).unacknowledge("one", "ola");
         bench().await(
-                bench().adapter(),
-                Rule.ACKNOWLEDGEMENTS,
-                "no acknowledgement, which 'ola' has ended",
-                found -> found.alerts().size() == 1 && !isAcknowledged(found.alerts().get(0)));
+                        bench().adapter(),
+                        Rule.ACKNOWLEDGEMENTS,
+                        "no acknowledgement, which 'ola' has ended",
+                        found -> found.alerts().size() == 1
+                                && !isAcknowledged(found.alerts().get(0)));
     }
 
     @Test
@@ -95,8 +96,9 @@ public interface AcknowledgementContract extends AbilityContract {
             return;
         }
         Rule.UNKNOWN_IS_NOT_EMPTY.check(
-                found.alerts().stream().allMatch(alert -> isAcknowledged(alert)
-                        || alert.heldReason().isPresent()),
+                found.alerts().stream()
+                        .allMatch(alert ->
+                                isAcknowledged(alert) || alert.heldReason().isPresent()),
                 "the request for acknowledgements failed, and the snapshot shows the alert without its acknowledgement: "
                         + TestBench.shown(found));
     }

@@ -166,9 +166,10 @@ final class AdapterRun {
 
     List<HistoryEntry> entriesSince(AlertId id, Instant since) throws Exception {
         HistorySource history = history()
-                .orElseThrow(() -> Rule.TEST_IS_COMPLETE.broken("history() is empty: there is nothing to test. Create the"
-                        + " adapter with a configuration in which it reads histories, or do not implement"
-                        + " HistoryContract"));
+                .orElseThrow(
+                        () -> Rule.TEST_IS_COMPLETE.broken("history() is empty: there is nothing to test. Create the"
+                                + " adapter with a configuration in which it reads histories, or do not implement"
+                                + " HistoryContract"));
         return call("entriesSince()", () -> history.entriesSince(id, since));
     }
 
@@ -218,7 +219,8 @@ final class AdapterRun {
     /** Fails if a thread is still there that close() has to end: one of the factory, or one that is not a daemon. */
     void checkNoThreadIsLeft() {
         long deadline = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline && !(ownThreads().isEmpty() && ordinaryThreads().isEmpty())) {
+        while (System.nanoTime() < deadline
+                && !(ownThreads().isEmpty() && ordinaryThreads().isEmpty())) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         for (Thread thread : ownThreads()) {
@@ -246,7 +248,9 @@ final class AdapterRun {
     }
 
     private List<Thread> ordinaryThreads() {
-        return calls.startedThreads().stream().filter(thread -> !thread.isDaemon()).toList();
+        return calls.startedThreads().stream()
+                .filter(thread -> !thread.isDaemon())
+                .toList();
     }
 
     /** Calls a method that may throw a {@code SourceException}, and checks what it throws. */

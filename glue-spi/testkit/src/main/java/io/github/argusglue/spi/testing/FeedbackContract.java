@@ -51,7 +51,8 @@ public interface FeedbackContract extends AbilityContract {
             bench().adapter().deliver(feedback);
             Object once = bench().system().feedbackState("one");
             Rule.FEEDBACK_IS_DONE.check(
-                    !before.equals(once), kind + " is accepted, and delivering it changed nothing in the system: " + once);
+                    !before.equals(once),
+                    kind + " is accepted, and delivering it changed nothing in the system: " + once);
             bench().adapter().deliver(feedback);
             Rule.FEEDBACK_TWICE.checkEqual(
                     once, bench().system().feedbackState("one"), "the system after " + kind + " was delivered twice");
@@ -140,8 +141,7 @@ public interface FeedbackContract extends AbilityContract {
     @Test
     default void withdrawalRemovesOnlyWhatCameFromArgus() throws Exception {
         AlertId id = openAlert();
-        if (!kinds().contains(Kind.UNACKNOWLEDGED)
-                || !(bench().system() instanceof AcknowledgingSystem system)) {
+        if (!kinds().contains(Kind.UNACKNOWLEDGED) || !(bench().system() instanceof AcknowledgingSystem system)) {
             return;
         }
         system.acknowledge("one", "ola", "looking");

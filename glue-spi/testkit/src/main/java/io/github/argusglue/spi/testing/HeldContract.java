@@ -29,8 +29,7 @@ public interface HeldContract extends AbilityContract {
                 .get(0);
         Rule.SAY_WHAT_IS_UNCERTAIN.checkEqual(before.id(), held.id(), "the id of an alert that is held");
         Rule.SAY_WHAT_IS_UNCERTAIN.checkEqual(before.tags(), held.tags(), "the tags of an alert that is held");
-        Rule.SAY_WHAT_IS_UNCERTAIN.check(
-                !held.heldReason().orElse("").isBlank(), "the alert is held without a reason");
+        Rule.SAY_WHAT_IS_UNCERTAIN.check(!held.heldReason().orElse("").isBlank(), "the alert is held without a reason");
         bench().advance(Duration.ofSeconds(61));
         Alert later = stillHeld();
         Rule.SAY_WHAT_IS_UNCERTAIN.checkEqual(

@@ -40,10 +40,10 @@ public interface PartialContract extends AbilityContract {
         Snapshot found;
         try {
             found = bench().await(
-                    bench().adapter(),
-                    Rule.TEST_IS_COMPLETE,
-                    "a reason to be partial; do not implement PartialContract if there is none",
-                    TestBench::isIncomplete);
+                            bench().adapter(),
+                            Rule.TEST_IS_COMPLETE,
+                            "a reason to be partial; do not implement PartialContract if there is none",
+                            TestBench::isIncomplete);
         } catch (SourceException e) {
             throw Rule.TEST_IS_COMPLETE.broken(
                     "a part of the system cannot be read, and snapshot() fails altogether: do not implement"
@@ -57,7 +57,8 @@ public interface PartialContract extends AbilityContract {
 
     private void awaitComplete(int alerts) throws Exception {
         bench().await(
-                "all alerts, as the whole system can be read again",
-                found -> !TestBench.isIncomplete(found) && found.alerts().size() == alerts);
+                        "all alerts, as the whole system can be read again",
+                        found ->
+                                !TestBench.isIncomplete(found) && found.alerts().size() == alerts);
     }
 }

@@ -131,7 +131,8 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         long found = ServiceLoader.load(SourceAdapterFactory.class).stream()
                 .filter(provider -> provider.type().equals(factory().getClass()))
                 .count();
-        Rule.REGISTERED.checkEqual(1L, found, "entries in META-INF/services for " + factory().getClass());
+        Rule.REGISTERED.checkEqual(
+                1L, found, "entries in META-INF/services for " + factory().getClass());
         Rule.REGISTERED.checkEqual(bench().config().getClass(), factory().configType(), "configType()");
     }
 
@@ -159,10 +160,10 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
     @Test
     final void noProblemsGiveACompleteEmptySnapshot() throws Exception {
         bench().adapter().start();
-        Snapshot snapshot =
-                bench().await("all alerts", found -> !TestBench.isIncomplete(found));
+        Snapshot snapshot = bench().await("all alerts", found -> !TestBench.isIncomplete(found));
         Rule.UNKNOWN_IS_NOT_EMPTY.check(
-                snapshot.alerts().isEmpty(), "nothing is wrong in the system, and the snapshot has " + snapshot.alerts());
+                snapshot.alerts().isEmpty(),
+                "nothing is wrong in the system, and the snapshot has " + snapshot.alerts());
     }
 
     @Test
@@ -172,8 +173,7 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         Alert first = bench().awaitOne();
         Alert again = TestBench.only(bench().adapter().snapshot());
         checkUnchanged(first, again, "");
-        Rule.TEXT_FOR_PEOPLE.check(
-                !first.description().isBlank(), "the description of '" + first.id() + "' is blank");
+        Rule.TEXT_FOR_PEOPLE.check(!first.description().isBlank(), "the description of '" + first.id() + "' is blank");
     }
 
     /** Says which part of an alert has changed although nothing happened. */
@@ -190,8 +190,9 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         same.checkEqual(first.detailsUrl(), again.detailsUrl(), changed + "details URL");
         same.checkEqual(first.ticketUrl(), again.ticketUrl(), changed + "ticket");
         same.checkEqual(first.heldReason(), again.heldReason(), changed + "reason to be held");
-        Rule.ACKNOWLEDGEMENTS.checkEqual(
-                first.acknowledgement(), again.acknowledgement(), changed + "acknowledgement");
+        same.checkEqual(first.suppression(), again.suppression(), changed + "suppression");
+        same.checkEqual(first.scope(), again.scope(), changed + "scope");
+        Rule.ACKNOWLEDGEMENTS.checkEqual(first.acknowledgement(), again.acknowledgement(), changed + "acknowledgement");
     }
 
     @Test
@@ -310,8 +311,7 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
         bench().system().open("one");
         Alert before = bench().awaitOne();
         bench().system().change("one");
-        Snapshot after =
-                bench().await("a change", found -> !found.alerts().equals(List.of(before)));
+        Snapshot after = bench().await("a change", found -> !found.alerts().equals(List.of(before)));
         Rule.ONE_ID_ONE_OCCURRENCE.checkEqual(
                 before.id().key(),
                 TestBench.only(after).id().key(),
@@ -335,7 +335,8 @@ public abstract class SourceAdapterContract<C extends Record> implements Ability
                 "the failure for a system that fails (" + injected + ") is " + failure.kind() + ", not one of " + kinds
                         + ": " + failure.getMessage());
         bench().adapter().health();
-        bench().adapter().noSecret("toString() of the configuration", bench().config().toString());
+        bench().adapter()
+                .noSecret("toString() of the configuration", bench().config().toString());
         bench().system().recover();
         bench().awaitRecovery(injected.name());
         Rule.ONE_ID_ONE_OCCURRENCE.checkEqual(before, bench().awaitOne().id(), "the id after a failure");

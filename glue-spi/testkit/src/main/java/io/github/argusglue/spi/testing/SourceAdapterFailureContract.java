@@ -69,9 +69,7 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
 
     @Test
     final void answeredErrorIsAFailure() throws Exception {
-        failure(
-                FakeSystem.Failure.ANSWERS_ERROR,
-                EnumSet.complementOf(EnumSet.of(SourceException.Kind.UNAUTHORIZED)));
+        failure(FakeSystem.Failure.ANSWERS_ERROR, EnumSet.complementOf(EnumSet.of(SourceException.Kind.UNAUTHORIZED)));
     }
 
     @Test
@@ -133,8 +131,9 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
             system.open("p" + i);
         }
         bench().adapter().start();
-        Snapshot before =
-                bench().await(count + " alerts, which are three pages", found -> found.alerts().size() == count);
+        Snapshot before = bench().await(
+                        count + " alerts, which are three pages",
+                        found -> found.alerts().size() == count);
         system.failAfterFirstPage();
         incompleteIsSaid(before, "the second page of a list cannot be read");
         system.recover();
@@ -192,7 +191,8 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
         Set<String> unknown = found.unknownScopes().keySet();
         return before.alerts().stream()
                 .filter(alert -> !there.contains(alert.id()))
-                .filter(alert -> alert.scope().map(scope -> !unknown.contains(scope)).orElse(unknown.isEmpty()))
+                .filter(alert ->
+                        alert.scope().map(scope -> !unknown.contains(scope)).orElse(unknown.isEmpty()))
                 .map(Alert::id)
                 .toList();
     }
@@ -201,7 +201,8 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
     final void acknowledgementsAreRead() throws Exception {
         if (systemIs(AcknowledgingSystem.class, "what the adapter does with acknowledgements in the system")) {
             Rule.TEST_IS_COMPLETE.check(
-                    this instanceof AcknowledgementContract || testedElsewhere().contains(AcknowledgementContract.class),
+                    this instanceof AcknowledgementContract
+                            || testedElsewhere().contains(AcknowledgementContract.class),
                     "the system has acknowledgements, and nothing tests them: let "
                             + getClass().getSimpleName() + " implement AcknowledgementContract");
         }
@@ -260,7 +261,9 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
             bench().adapter().start();
         } catch (SourceException e) {
             Rule.FAILURES_ARE_SOURCE_EXCEPTIONS.checkEqual(
-                    SourceException.Kind.UNREACHABLE, e.kind(), "the kind of failure of start() while the system is down");
+                    SourceException.Kind.UNREACHABLE,
+                    e.kind(),
+                    "the kind of failure of start() while the system is down");
         }
         bench().adapter().close();
         bench().adapter().checkNoThreadIsLeft();
@@ -272,7 +275,9 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
                 refused.start();
             } catch (SourceException e) {
                 Rule.FAILURES_ARE_SOURCE_EXCEPTIONS.checkEqual(
-                        SourceException.Kind.UNAUTHORIZED, e.kind(), "the kind of failure of start() with a wrong password");
+                        SourceException.Kind.UNAUTHORIZED,
+                        e.kind(),
+                        "the kind of failure of start() with a wrong password");
             }
             refused.close();
         }
@@ -399,8 +404,7 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
         TestBench.letTimePass(PAUSE.multipliedBy(2));
         Rule.HINTS_HAVE_A_CAUSE.check(
                 hints() - whenDown < 20,
-                "requestSnapshot() was called " + (hints() - whenDown)
-                        + " times in 600 ms while the system was down");
+                "requestSnapshot() was called " + (hints() - whenDown) + " times in 600 ms while the system was down");
     }
 
     private int hints() {
@@ -415,7 +419,8 @@ public abstract class SourceAdapterFailureContract<C extends Record> extends Sou
                 bench().system().requests() > 0,
                 "requests() of the system is 0 after a snapshot: nothing shows whether create() sends some");
         Rule.TEST_IS_COMPLETE.check(
-                !bench().system().secrets().isEmpty() || !hasSecret(bench().config().getClass()),
+                !bench().system().secrets().isEmpty()
+                        || !hasSecret(bench().config().getClass()),
                 "the configuration has a Secret, and secrets() of the system is empty: nothing shows whether it is logged");
     }
 

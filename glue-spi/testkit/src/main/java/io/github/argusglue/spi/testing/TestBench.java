@@ -64,9 +64,8 @@ public final class TestBench {
     /** Returns the system with an ability that a test needs; fails if it does not have it. */
     <T extends FakeSystem> T system(Class<T> ability) {
         if (!ability.isInstance(system)) {
-            throw Rule.TEST_IS_COMPLETE.broken(
-                    system.getClass().getName() + " does not implement " + ability.getSimpleName()
-                            + ", so there is nothing to test");
+            throw Rule.TEST_IS_COMPLETE.broken(system.getClass().getName() + " does not implement "
+                    + ability.getSimpleName() + ", so there is nothing to test");
         }
         return ability.cast(system);
     }

@@ -109,7 +109,8 @@ final class BeaconAdapter implements SourceAdapter {
     private void watch() {
         try {
             while (fault == Fault.HINTS_WITHOUT_PAUSE
-                    || (fault == Fault.HINTS_WITHOUT_PAUSE_WHEN_DOWN && !Thread.currentThread().isInterrupted())) {
+                    || (fault == Fault.HINTS_WITHOUT_PAUSE_WHEN_DOWN
+                            && !Thread.currentThread().isInterrupted())) {
                 if (fault == Fault.HINTS_WITHOUT_PAUSE || isDown()) {
                     context.requestSnapshot();
                 }
@@ -290,7 +291,9 @@ final class BeaconAdapter implements SourceAdapter {
             alert.tag("host", name(parts[0]));
         }
         if (fault == Fault.TIME_IN_TAG) {
-            alert.tag("read_at", context.clock().instant().truncatedTo(ChronoUnit.MINUTES).toString());
+            alert.tag(
+                    "read_at",
+                    context.clock().instant().truncatedTo(ChronoUnit.MINUTES).toString());
         }
         return alert.acknowledgement(acknowledgement(parts, acks)).build();
     }
@@ -349,12 +352,11 @@ final class BeaconAdapter implements SourceAdapter {
         List<String> events = client.get("events").lines();
         for (int i = eventsSeen; i < events.size(); i++) {
             String[] parts = events.get(i).split("\\|", -1);
-            Instant ended =
-                    switch (fault) {
-                        case ENDING_BY_SYSTEM_CLOCK -> Clock.systemUTC().instant();
-                        case ENDING_BEFORE_THE_START -> Instant.parse(parts[2]).minusSeconds(600);
-                        default -> Instant.parse(parts[3]);
-                    };
+            Instant ended = switch (fault) {
+                case ENDING_BY_SYSTEM_CLOCK -> Clock.systemUTC().instant();
+                case ENDING_BEFORE_THE_START -> Instant.parse(parts[2]).minusSeconds(600);
+                default -> Instant.parse(parts[3]);
+            };
             String key = parts[0] + "/" + (fault == Fault.ENDING_OF_ANOTHER_ALERT ? "other" : parts[1]);
             endings.add(Ending.reported(AlertId.startedAt(key, Instant.parse(parts[2])), ended, "over"));
         }
@@ -367,7 +369,8 @@ final class BeaconAdapter implements SourceAdapter {
             });
         }
         if (fault == Fault.ENDING_OF_OPEN_ALERT) {
-            alerts.forEach(alert -> endings.add(Ending.reported(alert.id(), context.clock().instant(), "over")));
+            alerts.forEach(alert ->
+                    endings.add(Ending.reported(alert.id(), context.clock().instant(), "over")));
         }
         return endings;
     }
@@ -408,14 +411,18 @@ final class BeaconAdapter implements SourceAdapter {
                 BeaconClient.block(config.get());
                 yield Health.ok();
             }
-            case PASSWORD_IN_HEALTH -> Health.degraded("cannot log in with " + config.get().password().reveal());
+            case PASSWORD_IN_HEALTH ->
+                Health.degraded("cannot log in with " + config.get().password().reveal());
             default -> Health.ok();
         };
     }
 
     @Override
     public String toString() {
-        return "beacon" + (fault == Fault.PASSWORD_IN_TO_STRING ? config.get().password().reveal() : "");
+        return "beacon"
+                + (fault == Fault.PASSWORD_IN_TO_STRING
+                        ? config.get().password().reveal()
+                        : "");
     }
 
     @Override

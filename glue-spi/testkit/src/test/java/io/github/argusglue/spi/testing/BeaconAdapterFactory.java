@@ -22,14 +22,16 @@ public final class BeaconAdapterFactory implements SourceAdapterFactory<BeaconCo
 
     @Override
     public SourceAdapter create(BeaconConfig config, SourceContext context) {
-        
+
         switch (config.fault()) {
             case CONFIGURATION_IS_STATIC -> last = config;
             case CREATE_BLOCKS -> BeaconClient.block(config);
             case CREATE_FAILS -> throw new IllegalStateException("not yet");
             case CREATE_CONNECTS -> config.system().connect().close();
             case CREATE_STARTS_A_THREAD ->
-                context.threadFactory().newThread(() -> BeaconClient.block(config)).start();
+                context.threadFactory()
+                        .newThread(() -> BeaconClient.block(config))
+                        .start();
             case CREATE_SENDS_A_REQUEST -> {
                 try {
                     config.system().connect().request(config.password().reveal(), "hosts", "0");

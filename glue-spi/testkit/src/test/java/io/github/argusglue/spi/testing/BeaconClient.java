@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -114,7 +113,9 @@ final class BeaconClient implements AutoCloseable {
     private static Answer parse(String what, String text) throws SourceException {
         List<String> lines = text.lines().toList();
         String[] head = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
-        if (head.length != 3 || !head[0].equals("results") || !lines.get(lines.size() - 1).equals("end")) {
+        if (head.length != 3
+                || !head[0].equals("results")
+                || !lines.get(lines.size() - 1).equals("end")) {
             throw SourceException.badAnswer(what + ": not an answer of this system", null);
         }
         List<String> results = lines.subList(1, lines.size() - 1).stream()
@@ -139,7 +140,6 @@ final class BeaconClient implements AutoCloseable {
             }
         }
     }
-
 
     @Override
     public synchronized void close() {

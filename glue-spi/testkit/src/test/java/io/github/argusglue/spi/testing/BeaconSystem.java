@@ -100,7 +100,12 @@ final class BeaconSystem
         tick();
         Problem ended = problems.remove(problem);
         if (ended != null) {
-            events.add(String.join("|", ended.list, problem, ended.since.toString(), clock.instant().toString()));
+            events.add(String.join(
+                    "|",
+                    ended.list,
+                    problem,
+                    ended.since.toString(),
+                    clock.instant().toString()));
         }
     }
 
@@ -305,7 +310,8 @@ final class BeaconSystem
 
     private List<String> acks() {
         List<String> lines = new ArrayList<>();
-        problems.forEach((name, problem) -> problem.acks.forEach((who, ack) -> lines.add(name + "|" + who + "|" + ack)));
+        problems.forEach(
+                (name, problem) -> problem.acks.forEach((who, ack) -> lines.add(name + "|" + who + "|" + ack)));
         return lines;
     }
 
