@@ -1,7 +1,6 @@
 package io.github.argusglue.spi.testing;
 
 import org.junit.jupiter.api.Assertions;
-import org.opentest4j.AssertionFailedError;
 
 /** A rule of the adapter guide, as it is named in the line that says how an adapter breaks it. */
 enum Rule {
@@ -65,13 +64,13 @@ enum Rule {
     }
 
     /** Returns the failure of a test that found the rule broken. */
-    AssertionFailedError broken(String what) {
-        return new AssertionFailedError(what + " (" + place() + ": " + title + ")");
+    AssertionError broken(String what) {
+        return new AssertionError(what + " (" + place() + ": " + title + ")");
     }
 
     /** Returns the failure of a test that found the rule broken by an exception. */
-    AssertionFailedError broken(String what, Throwable cause) {
-        return new AssertionFailedError(what + " (" + place() + ": " + title + ")", cause);
+    AssertionError broken(String what, Throwable cause) {
+        return new AssertionError(what + " (" + place() + ": " + title + ")", cause);
     }
 
     /** Fails unless the condition is met. */
