@@ -21,6 +21,7 @@ public interface HistoryContract extends AbilityContract {
     }
 
     /** Opens an alert and adds two lines to its log. */
+    @SuppressWarnings("ReferenceEquality") // The core asks for a history if the object is another one.
     private Alert alertWithTwoLines() throws Exception {
         HistorySystem system = bench().system(HistorySystem.class);
         bench().adapter().start();

@@ -254,7 +254,7 @@ final class BeaconAdapter implements SourceAdapter {
 
     private Alert unchanged(Alert alert) {
         Alert before = last.get(alert.id().key());
-        return alert.equals(before) ? before : alert;
+        return before != null && alert.equals(before) ? before : alert;
     }
 
     /** Returns the acknowledgements of each problem, each as person, time and text. */

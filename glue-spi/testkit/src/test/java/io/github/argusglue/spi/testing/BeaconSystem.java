@@ -1,5 +1,7 @@
 package io.github.argusglue.spi.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.spi.WebhookRequest;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -66,6 +68,10 @@ final class BeaconSystem
         }
     }
 
+    private Problem problem(String name) {
+        return requireNonNull(problems.get(name), () -> "no problem '" + name + "' is open");
+    }
+
     String password() {
         return password;
     }
@@ -116,7 +122,7 @@ final class BeaconSystem
 
     @Override
     public synchronized void change(String problem) {
-        problems.get(problem).text = "does not answer at all";
+        problem(problem).text = "does not answer at all";
     }
 
     @Override
@@ -143,12 +149,12 @@ final class BeaconSystem
 
     @Override
     public synchronized void makeUnreadable(String problem) {
-        problems.get(problem).unreadable = true;
+        problem(problem).unreadable = true;
     }
 
     @Override
     public synchronized void makeUncertain(String problem) {
-        problems.get(problem).uncertain = true;
+        problem(problem).uncertain = true;
     }
 
     @Override
@@ -168,27 +174,27 @@ final class BeaconSystem
 
     @Override
     public synchronized void acknowledge(String problem, String person, String text) {
-        problems.get(problem).acks.put(person, clock.instant() + "|" + text);
+        problem(problem).acks.put(person, clock.instant() + "|" + text);
     }
 
     @Override
     public synchronized boolean isAcknowledgedBy(String problem, String person) {
-        return problems.get(problem).acks.containsKey(person);
+        return problem(problem).acks.containsKey(person);
     }
 
     @Override
     public synchronized void unacknowledge(String problem, String person) {
-        problems.get(problem).acks.remove(person);
+        problem(problem).acks.remove(person);
     }
 
     @Override
     public synchronized void addLine(String problem, String person, String text) {
-        problems.get(problem).log.add(String.join("|", clock.instant().toString(), person, text));
+        problem(problem).log.add(String.join("|", clock.instant().toString(), person, text));
     }
 
     @Override
     public synchronized Object feedbackState(String problem) {
-        Problem found = problems.get(problem);
+        Problem found = problem(problem);
         return List.of(new TreeMap<>(found.acks).toString(), List.copyOf(found.log));
     }
 
