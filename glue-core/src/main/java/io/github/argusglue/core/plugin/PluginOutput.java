@@ -41,7 +41,7 @@ public final class PluginOutput extends OutputStream {
     /** Replaces both streams of the process. Who wants to write to them keeps them before. */
     public static void install() {
         PluginOutput output = new PluginOutput(System.err, InstantSource.system());
-        PrintStream stream = new PrintStream(output, true);
+        PrintStream stream = new PrintStream(output, true, Charset.defaultCharset());
         System.setOut(stream);
         System.setErr(stream);
     }
