@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,9 +39,9 @@ final class TryIT {
                     "--interval",
                     "100ms",
                     "urls=[\"" + alertmanager.urls().get(0) + "\"]");
-            awaitText(stdout, "opened");
+            Texts.await(stdout, "opened");
             alertmanager.fire(Map.of("alertname", "DiskFull"), Map.of("summary", "disk is full"));
-            awaitText(stdout, "DiskFull");
+            Texts.await(stdout, "DiskFull");
             process.destroy();
             assertTrue(process.waitFor(20, TimeUnit.SECONDS), "ends");
             assertEquals(0, process.exitValue());
@@ -55,14 +54,6 @@ final class TryIT {
                     0,
                     files.filter(file -> file.getFileName().toString().startsWith("argus-glue-try"))
                             .count());
-        }
-    }
-
-    private static void awaitText(Path file, String text) throws Exception {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!Files.readString(file).contains(text)) {
-            assertTrue(System.nanoTime() < deadline, () -> "no '" + text + "' in " + file);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 }

@@ -85,6 +85,7 @@ public final class GlueCommand {
                 .addSubcommand("token", TokenCommand.line(root))
                 .addSubcommand("init", InitCommand.newCommandLine(root))
                 .addSubcommand("try", new TryCommand(root))
+                .addSubcommand("new-adapter", new NewAdapterCommand(root))
                 .addSubcommand("plugins", new PluginsCommand(root))
                 .addSubcommand("version", new VersionCommand());
         line.setExecutionStrategy(parsed -> {
@@ -178,6 +179,12 @@ public final class GlueCommand {
     /** Returns the plugins in a folder; those that have not changed are taken from the given ones. */
     PluginRegistry plugins(Path folder, PluginRegistry before) {
         return new PluginLoader(BuildInfo.read().spiVersion()).load(folder, before);
+    }
+
+    /** Returns the folder that the program is installed in. */
+    Path home() {
+        Path parent = environment.pluginsDir().toAbsolutePath().getParent();
+        return parent == null ? environment.pluginsDir() : parent;
     }
 
     Path usualPluginsDir() {
