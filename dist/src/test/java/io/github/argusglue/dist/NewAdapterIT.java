@@ -29,16 +29,10 @@ final class NewAdapterIT {
         Program.Result written = program.run("new-adapter", "my-lamps", "--package", "com.example.lamps");
         assertEquals(0, written.exitCode(), written::stderr);
         Path project = dir.resolve("my-lamps");
-        run(
-                project,
-                "mvn",
-                "-B",
-                "-q",
-                "-o",
-                // The sdk is a repository in a folder, which can be read offline.
-                "-Daether.offline.protocols=file",
-                "-Dmaven.repo.local=" + localRepository(),
-                "package");
+        try (LocalRepository repository = LocalRepository.create()) {
+            // The sdk is a repository in a folder, which can be read offline.
+            run(project, "mvn", "-B", "-q", "-o", "-Daether.offline.protocols=file", repository.option(), "package");
+        }
         assertTrue(testsOf(project) > 20, "the kit has run");
 
         Path serverOut = dir.resolve("server");
@@ -64,31 +58,6 @@ final class NewAdapterIT {
             assertEquals("disk-full-web1 is open", incidents.get(0).description());
         } finally {
             server.destroy();
-        }
-    }
-
-    /**
-     * Returns a local repository with everything that this build has downloaded, but nothing of argus-glue: it has to
-     * come from the sdk, and must not stay behind in the local repository of this machine.
-     */
-    private Path localRepository() throws IOException {
-        Path real = Path.of(System.getProperty("user.home"), ".m2", "repository");
-        Path made = dir.resolve("repository");
-        linkAllBut(real, made, List.of("io", "github", "argusglue"));
-        return made;
-    }
-
-    private static void linkAllBut(Path real, Path made, List<String> path) throws IOException {
-        Files.createDirectories(made);
-        try (Stream<Path> children = Files.list(real)) {
-            for (Path child : children.toList()) {
-                String name = child.getFileName().toString();
-                if (!name.equals(path.get(0))) {
-                    Files.createSymbolicLink(made.resolve(name), child);
-                } else if (path.size() > 1) {
-                    linkAllBut(child, made.resolve(name), path.subList(1, path.size()));
-                }
-            }
         }
     }
 

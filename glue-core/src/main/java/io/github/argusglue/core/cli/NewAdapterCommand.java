@@ -72,8 +72,7 @@ final class NewAdapterCommand implements Callable<Integer> {
         }
         Path folder = dir == null ? Path.of(name) : dir;
         checkFolder(folder);
-        List<Path> written =
-                new AdapterProject(name, group, root.home(), argus, BuildInfo.read()).write(folder);
+        List<Path> written = new AdapterProject(name, group, root.home(), argus, BuildInfo.read()).write(folder);
         String prefix = AdapterProject.prefix(name);
         PrintWriter out = Output.of(spec);
         out.println("wrote " + written.size() + " files in " + folder + "; its README.md describes them. Next:");
@@ -90,11 +89,11 @@ final class NewAdapterCommand implements Callable<Integer> {
 
     private void checkName() throws ConfigException {
         if (!NAME.matcher(name).matches() || name.length() > MAX_NAME) {
-            throw wrong("'" + name + "' cannot be the name of an adapter: use lower-case letters, digits and '-', at most "
-                    + MAX_NAME + ", such as my-system");
+            throw wrong(
+                    "'" + name + "' cannot be the name of an adapter: use lower-case letters, digits and '-', at most "
+                            + MAX_NAME + ", such as my-system");
         }
-        Optional<LoadedAdapter> taken =
-                root.plugins(root.usualPluginsDir()).adapter(name);
+        Optional<LoadedAdapter> taken = root.plugins(root.usualPluginsDir()).adapter(name);
         if (taken.isPresent()) {
             throw wrong("type '" + name + "' already exists in plugin '"
                     + taken.get().plugin().name() + "': choose another name");
@@ -103,7 +102,8 @@ final class NewAdapterCommand implements Callable<Integer> {
 
     private static void checkPackage(String group) throws ConfigException {
         if (!PACKAGE.matcher(group).matches() || !SourceVersion.isName(group, SourceVersion.RELEASE_17)) {
-            throw wrong("'" + group + "' cannot be a Java package: give one with --package, such as org.example.alerts");
+            throw wrong(
+                    "'" + group + "' cannot be a Java package: give one with --package, such as org.example.alerts");
         } else if (group.startsWith("java.") || group.startsWith("io.github.argusglue.")) {
             throw wrong("the package '" + group + "' belongs to others: give your own with --package");
         }

@@ -28,7 +28,8 @@ final class NewAdapterCommandTest {
     @Test
     void everyMarkOfTheTemplatesIsReplaced() throws IOException {
         Path project = folder.resolve("project");
-        assertEquals(0, run("my-system", "--dir", project.toString(), "--package", "com.example.alerts"), err::toString);
+        assertEquals(
+                0, run("my-system", "--dir", project.toString(), "--package", "com.example.alerts"), err::toString);
         List<Path> files = files(project);
         assertEquals(11, files.size());
         for (Path file : files) {
@@ -56,14 +57,22 @@ final class NewAdapterCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"alerts", "org.class", "org.Example", "java.alerts", "io.github.argusglue.alerts", "a..b"})
     void packagesThatCannotBeUsed(String name) {
-        assertEquals(2, run("lamps", "--package", name, "--dir", folder.resolve("project").toString()));
+        assertEquals(
+                2,
+                run(
+                        "lamps",
+                        "--package",
+                        name,
+                        "--dir",
+                        folder.resolve("project").toString()));
         assertTrue(err.toString().contains("give"), err::toString);
         assertFalse(Files.exists(folder.resolve("project")));
     }
 
     @Test
     void anExistingFileIsNotTouched() throws IOException {
-        Path mine = Files.writeString(Files.createDirectory(folder.resolve("project")).resolve("notes"), "mine");
+        Path mine = Files.writeString(
+                Files.createDirectory(folder.resolve("project")).resolve("notes"), "mine");
         assertEquals(2, run("lamps", "--dir", folder.resolve("project").toString()));
         assertTrue(err.toString().contains("is not empty: choose another one with --dir"), err::toString);
         assertEquals(List.of(mine), files(folder.resolve("project")));
@@ -82,6 +91,7 @@ final class NewAdapterCommandTest {
                 GlueCommand.newCommandLine(new Environment(name -> null, List.of(), folder.resolve("plugins")));
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
-        return line.execute(Stream.concat(Stream.of("new-adapter"), Stream.of(arguments)).toArray(String[]::new));
+        return line.execute(
+                Stream.concat(Stream.of("new-adapter"), Stream.of(arguments)).toArray(String[]::new));
     }
 }
