@@ -109,8 +109,8 @@ class AlertTest {
     void otherMetadataIsRefusedByKeyAndType(Map<String, Object> metadata, String message) {
         Alert.Builder builder = builder().metadata(metadata);
 
-        String refused =
-                assertThrows(IllegalArgumentException.class, builder::build).getMessage();
+        String refused = String.valueOf(
+                assertThrows(IllegalArgumentException.class, builder::build).getMessage());
 
         assertTrue(refused.startsWith("alert 'web1': metadata: "), refused);
         assertTrue(refused.contains(message), refused);

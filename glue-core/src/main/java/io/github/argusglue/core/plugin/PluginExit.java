@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
  * What a plugin calls instead of the methods that end the process, see {@link ExitCalls}. Public because the classes of
  * plugins call it.
  */
+@SuppressWarnings("DoNotCallSuggester") // Code of plugins that was rewritten calls them.
 public final class PluginExit {
     private static final Logger log = LoggerFactory.getLogger("plugin");
 
