@@ -69,7 +69,7 @@ final class AdapterProject {
     /** Returns what the names of classes begin with: {@code MySystem} for {@code my-system}. */
     static String prefix(String name) {
         StringBuilder prefix = new StringBuilder();
-        for (String word : name.split("-")) {
+        for (String word : name.split("-", -1)) {
             prefix.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
         }
         return prefix.toString();
