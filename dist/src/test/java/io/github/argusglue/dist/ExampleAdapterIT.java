@@ -111,7 +111,7 @@ final class ExampleAdapterIT {
 
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Glue-Spi-Version", "0.1");
+        manifest.getMainAttributes().putValue("Glue-Spi-Version", "0.2");
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file, manifest)) {
             add(out, classes);
