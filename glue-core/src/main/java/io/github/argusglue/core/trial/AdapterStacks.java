@@ -1,7 +1,7 @@
 package io.github.argusglue.core.trial;
 
+import java.util.Comparator;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** The stack traces of a source's threads, which show where an adapter hangs. */
 final class AdapterStacks {
@@ -9,18 +9,17 @@ final class AdapterStacks {
 
     static String of(String source) {
         StringBuilder text = new StringBuilder();
-        Map<String, StackTraceElement[]> stacks = new TreeMap<>();
-        Thread.getAllStackTraces().forEach((thread, stack) -> {
-            if (thread.getName().startsWith("source-" + source + "-")) {
-                stacks.put(thread.getName(), stack);
-            }
-        });
-        stacks.forEach((name, stack) -> {
-            text.append("thread ").append(name).append('\n');
-            for (StackTraceElement frame : stack) {
-                text.append("\tat ").append(frame).append('\n');
-            }
-        });
+        // Several threads may have the same name.
+        Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().startsWith("source-" + source + "-"))
+                .sorted(Comparator.comparing((Map.Entry<Thread, StackTraceElement[]> entry) ->
+                        entry.getKey().getName()))
+                .forEach(entry -> {
+                    text.append("thread ").append(entry.getKey().getName()).append('\n');
+                    for (StackTraceElement frame : entry.getValue()) {
+                        text.append("\tat ").append(frame).append('\n');
+                    }
+                });
         return text.toString();
     }
 }

@@ -93,7 +93,7 @@ final class TrialTest {
                 })
                 .run(1);
         assertTrue(reported.get(0).contains("failure 1 UNREACHABLE no snapshot within"), reported::toString);
-        assertTrue(reported.get(0).contains("TrialTest"), "where it hangs");
+        assertTrue(reported.get(0).contains("TrialTest"), () -> "where it hangs: " + reported.get(0));
         assertEquals(0, summary.hangingCalls());
     }
 
