@@ -12,8 +12,11 @@ import io.github.argusglue.spi.testing.PartialContract;
 import io.github.argusglue.spi.testing.SourceAdapterContract;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -59,8 +62,14 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> implements Feedba
     }
 
     /** A problem is a port that is down. Ending it means that the port is up and a person closes the case. */
-    private record RealZino(ZinoLab lab) implements FakeSystem {
-        RealZino {
+    private static final class RealZino implements FakeSystem {
+        private final ZinoLab lab;
+
+        /** Numbers of the cases of each problem: a closed one is not listed any more, but can be asked for. */
+        private final Map<String, Set<String>> cases = new HashMap<>();
+
+        RealZino(ZinoLab lab) {
+            this.lab = lab;
             mend(lab);
         }
 
@@ -102,15 +111,17 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> implements Feedba
                             .allMatch(number -> isAbout(number, attribute, value)));
         }
 
-        /** Returns the histories and states of all cases of the port. */
+        /** Returns the histories of all cases of the port, with their changes of state. */
         @Override
         public Object feedbackState(String problem) {
-            List<Object> shown = new ArrayList<>();
+            Set<String> numbers = cases.computeIfAbsent(problem, none -> new TreeSet<>());
             for (String number : lab.operator("CASEIDS").body()) {
                 if (isAbout(number, "port", "ge-0/0/" + port(problem))) {
-                    shown.add(lab.operator("GETHIST " + number).body());
+                    numbers.add(number);
                 }
             }
+            List<Object> shown = new ArrayList<>();
+            numbers.forEach(number -> shown.add(lab.operator("GETHIST " + number).body()));
             return shown;
         }
 
