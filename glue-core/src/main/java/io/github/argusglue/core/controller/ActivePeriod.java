@@ -408,8 +408,7 @@ final class ActivePeriod {
         snapshotReader.succeeded();
         statusPublisher.snapshotDuration(Duration.between(request.at(), clock.instant()));
         statusPublisher.sourceFault(null);
-        reconciliation.runner().onSnapshot(result, request.aboutAll(), request.at(), request.steadyAt());
-        reconciliation.people().onSnapshot(result.snapshot(), result.abilities());
+        reconciliation.onSnapshot(result, result.snapshot(), request);
         listingWanted |= reconciliation.runner().needsListing();
         if (argusReadSkipped) {
             // Argus was last read before the source failed: do not act on that.

@@ -1,6 +1,7 @@
 package io.github.argusglue.core.controller;
 
 import io.github.argusglue.core.adapter.AdapterClient;
+import io.github.argusglue.core.adapter.AdapterThread;
 import io.github.argusglue.core.apply.ActionExecutor;
 import io.github.argusglue.core.apply.ActionRecorder;
 import io.github.argusglue.core.apply.ActionResult;
@@ -20,12 +21,16 @@ import io.github.argusglue.core.registry.QuietStateFile;
 import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.status.SourceStatus;
+import io.github.argusglue.spi.Snapshot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +61,7 @@ final class Reconciliation {
     private final ActionRecorder actions;
     private final InstantSource clock;
     private final Backoff backoff;
+    private final ChangingIdsNotice changingIds;
 
     /**
      * Starts with the state that the last run saved in the state folder.
@@ -91,6 +97,8 @@ final class Reconciliation {
         this.clock = clock;
         this.actions = new ActionRecorder(loop.actions());
         this.backoff = new Backoff(FIRST_PAUSE, settings.interval(), RandomGenerator.getDefault());
+        this.changingIds =
+                new ChangingIdsNotice(log, clock, settings.name(), loop.maker().plugin());
         this.state = new QuietStateFile(settings.stateFile(), clock);
         this.runner = new PlanRunner(
                 new AlertShaper(settings.shaping()),
@@ -142,6 +150,13 @@ final class Reconciliation {
         onServerInfo(listing.server(), policy);
         runner.registry().recordListing(listing.open(), listing.ended());
         people.onListing(listing);
+    }
+
+    /** Takes a good snapshot. */
+    void onSnapshot(AdapterThread.SnapshotResult result, Snapshot snapshot, SnapshotReader.Request request) {
+        runner.onSnapshot(result, request.aboutAll(), request.at(), request.steadyAt());
+        changingIds.note(runner.shaper().changingIds().example());
+        people.onSnapshot(snapshot, result.abilities());
     }
 
     /** Takes the version and abilities of the server, which may have changed. */
@@ -224,9 +239,10 @@ final class Reconciliation {
     }
 
     private @Nullable String problem() {
-        String health = adapter.healthProblem();
-        String notice = runner.notice();
-        return health == null || notice == null ? (health == null ? notice : health) : health + "; " + notice;
+        String problem = Stream.of(adapter.healthProblem(), runner.notice(), changingIds.notice())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("; "));
+        return problem.isEmpty() ? null : problem;
     }
 
     private SourceStatus.Vitals vitals() {

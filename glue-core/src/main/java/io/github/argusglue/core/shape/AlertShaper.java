@@ -31,6 +31,7 @@ public final class AlertShaper {
     private final FlapDetector flaps;
     private final SuppressionPolicy suppression;
     private final AlertOrder order = new AlertOrder();
+    private final ChangingIds changingIds = new ChangingIds();
     private final Map<AlertKey, ShapedAlert> byKey = new HashMap<>();
     private final List<String> newWarnings = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
@@ -95,6 +96,7 @@ public final class AlertShaper {
             dropped.clear();
             shaped.forEach(one -> addTo(one, incidents, dropped));
         }
+        noteIds(snapshot, shaped, expected > 0);
         last = shaped;
         Completeness completeness = Completeness.of(snapshot);
         if (byKey.size() != shaped.size()) {
@@ -165,6 +167,23 @@ public final class AlertShaper {
         }
     }
 
+    /** Cheap unless all alerts are new, which is rare. */
+    private void noteIds(Snapshot snapshot, List<ShapedAlert> shaped, boolean idFound) {
+        if (idFound) {
+            changingIds.idFound();
+        } else if (last.isEmpty()
+                || shaped.isEmpty()
+                || snapshot.partialReason().isPresent()) {
+            changingIds.interrupted();
+        } else {
+            changingIds.compare(alerts(last), alerts(shaped));
+        }
+    }
+
+    private static List<Alert> alerts(List<ShapedAlert> shaped) {
+        return shaped.stream().map(one -> one.alert).toList();
+    }
+
     /** Marks alerts that no longer flap for shaping again. */
     private void reshapeCalm(Instant now) {
         for (AlertKey key : flaps.forgetCalm(now)) {
@@ -178,6 +197,11 @@ public final class AlertShaper {
     /** Returns the alerts that have started or stopped flapping since the last call, one line each. */
     public List<String> takeFlapMessages() {
         return flaps.takeMessages();
+    }
+
+    /** Returns what the snapshots so far have shown about the source's ids. */
+    public ChangingIds changingIds() {
+        return changingIds;
     }
 
     /** Returns whether the last snapshot contains an alert, with any start, that is shown in Argus. */
