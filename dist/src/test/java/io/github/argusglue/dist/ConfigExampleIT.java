@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,12 +35,22 @@ final class ConfigExampleIT {
     }
 
     @BeforeEach
-    void secrets() throws IOException {
+    void files() throws IOException, GeneralSecurityException {
         for (String name :
                 List.of("prometheus.token", "alertmanager.password", "alertmanager.token", "prometheus.hook")) {
             Path file = Files.writeString(dir.resolve(name), "secret");
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
+        Files.writeString(dir.resolve("our-ca.pem"), anyCertificate());
+    }
+
+    /** Returns a certificate that this Java trusts, in PEM form: 'check' reads the files. */
+    private static String anyCertificate() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        X509TrustManager trust = (X509TrustManager) factory.getTrustManagers()[0];
+        String base64 = Base64.getMimeEncoder().encodeToString(trust.getAcceptedIssuers()[0].getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
     }
 
     @Test
@@ -90,6 +105,6 @@ final class ConfigExampleIT {
                         .replace("/opt/argus-glue", Program.LAYOUT.toString())
                         .replace(
                                 "/etc/ssl/certs/our-ca.pem",
-                                dir.resolve("prometheus.token").toString()));
+                                dir.resolve("our-ca.pem").toString()));
     }
 }
