@@ -121,7 +121,8 @@ class ZinoContractIT extends SourceAdapterContract<ZinoConfig> implements Feedba
                 }
             }
             List<Object> shown = new ArrayList<>();
-            numbers.forEach(number -> shown.add(lab.operator("GETHIST " + number).body()));
+            numbers.forEach(
+                    number -> shown.add(lab.operator("GETHIST " + number).body()));
             return shown;
         }
 
