@@ -82,7 +82,7 @@ final class LifeIT {
         configure(source("bergen") + "intervall = \"1s\"\n");
         hangup();
         awaitLog("ERROR .*argus-glue.toml:11:1: sources.bergen.intervall: unknown key; did you mean 'interval'\\?");
-        awaitLog("ERROR .*the previous one stays in force");
+        awaitLog("ERROR .*the previous one and its plugins stay in force");
         Program.Result status = glue("status");
         assertTrue(status.stdout().contains("has errors and is not in force:\n"), status::stdout);
         assertTrue(status.stdout().contains("intervall: unknown key"), status::stdout);
@@ -104,7 +104,7 @@ final class LifeIT {
         assertEquals(2, broken.exitCode());
         assertEquals("", broken.stdout());
         assertTrue(broken.stderr().startsWith(config + ":2:7: "), broken::stderr);
-        assertTrue(broken.stderr().endsWith("nothing was changed: the previous configuration stays in force\n"));
+        assertTrue(broken.stderr().endsWith("nothing was changed: the previous configuration and its plugins stay in force\n"));
     }
 
     @Test
