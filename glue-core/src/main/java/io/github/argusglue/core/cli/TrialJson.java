@@ -11,6 +11,7 @@ import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.Suppression;
 import io.github.argusglue.spi.Tag;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -90,6 +91,7 @@ final class TrialJson implements TrialReport {
         put(json, "held", alert.heldReason());
         put(json, "unknown_since", alert.unknownSince());
         alert.acknowledgement().ifPresent(ack -> json.put("acknowledgement", acknowledgement(ack)));
+        alert.suppression().ifPresent(suppression -> json.put("suppression", suppression(suppression)));
         return json;
     }
 
@@ -100,6 +102,14 @@ final class TrialJson implements TrialReport {
         put(json, "until", ack.until());
         json.put("text", ack.text());
         json.put("from_argus", ack.isFromArgus());
+        return json;
+    }
+
+    private static Map<String, Object> suppression(Suppression suppression) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("reason", suppression.reason());
+        json.put("by", suppression.by());
+        put(json, "until", suppression.until());
         return json;
     }
 

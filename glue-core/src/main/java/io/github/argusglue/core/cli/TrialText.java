@@ -155,6 +155,11 @@ final class TrialText implements TrialReport {
                                         .map(since -> " (unknown since " + since + ")")
                                         .orElse("")));
                 row.alert()
+                        .suppression()
+                        .ifPresent(why -> lines.add("suppressed " + key + ": " + why.reason()
+                                + (why.by().isEmpty() ? "" : ", by " + why.by())
+                                + why.until().map(until -> ", until " + until).orElse("")));
+                row.alert()
                         .acknowledgement()
                         .ifPresent(ack -> lines.add("acknowledged " + key + " by " + ack.actor() + " at " + ack.at()
                                 + ack.until().map(until -> " until " + until).orElse("") + ": " + ack.text()));

@@ -2,6 +2,7 @@ package io.github.argusglue.core.trial;
 
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.Suppression;
 import io.github.argusglue.spi.Tag;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,10 @@ final class AlertChanges {
                 "acknowledgement",
                 text(old.acknowledgement().orElse(null)),
                 text(now.acknowledgement().orElse(null)));
+        compare(
+                "suppression",
+                old.suppression().map(AlertChanges::text).orElse(null),
+                now.suppression().map(AlertChanges::text).orElse(null));
         if (changes.isEmpty()) {
             changes.add("order of the tags");
         }
@@ -79,6 +84,13 @@ final class AlertChanges {
         }
         String text = value instanceof String string ? "'" + string + "'" : value.toString();
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "...";
+    }
+
+    /** Returns a suppression as one line. */
+    static String text(Suppression suppression) {
+        return suppression.reason()
+                + (suppression.by().isEmpty() ? "" : ", by " + suppression.by())
+                + suppression.until().map(until -> ", until " + until).orElse("");
     }
 
     /** Returns an acknowledgement as one line. */

@@ -10,6 +10,7 @@ import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.Suppression;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +49,7 @@ final class SnapshotDiffTest {
                 .ticketUrl(URI.create("https://example.org/t"))
                 .held("no contact", START)
                 .acknowledgement(Acknowledgement.of("kari", START, "mine"))
+                .suppressed(Suppression.of("downtime").by("ola"))
                 .build();
         SnapshotDiff diff = after(Snapshot.complete(List.of(before))).then(Snapshot.complete(List.of(now)));
         assertEquals(
@@ -62,7 +64,8 @@ final class SnapshotDiffTest {
                         "ticket URL: none -> https://example.org/t",
                         "held: none -> 'no contact'",
                         "unknown since: none -> 2026-11-20T10:00:00Z",
-                        "acknowledgement: none -> 'by kari at 2026-11-20T10:00:00Z: mine'"),
+                        "acknowledgement: none -> 'by kari at 2026-11-20T10:00:00Z: mine'",
+                        "suppression: none -> 'downtime, by ola'"),
                 diff.alerts().get(0).changes());
         assertEquals(0, diff.opened());
     }
