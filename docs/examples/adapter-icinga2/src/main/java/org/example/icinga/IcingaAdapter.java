@@ -70,6 +70,7 @@ final class IcingaAdapter implements SourceAdapter, FeedbackSink {
                 .hint(404, "give the API user the permission 'events/*'");
         try {
             http.send(request, response -> {
+                health = Health.ok();
                 json.readerFor(JsonNode.class)
                         .readValues(response.body())
                         .forEachRemaining(event -> context.requestSnapshot());

@@ -12,8 +12,7 @@ import java.util.Optional;
 record IcingaConfig(
         @Inline HttpEndpoint endpoint,
 
-        @Doc("Address of Icinga Web 2, for links to its Icinga DB Web")
-        Optional<URI> webUrl,
+        @Doc("Address of Icinga Web 2, for links") Optional<URI> webUrl,
 
         @Doc("Custom variables of services and their hosts that become tags")
         List<String> tagVars,
