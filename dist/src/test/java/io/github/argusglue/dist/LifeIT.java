@@ -104,7 +104,8 @@ final class LifeIT {
         assertEquals(2, broken.exitCode());
         assertEquals("", broken.stdout());
         assertTrue(broken.stderr().startsWith(config + ":2:7: "), broken::stderr);
-        assertTrue(broken.stderr().endsWith("nothing was changed: the previous configuration and its plugins stay in force\n"));
+        assertTrue(broken.stderr()
+                .endsWith("nothing was changed: the previous configuration and its plugins stay in force\n"));
     }
 
     @Test
