@@ -147,7 +147,7 @@ final class AlertmanagerAdapter implements SourceAdapter {
         if (stateStore.isDue(hash, begunAt)) {
             stateStore.save(savedState(), hash, begunAt);
         }
-        return snapshot;
+        return watchdog.holdReason().isPresent() ? snapshot : inferredEndings.repeatedIn(snapshot);
     }
 
     /** Returns a hash of the alerts and their state, to detect changes of the saved state. */

@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class InferredEndings {
 
     private final Map<String, InferredEnding> inferred = new LinkedHashMap<>();
 
-    private record InferredEnding(AlertId id, MergedAlert latest, Instant at) {}
+    private record InferredEnding(AlertId id, MergedAlert latest, Instant at, Ending ending) {}
 
     /**
      * Returns the endings that webhooks have reported since they were inferred.
@@ -47,14 +48,32 @@ final class InferredEndings {
         return confirmed;
     }
 
+    /**
+     * Adds the inferred endings to a partial snapshot again. The core may want a later snapshot to confirm them, and in
+     * a partial one only an ending that it contains counts.
+     */
+    Snapshot repeatedIn(Snapshot snapshot) {
+        if (snapshot.partialReason().isEmpty() || inferred.isEmpty()) {
+            return snapshot;
+        }
+        Map<AlertId, Ending> endings = new LinkedHashMap<>();
+        inferred.values().forEach(ending -> endings.put(ending.id(), ending.ending()));
+        snapshot.endings().forEach(ending -> endings.put(ending.alertId(), ending));
+        return snapshot.withEndings(endings.values());
+    }
+
     /** Adds the endings that were inferred, if it is known how the alert was last listed. */
     void add(List<AlertVerdict> verdicts, AlertCache cache, Instant now) {
         for (AlertVerdict verdict : verdicts) {
             if (verdict.status() == AlertVerdict.Status.ENDED && verdict.evidence() == Ending.Evidence.INFERRED) {
                 String key = verdict.key();
+                Instant endedAt = verdict.endedAt() == null ? now : verdict.endedAt();
                 cache.id(key)
                         .ifPresent(id -> cache.latest(key)
-                                .ifPresent(latest -> inferred.put(key, new InferredEnding(id, latest, now))));
+                                .ifPresent(latest -> inferred.put(
+                                        key,
+                                        new InferredEnding(
+                                                id, latest, now, Ending.inferred(id, endedAt, verdict.reason())))));
             }
         }
         Iterator<String> oldest = inferred.keySet().iterator();

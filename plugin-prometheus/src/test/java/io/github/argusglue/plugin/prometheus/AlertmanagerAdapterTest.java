@@ -142,6 +142,30 @@ class AlertmanagerAdapterTest {
         assertEquals(List.of(), next().endings());
     }
 
+    /**
+     * The core confirms many endings with a later snapshot; in a partial one, only an ending that it contains counts.
+     */
+    @Test
+    void inferredEndingIsRepeatedWhileSnapshotsArePartial() throws Exception {
+        String fingerprint = system.fire(LINK, Map.of());
+        only();
+        system.restart(0);
+        system.restart(1);
+        clock.advance(Duration.ofMinutes(1));
+        AlertId id = only().id();
+        system.resolve(fingerprint);
+        for (int i = 0; i < 3; i++) {
+            Snapshot partial = next();
+            assertTrue(partial.partialReason().isPresent());
+            assertEquals(
+                    List.of(id), partial.endings().stream().map(Ending::alertId).toList());
+            assertEquals(Ending.Evidence.INFERRED, partial.endings().get(0).evidence());
+        }
+        system.fire(LINK, Map.of());
+        assertEquals(List.of(), next().endings(), "it fires again");
+        assertEquals(List.of(), next().endings());
+    }
+
     @Test
     void changedStartKeepsTheAlert() throws Exception {
         system.fire(LINK, Map.of());
