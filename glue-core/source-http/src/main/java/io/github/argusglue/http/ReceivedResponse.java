@@ -48,7 +48,7 @@ final class ReceivedResponse implements HttpResponse {
     @Override
     public Instant time() {
         try {
-            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(response.header("Date", ""), Instant::from);
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(header("Date").orElse(""), Instant::from);
         } catch (DateTimeException e) {
             return clock.instant().truncatedTo(ChronoUnit.SECONDS);
         }
@@ -72,7 +72,7 @@ final class ReceivedResponse implements HttpResponse {
 
     /** Returns whether the body is a page for people, which is what a wrong address often leads to. */
     boolean isPage() {
-        return response.header("Content-Type", "").startsWith("text/html");
+        return header("Content-Type").orElse("").startsWith("text/html");
     }
 
     /** Returns how long the server asks not to be called; empty if it does not. */

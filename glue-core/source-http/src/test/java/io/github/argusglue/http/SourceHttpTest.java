@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -204,7 +205,7 @@ final class SourceHttpTest {
         assertEquals("noc", first.getHeaders().get("X-Tenant"));
         assertEquals("GET", first.getHeaders().get("X-HTTP-Method-Override"));
         assertEquals("application/json", first.getHeaders().get("Content-Type"));
-        assertEquals("{}", first.getBody().utf8());
+        assertEquals("{}", Objects.requireNonNull(first.getBody()).utf8());
         server.enqueue(answer(200, ""));
         http.send(request, HttpResponse::text);
         assertEquals("Bearer t2", server.takeRequest().getHeaders().get("Authorization"), "revealed for each request");

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Reports a trial as JSON, one object in each line. */
 final class TrialJson implements TrialReport {
@@ -186,7 +185,7 @@ final class TrialJson implements TrialReport {
         json.put(name, value.map(Object::toString).orElse(null));
     }
 
-    private void print(Map<String, @Nullable Object> line) {
+    private void print(Map<String, Object> line) {
         try {
             out.println(mapper.writeValueAsString(line));
         } catch (JsonProcessingException e) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PluginCopyTest {
     private static final String LATER = "package demo; public class Later { public static String name() {"
             + " return new java.util.concurrent.Callable<String>() {"
-            + " public String call() { return \"%s\"; } }.call(); } }";
+            + " public String call() { return \"CONTENT\"; } }.call(); } }";
 
     @TempDir
     Path folder;
@@ -107,7 +107,7 @@ final class PluginCopyTest {
 
     private Path write(String content) throws IOException {
         return JarPlugin.good("one")
-                .source("demo.Later", LATER.formatted(content))
+                .source("demo.Later", LATER.replace("CONTENT", content))
                 .entry("demo/text #1.txt", content.getBytes(StandardCharsets.UTF_8))
                 .write(plugins.resolve("p.jar"));
     }

@@ -271,7 +271,7 @@ final class PluginReloadTest {
     }
 
     /** A change to a jar, after which it cannot be used. */
-    private record Change(String fault, Damage to) {
+    record Change(String fault, Damage to) {
         @Override
         public String toString() {
             return fault;

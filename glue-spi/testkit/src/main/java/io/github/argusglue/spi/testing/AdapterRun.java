@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** One adapter from its creation to its end: every call is limited in time, and every result is checked. */
 final class AdapterRun {
@@ -47,7 +46,7 @@ final class AdapterRun {
 
     /** Creates the adapter. */
     static AdapterRun create(
-            Callable<@Nullable SourceAdapter> factory,
+            Callable<SourceAdapter> factory,
             TestContext context,
             TimedCalls calls,
             SecretWatch secrets,
@@ -254,7 +253,7 @@ final class AdapterRun {
     }
 
     /** Calls a method that may throw a {@code SourceException}, and checks what it throws. */
-    private <T> T call(String what, Callable<@Nullable T> call) throws Exception {
+    private <T> T call(String what, Callable<T> call) throws Exception {
         T result;
         try {
             result = calls.call(what, call);
@@ -276,7 +275,7 @@ final class AdapterRun {
     }
 
     /** Calls a method that never throws. */
-    private <T> T callWithoutFailure(String what, Callable<@Nullable T> call) {
+    private <T> T callWithoutFailure(String what, Callable<T> call) {
         T result;
         try {
             result = calls.call(what, call);
