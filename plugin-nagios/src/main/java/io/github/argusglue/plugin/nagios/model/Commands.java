@@ -1,0 +1,40 @@
+package io.github.argusglue.plugin.nagios.model;
+
+import io.github.argusglue.spi.SourceException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Gives commands to a monitoring daemon. Most ways have no answer: whether a command took effect is seen in a later
+ * {@link Reading}. Text may hold anything; implementations make sure that it cannot become another command.
+ */
+public interface Commands {
+
+    /**
+     * Acknowledges a problem until it is over (sticky), without a notification, with a comment that survives a restart
+     * of the daemon.
+     *
+     * @param until when it expires; empty for never. A daemon that knows no expiry ignores it
+     * @throws SourceException if the command cannot be given
+     * @throws InterruptedException if the call is to end
+     */
+    void acknowledge(ObjectKey key, String author, String text, Optional<Instant> until)
+            throws SourceException, InterruptedException;
+
+    /**
+     * Withdraws an acknowledgement and deletes its comment.
+     *
+     * @param comment the comment of the acknowledgement
+     * @throws SourceException if the command cannot be given
+     * @throws InterruptedException if the call is to end
+     */
+    void removeAcknowledgement(ObjectKey key, Comment comment) throws SourceException, InterruptedException;
+
+    /**
+     * Adds a comment that survives a restart of the daemon.
+     *
+     * @throws SourceException if the command cannot be given
+     * @throws InterruptedException if the call is to end
+     */
+    void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException;
+}
