@@ -59,7 +59,8 @@ public final class StandInNagios {
 
     /** Adds a host that was not checked yet, and returns it for further configuration; visible at once. */
     public synchronized StandInObject addHost(String host) {
-        return objects.computeIfAbsent(host, name -> new StandInObject(host, "")).address("192.0.2.1");
+        return objects.computeIfAbsent(host, name -> new StandInObject(host, ""))
+                .address("192.0.2.1");
     }
 
     /** Adds a service that was not checked yet; its host must exist. */
@@ -110,7 +111,8 @@ public final class StandInNagios {
     /** Returns how many downtimes of the object itself are in effect. */
     public synchronized int downtimeDepth(String host, String service) {
         return (int) downtimes.stream()
-                .filter(d -> d.inEffect() && d.host().equals(host) && d.service().equals(service))
+                .filter(d ->
+                        d.inEffect() && d.host().equals(host) && d.service().equals(service))
                 .count();
     }
 
@@ -227,8 +229,8 @@ public final class StandInNagios {
     }
 
     /**
-     * Gives the daemon one external command: {@code [epoch] NAME;argument;...}. As with the real one there is no answer,
-     * and a command about an object that does not exist does nothing.
+     * Gives the daemon one external command: {@code [epoch] NAME;argument;...}. As with the real one there is no
+     * answer, and a command about an object that does not exist does nothing.
      */
     public synchronized void apply(String line) {
         int space = line.indexOf("] ");
