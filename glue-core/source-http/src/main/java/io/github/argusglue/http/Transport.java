@@ -1,17 +1,14 @@
 package io.github.argusglue.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.argusglue.spi.config.HttpAccess;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.HostnameVerifier;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -23,14 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>HTTP/1.1 only: each call has its own connection, so one that hangs does not block others.
  */
 final class Transport {
-    /**
-     * Shorter than most servers keep idle connections (gunicorn: 2 s). Whether a server has processed a request on a
-     * connection that it has just closed is unknown.
-     */
-    private static final Duration KEEP_IDLE = Duration.ofSeconds(1);
-
     private final HttpAccess access;
-    private final ConnectionPool pool = new ConnectionPool(5, KEEP_IDLE.toMillis(), TimeUnit.MILLISECONDS);
+    private final ConnectionPool pool = BaseClient.pool(5);
     private @Nullable OkHttpClient client;
     private List<FileTime> stamps = List.of();
 
@@ -72,32 +63,22 @@ final class Transport {
     }
 
     private OkHttpClient build() throws IOException {
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        OkHttpClient usual = BaseClient.builder(
+                        access.timeout(),
+                        access.proxy().orElse(null),
+                        access.caFile().orElse(null),
+                        access.clientCertificate().orElse(null))
                 .connectionPool(pool)
                 .protocols(List.of(Protocol.HTTP_1_1))
-                .callTimeout(access.timeout())
-                .connectTimeout(access.timeout())
-                // The timeout of the whole call also limits pauses within it.
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO)
-                .followRedirects(false)
-                .proxy(access.proxy()
-                        .map(uri -> new Proxy(
-                                Proxy.Type.HTTP, InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort())))
-                        .orElse(Proxy.NO_PROXY));
+                .build();
         String name = access.serverName().orElse(null);
-        if (files().isEmpty() && name == null) {
-            return builder.build();
-        }
-        Trust trust = Trust.read(
-                access.caFile().orElse(null), access.clientCertificate().orElse(null));
         if (name == null) {
-            return builder.sslSocketFactory(trust.socketFactory(), trust.trustManager())
-                    .build();
+            return usual;
         }
-        HostnameVerifier usual = builder.build().hostnameVerifier();
-        return builder.sslSocketFactory(new NamedSockets(trust.socketFactory(), name), trust.trustManager())
-                .hostnameVerifier((host, session) -> usual.verify(name, session))
+        return usual.newBuilder()
+                .sslSocketFactory(
+                        new NamedSockets(usual.sslSocketFactory(), name), requireNonNull(usual.x509TrustManager()))
+                .hostnameVerifier((host, session) -> usual.hostnameVerifier().verify(name, session))
                 .build();
     }
 

@@ -29,7 +29,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** TLS with the certificate authorities of the system, those of a PEM file, and a client certificate. */
-public record Trust(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
+record Trust(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
     private static final Pattern CERTIFICATE =
             Pattern.compile("-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----");
     private static final Pattern PRIVATE_KEY =
@@ -42,7 +42,7 @@ public record Trust(SSLSocketFactory socketFactory, X509TrustManager trustManage
      * @param clientCertificate the client certificate, its chain and its private key (PKCS #8); null for none
      * @throws IOException if a file cannot be used; the message names its configuration key, says why and what to do
      */
-    public static Trust read(@Nullable Path caFile, @Nullable Path clientCertificate) throws IOException {
+    static Trust read(@Nullable Path caFile, @Nullable Path clientCertificate) throws IOException {
         try {
             X509TrustManager trust = caFile == null ? trustManager(null) : trusting(caFile);
             SSLContext context = SSLContext.getInstance("TLS");

@@ -1,13 +1,10 @@
 package io.github.argusglue.core.failover;
 
 import io.github.argusglue.core.config.FailoverConfig;
-import io.github.argusglue.http.Trust;
+import io.github.argusglue.http.BaseClient;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.Proxy;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
@@ -37,20 +34,12 @@ final class HttpProbe implements Probe {
      * @throws IOException if the CA file cannot be read; the message names it
      */
     static HttpProbe open(FailoverConfig config) throws IOException {
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .callTimeout(config.timeout())
-                .connectTimeout(config.timeout())
-                .readTimeout(Duration.ZERO)
-                .proxy(Proxy.NO_PROXY)
-                .followRedirects(false)
+        OkHttpClient client = BaseClient.builder(
+                        config.timeout(), null, config.caFile().orElse(null), null)
                 // A new connection for each check: an existing one may hide a change.
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS));
-        Path caFile = config.caFile().orElse(null);
-        if (caFile != null) {
-            Trust trust = Trust.read(caFile, null);
-            builder.sslSocketFactory(trust.socketFactory(), trust.trustManager());
-        }
-        return new HttpProbe(config, builder.build());
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .build();
+        return new HttpProbe(config, client);
     }
 
     @Override

@@ -5,13 +5,10 @@ import io.github.argusglue.core.argus.CheckedToken;
 import io.github.argusglue.core.argus.RequestObserver;
 import io.github.argusglue.core.argus.TokenApi;
 import io.github.argusglue.core.argus.TokenObserver;
-import io.github.argusglue.http.Trust;
+import io.github.argusglue.http.BaseClient;
 import io.github.argusglue.spi.config.Secret;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,11 +16,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP connections to one Argus server, shared by all its sources. Closing it cancels requests in progress.
@@ -34,13 +29,7 @@ public final class ArgusHttp implements AutoCloseable {
     /** More than the executor sends at once, so that OkHttp never queues; its own limit is 5 per host. */
     private static final int MAX_REQUESTS = 256;
 
-    /**
-     * Shorter than any server keeps idle connections (gunicorn, which most Argus servers use, for 2 s). The outcome of
-     * a write on a connection that the server has just closed is unknown, and OkHttp checks for that only after 10 idle
-     * seconds.
-     */
-    private static final Duration KEEP_IDLE = Duration.ofSeconds(1);
-
+    private static final int MAX_IDLE = 8;
     private static final Duration KEEP_THREADS = Duration.ofSeconds(10);
 
     private final OkHttpClient client;
@@ -71,22 +60,12 @@ public final class ArgusHttp implements AutoCloseable {
      * @throws IOException if the CA file cannot be read; the message names it
      */
     public static ArgusHttp open(ArgusAccess access, InstantSource clock, RequestObserver observer) throws IOException {
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+        OkHttpClient client = BaseClient.builder(access.timeout(), access.proxy(), access.caFile(), null)
                 .dispatcher(dispatcher())
-                .connectionPool(new ConnectionPool(8, KEEP_IDLE.toMillis(), TimeUnit.MILLISECONDS))
+                .connectionPool(BaseClient.pool(MAX_IDLE))
                 .protocols(List.of(Protocol.HTTP_1_1))
-                .proxy(proxy(access.proxy()))
-                .callTimeout(access.timeout())
-                .connectTimeout(access.timeout())
-                // The timeout of the whole call also limits pauses within it.
-                .readTimeout(Duration.ZERO)
-                .writeTimeout(Duration.ZERO);
-        Path caFile = access.caFile();
-        if (caFile != null) {
-            Trust trust = Trust.read(caFile, null);
-            builder.sslSocketFactory(trust.socketFactory(), trust.trustManager());
-        }
-        return new ArgusHttp(builder.build(), access.url(), clock, observer);
+                .build();
+        return new ArgusHttp(client, access.url(), clock, observer);
     }
 
     /** Returns the client of one source. Sends nothing. */
@@ -144,11 +123,5 @@ public final class ArgusHttp implements AutoCloseable {
         dispatcher.setMaxRequests(MAX_REQUESTS);
         dispatcher.setMaxRequestsPerHost(MAX_REQUESTS);
         return dispatcher;
-    }
-
-    private static Proxy proxy(@Nullable URI proxy) {
-        return proxy == null
-                ? Proxy.NO_PROXY
-                : new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
     }
 }

@@ -57,11 +57,7 @@ final class ArgusTransport {
             RequestObserver observer,
             TokenObserver tokens,
             CheckedToken checked) {
-        this.client = shared.newBuilder()
-                .eventListenerFactory(SendWatch::of)
-                .followRedirects(false)
-                .followSslRedirects(false)
-                .build();
+        this.client = shared.newBuilder().eventListenerFactory(SendWatch::of).build();
         this.token = token;
         this.failures = failures;
         this.observer = observer;
