@@ -74,6 +74,10 @@ public final class AdapterStore {
         }
     }
 
+    /**
+     * Replaces an entry. Unlike {@link io.github.argusglue.core.state.AtomicFile}, it ends with the old content if the
+     * adapter is interrupted or replaced meanwhile, and the file is the owner's from the moment that it exists.
+     */
     private synchronized void write(StoreSession session, String name, byte[] value) throws IOException {
         requireCurrent(session);
         checkBounds(sizes(), name, value);
