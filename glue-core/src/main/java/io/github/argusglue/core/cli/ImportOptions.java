@@ -15,7 +15,6 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * The options {@code --from-NAME} of {@code init}, one for each configuration import that a plugin provides. Plugins
@@ -84,7 +83,7 @@ final class ImportOptions implements IParameterPreprocessor {
             }
         });
         if (chosen.size() > 1) {
-            throw new ParameterException(command.commandLine(), "only one file can be converted at a time");
+            throw Output.usageError(command, "only one file can be converted at a time");
         }
         return chosen.stream().findFirst();
     }

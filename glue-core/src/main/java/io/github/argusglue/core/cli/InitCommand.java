@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -68,16 +67,16 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException {
         PluginRegistry plugins = root.plugins(root.pluginsDir());
-        Optional<ImportOptions.Chosen> chosen = imports.chosen(command());
+        Optional<ImportOptions.Chosen> chosen = imports.chosen(Output.command(spec));
         if (chosen.isPresent()) {
             convert(chosen.get(), plugins);
             return ExitCode.OK;
         }
         if (types.isEmpty()) {
-            throw new ParameterException(command().commandLine(), "Missing required parameter: 'TYPE'");
+            throw Output.usageError(spec, "Missing required parameter: 'TYPE'");
         }
         if (secretsDir != null) {
-            throw new ParameterException(command().commandLine(), "--secrets can only be used with --from-NAME");
+            throw Output.usageError(spec, "--secrets can only be used with --from-NAME");
         }
         try (NewFiles files = new NewFiles()) {
             write(files, ConfigTemplate.of(types, plugins));
@@ -113,12 +112,5 @@ final class InitCommand implements Callable<Integer> {
 
     private static ConfigException noSuchType(IllegalArgumentException e) {
         return ConfigException.of(Fault.ofFile("argus-glue init", String.valueOf(e.getMessage())));
-    }
-
-    private CommandSpec command() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli");
-        }
-        return spec;
     }
 }

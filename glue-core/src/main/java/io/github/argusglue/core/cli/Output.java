@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Helpers for the output of commands. */
 final class Output {
@@ -25,18 +26,25 @@ final class Output {
 
     /** Returns the standard output of a command. The {@code @Spec} must have been set by picocli. */
     static PrintWriter of(@Nullable CommandSpec spec) {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli");
-        }
-        return spec.commandLine().getOut();
+        return command(spec).commandLine().getOut();
     }
 
     /** Returns the standard error of a command. */
     static PrintWriter errOf(@Nullable CommandSpec spec) {
+        return command(spec).commandLine().getErr();
+    }
+
+    /** Returns the command itself. */
+    static CommandSpec command(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli");
         }
-        return spec.commandLine().getErr();
+        return spec;
+    }
+
+    /** Returns the failure that a command is not called as it should be; the user sees its usage, too. */
+    static ParameterException usageError(@Nullable CommandSpec spec, String message) {
+        return new ParameterException(command(spec).commandLine(), message);
     }
 
     /**

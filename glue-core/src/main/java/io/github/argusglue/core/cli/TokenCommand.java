@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows and renews the sources' tokens in Argus. */
@@ -31,8 +30,6 @@ final class TokenCommand implements Runnable {
 
     @Override
     public void run() {
-        if (spec != null) {
-            throw new ParameterException(spec.commandLine(), "missing command: status or renew");
-        }
+        throw Output.usageError(spec, "missing command: status or renew");
     }
 }

@@ -35,7 +35,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -116,13 +115,13 @@ final class TryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, IOException, InterruptedException {
         if (interval.isZero() || count < 0) {
-            throw new ParameterException(command().commandLine(), "--interval and --count must be positive");
+            throw Output.usageError(spec, "--interval and --count must be positive");
         }
         Optional<Path> file = root.givenConfigFile();
         if (file.isPresent() && !keys.isEmpty()) {
-            throw new ParameterException(command().commandLine(), "use either -c FILE or KEY=VALUE, not both");
+            throw Output.usageError(spec, "use either -c FILE or KEY=VALUE, not both");
         } else if (file.isEmpty() && source != null) {
-            throw new ParameterException(command().commandLine(), "--source needs -c FILE");
+            throw Output.usageError(spec, "--source needs -c FILE");
         }
         PluginRegistry plugins = root.plugins(pluginsDir == null ? root.pluginsDir() : pluginsDir);
         TrialSource chosen = file.isPresent()
@@ -165,7 +164,7 @@ final class TryCommand implements Callable<Integer> {
         try {
             return AnswerFile.create(file, clock);
         } catch (FileAlreadyExistsException e) {
-            throw new ParameterException(command().commandLine(), "--record: '" + file + "' exists already", e);
+            throw Output.usageError(spec, "--record: '" + file + "' exists already");
         }
     }
 
@@ -195,22 +194,14 @@ final class TryCommand implements Callable<Integer> {
                     defaults.hookRate(),
                     defaults.hooksAtOnce());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command().commandLine(), "--listen: " + e.getMessage());
+            throw Output.usageError(spec, "--listen: " + e.getMessage());
         }
         if (!config.isOn()) {
             return null;
         } else if (chosen.hookToken().isEmpty() && !config.address().isLoopback()) {
-            throw new ParameterException(
-                    command().commandLine(),
-                    "--listen: others can reach '" + listen + "': also set 'hook_token', or use 127.0.0.1");
+            throw Output.usageError(
+                    spec, "--listen: others can reach '" + listen + "': also set 'hook_token', or use 127.0.0.1");
         }
         return TrialEndpoint.open(config, chosen.name(), type, chosen.hookToken(), trial.webhooks(), clock);
-    }
-
-    private CommandSpec command() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli");
-        }
-        return spec;
     }
 }
