@@ -86,6 +86,7 @@ final class PlanBuilder {
         }
         matched++;
         present.add(entry);
+        settled.recordLookup(entry);
         if (settled.isSettled(desired, entry, mirror)) {
             return;
         }
@@ -139,7 +140,7 @@ final class PlanBuilder {
             }
             MirrorEntry entry = mirror.find(desired.id());
             if (entry != null) {
-                settled.isSettled(desired, entry, mirror);
+                settled.recordLookup(entry);
                 present.add(entry);
             }
         }

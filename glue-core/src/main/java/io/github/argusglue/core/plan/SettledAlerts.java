@@ -60,8 +60,8 @@ final class SettledAlerts {
         return next;
     }
 
-    /** Records the incident that was found for the next alert; returns whether the alert is known to match it. */
-    boolean isSettled(DesiredIncident alert, MirrorEntry found, Mirror mirror) {
+    /** Records the incident that was looked up for the next alert, so that the next plan tries it first. */
+    void recordLookup(MirrorEntry found) {
         int slot = found.slot();
         if (last == NONE) {
             first = slot;
@@ -69,7 +69,11 @@ final class SettledAlerts {
             following[last] = slot;
         }
         last = slot;
-        return isSettled(alert, slot, mirror);
+    }
+
+    /** Returns whether an alert is known to match an incident. */
+    boolean isSettled(DesiredIncident alert, MirrorEntry entry, Mirror mirror) {
+        return isSettled(alert, entry.slot(), mirror);
     }
 
     @SuppressWarnings("ReferenceEquality") // the fast path for unchanged alerts
