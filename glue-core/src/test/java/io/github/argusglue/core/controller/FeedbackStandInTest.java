@@ -4,31 +4,22 @@ import static io.github.argusglue.core.controller.ScriptedSource.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.core.argus.http.ArgusAccess;
-import io.github.argusglue.core.argus.http.ArgusHttp;
-import io.github.argusglue.core.executor.ArgusExecutor;
 import io.github.argusglue.core.executor.Await;
-import io.github.argusglue.core.plan.PolicySketch;
-import io.github.argusglue.core.registry.SharedFeed;
-import io.github.argusglue.core.shape.ShapingConfig;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.Feedback.Kind;
-import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.standin.StandInArgus;
 import io.github.argusglue.standin.StandInEvent;
 import io.github.argusglue.standin.StandInIncident;
 import io.github.argusglue.standin.StandInRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,32 +31,24 @@ final class FeedbackStandInTest {
     private static final int MANY = 1_000;
     private static final String TICKET = "https://rt.example.org/7";
 
-    private final Clock clock = Clock.systemUTC();
-    private final ScriptedSource source = new ScriptedSource();
-
     @TempDir
     private Path folder;
 
+    private HttpLoopScene scene;
+    private ScriptedSource source;
     private StandInArgus argus;
-    private String token;
-    private ArgusHttp http;
-    private ArgusExecutor executor;
-    private Duration interval = Duration.ofMillis(50);
 
     @BeforeEach
     void start() throws Exception {
-        argus = StandInArgus.start();
-        token = argus.addSource("oslo");
-        http = ArgusHttp.open(new ArgusAccess(argus.url(), Duration.ofSeconds(10), null, null), clock);
-        executor = new ArgusExecutor("default", clock, new SplittableRandom(1));
+        scene = new HttpLoopScene(folder);
+        source = scene.source;
+        argus = scene.standIn;
         source.accepts = EnumSet.allOf(Kind.class);
     }
 
     @AfterEach
     void stop() {
-        executor.close(Duration.ofSeconds(2));
-        http.close();
-        argus.close();
+        scene.close();
     }
 
     @Test
@@ -74,7 +57,7 @@ final class FeedbackStandInTest {
         source.onDeliver = () -> {
             throw new IllegalStateException("never gets there");
         };
-        SourceLoop first = loop();
+        SourceLoop first = scene.start();
         awaitOpen(2);
         argus.person().acknowledge(pk("a"), "on it", null);
         argus.person().setTicket(pk("a"), TICKET);
@@ -83,7 +66,7 @@ final class FeedbackStandInTest {
         first.close();
 
         source.onDeliver = () -> true;
-        SourceLoop second = loop();
+        SourceLoop second = scene.start();
         Await.until("told " + source.deliveredLines(), () -> source.delivered.size() == 3);
         assertEquals(Set.of("ACKNOWLEDGED a", "TICKET_SET a", "CLOSED b"), Set.copyOf(source.deliveredLines()));
         Feedback closed = source.delivered.stream()
@@ -96,7 +79,7 @@ final class FeedbackStandInTest {
 
         Files.delete(folder.resolve("oslo.people.json"));
         Files.delete(folder.resolve("oslo.json"));
-        SourceLoop third = loop();
+        SourceLoop third = scene.start();
         Await.until("told once more, what is in force", () -> source.delivered.size() == 6);
         awaitSnapshots(6);
         assertEquals(6, source.delivered.size());
@@ -119,13 +102,13 @@ final class FeedbackStandInTest {
                 .description("a")
                 .acknowledgement(Acknowledgement.of("ola", ScriptedSource.START, "known"))
                 .build());
-        SourceLoop first = loop();
+        SourceLoop first = scene.start();
         Await.until(
                 "acknowledged", () -> incident("a").map(StandInIncident::acked).orElse(false));
         first.close();
         Files.deleteIfExists(folder.resolve("oslo.people.json"));
 
-        SourceLoop second = loop();
+        SourceLoop second = scene.start();
         awaitSnapshots(6);
         assertEquals(List.of("STA", "ACK"), eventTypes(pk("a")));
         source.open(alert("a"));
@@ -139,12 +122,12 @@ final class FeedbackStandInTest {
     void readsFeedBetweenCyclesWithOneRequest() throws Exception {
         Alert[] alerts = IntStream.range(0, MANY).mapToObj(i -> alert("k" + i)).toArray(Alert[]::new);
         source.open(alerts);
-        SourceLoop first = loop();
+        SourceLoop first = scene.start();
         awaitOpen(MANY);
         Await.until("settled", () -> first.status().settled());
         first.close();
-        interval = Duration.ofMinutes(5);
-        SourceLoop second = loop();
+        scene.interval = Duration.ofMinutes(5);
+        SourceLoop second = scene.start();
         awaitSnapshots(1);
         long pk = pk("k7");
 
@@ -173,30 +156,6 @@ final class FeedbackStandInTest {
                 .map(StandInRequest::path)
                 .filter(path -> path.contains("/incidents/events/"))
                 .count();
-    }
-
-    private SourceLoop loop() {
-        SourceSettings settings = new SourceSettings(
-                "oslo",
-                interval,
-                Duration.ofSeconds(10),
-                Duration.ofHours(1),
-                Duration.ofHours(6),
-                Duration.ZERO,
-                PolicySketch.DEFAULT.updateInterval(Duration.ZERO).build(),
-                List.of(),
-                ShapingConfig.tagsOnly(List.of()),
-                folder.resolve("oslo.json"),
-                AdapterSketch.in(folder));
-        SourceLoop loop = new SourceLoop(
-                settings,
-                source,
-                http.argus("oslo", Secret.of(token)),
-                executor.queueFor("oslo"),
-                new SharedFeed(clock),
-                clock);
-        loop.start();
-        return loop;
     }
 
     private void awaitOpen(int count) {

@@ -89,6 +89,16 @@ final class PeerProcessTest {
         Await.until("settled", () -> scene.status().settled());
     }
 
+    /** Starts both with the same alerts: the primary opens their incidents, the standby finds them. */
+    private void startBothWith(String... subjects) {
+        setAlerts(primary, subjects);
+        primary.start();
+        awaitIncidents(Arrays.stream(subjects).map(subject -> "p" + subject).toArray(String[]::new));
+        setAlerts(standby, subjects);
+        standby.start();
+        Await.until("settled", () -> standby.status().settled());
+    }
+
     @Test
     void takeoverKeepsIncidentsOfPrimary() {
         setAlerts(primary, "a", "b");
@@ -136,12 +146,7 @@ final class PeerProcessTest {
 
     @Test
     void twoActiveProcessesCreateOneIncidentPerAlert() {
-        setAlerts(primary, "a", "b");
-        primary.start();
-        awaitIncidents("pa", "pb");
-        setAlerts(standby, "a", "b");
-        standby.start();
-        Await.until("settled", () -> standby.status().settled());
+        startBothWith("a", "b");
 
         setAlerts(primary, "a", "b", "c");
         awaitIncidents("pa", "pb", "pc");
@@ -161,12 +166,7 @@ final class PeerProcessTest {
 
     @Test
     void twoActiveProcessesEndIncidentOnce() {
-        setAlerts(primary, "a", "b");
-        setAlerts(standby, "a", "b");
-        primary.start();
-        awaitIncidents("pa", "pb");
-        standby.start();
-        Await.until("settled", () -> standby.status().settled());
+        startBothWith("a", "b");
 
         setAlerts(standby, "b");
         setAlerts(primary, "b");
@@ -179,12 +179,7 @@ final class PeerProcessTest {
 
     @Test
     void twoActiveProcessesDoNotOverwriteEachOtherForever() {
-        setAlerts(primary, "a", "b");
-        setAlerts(standby, "a", "b");
-        primary.start();
-        awaitIncidents("pa", "pb");
-        standby.start();
-        Await.until("settled", () -> standby.status().settled());
+        startBothWith("a", "b");
 
         Snapshot closed = Snapshot.complete(List.of(Alert.builder(AlertId.unique("pb"), ScriptedSource.START)
                         .description("trouble with b")
@@ -206,12 +201,7 @@ final class PeerProcessTest {
 
     @Test
     void listingIncidentsOfPeerChangesNothing() {
-        setAlerts(primary, "a");
-        setAlerts(standby, "a");
-        primary.start();
-        awaitIncidents("pa");
-        standby.start();
-        Await.until("settled", () -> standby.status().settled());
+        startBothWith("a");
         int lines = primary.server().logSize();
         for (int i = 0; i < 3; i++) {
             primary.loop().resync();
