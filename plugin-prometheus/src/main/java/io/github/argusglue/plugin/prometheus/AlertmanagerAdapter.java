@@ -147,7 +147,7 @@ final class AlertmanagerAdapter implements SourceAdapter {
         if (stateStore.isDue(hash, begunAt)) {
             stateStore.save(savedState(), hash, begunAt);
         }
-        return watchdog.holdReason().isPresent() ? snapshot : inferredEndings.repeatedIn(snapshot);
+        return snapshotBuilder.withRepeatedEndings(snapshot, inferredEndings.unconfirmed());
     }
 
     /** Returns a hash of the alerts and their state, to detect changes of the saved state. */

@@ -2,7 +2,6 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
-import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,18 +47,9 @@ final class InferredEndings {
         return confirmed;
     }
 
-    /**
-     * Adds the inferred endings to a partial snapshot again. The core may want a later snapshot to confirm them, and in
-     * a partial one only an ending that it contains counts.
-     */
-    Snapshot repeatedIn(Snapshot snapshot) {
-        if (snapshot.partialReason().isEmpty() || inferred.isEmpty()) {
-            return snapshot;
-        }
-        Map<AlertId, Ending> endings = new LinkedHashMap<>();
-        inferred.values().forEach(ending -> endings.put(ending.id(), ending.ending()));
-        snapshot.endings().forEach(ending -> endings.put(ending.alertId(), ending));
-        return snapshot.withEndings(endings.values());
+    /** Returns the endings that no webhook has reported so far. */
+    List<Ending> unconfirmed() {
+        return inferred.values().stream().map(InferredEnding::ending).toList();
     }
 
     /** Adds the endings that were inferred, if it is known how the alert was last listed. */

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,26 +89,19 @@ final class PrometheusAdapter implements SourceAdapter {
                 key -> lease(open.get(key)),
                 List.of());
         report(new ArrayList<>(fetched.problems().values()), answers);
-        return withRepeatedEndings(snapshot, closingRule.stillEnded(answers));
+        return snapshotBuilder.withRepeatedEndings(snapshot, stillEnded(snapshot, answers));
     }
 
     /**
-     * Adds the recent endings again. While one server has not been read yet, the snapshot is partial, and an inferred
-     * ending counts as confirmed only if the snapshot contains it again.
+     * Returns the recent endings that a server still confirms: while one of a pair has not been read, no other does.
      */
-    private Snapshot withRepeatedEndings(Snapshot snapshot, Set<String> stillEnded) {
-        snapshot.endings().forEach(ending -> ended.put(ending.alertId().key(), ending));
+    private List<Ending> stillEnded(Snapshot latest, List<PrometheusClosingRule.ServerAnswer> answers) {
+        latest.endings().forEach(ending -> ended.put(ending.alertId().key(), ending));
         ended.keySet().removeIf(key -> !closingRule.hasEndedRecently(key));
-        if (snapshot.partialReason().isEmpty() || watchdog.holdReason().isPresent()) {
-            return snapshot;
-        }
-        Set<Ending> endings = new LinkedHashSet<>(snapshot.endings());
-        ended.forEach((key, ending) -> {
-            if (stillEnded.contains(key)) {
-                endings.add(ending);
-            }
-        });
-        return snapshot.withEndings(endings);
+        Set<String> confirmed = closingRule.stillEnded(answers);
+        return ended.values().stream()
+                .filter(ending -> confirmed.contains(ending.alertId().key()))
+                .toList();
     }
 
     private Map<String, String> namesByKey(List<ListedAlert> listed) {

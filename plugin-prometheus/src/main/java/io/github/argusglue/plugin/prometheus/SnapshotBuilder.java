@@ -7,6 +7,7 @@ import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,20 @@ final class SnapshotBuilder {
         List<Ending> due = List.copyOf(heldBackEndings.values());
         heldBackEndings.clear();
         return snapshot.withEndings(due);
+    }
+
+    /**
+     * Adds earlier endings to a partial snapshot again. The core may want a later snapshot to confirm an inferred
+     * ending, and in a partial one only an ending that it contains counts.
+     */
+    Snapshot withRepeatedEndings(Snapshot snapshot, Collection<Ending> earlier) {
+        if (snapshot.partialReason().isEmpty() || watchdog.holdReason().isPresent()) {
+            return snapshot;
+        }
+        Map<AlertId, Ending> endings = new LinkedHashMap<>();
+        snapshot.endings().forEach(ending -> endings.put(ending.alertId(), ending));
+        earlier.forEach(ending -> endings.putIfAbsent(ending.alertId(), ending));
+        return snapshot.withEndings(endings.values());
     }
 
     private static Ending ending(AlertId id, Instant at, AlertVerdict verdict) {
