@@ -56,58 +56,13 @@ class AlertmanagerContractIT extends SourceAdapterContract<AlertmanagerConfig> {
                 AdoptContract.class);
     }
 
-    private record RealAlertmanager(PrometheusLab lab) implements FakeSystem {
-        private static final String PLAIN = " on {{ $labels.host }}";
-        private static final String CHANGED = " on {{ $labels.host }} and all around it";
-
-        RealAlertmanager {
-            lab.run("resolve", "all");
-            awaitListed(lab, 1);
-        }
-
-        /** The watchdog alert is one of them. */
-        private static void awaitListed(PrometheusLab lab, int count) {
+    private static final class RealAlertmanager extends LabSystem {
+        RealAlertmanager(PrometheusLab lab) {
+            super(lab, "am");
             PrometheusLab.await(
-                    count + " alerts listed",
+                    "only the watchdog alert listed",
                     PATIENCE,
-                    () -> PrometheusLab.listed(lab.alertmanagers().get(0)).size() == count);
-        }
-
-        private static String index(String problem) {
-            return problem.equals("one") ? "1" : "2";
-        }
-
-        @Override
-        public void open(String problem) {
-            lab.run("set", "on", index(problem));
-        }
-
-        @Override
-        public void end(String problem) {
-            lab.run("set", "off", index(problem));
-        }
-
-        @Override
-        public void change(String problem) {
-            lab.changeRules(rules -> rules.replace(PLAIN, CHANGED));
-        }
-
-        @Override
-        public void inject(Failure failure) {
-            if (failure != Failure.DOWN) {
-                throw new UnsupportedOperationException("a real Alertmanager cannot be made " + failure);
-            }
-            lab.run("kill-am");
-        }
-
-        @Override
-        public void recover() {
-            lab.run("run-am");
-        }
-
-        @Override
-        public void close() {
-            lab.run("set", "off", "1,2");
+                    () -> PrometheusLab.listed(lab.alertmanagers().get(0)).size() == 1);
         }
     }
 }

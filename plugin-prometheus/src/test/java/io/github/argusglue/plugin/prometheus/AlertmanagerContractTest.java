@@ -2,15 +2,11 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager;
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
-import io.github.argusglue.spi.Alert;
-import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.WebhookRequest;
 import io.github.argusglue.spi.testing.AbilityContract;
 import io.github.argusglue.spi.testing.AcknowledgementContract;
 import io.github.argusglue.spi.testing.AcknowledgingSystem;
-import io.github.argusglue.spi.testing.AdoptContract;
-import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.FeedbackContract;
 import io.github.argusglue.spi.testing.HeldContract;
@@ -18,7 +14,6 @@ import io.github.argusglue.spi.testing.PagedSystem;
 import io.github.argusglue.spi.testing.PartialContract;
 import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import io.github.argusglue.spi.testing.UnreadableSystem;
 import io.github.argusglue.spi.testing.WebhookContract;
 import io.github.argusglue.spi.testing.WebhookSystem;
@@ -31,10 +26,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** Runs the contract of the SPI with a simulated Alertmanager. */
-class AlertmanagerContractTest extends SourceAdapterFailureContract<AlertmanagerConfig>
-        implements FeedbackContract, AcknowledgementContract, WebhookContract, EndingsContract, AdoptContract {
-    private static final String TOKEN = "sesame-open-up";
-
+class AlertmanagerContractTest extends SimulatedServerContract<AlertmanagerConfig>
+        implements FeedbackContract, AcknowledgementContract, WebhookContract {
     @Override
     protected SourceAdapterFactory<AlertmanagerConfig> factory() {
         return new AlertmanagerAdapterFactory();
@@ -67,18 +60,6 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
     @Override
     protected Set<Class<? extends AbilityContract>> testedElsewhere() {
         return Set.of(HeldContract.class, PartialContract.class);
-    }
-
-    /** Returns what REANNZ's prometheus-argus-glue creates. */
-    @Override
-    public OpenIncident incidentOfOtherProgram(Alert alert) {
-        return OpenIncident.of(
-                alert.id().key() + "_" + alert.startedAt().getEpochSecond(),
-                alert.startedAt(),
-                alert.description(),
-                alert.tags(),
-                Map.of(),
-                null);
     }
 
     private static final class SimulatedAlertmanager implements AcknowledgingSystem, WebhookSystem {
@@ -115,17 +96,7 @@ class AlertmanagerContractTest extends SourceAdapterFailureContract<Alertmanager
 
         @Override
         public void inject(Failure failure) {
-            alertmanager.fault(
-                    0,
-                    switch (failure) {
-                        case DOWN -> AlertmanagerFault.DOWN;
-                        case REFUSES_CREDENTIALS -> AlertmanagerFault.UNAUTHORIZED;
-                        case HANGS -> AlertmanagerFault.HANG;
-                        case ANSWERS_INVALID -> AlertmanagerFault.GARBAGE;
-                        case TRUNCATES_ANSWERS -> AlertmanagerFault.TRUNCATED;
-                        case ANSWERS_ERROR -> AlertmanagerFault.BUSY;
-                        case ANSWERS_NOTHING -> AlertmanagerFault.NOTHING;
-                    });
+            alertmanager.fault(0, fault(failure));
         }
 
         @Override

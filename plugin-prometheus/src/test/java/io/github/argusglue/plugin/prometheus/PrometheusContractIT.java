@@ -52,51 +52,11 @@ class PrometheusContractIT extends SourceAdapterContract<PrometheusConfig> {
         return Set.of(EndingsContract.class, HeldContract.class, PartialContract.class, AdoptContract.class);
     }
 
-    private record RealPrometheus(PrometheusLab lab) implements FakeSystem {
-        private static final String PLAIN = " on {{ $labels.host }}";
-        private static final String CHANGED = " on {{ $labels.host }} and all around it";
-
-        RealPrometheus {
-            lab.run("resolve", "all");
+    private static final class RealPrometheus extends LabSystem {
+        RealPrometheus(PrometheusLab lab) {
+            super(lab, "prom");
             PrometheusLab.await(
                     "nothing firing", PATIENCE, () -> lab.run("status").contains("prometheus 1: 0"));
-        }
-
-        private static String index(String problem) {
-            return problem.equals("one") ? "1" : "2";
-        }
-
-        @Override
-        public void open(String problem) {
-            lab.run("set", "on", index(problem));
-        }
-
-        @Override
-        public void end(String problem) {
-            lab.run("set", "off", index(problem));
-        }
-
-        @Override
-        public void change(String problem) {
-            lab.changeRules(rules -> rules.replace(PLAIN, CHANGED));
-        }
-
-        @Override
-        public void inject(Failure failure) {
-            if (failure != Failure.DOWN) {
-                throw new UnsupportedOperationException("a real Prometheus cannot be made " + failure);
-            }
-            lab.run("kill-prom");
-        }
-
-        @Override
-        public void recover() {
-            lab.run("run-prom");
-        }
-
-        @Override
-        public void close() {
-            lab.run("set", "off", "1,2");
         }
     }
 }

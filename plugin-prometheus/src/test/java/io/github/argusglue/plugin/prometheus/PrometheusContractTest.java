@@ -2,20 +2,15 @@ package io.github.argusglue.plugin.prometheus;
 
 import io.github.argusglue.plugin.prometheus.standin.StandInAlertmanager.AlertmanagerFault;
 import io.github.argusglue.plugin.prometheus.standin.StandInPrometheus;
-import io.github.argusglue.spi.Alert;
-import io.github.argusglue.spi.OpenIncident;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.testing.AbilityContract;
 import io.github.argusglue.spi.testing.AcknowledgingSystem;
-import io.github.argusglue.spi.testing.AdoptContract;
-import io.github.argusglue.spi.testing.EndingsContract;
 import io.github.argusglue.spi.testing.FakeSystem;
 import io.github.argusglue.spi.testing.ForgetfulSystem;
 import io.github.argusglue.spi.testing.HeldContract;
 import io.github.argusglue.spi.testing.PagedSystem;
 import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.SettableClock;
-import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
 import io.github.argusglue.spi.testing.UnreadableSystem;
 import java.time.Duration;
 import java.util.List;
@@ -23,10 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Runs the contract of the SPI on type {@code prometheus} with a simulated Prometheus. */
-class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConfig>
-        implements EndingsContract, AdoptContract {
-    private static final String TOKEN = "sesame-open-up";
-
+class PrometheusContractTest extends SimulatedServerContract<PrometheusConfig> {
     @Override
     protected SourceAdapterFactory<PrometheusConfig> factory() {
         return new PrometheusAdapterFactory();
@@ -57,18 +49,6 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
     @Override
     protected Set<Class<? extends AbilityContract>> testedElsewhere() {
         return Set.of(HeldContract.class);
-    }
-
-    /** Returns what REANNZ's prometheus-argus-glue creates. */
-    @Override
-    public OpenIncident incidentOfOtherProgram(Alert alert) {
-        return OpenIncident.of(
-                alert.id().key() + "_" + alert.startedAt().getEpochSecond(),
-                alert.startedAt(),
-                alert.description(),
-                alert.tags(),
-                Map.of(),
-                null);
     }
 
     private static final class SimulatedPrometheus implements ForgetfulSystem {
@@ -109,16 +89,7 @@ class PrometheusContractTest extends SourceAdapterFailureContract<PrometheusConf
 
         @Override
         public void inject(Failure failure) {
-            prometheus.fault(
-                    switch (failure) {
-                        case DOWN -> AlertmanagerFault.DOWN;
-                        case REFUSES_CREDENTIALS -> AlertmanagerFault.UNAUTHORIZED;
-                        case HANGS -> AlertmanagerFault.HANG;
-                        case ANSWERS_INVALID -> AlertmanagerFault.GARBAGE;
-                        case TRUNCATES_ANSWERS -> AlertmanagerFault.TRUNCATED;
-                        case ANSWERS_ERROR -> AlertmanagerFault.BUSY;
-                        case ANSWERS_NOTHING -> AlertmanagerFault.NOTHING;
-                    });
+            prometheus.fault(fault(failure));
         }
 
         @Override
