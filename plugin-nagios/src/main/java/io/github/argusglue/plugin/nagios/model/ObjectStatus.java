@@ -54,9 +54,9 @@ public final class ObjectStatus {
         return Optional.ofNullable(values.lastOk);
     }
 
-    /** Returns when the present state began ({@code last_hard_state_change} if it is hard). */
-    public Instant stateSince() {
-        return values.stateSince;
+    /** Returns when the present state began ({@code last_hard_state_change} if it is hard); empty if not known. */
+    public Optional<Instant> since() {
+        return Optional.ofNullable(values.since);
     }
 
     /** Returns the first line of the check's output, without performance data. */
@@ -152,7 +152,7 @@ public final class ObjectStatus {
         private boolean hard = true;
         private Instant lastCheck = Instant.EPOCH;
         private @Nullable Instant lastOk;
-        private Instant stateSince = Instant.EPOCH;
+        private @Nullable Instant since;
         private String output = "";
         private boolean acknowledged;
         private @Nullable Instant acknowledgedUntil;
@@ -201,8 +201,9 @@ public final class ObjectStatus {
             return this;
         }
 
-        public Builder stateSince(Instant value) {
-            stateSince = requireNonNull(value, "stateSince is null");
+        /** Sets when the present state began; null or the epoch if that is not known. */
+        public Builder since(@Nullable Instant value) {
+            since = Instant.EPOCH.equals(value) ? null : value;
             return this;
         }
 
