@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.alert;
 
+import io.github.argusglue.plugin.nagios.model.State;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Range;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import io.github.argusglue.plugin.nagios.model.State;
 
 /**
  * How problems are shown in Argus.

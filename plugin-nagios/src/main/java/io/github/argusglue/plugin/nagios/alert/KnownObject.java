@@ -16,7 +16,7 @@ final class KnownObject {
     /** Time after which a daemon that reports an older state than before is believed. */
     private static final Duration ROLLBACK_GRACE = Duration.ofMinutes(15);
 
-    private final SavedObject first;
+    private final String key;
     private boolean open;
     private Instant lastCheck;
     private @Nullable Instant lastOk;
@@ -28,11 +28,11 @@ final class KnownObject {
     private List<Comment> comments = List.of();
 
     KnownObject(SavedObject saved) {
-        this.first = saved;
+        this.key = saved.key();
         this.open = saved.open();
-        this.lastCheck = saved.lastCheck();
-        this.lastOk = saved.lastOk();
-        this.id = AlertId.startedAt(saved.key(), saved.start());
+        this.lastCheck = Instant.ofEpochMilli(saved.lastCheck());
+        this.lastOk = saved.lastOk() == null ? null : Instant.ofEpochMilli(saved.lastOk());
+        this.id = AlertId.startedAt(saved.key(), Instant.ofEpochSecond(saved.start()));
         this.state = saved.state();
         this.output = saved.output();
     }
@@ -41,9 +41,9 @@ final class KnownObject {
     static KnownObject of(ObjectStatus status, Instant now) {
         return new KnownObject(new SavedObject(
                 status.key().toString(),
-                status.lastOk().or(status::since).orElse(now),
-                status.lastOk().orElse(null),
-                status.lastCheck(),
+                status.lastOk().or(status::since).orElse(now).getEpochSecond(),
+                status.lastOk().map(Instant::toEpochMilli).orElse(null),
+                status.lastCheck().toEpochMilli(),
                 false,
                 status.state(),
                 status.output()));
@@ -53,25 +53,25 @@ final class KnownObject {
      * The part that survives a restart.
      *
      * @param key name of the object
-     * @param start start of the alert
-     * @param lastOk when the object was last OK before the problem; null if not known
-     * @param lastCheck latest check seen
+     * @param start start of the alert, in seconds since 1970
+     * @param lastOk when the object was last OK before the problem, in milliseconds since 1970; null if not known
+     * @param lastCheck latest check seen, in milliseconds since 1970
      * @param open whether the alert is open
      * @param state state that is shown
      * @param output output that is shown
      */
     record SavedObject(
-            String key,
-            Instant start,
-            @Nullable Instant lastOk,
-            Instant lastCheck,
-            boolean open,
-            State state,
-            String output) {}
+            String key, long start, @Nullable Long lastOk, long lastCheck, boolean open, State state, String output) {}
 
     SavedObject saved() {
         return new SavedObject(
-                first.key(), id.startedAt().orElseThrow(), lastOk, lastCheck, open, state, output);
+                key,
+                id.startedAt().orElseThrow().getEpochSecond(),
+                lastOk == null ? null : lastOk.toEpochMilli(),
+                lastCheck.toEpochMilli(),
+                open,
+                state,
+                output);
     }
 
     boolean isOpen() {
@@ -114,21 +114,27 @@ final class KnownObject {
         return Duration.between(rolledBackAt, now).compareTo(ROLLBACK_GRACE) < 0;
     }
 
-    /** Takes the status of an open problem. */
-    void onProblem(ObjectStatus status, boolean followsOutput, Instant now) {
+    /**
+     * Takes the status of an open problem.
+     *
+     * @return whether something has changed that is worth saving
+     */
+    boolean onProblem(ObjectStatus status, boolean followsOutput, Instant now) {
         Optional<Instant> began = status.lastOk();
         boolean again = began.isPresent() && lastOk != null && began.get().isAfter(lastOk);
         if (!open || again) {
             // As long as the alert is open, its start stays: what a log line reports first has no lastOk yet.
-            id = AlertId.startedAt(first.key(), began.or(status::since).orElse(now));
+            id = AlertId.startedAt(key, began.or(status::since).orElse(now));
         }
-        if (!open || again || followsOutput || state != status.state()) {
+        boolean changed = !open || again || state != status.state();
+        if (changed || followsOutput) {
             state = status.state();
             output = status.output();
         }
         lastOk = began.orElse(lastOk);
         lastCheck = status.lastCheck();
         open = true;
+        return changed;
     }
 
     /** Takes a status by which there is no alert. */

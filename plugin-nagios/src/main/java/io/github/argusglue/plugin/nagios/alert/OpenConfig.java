@@ -30,7 +30,8 @@ public record OpenConfig(
         @Default("hold")
         Policy downtime,
 
-        @Doc("Problems of services and hosts whose notifications are disabled. With `show` the key `suppressed` decides")
+        @Doc(
+                "Problems of services and hosts whose notifications are disabled. With `show` the key `suppressed` decides")
         @Default("hold")
         Policy notificationsOff,
 

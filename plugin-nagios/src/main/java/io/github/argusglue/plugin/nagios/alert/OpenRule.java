@@ -33,8 +33,9 @@ final class OpenRule {
      * @param reason why it is not simply open, for people; empty if it is
      * @param suppression why the daemon sends no notifications, for an open alert; null if it does
      */
-    record Decision(Verdict verdict, String reason, @Nullable Suppression suppression) {
-        private static Decision of(Verdict verdict, String reason) {
+    record Decision(
+            Verdict verdict, String reason, @Nullable Suppression suppression) {
+        static Decision of(Verdict verdict, String reason) {
             return new Decision(verdict, reason, null);
         }
     }
@@ -42,7 +43,8 @@ final class OpenRule {
     /** @param wasOpen whether the alert was open until now */
     Decision decide(ObjectStatus status, boolean wasOpen) {
         if (!status.isChecked()) {
-            return Decision.of(wasOpen ? Verdict.HELD : Verdict.NONE, "not checked yet since the daemon lost its state");
+            return Decision.of(
+                    wasOpen ? Verdict.HELD : Verdict.NONE, "not checked yet since the daemon lost its state");
         }
         if (!status.state().isProblem()) {
             boolean flaps = status.isFlapping() && config.flapping() != Policy.DROP;

@@ -24,7 +24,8 @@ public interface Commands {
     /**
      * Withdraws an acknowledgement and deletes its comment.
      *
-     * @param comment the comment of the acknowledgement
+     * @param comment the comment of the acknowledgement; its id is empty if the daemon has not shown it yet, and then
+     *     no comment is deleted
      * @throws SourceException if the command cannot be given
      * @throws InterruptedException if the call is to end
      */
