@@ -1,0 +1,159 @@
+package io.github.argusglue.plugin.nagios.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.argusglue.plugin.nagios.alert.OpenRule.Decision;
+import io.github.argusglue.plugin.nagios.alert.OpenRule.Verdict;
+import io.github.argusglue.plugin.nagios.model.Downtime;
+import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
+import io.github.argusglue.plugin.nagios.model.State;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpenRuleTest {
+    private static final OpenConfig DEFAULTS =
+            new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW);
+
+    private static ObjectStatus.Builder host() {
+        return ObjectStatus.builder(ObjectKey.host("web1"));
+    }
+
+    private static ObjectStatus.Builder service() {
+        return ObjectStatus.builder(ObjectKey.service("web1", "http")).state(State.CRITICAL);
+    }
+
+    private static Decision decide(OpenConfig config, ObjectStatus.Builder status, boolean wasOpen) {
+        return new OpenRule(config).decide(status.build(), wasOpen);
+    }
+
+    private static OpenConfig all(Policy policy) {
+        return new OpenConfig(false, policy, policy, policy, policy, policy);
+    }
+
+    @Test
+    void hardProblemIsOpen() {
+        assertEquals(Verdict.OPEN, decide(DEFAULTS, service(), false).verdict());
+    }
+
+    @Test
+    void softProblemOpensNothingButKeepsWhatIsOpen() {
+        assertEquals(
+                Verdict.NONE, decide(DEFAULTS, service().hard(false), false).verdict());
+        assertEquals(Verdict.OPEN, decide(DEFAULTS, service().hard(false), true).verdict());
+    }
+
+    @Test
+    void softProblemOpensIfConfigured() {
+        OpenConfig soft = new OpenConfig(true, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW);
+        assertEquals(Verdict.OPEN, decide(soft, service().hard(false), false).verdict());
+    }
+
+    @Test
+    void recoveryIsOverWithItsOutput() {
+        Decision decision = decide(DEFAULTS, service().state(State.OK).output("HTTP OK"), true);
+        assertEquals(Verdict.OVER, decision.verdict());
+        assertEquals("OK: HTTP OK", decision.reason());
+    }
+
+    @Test
+    void uncheckedObjectEndsNothing() {
+        assertEquals(
+                Verdict.HELD,
+                decide(DEFAULTS, service().state(State.OK).checked(false), true).verdict());
+        assertEquals(
+                Verdict.NONE,
+                decide(DEFAULTS, service().state(State.OK).checked(false), false)
+                        .verdict());
+    }
+
+    @Test
+    void flappingHoldsWhatIsOpenWhileItIsOk() {
+        ObjectStatus.Builder status = service().state(State.OK).flapping(true);
+        assertEquals(Verdict.HELD, decide(DEFAULTS, status, true).verdict());
+        assertEquals(Verdict.OVER, decide(all(Policy.DROP), status, true).verdict());
+    }
+
+    static Stream<Arguments> hindrances() {
+        return Stream.of(
+                hindrance(
+                        "host web1 is down",
+                        status -> status.host(host().state(State.DOWN).build())),
+                hindrance(
+                        "host web1 is unreachable",
+                        status -> status.host(host().state(State.UNREACHABLE).build())),
+                hindrance(
+                        "host web1 is unreachable",
+                        status -> status.host(host().build()).reachable(false)),
+                hindrance(
+                        "downtime: new disk",
+                        status -> status.inDowntime(true, new Downtime("kari", "new disk", Instant.MAX))),
+                hindrance(
+                        "downtime",
+                        status -> status.host(host().inDowntime(true, null).build())),
+                hindrance("notifications are disabled", status -> status.notifying(false)),
+                hindrance(
+                        "notifications are disabled",
+                        status -> status.host(host().notifying(false).build())),
+                hindrance("flapping", status -> status.flapping(true)));
+    }
+
+    private static Arguments hindrance(String reason, UnaryOperator<ObjectStatus.Builder> change) {
+        return Arguments.of(reason, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("hindrances")
+    void eachReasonHasItsPolicy(String reason, UnaryOperator<ObjectStatus.Builder> change) {
+        assertEquals(
+                Verdict.OPEN,
+                decide(all(Policy.SHOW), change.apply(service()), false).verdict());
+        Decision held = decide(all(Policy.HOLD), change.apply(service()), true);
+        assertEquals(Verdict.HELD, held.verdict());
+        assertEquals(reason, held.reason());
+        assertEquals(
+                Verdict.NONE,
+                decide(all(Policy.DROP), change.apply(service()), true).verdict());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DOWN", "UNREACHABLE"})
+    void hostDownIsNoReasonToHoldTheHostItself(State state) {
+        OpenConfig config = new OpenConfig(false, Policy.HOLD, Policy.SHOW, Policy.HOLD, Policy.HOLD, Policy.SHOW);
+        assertEquals(Verdict.OPEN, decide(config, host().state(state), false).verdict());
+    }
+
+    @Test
+    void hostThatIsDownSoftlyHoldsNothing() {
+        ObjectStatus down = host().state(State.DOWN).hard(false).build();
+        assertEquals(Verdict.OPEN, decide(DEFAULTS, service().host(down), false).verdict());
+    }
+
+    @Test
+    void strongestPolicyWins() {
+        OpenConfig config = new OpenConfig(false, Policy.HOLD, Policy.SHOW, Policy.DROP, Policy.SHOW, Policy.SHOW);
+        ObjectStatus.Builder status = service()
+                .host(host().state(State.DOWN).build())
+                .inDowntime(true, null)
+                .notifying(false);
+        assertEquals(Verdict.NONE, decide(config, status, true).verdict());
+    }
+
+    @Test
+    void shownDowntimeSaysWhoAndUntilWhen() {
+        Instant end = Instant.parse("2026-11-22T12:00:00Z");
+        Decision decision =
+                decide(all(Policy.SHOW), service().inDowntime(true, new Downtime("kari", "new disk", end)), false);
+        assertTrue(decision.suppression() != null, "no suppression");
+        assertEquals(
+                "Suppression[downtime: new disk, by kari, until " + end + "]",
+                decision.suppression().toString());
+    }
+}
