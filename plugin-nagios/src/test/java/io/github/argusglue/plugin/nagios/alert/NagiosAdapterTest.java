@@ -173,7 +173,7 @@ class NagiosAdapterTest {
     void recoveryEndsAlertAtItsTime() throws Exception {
         backend.put(failing(2));
         AlertId id = only().id();
-        backend.put(recovered(7));
+        backend.put(recovered(7).lastCheck(T0.plus(Duration.ofMinutes(8))));
         Snapshot snapshot = snapshot();
         assertEquals(List.of(), snapshot.alerts());
         assertEquals(List.of(Ending.reported(id, T0.plus(Duration.ofMinutes(7)), "OK: fine")), snapshot.endings());
@@ -338,6 +338,17 @@ class NagiosAdapterTest {
                 .comments(List.of(comment(2, Comment.Kind.ACKNOWLEDGEMENT, "mine"))));
         only();
         deliver(feedback(Feedback.Kind.ACKNOWLEDGED, "7-1"));
+        deliver(feedback(Feedback.Kind.UNACKNOWLEDGED, "7-2"));
+        assertEquals(List.of(), backend.commands);
+    }
+
+    @Test
+    void acknowledgementOfAnotherInstallationIsNotWithdrawn() throws Exception {
+        backend.put(failing(2)
+                .acknowledged(true, null)
+                .comments(List.of(
+                        comment(2, Comment.Kind.ACKNOWLEDGEMENT, "on it [argus-glue 0123456789abcdef nagios 7-1]"))));
+        assertTrue(only().acknowledgement().orElseThrow().isFromArgus(), "echo");
         deliver(feedback(Feedback.Kind.UNACKNOWLEDGED, "7-2"));
         assertEquals(List.of(), backend.commands);
     }

@@ -147,6 +147,13 @@ class OpenRuleTest {
     }
 
     @Test
+    void firstOfEquallyStrongReasonsIsNamed() {
+        ObjectStatus.Builder status =
+                service().host(host().state(State.DOWN).build()).notifying(false);
+        assertEquals("host web1 is down", decide(DEFAULTS, status, true).reason());
+    }
+
+    @Test
     void shownDowntimeSaysWhoAndUntilWhen() {
         Instant end = Instant.parse("2026-11-22T12:00:00Z");
         Decision decision =
