@@ -1,0 +1,137 @@
+package io.github.argusglue.plugin.nagios.icinga;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.http.HttpRequest;
+import io.github.argusglue.spi.http.HttpResponse;
+import io.github.argusglue.spi.http.SourceHttpClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Requests of Icinga's API. Safe for use by any thread. */
+final class IcingaApi {
+    /** Icinga sends nothing, not even the status line, before the first event. */
+    private static final Duration QUIET_STREAM = Duration.ofMinutes(5);
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpEndpoint endpoint;
+    private final SourceHttpClient http;
+
+    IcingaApi(HttpEndpoint endpoint, SourceHttpClient http) {
+        this.endpoint = endpoint;
+        this.http = http;
+    }
+
+    /**
+     * Fails if the API user does not have all of these permissions. Without a permission, Icinga answers requests as if
+     * what they ask for did not exist.
+     */
+    void requirePermissions(List<String> wanted) throws SourceException, InterruptedException {
+        HttpRequest request = HttpRequest.get(endpoint.url(), "v1").hint(404, "check 'url'");
+        JsonNode user = results(request, Function.identity()).get(0);
+        List<String> granted = new ArrayList<>();
+        user.required("permissions").forEach(permission -> granted.add(permission.asText()));
+        List<String> missing = wanted.stream()
+                .filter(permission -> granted.stream().noneMatch(pattern -> matches(pattern, permission)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw SourceException.unauthorized(request + ": the API user '" + user.path("user").asText()
+                    + "' lacks permissions: add \"" + String.join("\", \"", missing)
+                    + "\" to its ApiUser object in Icinga");
+        }
+    }
+
+    /** Icinga adds {@code (filtered)} to a permission for some objects only. */
+    private static boolean matches(String pattern, String permission) {
+        String expression = "\\Q"
+                + pattern.replace(" (filtered)", "").toLowerCase(Locale.ROOT).replace("*", "\\E.*\\Q") + "\\E";
+        return permission.toLowerCase(Locale.ROOT).matches(expression);
+    }
+
+    /** Returns what Icinga says of the running program. */
+    JsonNode application() throws SourceException, InterruptedException {
+        HttpRequest request = HttpRequest.get(endpoint.url(), "v1/status/IcingaApplication");
+        return results(explained(request, "status/query"), result -> result.at("/status/icingaapplication/app"))
+                .get(0);
+    }
+
+    /**
+     * Reads objects.
+     *
+     * @param type singular, in lower case: {@code service}
+     * @param filter names from outside are not put into it, but into the variables
+     * @param make is given each object with its {@code name} and {@code attrs}
+     */
+    <T> List<T> objects(
+            String type, String filter, Map<String, ?> variables, List<String> attributes, Function<JsonNode, T> make)
+            throws SourceException, InterruptedException {
+        Map<String, Object> query = Map.of("filter", filter, "filter_vars", variables, "attrs", attributes);
+        HttpRequest request = HttpRequest.post(endpoint.url(), "v1/objects/" + type + "s")
+                .header("X-HTTP-Method-Override", "GET")
+                .repeatable()
+                .json(json.valueToTree(query).toString());
+        return results(explained(request, "objects/query/" + type), make);
+    }
+
+    /** Executes an action. If the object is gone, or its state does not allow the action any more, nothing happens. */
+    void act(String action, Map<String, ?> arguments) throws SourceException, InterruptedException {
+        HttpRequest request = HttpRequest.post(endpoint.url(), "v1/actions/" + action)
+                .json(json.valueToTree(arguments).toString())
+                .accept(404, 409);
+        if (http.send(explained(request, "actions/" + action), HttpResponse::status) == 404) {
+            requirePermissions(List.of("actions/" + action));
+        }
+    }
+
+    /** Reads events until the stream ends. */
+    void follow(String queue, List<String> types, String filter, Runnable onEvent)
+            throws SourceException, InterruptedException {
+        Map<String, Object> subscription = Map.of("queue", queue, "types", types, "filter", filter);
+        HttpRequest request = HttpRequest.post(endpoint.url(), "v1/events")
+                .json(json.valueToTree(subscription).toString())
+                .streaming(QUIET_STREAM);
+        http.send(explained(request, "events/*"), response -> {
+            json.readerFor(JsonNode.class).readValues(response.body()).forEachRemaining(event -> onEvent.run());
+            return true;
+        });
+    }
+
+    private static HttpRequest explained(HttpRequest request, String permission) {
+        String advice = "check 'url', and give the API user the permission '" + permission + "'";
+        return request.hint(403, advice).hint(404, advice);
+    }
+
+    private <T> List<T> results(HttpRequest request, Function<JsonNode, T> make)
+            throws SourceException, InterruptedException {
+        return http.send(request, response -> {
+            try (JsonParser parser = json.createParser(response.body())) {
+                return readResults(parser, make);
+            }
+        });
+    }
+
+    /** Reads one result at a time: there may be ten thousand. */
+    private <T> List<T> readResults(JsonParser parser, Function<JsonNode, T> make) throws IOException {
+        parser.nextToken();
+        if (!"results".equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.START_ARRAY) {
+            throw new IOException("this is not an answer of Icinga: it does not begin with 'results'");
+        }
+        List<T> made = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            made.add(make.apply(json.readTree(parser)));
+        }
+        if (parser.nextToken() != JsonToken.END_OBJECT) {
+            throw new IOException("the answer goes on after its results");
+        }
+        return made;
+    }
+}

@@ -1,0 +1,203 @@
+package io.github.argusglue.plugin.nagios.icinga;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.argusglue.plugin.nagios.model.Backend;
+import io.github.argusglue.plugin.nagios.model.Commands;
+import io.github.argusglue.plugin.nagios.model.Comment;
+import io.github.argusglue.plugin.nagios.model.Downtime;
+import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
+import io.github.argusglue.plugin.nagios.model.Reading;
+import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.config.HttpEndpoint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and commands Icinga 2 (2.11 or newer) through its API. */
+public final class IcingaBackend implements Backend, Commands {
+    private static final List<String> PERMISSIONS = List.of(
+            "status/query",
+            "objects/query/Host",
+            "objects/query/Service",
+            "objects/query/Comment",
+            "objects/query/Downtime");
+
+    private static final String OBJECTS = "TYPE.state != 0 && TYPE.last_check_result || wanted[TYPE.__name]";
+    private static final String COMMENTS = "comment.entry_type in [1, 4]"
+            + " && (comment.service_name == \"\" && host.state != 0 || service.state != 0)";
+    private static final String ACKNOWLEDGEMENTS = "comment.entry_type == 4 && comment.host_name == wanted_host"
+            + " && comment.service_name == wanted_service";
+    private static final String DOWNTIMES = "downtime.trigger_time > 0";
+
+    private final String name;
+    private final SourceContext context;
+    private final IcingaApi api;
+    private volatile @Nullable EventStream events;
+    private volatile Set<ObjectKey> known = Set.of();
+
+    /** @param context gives the client for HTTP and the threads */
+    public IcingaBackend(HttpEndpoint endpoint, SourceContext context) {
+        this.name = endpoint.url().toString();
+        this.context = context;
+        this.api = new IcingaApi(endpoint, context.http(endpoint.access()));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start(Runnable changed) throws SourceException, InterruptedException {
+        api.requirePermissions(PERMISSIONS);
+        if (events == null) {
+            events = new EventStream(api, context, changed);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Services come before their hosts, and both before comments and downtimes: what makes others less important is
+     * then at least as new as they are. Icinga writes the comment of an acknowledgement before it acknowledges.
+     */
+    @Override
+    public Reading read(Set<ObjectKey> watched) throws SourceException, InterruptedException {
+        Instant at = context.clock().instant();
+        Instant programStart = Checkables.time(api.application(), "program_start");
+        Set<String> wanted = watched.stream().map(ObjectKey::toString).collect(Collectors.toCollection(HashSet::new));
+        List<JsonNode> services = checkables("service", Checkables.SERVICE_ATTRIBUTES, wanted);
+        services.forEach(service -> wanted.add(Checkables.key(service).host()));
+        List<JsonNode> hosts = checkables("host", Checkables.HOST_ATTRIBUTES, wanted);
+
+        List<JsonNode> all = new ArrayList<>(hosts);
+        all.addAll(services);
+        Map<ObjectKey, List<Comment>> comments = any(all, "state") ? comments(COMMENTS, Map.of()) : Map.of();
+        Map<ObjectKey, Downtime> downtimes = any(all, "downtime_depth") ? downtimes() : Map.of();
+        Map<ObjectKey, ObjectStatus> objects = new HashMap<>();
+        for (JsonNode object : all) {
+            ObjectKey key = Checkables.key(object);
+            ObjectStatus host = key.isHost() ? null : objects.get(ObjectKey.host(key.host()));
+            objects.put(
+                    key,
+                    Checkables.status(object, host, comments.getOrDefault(key, List.of()), downtimes.get(key)));
+        }
+        known = Set.copyOf(objects.keySet());
+        // Hosts that were only read for their services are not asked for.
+        return new Reading(
+                at,
+                programStart,
+                objects.values().stream()
+                        .filter(object -> object.state().isProblem() || watched.contains(object.key()))
+                        .toList());
+    }
+
+    private static boolean any(List<JsonNode> objects, String attribute) {
+        return objects.stream()
+                .anyMatch(object -> object.required("attrs").required(attribute).asInt() != 0);
+    }
+
+    private List<JsonNode> checkables(String type, List<String> attributes, Set<String> wanted)
+            throws SourceException, InterruptedException {
+        // Looked up by Icinga for each of its objects, which in a dictionary is fast.
+        Map<String, Boolean> byName = wanted.stream().collect(Collectors.toMap(Function.identity(), any -> true));
+        return api.objects(
+                type, OBJECTS.replace("TYPE", type), Map.of("wanted", byName), attributes, Function.identity());
+    }
+
+    private Map<ObjectKey, List<Comment>> comments(String filter, Map<String, String> variables)
+            throws SourceException, InterruptedException {
+        List<String> attributes = List.of("host_name", "service_name", "author", "text", "entry_time", "entry_type");
+        Map<ObjectKey, List<Comment>> comments = new HashMap<>();
+        api.objects("comment", filter, variables, attributes, comment -> comments.computeIfAbsent(
+                        Checkables.key(comment), key -> new ArrayList<>())
+                .add(Checkables.comment(comment)));
+        comments.values().forEach(list -> list.sort(Comparator.comparing(Comment::at)));
+        return comments;
+    }
+
+    private Map<ObjectKey, Downtime> downtimes() throws SourceException, InterruptedException {
+        List<String> attributes = List.of(
+                "host_name", "service_name", "author", "comment", "fixed", "duration", "trigger_time", "end_time");
+        Map<ObjectKey, Downtime> downtimes = new HashMap<>();
+        api.objects("downtime", DOWNTIMES, Map.of(), attributes, downtime -> downtimes.merge(
+                Checkables.key(downtime),
+                Checkables.downtime(downtime),
+                (one, other) -> one.until().isAfter(other.until()) ? one : other));
+        return downtimes;
+    }
+
+    @Override
+    public boolean knows(ObjectKey key) {
+        return known.contains(key);
+    }
+
+    @Override
+    public Optional<Commands> commands() {
+        return Optional.of(this);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Icinga keeps every comment over a restart, and deletes one that is not persistent with its acknowledgement.
+     */
+    @Override
+    public void acknowledge(ObjectKey key, String author, String text, Optional<Instant> until)
+            throws SourceException, InterruptedException {
+        Map<String, Object> arguments = target(key, author, text);
+        arguments.putAll(Map.of("sticky", true, "notify", false, "persistent", false));
+        until.ifPresent(end -> arguments.put("expiry", end.getEpochSecond()));
+        api.act("acknowledge-problem", arguments);
+    }
+
+    /** {@inheritDoc} If another acknowledgement has replaced it, that one stays. */
+    @Override
+    public void removeAcknowledgement(ObjectKey key, Comment comment) throws SourceException, InterruptedException {
+        Map<String, String> variables =
+                Map.of("wanted_host", key.host(), "wanted_service", key.service().orElse(""));
+        List<Comment> present = comments(ACKNOWLEDGEMENTS, variables).getOrDefault(key, List.of());
+        if (!present.isEmpty() && present.get(present.size() - 1).id().equals(comment.id())) {
+            api.act("remove-acknowledgement", target(key, comment.author(), ""));
+        }
+        api.act("remove-comment", Map.of("type", "Comment", "comment", comment.id()));
+    }
+
+    @Override
+    public void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException {
+        api.act("add-comment", target(key, author, text));
+    }
+
+    /** The object is named, not searched for, so that its name cannot match others. */
+    private static Map<String, Object> target(ObjectKey key, String author, String text) {
+        String type = key.isHost() ? "Host" : "Service";
+        return new HashMap<>(Map.of(
+                "type", type, key.isHost() ? "host" : "service", key.toString(), "author", author, "comment", text));
+    }
+
+    @Override
+    public Health health() {
+        EventStream stream = events;
+        return stream == null ? Health.ok() : stream.health();
+    }
+
+    @Override
+    public void close() {
+        EventStream stream = events;
+        if (stream != null) {
+            stream.close();
+        }
+    }
+}
