@@ -72,7 +72,7 @@ final class Checkables {
                 .hard(hard)
                 .lastCheck(time(attributes, "last_check"))
                 .lastOk(time(attributes, key.isHost() ? "last_state_up" : "last_state_ok"))
-                .stateSince(time(attributes, hard ? "last_hard_state_change" : "last_state_change"))
+                .since(time(attributes, hard ? "last_hard_state_change" : "last_state_change"))
                 .output(output.lines().findFirst().orElse(""))
                 .acknowledged(
                         attributes.required("acknowledgement").asInt() != 0, time(attributes, "acknowledgement_expiry"))

@@ -163,9 +163,17 @@ public final class IcingaBackend implements Backend, Commands {
         api.act("acknowledge-problem", arguments);
     }
 
-    /** {@inheritDoc} If another acknowledgement has replaced it, that one stays. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>If another acknowledgement has replaced it, that one stays. If there is no comment, there is nothing to
+     * withdraw: Icinga does at once what it is told.
+     */
     @Override
     public void removeAcknowledgement(ObjectKey key, Comment comment) throws SourceException, InterruptedException {
+        if (comment.id().isEmpty()) {
+            return;
+        }
         Map<String, String> variables =
                 Map.of("wanted_host", key.host(), "wanted_service", key.service().orElse(""));
         List<Comment> present = comments(ACKNOWLEDGEMENTS, variables).getOrDefault(key, List.of());
