@@ -44,9 +44,10 @@ final class IcingaApi {
                 .filter(permission -> granted.stream().noneMatch(pattern -> matches(pattern, permission)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw SourceException.unauthorized(request + ": the API user '" + user.path("user").asText()
-                    + "' lacks permissions: add \"" + String.join("\", \"", missing)
-                    + "\" to its ApiUser object in Icinga");
+            throw SourceException.unauthorized(
+                    request + ": the API user '" + user.path("user").asText()
+                            + "' lacks permissions: add \"" + String.join("\", \"", missing)
+                            + "\" to its ApiUser object in Icinga");
         }
     }
 

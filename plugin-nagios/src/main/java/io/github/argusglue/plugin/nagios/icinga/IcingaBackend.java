@@ -91,8 +91,7 @@ public final class IcingaBackend implements Backend, Commands {
             ObjectKey key = Checkables.key(object);
             ObjectStatus host = key.isHost() ? null : objects.get(ObjectKey.host(key.host()));
             objects.put(
-                    key,
-                    Checkables.status(object, host, comments.getOrDefault(key, List.of()), downtimes.get(key)));
+                    key, Checkables.status(object, host, comments.getOrDefault(key, List.of()), downtimes.get(key)));
         }
         known = Set.copyOf(objects.keySet());
         // Hosts that were only read for their services are not asked for.
@@ -121,9 +120,13 @@ public final class IcingaBackend implements Backend, Commands {
             throws SourceException, InterruptedException {
         List<String> attributes = List.of("host_name", "service_name", "author", "text", "entry_time", "entry_type");
         Map<ObjectKey, List<Comment>> comments = new HashMap<>();
-        api.objects("comment", filter, variables, attributes, comment -> comments.computeIfAbsent(
-                        Checkables.key(comment), key -> new ArrayList<>())
-                .add(Checkables.comment(comment)));
+        api.objects(
+                "comment",
+                filter,
+                variables,
+                attributes,
+                comment -> comments.computeIfAbsent(Checkables.key(comment), key -> new ArrayList<>())
+                        .add(Checkables.comment(comment)));
         comments.values().forEach(list -> list.sort(Comparator.comparing(Comment::at)));
         return comments;
     }
@@ -132,10 +135,15 @@ public final class IcingaBackend implements Backend, Commands {
         List<String> attributes = List.of(
                 "host_name", "service_name", "author", "comment", "fixed", "duration", "trigger_time", "end_time");
         Map<ObjectKey, Downtime> downtimes = new HashMap<>();
-        api.objects("downtime", DOWNTIMES, Map.of(), attributes, downtime -> downtimes.merge(
-                Checkables.key(downtime),
-                Checkables.downtime(downtime),
-                (one, other) -> one.until().isAfter(other.until()) ? one : other));
+        api.objects(
+                "downtime",
+                DOWNTIMES,
+                Map.of(),
+                attributes,
+                downtime -> downtimes.merge(
+                        Checkables.key(downtime),
+                        Checkables.downtime(downtime),
+                        (one, other) -> one.until().isAfter(other.until()) ? one : other));
         return downtimes;
     }
 
@@ -174,8 +182,8 @@ public final class IcingaBackend implements Backend, Commands {
         if (comment.id().isEmpty()) {
             return;
         }
-        Map<String, String> variables =
-                Map.of("wanted_host", key.host(), "wanted_service", key.service().orElse(""));
+        Map<String, String> variables = Map.of(
+                "wanted_host", key.host(), "wanted_service", key.service().orElse(""));
         List<Comment> present = comments(ACKNOWLEDGEMENTS, variables).getOrDefault(key, List.of());
         if (!present.isEmpty() && present.get(present.size() - 1).id().equals(comment.id())) {
             api.act("remove-acknowledgement", target(key, comment.author(), ""));

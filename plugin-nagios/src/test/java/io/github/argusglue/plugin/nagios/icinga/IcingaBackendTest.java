@@ -325,8 +325,8 @@ class IcingaBackendTest {
     void commandThatIsNotPermittedIsAFailure() {
         fail();
         icinga.permit("objects/query/*", "status/query", "actions/add-comment");
-        SourceException failure = assertThrows(
-                SourceException.class, () -> backend.acknowledge(DISK, "kari", "text", Optional.empty()));
+        SourceException failure =
+                assertThrows(SourceException.class, () -> backend.acknowledge(DISK, "kari", "text", Optional.empty()));
         assertEquals(SourceException.Kind.UNAUTHORIZED, failure.kind());
         assertTrue(
                 failure.getMessage().contains("add \"actions/acknowledge-problem\" to its ApiUser"),

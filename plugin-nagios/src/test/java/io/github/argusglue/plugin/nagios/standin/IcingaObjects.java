@@ -20,7 +20,9 @@ public final class IcingaObjects {
 
     /** Returns the attributes of all hosts or all services. */
     public Stream<ObjectNode> checkables(boolean hosts) {
-        return daemon.objects().stream().filter(object -> object.isHost() == hosts).map(this::checkable);
+        return daemon.objects().stream()
+                .filter(object -> object.isHost() == hosts)
+                .map(this::checkable);
     }
 
     private ObjectNode checkable(StandInObject object) {
@@ -113,15 +115,14 @@ public final class IcingaObjects {
                                 && !object.required("last_check_result").isNull())
                         || variables.required("wanted").has(name);
             case "comment.entry_type in [1, 4]"
-                            + " && (comment.service_name == \"\" && host.state != 0 || service.state != 0)" ->
+                    + " && (comment.service_name == \"\" && host.state != 0 || service.state != 0)" ->
                 TYPES_OF_PEOPLE.contains(object.required("entry_type").asInt()) && isOnProblem(object);
             case "comment.entry_type == 4 && comment.host_name == wanted_host"
-                            + " && comment.service_name == wanted_service" ->
+                    + " && comment.service_name == wanted_service" ->
                 object.required("entry_type").asInt() == 4
                         && object.required("host_name").equals(variables.required("wanted_host"))
                         && object.required("service_name").equals(variables.required("wanted_service"));
-            case "downtime.trigger_time > 0" ->
-                object.required("trigger_time").asLong() > 0;
+            case "downtime.trigger_time > 0" -> object.required("trigger_time").asLong() > 0;
             default -> throw new IllegalStateException("unknown filter: " + filter);
         };
     }

@@ -152,14 +152,13 @@ public final class StandInIcinga implements AutoCloseable {
     }
 
     private void tell(StandInEvent event) {
-        String type =
-                switch (event.kind()) {
-                    case STATE -> "StateChange";
-                    case COMMENT -> "CommentAdded";
-                    case DOWNTIME -> "DowntimeTriggered";
-                    case PROGRAM -> END;
-                    default -> "none";
-                };
+        String type = switch (event.kind()) {
+            case STATE -> "StateChange";
+            case COMMENT -> "CommentAdded";
+            case DOWNTIME -> "DowntimeTriggered";
+            case PROGRAM -> END;
+            default -> "none";
+        };
         if (!type.equals("none")) {
             String line = "{\"timestamp\":" + daemon.now() + ".0,\"type\":\"" + type + "\"}\n";
             streams.forEach(stream -> stream.add(type.equals(END) ? END : line));
@@ -198,13 +197,15 @@ public final class StandInIcinga implements AutoCloseable {
 
     private static boolean isKnown(HttpExchange exchange) {
         try {
-            String subject = ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+            String subject = ((HttpsExchange) exchange)
+                    .getSSLSession()
+                    .getPeerPrincipal()
+                    .getName();
             return subject.contains("CN=" + USER);
         } catch (SSLPeerUnverifiedException e) {
-            String credentials = Base64.getEncoder()
-                    .encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-            return ("Basic " + credentials)
-                    .equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            String credentials =
+                    Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+            return ("Basic " + credentials).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         }
     }
 
@@ -222,7 +223,8 @@ public final class StandInIcinga implements AutoCloseable {
             BlockingQueue<String> events = new LinkedBlockingQueue<>();
             streams.add(events);
             stream(exchange, events);
-        } else if (path.startsWith("/v1/objects/") && may(path.replace("/v1/", "").replace("/", "/query/"))) {
+        } else if (path.startsWith("/v1/objects/")
+                && may(path.replace("/v1/", "").replace("/", "/query/"))) {
             boolean reads = "GET".equals(exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override"));
             if (!reads) {
                 throw new IllegalStateException("not a query: " + path);
@@ -237,7 +239,8 @@ public final class StandInIcinga implements AutoCloseable {
 
     /** Returns whether a permission is granted; those of objects are in the singular. */
     private boolean may(String permission) {
-        String wanted = permission.replace("objects/query/query/", "objects/query/").replaceFirst("s$", "");
+        String wanted =
+                permission.replace("objects/query/query/", "objects/query/").replaceFirst("s$", "");
         return permissions.stream()
                 .map(pattern -> pattern.replaceFirst("s$", "").replace(" (filtered)", ""))
                 .anyMatch(pattern -> wanted.toLowerCase(Locale.ROOT)
@@ -251,14 +254,13 @@ public final class StandInIcinga implements AutoCloseable {
     private String list(String type, JsonNode query) {
         IcingaObjects objects = new IcingaObjects(daemon);
         JsonNode variables = query.path("filter_vars");
-        Stream<ObjectNode> all =
-                switch (type) {
-                    case "hosts" -> objects.checkables(true);
-                    case "services" -> objects.checkables(false);
-                    case "comments" -> objects.comments();
-                    case "downtimes" -> objects.downtimes();
-                    default -> throw new IllegalStateException("no list of " + type);
-                };
+        Stream<ObjectNode> all = switch (type) {
+            case "hosts" -> objects.checkables(true);
+            case "services" -> objects.checkables(false);
+            case "comments" -> objects.comments();
+            case "downtimes" -> objects.downtimes();
+            default -> throw new IllegalStateException("no list of " + type);
+        };
         String filter = query.required("filter").asText();
         return results(all.filter(object -> objects.matches(object, filter, variables))
                 .map(object -> select(object, query.required("attrs")))
@@ -314,8 +316,8 @@ public final class StandInIcinga implements AutoCloseable {
                 }
                 String flags = ";" + (body.path("sticky").asBoolean() ? 2 : 1) + ";0;"
                         + (body.path("persistent").asBoolean() ? 1 : 0) + ";" + (expiry > 0 ? expiry + ";" : "");
-                commands.add("ACKNOWLEDGE_" + kind + "_PROBLEM" + (expiry > 0 ? "_EXPIRE;" : ";") + target + flags
-                        + signed);
+                commands.add(
+                        "ACKNOWLEDGE_" + kind + "_PROBLEM" + (expiry > 0 ? "_EXPIRE;" : ";") + target + flags + signed);
             }
             case "remove-acknowledgement" -> commands.add("REMOVE_" + kind + "_ACKNOWLEDGEMENT;" + target);
             case "add-comment" -> commands.add("ADD_" + kind + "_COMMENT;" + target + ";1;" + signed);
