@@ -54,6 +54,8 @@ final class FeedFollower {
     /** Number of the newest event up to which no event was missed. */
     private long verifiedUpTo;
 
+    private boolean listing;
+    private long listingsBegun;
     private boolean gapless = true;
     private boolean wasGapless = true;
     private boolean looking;
@@ -95,12 +97,15 @@ final class FeedFollower {
 
     /** A listing begins. It shows everything missed before, and nothing that happens from now on. */
     void beginListing() {
+        listing = true;
+        listingsBegun++;
         wasGapless = gapless;
         gapless = true;
     }
 
     /** The listing failed. */
     void listingFailed() {
+        listing = false;
         gapless &= wasGapless;
     }
 
@@ -110,7 +115,18 @@ final class FeedFollower {
      * @param newestEvent number of the newest event when the listing began
      */
     void onListing(long newestEvent) {
+        listing = false;
         verifiedUpTo(newestEvent);
+    }
+
+    /** Returns whether a listing is in progress. */
+    boolean isListing() {
+        return listing;
+    }
+
+    /** Returns how many listings have begun. */
+    long listingsBegun() {
+        return listingsBegun;
     }
 
     /** Returns whether no event was missed since the last listing began. */

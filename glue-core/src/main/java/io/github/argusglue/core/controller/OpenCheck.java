@@ -71,9 +71,9 @@ final class OpenCheck {
         this.inbox = inbox;
     }
 
-    /** Starts a check if one is due and nothing is in progress that would change the count. */
+    /** Starts a check if one is due and nothing is in progress that would change the count or make it needless. */
     void tick(long now) {
-        if (inProgress || !schedule.isCountDue(now)) {
+        if (inProgress || follower.isListing() || !schedule.isCountDue(now)) {
             return;
         }
         if (!follower.isGapless()) {
@@ -103,14 +103,15 @@ final class OpenCheck {
     private void requestCount() {
         inProgress = true;
         int open = runner.expected().open();
+        long listings = follower.listingsBegun();
         boolean acks = feedback.followsAcks() || runner.acks().mayExist();
         argus.readCounts(
                 follower.verifiedUpTo(),
                 acks ? runner.expected().acked() : -1,
-                result -> inbox.accept(() -> onCount(open, result)));
+                result -> inbox.accept(() -> onCount(open, listings, result)));
     }
 
-    private void onCount(int open, Task.TaskResult<ArgusReader.ArgusCounts> result) {
+    private void onCount(int open, long listings, Task.TaskResult<ArgusReader.ArgusCounts> result) {
         inProgress = false;
         ArgusReader.ArgusCounts count = result.value();
         if (count == null) {
@@ -118,6 +119,10 @@ final class OpenCheck {
             return;
         }
         EventFeed.NumberCheck account = count.numbers();
+        if (follower.listingsBegun() != listings) {
+            // A listing that began in the meantime shows all that this check could, and would be repeated for it.
+            return;
+        }
         if (account == null || !isIdle() || runner.expected().open() != open) {
             return;
         }

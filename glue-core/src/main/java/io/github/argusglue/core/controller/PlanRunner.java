@@ -314,6 +314,9 @@ final class PlanRunner {
                 () -> executor.execute(action),
                 result -> resultListener.accept(action, result));
         inFlight.add(action);
+        if (action.isPaced()) {
+            ledger.updatePace().started();
+        }
         ledger.beginAction(action.id(), action.pk());
         return task;
     }
@@ -322,6 +325,9 @@ final class PlanRunner {
     void withdraw() {
         for (Task<?> withdrawn : queue.withdraw()) {
             if (withdrawn.subject() instanceof Action action && inFlight.remove(action)) {
+                if (action.isPaced()) {
+                    ledger.updatePace().withdrawn();
+                }
                 ledger.endAction(action.id(), action.pk());
             }
         }

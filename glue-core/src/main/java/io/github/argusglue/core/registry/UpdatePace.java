@@ -15,9 +15,21 @@ public final class UpdatePace {
 
     private Instant begun = Instant.MIN;
     private int sent;
+    private int inFlight;
 
-    /** Records that an update was sent. */
+    /** Records that an update was handed over to be sent. */
+    public void started() {
+        inFlight++;
+    }
+
+    /** Records that an update was withdrawn before it was sent. */
+    public void withdrawn() {
+        inFlight--;
+    }
+
+    /** Records that an update that was {@linkplain #started started} has been sent. */
     public void sent(Instant now) {
+        inFlight--;
         if (!isRunning(now)) {
             begun = now;
             sent = 0;
@@ -27,7 +39,7 @@ public final class UpdatePace {
 
     /** Returns how many may be sent now. */
     public int remaining(Instant now) {
-        return isRunning(now) ? Math.max(0, MAX - sent) : MAX;
+        return Math.max(0, MAX - inFlight - (isRunning(now) ? sent : 0));
     }
 
     /** Returns when the next ones may be sent if all that are allowed are sent now. */

@@ -36,11 +36,18 @@ final class UpdatePaceTest {
 
     private void carriedOut() {
         scene.lastPlan().actions().forEach(action -> {
-            scene.ledger.updatePace().sent(scene.now);
+            send(1);
             Alert changed =
                     Scene.keyed("a" + (action.pk() - 1)).description("new").build();
             scene.mirror.put(Scene.madeOf(action.pk(), changed), scene.now);
         });
+    }
+
+    private void send(int updates) {
+        for (int i = 0; i < updates; i++) {
+            scene.ledger.updatePace().started();
+            scene.ledger.updatePace().sent(scene.now);
+        }
     }
 
     @Test
@@ -71,10 +78,19 @@ final class UpdatePaceTest {
     void partOfAPlanCountsToo() {
         opened(alerts(150, "old", Severity.MODERATE));
         scene.complete(alerts(150, "new", Severity.MODERATE));
-        IntStream.range(0, 30).forEach(i -> scene.ledger.updatePace().sent(scene.now));
+        send(30);
         scene.again();
         assertEquals(70, scene.lastPlan().actions().size());
         assertEquals(80, scene.lastPlan().held().get(0).count());
+    }
+
+    @Test
+    void updatesInFlightCountAndWithdrawnOnesDoNot() {
+        opened(alerts(150, "old", Severity.MODERATE));
+        IntStream.range(0, 50).forEach(i -> scene.ledger.updatePace().started());
+        IntStream.range(0, 10).forEach(i -> scene.ledger.updatePace().withdrawn());
+        assertEquals(
+                60, scene.complete(alerts(150, "new", Severity.MODERATE)).size());
     }
 
     @Test
@@ -114,7 +130,7 @@ final class UpdatePaceTest {
     @Test
     void clockSetBackDoesNotHoldUpdatesForLong() {
         opened(alerts(150, "old", Severity.MODERATE));
-        IntStream.range(0, 100).forEach(i -> scene.ledger.updatePace().sent(scene.now));
+        send(100);
         scene.clockSet(Duration.ofHours(-1));
         scene.complete(alerts(150, "new", Severity.MODERATE));
         assertTrue(scene.lastPlan().actions().size() == 100);
