@@ -43,7 +43,12 @@ public final class Feedback {
         return new Builder(alertId, kind, at);
     }
 
-    /** Returns the id of the alert whose incident it was done to. */
+    /**
+     * Returns the id of the alert whose incident it was done to, as the last snapshot had it: with the start that the
+     * source reports now. If the last snapshot does not have the alert, the start is that of the incident, which is an
+     * earlier one of the same alert. So recognise the alert by {@link AlertId#key}, unless the ids are
+     * {@linkplain AlertId#unique unique}.
+     */
     public AlertId alertId() {
         return alertId;
     }
@@ -78,7 +83,11 @@ public final class Feedback {
         return text;
     }
 
-    /** Returns when an acknowledgement expires; empty if it does not, and for other kinds. */
+    /**
+     * Returns when this acknowledgement expires; empty if it does not, and for other kinds. An incident may have
+     * several; each is delivered with its own end, and the incident is acknowledged until the last of them ends. So a
+     * later feedback may have an earlier end, and does not shorten the one before.
+     */
     public Optional<Instant> until() {
         return Optional.ofNullable(until);
     }

@@ -27,6 +27,11 @@ public interface SourceContext {
     /**
      * Asks the core for a snapshot soon, because something may have changed. Returns at once. Requests close together
      * become one. A lost request only adds latency, since the core takes a snapshot every {@code interval} anyway.
+     *
+     * <p>Snapshots for requests take at most a tenth of the time. So a first request is followed at once, and the next
+     * one after nine times as long as the snapshot and its plan took for the first: at least 100 ms, at most an
+     * {@code interval}. After a failed snapshot, a request is followed five seconds later, or when the source allows it
+     * again ({@link SourceException#rateLimited}).
      */
     void requestSnapshot();
 

@@ -15,9 +15,11 @@ import io.github.argusglue.spi.Snapshot;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
+import io.github.argusglue.spi.SourceException.Kind;
 import io.github.argusglue.spi.Suppression;
 import io.github.argusglue.spi.http.HttpRequest;
 import io.github.argusglue.spi.http.HttpResponse;
+import io.github.argusglue.spi.http.HttpStream;
 import io.github.argusglue.spi.http.SourceHttpClient;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,9 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Shows problems of Icinga in Argus, and acknowledgements of each in the other. */
@@ -46,8 +45,7 @@ final class IcingaAdapter implements SourceAdapter, FeedbackSink {
     private final IcingaConfig config;
     private final SourceContext context;
     private final SourceHttpClient http;
-    private final ScheduledExecutorService events;
-    private volatile Health health = Health.ok();
+    private volatile HttpStream events;
     /** The first output of each hard state, which is shown. Those of later checks mostly have other figures. */
     private Map<AlertId, String> outputs = Map.of();
 
@@ -55,33 +53,15 @@ final class IcingaAdapter implements SourceAdapter, FeedbackSink {
         this.config = config;
         this.context = context;
         this.http = context.http(config.endpoint().access());
-        this.events = Executors.newSingleThreadScheduledExecutor(context.threadFactory());
     }
 
     @Override
     public void start() {
-        events.scheduleWithFixedDelay(this::followEvents, 0, 10, TimeUnit.SECONDS);
-    }
-
-    private void followEvents() {
         HttpRequest request = HttpRequest.post(config.endpoint().url(), "v1/events")
                 .json(EVENTS)
                 .streaming(Duration.ofMinutes(5))
-                .hint(404, "give the API user the permission 'events/*'");
-        try {
-            http.send(request, response -> {
-                health = Health.ok();
-                json.readerFor(JsonNode.class)
-                        .readValues(response.body())
-                        .forEachRemaining(event -> context.requestSnapshot());
-                return true;
-            });
-        } catch (SourceException e) {
-            boolean snapshotsSaySo = e.kind() == SourceException.Kind.UNREACHABLE;
-            health = snapshotsSaySo ? Health.ok() : Health.degraded("changes are seen late: " + e.getMessage());
-        } catch (InterruptedException e) {
-            // The adapter is closed.
-        }
+                .hint(404, Kind.UNAUTHORIZED, "give the API user the permission 'events/*'");
+        events = http.follow(request, event -> context.requestSnapshot());
     }
 
     /** Fails if one of the lists cannot be read. */
@@ -232,7 +212,7 @@ final class IcingaAdapter implements SourceAdapter, FeedbackSink {
         HttpRequest request = HttpRequest.get(config.endpoint().url(), "v1/objects/" + type + "s")
                 .query("filter", filter.replace("TYPE", type))
                 .query("joins", "host")
-                .hint(404, "give the API user the permission 'objects/query/*'");
+                .hint(404, Kind.UNAUTHORIZED, "give the API user the permission 'objects/query/*'");
         return http.send(request, response -> {
             List<T> made = new ArrayList<>();
             for (JsonNode object : (ArrayNode) json.readTree(response.body()).required("results")) {
@@ -245,11 +225,9 @@ final class IcingaAdapter implements SourceAdapter, FeedbackSink {
 
     @Override
     public Health health() {
-        return health;
+        return events == null ? Health.ok() : events.health();
     }
 
     @Override
-    public void close() {
-        events.shutdownNow();
-    }
+    public void close() {}
 }

@@ -81,6 +81,11 @@ final class ReceivedResponse implements HttpResponse {
         if (status() == 429) {
             return Optional.of(asked == null ? DEFAULT_RETRY_AFTER : asked);
         }
+        if (request.kind(status())
+                .filter(SourceException.Kind.RATE_LIMITED::equals)
+                .isPresent()) {
+            return Optional.of(asked == null ? DEFAULT_RETRY_AFTER : asked);
+        }
         return status() == 503 ? Optional.ofNullable(asked) : Optional.empty();
     }
 
@@ -89,6 +94,10 @@ final class ReceivedResponse implements HttpResponse {
         int code = status();
         String message = request + ": " + code + excerpt();
         Optional<Duration> pause = pause();
+        SourceException.Kind chosen = request.kind(code).orElse(null);
+        if (chosen != null) {
+            return ofKind(chosen, message + advice(""), pause.orElse(DEFAULT_RETRY_AFTER));
+        }
         if (code == 401 || code == 403) {
             return SourceException.unauthorized(
                     message + advice("check 'username' and 'password', 'token', 'client_certificate' or 'headers'"));
@@ -103,6 +112,15 @@ final class ReceivedResponse implements HttpResponse {
             return SourceException.badAnswer(message + advice(""), null);
         }
         return SourceException.badAnswer(message + advice("check the URL and its path prefix"), null);
+    }
+
+    private static SourceException ofKind(SourceException.Kind kind, String message, Duration pause) {
+        return switch (kind) {
+            case UNREACHABLE -> SourceException.unreachable(message, null);
+            case UNAUTHORIZED -> SourceException.unauthorized(message);
+            case RATE_LIMITED -> SourceException.rateLimited(message, pause);
+            case BAD_ANSWER -> SourceException.badAnswer(message, null);
+        };
     }
 
     private String advice(String byDefault) {

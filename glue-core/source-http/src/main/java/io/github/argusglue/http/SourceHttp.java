@@ -6,6 +6,8 @@ import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.spi.http.HttpRequest;
+import io.github.argusglue.spi.http.HttpStream;
+import io.github.argusglue.spi.http.LineHandler;
 import io.github.argusglue.spi.http.ResponseReader;
 import io.github.argusglue.spi.http.SourceHttpClient;
 import java.io.IOException;
@@ -42,7 +44,11 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
     private final RequestBudget budget;
     private final HttpObserver observer;
     private final Transport transport;
-    private final Set<Call> calls = ConcurrentHashMap.newKeySet();
+    private final StreamHost host;
+    private final Map<Call, HttpRequest> calls = new ConcurrentHashMap<>();
+    private final Set<FollowedStream> streams = ConcurrentHashMap.newKeySet();
+    /** Requests that are no longer wanted, and may be on their way to {@link #calls}. */
+    private final Set<HttpRequest> cancelled = ConcurrentHashMap.newKeySet();
     /** By host and port: until when a server asked not to be called, on the monotonic clock. */
     private final Map<String, Long> pausedUntil = new ConcurrentHashMap<>();
 
@@ -53,14 +59,21 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
      *
      * @param budget counts the requests; several clients of a source share one
      */
-    public SourceHttp(HttpAccess access, InstantSource clock, RequestBudget budget, HttpObserver observer) {
-        this(access, clock, budget, observer, System::nanoTime);
+    public SourceHttp(
+            HttpAccess access, InstantSource clock, RequestBudget budget, HttpObserver observer, StreamHost host) {
+        this(access, clock, budget, observer, host, System::nanoTime);
     }
 
     /** @param ticks the monotonic clock */
     SourceHttp(
-            HttpAccess access, InstantSource clock, RequestBudget budget, HttpObserver observer, LongSupplier ticks) {
+            HttpAccess access,
+            InstantSource clock,
+            RequestBudget budget,
+            HttpObserver observer,
+            StreamHost host,
+            LongSupplier ticks) {
         this.ticks = ticks;
+        this.host = host;
         this.access = access;
         this.clock = clock;
         this.budget = budget;
@@ -84,7 +97,7 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         ClassLoader plugin = thread.getContextClassLoader();
         thread.setContextClassLoader(ours);
         try {
-            return follow(request, url, response -> {
+            return exchangeAll(request, url, response -> {
                 thread.setContextClassLoader(plugin);
                 try {
                     return reader.read(response);
@@ -97,7 +110,7 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         }
     }
 
-    private <T> T follow(HttpRequest request, HttpUrl first, ResponseReader<T> reader)
+    private <T> T exchangeAll(HttpRequest request, HttpUrl first, ResponseReader<T> reader)
             throws SourceException, InterruptedException {
         HttpUrl url = first;
         for (int hops = 0; ; hops++) {
@@ -120,9 +133,9 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         long begin = ticks.getAsLong();
         int status = 0;
         Call call = call(request, url);
-        calls.add(call);
+        calls.put(call, request);
         try {
-            if (closed) {
+            if (closed || cancelled.contains(request)) {
                 throw SourceException.unreachable(request + ": not sent, the source is being closed", null);
             }
             try (Response response = call.execute()) {
@@ -304,11 +317,48 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         return message;
     }
 
+    @Override
+    public HttpStream follow(HttpRequest request, LineHandler handler) {
+        return follow(request, handler, FollowedStream.FIRST_PAUSE);
+    }
+
+    /** @param firstPause before a stream that has ended is requested again */
+    HttpStream follow(HttpRequest request, LineHandler handler, Duration firstPause) {
+        requireNonNull(handler, "handler is null");
+        Duration pause = request.streamPause()
+                .orElseThrow(() -> new IllegalArgumentException(request + " is not streaming(): set its pause"));
+        FollowedStream stream =
+                new FollowedStream(this, request.streaming(pause), handler, host.requestSnapshot(), ticks, firstPause);
+        streams.add(stream);
+        if (closed) {
+            stream.close();
+        }
+        host.threads().newThread(stream).start();
+        return stream;
+    }
+
+    /** Ends the calls with a request, the running and the later ones. */
+    void cancel(HttpRequest request) {
+        cancelled.add(request);
+        calls.forEach((call, of) -> {
+            if (of.equals(request)) {
+                call.cancel();
+            }
+        });
+    }
+
+    /** The thread of a stream ends. */
+    void ended(FollowedStream stream, HttpRequest request) {
+        streams.remove(stream);
+        cancelled.remove(request);
+    }
+
     /** Cancels running calls, since an interrupt alone does not end them; later ones fail. */
     @Override
     public void close() {
         closed = true;
-        calls.forEach(Call::cancel);
+        streams.forEach(FollowedStream::close);
+        calls.keySet().forEach(Call::cancel);
         transport.close();
     }
 }

@@ -54,6 +54,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is sent, what comes back, and which failures are of which kind. */
 final class SourceHttpTest {
+    private static final StreamHost HOST = new StreamHost(Thread::new, () -> {});
+
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     private final MockWebServer server = new MockWebServer();
@@ -83,6 +85,7 @@ final class SourceHttpTest {
                 clock,
                 RequestBudget.inMemory(clock),
                 (request, status, took) -> observed.add(request.method() + " " + status),
+                HOST,
                 ticks::get);
         opened.add(http);
         return http;
@@ -134,6 +137,25 @@ final class SourceHttpTest {
         assertEquals(List.of("GET " + status), observed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "404, UNAUTHORIZED",
+        "400, UNREACHABLE",
+        "401, BAD_ANSWER",
+        "500, BAD_ANSWER",
+        "429, UNAUTHORIZED",
+        "409, RATE_LIMITED"
+    })
+    void requestCanSayWhatAStatusMeans(int status, Kind kind) {
+        server.enqueue(answer(status, "no"));
+        SourceException failure = failure(alerts().hint(status, kind, "give the user the permission 'events'"));
+        assertEquals(kind, failure.kind());
+        assertEquals(
+                "GET " + url() + "api/alerts: " + status + " (no): give the user the permission 'events'",
+                message(failure));
+        assertEquals(kind == Kind.RATE_LIMITED, failure.retryAfter().isPresent());
+    }
+
     @Test
     void threadsOfOkHttpDoNotInheritTheLoaderOfAPlugin() throws Exception {
         server.enqueue(answer(200, "x"));
@@ -145,6 +167,7 @@ final class SourceHttpTest {
                 clock,
                 RequestBudget.inMemory(clock),
                 (request, status, took) -> loaders.add(Thread.currentThread().getContextClassLoader()),
+                HOST,
                 ticks::get);
         opened.add(http);
         Thread thread = Thread.currentThread();
@@ -608,7 +631,7 @@ final class SourceHttpTest {
                 .header("X", Secret.of("s3cret"))
                 .build();
         InstantSource clock = InstantSource.fixed(NOW);
-        try (SourceHttp http = new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder)) {
+        try (SourceHttp http = new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder, HOST)) {
             server.enqueue(answer(200, "[\"t0ken is s3cret\"]"));
             http.send(alerts().query("session", "t0ken"), HttpResponse::text);
             server.enqueue(answer(200, "{\"a\": 1"));

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Certificates of the server and of the client. */
 final class TransportTest {
+    private static final StreamHost HOST = new StreamHost(Thread::new, () -> {});
+
     private final HeldCertificate ca =
             new HeldCertificate.Builder().certificateAuthority(0).build();
     private final HeldCertificate clientCertificate =
@@ -63,7 +65,7 @@ final class TransportTest {
 
     private static SourceHttp client(HttpAccess access) {
         InstantSource clock = InstantSource.system();
-        return new SourceHttp(access, clock, RequestBudget.inMemory(clock), HttpObserver.NONE);
+        return new SourceHttp(access, clock, RequestBudget.inMemory(clock), HttpObserver.NONE, HOST);
     }
 
     private String get(HttpAccess.Builder access, URI url) throws SourceException, InterruptedException {

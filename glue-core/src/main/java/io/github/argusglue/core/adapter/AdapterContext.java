@@ -3,6 +3,7 @@ package io.github.argusglue.core.adapter;
 import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.http.SourceHttp;
+import io.github.argusglue.http.StreamHost;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceState;
@@ -65,7 +66,7 @@ final class AdapterContext implements SourceContext, AutoCloseable {
 
     @Override
     public SourceHttpClient http(HttpAccess access) {
-        SourceHttp client = settings.environment().http().client(access);
+        SourceHttp client = settings.environment().http().client(access, new StreamHost(threads, hint));
         clients.add(client);
         if (closed) {
             client.close();

@@ -5,6 +5,7 @@ import io.github.argusglue.http.BudgetCounts;
 import io.github.argusglue.http.HttpObserver;
 import io.github.argusglue.http.RequestBudget;
 import io.github.argusglue.http.SourceHttp;
+import io.github.argusglue.http.StreamHost;
 import io.github.argusglue.spi.config.HttpAccess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,8 +66,8 @@ public final class HttpClients {
         }
     }
 
-    SourceHttp client(HttpAccess access) {
-        return new SourceHttp(access, clock, budget, observer);
+    SourceHttp client(HttpAccess access, StreamHost host) {
+        return new SourceHttp(access, clock, budget, observer, host);
     }
 
     /** Stores the budget. */

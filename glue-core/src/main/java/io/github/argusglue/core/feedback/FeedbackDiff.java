@@ -155,12 +155,18 @@ public final class FeedbackDiff {
         return end;
     }
 
+    /** Returns the feedback that the acknowledgement that ended last is over. */
     private Feedback unacknowledged(Incident incident, List<IncidentAck> all, AlertId id) {
         IncidentAck last = null;
+        Instant at = Instant.MIN;
         for (IncidentAck ack : all) {
-            last = ack.actorPk() == ourUserPk ? last : ack;
+            Instant end = ack.expiration() == null ? now : ack.expiration();
+            if (ack.actorPk() != ourUserPk && !end.isBefore(at)) {
+                last = ack;
+                at = end;
+            }
         }
-        Instant at = last == null || last.expiration() == null ? now : last.expiration();
+        at = last == null ? now : at;
         return feedback(incident, id, Kind.UNACKNOWLEDGED, at)
                 .id("unack-" + (last == null ? incident.pk() : last.pk()))
                 .build();

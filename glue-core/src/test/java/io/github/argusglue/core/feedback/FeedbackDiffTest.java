@@ -31,6 +31,7 @@ public final class FeedbackDiffTest {
 
     private final List<IncidentEvent> log = new ArrayList<>();
     private final List<IncidentAck> acks = new ArrayList<>();
+    private Instant now = NOW;
     private DeliveredState told = DeliveredState.nothing(1);
     private Set<Kind> accepts = EnumSet.allOf(Kind.class);
     private final long floor = 10;
@@ -61,6 +62,19 @@ public final class FeedbackDiffTest {
         assertEquals(List.of(Kind.ACKNOWLEDGED, Kind.ACKNOWLEDGED), kinds());
         ack(22, IncidentSketch.PERSON, null);
         assertEquals(List.of(Kind.ACKNOWLEDGED), kinds());
+    }
+
+    @Test
+    void eachAcknowledgementHasItsOwnEndAndTheLastEndCounts() {
+        ack(20, IncidentSketch.PERSON, NOW.plusSeconds(60));
+        only(Kind.ACKNOWLEDGED);
+        ack(21, IncidentSketch.PERSON, NOW.plusSeconds(30));
+        assertEquals(Optional.of(NOW.plusSeconds(30)), only(Kind.ACKNOWLEDGED).until());
+
+        now = NOW.plusSeconds(30);
+        assertEquals(List.of(), kinds(), "the longer one is in force");
+        now = NOW.plusSeconds(60);
+        assertEquals(now, only(Kind.UNACKNOWLEDGED).at());
     }
 
     @Test
@@ -278,7 +292,7 @@ public final class FeedbackDiffTest {
     }
 
     private FeedbackDiff.FeedbackChanges deeds(IncidentActivity work) {
-        return new FeedbackDiff(accepts, IncidentSketch.US, floor, NOW).between(told, work, ID, sourcesTicket);
+        return new FeedbackDiff(accepts, IncidentSketch.US, floor, now).between(told, work, ID, sourcesTicket);
     }
 
     private Incident incident() {

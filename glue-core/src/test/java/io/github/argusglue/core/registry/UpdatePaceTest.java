@@ -89,8 +89,7 @@ final class UpdatePaceTest {
         opened(alerts(150, "old", Severity.MODERATE));
         IntStream.range(0, 50).forEach(i -> scene.ledger.updatePace().started());
         IntStream.range(0, 10).forEach(i -> scene.ledger.updatePace().withdrawn());
-        assertEquals(
-                60, scene.complete(alerts(150, "new", Severity.MODERATE)).size());
+        assertEquals(60, scene.complete(alerts(150, "new", Severity.MODERATE)).size());
     }
 
     @Test

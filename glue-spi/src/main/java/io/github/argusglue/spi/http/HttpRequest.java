@@ -2,6 +2,7 @@ package io.github.argusglue.spi.http;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.Unstable;
 import io.github.argusglue.spi.config.HttpEndpoint;
 import java.net.URI;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * HttpRequest.get(url, "v1/objects/services").query("filter", "service.state != 0")
- * HttpRequest.post(url, "v1/actions/acknowledge-problem").json(text).hint(404, "the service is gone")
+ * HttpRequest.post(url, "v1/events").json(text).hint(404, SourceException.Kind.UNAUTHORIZED, "permit 'events/*'")
  * HttpRequest.delete(url, "api/v2/silence").segment(id).accept(404)
  * }</pre>
  */
@@ -46,6 +47,7 @@ public final class HttpRequest {
     private final boolean repeatable;
     private final Set<Integer> accepted;
     private final Map<Integer, String> hints;
+    private final Map<Integer, SourceException.Kind> kinds;
     private final long maxBytes;
     private final @Nullable Duration streamPause;
 
@@ -58,6 +60,7 @@ public final class HttpRequest {
         this.repeatable = draft.repeatable;
         this.accepted = Collections.unmodifiableSet(new TreeSet<>(draft.accepted));
         this.hints = Map.copyOf(draft.hints);
+        this.kinds = Map.copyOf(draft.kinds);
         this.maxBytes = draft.maxBytes;
         this.streamPause = draft.streamPause;
     }
@@ -192,6 +195,20 @@ public final class HttpRequest {
         return draft.request();
     }
 
+    /**
+     * Sets what it means if the server answers with this status, and what the message says to do. For servers that do
+     * not use 401 and 403 for everything that is not permitted, for example.
+     *
+     * @param kind of the exception. With {@code RATE_LIMITED}, the pause is that of {@code Retry-After}, or five
+     *     seconds
+     * @param advice one clause in lower case, such as {@code give the user the permission 'events'}
+     */
+    public HttpRequest hint(int status, SourceException.Kind kind, String advice) {
+        Draft draft = new Draft(hint(status, advice));
+        draft.kinds.put(status, requireNonNull(kind, "kind is null"));
+        return draft.request();
+    }
+
     /** Sets how many bytes of a response, after decompression, are read at most; a longer one is a failure. */
     public HttpRequest maxBytes(long bytes) {
         if (bytes < 1) {
@@ -253,6 +270,11 @@ public final class HttpRequest {
         return Optional.ofNullable(hints.get(status));
     }
 
+    /** Returns the kind of failure that a status means; empty if none was set. */
+    public Optional<SourceException.Kind> kind(int status) {
+        return Optional.ofNullable(kinds.get(status));
+    }
+
     /** Returns how many bytes of a response are read at most. */
     public long maxBytes() {
         return maxBytes;
@@ -285,6 +307,7 @@ public final class HttpRequest {
         private boolean repeatable;
         private final Set<Integer> accepted = new TreeSet<>();
         private final Map<Integer, String> hints = new LinkedHashMap<>();
+        private final Map<Integer, SourceException.Kind> kinds = new LinkedHashMap<>();
         private long maxBytes = DEFAULT_MAX_BYTES;
         private @Nullable Duration streamPause;
 
@@ -299,6 +322,7 @@ public final class HttpRequest {
             repeatable = from.repeatable;
             accepted.addAll(from.accepted);
             hints.putAll(from.hints);
+            kinds.putAll(from.kinds);
             maxBytes = from.maxBytes;
             streamPause = from.streamPause;
         }

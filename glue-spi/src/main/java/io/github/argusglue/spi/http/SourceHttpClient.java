@@ -43,4 +43,37 @@ public interface SourceHttpClient {
      * @throws InterruptedException if this thread is interrupted
      */
     <T> T send(HttpRequest request, ResponseReader<T> reader) throws SourceException, InterruptedException;
+
+    /**
+     * Follows a stream of lines without an end, such as events in JSON, for as long as the adapter exists. Returns at
+     * once. Call it in {@link io.github.argusglue.spi.SourceAdapter#start}, because it starts a thread, of
+     * {@link SourceContext#threadFactory}.
+     *
+     * <pre>{@code
+     * @Override
+     * public void start() {
+     *     stream = http.follow(HttpRequest.get(url, "api/events").streaming(Duration.ofMinutes(5)),
+     *             line -> context.requestSnapshot());
+     * }
+     *
+     * @Override
+     * public Health health() {
+     *     return stream.health();
+     * }
+     * }</pre>
+     *
+     * <p>When the stream ends or fails, it is requested again after a pause, which grows from one second to a minute
+     * while attempts fail; at least as long as the server asks for, and a minute if it refuses the credentials. A
+     * server that sends nothing for the time given to {@link HttpRequest#streaming} is no failure: it may have nothing
+     * to say. What happened between two connections is not sent again, so a snapshot is requested as soon as a
+     * connection after the first is answered.
+     *
+     * <p>Each connection counts as one request, for the budget and the metrics.
+     *
+     * @param request with {@link HttpRequest#streaming}. {@link HttpRequest#maxBytes} does not limit it; a line may
+     *     have 4 MiB
+     * @param handler is called with each line that is not blank
+     * @throws IllegalArgumentException if the request is not streaming
+     */
+    HttpStream follow(HttpRequest request, LineHandler handler);
 }

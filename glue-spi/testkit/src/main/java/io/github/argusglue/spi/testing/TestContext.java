@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.argusglue.http.HttpObserver;
 import io.github.argusglue.http.RequestBudget;
 import io.github.argusglue.http.SourceHttp;
+import io.github.argusglue.http.StreamHost;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceState;
@@ -81,7 +82,8 @@ public final class TestContext implements SourceContext, AutoCloseable {
 
     @Override
     public SourceHttpClient http(HttpAccess access) {
-        SourceHttp client = new SourceHttp(access, clock, budget, HttpObserver.NONE);
+        StreamHost host = new StreamHost(threadFactory(), this::requestSnapshot);
+        SourceHttp client = new SourceHttp(access, clock, budget, HttpObserver.NONE, host);
         clients.add(client);
         if (closed) {
             client.close();
