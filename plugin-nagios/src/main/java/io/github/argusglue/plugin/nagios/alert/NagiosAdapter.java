@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
     private final AlertMapper mapper;
     private final KnownObjects known;
     private final FeedbackConfig feedbackConfig;
-    private final BiFunction<OpenIncident, Backend, Optional<ObjectKey>> predecessors;
+    private final Predecessors predecessors;
     private final @Nullable CommandSink sink;
 
     /**
@@ -58,13 +57,13 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
     /**
      * Creates an adapter.
      *
-     * @param predecessors returns the object of an incident that an earlier glue service has created
+     * @param predecessors recognizes the incidents of earlier glue services
      */
     public NagiosAdapter(
             Backend backend,
             Settings settings,
             SourceContext context,
-            BiFunction<OpenIncident, Backend, Optional<ObjectKey>> predecessors) {
+            Predecessors predecessors) {
         this.backend = backend;
         this.context = context;
         this.rule = new OpenRule(settings.open());
@@ -194,12 +193,18 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
 
     @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
-        return predecessors.apply(incident, backend).map(key -> {
+        return predecessors.object(incident, backend::knows, this::openOutput).map(key -> {
             KnownObject object = known.find(key);
             return object != null && object.isOpen()
                     ? object.id()
                     : AlertId.startedAt(key.toString(), incident.startedAt());
         });
+    }
+
+    /** Returns what the check of an open problem says; empty if the problem is not open. */
+    private String openOutput(ObjectKey key) {
+        KnownObject object = known.find(key);
+        return object != null && object.isOpen() ? object.output() : "";
     }
 
     @Override

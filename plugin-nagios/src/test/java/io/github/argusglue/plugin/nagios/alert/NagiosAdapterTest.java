@@ -48,7 +48,7 @@ class NagiosAdapterTest {
                         new FeedbackConfig(true, true, true),
                         WebInterface.NAGIOS),
                 context,
-                (incident, ignored) -> Optional.empty());
+                (incident, exists, output) -> Optional.empty());
         try {
             made.start();
         } catch (Exception e) {
