@@ -59,11 +59,7 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
      *
      * @param predecessors recognizes the incidents of earlier glue services
      */
-    public NagiosAdapter(
-            Backend backend,
-            Settings settings,
-            SourceContext context,
-            Predecessors predecessors) {
+    public NagiosAdapter(Backend backend, Settings settings, SourceContext context, Predecessors predecessors) {
         this.backend = backend;
         this.context = context;
         this.rule = new OpenRule(settings.open());

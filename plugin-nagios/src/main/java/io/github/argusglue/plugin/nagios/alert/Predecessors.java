@@ -17,6 +17,5 @@ public interface Predecessors {
      * @param exists whether the daemon has an object
      * @param output what the check of an open problem says; empty if the problem is not open
      */
-    Optional<ObjectKey> object(
-            OpenIncident incident, Predicate<ObjectKey> exists, Function<ObjectKey, String> output);
+    Optional<ObjectKey> object(OpenIncident incident, Predicate<ObjectKey> exists, Function<ObjectKey, String> output);
 }

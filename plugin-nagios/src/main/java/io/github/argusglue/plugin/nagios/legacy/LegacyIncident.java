@@ -16,9 +16,12 @@ import java.util.regex.Pattern;
  */
 public record LegacyIncident(String host, String text) {
     /** Numbers, which Naemon replaced by UUIDs. */
-    private static final Pattern PROBLEM_ID = Pattern.compile("[0-9]{1,20}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern PROBLEM_ID =
+            Pattern.compile("[0-9]{1,20}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /** Returns the object of an incident, in the way of {@link io.github.argusglue.plugin.nagios.alert.Predecessors}. */
+    /**
+     * Returns the object of an incident, in the way of {@link io.github.argusglue.plugin.nagios.alert.Predecessors}.
+     */
     public static Optional<ObjectKey> objectOf(
             OpenIncident incident, Predicate<ObjectKey> exists, Function<ObjectKey, String> output) {
         return of(incident).flatMap(legacy -> legacy.object(exists, output));
@@ -29,8 +32,7 @@ public record LegacyIncident(String host, String text) {
         return incident.tag("host")
                 .filter(host -> PROBLEM_ID.matcher(incident.sourceIncidentId()).matches())
                 .filter(host -> incident.description().startsWith(host + "-"))
-                .map(host -> new LegacyIncident(
-                        host, incident.description().substring(host.length() + 1)));
+                .map(host -> new LegacyIncident(host, incident.description().substring(host.length() + 1)));
     }
 
     /**

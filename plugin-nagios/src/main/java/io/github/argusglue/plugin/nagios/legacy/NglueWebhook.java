@@ -26,7 +26,8 @@ public final class NglueWebhook implements WebhookResponder {
     @Override
     public WebhookResponse onRequest(WebhookRequest request) {
         JsonNode post = read(request.body());
-        boolean test = post.path("test_api").asBoolean() || post.path("validate").asBoolean();
+        boolean test =
+                post.path("test_api").asBoolean() || post.path("validate").asBoolean();
         if (!test && !isOkAsBefore(post)) {
             changed.run();
         }

@@ -21,8 +21,7 @@ class LegacyIncidentTest {
     private static final Set<ObjectKey> KNOWN = Set.of(HOST, DISK, DISK_VAR, PING, ObjectKey.service("gw", "1-Disk"));
 
     private static OpenIncident incident(String id, String host, String description) {
-        return OpenIncident.of(
-                id, Instant.EPOCH, description, List.of(Tag.of("host", host)), Map.of(), null);
+        return OpenIncident.of(id, Instant.EPOCH, description, List.of(Tag.of("host", host)), Map.of(), null);
     }
 
     private static Optional<ObjectKey> object(OpenIncident incident, Map<ObjectKey, String> open) {

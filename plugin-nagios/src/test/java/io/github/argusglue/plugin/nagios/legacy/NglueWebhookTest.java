@@ -18,8 +18,8 @@ class NglueWebhookTest {
     private final NglueWebhook webhook = new NglueWebhook(hints::incrementAndGet);
 
     private void post(String body) {
-        WebhookResponse answer =
-                webhook.onRequest(WebhookRequest.builder().body(body.getBytes(UTF_8)).build());
+        WebhookResponse answer = webhook.onRequest(
+                WebhookRequest.builder().body(body.getBytes(UTF_8)).build());
         assertEquals(WebhookResponse.json(200, "true"), answer);
     }
 
@@ -47,7 +47,8 @@ class NglueWebhookTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "true", "[]", "{", "\u0000"})
     void notFromNglue(String body) {
-        WebhookRequest request = WebhookRequest.builder().body(body.getBytes(UTF_8)).build();
+        WebhookRequest request =
+                WebhookRequest.builder().body(body.getBytes(UTF_8)).build();
         assertThrows(IllegalArgumentException.class, () -> webhook.onRequest(request));
         assertEquals(0, hints.get());
     }

@@ -25,7 +25,8 @@ class SunetConfigTest {
 
     private static Object value(ImportedConfig config, String table, String key) {
         return config.settings().stream()
-                .filter(setting -> setting.table().equals(table) && setting.key().equals(key))
+                .filter(setting ->
+                        setting.table().equals(table) && setting.key().equals(key))
                 .findFirst()
                 .orElseThrow()
                 .value()
