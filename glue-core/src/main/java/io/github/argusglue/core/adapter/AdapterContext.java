@@ -2,7 +2,7 @@ package io.github.argusglue.core.adapter;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.argusglue.http.SourceHttp;
+import io.github.argusglue.http.OpenClients;
 import io.github.argusglue.http.StreamHost;
 import io.github.argusglue.spi.Notice;
 import io.github.argusglue.spi.SourceContext;
@@ -14,8 +14,6 @@ import io.github.argusglue.spi.config.HttpAccess;
 import io.github.argusglue.spi.http.SourceHttpClient;
 import java.net.URI;
 import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
@@ -28,8 +26,7 @@ final class AdapterContext implements SourceContext, AutoCloseable {
     private final Consumer<Notice> notices;
     private final WebhookDispatcher.AdapterSession webhooks;
     private final SourceState state;
-    private final List<SourceHttp> clients = new CopyOnWriteArrayList<>();
-    private volatile boolean closed;
+    private final OpenClients clients = new OpenClients();
 
     /** @param state what the adapter keeps for its successors */
     AdapterContext(
@@ -66,19 +63,13 @@ final class AdapterContext implements SourceContext, AutoCloseable {
 
     @Override
     public SourceHttpClient http(HttpAccess access) {
-        SourceHttp client = settings.environment().http().client(access, new StreamHost(threads, hint));
-        clients.add(client);
-        if (closed) {
-            client.close();
-        }
-        return client;
+        return clients.add(settings.environment().http().client(access, new StreamHost(threads, hint)));
     }
 
     /** Cancels the adapter's HTTP calls; an adapter that waits for one can then be closed. */
     @Override
     public void close() {
-        closed = true;
-        clients.forEach(SourceHttp::close);
+        clients.close();
         settings.environment().http().save();
     }
 

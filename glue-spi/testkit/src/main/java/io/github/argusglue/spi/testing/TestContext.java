@@ -3,6 +3,7 @@ package io.github.argusglue.spi.testing;
 import static java.util.Objects.requireNonNull;
 
 import io.github.argusglue.http.HttpObserver;
+import io.github.argusglue.http.OpenClients;
 import io.github.argusglue.http.RequestBudget;
 import io.github.argusglue.http.SourceHttp;
 import io.github.argusglue.http.StreamHost;
@@ -32,10 +33,9 @@ public final class TestContext implements SourceContext, AutoCloseable {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final List<Throwable> escaped = new CopyOnWriteArrayList<>();
     private final List<Notice> notices = new CopyOnWriteArrayList<>();
-    private final List<SourceHttp> clients = new CopyOnWriteArrayList<>();
+    private final OpenClients clients = new OpenClients();
     private final RequestBudget budget;
     private final AtomicInteger requests = new AtomicInteger();
-    private volatile boolean closed;
     private volatile String installation = "00000000c0ffee00";
     private volatile @Nullable WebhookHandler webhook;
     private volatile @Nullable WebhookResponder responder;
@@ -83,19 +83,13 @@ public final class TestContext implements SourceContext, AutoCloseable {
     @Override
     public SourceHttpClient http(HttpAccess access) {
         StreamHost host = new StreamHost(threadFactory(), this::requestSnapshot);
-        SourceHttp client = new SourceHttp(access, clock, budget, HttpObserver.NONE, host);
-        clients.add(client);
-        if (closed) {
-            client.close();
-        }
-        return client;
+        return clients.add(new SourceHttp(access, clock, budget, HttpObserver.NONE, host));
     }
 
     /** Ends the HTTP calls of the adapter and fails later ones, as the core does before it closes an adapter. */
     @Override
     public void close() {
-        closed = true;
-        clients.forEach(SourceHttp::close);
+        clients.close();
     }
 
     @Override
