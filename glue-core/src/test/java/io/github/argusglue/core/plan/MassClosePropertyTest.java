@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.argusglue.core.Seeds;
 import io.github.argusglue.core.registry.CloseBudget;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Ending;
@@ -29,13 +30,7 @@ final class MassClosePropertyTest {
     private static final int STEPS = 60;
 
     static List<Long> seeds() {
-        long first = Long.getLong("mass.close.seed", System.nanoTime());
-        int runs = Long.getLong("mass.close.seed") == null ? RUNS : 1;
-        List<Long> seeds = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            seeds.add(first + i * 1_000_003L);
-        }
-        return seeds;
+        return Seeds.of("mass.close.seed", RUNS);
     }
 
     @ParameterizedTest(name = "-Dmass.close.seed={0}")

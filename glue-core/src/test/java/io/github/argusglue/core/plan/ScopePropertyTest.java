@@ -2,6 +2,7 @@ package io.github.argusglue.core.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.argusglue.core.Seeds;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.Snapshot;
 import java.time.Duration;
@@ -24,13 +25,7 @@ final class ScopePropertyTest {
     private static final int STEPS = 25;
 
     static List<Long> seeds() {
-        long first = Long.getLong("scope.seed", System.nanoTime());
-        int runs = Long.getLong("scope.seed") == null ? RUNS : 1;
-        List<Long> seeds = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            seeds.add(first + i * 1_000_003L);
-        }
-        return seeds;
+        return Seeds.of("scope.seed", RUNS);
     }
 
     @ParameterizedTest(name = "-Dscope.seed={0}")

@@ -3,6 +3,7 @@ package io.github.argusglue.core.shape;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.argusglue.core.Seeds;
 import io.github.argusglue.core.plan.Scene;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
@@ -24,13 +25,7 @@ final class ChangingIdsPropertyTest {
     private static final int RUNS = 300;
 
     static List<Long> seeds() {
-        long first = Long.getLong("changing.ids.seed", System.nanoTime());
-        int runs = Long.getLong("changing.ids.seed") == null ? RUNS : 1;
-        List<Long> seeds = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            seeds.add(first + i * 1_000_003L);
-        }
-        return seeds;
+        return Seeds.of("changing.ids.seed", RUNS);
     }
 
     /** What the source shows of an alert; few contents, so that many alerts have the same. */
