@@ -225,7 +225,7 @@ public final class ResultHandler {
         }
         switch (open.how()) {
             case CREATED -> {
-                registry.recordOpened(incident.pk());
+                registry.unknownChanges.recordOpened(incident.pk());
                 ledger.acks().recordCreated(incident.pk());
                 registry.created.add(incident.pk());
                 counts = counts.plus(SourceStatus.Counts.openedOne());
@@ -233,7 +233,7 @@ public final class ResultHandler {
             }
             case RESTARTED -> {
                 registry.compareAck(incident);
-                registry.recordOpened(incident.pk());
+                registry.unknownChanges.recordOpened(incident.pk());
                 ledger.peers().recordRestarted(incident.pk(), clock.instant());
                 counts = counts.plus(SourceStatus.Counts.restartedOne());
                 log.info("{}", action.describe());

@@ -247,7 +247,7 @@ final class FeedFollower {
         ownChanged.removeIf(pk -> !runner.registry().isRelevant(pk));
         runner.registry().doubt(ownChanged);
         noteNamed(ownChanged);
-        runner.registry().doubt(runner.registry().unknownChanges(news.openedAsUs(), news.endedAsUs()));
+        runner.registry().doubt(runner.registry().unknownChanges.among(news.openedAsUs(), news.endedAsUs()));
         news.tickets().forEach((pk, ticket) -> {
             if (ownChanged.contains(pk)) {
                 ticketsOfPeople.put(pk, ticket);

@@ -64,7 +64,7 @@ final class SnapshotReader {
         boolean all = false;
         List<Incident> unexplained = List.of();
         if (runner != null) {
-            all = runner.registry().takeNewUnexplained() || askAboutAll;
+            all = runner.registry().unknownChanges.takeNewUnexplained() || askAboutAll;
             askAboutAll = false;
             unexplained = runner.unexplained().toAsk(all);
         }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * because a listing, a lookup and our own actions overlapped. Owned by the thread of the source's loop.
  */
 public final class IncidentRegistry {
-    private static final int MAX_REMEMBERED = 5_000;
-
     public final Mirror mirror = new Mirror();
     public final Ledger ledger = new Ledger();
+    public final UnknownChanges unknownChanges;
+
     /** Incidents that this process has created. */
     public final Set<Long> created = new HashSet<>();
 
@@ -40,17 +39,6 @@ public final class IncidentRegistry {
     /** Incidents whose actions ended since the current lookup began; null if there is none. */
     private @Nullable Set<Long> changedSinceLookup;
 
-    /** Incidents that others may have opened or ended with our user, to be looked up. */
-    private final Set<Long> suspects = new HashSet<>();
-
-    /** Openings by our user in the log while own creates were in progress: whose they are is known later. */
-    private Set<Long> undecidedOpened = Set.of();
-
-    /** Incidents that we opened recently. */
-    private final Set<Long> openedByUs = new LinkedHashSet<>();
-
-    private boolean newUnexplained;
-
     /** Whether known numbers may belong to other incidents now; then nothing is written. */
     private boolean distrusted;
 
@@ -64,6 +52,7 @@ public final class IncidentRegistry {
 
     public IncidentRegistry(InstantSource clock) {
         this.clock = clock;
+        this.unknownChanges = new UnknownChanges(mirror, ledger, clock);
     }
 
     /** Returns whether an incident belongs to this source and is relevant. */
@@ -176,44 +165,6 @@ public final class IncidentRegistry {
         if (entry != null && entry.incident().acked() != acked) {
             mirror.put(entry.incident().withAcked(acked), null);
         }
-    }
-
-    /**
-     * Returns the incidents that were opened or ended by our user without our knowledge: by other processes, or by own
-     * writes whose answer was lost. They have to be looked up.
-     */
-    public Set<Long> unknownChanges(Set<Long> opened, Set<Long> ended) {
-        Set<Long> unknown = new HashSet<>(undecidedOpened);
-        unknown.addAll(opened);
-        unknown.removeIf(pk -> mirror.get(pk) != null || openedByUs.contains(pk));
-        undecidedOpened = ledger.isOpening() ? Set.copyOf(unknown) : Set.of();
-        Set<Long> found = new HashSet<>();
-        if (undecidedOpened.isEmpty()) {
-            found.addAll(unknown);
-        }
-        ended.stream()
-                .filter(pk -> mirror.get(pk) != null
-                        && !ledger.isBusy(pk)
-                        && !ledger.doubtful().contains(pk))
-                .forEach(found::add);
-        found.stream()
-                .filter(pk -> !ledger.lostWrites().mayHaveWritten(pk, clock.instant()))
-                .forEach(suspects::add);
-        return found;
-    }
-
-    /** Records that we opened an incident. */
-    public void recordOpened(long pk) {
-        openedByUs.add(pk);
-        if (openedByUs.size() > MAX_REMEMBERED) {
-            openedByUs.remove(openedByUs.iterator().next());
-        }
-    }
-
-    public boolean takeNewUnexplained() {
-        boolean taken = newUnexplained;
-        newUnexplained = false;
-        return taken;
     }
 
     /** Records that an action has ended, whatever the result. */
@@ -389,16 +340,7 @@ public final class IncidentRegistry {
             return;
         }
         MirrorEntry entry = mirror.get(pk);
-        if (suspects.remove(pk)) {
-            if (one.closed() != null && entry != null) {
-                ledger.peers().recordEndedByOther(pk, clock.instant());
-            } else if (one.closed() == null
-                    && entry == null
-                    && !ledger.lostWrites().mayHaveCreated(one.incident().sourceIncidentId(), clock.instant())) {
-                ledger.peers().recordOpenedByOther(pk, clock.instant());
-                newUnexplained = true;
-            }
-        }
+        unknownChanges.recordLookup(one, entry);
         if (one.closed() == null) {
             recordOpenIncident(one.incident());
         } else if (entry != null) {

@@ -180,7 +180,7 @@ final class PlanRunnerTest {
                 .recordLookup(pks, new IncidentLookup(argus, clock).lookUp(pks, IncidentLookup.PersonChanges.NOTHING));
         server.post(1, EventType.END, clock.instant(), "what a proxy had kept");
 
-        runner.registry().doubt(runner.registry().unknownChanges(Set.of(), Set.of(1L)));
+        runner.registry().doubt(runner.registry().unknownChanges.among(Set.of(), Set.of(1L)));
         lookAtAll();
         settle();
 
@@ -276,7 +276,7 @@ final class PlanRunnerTest {
     /** The feed shows a creation with our token that is unknown, and the alert has ended. */
     private void assertNoPeerDetected(long pk) {
         argus.faults(call -> ModelArgus.Fault.NONE);
-        runner.registry().doubt(runner.registry().unknownChanges(Set.of(pk), Set.of()));
+        runner.registry().doubt(runner.registry().unknownChanges.among(Set.of(pk), Set.of()));
         lookAtAll();
         settle();
         settle();
