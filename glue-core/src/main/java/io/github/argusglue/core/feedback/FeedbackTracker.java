@@ -2,7 +2,6 @@ package io.github.argusglue.core.feedback;
 
 import io.github.argusglue.core.adapter.AdapterClient;
 import io.github.argusglue.core.argus.Incident;
-import io.github.argusglue.core.executor.Task;
 import io.github.argusglue.core.registry.ArgusReader;
 import io.github.argusglue.core.registry.ExpectedCounts;
 import io.github.argusglue.core.registry.IncidentActivity;
@@ -10,7 +9,6 @@ import io.github.argusglue.core.registry.IncidentRegistry;
 import io.github.argusglue.core.registry.Ledger;
 import io.github.argusglue.core.registry.MirrorEntry;
 import io.github.argusglue.core.registry.OwnAcks;
-import io.github.argusglue.core.retry.Backoff;
 import io.github.argusglue.core.shape.AlertShaper;
 import io.github.argusglue.core.shape.DesiredIncident;
 import io.github.argusglue.spi.AlertId;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * may have changed; the incident's own log and acknowledgements show how. Owned by the thread of the source's loop.
  */
 public final class FeedbackTracker {
-    private static final int MAX_LOOKUPS = 4;
-    private static final int BATCH = 5;
     private static final int MAX_CLOSED = 1_000;
 
     /** Older closes happened long before the source could be told. */
@@ -48,16 +43,12 @@ public final class FeedbackTracker {
     private final AlertShaper shaper;
     private final ArgusReader argus;
     private final FeedbackDelivery delivery;
+    private final ActivityLookups lookups;
     private final InstantSource clock;
     private final Consumer<Runnable> inbox;
     private final long ourUserPk;
     private final long floor;
     private final Map<Long, DeliveredState> delivered = new HashMap<>();
-
-    /** Incidents to look up, and whether their log is needed. */
-    private final Map<Long, Boolean> wanted = new LinkedHashMap<>();
-
-    private final Set<Long> inLookup = new HashSet<>();
 
     /** Alerts that ended because their source was told of a close; a person may reopen the incident. */
     private final Map<Long, AlertId> closedByTelling = new LinkedHashMap<>();
@@ -68,13 +59,9 @@ public final class FeedbackTracker {
     /** Incidents that a lookup found to be open again, until the mirror has them. */
     private final Set<Long> foundOpen = new HashSet<>();
 
-    private final Backoff lookupBackoff =
-            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), RandomGenerator.getDefault());
     private Set<Kind> accepts = Set.of();
     private boolean backlogWanted;
     private boolean readingBacklog;
-    private int lookups;
-    private long lookupAt = System.nanoTime();
     private long newestSeen;
     private long handled;
 
@@ -109,6 +96,7 @@ public final class FeedbackTracker {
         this.newestSeen = newestEvent;
         this.handled = floor;
         known.delivered().forEach(one -> delivered.put(one.incident(), one));
+        this.lookups = new ActivityLookups(argus, inbox, pk -> known(pk).acked(), this::process);
         this.delivery = new FeedbackDelivery(source, clock, inbox, this::isOfInterest, this::recordDelivered);
     }
 
@@ -155,12 +143,12 @@ public final class FeedbackTracker {
         DeliveredState known = known(incident.pk());
         boolean ownAck = incident.acked() && acks.isInForce(incident.pk());
         if (followsAcks() && incident.acked() != known.acked() && !ownAck) {
-            requestLookup(incident.pk(), false);
+            lookups.request(incident.pk(), false);
         }
         String ticket = incident.ticketUrl();
         boolean ticketNews = !ticket.equals(known.ticket()) && !ticket.equals(sourcesTicket(id));
         if ((accepts.contains(Kind.TICKET_SET) && ticketNews) || known.closed()) {
-            requestLookup(incident.pk(), true);
+            lookups.request(incident.pk(), true);
         }
     }
 
@@ -174,9 +162,9 @@ public final class FeedbackTracker {
             long pk = one.record().pk();
             if (!known(pk).closed()
                     && !foundClosed.contains(pk)
-                    && !inLookup.contains(pk)
+                    && !lookups.isInProgress(pk)
                     && one.record().endedAt().isAfter(lately)) {
-                requestLookup(pk, true);
+                lookups.request(pk, true);
             }
         }
     }
@@ -187,12 +175,8 @@ public final class FeedbackTracker {
         if (isActive()) {
             news.touched().stream()
                     .filter(pk -> registry.isRelevant(pk) || closedByTelling.containsKey(pk))
-                    .forEach(pk -> requestLookup(pk, news.changed().contains(pk)));
+                    .forEach(pk -> lookups.request(pk, news.changed().contains(pk)));
         }
-    }
-
-    private void requestLookup(long pk, boolean log) {
-        wanted.merge(pk, log, Boolean::logicalOr);
     }
 
     /**
@@ -206,12 +190,12 @@ public final class FeedbackTracker {
             return;
         }
         back.forEach(this::onReturned);
-        if (now - lookupAt >= 0) {
+        if (lookups.isDue(now)) {
             lookUpExpired();
             readBacklog();
-            lookUp();
+            lookups.start();
         }
-        if (wanted.isEmpty() && inLookup.isEmpty() && !backlogWanted && delivery.isIdle()) {
+        if (lookups.isIdle() && !backlogWanted && delivery.isIdle()) {
             handled = newestSeen;
         }
         delivery.tick(now, mayCall);
@@ -233,8 +217,8 @@ public final class FeedbackTracker {
         for (DeliveredState one : delivered.values()) {
             DeliveredState known = known(one.incident());
             Instant end = known.ackEnd();
-            if (known.acked() && end != null && !end.isAfter(now) && !inLookup.contains(one.incident())) {
-                requestLookup(one.incident(), false);
+            if (known.acked() && end != null && !end.isAfter(now) && !lookups.isInProgress(one.incident())) {
+                lookups.request(one.incident(), false);
             }
         }
     }
@@ -251,53 +235,16 @@ public final class FeedbackTracker {
                     readingBacklog = false;
                     Map<Long, Long> found = result.value();
                     if (found == null) {
-                        retryLookupLater();
+                        lookups.pause();
                     } else {
                         backlogWanted = false;
                         found.forEach((pk, event) -> {
                             if (registry.isRelevant(pk) && known(pk).handled() < event) {
-                                requestLookup(pk, true);
+                                lookups.request(pk, true);
                             }
                         });
                     }
                 }));
-    }
-
-    private void retryLookupLater() {
-        lookupAt = System.nanoTime() + lookupBackoff.next().toNanos();
-    }
-
-    private void lookUp() {
-        while (lookups < MAX_LOOKUPS) {
-            Map<Long, Boolean> batch = new LinkedHashMap<>();
-            wanted.forEach((pk, log) -> {
-                if (batch.size() < BATCH && !inLookup.contains(pk)) {
-                    batch.put(pk, log);
-                }
-            });
-            if (batch.isEmpty()) {
-                return;
-            }
-            wanted.keySet().removeAll(batch.keySet());
-            Set<Long> acked = new HashSet<>(batch.keySet());
-            acked.removeIf(pk -> !known(pk).acked());
-            lookups++;
-            inLookup.addAll(batch.keySet());
-            argus.readActivity(batch, acked, result -> inbox.accept(() -> onLookup(batch, result)));
-        }
-    }
-
-    private void onLookup(Map<Long, Boolean> batch, Task.TaskResult<List<IncidentActivity>> result) {
-        lookups--;
-        inLookup.removeAll(batch.keySet());
-        List<IncidentActivity> found = result.value();
-        if (found == null) {
-            batch.forEach(this::requestLookup);
-            retryLookupLater();
-            return;
-        }
-        lookupBackoff.reset();
-        found.forEach(this::process);
     }
 
     private void process(IncidentActivity activity) {
@@ -385,8 +332,7 @@ public final class FeedbackTracker {
 
     /** Returns when a call of the adapter times out or something is retried, on the monotonic clock. */
     public long due(long otherwise) {
-        boolean lookWanted = isActive() && lookups == 0 && !wanted.isEmpty();
-        return Math.min(delivery.due(otherwise), lookWanted ? Math.min(lookupAt, otherwise) : otherwise);
+        return Math.min(delivery.due(otherwise), isActive() ? lookups.due(otherwise) : otherwise);
     }
 
     /** Returns whether a call of the adapter is in progress. */
