@@ -5,7 +5,6 @@ import io.github.argusglue.core.adapter.AdapterThread;
 import io.github.argusglue.core.apply.NoticeQueue;
 import io.github.argusglue.core.argus.ArgusException;
 import io.github.argusglue.core.executor.Task;
-import io.github.argusglue.core.plan.Plan;
 import io.github.argusglue.core.registry.ArgusReader;
 import io.github.argusglue.core.status.OpenIncidents;
 import io.github.argusglue.spi.SourceException;
@@ -53,9 +52,6 @@ final class ActivePeriod {
 
     /** Whether the feed is being read; the source is asked after that. */
     private boolean readingFeed;
-
-    /** Whether a plan waits until the feed has been read. */
-    private boolean readingFeedBeforePlan;
 
     private boolean snapshotWanted;
 
@@ -134,8 +130,11 @@ final class ActivePeriod {
         phase = Phase.WAITING;
         listingUnderWay = false;
         readingFeed = false;
-        readingFeedBeforePlan = false;
         listingWanted = true;
+        Reconciliation reconciliation = this.reconciliation;
+        if (reconciliation != null) {
+            reconciliation.reset();
+        }
         schedule.reset();
     }
 
@@ -440,41 +439,11 @@ final class ActivePeriod {
 
     private void plan() {
         Reconciliation reconciliation = this.reconciliation;
-        if (reconciliation != null && reconciliation.runner().isArgusUnavailable() && !argusHealth.isTokenBad()) {
-            readFeedBeforePlan(reconciliation);
-            return;
-        }
         if (reconciliation == null) {
             schedule.planned();
-            return;
+        } else {
+            reconciliation.plan();
         }
-        reconciliation.plan();
-        Plan newPlan = reconciliation.runner().lastPlan();
-        if (newPlan != null) {
-            statusPublisher.onPlan(newPlan);
-        }
-    }
-
-    /**
-     * An Argus that was unavailable may have been restored from a backup. Its feed shows that, before anything is
-     * written.
-     */
-    private void readFeedBeforePlan(Reconciliation reconciliation) {
-        schedule.planned();
-        if (readingFeedBeforePlan) {
-            return;
-        }
-        readingFeedBeforePlan = true;
-        Runnable back = () -> {
-            readingFeedBeforePlan = false;
-            reconciliation.runner().argusAvailable();
-            plan();
-        };
-        reconciliation.people().follower().readNow(back, failure -> {
-            readingFeedBeforePlan = false;
-            onArgusFailure(failure);
-            schedule.planIn(argusHealth.nextPause());
-        });
     }
 
     /** Publishes the status. */

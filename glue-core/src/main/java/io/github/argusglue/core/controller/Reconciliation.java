@@ -63,6 +63,9 @@ final class Reconciliation {
     private final Backoff backoff;
     private final ChangingIdsNotice changingIds;
 
+    /** Whether a plan waits until the feed has been read. */
+    private boolean readingFeed;
+
     /**
      * Starts with the state that the last run saved in the state folder.
      *
@@ -165,15 +168,48 @@ final class Reconciliation {
         heartbeat.onServerInfo(server);
     }
 
+    /** Discards intermediate state after an internal error. */
+    void reset() {
+        readingFeed = false;
+    }
+
     /** Plans and queues the actions; with a bad token they are only counted. */
     void plan() {
         schedule.planned();
         if (argusHealth.isTokenBad()) {
             runner.countBacklog();
+        } else if (runner.isArgusUnavailable()) {
+            readFeedBeforePlan();
+            return;
         } else {
             runner.plan();
             scheduleHolds(runner.lastPlan());
         }
+        Plan newPlan = runner.lastPlan();
+        if (newPlan != null) {
+            statusPublisher.onPlan(newPlan);
+        }
+    }
+
+    /**
+     * An Argus that was unavailable may have been restored from a backup. Its feed shows that, before anything is
+     * written.
+     */
+    private void readFeedBeforePlan() {
+        if (readingFeed) {
+            return;
+        }
+        readingFeed = true;
+        Runnable back = () -> {
+            readingFeed = false;
+            runner.argusAvailable();
+            plan();
+        };
+        people.follower().readNow(back, failure -> {
+            readingFeed = false;
+            onArgusFailure.accept(failure);
+            schedule.planIn(argusHealth.nextPause());
+        });
     }
 
     /** Schedules held actions for when they are due, instead of the next cycle. */
