@@ -20,11 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -34,13 +31,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one source and Argus in step. A single thread owns all state. Timers, hints, snapshots and results reach it as
- * messages, so it only ever waits for messages. The work is done by {@link ActivePeriod}.
+ * messages ({@link MessageLoop}), so it only ever waits for messages. The work is done by {@link ActivePeriod}.
  */
 public final class SourceLoop implements SourceView {
     private static final Logger log = LoggerFactory.getLogger("source");
-
-    /** Even on standby the thread shows now and then that it is alive. */
-    private static final long MAX_WAIT = TimeUnit.HOURS.toNanos(1);
 
     /**
      * Bounds the queries for open incidents: callers do not wait for long, and a hanging loop must not collect them.
@@ -56,16 +50,14 @@ public final class SourceLoop implements SourceView {
     private final SharedFeed feed;
     private final Clock clock;
     private final SourceThreads threads;
-    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final AtomicBoolean hinted = new AtomicBoolean();
     private final StatusPublisher statusPublisher;
     private final ActionLog actions;
     private final WriterIdentity identity;
     private final WebhookDispatcher webhooks;
-    private final LoopWatchdog watchdog;
+    private final MessageLoop messageLoop;
     private final AtomicInteger pendingQueries = new AtomicInteger();
 
-    private boolean closing;
     private @Nullable ActivePeriod period;
     private volatile boolean active = true;
 
@@ -125,7 +117,7 @@ public final class SourceLoop implements SourceView {
         this.clock = clock;
         this.threads = new SourceThreads(settings.name(), maker.loader());
         this.webhooks = new WebhookDispatcher(threads, limits.webhook());
-        this.watchdog = new LoopWatchdog(limits.iteration());
+        this.messageLoop = new MessageLoop(new LoopWork(), limits.iteration());
         this.statusPublisher = new StatusPublisher(settings.name(), clock);
         this.actions = new ActionLog(clock);
         identity.onLost(() -> {
@@ -154,19 +146,19 @@ public final class SourceLoop implements SourceView {
 
     /** Starts the loop's thread. */
     public void start() {
-        threads.newCoreThread(this::loop).start();
+        threads.newCoreThread(messageLoop::run).start();
     }
 
     /** Requests a snapshot soon. Any thread. */
     public void hint() {
         if (hinted.compareAndSet(false, true)) {
-            inbox.add(() -> {});
+            messageLoop.send(() -> {});
         }
     }
 
     /** Requests a cycle now, with a full listing of the open incidents. Any thread. */
     public void resync() {
-        inbox.add(() -> {
+        messageLoop.send(() -> {
             if (period != null) {
                 period.resync();
             }
@@ -186,7 +178,7 @@ public final class SourceLoop implements SourceView {
                 periodEnded.set(true);
                 queue.close();
             }
-            inbox.add(() -> {});
+            messageLoop.send(() -> {});
         }
     }
 
@@ -206,7 +198,7 @@ public final class SourceLoop implements SourceView {
      */
     public CompletableFuture<Integer> release() {
         CompletableFuture<Integer> count = new CompletableFuture<>();
-        inbox.add(() -> count.complete(period == null ? 0 : period.release()));
+        messageLoop.send(() -> count.complete(period == null ? 0 : period.release()));
         return count;
     }
 
@@ -226,7 +218,7 @@ public final class SourceLoop implements SourceView {
 
     private void restartPeriod() {
         periodEnded.set(true);
-        inbox.add(() -> {});
+        messageLoop.send(() -> {});
     }
 
     /** Returns the first plan since the start; not completed if the loop has ended before. */
@@ -257,7 +249,7 @@ public final class SourceLoop implements SourceView {
 
     @Override
     public Optional<String> hangReason() {
-        return Optional.ofNullable(watchdog.problem());
+        return Optional.ofNullable(messageLoop.hangReason());
     }
 
     @Override
@@ -273,7 +265,7 @@ public final class SourceLoop implements SourceView {
             answer.completeExceptionally(new RejectedExecutionException("too many queries are waiting"));
             return answer;
         }
-        inbox.add(() -> {
+        messageLoop.send(() -> {
             pendingQueries.decrementAndGet();
             answer.complete(period == null ? OpenIncidents.UNKNOWN : period.openIncidents(limit));
         });
@@ -287,7 +279,7 @@ public final class SourceLoop implements SourceView {
 
     /** Requests the loop to stop; returns at once. */
     public void beginClose() {
-        inbox.add(() -> closing = true);
+        messageLoop.close();
     }
 
     /** Stops the loop and its adapter. Requests in flight are finished. Returns when the adapter is closed. */
@@ -296,58 +288,65 @@ public final class SourceLoop implements SourceView {
         statusPublisher.awaitClosed(Duration.ofSeconds(5));
     }
 
-    private void loop() {
-        try {
-            watchdog.start();
-            while (!closing) {
-                long wait = Math.min(nanosUntilDue(), MAX_WAIT);
-                watchdog.beginWait(wait);
-                Runnable message = inbox.poll(wait, TimeUnit.NANOSECONDS);
-                watchdog.beginIteration();
-                for (; message != null && !closing; message = inbox.poll()) {
-                    runGuarded(message);
-                    watchdog.beginIteration();
-                }
-                if (!closing) {
-                    runGuarded(this::runOnce);
-                    runGuarded(this::publish);
-                }
+    /** What the thread does, depending on whether the source is active. */
+    private final class LoopWork implements MessageLoop.Work {
+        @Override
+        public long nanosUntilDue() {
+            ActivePeriod current = period;
+            if (current == null) {
+                return active ? 0 : Long.MAX_VALUE;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
+            return Math.max(0, current.due() - System.nanoTime());
+        }
+
+        @Override
+        public void tick() {
+            if (periodEnded.getAndSet(false)) {
+                endPeriod();
+            }
+            if (!active) {
+                queue.close();
+                beginStandby();
+                return;
+            }
+            endStandby();
+            ActivePeriod current = period;
+            if (current == null) {
+                queue.open();
+                statusPublisher.beginPeriod();
+                current = newPeriod();
+                period = current;
+            }
+            current.tick();
+        }
+
+        @Override
+        public void publish() {
+            if (period != null) {
+                period.publish();
+            }
+        }
+
+        /** The next cycle reads Argus and the source again. */
+        @Override
+        public void onFault(Throwable fault) {
+            log.error("fault in argus-glue; the next cycle starts with a full listing", fault);
+            if (period != null) {
+                period.reset();
+            }
+        }
+
+        @Override
+        public void end() {
             endStandby();
             endPeriod();
-            if (closing) {
-                watchdog.stop();
-            }
             statusPublisher.close();
         }
     }
 
-    private void runOnce() {
-        if (periodEnded.getAndSet(false)) {
-            endPeriod();
-        }
-        if (!active) {
-            queue.close();
-            beginStandby();
-            return;
-        }
-        endStandby();
-        ActivePeriod current = period;
-        if (current == null) {
-            queue.open();
-            statusPublisher.beginPeriod();
-            current = newPeriod();
-            period = current;
-        }
-        current.tick();
-    }
-
     private ActivePeriod newPeriod() {
         ActivePeriod[] made = new ActivePeriod[1];
-        Consumer<Runnable> messages = message -> inbox.add(() -> {
+        Consumer<Runnable> messages = message -> messageLoop.send(() -> {
             if (period == made[0]) {
                 message.run();
             }
@@ -397,31 +396,5 @@ public final class SourceLoop implements SourceView {
         if (current != null) {
             current.close();
         }
-    }
-
-    private void publish() {
-        if (period != null) {
-            period.publish();
-        }
-    }
-
-    /** An internal error must not end the loop: it is logged, and the next cycle reads Argus and the source again. */
-    private void runGuarded(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException | Error e) {
-            log.error("fault in argus-glue; the next cycle starts with a full listing", e);
-            if (period != null) {
-                period.reset();
-            }
-        }
-    }
-
-    private long nanosUntilDue() {
-        ActivePeriod current = period;
-        if (current == null) {
-            return active ? 0 : Long.MAX_VALUE;
-        }
-        return Math.max(0, current.due() - System.nanoTime());
     }
 }
