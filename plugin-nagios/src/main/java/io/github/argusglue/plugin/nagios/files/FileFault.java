@@ -1,0 +1,57 @@
+package io.github.argusglue.plugin.nagios.files;
+
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** What to tell an operator about a file that cannot be used. */
+final class FileFault {
+    private FileFault() {}
+
+    /**
+     * Returns the exception for a file that cannot be used.
+     *
+     * @param ifMissing what to do if the file does not exist
+     */
+    static SourceException of(Path file, IOException cause, String ifMissing) {
+        if (cause instanceof NoSuchFileException) {
+            return SourceException.unreachable("'" + file + "' does not exist: " + ifMissing, null);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return SourceException.unauthorized("'" + file + "': permission denied" + whoMay(file));
+        }
+        return SourceException.unreachable("'" + file + "' cannot be used: " + cause, cause);
+    }
+
+    /** Returns the exception for a call whose thread was interrupted, which has closed a channel. */
+    static InterruptedException interrupted(ClosedByInterruptException cause) {
+        Thread.interrupted();
+        InterruptedException interrupted = new InterruptedException();
+        interrupted.initCause(cause);
+        return interrupted;
+    }
+
+    /** Returns which group has to be joined, by the outermost file or folder whose owner can be seen and that is closed. */
+    static String whoMay(Path file) {
+        Path closed = file;
+        for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.exists(at) && !(Files.isDirectory(at) ? Files.isExecutable(at) : Files.isReadable(at))) {
+                closed = at;
+            }
+        }
+        try {
+            PosixFileAttributes owner = Files.readAttributes(closed, PosixFileAttributes.class);
+            return ": '" + closed + "' is " + PosixFilePermissions.toString(owner.permissions()) + " " + owner.owner()
+                    + ":" + owner.group() + ". Add the user of argus-glue to the group '" + owner.group()
+                    + "' (usermod -aG) and restart argus-glue";
+        } catch (IOException | UnsupportedOperationException e) {
+            return ": give the user of argus-glue the permission to use it";
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.argusglue.plugin.nagios.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a file from the one that replaced it or that it became.
+ *
+ * @param node device and inode
+ * @param modified time of the last change
+ * @param size size in bytes
+ */
+record FileIdentity(@Nullable Object node, FileTime modified, long size) {
+    static FileIdentity of(Path file) throws IOException {
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        return new FileIdentity(found.fileKey(), found.lastModifiedTime(), found.size());
+    }
+}

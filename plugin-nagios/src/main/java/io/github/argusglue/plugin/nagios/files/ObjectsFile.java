@@ -1,0 +1,153 @@
+package io.github.argusglue.plugin.nagios.files;
+
+import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.spi.SourceException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One objects.cache: how many objects are configured, their groups, and where to read more about them. */
+final class ObjectsFile implements Closeable {
+    private final BlockFile file;
+    private final BlockIndex index;
+    private final List<String> groups = new ArrayList<>();
+    private final Fields definition = new Fields(
+            false,
+            Field.HOST_NAME,
+            Field.SERVICE_DESCRIPTION,
+            Field.ALIAS,
+            Field.DISPLAY_NAME,
+            Field.ADDRESS,
+            Field.NOTES_URL,
+            Field.CONTACT_GROUPS);
+    private int hosts;
+    private int services;
+
+    /**
+     * What is configured about one object.
+     *
+     * @param alias alias of a host, display name of a service
+     * @param address address of a host
+     * @param notesUrl link, with macros
+     * @param contactGroups names of contact groups
+     * @param groups names of groups that it is a member of
+     */
+    record Definition(
+            String alias, String address, String notesUrl, List<String> contactGroups, List<String> groups) {
+        static final Definition NONE = new Definition("", "", "", List.of(), List.of());
+    }
+
+    private ObjectsFile(BlockFile file, BlockIndex index) {
+        this.file = file;
+        this.index = index;
+    }
+
+    static ObjectsFile read(Path path, @Nullable ObjectsFile before) throws IOException, SourceException {
+        BlockFile file = new BlockFile(path, null);
+        ObjectsFile objects = new ObjectsFile(file, new BlockIndex(before == null ? 1_024 : before.index.size() + 64));
+        try {
+            objects.readBlocks();
+        } catch (IOException | SourceException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+        return objects;
+    }
+
+    private void readBlocks() throws IOException, SourceException {
+        Fields fields = new Fields(
+                false,
+                Field.HOST_NAME,
+                Field.SERVICE_DESCRIPTION,
+                Field.HOSTGROUP_NAME,
+                Field.SERVICEGROUP_NAME,
+                Field.MEMBERS);
+        while (file.next(fields)) {
+            int tag = fields.block().ordinal();
+            switch (fields.block()) {
+                case DEFINE_HOST -> {
+                    hosts++;
+                    index.add(fields.hash(false), tag, file.position(), file.length());
+                }
+                case DEFINE_SERVICE -> {
+                    services++;
+                    index.add(fields.hash(true), tag, file.position(), file.length());
+                }
+                case DEFINE_HOST_GROUP -> addGroup(fields.text(Field.HOSTGROUP_NAME), fields.members(false), tag);
+                case DEFINE_SERVICE_GROUP -> addGroup(fields.text(Field.SERVICEGROUP_NAME), fields.members(true), tag);
+                default -> {}
+            }
+        }
+    }
+
+    private void addGroup(String name, long[] members, int tag) {
+        for (long member : members) {
+            index.add(member, tag, groups.size(), 0);
+        }
+        groups.add(name);
+    }
+
+    FileIdentity identity() {
+        return file.identity();
+    }
+
+    int hosts() {
+        return hosts;
+    }
+
+    int services() {
+        return services;
+    }
+
+    /** Returns what is configured about an object; {@link Definition#NONE} if it is not there. */
+    Definition find(ObjectKey key) throws IOException, SourceException {
+        int entry = index.first(Text.hash(key.toString(), StandardCharsets.UTF_8));
+        if (entry < 0) {
+            entry = index.first(Text.hash(key.toString(), StandardCharsets.ISO_8859_1));
+        }
+        Block kind = key.isHost() ? Block.DEFINE_HOST : Block.DEFINE_SERVICE;
+        Definition found = Definition.NONE;
+        List<String> memberOf = new ArrayList<>();
+        for (; entry >= 0; entry = index.next(entry)) {
+            if (index.tag(entry) == kind.ordinal()) {
+                file.read(index.position(entry), index.length(entry), definition);
+                found = new Definition(
+                        definition.text(key.isHost() ? Field.ALIAS : Field.DISPLAY_NAME),
+                        definition.text(Field.ADDRESS),
+                        definition.text(Field.NOTES_URL),
+                        definition.words(Field.CONTACT_GROUPS),
+                        List.of());
+            } else {
+                memberOf.add(groups.get((int) index.position(entry)));
+            }
+        }
+        Collections.sort(memberOf);
+        return new Definition(found.alias, found.address, found.notesUrl, found.contactGroups, List.copyOf(memberOf));
+    }
+
+    /** Replaces the macros of a link. What they stand for is encoded, as the daemon's own pages do it. */
+    static String expand(String url, ObjectKey key, Definition host) {
+        if (url.indexOf('$') < 0) {
+            return url;
+        }
+        return url.replace("$HOSTNAME$", encode(key.host()))
+                .replace("$HOSTALIAS$", encode(host.alias))
+                .replace("$HOSTADDRESS$", encode(host.address))
+                .replace("$SERVICEDESC$", encode(key.service().orElse("")));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.argusglue.plugin.nagios.files;
+
+import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
+import io.github.argusglue.plugin.nagios.model.State;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of state that the daemon has reported since it last wrote status.dat. Each is dropped when a status.dat
+ * includes it. Safe for use by several threads.
+ */
+final class Overlay {
+    private final Map<ObjectKey, Entry> changes = new HashMap<>();
+    private final Set<String> touchedHosts = new HashSet<>();
+    private Instant created = Instant.MIN;
+    private int saves;
+
+    /**
+     * A change of state: a HARD problem, or the end of a problem.
+     *
+     * @param key the object
+     * @param state the new state
+     * @param output the first line of the output
+     * @param at when it was reported
+     * @param lastOk when the object was last OK; null if the report does not say it
+     * @param lastCheck when it was checked; null if the report does not say it
+     */
+    record Change(
+            ObjectKey key,
+            State state,
+            String output,
+            Instant at,
+            @Nullable Instant lastOk,
+            @Nullable Instant lastCheck) {}
+
+    /**
+     * A change and what came before it.
+     *
+     * @param change the last change of the object
+     * @param wasOver whether an earlier change, or this one, ended a problem
+     * @param saves how many status files had been read when it was reported
+     */
+    private record Entry(Change change, boolean wasOver, int saves) {}
+
+    synchronized void add(Change change) {
+        if (change.at().isBefore(created)) {
+            return;
+        }
+        Entry before = changes.get(change.key());
+        boolean isOver = !change.state().isProblem();
+        changes.put(change.key(), new Entry(change, isOver || (before != null && before.wasOver), saves));
+        touchedHosts.add(change.key().host());
+    }
+
+    /** Drops what a newly read status.dat includes. */
+    synchronized void statusRead(Instant written) {
+        created = written;
+        saves++;
+        changes.values().removeIf(entry -> {
+            // The second file after a change was written after it, whatever the clock says.
+            boolean isIncluded = written.isAfter(entry.change.at()) || saves - entry.saves >= 2;
+            if (isIncluded) {
+                touchedHosts.add(entry.change.key().host());
+            }
+            return isIncluded;
+        });
+    }
+
+    /** Returns the hosts of which something changed since the last call. */
+    synchronized Set<String> takeTouchedHosts() {
+        Set<String> taken = new HashSet<>(touchedHosts);
+        touchedHosts.clear();
+        return taken;
+    }
+
+    synchronized Set<ObjectKey> keys() {
+        return new HashSet<>(changes.keySet());
+    }
+
+    synchronized @Nullable Change find(ObjectKey key) {
+        Entry entry = changes.get(key);
+        return entry == null ? null : entry.change;
+    }
+
+    /** Applies the change of an object, if there is one, to what status.dat says of it. */
+    synchronized void apply(ObjectKey key, State state, boolean isHard, Instant lastCheck, ObjectStatus.Builder status) {
+        Entry entry = changes.get(key);
+        if (entry == null) {
+            return;
+        }
+        Change change = entry.change;
+        boolean isNew = entry.wasOver || !state.isProblem();
+        status.checked(true).state(change.state()).hard(true).output(change.output());
+        if (isNew || !isHard || state != change.state()) {
+            status.since(change.at());
+        }
+        if (isNew && change.state().isProblem()) {
+            status.lastOk(change.lastOk());
+        }
+        if (isNew) {
+            status.acknowledged(false, null);
+        }
+        if (change.lastCheck() != null && change.lastCheck().isAfter(lastCheck)) {
+            status.lastCheck(change.lastCheck());
+        }
+    }
+}
