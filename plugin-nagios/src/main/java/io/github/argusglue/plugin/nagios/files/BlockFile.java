@@ -138,7 +138,9 @@ final class BlockFile implements Closeable {
         return false;
     }
 
-    /** Returns where the next newline is; -1 if the buffer has no more. Eight bytes at a time, which halves the time. */
+    /**
+     * Returns where the next newline is; -1 if the buffer has no more. Eight bytes at a time, which halves the time.
+     */
     private int newline(int start) {
         int at = start;
         for (; at + Long.BYTES <= limit; at += Long.BYTES) {

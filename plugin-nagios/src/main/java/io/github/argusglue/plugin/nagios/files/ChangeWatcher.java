@@ -64,7 +64,8 @@ final class ChangeWatcher implements Closeable {
                 health = Health.ok();
             } catch (IOException e) {
                 health = Health.degraded("changes are seen late, because the log cannot be read: "
-                        + FileFault.of(log.orElse(status), e, "check 'log_file'").getMessage());
+                        + FileFault.of(log.orElse(status), e, "check 'log_file'")
+                                .getMessage());
             }
             // Without a log, each new status.dat is a reason to look.
             boolean isSaved = (isAwaiting || tail == null) && !Objects.equals(identity(), seen);

@@ -68,7 +68,9 @@ record DaemonFiles(
         text.lines().map(String::strip).filter(line -> !line.startsWith("#")).forEach(line -> {
             int equals = line.indexOf('=');
             if (equals > 0) {
-                said.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                said.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
             }
         });
         return said;
@@ -91,7 +93,11 @@ record DaemonFiles(
             return Optional.ofNullable(said.get(name))
                     .filter(value -> !value.isEmpty() && value.indexOf('\0') < 0)
                     .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-                    .map(value -> configFile.get().toAbsolutePath().resolveSibling(value).normalize());
+                    .map(value -> configFile
+                            .get()
+                            .toAbsolutePath()
+                            .resolveSibling(value)
+                            .normalize());
         }
     }
 }

@@ -106,8 +106,7 @@ final class Fields {
                 commas[++word] = i + 1;
                 if (word == words) {
                     hashes = count == hashes.length ? Arrays.copyOf(hashes, 2 * count) : hashes;
-                    hashes[count++] =
-                            Text.hash(bytes, commas[0], commas[1] - 1, areServices ? commas[1] : -1, i);
+                    hashes[count++] = Text.hash(bytes, commas[0], commas[1] - 1, areServices ? commas[1] : -1, i);
                     commas[0] = i + 1;
                     word = 0;
                 }

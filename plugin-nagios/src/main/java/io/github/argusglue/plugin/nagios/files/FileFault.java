@@ -37,7 +37,9 @@ final class FileFault {
         return interrupted;
     }
 
-    /** Returns which group has to be joined, by the outermost file or folder whose owner can be seen and that is closed. */
+    /**
+     * Returns which group has to be joined, by the outermost file or folder whose owner can be seen and that is closed.
+     */
     static String whoMay(Path file) {
         Path closed = file;
         for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {

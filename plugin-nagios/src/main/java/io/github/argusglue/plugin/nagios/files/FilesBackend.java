@@ -114,7 +114,8 @@ public final class FilesBackend implements Backend {
         }
         if (isStale(found, file)) {
             throw SourceException.unreachable(
-                    "'" + found.status() + "' was written " + age(file).toSeconds() + " s ago, although the daemon does so every "
+                    "'" + found.status() + "' was written " + age(file).toSeconds()
+                            + " s ago, although the daemon does so every "
                             + found.saveInterval().toSeconds() + " s: " + STOPPED,
                     null);
         }
@@ -140,7 +141,8 @@ public final class FilesBackend implements Backend {
         try {
             FileIdentity now = FileIdentity.of(found.objects());
             // After a reload, the old status.dat belongs to the old objects.cache for a moment.
-            boolean isLater = now.modified().toInstant().getEpochSecond() > file.created().getEpochSecond();
+            boolean isLater =
+                    now.modified().toInstant().getEpochSecond() > file.created().getEpochSecond();
             if (before == null || (!before.identity().equals(now) && !isLater)) {
                 objects = ObjectsFile.read(found.objects(), before);
                 close(before);
@@ -151,8 +153,8 @@ public final class FilesBackend implements Backend {
             if (found.objectsNamed()) {
                 throw FileFault.of(found.objects(), e, missing);
             }
-            objectsHealth = Health.degraded("no groups and links are known, because '" + found.objects()
-                    + "' does not exist: " + missing);
+            objectsHealth = Health.degraded(
+                    "no groups and links are known, because '" + found.objects() + "' does not exist: " + missing);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -161,7 +163,8 @@ public final class FilesBackend implements Backend {
         ObjectsFile configured = objects;
         if (configured != null && (file.hosts() < configured.hosts() || file.services() < configured.services())) {
             throw SourceException.badAnswer(
-                    "'" + found.status() + "' has " + file.hosts() + " hosts and " + file.services() + " services, but '"
+                    "'" + found.status() + "' has " + file.hosts() + " hosts and " + file.services()
+                            + " services, but '"
                             + found.objects() + "' has " + configured.hosts() + " and " + configured.services()
                             + ": it is not complete, or the two files are of different daemons",
                     null);
@@ -205,7 +208,8 @@ public final class FilesBackend implements Backend {
     public Optional<Commands> commands() {
         return config.commandFile()
                 .or(config::configFile)
-                .map(any -> new ExternalCommands(context.clock(), this::knowsExpiry, new CommandFile(this::commandFile)));
+                .map(any ->
+                        new ExternalCommands(context.clock(), this::knowsExpiry, new CommandFile(this::commandFile)));
     }
 
     private Path commandFile() throws SourceException {

@@ -67,9 +67,7 @@ record LogLine(Optional<Overlay.Change> change, boolean isHint) {
         if (state.isEmpty() || (state.get().isProblem() && !type.equals("HARD"))) {
             return NOTHING;
         }
-        int firstLine = output.indexOf("\\n");
-        String text = decode(firstLine < 0 ? output : output.substring(0, firstLine));
-        return new LogLine(Optional.of(new Overlay.Change(key, state.get(), text, at, null, null)), true);
+        return new LogLine(Optional.of(new Overlay.Change(key, state.get(), decode(output), at, null, null)), true);
     }
 
     private static boolean isNumber(String text, int from, int to) {

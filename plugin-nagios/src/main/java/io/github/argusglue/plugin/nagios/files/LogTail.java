@@ -29,7 +29,9 @@ final class LogTail implements Closeable {
         this.path = path;
     }
 
-    /** Reads the lines that are new, decoded as ISO-8859-1. A line that is not finished yet is left for the next call. */
+    /**
+     * Reads the lines that are new, decoded as ISO-8859-1. A line that is not finished yet is left for the next call.
+     */
     void poll(Consumer<String> lines) throws IOException {
         FileIdentity now;
         try {

@@ -38,8 +38,7 @@ final class ObjectsFile implements Closeable {
      * @param contactGroups names of contact groups
      * @param groups names of groups that it is a member of
      */
-    record Definition(
-            String alias, String address, String notesUrl, List<String> contactGroups, List<String> groups) {
+    record Definition(String alias, String address, String notesUrl, List<String> contactGroups, List<String> groups) {
         static final Definition NONE = new Definition("", "", "", List.of(), List.of());
     }
 

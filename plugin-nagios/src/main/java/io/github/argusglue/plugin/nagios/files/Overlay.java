@@ -88,7 +88,8 @@ final class Overlay {
     }
 
     /** Applies the change of an object, if there is one, to what status.dat says of it. */
-    synchronized void apply(ObjectKey key, State state, boolean isHard, Instant lastCheck, ObjectStatus.Builder status) {
+    synchronized void apply(
+            ObjectKey key, State state, boolean isHard, Instant lastCheck, ObjectStatus.Builder status) {
         Entry entry = changes.get(key);
         if (entry == null) {
             return;

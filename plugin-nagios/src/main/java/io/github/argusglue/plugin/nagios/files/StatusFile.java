@@ -11,8 +11,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One status.dat: which objects it has, which of them have a problem, and where to read more about them. Objects without
- * a problem leave nothing but their place in an index.
+ * One status.dat: which objects it has, which of them have a problem, and where to read more about them. Objects
+ * without a problem leave nothing but their place in an index.
  */
 final class StatusFile implements Closeable {
     /** In the tag of a block: its object has a problem. */

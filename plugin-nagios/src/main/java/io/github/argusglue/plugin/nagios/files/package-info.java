@@ -1,4 +1,6 @@
-/** Reads and commands a monitoring daemon through its files: status.dat, objects.cache, its log and its command pipe. */
+/**
+ * Reads and commands a monitoring daemon through its files: status.dat, objects.cache, its log and its command pipe.
+ */
 @NullMarked
 package io.github.argusglue.plugin.nagios.files;
 

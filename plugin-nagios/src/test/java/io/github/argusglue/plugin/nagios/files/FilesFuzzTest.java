@@ -1,0 +1,75 @@
+package io.github.argusglue.plugin.nagios.files;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
+import io.github.argusglue.spi.SourceException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Any bytes must be read or refused with one line. A normal build uses the inputs in {@code FilesFuzzTestInputs};
+ * docs/contributing.md describes how to search for more.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+final class FilesFuzzTest {
+    @TempDir
+    static Path dir;
+
+    @FuzzTest(maxDuration = "5m")
+    void status(byte[] bytes) throws IOException {
+        Path path = Files.write(dir.resolve("status.dat"), bytes);
+        try (StatusFile file = StatusFile.read(path, null)) {
+            ObjectKey watched = ObjectKey.service("h", "s");
+            List<ObjectStatus> objects = new StatusReader(file, null, new Overlay()).read(Set.of(watched));
+            assertTrue(objects.size() <= file.hosts() + file.services());
+            Set<ObjectKey> once = new HashSet<>();
+            for (ObjectStatus object : objects) {
+                assertTrue(once.add(object.key()), () -> "twice: " + object);
+                assertTrue(object.state().isProblem() || object.key().equals(watched), object::toString);
+                assertTrue(file.find(object.key()) >= 0, object::toString);
+            }
+        } catch (SourceException e) {
+            assertOneLine(e);
+        }
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void objects(byte[] bytes) throws IOException {
+        Path path = Files.write(dir.resolve("objects.cache"), bytes);
+        try (ObjectsFile file = ObjectsFile.read(path, null)) {
+            ObjectKey key = ObjectKey.service("h", "s");
+            assertFalse(ObjectsFile.expand(file.find(key).notesUrl(), key, file.find(ObjectKey.host("h")))
+                    .contains("$HOSTNAME$"));
+        } catch (SourceException e) {
+            assertOneLine(e);
+        }
+    }
+
+    private static void assertOneLine(SourceException e) {
+        assertEquals(SourceException.Kind.BAD_ANSWER, e.kind());
+        assertTrue(e.getMessage() != null && e.getMessage().indexOf('\n') < 0, e.toString());
+    }
+
+    @FuzzTest(maxDuration = "5m")
+    void log(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        text.lines()
+                .forEach(line -> LogLine.parse(line).change().ifPresent(change -> {
+                    assertFalse(change.at().isBefore(java.time.Instant.EPOCH));
+                    assertEquals(change.key().isHost(), line.contains("HOST ALERT: "), line);
+                }));
+    }
+}
