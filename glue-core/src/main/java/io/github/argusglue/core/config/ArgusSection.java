@@ -1,6 +1,6 @@
 package io.github.argusglue.core.config;
 
-import io.github.argusglue.http.CertificateFiles;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +55,9 @@ final class ArgusSection {
         servers.put(name, Optional.ofNullable(config));
         if (config != null) {
             config.caFile()
-                    .flatMap(CertificateFiles::faultOfCaFile)
-                    .ifPresent(fault -> binding.fault(server.placeOf("ca_file"), fault));
+                    .filter(file -> !Files.isReadable(file))
+                    .ifPresent(file -> binding.fault(
+                            server.placeOf("ca_file"), "file '" + file + "' does not exist or is not readable"));
         }
         effective.add(server.place().path(), lines);
     }

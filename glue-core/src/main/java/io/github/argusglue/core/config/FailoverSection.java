@@ -1,6 +1,6 @@
 package io.github.argusglue.core.config;
 
-import io.github.argusglue.http.CertificateFiles;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +43,9 @@ final class FailoverSection {
         groups.put(group.name(), Optional.ofNullable(config));
         if (config != null) {
             config.caFile()
-                    .flatMap(CertificateFiles::faultOfCaFile)
-                    .ifPresent(fault -> binding.fault(group.placeOf("ca_file"), fault));
+                    .filter(file -> !Files.isReadable(file))
+                    .ifPresent(file -> binding.fault(
+                            group.placeOf("ca_file"), "file '" + file + "' does not exist or is not readable"));
         }
         effective.add(group.place().path(), lines);
     }

@@ -8,6 +8,7 @@ import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.http.HttpRequest;
 import io.github.argusglue.spi.http.HttpResponse;
+import io.github.argusglue.spi.http.HttpStream;
 import io.github.argusglue.spi.http.SourceHttpClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,19 @@ import java.util.function.Function;
 final class IcingaApi {
     /** Icinga sends nothing, not even the status line, before the first event. */
     private static final Duration QUIET_STREAM = Duration.ofMinutes(5);
+
+    private static final List<String> EVENTS = List.of(
+            "StateChange",
+            "Flapping",
+            "AcknowledgementSet",
+            "AcknowledgementCleared",
+            "CommentAdded",
+            "CommentRemoved",
+            "DowntimeTriggered",
+            "DowntimeRemoved",
+            "ObjectModified");
+
+    private static final String NOT_SOFT = "event.type != \"StateChange\" || event.state_type == 1";
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpEndpoint endpoint;
@@ -93,22 +107,18 @@ final class IcingaApi {
         }
     }
 
-    /** Reads events until the stream ends. */
-    void follow(String queue, List<String> types, String filter, Runnable onEvent)
-            throws SourceException, InterruptedException {
-        Map<String, Object> subscription = Map.of("queue", queue, "types", types, "filter", filter);
+    /** Follows the events, each of which says that something may have changed. */
+    HttpStream follow(String queue, Runnable changed) {
+        Map<String, Object> subscription = Map.of("queue", queue, "types", EVENTS, "filter", NOT_SOFT);
         HttpRequest request = HttpRequest.post(endpoint.url(), "v1/events")
                 .json(json.valueToTree(subscription).toString())
                 .streaming(QUIET_STREAM);
-        http.send(explained(request, "events/*"), response -> {
-            json.readerFor(JsonNode.class).readValues(response.body()).forEachRemaining(event -> onEvent.run());
-            return true;
-        });
+        return http.follow(explained(request, "events/*"), event -> changed.run());
     }
 
     private static HttpRequest explained(HttpRequest request, String permission) {
         String advice = "check 'url', and give the API user the permission '" + permission + "'";
-        return request.hint(403, advice).hint(404, advice);
+        return request.hint(403, advice).hint(404, SourceException.Kind.UNAUTHORIZED, advice);
     }
 
     private <T> List<T> results(HttpRequest request, Function<JsonNode, T> make)

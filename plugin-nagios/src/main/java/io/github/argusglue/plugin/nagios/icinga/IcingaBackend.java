@@ -12,6 +12,7 @@ import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.http.HttpStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,7 +45,7 @@ public final class IcingaBackend implements Backend, Commands {
     private final String name;
     private final SourceContext context;
     private final IcingaApi api;
-    private volatile @Nullable EventStream events;
+    private volatile @Nullable HttpStream events;
     private volatile Set<ObjectKey> known = Set.of();
 
     /** @param context gives the client for HTTP and the threads */
@@ -63,7 +64,7 @@ public final class IcingaBackend implements Backend, Commands {
     public void start(Runnable changed) throws SourceException, InterruptedException {
         api.requirePermissions(PERMISSIONS);
         if (events == null) {
-            events = new EventStream(api, context, changed);
+            events = api.follow("argus-glue-" + context.installation() + "-" + context.sourceName(), changed);
         }
     }
 
@@ -205,13 +206,13 @@ public final class IcingaBackend implements Backend, Commands {
 
     @Override
     public Health health() {
-        EventStream stream = events;
+        HttpStream stream = events;
         return stream == null ? Health.ok() : stream.health();
     }
 
     @Override
     public void close() {
-        EventStream stream = events;
+        HttpStream stream = events;
         if (stream != null) {
             stream.close();
         }
