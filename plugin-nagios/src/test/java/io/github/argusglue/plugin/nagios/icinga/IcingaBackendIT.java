@@ -159,7 +159,9 @@ class IcingaBackendIT {
         assertEquals(Optional.of(until), status.acknowledgedUntil());
         Comment comment = status.comments().get(0);
         assertEquals(List.of("kåre \"k\"", text), List.of(comment.author(), comment.text()));
-        assertEquals("ticket https://tickets.example.org/1?a=b&c", status.comments().get(1).text());
+        assertEquals(
+                "ticket https://tickets.example.org/1?a=b&c",
+                status.comments().get(1).text());
         assertFalse(status(service(1)).isAcknowledged(), "nothing else is touched");
 
         lab.run("restart");
@@ -194,12 +196,11 @@ class IcingaBackendIT {
             SourceException later = assertThrows(SourceException.class, this::read);
             assertEquals(SourceException.Kind.UNAUTHORIZED, later.kind());
             assertTrue(later.getMessage().contains("permission 'objects/query/service'"), later::getMessage);
-            SourceException command = assertThrows(
-                    SourceException.class, () -> backend.comment(HOST4, "kari", "not permitted"));
+            SourceException command =
+                    assertThrows(SourceException.class, () -> backend.comment(HOST4, "kari", "not permitted"));
             assertTrue(command.getMessage().contains("add \"actions/add-comment\""), command::getMessage);
         } finally {
-            lab.run(
-                    "permit", "status/query", "objects/query/*", "events/*", "actions/*");
+            lab.run("permit", "status/query", "objects/query/*", "events/*", "actions/*");
         }
     }
 

@@ -82,8 +82,8 @@ final class IcingaLab implements AutoCloseable {
 
     /** Returns the API for the user with its certificate. */
     HttpEndpoint endpointWithCertificate() {
-        HttpAccess access = access().clientCertificate(Path.of(fact("ICINGA_CERTIFICATE")))
-                .build();
+        HttpAccess access =
+                access().clientCertificate(Path.of(fact("ICINGA_CERTIFICATE"))).build();
         return HttpEndpoint.of(URI.create(fact("ICINGA_URL")), access);
     }
 
