@@ -53,6 +53,21 @@ record Trust(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
         }
     }
 
+    /** Fails as {@link #read} does if the file with trusted certificates cannot be used. */
+    static void checkCaFile(Path file) throws IOException {
+        certificates("ca_file", file);
+    }
+
+    /** Fails as {@link #read} does if the file with the client certificate cannot be used. */
+    static void checkClientCertificate(Path file) throws IOException {
+        certificates("client_certificate", file);
+        try {
+            privateKey(file);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("'client_certificate': the key in '" + file + "' cannot be read: " + e, e);
+        }
+    }
+
     private static X509TrustManager trusting(Path caFile) throws GeneralSecurityException, IOException {
         KeyStore store = emptyStore();
         int number = 0;
@@ -140,7 +155,7 @@ record Trust(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new IOException("'" + key + "': '" + file + "' cannot be read: " + e, e);
+            throw new IOException("'" + key + "': file '" + file + "' does not exist or is not readable", e);
         }
     }
 }

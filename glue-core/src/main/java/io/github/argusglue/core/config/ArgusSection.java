@@ -1,6 +1,6 @@
 package io.github.argusglue.core.config;
 
-import java.nio.file.Files;
+import io.github.argusglue.http.CertificateFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +55,8 @@ final class ArgusSection {
         servers.put(name, Optional.ofNullable(config));
         if (config != null) {
             config.caFile()
-                    .filter(file -> !Files.isReadable(file))
-                    .ifPresent(file -> binding.fault(
-                            server.placeOf("ca_file"), "file '" + file + "' does not exist or is not readable"));
+                    .flatMap(CertificateFiles::faultOfCaFile)
+                    .ifPresent(fault -> binding.fault(server.placeOf("ca_file"), fault));
         }
         effective.add(server.place().path(), lines);
     }

@@ -1,6 +1,6 @@
 package io.github.argusglue.core.config;
 
-import java.nio.file.Files;
+import io.github.argusglue.http.CertificateFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +43,8 @@ final class FailoverSection {
         groups.put(group.name(), Optional.ofNullable(config));
         if (config != null) {
             config.caFile()
-                    .filter(file -> !Files.isReadable(file))
-                    .ifPresent(file -> binding.fault(
-                            group.placeOf("ca_file"), "file '" + file + "' does not exist or is not readable"));
+                    .flatMap(CertificateFiles::faultOfCaFile)
+                    .ifPresent(fault -> binding.fault(group.placeOf("ca_file"), fault));
         }
         effective.add(group.place().path(), lines);
     }

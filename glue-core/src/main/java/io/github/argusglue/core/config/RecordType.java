@@ -1,5 +1,7 @@
 package io.github.argusglue.core.config;
 
+import io.github.argusglue.http.CertificateFiles;
+import io.github.argusglue.spi.config.HttpAccess;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -226,7 +228,15 @@ final class RecordType implements KeyType {
     /** Creates the record, or the class whose keys it has; null after a fault. */
     private @Nullable Object bindGroup(Node table, Binding binding, List<Line> lines) {
         Record made = bindKeys(table, binding, lines);
-        return made == null || around == null ? made : construct(around, table, binding, made);
+        Object group = made == null || around == null ? made : construct(around, table, binding, made);
+        return group instanceof HttpAccess access && !canReadCertificates(access, table, binding) ? null : group;
+    }
+
+    /** Certificates are read when the first request is made; what is wrong with them is said now, with its place. */
+    private static boolean canReadCertificates(HttpAccess access, Node table, Binding binding) {
+        Map<String, String> faults = CertificateFiles.faults(access);
+        faults.forEach((key, fault) -> binding.fault(table.placeOf(key), fault));
+        return faults.isEmpty();
     }
 
     private static @Nullable Object component(KeySpec key, Node table, Binding binding, List<Line> lines) {

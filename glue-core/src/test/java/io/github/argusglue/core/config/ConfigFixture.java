@@ -20,6 +20,18 @@ import java.util.Optional;
 
 /** A folder with one configuration file, an environment and two types of adapters. */
 final class ConfigFixture {
+    private static final String CERTIFICATE = """
+            -----BEGIN CERTIFICATE-----
+            MIIBdjCCARugAwIBAgIUe/z3bH4Su3aRGnOPELtqVMRqf9kwCgYIKoZIzj0EAwIw
+            DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjIwNzQ1NDBaGA8yMTI2MTAyOTA3NDU0
+            MFowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABH8q
+            o6tjIkBOyRqOdcTxw7P5CSQhLjgZKNWckEl3h5Fy41tj7G6CPey+/nQF2uO+5llN
+            CVa2Jl2VaIyQoh+JLwWjUzBRMB0GA1UdDgQWBBRa8HJ/prxMpK1sy/ef8L/AHjgA
+            bzAfBgNVHSMEGDAWgBRa8HJ/prxMpK1sy/ef8L/AHjgAbzAPBgNVHRMBAf8EBTAD
+            AQH/MAoGCCqGSM49BAMCA0kAMEYCIQDibMnX/OURu6s3yiXrBXC7ur7EDmIDDky0
+            T/Bjz1jGhAIhAMVilu+RYgyr3titMINUWJqBgOCdcbEbn9m2DJ6F5w6h
+            -----END CERTIFICATE-----
+            """;
     static final String GOOD_START = """
             [argus]
             url = "https://argus.example.org"
@@ -59,6 +71,11 @@ final class ConfigFixture {
 
     List<String> richFaults(String keys) {
         return faults(GOOD_START.replace("\"plain\"", "\"rich\"") + keys);
+    }
+
+    /** Writes a certificate to a file in the folder of the configuration. */
+    void writeCertificate(String name) throws IOException {
+        Files.writeString(folder.resolve(name), CERTIFICATE);
     }
 
     ConfigLoader loader() {

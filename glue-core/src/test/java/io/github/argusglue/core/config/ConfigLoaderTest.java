@@ -71,7 +71,7 @@ final class ConfigLoaderTest {
 
     @Test
     void everyKeyIsRead() throws ConfigException, IOException {
-        Files.writeString(folder.resolve("ca.pem"), "x");
+        fixture.writeCertificate("ca.pem");
         GlueConfig config = fixture.load("""
                 state_dir = "/var/lib/x"
                 plugins_dir = "more/plugins"
@@ -305,6 +305,8 @@ final class ConfigLoaderTest {
                         + " 'aa'?",
                 "[argus.aa]\\nurl='http://a'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:3:1: sources.a.argus: missing; name one of the Argus servers: aa",
+                "[argus]\\nurl='http://a'\\n[sources.a]\\ntype='rich'\\nargus_token='t'\\nurl='http://b'\\nca_file='nope.pem'"
+                        + "|c.toml:7:1: sources.a.ca_file: file 'nope.pem' does not exist or is not readable",
                 "[argus]\\nurl='http://a'\\nca_file='nope.pem'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"
                         + "|c.toml:3:1: argus.ca_file: file 'nope.pem' does not exist or is not readable",
                 "[argus]\\nurl='http://a'\\nproxy='proxy:80'\\n[sources.a]\\ntype='plain'\\nargus_token='t'"

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.argusglue.spi.testing.RecordCoverage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +95,7 @@ final class FailoverConfigTest {
                         .orElseThrow()
                         .reveal());
 
-        Files.writeString(fixture.folder.resolve("ca.pem"), "x");
+        fixture.writeCertificate("ca.pem");
         FailoverConfig http = load("""
                 probe = "http"
                 address = "https://glue1.example.org/readyz"

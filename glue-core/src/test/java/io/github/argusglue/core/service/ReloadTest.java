@@ -200,7 +200,7 @@ final class ReloadTest {
         ReloadState.Reload reload = scene.reloader.reload("test");
         assertFalse(reload.success());
         assertTrue(
-                reload.faults().get(0).contains(file.toString()),
+                reload.faults().get(0).contains(":3:1: argus.ca_file: no certificate in PEM form in '" + file + "'"),
                 () -> reload.faults().toString());
         assertSame(before, scene.loop("oslo"));
         assertEquals(2, scene.service.loops().size());

@@ -1,0 +1,43 @@
+package io.github.argusglue.http;
+
+import io.github.argusglue.spi.config.HttpAccess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the certificate files of a configuration before anything is sent. */
+public final class CertificateFiles {
+    private CertificateFiles() {}
+
+    private interface Check {
+        void of(Path file) throws IOException;
+    }
+
+    /** Reads the files and returns why they cannot be used, by configuration key; empty if they can. */
+    public static Map<String, String> faults(HttpAccess access) {
+        Map<String, String> faults = new LinkedHashMap<>();
+        access.caFile().flatMap(CertificateFiles::faultOfCaFile).ifPresent(fault -> faults.put("ca_file", fault));
+        access.clientCertificate()
+                .flatMap(file -> fault("client_certificate", file, Trust::checkClientCertificate))
+                .ifPresent(fault -> faults.put("client_certificate", fault));
+        return faults;
+    }
+
+    /** Reads a file with certificates to trust and returns why it cannot be used; empty if it can. */
+    public static Optional<String> faultOfCaFile(Path file) {
+        return fault("ca_file", file, Trust::checkCaFile);
+    }
+
+    private static Optional<String> fault(String key, Path file, Check check) {
+        try {
+            check.of(file);
+            return Optional.empty();
+        } catch (IOException e) {
+            String message = String.valueOf(e.getMessage());
+            String prefix = "'" + key + "': ";
+            return Optional.of(message.startsWith(prefix) ? message.substring(prefix.length()) : message);
+        }
+    }
+}
