@@ -1,0 +1,79 @@
+package io.github.argusglue.plugin.nagios.livestatus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.SourceException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets Livestatus say at once when a state changes, over a connection of its own. What changes between two questions,
+ * and acknowledgements and downtimes, are seen by figures that each answer carries.
+ */
+final class ChangeWatch {
+    private static final Duration WAIT = Duration.ofSeconds(1);
+
+    /** An answer that comes sooner was not given because the time was up. */
+    private static final Duration WOKEN = WAIT.minusMillis(100);
+
+    /** After so many answers that come at once and say nothing new, the server does not know how to wait. */
+    private static final int MOST_FALSE_ALARMS = 5;
+
+    private static final String QUERY = "GET services\nStats: state > 0\nStats: acknowledged = 1\n"
+            + "Stats: scheduled_downtime_depth > 0\nStats: max last_state_change\nStats: max last_hard_state_change\n"
+            + "Stats: max host_last_hard_state_change\nWaitTrigger: state\nWaitTimeout: " + WAIT.toMillis() + "\n";
+
+    private final LivestatusClient client;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Health health = Health.ok();
+
+    ChangeWatch(LivestatusConfig config, ScheduledExecutorService watchdog) {
+        client = new LivestatusClient(config, watchdog);
+    }
+
+    /** Runs until it is closed or the server refuses the question. */
+    void run(Runnable changed) {
+        JsonNode before = null;
+        int falseAlarms = 0;
+        try {
+            while (closed.getCount() > 0) {
+                long start = System.nanoTime();
+                JsonNode answer;
+                try {
+                    answer = client.ask(QUERY, WAIT);
+                } catch (SourceException e) {
+                    health = Health.degraded("no hints, so changes are seen with a delay: " + e.getMessage());
+                    if (e.kind() == SourceException.Kind.BAD_ANSWER) {
+                        return;
+                    }
+                    closed.await(5 * WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                    continue;
+                }
+                health = Health.ok();
+                boolean differs = before != null && !answer.equals(before);
+                boolean woken = System.nanoTime() - start < WOKEN.toNanos();
+                falseAlarms = woken && !differs ? falseAlarms + 1 : 0;
+                if (differs || (woken && falseAlarms <= MOST_FALSE_ALARMS)) {
+                    changed.run();
+                }
+                if (falseAlarms > MOST_FALSE_ALARMS) {
+                    closed.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                }
+                before = answer;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    Health health() {
+        return health;
+    }
+
+    void close() {
+        closed.countDown();
+        client.close();
+    }
+}

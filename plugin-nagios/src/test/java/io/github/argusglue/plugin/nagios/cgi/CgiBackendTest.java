@@ -1,0 +1,25 @@
+package io.github.argusglue.plugin.nagios.cgi;
+
+import io.github.argusglue.plugin.nagios.RemoteBackendRules;
+import io.github.argusglue.plugin.nagios.model.Backend;
+import io.github.argusglue.plugin.nagios.standin.CgiServer;
+import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.config.Secret;
+import org.junit.jupiter.api.AfterEach;
+
+final class CgiBackendTest extends RemoteBackendRules {
+    private CgiServer server;
+
+    @Override
+    protected Backend newBackend() throws Exception {
+        server = new CgiServer(nagios);
+        HttpAccess access = HttpAccess.builder().basic("lab", Secret.of("lab")).build();
+        return new CgiBackend(HttpEndpoint.of(server.url(), access), context);
+    }
+
+    @AfterEach
+    void closeServer() {
+        server.close();
+    }
+}
