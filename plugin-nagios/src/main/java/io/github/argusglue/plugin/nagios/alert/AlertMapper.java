@@ -45,7 +45,7 @@ final class AlertMapper {
                 .description(key.host() + key.service().map(name -> " " + name).orElse("") + ": " + output)
                 .severity(Severity.ofLevel(level(status, state)))
                 .detailsUrl(link(status));
-        for (DisplayConfig.TagKind kind : config.tags()) {
+        for (DisplayConfig.TagKind kind : config.objectTags()) {
             switch (kind) {
                 case HOST -> alert.tag("host", key.host());
                 case SERVICE -> key.service().ifPresent(name -> alert.tag("service", name));

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param levels level of each state, by its name in lower case
  * @param levelVariable custom variable that overrides the level
- * @param tags what becomes tags
+ * @param objectTags what becomes tags
  * @param tagVariables custom variables that become tags
  * @param followOutput whether each new output updates the description
  * @param webUrl address of the web interface
@@ -35,8 +35,8 @@ public record DisplayConfig(
         @Default("ARGUS_LEVEL")
         String levelVariable,
 
-        @Doc("What becomes tags") @Default("[\"host\", \"service\", \"hostgroup\", \"servicegroup\"]")
-        List<TagKind> tags,
+        @Doc("What of a service and its host becomes tags") @Default("[\"host\", \"service\", \"hostgroup\", \"servicegroup\"]")
+        List<TagKind> objectTags,
 
         @Doc("Custom variables of services and hosts that become tags, without the leading underscore")
         List<String> tagVariables,
@@ -62,7 +62,7 @@ public record DisplayConfig(
      */
     public DisplayConfig {
         levels = Collections.unmodifiableMap(levels);
-        tags = List.copyOf(tags);
+        objectTags = List.copyOf(objectTags);
         tagVariables = List.copyOf(tagVariables);
         levelsByState(levels);
         detailsUrl.ifPresent(template -> {

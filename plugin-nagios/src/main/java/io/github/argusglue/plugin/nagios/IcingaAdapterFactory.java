@@ -1,0 +1,34 @@
+package io.github.argusglue.plugin.nagios;
+
+import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
+import io.github.argusglue.plugin.nagios.icinga.IcingaBackend;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.SourceContext;
+import java.util.Optional;
+
+/** Creates adapters of type {@code icinga2}: Icinga 2, read through its API. */
+public final class IcingaAdapterFactory implements SourceAdapterFactory<IcingaConfig> {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public IcingaAdapterFactory() {}
+
+    @Override
+    public String type() {
+        return "icinga2";
+    }
+
+    @Override
+    public Class<IcingaConfig> configType() {
+        return IcingaConfig.class;
+    }
+
+    @Override
+    public SourceAdapter create(IcingaConfig config, SourceContext context) {
+        return new NagiosAdapter(
+                new IcingaBackend(config.endpoint(), context),
+                config.settings(),
+                context,
+                (incident, exists, output) -> Optional.empty());
+    }
+}
