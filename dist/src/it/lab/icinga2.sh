@@ -146,20 +146,20 @@ permit() {
         >"$dir/user.conf"
 }
 
-# The certificate of the daemon, and one of the user with its key in the form that argus-glue reads.
+# The authority, the daemon's certificate, and one of the user with its key in the form that argus-glue reads.
 make_certificates() {
-    local name
+    local name key=(-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes)
     [ ! -f "$dir/user.pem" ] || return 0
-    {
-        "$bin" pki new-ca "${options[@]}"
+    (
+        cd "$dir/data/certs"
+        openssl req -x509 -days 30 -subj "/CN=Icinga CA" "${key[@]}" -keyout ca.key -out ca.crt
         for name in icinga-lab argus-glue; do
-            "$bin" pki new-cert --cn "$name" --key "$dir/data/certs/$name.key" --csr "$dir/$name.csr" "${options[@]}"
-            "$bin" pki sign-csr --csr "$dir/$name.csr" --cert "$dir/data/certs/$name.crt" "${options[@]}"
+            openssl req -subj "/CN=$name" "${key[@]}" -keyout "$name.key" -out "$name.csr"
+            openssl x509 -req -days 30 -in "$name.csr" -CA ca.crt -CAkey ca.key -CAcreateserial \
+                -extfile <(echo "subjectAltName=DNS:$name") -out "$name.crt"
         done
-        cp "$dir/data/ca/ca.crt" "$dir/data/certs/ca.crt"
-        openssl pkcs8 -topk8 -nocrypt -in "$dir/data/certs/argus-glue.key" -out "$dir/user.key"
-    } >"$dir/pki.log" 2>&1 || die "no certificates, see $dir/pki.log"
-    cat "$dir/data/certs/argus-glue.crt" "$dir/user.key" >"$dir/user.pem"
+        cat argus-glue.crt argus-glue.key >"$dir/user.pem"
+    ) >"$dir/certificates.log" 2>&1 || die "no certificates, see $dir/certificates.log"
 }
 
 # --- the daemon ----------------------------------------------------------------------------------------------------

@@ -279,6 +279,10 @@ class IcingaBackendTest {
         assertFalse(after.isAcknowledged());
         assertEquals(List.of(), after.comments());
         backend.removeAcknowledgement(DISK, comment);
+
+        backend.acknowledge(DISK, "kari", "until it is over", Optional.empty());
+        daemon.set("web1", "disk \"/\"", 0, "OK");
+        assertEquals(List.of(), daemon.comments(), "nothing is left behind");
     }
 
     @Test
