@@ -64,15 +64,16 @@ class IcingaSamplesTest {
                 List.of(comment.author(), comment.text(), comment.kind()));
         assertEquals("operator: planned work", downtime.author() + ": " + downtime.text());
         assertEquals(
-                attributes.required("last_check").asLong(),
-                service.lastCheck().getEpochSecond());
+                attributes.required("last_check").asLong(), service.lastCheck().getEpochSecond());
     }
 
     @Test
     void flexibleDowntimeEndsAfterItsDuration() throws IOException {
         ObjectNode recorded = (ObjectNode) sample("downtimes");
         recorded.withObject("/attrs").put("fixed", false).put("duration", 60).put("trigger_time", 1795213300.5);
-        assertEquals(Instant.ofEpochMilli(1795213360500L), Checkables.downtime(recorded).until());
+        assertEquals(
+                Instant.ofEpochMilli(1795213360500L),
+                Checkables.downtime(recorded).until());
     }
 
     @Test
@@ -101,7 +102,8 @@ class IcingaSamplesTest {
         assertSimilar("services", simulated.checkables(false).toList());
         assertSimilar(
                 "comments",
-                simulated.comments()
+                simulated
+                        .comments()
                         .filter(comment -> comment.required("entry_type").asInt() == 4)
                         .toList());
         assertSimilar("downtimes", simulated.downtimes().toList());
@@ -114,7 +116,9 @@ class IcingaSamplesTest {
             String name = list + "." + attribute.getKey();
             assertTrue(recorded.has(attribute.getKey()), name);
             assertEquals(
-                    recorded.get(attribute.getKey()).getNodeType(), attribute.getValue().getNodeType(), name);
+                    recorded.get(attribute.getKey()).getNodeType(),
+                    attribute.getValue().getNodeType(),
+                    name);
         });
     }
 
@@ -126,7 +130,9 @@ class IcingaSamplesTest {
         for (String attribute : Checkables.SERVICE_ATTRIBUTES) {
             assertTrue(sample("services").required("attrs").has(attribute), attribute);
         }
-        assertTrue(sample("status").at("/status/icingaapplication/app/program_start").isNumber());
+        assertTrue(sample("status")
+                .at("/status/icingaapplication/app/program_start")
+                .isNumber());
         assertTrue(sample("user").required("permissions").isArray());
     }
 }
