@@ -35,7 +35,8 @@ public record DisplayConfig(
         @Default("ARGUS_LEVEL")
         String levelVariable,
 
-        @Doc("What of a service and its host becomes tags") @Default("[\"host\", \"service\", \"hostgroup\", \"servicegroup\"]")
+        @Doc("What of a service and its host becomes tags")
+        @Default("[\"host\", \"service\", \"hostgroup\", \"servicegroup\"]")
         List<TagKind> objectTags,
 
         @Doc("Custom variables of services and hosts that become tags, without the leading underscore")

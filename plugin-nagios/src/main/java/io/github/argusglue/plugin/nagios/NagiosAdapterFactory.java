@@ -1,0 +1,50 @@
+package io.github.argusglue.plugin.nagios;
+
+import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
+import io.github.argusglue.plugin.nagios.cgi.CgiBackend;
+import io.github.argusglue.plugin.nagios.files.FilesBackend;
+import io.github.argusglue.plugin.nagios.legacy.LegacyIncident;
+import io.github.argusglue.plugin.nagios.legacy.NglueWebhook;
+import io.github.argusglue.plugin.nagios.livestatus.LivestatusBackend;
+import io.github.argusglue.plugin.nagios.livestatus.LivestatusConfig;
+import io.github.argusglue.plugin.nagios.model.Backend;
+import io.github.argusglue.spi.SourceAdapter;
+import io.github.argusglue.spi.SourceAdapterFactory;
+import io.github.argusglue.spi.SourceContext;
+import io.github.argusglue.spi.config.HttpEndpoint;
+import java.util.List;
+
+/** Creates adapters of type {@code nagios}: Nagios Core, Naemon and Icinga 1, by files, Livestatus or CGIs. */
+public final class NagiosAdapterFactory implements SourceAdapterFactory<NagiosConfig> {
+
+    /** For {@link java.util.ServiceLoader}. */
+    public NagiosAdapterFactory() {}
+
+    @Override
+    public String type() {
+        return "nagios";
+    }
+
+    @Override
+    public Class<NagiosConfig> configType() {
+        return NagiosConfig.class;
+    }
+
+    @Override
+    public SourceAdapter create(NagiosConfig config, SourceContext context) {
+        context.answerWebhooks(new NglueWebhook(context::requestSnapshot));
+        List<Backend> ways =
+                config.ways().stream().map(way -> backend(way, config, context)).toList();
+        return new NagiosAdapter(ways.get(0), config.settings(), context, LegacyIncident::objectOf);
+    }
+
+    private static Backend backend(NagiosConfig.ReadFrom way, NagiosConfig config, SourceContext context) {
+        return switch (way) {
+            case LIVESTATUS ->
+                new LivestatusBackend(
+                        new LivestatusConfig(config.livestatus().orElseThrow(), config.access()), context);
+            case CGI -> new CgiBackend(HttpEndpoint.of(config.url().orElseThrow(), config.access()), context);
+            case FILES, AUTO -> new FilesBackend(config.files(), context);
+        };
+    }
+}
