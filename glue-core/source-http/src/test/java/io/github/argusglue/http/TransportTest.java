@@ -142,7 +142,10 @@ final class TransportTest {
                 "'client_certificate': no unencrypted PKCS #8 key",
                 HttpAccess.builder().clientCertificate(only),
                 url);
-        assertUnusable("file 'nosuch.pem' does not exist or is not readable", HttpAccess.builder().caFile(Path.of("nosuch.pem")), url);
+        assertUnusable(
+                "file 'nosuch.pem' does not exist or is not readable",
+                HttpAccess.builder().caFile(Path.of("nosuch.pem")),
+                url);
     }
 
     private void assertUnusable(String message, HttpAccess.Builder access, URI url) {

@@ -63,7 +63,9 @@ final class CgiClient {
                 return read(parser, what, query, entries);
             } catch (JsonProcessingException e) {
                 throw SourceException.badAnswer(
-                        what + ": the answer is not the JSON of Nagios Core 4: " + e.getOriginalMessage(), e);
+                        what + ": the answer is not the JSON of Nagios Core 4: "
+                                + UndeclaredText.oneLine(e.getOriginalMessage()),
+                        e);
             }
         });
     }
@@ -86,8 +88,9 @@ final class CgiClient {
         }
         if (result.path("type_code").asInt(-1) != 0) {
             throw SourceException.unreachable(
-                    what + ": " + result.path("type_text").asText("no result") + ": "
-                            + result.path("message").asText(""),
+                    what + ": "
+                            + UndeclaredText.oneLine(result.path("type_text").asText("no result") + ": "
+                                    + result.path("message").asText("")),
                     null);
         }
         if (!found) {

@@ -23,7 +23,9 @@ final class ChangeWatch {
 
     private static final String QUERY = "GET services\nStats: state > 0\nStats: acknowledged = 1\n"
             + "Stats: scheduled_downtime_depth > 0\nStats: max last_state_change\nStats: max last_hard_state_change\n"
-            + "Stats: max host_last_hard_state_change\nWaitTrigger: state\nWaitTimeout: " + WAIT.toMillis() + "\n";
+            + "Stats: max host_last_hard_state_change\n";
+
+    private static final String WAITING = QUERY + "WaitTrigger: state\nWaitTimeout: " + WAIT.toMillis() + "\n";
 
     private final LivestatusClient client;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -42,7 +44,7 @@ final class ChangeWatch {
                 long start = System.nanoTime();
                 JsonNode answer;
                 try {
-                    answer = client.ask(QUERY, WAIT);
+                    answer = before == null ? client.ask(QUERY) : client.ask(WAITING, WAIT);
                 } catch (SourceException e) {
                     health = Health.degraded("no hints, so changes are seen with a delay: " + e.getMessage());
                     if (e.kind() == SourceException.Kind.BAD_ANSWER) {
@@ -52,14 +54,16 @@ final class ChangeWatch {
                     continue;
                 }
                 health = Health.ok();
-                boolean differs = before != null && !answer.equals(before);
-                boolean woken = System.nanoTime() - start < WOKEN.toNanos();
-                falseAlarms = woken && !differs ? falseAlarms + 1 : 0;
-                if (differs || (woken && falseAlarms <= MOST_FALSE_ALARMS)) {
-                    changed.run();
-                }
-                if (falseAlarms > MOST_FALSE_ALARMS) {
-                    closed.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                if (before != null) {
+                    boolean differs = !answer.equals(before);
+                    boolean woken = System.nanoTime() - start < WOKEN.toNanos();
+                    falseAlarms = woken && !differs ? falseAlarms + 1 : 0;
+                    if (differs || (woken && falseAlarms <= MOST_FALSE_ALARMS)) {
+                        changed.run();
+                    }
+                    if (falseAlarms > MOST_FALSE_ALARMS) {
+                        closed.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                    }
                 }
                 before = answer;
             }

@@ -82,7 +82,8 @@ final class LivestatusClient implements AutoCloseable {
             }
             return rows;
         } catch (JsonProcessingException e) {
-            throw SourceException.badAnswer(what + ": the answer is not JSON: " + e.getOriginalMessage(), e);
+            throw SourceException.badAnswer(
+                    what + ": the answer is not JSON: " + UndeclaredText.oneLine(e.getOriginalMessage()), e);
         }
     }
 
@@ -92,7 +93,7 @@ final class LivestatusClient implements AutoCloseable {
         try {
             String complaint = call(null, config.access().timeout(), on -> on.tell(text));
             if (!complaint.isBlank()) {
-                throw SourceException.badAnswer(address + ": COMMAND: " + line(complaint), null);
+                throw SourceException.badAnswer(address + ": COMMAND: " + UndeclaredText.oneLine(complaint), null);
             }
         } catch (IOException e) {
             throw failed(address + ": COMMAND", e);
@@ -136,7 +137,7 @@ final class LivestatusClient implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            throw late.get() ? new TimeLimitException("no answer within " + limit.toSeconds() + " s", e) : e;
+            throw late.get() ? new TimeLimitException("no answer within " + limit.toMillis() + " ms", e) : e;
         } finally {
             alarm.cancel(false);
             if (!done || late.get()) {
@@ -158,11 +159,11 @@ final class LivestatusClient implements AutoCloseable {
         } else if (address.isTls()) {
             advice = "check 'livestatus', 'ca_file' and 'server_name'";
         }
-        return SourceException.unreachable(what + ": " + line(reason) + ": " + advice, e);
+        return SourceException.unreachable(what + ": " + UndeclaredText.oneLine(reason) + ": " + advice, e);
     }
 
     private static SourceException refused(String what, int status, String body) {
-        String message = what + ": " + status + " " + line(body) + ": ";
+        String message = what + ": " + status + " " + UndeclaredText.oneLine(body) + ": ";
         return switch (status) {
             case 403 -> SourceException.unauthorized(message + "let this machine query Livestatus");
             case 404 -> SourceException.badAnswer(message + "this Livestatus has no such table", null);
@@ -170,12 +171,6 @@ final class LivestatusClient implements AutoCloseable {
             case 400, 451, 452 -> SourceException.badAnswer(message + "this Livestatus does not know the query", null);
             default -> SourceException.unreachable(message + "see the daemon's log", null);
         };
-    }
-
-    /** Returns text of unknown origin as one short line. */
-    private static String line(String text) {
-        String line = text.strip().replaceAll("\\s+|\\p{Cntrl}+", " ");
-        return line.length() > 200 ? line.substring(0, 200) + "..." : line;
     }
 
     /** Ends the call that is under way, and fails later ones. */

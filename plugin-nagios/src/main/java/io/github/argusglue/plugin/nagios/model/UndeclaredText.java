@@ -28,6 +28,12 @@ public final class UndeclaredText {
         }
     }
 
+    /** Returns text of unknown origin as one short line, for messages. */
+    public static String oneLine(String text) {
+        String line = text.replaceAll("[\\s\\p{Cc}]+", " ").strip();
+        return line.length() > 200 ? line.substring(0, 200) + "..." : line;
+    }
+
     private static String decode(byte[] bytes, int from, int end) {
         try {
             return utf8(bytes, from, end);

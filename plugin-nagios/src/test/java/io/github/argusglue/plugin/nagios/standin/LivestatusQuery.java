@@ -80,7 +80,7 @@ final class LivestatusQuery {
     }
 
     /** Returns the answer's body. */
-    String answer(StandInNagios nagios, Set<String> hidden) throws Refusal {
+    String answer(StandInNagios nagios, Set<String> hidden, String visible) throws Refusal {
         List<Map<String, Object>> rows;
         try {
             rows = nagios.read(() -> LivestatusTable.rows(table, nagios));
@@ -89,6 +89,9 @@ final class LivestatusQuery {
         }
         if (table.equals("columns")) {
             rows.removeIf(row -> hidden.contains(row.get("table") + "." + row.get("name")));
+        }
+        if (table.equals("services") && !visible.isEmpty()) {
+            rows.removeIf(row -> !visible.equals(row.get("host_name")));
         }
         List<Map<String, Object>> found = new ArrayList<>();
         for (Map<String, Object> row : rows) {

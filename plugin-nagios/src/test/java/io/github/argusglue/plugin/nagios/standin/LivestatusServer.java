@@ -40,6 +40,7 @@ public final class LivestatusServer implements AutoCloseable {
     private final Map<StandInEvent.Kind, Integer> counts = new EnumMap<>(StandInEvent.Kind.class);
     private volatile boolean knowsTriggers = true;
     private volatile boolean silent;
+    private volatile String visible = "";
     private volatile UnaryOperator<byte[]> distortion = answer -> answer;
 
     private LivestatusServer(StandInNagios nagios, ServerSocketChannel server, @Nullable Path file) {
@@ -80,6 +81,11 @@ public final class LivestatusServer implements AutoCloseable {
     /** Makes it accept connections and queries, and answer none. */
     public void hang(boolean value) {
         silent = value;
+    }
+
+    /** Shows only the services of one host, as to a client that may not see all; all of them if the name is empty. */
+    public void showOnly(String host) {
+        visible = host;
     }
 
     /** Changes what is sent, header included. */
@@ -177,7 +183,7 @@ public final class LivestatusServer implements AutoCloseable {
         String body;
         try {
             await(query);
-            body = query.answer(nagios, hidden);
+            body = query.answer(nagios, hidden, visible);
         } catch (LivestatusQuery.Refusal e) {
             status = e.status;
             body = e.getMessage() + "\n";
