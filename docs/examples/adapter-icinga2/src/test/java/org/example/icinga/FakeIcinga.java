@@ -9,6 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.argusglue.spi.testing.AcknowledgingSystem;
 import io.github.argusglue.spi.testing.PartitionedSystem;
 import io.github.argusglue.spi.testing.SettableClock;
+import io.github.argusglue.spi.testing.StreamingSystem;
+import io.github.argusglue.spi.testing.SuppressingSystem;
 import io.github.argusglue.spi.testing.UncertainSystem;
 import io.github.argusglue.spi.testing.UnreadableSystem;
 import java.io.IOException;
@@ -28,7 +30,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A simulated Icinga 2: as much of its API as the adapter uses, with its answers and refusals. */
-final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, UncertainSystem, UnreadableSystem {
+final class FakeIcinga
+        implements PartitionedSystem,
+                AcknowledgingSystem,
+                UncertainSystem,
+                UnreadableSystem,
+                SuppressingSystem,
+                StreamingSystem {
     static final String PASSWORD = "a-secret-of-icinga";
     private static final String CREDENTIALS =
             "Basic " + Base64.getEncoder().encodeToString(("glue:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
@@ -43,6 +51,7 @@ final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, Uncert
     private final Map<String, ObjectNode> comments = new TreeMap<>();
     private final Map<String, ObjectNode> downtimes = new TreeMap<>();
     private final Map<String, Failure> failures = new HashMap<>();
+    private final FakeEventStream stream = new FakeEventStream();
     private int requests;
     private int comment;
 
@@ -56,7 +65,7 @@ final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, Uncert
         server.setExecutor(threads);
         server.createContext("/v1/objects/", this::list);
         server.createContext("/v1/actions/", this::act);
-        server.createContext("/v1/events", this::hang);
+        server.createContext("/v1/events", this::events);
         server.start();
         checkables.put(HOST, checkable(HOST, 0));
     }
@@ -148,6 +157,7 @@ final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, Uncert
     @Override
     public synchronized void recover() {
         failures.clear();
+        stream.refuse(false);
         attributes(HOST).put("state", 0);
         checkables.values().forEach(object -> object.put("last_reachable", true));
     }
@@ -186,6 +196,36 @@ final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, Uncert
     }
 
     @Override
+    public void suppress(String problem) {
+        schedule(full(problem), "kari", "new disks");
+    }
+
+    @Override
+    public synchronized void unsuppress(String problem) {
+        downtimes.remove(full(problem));
+    }
+
+    @Override
+    public void announce(String problem) {
+        stream.send("{\"type\":\"StateChange\"}");
+    }
+
+    @Override
+    public int streams() {
+        return stream.connections();
+    }
+
+    @Override
+    public void breakStreams() {
+        stream.breakAll();
+    }
+
+    @Override
+    public void refuseStreams() {
+        stream.refuse(true);
+    }
+
+    @Override
     public synchronized Object feedbackState(String problem) {
         return String.valueOf(comments.get(full(problem)));
     }
@@ -218,6 +258,7 @@ final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, Uncert
     @Override
     public void close() {
         closed.countDown();
+        stream.breakAll();
         server.stop(0);
         threads.shutdownNow();
     }
@@ -273,6 +314,14 @@ final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, Uncert
         }
     }
 
+    private void events(HttpExchange exchange) throws IOException {
+        if (stream.refuses()) {
+            send(exchange, 404, "{\"error\":404,\"status\":\"Missing permission.\"}", 0);
+        } else if (!fails(exchange, "events")) {
+            stream.answer(exchange);
+        }
+    }
+
     private boolean fails(HttpExchange exchange, String list) throws IOException {
         Failure failure;
         synchronized (this) {
@@ -298,7 +347,6 @@ final class FakeIcinga implements PartitionedSystem, AcknowledgingSystem, Uncert
         return failure != null || !CREDENTIALS.equals(credentials);
     }
 
-    /** Like Icinga's event stream while nothing happens: not even the status line is sent. */
     private void hang(HttpExchange exchange) {
         try {
             closed.await();

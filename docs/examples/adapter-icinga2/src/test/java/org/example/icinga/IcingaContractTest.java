@@ -16,6 +16,8 @@ import io.github.argusglue.spi.testing.FeedbackContract;
 import io.github.argusglue.spi.testing.HeldContract;
 import io.github.argusglue.spi.testing.PagedSystem;
 import io.github.argusglue.spi.testing.SourceAdapterFailureContract;
+import io.github.argusglue.spi.testing.StreamContract;
+import io.github.argusglue.spi.testing.SuppressionContract;
 import io.github.argusglue.spi.testing.TestContext;
 import java.net.URI;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs the tests of the kit with a simulated Icinga, and tests what is shown of a problem. */
 class IcingaContractTest extends SourceAdapterFailureContract<IcingaConfig>
-        implements FeedbackContract, AcknowledgementContract, HeldContract {
+        implements FeedbackContract, AcknowledgementContract, HeldContract, SuppressionContract, StreamContract {
 
     @Override
     protected SourceAdapterFactory<IcingaConfig> factory() {

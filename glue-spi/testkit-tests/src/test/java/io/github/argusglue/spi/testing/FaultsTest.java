@@ -17,21 +17,25 @@ final class FaultsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void faultIsCaught(Fault fault) {
+        check(BrokenBeacon.class, BrokenBeacon.PARAMETER, fault.name(), fault.test(), fault.line(), fault.rule());
+    }
+
+    static void check(Class<?> broken, String parameter, String fault, String test, String says, Rule rule) {
         List<Event> failed = EngineTestKit.engine("junit-jupiter")
-                .configurationParameter(BrokenBeacon.PARAMETER, fault.name())
+                .configurationParameter(parameter, fault)
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
-                .selectors(selectMethod(BrokenBeacon.class, fault.test()))
+                .selectors(selectMethod(broken, test))
                 .execute()
                 .testEvents()
                 .failed()
                 .list();
-        assertEquals(1, failed.size(), "the fault is not caught by " + fault.test());
+        assertEquals(1, failed.size(), "the fault is not caught by " + test);
         String line = failed.get(0)
                 .getRequiredPayload(TestExecutionResult.class)
                 .getThrowable()
                 .map(Throwable::getMessage)
                 .orElse("");
-        assertTrue(line.contains(fault.line()), line);
-        assertTrue(line.contains(fault.rule().place()), line);
+        assertTrue(line.contains(says), line);
+        assertTrue(line.contains(rule.place()), line);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.config.Secret;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,17 @@ final class IncompleteTestsTest {
     })
     void abilityWithoutItsContract(String ability, String contract) {
         String lines = failures(WithoutAbilities.class, "endedProblemIsClosed");
+        assertTrue(lines.contains(ability) && lines.contains(contract), lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "returns alerts with scopes, ScopeContract",
+        "follows event streams, StreamContract",
+        "answers webhooks, ResponderContract",
+    })
+    void abilityOverHttpWithoutItsContract(String ability, String contract) {
+        String lines = failures(LanternWithoutAbilities.class, "endedProblemIsClosed");
         assertTrue(lines.contains(ability) && lines.contains(contract), lines);
     }
 
@@ -85,6 +98,31 @@ final class IncompleteTestsTest {
         protected BeaconConfig config(FakeSystem system) {
             BeaconSystem beacon = system instanceof PlainSystem plain ? plain.beacon() : (BeaconSystem) system;
             return new BeaconConfig(beacon, Secret.of(beacon.password()), Fault.NONE);
+        }
+    }
+
+    /** Implements no contract of an ability. */
+    static final class LanternWithoutAbilities extends SourceAdapterContract<LanternConfig> {
+        private final SettableClock clock = new SettableClock(Instant.parse("2022-03-27T00:59:00.733Z"));
+
+        @Override
+        protected Clock clock() {
+            return clock;
+        }
+
+        @Override
+        protected SourceAdapterFactory<LanternConfig> factory() {
+            return new LanternAdapterFactory();
+        }
+
+        @Override
+        protected FakeSystem system() {
+            return new LanternSystem(clock);
+        }
+
+        @Override
+        protected LanternConfig config(FakeSystem system) {
+            return new LanternConfig((LanternSystem) system, LanternFault.NONE);
         }
     }
 

@@ -13,7 +13,12 @@ enum Ability {
     HELD(HeldContract.class, "returns held alerts"),
     PARTIAL(PartialContract.class, "returns partial snapshots"),
     ADOPTION(AdoptContract.class, "adopts incidents"),
-    ACKNOWLEDGEMENTS(AcknowledgementContract.class, "returns acknowledgements");
+    ACKNOWLEDGEMENTS(AcknowledgementContract.class, "returns acknowledgements"),
+    SUPPRESSION(SuppressionContract.class, "returns suppressed alerts"),
+    SCOPES(ScopeContract.class, "returns alerts with scopes"),
+    NOTICES(NoticeContract.class, "posts notices"),
+    STREAMS(StreamContract.class, "follows event streams"),
+    RESPONDER(ResponderContract.class, "answers webhooks");
 
     private final Class<? extends AbilityContract> contract;
     private final String meaning;
@@ -44,6 +49,13 @@ enum Ability {
         }
         if (found.alerts().stream().anyMatch(alert -> alert.heldReason().isPresent())) {
             seen.add(HELD);
+        }
+        if (found.alerts().stream().anyMatch(alert -> alert.suppression().isPresent())) {
+            seen.add(SUPPRESSION);
+        }
+        if (!found.unknownScopes().isEmpty()
+                || found.alerts().stream().anyMatch(alert -> alert.scope().isPresent())) {
+            seen.add(SCOPES);
         }
         // An acknowledgement that came from Argus belongs to the feedback.
         if (found.alerts().stream()

@@ -93,6 +93,15 @@ final class AdapterRun {
         if (context.webhook().isPresent()) {
             shown.add(Ability.WEBHOOKS);
         }
+        if (context.webhookResponder().isPresent()) {
+            shown.add(Ability.RESPONDER);
+        }
+        if (!context.notices().isEmpty()) {
+            shown.add(Ability.NOTICES);
+        }
+        if (context.followsStreams()) {
+            shown.add(Ability.STREAMS);
+        }
         if (overridesAdopt()) {
             shown.add(Ability.ADOPTION);
         }

@@ -18,6 +18,10 @@ import java.util.List;
  *   <tr><td>{@link WebhookSystem}</td><td>sends webhooks</td></tr>
  *   <tr><td>{@link UncertainSystem}</td><td>sometimes cannot tell whether a problem is over</td></tr>
  *   <tr><td>{@link ForgetfulSystem}</td><td>can lose a problem that is not over</td></tr>
+ *   <tr><td>{@link SuppressingSystem}</td><td>has maintenance, downtimes or silences</td></tr>
+ *   <tr><td>{@link NotifyingSystem}</td><td>things happen in it that have no state</td></tr>
+ *   <tr><td>{@link StreamingSystem}</td><td>sends events over a connection that stays open</td></tr>
+ *   <tr><td>{@link ChallengingSystem}</td><td>sends a challenge before it sends webhooks</td></tr>
  * </table>
  */
 public interface FakeSystem extends AutoCloseable {

@@ -30,6 +30,11 @@ enum Rule {
     FEEDBACK_ECHO("Feedback", "5", "Do not send it back."),
     FEEDBACK_OF_OTHERS("Feedback", "6", "Touch only what is yours."),
     FEEDBACK_IS_DONE("Feedback", "7", "What is accepted is done."),
+    SUPPRESSION("Suppression", "", "Do not leave suppressed alerts out of the snapshot"),
+    SCOPES("Scopes", "", "Give each alert the part"),
+    NOTICES("Notices", "", "one incident for each id"),
+    EVENT_STREAMS("HTTP", "", "What happens between two connections is not sent again."),
+    WEBHOOK_ANSWERS("Webhooks", "", "A GET should only answer"),
     HISTORY("History", "", "Time, author and text identify an entry"),
     TEST_IS_COMPLETE("Test with the kit", "", "A check that has nothing to look at fails");
 

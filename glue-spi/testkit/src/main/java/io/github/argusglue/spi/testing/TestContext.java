@@ -36,6 +36,7 @@ public final class TestContext implements SourceContext, AutoCloseable {
     private final OpenClients clients = new OpenClients();
     private final RequestBudget budget;
     private final AtomicInteger requests = new AtomicInteger();
+    private volatile boolean followsStreams;
     private volatile String installation = "00000000c0ffee00";
     private volatile @Nullable WebhookHandler webhook;
     private volatile @Nullable WebhookResponder responder;
@@ -82,8 +83,13 @@ public final class TestContext implements SourceContext, AutoCloseable {
 
     @Override
     public SourceHttpClient http(HttpAccess access) {
-        StreamHost host = new StreamHost(threadFactory(), this::requestSnapshot);
+        StreamHost host = new StreamHost(this::streamThread, this::requestSnapshot);
         return clients.add(new SourceHttp(access, clock, budget, HttpObserver.NONE, host));
+    }
+
+    private Thread streamThread(Runnable stream) {
+        followsStreams = true;
+        return threadFactory().newThread(stream);
     }
 
     /** Ends the HTTP calls of the adapter and fails later ones, as the core does before it closes an adapter. */
@@ -154,6 +160,11 @@ public final class TestContext implements SourceContext, AutoCloseable {
     /** Returns how many snapshots were requested. */
     public int snapshotRequests() {
         return requests.get();
+    }
+
+    /** Returns whether the adapter has followed a stream of events. */
+    public boolean followsStreams() {
+        return followsStreams;
     }
 
     /** Returns the webhook handler; empty if the adapter has set none. */
