@@ -8,6 +8,7 @@ import io.github.argusglue.plugin.nagios.legacy.NglueWebhook;
 import io.github.argusglue.plugin.nagios.livestatus.LivestatusBackend;
 import io.github.argusglue.plugin.nagios.livestatus.LivestatusConfig;
 import io.github.argusglue.plugin.nagios.model.Backend;
+import io.github.argusglue.plugin.nagios.model.FirstBackend;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;
@@ -35,7 +36,8 @@ public final class NagiosAdapterFactory implements SourceAdapterFactory<NagiosCo
         context.answerWebhooks(new NglueWebhook(context::requestSnapshot));
         List<Backend> ways =
                 config.ways().stream().map(way -> backend(way, config, context)).toList();
-        return new NagiosAdapter(ways.get(0), config.settings(), context, LegacyIncident::objectOf);
+        Backend backend = ways.size() == 1 ? ways.get(0) : new FirstBackend(ways);
+        return new NagiosAdapter(backend, config.settings(), context, LegacyIncident::objectOf);
     }
 
     private static Backend backend(NagiosConfig.ReadFrom way, NagiosConfig config, SourceContext context) {
