@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,11 +210,11 @@ final class FollowedStreamTest {
         assertTrue(stream.health().problem().isEmpty());
     }
 
-    private volatile HttpStream following;
+    private volatile @Nullable HttpStream following;
 
     private HttpStream stream() {
         await("the stream", () -> following != null);
-        return following;
+        return Objects.requireNonNull(following);
     }
 
     @Test
