@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -99,18 +100,18 @@ final class LanternSystem
 
     @Override
     public synchronized void change(String problem) {
-        problems.get(problem).text = "is very dark";
+        Objects.requireNonNull(problems.get(problem)).text = "is very dark";
     }
 
     @Override
     public synchronized void suppress(String problem) {
-        problems.get(problem).suppressedUntil =
+        Objects.requireNonNull(problems.get(problem)).suppressedUntil =
                 clock.instant().plus(Duration.ofHours(2)).toString();
     }
 
     @Override
     public synchronized void unsuppress(String problem) {
-        problems.get(problem).suppressedUntil = "";
+        Objects.requireNonNull(problems.get(problem)).suppressedUntil = "";
     }
 
     @Override

@@ -46,8 +46,9 @@ public interface ScopeContract extends AbilityContract {
     @Test
     default void scopeOfAFailedPartIsUnknown() throws Exception {
         Map<String, String> scopes = scopesByList();
-        String failing = scopes.keySet().iterator().next();
-        String scope = scopes.get(failing);
+        Map.Entry<String, String> first = scopes.entrySet().iterator().next();
+        String failing = first.getKey();
+        String scope = first.getValue();
         bench().system(PartitionedSystem.class).injectInto(failing, FakeSystem.Failure.ANSWERS_ERROR);
         Snapshot found = snapshotDuringFailure(failing, scope);
         Rule.SCOPES.check(

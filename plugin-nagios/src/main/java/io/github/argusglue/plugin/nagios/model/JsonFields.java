@@ -80,10 +80,7 @@ public final class JsonFields {
     /** Returns the texts of a map, in its order. */
     public Map<String, String> map(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        get(name)
-                .fields()
-                .forEachRemaining(
-                        field -> texts.put(field.getKey(), field.getValue().asText()));
+        get(name).properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 }
