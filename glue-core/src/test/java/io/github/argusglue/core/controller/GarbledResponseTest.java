@@ -27,6 +27,7 @@ final class GarbledResponseTest {
     private static final String ACKS = "POST /api/v2/incidents/\\d+/acks/";
 
     private HttpLoopScene scene;
+
     @SuppressWarnings("NullAway.Init")
     private SourceLoop loop;
 

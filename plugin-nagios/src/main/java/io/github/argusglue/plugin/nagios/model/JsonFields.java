@@ -80,7 +80,9 @@ public final class JsonFields {
     /** Returns the texts of a map, in its order. */
     public Map<String, String> map(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        get(name).properties().forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        get(name)
+                .properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
         return texts;
     }
 }
