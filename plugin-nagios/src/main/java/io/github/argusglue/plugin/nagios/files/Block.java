@@ -20,6 +20,8 @@ enum Block {
     DEFINE_SERVICE_GROUP("define servicegroup");
 
     private static final Block[] ALL = values();
+
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed.
     private final byte[] text;
 
     Block(String text) {
