@@ -37,7 +37,13 @@ enum Block {
         return OTHER;
     }
 
-    static Block of(int ordinal) {
-        return ALL[ordinal];
+    /** Returns the number of the block in an index, which lasts as long as the process. */
+    @SuppressWarnings("EnumOrdinal")
+    int number() {
+        return ordinal();
+    }
+
+    static Block of(int number) {
+        return ALL[number];
     }
 }

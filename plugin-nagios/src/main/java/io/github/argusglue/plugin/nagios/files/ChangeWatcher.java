@@ -41,7 +41,7 @@ final class ChangeWatcher implements Closeable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = thread.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Takes from the log what it has. Changes of state are in the overlay when this returns. */

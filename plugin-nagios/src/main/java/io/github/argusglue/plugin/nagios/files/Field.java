@@ -42,6 +42,8 @@ enum Field {
     MEMBERS;
 
     static final int COUNT = values().length;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Never changed.
     private final byte[] key = name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
 
     /** Returns where the value begins if the line has this key; otherwise -1. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The fields of one block that are wanted: where they are in the buffer, until the next block is read. */
+@SuppressWarnings("EnumOrdinal") // One array of positions, not a map, for each of ten thousand objects.
 final class Fields {
     private static final int MAX_DIGITS = 12;
 

@@ -68,7 +68,7 @@ final class ObjectsFile implements Closeable {
                 Field.SERVICEGROUP_NAME,
                 Field.MEMBERS);
         while (file.next(fields)) {
-            int tag = fields.block().ordinal();
+            int tag = fields.block().number();
             switch (fields.block()) {
                 case DEFINE_HOST -> {
                     hosts++;
@@ -114,7 +114,7 @@ final class ObjectsFile implements Closeable {
         Definition found = Definition.NONE;
         List<String> memberOf = new ArrayList<>();
         for (; entry >= 0; entry = index.next(entry)) {
-            if (index.tag(entry) == kind.ordinal()) {
+            if (index.tag(entry) == kind.number()) {
                 file.read(index.position(entry), index.length(entry), definition);
                 found = new Definition(
                         definition.text(key.isHost() ? Field.ALIAS : Field.DISPLAY_NAME),

@@ -83,7 +83,7 @@ final class StatusFile implements Closeable {
             throw file.damaged("has a block without a name or state, at byte " + file.position());
         }
         boolean isProblem = hasState && fields.number(Field.CURRENT_STATE) != 0;
-        int tag = fields.block().ordinal() | (isProblem ? PROBLEM : 0);
+        int tag = fields.block().number() | (isProblem ? PROBLEM : 0);
         index.add(fields.hash(isService), tag, file.position(), file.length());
         return 1;
     }
