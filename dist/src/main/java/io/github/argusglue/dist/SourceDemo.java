@@ -10,6 +10,7 @@ import io.github.argusglue.core.service.RunOptions;
 import io.github.argusglue.core.status.SourceStatus;
 import io.github.argusglue.spi.config.Secret;
 import io.github.argusglue.standin.StandInArgus;
+import io.github.argusglue.standin.StandInIncident;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -36,6 +37,7 @@ final class SourceDemo implements Demonstration {
     private final Narrator narrator;
     private final PrintWriter out;
     private boolean read;
+    private boolean explained;
 
     private SourceDemo(
             String source, StandInArgus argus, Path folder, GlueService service, Narrator narrator, PrintWriter out) {
@@ -103,6 +105,16 @@ final class SourceDemo implements Demonstration {
                 read = true;
                 narrator.tell(source, status.alerts() + (status.alerts() == 1 ? " alert is open" : " alerts are open"));
             });
+        }
+        List<StandInIncident> incidents = argus.incidents(source);
+        if (!explained && !incidents.isEmpty()) {
+            explained = true;
+            long pk = incidents.get(0).pk();
+            out.println();
+            out.println("To act in this Argus as a person, on incident " + pk + ":");
+            PersonCommands.of(argus.url(), argus.adminToken(), pk).forEach(line -> out.println("  " + line));
+            out.println();
+            out.flush();
         }
     }
 

@@ -99,6 +99,8 @@ final class DemoIT {
             assertEquals("", result.stderr());
             assertEquals(0, result.exitCode(), result::stdout);
             assertTrue(result.stdout().contains(" opened at level 4: LinkDown: uplink"), result::stdout);
+            assertTrue(result.stdout().contains("To act in this Argus as a person, on incident "), result::stdout);
+            assertTrue(result.stdout().contains("  curl -fsS -H 'Authorization: Token "), result::stdout);
             assertTrue(
                     result.stdout().contains("1 incidents opened, 0 opened again, 0 closed; 1 open now"),
                     result::stdout);
