@@ -106,8 +106,11 @@ final class Overlay {
         if (isNew) {
             status.acknowledged(false, null);
         }
-        if (change.lastCheck() != null && change.lastCheck().isAfter(lastCheck)) {
-            status.lastCheck(change.lastCheck());
+        // Without a time, the check is later than the one in status.dat: the daemon is rolled back if it says that
+        // again.
+        Instant checked = change.lastCheck() == null ? lastCheck.plusMillis(1) : change.lastCheck();
+        if (checked.isAfter(lastCheck)) {
+            status.lastCheck(checked);
         }
     }
 }

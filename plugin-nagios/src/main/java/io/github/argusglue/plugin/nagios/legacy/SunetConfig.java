@@ -33,6 +33,11 @@ record SunetConfig(String configToken, Optional<URI> configUrl, Optional<URI> ar
     ImportedConfig.Builder convert() {
         ImportedConfig.Builder result = ImportedConfig.builder();
         result.set(SOURCE, "type", "nagios", "");
+        result.set(
+                SOURCE,
+                "config_file",
+                "/etc/nagios4/nagios.cfg",
+                "Check this: the main configuration of Nagios or Naemon on this machine.");
         if (configUrl.isPresent()) {
             url("config_url", configUrl.get(), result);
             argusUrl.ifPresent(unused -> result.drop("argus_url", "the program imported config_url"));

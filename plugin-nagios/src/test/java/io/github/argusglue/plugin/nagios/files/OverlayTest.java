@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
 import java.time.Instant;
 import java.util.Set;
@@ -45,5 +46,15 @@ final class OverlayTest {
         add(State.CRITICAL, 99);
         assertNull(overlay.find(KEY));
         assertEquals(Set.of(), overlay.takeTouchedHosts());
+    }
+
+    @Test
+    void checkOfAChangeIsLaterThanThatInTheStatus() {
+        overlay.statusRead(Instant.ofEpochSecond(100));
+        add(State.CRITICAL, 105);
+        ObjectStatus.Builder status = ObjectStatus.builder(KEY).lastCheck(Instant.ofEpochSecond(90));
+        overlay.apply(KEY, State.OK, true, Instant.ofEpochSecond(90), status);
+        // A daemon that was killed and says 90 again is older than what is known.
+        assertEquals(Instant.ofEpochMilli(90_001), status.build().lastCheck());
     }
 }

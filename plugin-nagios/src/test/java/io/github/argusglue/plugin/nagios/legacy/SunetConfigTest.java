@@ -48,6 +48,7 @@ class SunetConfigTest {
             ImportedConfig config = conversion.convert(FILE);
             assertEquals(Set.of("config_token", "config_url"), outcomes(config));
             assertEquals("nagios", value(config, "sources.nagios", "type"));
+            assertEquals("/etc/nagios4/nagios.cfg", value(config, "sources.nagios", "config_file"));
             assertEquals(URI.create("https://argus.example.org:9000"), value(config, "argus", "url"));
             assertEquals("s3cret", ((Secret) value(config, "sources.nagios", "argus_token")).reveal());
             assertEquals("a remark", value(config, "sources.nagios", "notifications_off"));
