@@ -124,13 +124,13 @@ final class FeedbackIT {
         argus.awaitOpen(source, 1, Duration.ofMinutes(1));
         long pk = argus.pk(source, "a@");
         Await.equal(SOON, "log", "STA ACK", () -> argus.log(pk));
-        assertEquals(1, acksInForce(pk));
+        assertEquals(1, argus.acksInForce(pk));
         glue().kill();
         start();
         Await.staysEqual(SOME_CYCLES, "log", "STA ACK", () -> argus.log(pk));
 
         system.unacknowledge("a");
-        Await.equal(SOON, "acknowledgements in force", 0, () -> acksInForce(pk));
+        Await.equal(SOON, "acknowledgements in force", 0, () -> argus.acksInForce(pk));
         Await.staysEqual(SOME_CYCLES, "log", "STA ACK", () -> argus.log(pk));
         assertEquals(List.of(), system.feedback());
     }
@@ -153,13 +153,6 @@ final class FeedbackIT {
                 List.of("kari: one", "kari: two", "kari: three"),
                 argus.sql("select description from argus_incident_event where type = 'OTH' and incident_id = " + pk
                         + " order by id"));
-    }
-
-    private int acksInForce(long pk) {
-        return Integer.parseInt(argus.sql("select count(*) from argus_incident_acknowledgement a"
-                        + " join argus_incident_event e on e.id = a.event_id where e.incident_id = " + pk
-                        + " and (a.expiration is null or a.expiration > now())")
-                .get(0));
     }
 
     private void awaitKinds(String... kinds) {

@@ -220,6 +220,14 @@ public final class LabArgus implements AutoCloseable {
                 .collect(Collectors.toMap(log -> log, log -> 1, Integer::sum)));
     }
 
+    /** Returns how many acknowledgements of one incident are in force. */
+    int acksInForce(long pk) {
+        return Integer.parseInt(sql("select count(*) from argus_incident_acknowledgement a"
+                        + " join argus_incident_event e on e.id = a.event_id where e.incident_id = " + pk
+                        + " and (a.expiration is null or a.expiration > now())")
+                .get(0));
+    }
+
     /** Returns the tags of one incident, each as key=value. */
     Set<String> tags(long pk) {
         return Set.copyOf(sql("select t.key || '=' || t.value from argus_incident_incidenttagrelation r"
