@@ -41,6 +41,7 @@ public final class LivestatusBackend implements Backend {
     private volatile Set<ObjectKey> names = Set.of();
     private volatile boolean isNaemon;
     private Instant namesOf = Instant.EPOCH;
+    private long serviceNames;
     private boolean learned;
 
     /** Creates a backend; connects in {@link #start}. */
@@ -109,18 +110,20 @@ public final class LivestatusBackend implements Backend {
 
     /** Reads the names of all objects if the daemon has read its configuration. */
     private void updateNames(Instant programStart, int services) throws SourceException, InterruptedException {
-        if (!programStart.equals(namesOf) || names.isEmpty()) {
-            Set<ObjectKey> all = tables.names();
-            long found = all.stream().filter(key -> !key.isHost()).count();
-            if (found < services) {
-                throw SourceException.unreachable(
-                        name() + ": shows " + found + " of " + services
-                                + " services: the daemon is starting, or does not let this machine see all of them",
-                        null);
-            }
-            names = all;
-            namesOf = programStart;
+        if (programStart.equals(namesOf) && serviceNames >= services) {
+            return;
         }
+        Set<ObjectKey> all = tables.names();
+        long found = all.stream().filter(key -> !key.isHost()).count();
+        if (found < services) {
+            throw SourceException.unreachable(
+                    name() + ": shows " + found + " of " + services
+                            + " services: the daemon is starting, or does not let this machine see all of them",
+                    null);
+        }
+        names = all;
+        namesOf = programStart;
+        serviceNames = found;
     }
 
     private static List<List<ObjectKey>> chunks(List<ObjectKey> keys, Predicate<ObjectKey> which) {

@@ -14,7 +14,9 @@ final class CgiBackendTest extends RemoteBackendRules {
     @Override
     protected Backend newBackend() throws Exception {
         server = new CgiServer(nagios);
-        HttpAccess access = HttpAccess.builder().basic("lab", Secret.of("lab")).build();
+        HttpAccess access = HttpAccess.builder()
+                .basic(CgiServer.USER, Secret.of(CgiServer.PASSWORD))
+                .build();
         return new CgiBackend(HttpEndpoint.of(server.url(), access), context);
     }
 

@@ -39,12 +39,12 @@ final class CgiFaultsTest {
         nagios.addService("h1", "s1");
         nagios.setHard("h1", "s1", 2, "bad");
         server = new CgiServer(nagios);
-        backend = backend(server.url(), "lab");
+        backend = backend(server.url(), CgiServer.PASSWORD);
     }
 
     private CgiBackend backend(URI url, String password) {
         HttpAccess access =
-                HttpAccess.builder().basic("lab", Secret.of(password)).build();
+                HttpAccess.builder().basic(CgiServer.USER, Secret.of(password)).build();
         return new CgiBackend(HttpEndpoint.of(url, access), context);
     }
 
@@ -130,7 +130,7 @@ final class CgiFaultsTest {
         CgiBackend other = backend(server.url(), "wrong");
         SourceException refused = assertThrows(SourceException.class, () -> other.start(() -> {}));
         assertEquals(SourceException.Kind.UNAUTHORIZED, refused.kind());
-        CgiBackend lost = backend(server.url().resolve("/nagios"), "lab");
+        CgiBackend lost = backend(server.url().resolve("/nagios"), CgiServer.PASSWORD);
         String message =
                 assertThrows(SourceException.class, () -> lost.start(() -> {})).getMessage();
         assertTrue(message.contains("check 'url': the CGIs are looked for in its folder cgi-bin"), message);

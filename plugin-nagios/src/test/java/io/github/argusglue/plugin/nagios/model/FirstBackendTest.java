@@ -42,7 +42,9 @@ final class FirstBackendTest {
         nagios.addHost("h1");
         nagios.set("h1", "", 1, "down");
         web = new CgiServer(nagios);
-        HttpAccess access = HttpAccess.builder().basic("lab", Secret.of("lab")).build();
+        HttpAccess access = HttpAccess.builder()
+                .basic(CgiServer.USER, Secret.of(CgiServer.PASSWORD))
+                .build();
         backend = new FirstBackend(List.of(
                 new LivestatusBackend(
                         new LivestatusConfig(folder.resolve("live").toString(), access), context),

@@ -19,8 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** The JSON CGIs of {@link StandInNagios}, over HTTP with basic authentication as {@code lab}, {@code lab}. */
+/** The JSON CGIs of {@link StandInNagios}, over HTTP with basic authentication. */
 public final class CgiServer implements AutoCloseable {
+    /** User of the web interface. */
+    public static final String USER = "lab";
+
+    /** Password of {@link #USER}. */
+    public static final String PASSWORD = "correct horse";
+
     private static final int[] HOST_BITS = {2, 4, 8};
     private static final int[] SERVICE_BITS = {2, 4, 16, 8};
 
@@ -33,6 +39,9 @@ public final class CgiServer implements AutoCloseable {
     });
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile long frozenAt;
+    private volatile boolean accepts = true;
+    private boolean hangs;
+    private volatile String distorted = "";
     private volatile UnaryOperator<byte[]> distortion = answer -> answer;
 
     /** Starts a web server on a port of the loopback interface. */
@@ -56,7 +65,38 @@ public final class CgiServer implements AutoCloseable {
 
     /** Changes what is sent. */
     public void distort(UnaryOperator<byte[]> change) {
+        distort("", change);
+    }
+
+    /** Changes the answers to the requests, as in {@link #requests}, that contain a text. */
+    public void distort(String request, UnaryOperator<byte[]> change) {
+        distorted = request;
         distortion = change;
+    }
+
+    /** Makes it refuse or accept the password. */
+    public void accept(boolean value) {
+        accepts = value;
+    }
+
+    /** Makes it accept requests and answer none, until it is told otherwise. */
+    public void hang(boolean value) {
+        synchronized (requests) {
+            hangs = value;
+            requests.notifyAll();
+        }
+    }
+
+    private void await() {
+        synchronized (requests) {
+            while (hangs) {
+                try {
+                    requests.wait();
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
     }
 
     /** Returns the name of the CGI and the query of each request. */
@@ -68,19 +108,25 @@ public final class CgiServer implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String cgi = path.substring(path.lastIndexOf('/') + 1);
-            String credentials = Base64.getEncoder().encodeToString("lab:lab".getBytes(StandardCharsets.US_ASCII));
+            String credentials =
+                    Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.US_ASCII));
             int status = 200;
             byte[] body = new byte[0];
-            if (!("Basic " + credentials).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            await();
+            if (!accepts
+                    || !("Basic " + credentials)
+                            .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"Nagios\"");
                 status = 401;
             } else if (!cgi.equals("statusjson.cgi") && !cgi.equals("objectjson.cgi")) {
                 status = 404;
             } else if (nagios.read(nagios::isRunning)) {
                 Map<String, String> query = query(exchange.getRequestURI());
-                requests.add(cgi + " " + query.get("query"));
+                String request = cgi + " " + query.get("query");
+                requests.add(request);
                 String text = nagios.read(() -> StandInJson.write(answer(cgi, query)));
-                body = distortion.apply(text.getBytes(StandardCharsets.UTF_8));
+                body = text.getBytes(StandardCharsets.UTF_8);
+                body = request.contains(distorted) ? distortion.apply(body) : body;
             }
             exchange.getResponseHeaders().add("Content-Type", "application/json; charset=utf-8");
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
@@ -291,6 +337,7 @@ public final class CgiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        hang(false);
         server.stop(0);
         threads.shutdownNow();
     }

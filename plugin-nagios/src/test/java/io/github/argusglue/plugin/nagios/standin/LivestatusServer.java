@@ -41,6 +41,7 @@ public final class LivestatusServer implements AutoCloseable {
     private volatile boolean knowsTriggers = true;
     private volatile boolean silent;
     private volatile String visible = "";
+    private volatile String distorted = "";
     private volatile UnaryOperator<byte[]> distortion = answer -> answer;
 
     private LivestatusServer(StandInNagios nagios, ServerSocketChannel server, @Nullable Path file) {
@@ -88,8 +89,14 @@ public final class LivestatusServer implements AutoCloseable {
         visible = host;
     }
 
-    /** Changes what is sent, header included. */
+    /** Changes what is sent, header included. If it becomes shorter, the connection is closed after it. */
     public void distort(UnaryOperator<byte[]> change) {
+        distort("", change);
+    }
+
+    /** Changes the answers to the requests that contain a text. */
+    public void distort(String request, UnaryOperator<byte[]> change) {
+        distorted = request;
         distortion = change;
     }
 
@@ -195,8 +202,10 @@ public final class LivestatusServer implements AutoCloseable {
         }
         byte[] all = Arrays.copyOf(header.getBytes(StandardCharsets.US_ASCII), header.length() + bytes.length);
         System.arraycopy(bytes, 0, all, header.length(), bytes.length);
-        out.write(distortion.apply(all));
-        return "on".equals(query.headers.get("KeepAlive"));
+        boolean isDistorted = (String.join("\n", lines) + "\n").contains(distorted);
+        byte[] sent = isDistorted ? distortion.apply(all) : all;
+        out.write(sent);
+        return sent.length >= all.length && "on".equals(query.headers.get("KeepAlive"));
     }
 
     private void await(LivestatusQuery query) throws LivestatusQuery.Refusal, InterruptedException {
