@@ -74,6 +74,21 @@ final class FeedbackLoopTest {
     }
 
     @Test
+    void readsAgainWhatArgusDidNotAnswer() {
+        scene.source.open(alert("a"));
+        scene.start().awaitOpen("a");
+        long a = scene.pk("a");
+        AtomicInteger reads = new AtomicInteger();
+        scene.argus.faults(call -> call.equals("acks " + a) && reads.incrementAndGet() <= 2
+                ? ModelArgus.Fault.FORBIDDEN
+                : ModelArgus.Fault.NONE);
+
+        scene.server().personAcks(a, null);
+        awaitDelivered("ACKNOWLEDGED a");
+        assertTrue(reads.get() >= 3, () -> reads + " reads");
+    }
+
+    @Test
     void deliversReopeningAfterCloseEndedAlert() {
         scene.source.open(alert("a"), alert("b"));
         scene.start().awaitOpen("a", "b");
