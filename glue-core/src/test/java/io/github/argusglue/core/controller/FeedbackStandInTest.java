@@ -47,7 +47,7 @@ final class FeedbackStandInTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws Exception {
         scene.close();
     }
 

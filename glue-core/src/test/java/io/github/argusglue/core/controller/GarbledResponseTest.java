@@ -28,9 +28,6 @@ final class GarbledResponseTest {
 
     private HttpLoopScene scene;
 
-    @SuppressWarnings("NullAway.Init")
-    private SourceLoop loop;
-
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         scene = new HttpLoopScene(folder);
@@ -38,7 +35,6 @@ final class GarbledResponseTest {
 
     @AfterEach
     void stop() throws Exception {
-        loop.close();
         scene.close();
     }
 
@@ -46,32 +42,32 @@ final class GarbledResponseTest {
     void eachWriteIsDoneOnce() throws Exception {
         scene.standIn.faults().garbleAnswers(SOME, CREATES);
         scene.source.open(alert("a"));
-        loop = scene.start();
-        awaitLog("STA");
+        SourceLoop loop = scene.start();
+        awaitLog(loop, "STA");
 
         scene.standIn.faults().garbleAnswers(SOME, CHANGES);
         scene.source.open(alert("a", "changed"));
-        awaitLog("STA CHI");
+        awaitLog(loop, "STA CHI");
 
         scene.standIn.faults().garbleAnswers(SOME, ACKS);
         scene.source.open(Alert.builder(alert("a").id(), ScriptedSource.START)
                 .description("changed")
                 .acknowledgement(Acknowledgement.of("kari", ScriptedSource.START, "seen"))
                 .build());
-        awaitLog("STA CHI ACK");
+        awaitLog(loop, "STA CHI ACK");
 
         scene.standIn.faults().garbleAnswers(SOME, EVENTS);
         scene.source.open();
-        awaitLog("STA CHI ACK END");
+        awaitLog(loop, "STA CHI ACK END");
 
         scene.standIn.faults().garbleAnswers(SOME, EVENTS);
         scene.source.open(alert("a", "changed"));
-        awaitLog("STA CHI ACK END RES");
+        awaitLog(loop, "STA CHI ACK END RES");
         assertEquals(1, scene.argus().listOpen().size());
     }
 
     /** Asserts the event types in the log of the only incident, once everything is at rest. */
-    private void awaitLog(String types) throws Exception {
+    private void awaitLog(SourceLoop loop, String types) throws Exception {
         int before = scene.source.snapshots.get();
         Await.until(
                 "three more snapshots and rest",

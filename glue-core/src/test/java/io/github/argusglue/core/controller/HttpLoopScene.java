@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -27,13 +28,14 @@ final class HttpLoopScene implements AutoCloseable {
     private final Secret token = Secret.of(standIn.addSource("oslo"));
     private final ArgusHttp http;
     private final Path folder;
+    private final List<SourceLoop> loops = new ArrayList<>();
 
     HttpLoopScene(Path folder) throws IOException {
         this.folder = folder;
         this.http = ArgusHttp.open(new ArgusAccess(standIn.url(), Duration.ofSeconds(10), null, null), clock);
     }
 
-    /** Starts a loop, which the caller closes. */
+    /** Starts a loop. One that is still running at the end of the scene is closed then. */
     SourceLoop start() {
         SourceSettings settings = new SourceSettings(
                 "oslo",
@@ -49,6 +51,7 @@ final class HttpLoopScene implements AutoCloseable {
                 AdapterSketch.in(folder));
         SourceLoop loop =
                 new SourceLoop(settings, source, argus(), executor.queueFor("oslo"), new SharedFeed(clock), clock);
+        loops.add(loop);
         loop.start();
         return loop;
     }
@@ -59,7 +62,10 @@ final class HttpLoopScene implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
+        for (SourceLoop loop : loops) {
+            loop.close();
+        }
         executor.close(Duration.ofSeconds(2));
         http.close();
         standIn.close();
