@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.files;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -43,8 +44,13 @@ final class BlockIndex {
         link(size++);
     }
 
-    /** Returns the last block of the object that was added; -1 if there is none. */
-    int first(long hash) {
+    /** Returns the last block of the object that was added, whatever the file's encoding; -1 if there is none. */
+    int first(String name) {
+        int entry = first(Text.hash(name, StandardCharsets.UTF_8));
+        return entry >= 0 ? entry : first(Text.hash(name, StandardCharsets.ISO_8859_1));
+    }
+
+    private int first(long hash) {
         return skip(buckets[(int) hash & (buckets.length - 1)], hash);
     }
 

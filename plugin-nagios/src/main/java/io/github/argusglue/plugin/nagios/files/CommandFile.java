@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -53,13 +54,11 @@ final class CommandFile implements ExternalCommands.Lines {
         }
     }
 
-    private static void requireFifo(Path path) throws IOException, SourceException {
+    /** Checks that the file is a pipe. */
+    static void requireFifo(Path path) throws IOException {
         int mode = (Integer) Files.getAttribute(path, "unix:mode");
         if ((mode & TYPE_MASK) != FIFO) {
-            throw SourceException.badAnswer(
-                    "'" + path + "' is not a pipe, so commands would be lost: check 'command_file', or restart the"
-                            + " daemon, which makes it",
-                    null);
+            throw new FileSystemException(path.toString(), null, "it is not a pipe");
         }
     }
 }

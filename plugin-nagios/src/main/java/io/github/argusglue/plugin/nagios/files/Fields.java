@@ -1,27 +1,40 @@
 package io.github.argusglue.plugin.nagios.files;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fields of one block that are wanted: where they are in the buffer, until the next block is read. */
-@SuppressWarnings("EnumOrdinal") // One array of positions, not a map, for each of ten thousand objects.
+/** The wanted fields of one block: where they are in the buffer, until the next block is read. */
 final class Fields {
+    /** The wanted name that stands for all custom variables. */
+    static final String VARIABLES = "_";
+
     private static final int MAX_DIGITS = 12;
 
-    private final Field[] wanted;
-    private final int[] from = new int[Field.COUNT];
-    private final int[] to = new int[Field.COUNT];
+    private final List<String> names;
+    private final byte[][] keys;
+    private final int[] from;
+    private final int[] to;
     private final Map<String, String> variables = new HashMap<>();
-    private final boolean wantsVariables;
     private byte[] bytes = {};
     private Block block = Block.OTHER;
 
-    Fields(boolean wantsVariables, Field... wanted) {
-        this.wanted = wanted;
-        this.wantsVariables = wantsVariables;
+    /**
+     * Makes a place for fields.
+     *
+     * @param wanted their names, with a space between
+     */
+    Fields(String wanted) {
+        names = List.of(wanted.split(" "));
+        keys = names.stream()
+                .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+                .toArray(byte[][]::new);
+        from = new int[keys.length];
+        to = new int[keys.length];
     }
 
     void begin(byte[] buffer, int start, int end) {
@@ -33,22 +46,28 @@ final class Fields {
 
     /** Takes a line without its tab, if it is wanted. */
     void add(int start, int end) {
-        for (Field field : wanted) {
-            int value = field.valueIn(bytes, start, end);
-            if (value >= 0) {
-                from[field.ordinal()] = value;
-                to[field.ordinal()] = end;
+        for (int i = 0; i < keys.length; i++) {
+            int separator = start + keys[i].length;
+            if (separator < end
+                    && bytes[start] == keys[i][0]
+                    && (bytes[separator] == '=' || bytes[separator] == '\t')
+                    && Arrays.equals(keys[i], 0, keys[i].length, bytes, start, separator)) {
+                from[i] = separator + 1;
+                to[i] = end;
                 return;
             }
         }
-        if (wantsVariables && start < end && bytes[start] == '_') {
-            String line = Text.decode(bytes, start + 1, end);
-            int equals = line.indexOf('=');
-            // The value comes after a flag: _NAME=0;value
-            int value = line.indexOf(';', equals);
-            if (equals > 0 && value > 0) {
-                variables.put(line.substring(0, equals), line.substring(value + 1));
-            }
+        if (start < end && bytes[start] == '_' && names.contains(VARIABLES)) {
+            addVariable(Text.decode(bytes, start + 1, end));
+        }
+    }
+
+    /** Takes {@code NAME=0;value}, in which the number is a flag. */
+    private void addVariable(String line) {
+        int equals = line.indexOf('=');
+        int value = line.indexOf(';', equals);
+        if (equals > 0 && value > 0) {
+            variables.put(line.substring(0, equals), line.substring(value + 1));
         }
     }
 
@@ -56,30 +75,34 @@ final class Fields {
         return block;
     }
 
-    boolean has(Field field) {
-        return from[field.ordinal()] >= 0;
+    boolean has(String name) {
+        return from[names.indexOf(name)] >= 0;
     }
 
-    String text(Field field) {
-        return has(field) ? Text.decode(bytes, from[field.ordinal()], to[field.ordinal()]) : "";
+    String text(String name) {
+        int i = names.indexOf(name);
+        return from[i] < 0 ? "" : Text.decode(bytes, from[i], to[i]);
     }
 
     /** Returns the whole number at the begin of the value; -1 if there is none. */
-    long number(Field field) {
+    long number(String name) {
+        int i = names.indexOf(name);
         long number = -1;
-        int end = Math.min(to[field.ordinal()], from[field.ordinal()] + MAX_DIGITS);
-        for (int i = from[field.ordinal()]; i >= 0 && i < end && bytes[i] >= '0' && bytes[i] <= '9'; i++) {
-            number = Math.max(number, 0) * 10 + bytes[i] - '0';
+        for (int at = from[i]; at >= 0 && at < Math.min(to[i], from[i] + MAX_DIGITS); at++) {
+            if (bytes[at] < '0' || bytes[at] > '9') {
+                break;
+            }
+            number = Math.max(number, 0) * 10 + bytes[at] - '0';
         }
         return number;
     }
 
-    boolean isSet(Field field) {
-        return number(field) > 0;
+    boolean isSet(String name) {
+        return number(name) > 0;
     }
 
-    Instant time(Field field) {
-        return Instant.ofEpochSecond(Math.max(number(field), 0));
+    Instant time(String name) {
+        return Instant.ofEpochSecond(Math.max(number(name), 0));
     }
 
     Map<String, String> variables() {
@@ -88,37 +111,35 @@ final class Fields {
 
     /** Returns the hash of the name of the host or service. */
     long hash(boolean isService) {
-        int host = Field.HOST_NAME.ordinal();
-        int service = Field.SERVICE_DESCRIPTION.ordinal();
+        int host = names.indexOf("host_name");
+        int service = names.indexOf("service_description");
         return Text.hash(bytes, from[host], to[host], isService ? from[service] : -1, to[service]);
     }
 
     /** Returns the hashes of the members of a group: of hosts, or of services, which are two words each. */
-    long[] members(boolean areServices) {
-        int words = areServices ? 2 : 1;
-        int[] commas = new int[words + 1];
-        long[] hashes = new long[16];
-        int count = 0;
-        int word = 0;
-        commas[0] = from[Field.MEMBERS.ordinal()];
-        int end = has(Field.MEMBERS) ? to[Field.MEMBERS.ordinal()] : -1;
-        for (int i = commas[0]; i >= 0 && i <= end; i++) {
-            if (i == end || bytes[i] == ',') {
-                commas[++word] = i + 1;
-                if (word == words) {
-                    hashes = count == hashes.length ? Arrays.copyOf(hashes, 2 * count) : hashes;
-                    hashes[count++] = Text.hash(bytes, commas[0], commas[1] - 1, areServices ? commas[1] : -1, i);
-                    commas[0] = i + 1;
-                    word = 0;
-                }
+    List<Long> members(boolean areServices) {
+        int i = names.indexOf("members");
+        List<Long> hashes = new ArrayList<>();
+        int start = from[i];
+        int comma = -1;
+        for (int at = start; at >= 0 && at <= to[i]; at++) {
+            if (at < to[i] && bytes[at] != ',') {
+                continue;
+            }
+            if (areServices && comma < 0) {
+                comma = at;
+            } else {
+                hashes.add(Text.hash(bytes, start, areServices ? comma : at, areServices ? comma + 1 : -1, at));
+                start = at + 1;
+                comma = -1;
             }
         }
-        return Arrays.copyOf(hashes, count);
+        return hashes;
     }
 
     /** Returns the words of a list with commas. */
-    List<String> words(Field field) {
-        return Arrays.stream(text(field).split(","))
+    List<String> words(String name) {
+        return Arrays.stream(text(name).split(","))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList();

@@ -4,6 +4,7 @@ import io.github.argusglue.spi.SourceException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ final class FileFault {
     /**
      * Returns the exception for a file that cannot be used.
      *
-     * @param ifMissing what to do if the file does not exist
+     * @param ifMissing what to do if the file does not exist or is of another kind
      */
     static SourceException of(Path file, IOException cause, String ifMissing) {
         if (cause instanceof NoSuchFileException) {
@@ -25,6 +26,9 @@ final class FileFault {
         }
         if (cause instanceof AccessDeniedException) {
             return SourceException.unauthorized("'" + file + "': permission denied" + whoMay(file));
+        }
+        if (cause instanceof FileSystemException && ((FileSystemException) cause).getReason() != null) {
+            return SourceException.badAnswer("'" + file + "': " + ((FileSystemException) cause).getReason() + ": " + ifMissing, cause);
         }
         return SourceException.unreachable("'" + file + "' cannot be used: " + cause, cause);
     }

@@ -14,9 +14,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads status.dat and objects.cache, follows nagios.log, and writes to the command pipe. */
@@ -28,6 +28,7 @@ public final class FilesBackend implements Backend {
     private final Overlay overlay = new Overlay();
     private volatile @Nullable DaemonFiles files;
     private volatile @Nullable ChangeWatcher watcher;
+    private volatile @Nullable PerfdataFifo fifo;
     /** The last complete file. Its index is for any thread. */
     private volatile @Nullable StatusFile accepted;
 
@@ -59,8 +60,25 @@ public final class FilesBackend implements Backend {
             ChangeWatcher started = new ChangeWatcher(found, overlay, changed, context.threadFactory());
             watcher = started;
             started.start();
+            fifo = config.perfdataFifo()
+                    .map(path -> new PerfdataFifo(path, change -> {
+                        if (isNews(change)) {
+                            overlay.add(change);
+                            changed.run();
+                        }
+                    }))
+                    .orElse(null);
         }
         read(Set.of());
+    }
+
+    /** Returns whether a result of a check, of which most say the same as before, is a change. */
+    private boolean isNews(Overlay.Change change) {
+        Overlay.Change known = overlay.find(change.key());
+        StatusFile file = accepted;
+        return known != null
+                ? known.state() != change.state()
+                : file != null && file.contradicts(change.key(), change.state());
     }
 
     @Override
@@ -69,15 +87,14 @@ public final class FilesBackend implements Backend {
         try {
             StatusFile file = readStatus(found);
             drainLog();
+            openFifo();
             StatusReader current = reader;
             if (current == null || !current.isOf(file, objects)) {
                 current = new StatusReader(file, objects, overlay);
                 reader = current;
             }
             current.forget(overlay.takeTouchedHosts());
-            Set<ObjectKey> also = new LinkedHashSet<>(watched);
-            also.addAll(overlay.keys());
-            return new Reading(file.created(), file.programStart(), current.read(also));
+            return new Reading(file.created(), file.programStart(), current.read(watched));
         } catch (ClosedByInterruptException e) {
             forget();
             throw FileFault.interrupted(e);
@@ -102,6 +119,13 @@ public final class FilesBackend implements Backend {
             throw e;
         } catch (IOException e) {
             // The watcher says so, as long as it lasts.
+        }
+    }
+
+    private void openFifo() {
+        PerfdataFifo results = fifo;
+        if (results != null) {
+            results.open(context.threadFactory());
         }
     }
 
@@ -231,14 +255,21 @@ public final class FilesBackend implements Backend {
     @Override
     public Health health() {
         ChangeWatcher follower = watcher;
-        Health ofWatcher = follower == null ? Health.ok() : follower.health();
-        return ofWatcher.problem().isPresent() ? ofWatcher : objectsHealth;
+        PerfdataFifo results = fifo;
+        return Stream.of(
+                        objectsHealth,
+                        follower == null ? Health.ok() : follower.health(),
+                        results == null ? Health.ok() : results.health())
+                .filter(health -> health.problem().isPresent())
+                .findFirst()
+                .orElse(Health.ok());
     }
 
     @Override
     public void close() {
         isClosed = true;
         close(watcher);
+        close(fifo);
         close(status);
         close(objects);
     }

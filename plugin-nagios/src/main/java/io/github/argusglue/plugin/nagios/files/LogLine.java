@@ -2,7 +2,6 @@ package io.github.argusglue.plugin.nagios.files;
 
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.State;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -40,13 +39,13 @@ record LogLine(Optional<Overlay.Change> change, boolean isHint) {
             String[] parts = text.substring(SERVICE_ALERT.length()).split(";", 6);
             return parts.length < 6
                     ? NOTHING
-                    : alert(ObjectKey.service(decode(parts[0]), decode(parts[1])), parts[2], parts[3], parts[5], at);
+                    : alert(ObjectKey.service(Text.decode(parts[0]), Text.decode(parts[1])), parts[2], parts[3], parts[5], at);
         }
         if (text.startsWith(HOST_ALERT)) {
             String[] parts = text.substring(HOST_ALERT.length()).split(";", 5);
             return parts.length < 5
                     ? NOTHING
-                    : alert(ObjectKey.host(decode(parts[0])), parts[1], parts[2], parts[4], at);
+                    : alert(ObjectKey.host(Text.decode(parts[0])), parts[1], parts[2], parts[4], at);
         }
         if (text.startsWith(COMMAND)) {
             // Results of passive checks come this way, too, and would be a hint each.
@@ -67,15 +66,10 @@ record LogLine(Optional<Overlay.Change> change, boolean isHint) {
         if (state.isEmpty() || (state.get().isProblem() && !type.equals("HARD"))) {
             return NOTHING;
         }
-        return new LogLine(Optional.of(new Overlay.Change(key, state.get(), decode(output), at, null, null)), true);
+        return new LogLine(Optional.of(new Overlay.Change(key, state.get(), Text.decode(output), at, null, null)), true);
     }
 
     private static boolean isNumber(String text, int from, int to) {
         return text.substring(from, to).chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private static String decode(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return Text.decode(bytes, 0, bytes.length);
     }
 }

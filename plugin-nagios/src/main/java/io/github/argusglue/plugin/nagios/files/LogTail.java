@@ -2,9 +2,7 @@ package io.github.argusglue.plugin.nagios.files;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,12 +16,10 @@ final class LogTail implements Closeable {
     private static final int BEGIN = 256 << 10;
 
     private final Path path;
-    private final ByteBuffer buffer = ByteBuffer.allocate(64 << 10);
+    private final LineBuffer buffer = new LineBuffer();
     private @Nullable FileChannel channel;
     private @Nullable Object node;
     private long position;
-    /** Whether the rest of the present line is to be skipped, because its begin is not in the buffer. */
-    private boolean isSkipping;
 
     LogTail(Path path) {
         this.path = path;
@@ -70,38 +66,15 @@ final class LogTail implements Closeable {
 
     private void restart(long start) {
         position = start;
-        buffer.clear();
-        isSkipping = start > 0;
+        buffer.restart(start > 0);
     }
 
     private void readTo(long end, Consumer<String> lines) throws IOException {
-        while (channel != null && channel.isOpen() && position < end) {
-            int count = channel.read(buffer, position);
-            if (count <= 0) {
-                return;
-            }
-            position += count;
-            take(lines);
-        }
-    }
-
-    private void take(Consumer<String> lines) {
-        byte[] bytes = buffer.array();
-        int from = 0;
-        for (int i = 0; i < buffer.position(); i++) {
-            if (bytes[i] == '\n') {
-                if (!isSkipping) {
-                    lines.accept(new String(bytes, from, i - from, StandardCharsets.ISO_8859_1));
-                }
-                isSkipping = false;
-                from = i + 1;
-            }
-        }
-        buffer.flip().position(from);
-        buffer.compact();
-        if (!buffer.hasRemaining()) {
-            buffer.clear();
-            isSkipping = true;
+        FileChannel open = channel;
+        int count = 1;
+        while (open != null && open.isOpen() && position < end && count > 0) {
+            count = buffer.fill(target -> open.read(target, position), lines);
+            position += Math.max(count, 0);
         }
     }
 

@@ -17,15 +17,8 @@ final class ObjectsFile implements Closeable {
     private final BlockFile file;
     private final BlockIndex index;
     private final List<String> groups = new ArrayList<>();
-    private final Fields definition = new Fields(
-            false,
-            Field.HOST_NAME,
-            Field.SERVICE_DESCRIPTION,
-            Field.ALIAS,
-            Field.DISPLAY_NAME,
-            Field.ADDRESS,
-            Field.NOTES_URL,
-            Field.CONTACT_GROUPS);
+    private final Fields definition =
+            new Fields("host_name service_description alias display_name address notes_url contact_groups");
     private int hosts;
     private int services;
 
@@ -60,13 +53,7 @@ final class ObjectsFile implements Closeable {
     }
 
     private void readBlocks() throws IOException, SourceException {
-        Fields fields = new Fields(
-                false,
-                Field.HOST_NAME,
-                Field.SERVICE_DESCRIPTION,
-                Field.HOSTGROUP_NAME,
-                Field.SERVICEGROUP_NAME,
-                Field.MEMBERS);
+        Fields fields = new Fields("host_name service_description hostgroup_name servicegroup_name members");
         while (file.next(fields)) {
             int tag = fields.block().number();
             switch (fields.block()) {
@@ -78,14 +65,14 @@ final class ObjectsFile implements Closeable {
                     services++;
                     index.add(fields.hash(true), tag, file.position(), file.length());
                 }
-                case DEFINE_HOST_GROUP -> addGroup(fields.text(Field.HOSTGROUP_NAME), fields.members(false), tag);
-                case DEFINE_SERVICE_GROUP -> addGroup(fields.text(Field.SERVICEGROUP_NAME), fields.members(true), tag);
+                case DEFINE_HOST_GROUP -> addGroup(fields.text("hostgroup_name"), fields.members(false), tag);
+                case DEFINE_SERVICE_GROUP -> addGroup(fields.text("servicegroup_name"), fields.members(true), tag);
                 default -> {}
             }
         }
     }
 
-    private void addGroup(String name, long[] members, int tag) {
+    private void addGroup(String name, List<Long> members, int tag) {
         for (long member : members) {
             index.add(member, tag, groups.size(), 0);
         }
@@ -106,21 +93,17 @@ final class ObjectsFile implements Closeable {
 
     /** Returns what is configured about an object; {@link Definition#NONE} if it is not there. */
     Definition find(ObjectKey key) throws IOException, SourceException {
-        int entry = index.first(Text.hash(key.toString(), StandardCharsets.UTF_8));
-        if (entry < 0) {
-            entry = index.first(Text.hash(key.toString(), StandardCharsets.ISO_8859_1));
-        }
         Block kind = key.isHost() ? Block.DEFINE_HOST : Block.DEFINE_SERVICE;
         Definition found = Definition.NONE;
         List<String> memberOf = new ArrayList<>();
-        for (; entry >= 0; entry = index.next(entry)) {
+        for (int entry = index.first(key.toString()); entry >= 0; entry = index.next(entry)) {
             if (index.tag(entry) == kind.number()) {
                 file.read(index.position(entry), index.length(entry), definition);
                 found = new Definition(
-                        definition.text(key.isHost() ? Field.ALIAS : Field.DISPLAY_NAME),
-                        definition.text(Field.ADDRESS),
-                        definition.text(Field.NOTES_URL),
-                        definition.words(Field.CONTACT_GROUPS),
+                        definition.text(key.isHost() ? "alias" : "display_name"),
+                        definition.text("address"),
+                        definition.text("notes_url"),
+                        definition.words("contact_groups"),
                         List.of());
             } else {
                 memberOf.add(groups.get((int) index.position(entry)));

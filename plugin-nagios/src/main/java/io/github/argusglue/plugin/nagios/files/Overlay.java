@@ -52,6 +52,9 @@ final class Overlay {
             return;
         }
         Entry before = changes.get(change.key());
+        if (before != null && before.change.state() == change.state() && change.lastOk() == null) {
+            return;
+        }
         boolean isOver = !change.state().isProblem();
         changes.put(change.key(), new Entry(change, isOver || (before != null && before.wasOver), saves));
         touchedHosts.add(change.key().host());

@@ -1,11 +1,10 @@
 package io.github.argusglue.plugin.nagios.files;
 
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.State;
 import io.github.argusglue.spi.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * without a problem leave nothing but their place in an index.
  */
 final class StatusFile implements Closeable {
-    /** In the tag of a block: its object has a problem. */
-    private static final int PROBLEM = 0x40;
+    /** In the tag of a block: its kind, the number of the state, and whether that is HARD. */
+    private static final int KIND = 0x0f;
+
+    private static final int STATE = 0x30;
+    private static final int STATE_SHIFT = 4;
+    private static final int HARD = 0x40;
 
     private final BlockFile file;
     private final BlockIndex index;
@@ -53,17 +56,11 @@ final class StatusFile implements Closeable {
     }
 
     private void readBlocks() throws IOException, SourceException {
-        Fields fields = new Fields(
-                false,
-                Field.HOST_NAME,
-                Field.SERVICE_DESCRIPTION,
-                Field.CURRENT_STATE,
-                Field.CREATED,
-                Field.PROGRAM_START);
+        Fields fields = new Fields("host_name service_description current_state state_type created program_start");
         while (file.next(fields)) {
             switch (fields.block()) {
-                case INFO -> created = fields.number(Field.CREATED);
-                case PROGRAM -> programStart = fields.number(Field.PROGRAM_START);
+                case INFO -> created = fields.number("created");
+                case PROGRAM -> programStart = fields.number("program_start");
                 case HOST -> hosts += add(fields, false, true);
                 case SERVICE -> services += add(fields, true, true);
                 case HOST_COMMENT, HOST_DOWNTIME -> add(fields, false, false);
@@ -77,13 +74,17 @@ final class StatusFile implements Closeable {
     }
 
     private int add(Fields fields, boolean isService, boolean hasState) throws SourceException {
-        if (!fields.has(Field.HOST_NAME)
-                || (isService && !fields.has(Field.SERVICE_DESCRIPTION))
-                || (hasState && !fields.has(Field.CURRENT_STATE))) {
+        if (!fields.has("host_name")
+                || (isService && !fields.has("service_description"))
+                || (hasState && !fields.has("current_state"))) {
             throw file.damaged("has a block without a name or state, at byte " + file.position());
         }
-        boolean isProblem = hasState && fields.number(Field.CURRENT_STATE) != 0;
-        int tag = fields.block().number() | (isProblem ? PROBLEM : 0);
+        int tag = fields.block().number();
+        if (hasState) {
+            // What is no state at all counts as the worst.
+            int state = (int) fields.number("current_state") & Integer.MAX_VALUE;
+            tag |= Math.min(state, STATE >> STATE_SHIFT) << STATE_SHIFT | (fields.isSet("state_type") ? HARD : 0);
+        }
         index.add(fields.hash(isService), tag, file.position(), file.length());
         return 1;
     }
@@ -115,7 +116,15 @@ final class StatusFile implements Closeable {
     }
 
     boolean isProblem(int entry) {
-        return (index.tag(entry) & PROBLEM) != 0;
+        return (index.tag(entry) & STATE) != 0;
+    }
+
+    /** Returns whether the object exists and is not, with certainty, in this state. For any thread. */
+    boolean contradicts(ObjectKey key, State state) {
+        int entry = find(key);
+        int number = entry < 0 ? 0 : (index.tag(entry) & STATE) >> STATE_SHIFT;
+        State here = key.isHost() ? State.ofHost(number) : State.ofService(number);
+        return entry >= 0 && (here != state || (index.tag(entry) & HARD) == 0);
     }
 
     /** Returns the block of the object itself; -1 if there is no such object. No I/O; for any thread. */
@@ -126,20 +135,13 @@ final class StatusFile implements Closeable {
 
     /** Returns any block of the object, to begin with; -1 if there is none. */
     int first(ObjectKey key) {
-        return index.first(Text.hash(key.toString(), charset(key)));
-    }
-
-    /** Returns the encoding of the object's name in the file. */
-    Charset charset(ObjectKey key) {
-        return index.first(Text.hash(key.toString(), StandardCharsets.UTF_8)) >= 0
-                ? StandardCharsets.UTF_8
-                : StandardCharsets.ISO_8859_1;
+        return index.first(key.toString());
     }
 
     /** Returns this block or the next one of the same object that is of this kind; -1 if there is none. */
     int next(int start, Block kind) {
         int entry = start;
-        while (entry >= 0 && Block.of(index.tag(entry) & ~PROBLEM) != kind) {
+        while (entry >= 0 && Block.of(index.tag(entry) & KIND) != kind) {
             entry = index.next(entry);
         }
         return entry;

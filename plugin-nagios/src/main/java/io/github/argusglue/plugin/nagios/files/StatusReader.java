@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the status of single objects out of one status.dat, with what objects.cache and the log add to it. */
@@ -26,34 +27,12 @@ final class StatusReader {
     private final @Nullable ObjectsFile objects;
     private final Overlay overlay;
     private final Map<Integer, ObjectStatus> cache = new HashMap<>();
-    private final Fields block = new Fields(
-            false,
-            Field.COMMENT_ID,
-            Field.ENTRY_TYPE,
-            Field.ENTRY_TIME,
-            Field.AUTHOR,
-            Field.COMMENT_DATA,
-            Field.COMMENT,
-            Field.IS_IN_EFFECT,
-            Field.END_TIME);
-    private final Fields fields = new Fields(
-            true,
-            Field.HOST_NAME,
-            Field.SERVICE_DESCRIPTION,
-            Field.CURRENT_STATE,
-            Field.HAS_BEEN_CHECKED,
-            Field.STATE_TYPE,
-            Field.LAST_CHECK,
-            Field.LAST_TIME_OK,
-            Field.LAST_TIME_UP,
-            Field.LAST_STATE_CHANGE,
-            Field.LAST_HARD_STATE_CHANGE,
-            Field.PLUGIN_OUTPUT,
-            Field.PROBLEM_HAS_BEEN_ACKNOWLEDGED,
-            Field.ACKNOWLEDGEMENT_END_TIME,
-            Field.SCHEDULED_DOWNTIME_DEPTH,
-            Field.IS_FLAPPING,
-            Field.NOTIFICATIONS_ENABLED);
+    private final Fields block =
+            new Fields("comment_id entry_type entry_time author comment_data comment is_in_effect end_time");
+    private final Fields fields = new Fields("host_name service_description current_state has_been_checked state_type"
+            + " last_check last_time_ok last_time_up last_state_change last_hard_state_change plugin_output"
+            + " problem_has_been_acknowledged acknowledgement_end_time scheduled_downtime_depth is_flapping"
+            + " notifications_enabled " + Fields.VARIABLES);
     private boolean knowsExpiry;
 
     StatusReader(StatusFile file, @Nullable ObjectsFile objects, Overlay overlay) {
@@ -79,21 +58,21 @@ final class StatusReader {
     }
 
     /** Returns every object that has a problem, and those of these names that exist, in the order of the file. */
-    List<ObjectStatus> read(Iterable<ObjectKey> also) throws IOException, SourceException {
-        BitSet wanted = new BitSet(file.size());
+    List<ObjectStatus> read(Set<ObjectKey> watched) throws IOException, SourceException {
+        BitSet entries = new BitSet(file.size());
         for (int entry = 0; entry < file.size(); entry++) {
-            wanted.set(entry, file.isProblem(entry));
+            entries.set(entry, file.isProblem(entry));
         }
-        for (ObjectKey key : also) {
-            int entry = file.find(key);
-            if (entry >= 0) {
-                wanted.set(entry);
-            }
-        }
+        Stream.concat(watched.stream(), overlay.keys().stream())
+                .mapToInt(file::find)
+                .filter(entry -> entry >= 0)
+                .forEach(entries::set);
         Map<ObjectKey, ObjectStatus> found = new LinkedHashMap<>();
-        for (int entry = wanted.nextSetBit(0); entry >= 0; entry = wanted.nextSetBit(entry + 1)) {
+        for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
             ObjectStatus status = status(entry);
-            found.put(status.key(), status);
+            if (status.state().isProblem() || watched.contains(status.key())) {
+                found.put(status.key(), status);
+            }
         }
         return List.copyOf(found.values());
     }
@@ -110,26 +89,26 @@ final class StatusReader {
     private ObjectStatus decode(int entry) throws IOException, SourceException {
         file.fields(entry, fields);
         boolean isHost = fields.block() == Block.HOST;
-        String host = fields.text(Field.HOST_NAME);
-        ObjectKey key = isHost ? ObjectKey.host(host) : ObjectKey.service(host, fields.text(Field.SERVICE_DESCRIPTION));
-        int number = (int) fields.number(Field.CURRENT_STATE);
+        String host = fields.text("host_name");
+        ObjectKey key = isHost ? ObjectKey.host(host) : ObjectKey.service(host, fields.text("service_description"));
+        int number = (int) fields.number("current_state");
         State state = isHost ? State.ofHost(number) : State.ofService(number);
-        boolean isHard = fields.isSet(Field.STATE_TYPE);
-        Instant lastCheck = fields.time(Field.LAST_CHECK);
-        boolean isInDowntime = fields.isSet(Field.SCHEDULED_DOWNTIME_DEPTH);
-        knowsExpiry |= fields.has(Field.ACKNOWLEDGEMENT_END_TIME);
+        boolean isHard = fields.isSet("state_type");
+        Instant lastCheck = fields.time("last_check");
+        boolean isInDowntime = fields.isSet("scheduled_downtime_depth");
+        knowsExpiry |= fields.has("acknowledgement_end_time");
         ObjectStatus.Builder status = ObjectStatus.builder(key)
-                .checked(fields.isSet(Field.HAS_BEEN_CHECKED))
+                .checked(fields.isSet("has_been_checked"))
                 .state(state)
                 .hard(isHard)
                 .lastCheck(lastCheck)
-                .lastOk(fields.time(isHost ? Field.LAST_TIME_UP : Field.LAST_TIME_OK))
-                .since(fields.time(isHard ? Field.LAST_HARD_STATE_CHANGE : Field.LAST_STATE_CHANGE))
-                .output(fields.text(Field.PLUGIN_OUTPUT))
+                .lastOk(fields.time(isHost ? "last_time_up" : "last_time_ok"))
+                .since(fields.time(isHard ? "last_hard_state_change" : "last_state_change"))
+                .output(fields.text("plugin_output"))
                 .acknowledged(
-                        fields.isSet(Field.PROBLEM_HAS_BEEN_ACKNOWLEDGED), fields.time(Field.ACKNOWLEDGEMENT_END_TIME))
-                .flapping(fields.isSet(Field.IS_FLAPPING))
-                .notifying(!fields.has(Field.NOTIFICATIONS_ENABLED) || fields.isSet(Field.NOTIFICATIONS_ENABLED))
+                        fields.isSet("problem_has_been_acknowledged"), fields.time("acknowledgement_end_time"))
+                .flapping(fields.isSet("is_flapping"))
+                .notifying(!fields.has("notifications_enabled") || fields.isSet("notifications_enabled"))
                 .variables(fields.variables());
         overlay.apply(key, state, isHard, lastCheck, status);
         addComments(key, status);
@@ -153,11 +132,11 @@ final class StatusReader {
         for (int at = file.next(file.first(key), kind); at >= 0; at = file.next(file.after(at), kind)) {
             file.fields(at, block);
             comments.add(new Comment(
-                    block.text(Field.COMMENT_ID),
-                    Comment.Kind.of((int) block.number(Field.ENTRY_TYPE)),
-                    block.text(Field.AUTHOR),
-                    block.text(Field.COMMENT_DATA),
-                    block.time(Field.ENTRY_TIME)));
+                    block.text("comment_id"),
+                    Comment.Kind.of((int) block.number("entry_type")),
+                    block.text("author"),
+                    block.text("comment_data"),
+                    block.time("entry_time")));
         }
         // The index has the last one of the file first.
         Collections.reverse(comments);
@@ -170,9 +149,9 @@ final class StatusReader {
         Downtime longest = null;
         for (int at = file.next(file.first(key), kind); at >= 0; at = file.next(file.after(at), kind)) {
             file.fields(at, block);
-            Instant until = block.time(Field.END_TIME);
-            if (block.isSet(Field.IS_IN_EFFECT) && (longest == null || until.isAfter(longest.until()))) {
-                longest = new Downtime(block.text(Field.AUTHOR), block.text(Field.COMMENT), until);
+            Instant until = block.time("end_time");
+            if (block.isSet("is_in_effect") && (longest == null || until.isAfter(longest.until()))) {
+                longest = new Downtime(block.text("author"), block.text("comment"), until);
             }
         }
         return longest;

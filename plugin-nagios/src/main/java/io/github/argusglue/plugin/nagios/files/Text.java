@@ -25,6 +25,12 @@ final class Text {
                 : new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
 
+    /** Decodes bytes that were decoded as ISO-8859-1, to find their fields. */
+    static String decode(String raw) {
+        byte[] bytes = raw.getBytes(StandardCharsets.ISO_8859_1);
+        return decode(bytes, 0, bytes.length);
+    }
+
     /** Returns the hash of an object's name, or of a host if {@code from2} is negative. */
     static long hash(byte[] bytes, int from, int to, int from2, int to2) {
         long hash = add(SEED, bytes, from, to);

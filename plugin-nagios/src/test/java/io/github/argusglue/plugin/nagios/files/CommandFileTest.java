@@ -154,7 +154,7 @@ final class CommandFileTest {
 
         Files.createFile(pipe);
         SourceException noPipe = assertThrows(SourceException.class, () -> commands.comment(HOST, "kari", "text"));
-        assertTrue(noPipe.getMessage().startsWith("'" + pipe + "' is not a pipe, so commands would be lost"));
+        assertTrue(noPipe.getMessage().startsWith("'" + pipe + "': it is not a pipe: the daemon makes it"));
         assertEquals(0, Files.size(pipe));
     }
 

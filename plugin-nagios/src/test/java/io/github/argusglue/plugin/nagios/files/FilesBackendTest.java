@@ -313,7 +313,7 @@ final class FilesBackendTest {
         log(now + 1, "SERVICE ALERT: h0001;svc00001;OK;HARD;3;fine");
         log(now + 2, "SERVICE ALERT: h0001;svc00001;CRITICAL;HARD;3;again");
         assertTrue(changed.tryAcquire(10, TimeUnit.SECONDS));
-        List<ObjectStatus> objects = read("h0003!svc00003").objects();
+        List<ObjectStatus> objects = read("h0003!svc00003", "h0002!svc00002").objects();
 
         ObjectStatus opened = find(objects, "h0006!svc00006");
         assertEquals(State.CRITICAL, opened.state());
