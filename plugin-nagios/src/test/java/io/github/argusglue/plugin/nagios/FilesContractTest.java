@@ -166,8 +166,8 @@ class FilesContractTest extends SourceAdapterFailureContract<NagiosConfig>
                 }
                 case ANSWERS_INVALID -> files.distort(content -> new byte[content.length]);
                 case ANSWERS_NOTHING ->
-                    files.distort(content -> ("info {\n\tcreated=" + nagios.now() + "\n\t}\n\n")
-                            .getBytes(StandardCharsets.UTF_8));
+                    files.distort(content ->
+                            ("info {\n\tcreated=" + nagios.now() + "\n\t}\n\n").getBytes(StandardCharsets.UTF_8));
                 case TRUNCATES_ANSWERS -> files.distort(content -> Arrays.copyOf(content, content.length / 2));
                 default -> throw new UnsupportedOperationException(failure.name());
             }
@@ -195,8 +195,8 @@ class FilesContractTest extends SourceAdapterFailureContract<NagiosConfig>
         public boolean isAcknowledgedBy(String problem, String person) {
             return nagios.object(HOST, problem).check.acknowledgement > 0
                     && nagios.comments(HOST, problem).stream()
-                            .anyMatch(comment -> comment.entryType() == 4
-                                    && comment.author().equals(person));
+                            .anyMatch(comment ->
+                                    comment.entryType() == 4 && comment.author().equals(person));
         }
 
         @Override

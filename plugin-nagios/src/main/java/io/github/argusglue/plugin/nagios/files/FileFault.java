@@ -28,7 +28,8 @@ final class FileFault {
             return SourceException.unauthorized("'" + file + "': permission denied" + whoMay(file));
         }
         if (cause instanceof FileSystemException && ((FileSystemException) cause).getReason() != null) {
-            return SourceException.badAnswer("'" + file + "': " + ((FileSystemException) cause).getReason() + ": " + ifMissing, cause);
+            return SourceException.badAnswer(
+                    "'" + file + "': " + ((FileSystemException) cause).getReason() + ": " + ifMissing, cause);
         }
         return SourceException.unreachable("'" + file + "' cannot be used: " + cause, cause);
     }

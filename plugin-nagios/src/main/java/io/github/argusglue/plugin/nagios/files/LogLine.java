@@ -39,7 +39,12 @@ record LogLine(Optional<Overlay.Change> change, boolean isHint) {
             String[] parts = text.substring(SERVICE_ALERT.length()).split(";", 6);
             return parts.length < 6
                     ? NOTHING
-                    : alert(ObjectKey.service(Text.decode(parts[0]), Text.decode(parts[1])), parts[2], parts[3], parts[5], at);
+                    : alert(
+                            ObjectKey.service(Text.decode(parts[0]), Text.decode(parts[1])),
+                            parts[2],
+                            parts[3],
+                            parts[5],
+                            at);
         }
         if (text.startsWith(HOST_ALERT)) {
             String[] parts = text.substring(HOST_ALERT.length()).split(";", 5);
@@ -66,7 +71,8 @@ record LogLine(Optional<Overlay.Change> change, boolean isHint) {
         if (state.isEmpty() || (state.get().isProblem() && !type.equals("HARD"))) {
             return NOTHING;
         }
-        return new LogLine(Optional.of(new Overlay.Change(key, state.get(), Text.decode(output), at, null, null)), true);
+        return new LogLine(
+                Optional.of(new Overlay.Change(key, state.get(), Text.decode(output), at, null, null)), true);
     }
 
     private static boolean isNumber(String text, int from, int to) {

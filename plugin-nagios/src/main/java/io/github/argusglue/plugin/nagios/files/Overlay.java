@@ -42,10 +42,10 @@ final class Overlay {
      * A change and what came before it.
      *
      * @param change the last change of the object
-     * @param wasOver whether an earlier change, or this one, ended a problem
+     * @param overAt when an earlier change, or this one, ended a problem; null if none did
      * @param saves how many status files had been read when it was reported
      */
-    private record Entry(Change change, boolean wasOver, int saves) {}
+    private record Entry(Change change, @Nullable Instant overAt, int saves) {}
 
     synchronized void add(Change change) {
         if (change.at().isBefore(created)) {
@@ -55,8 +55,8 @@ final class Overlay {
         if (before != null && before.change.state() == change.state() && change.lastOk() == null) {
             return;
         }
-        boolean isOver = !change.state().isProblem();
-        changes.put(change.key(), new Entry(change, isOver || (before != null && before.wasOver), saves));
+        Instant overBefore = before == null ? null : before.overAt;
+        changes.put(change.key(), new Entry(change, change.state().isProblem() ? overBefore : change.at(), saves));
         touchedHosts.add(change.key().host());
     }
 
@@ -90,30 +90,40 @@ final class Overlay {
         return entry == null ? null : entry.change;
     }
 
-    /** Applies the change of an object, if there is one, to what status.dat says of it. */
-    synchronized void apply(
-            ObjectKey key, State state, boolean isHard, Instant lastCheck, ObjectStatus.Builder status) {
-        Entry entry = changes.get(key);
+    /**
+     * What status.dat says.
+     *
+     * @param key the object
+     * @param state its state
+     * @param isHard whether that is HARD
+     * @param lastCheck when it was checked
+     * @param lastOk when it was last OK
+     */
+    record Before(ObjectKey key, State state, boolean isHard, Instant lastCheck, Instant lastOk) {}
+
+    /** Applies the change of an object, if there is one that status.dat does not include. */
+    synchronized void apply(Before before, ObjectStatus.Builder status) {
+        Entry entry = changes.get(before.key());
         if (entry == null) {
             return;
         }
         Change change = entry.change;
-        boolean isNew = entry.wasOver || !state.isProblem();
-        status.checked(true).state(change.state()).hard(true).output(change.output());
-        if (isNew || !isHard || state != change.state()) {
-            status.since(change.at());
+        boolean isAnother = entry.overAt != null && before.lastOk().isBefore(entry.overAt);
+        boolean isKnown = before.state().isProblem() && !isAnother;
+        if (before.isHard() && before.state() == change.state() && isKnown == change.state().isProblem()) {
+            return;
         }
-        if (isNew && change.state().isProblem()) {
-            status.lastOk(change.lastOk());
-        }
-        if (isNew) {
+        status.checked(true).state(change.state()).hard(true).output(change.output()).since(change.at());
+        if (!isKnown) {
             status.acknowledged(false, null);
+        }
+        if (!isKnown && change.state().isProblem()) {
+            status.lastOk(change.lastOk());
         }
         // Without a time, the check is later than the one in status.dat: the daemon is rolled back if it says that
         // again.
-        Instant checked = change.lastCheck() == null ? lastCheck.plusMillis(1) : change.lastCheck();
-        if (checked.isAfter(lastCheck)) {
-            status.lastCheck(checked);
-        }
+        Instant last = before.lastCheck();
+        Instant checked = change.lastCheck() == null ? last.plusMillis(1) : change.lastCheck();
+        status.lastCheck(checked.isAfter(last) ? checked : last);
     }
 }

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
 /** The pipe to which the daemon writes each check result, by the template in docs/plugins/nagios.md. */
 final class PerfdataFifo implements Closeable {
     /**
-     * Type, time, host, service, state, type of state, two problem ids, last OK, last check, downtime, output. Names are
-     * not empty, and what does not look like this is another program's line or a part of one.
+     * Type, time, host, service, state, type of state, two problem ids, last OK, last check, downtime, output. Names
+     * are not empty, and what does not look like this is another program's line or a part of one.
      */
-    private static final Pattern LINE = Pattern.compile("([HS])\\t(\\d{1,12})\\t([^\\t]+)\\t([^\\t]*)\\t([0-3])\\t(HARD|SOFT)"
-            + "\\t[^\\t]*\\t[^\\t]*\\t(\\d{1,12})\\t(\\d{1,12})\\t[^\\t]*\\t(.*)");
+    private static final Pattern LINE =
+            Pattern.compile("([HS])\\t(\\d{1,12})\\t([^\\t]+)\\t([^\\t]*)\\t([0-3])\\t(HARD|SOFT)"
+                    + "\\t[^\\t]*\\t[^\\t]*\\t(\\d{1,12})\\t(\\d{1,12})\\t[^\\t]*\\t(.*)");
 
     private final Path path;
     private final Consumer<Overlay.Change> changes;

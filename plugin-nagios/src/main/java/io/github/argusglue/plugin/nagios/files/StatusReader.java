@@ -95,6 +95,7 @@ final class StatusReader {
         State state = isHost ? State.ofHost(number) : State.ofService(number);
         boolean isHard = fields.isSet("state_type");
         Instant lastCheck = fields.time("last_check");
+        Instant lastOk = fields.time(isHost ? "last_time_up" : "last_time_ok");
         boolean isInDowntime = fields.isSet("scheduled_downtime_depth");
         knowsExpiry |= fields.has("acknowledgement_end_time");
         ObjectStatus.Builder status = ObjectStatus.builder(key)
@@ -102,15 +103,14 @@ final class StatusReader {
                 .state(state)
                 .hard(isHard)
                 .lastCheck(lastCheck)
-                .lastOk(fields.time(isHost ? "last_time_up" : "last_time_ok"))
+                .lastOk(lastOk)
                 .since(fields.time(isHard ? "last_hard_state_change" : "last_state_change"))
                 .output(fields.text("plugin_output"))
-                .acknowledged(
-                        fields.isSet("problem_has_been_acknowledged"), fields.time("acknowledgement_end_time"))
+                .acknowledged(fields.isSet("problem_has_been_acknowledged"), fields.time("acknowledgement_end_time"))
                 .flapping(fields.isSet("is_flapping"))
                 .notifying(!fields.has("notifications_enabled") || fields.isSet("notifications_enabled"))
                 .variables(fields.variables());
-        overlay.apply(key, state, isHard, lastCheck, status);
+        overlay.apply(new Overlay.Before(key, state, isHard, lastCheck, lastOk), status);
         addComments(key, status);
         status.inDowntime(isInDowntime, isInDowntime ? downtime(key) : null);
         addDefinition(key, status);

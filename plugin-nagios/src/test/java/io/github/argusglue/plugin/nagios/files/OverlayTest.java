@@ -1,12 +1,15 @@
 package io.github.argusglue.plugin.nagios.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -53,8 +56,43 @@ final class OverlayTest {
         overlay.statusRead(Instant.ofEpochSecond(100));
         add(State.CRITICAL, 105);
         ObjectStatus.Builder status = ObjectStatus.builder(KEY).lastCheck(Instant.ofEpochSecond(90));
-        overlay.apply(KEY, State.OK, true, Instant.ofEpochSecond(90), status);
+        overlay.apply(before(State.OK, 90, 90), status);
         // A daemon that was killed and says 90 again is older than what is known.
         assertEquals(Instant.ofEpochMilli(90_001), status.build().lastCheck());
+    }
+
+    private static Overlay.Before before(State state, long lastCheck, long lastOk) {
+        return new Overlay.Before(
+                KEY, state, true, Instant.ofEpochSecond(lastCheck), Instant.ofEpochSecond(lastOk));
+    }
+
+    private ObjectStatus applied(Overlay.Before before) {
+        ObjectStatus.Builder status = ObjectStatus.builder(KEY)
+                .state(before.state())
+                .lastCheck(before.lastCheck())
+                .lastOk(before.lastOk())
+                .acknowledged(true, null);
+        overlay.apply(before, status);
+        return status.build();
+    }
+
+    @Test
+    void statusOfTheSameSecondMayIncludeTheChange() {
+        add(State.CRITICAL, 105);
+        ObjectStatus included = applied(before(State.CRITICAL, 105, 105));
+        assertEquals(Instant.ofEpochSecond(105), included.lastCheck(), "the next status.dat says the same");
+        assertTrue(included.isAcknowledged());
+    }
+
+    @Test
+    void problemThatWasOverIsAnotherOneUnlessTheStatusKnowsIt() {
+        add(State.OK, 105);
+        add(State.CRITICAL, 106);
+        ObjectStatus another = applied(before(State.CRITICAL, 90, 90));
+        assertEquals(Optional.empty(), another.lastOk());
+        assertFalse(another.isAcknowledged());
+        assertEquals(
+                Optional.of(Instant.ofEpochSecond(106)),
+                applied(before(State.CRITICAL, 106, 106)).lastOk());
     }
 }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PerfdataFifoTest {
-    private static final String SERVICE = "S\t1795213297\th0006\tsvc00006\t2\tHARD\t12\t0\t1795213296\t1795213295\t0\tfull";
+    private static final String SERVICE =
+            "S\t1795213297\th0006\tsvc00006\t2\tHARD\t12\t0\t1795213296\t1795213295\t0\tfull";
 
     @TempDir
     Path dir;
@@ -41,10 +42,14 @@ final class PerfdataFifoTest {
         assertEquals(Instant.ofEpochSecond(1795213295), change.lastCheck());
         assertEquals(
                 State.UNREACHABLE,
-                PerfdataFifo.parse("H\t1\th1\t\t2\tHARD\t0\t0\t1\t1\t0\t").orElseThrow().state());
+                PerfdataFifo.parse("H\t1\th1\t\t2\tHARD\t0\t0\t1\t1\t0\t")
+                        .orElseThrow()
+                        .state());
         assertEquals(
                 State.OK,
-                PerfdataFifo.parse("S\t1\th1\ts\t0\tSOFT\t0\t0\t1\t1\t0\tfine").orElseThrow().state());
+                PerfdataFifo.parse("S\t1\th1\ts\t0\tSOFT\t0\t0\t1\t1\t0\tfine")
+                        .orElseThrow()
+                        .state());
     }
 
     @ParameterizedTest
@@ -83,14 +88,16 @@ final class PerfdataFifoTest {
                     "'" + pipe + "' does not exist: make a pipe with mkfifo that the daemon may write to, or remove"
                             + " 'perfdata_fifo'",
                     backend.health().problem().orElseThrow());
-            assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+            assertEquals(
+                    0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
             backend.read(Set.of());
             assertEquals(Optional.empty(), backend.health().problem());
             changed.drainPermits();
 
             String same = "S\t1795213297\th0001\tsvc00001\t2\tHARD\t1\t0\t1795213288\t1795213297\t0\tstill\n";
             String unknown = "S\t1795213297\th0001\tnew\t2\tHARD\t1\t0\t1795213288\t1795213297\t0\tnew\n";
-            Files.writeString(pipe, "torn\n" + same + unknown + SERVICE + "\n" + SERVICE + "\n", StandardOpenOption.WRITE);
+            Files.writeString(
+                    pipe, "torn\n" + same + unknown + SERVICE + "\n" + SERVICE + "\n", StandardOpenOption.WRITE);
             assertTrue(changed.tryAcquire(10, TimeUnit.SECONDS));
             assertFalse(changed.tryAcquire(200, TimeUnit.MILLISECONDS));
 

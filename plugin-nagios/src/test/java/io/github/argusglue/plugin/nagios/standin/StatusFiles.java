@@ -38,9 +38,7 @@ public final class StatusFiles implements AutoCloseable {
     public StatusFiles(StandInNagios nagios, Path dir) throws IOException, InterruptedException {
         this.nagios = nagios;
         this.dir = dir;
-        Files.writeString(
-                config(),
-                """
+        Files.writeString(config(), """
                 log_file=nagios.log
                 object_cache_file=objects.cache
                 status_file=status.dat
@@ -75,7 +73,9 @@ public final class StatusFiles implements AutoCloseable {
         distortion = change;
     }
 
-    /** Writes status.dat and, if the configuration has changed, objects.cache. Does nothing while the daemon is stopped. */
+    /**
+     * Writes status.dat and, if the configuration has changed, objects.cache. Does nothing while the daemon is stopped.
+     */
     public void save() {
         nagios.read(() -> {
             if (nagios.isRunning()) {
@@ -160,7 +160,8 @@ public final class StatusFiles implements AutoCloseable {
         StringBuilder text = new StringBuilder("# NAGIOS STATUS FILE\n\n");
         block(text, "info", Map.of("created", nagios.now()));
         block(text, "programstatus", Map.of("program_start", nagios.programStart()));
-        nagios.objects().forEach(object -> block(text, object.isHost() ? "hoststatus" : "servicestatus", status(object)));
+        nagios.objects()
+                .forEach(object -> block(text, object.isHost() ? "hoststatus" : "servicestatus", status(object)));
         nagios.comments().forEach(comment -> {
             Map<String, Object> values = name(comment.host(), comment.service());
             values.put("entry_type", comment.entryType());
