@@ -2,7 +2,9 @@ package io.github.argusglue.core.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.core.config.ConfigException;
+import io.github.argusglue.core.control.ControlException;
 import io.github.argusglue.core.plugin.LoadedAdapter;
 import io.github.argusglue.core.plugin.LoadedPlugin;
 import io.github.argusglue.core.plugin.PluginFault;
@@ -13,11 +15,13 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,10 +30,14 @@ import picocli.CommandLine.Spec;
 @Command(
         description = {
             "List the plugins. Plugins that cannot be used are listed with the reason.",
-            "Works without a configuration: then the default folder is used."
+            "Works without a configuration: then the default folder is used.",
+            "If argus-glue runs, says which plugins it has loaded with other content, or not at all."
         })
 final class PluginsCommand implements Callable<Integer> {
     private final GlueCommand root;
+
+    @Mixin
+    private final RunningProcess process = new RunningProcess();
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -46,12 +54,28 @@ final class PluginsCommand implements Callable<Integer> {
         Path folder = root.pluginsDir();
         PluginRegistry plugins = root.plugins(folder);
         PrintWriter out = Output.of(spec);
+        JsonNode status = status();
+        Map<String, String> differences =
+                status == null ? Map.of() : PluginComparison.differences(plugins.plugins(), status);
         if (json) {
-            out.println(json(folder, plugins));
+            out.println(json(folder, plugins, status == null ? null : differences));
         } else {
             print(folder, plugins, out);
+            if (status != null) {
+                PluginComparison.lines(differences, status).forEach(out::println);
+            }
         }
         return ExitCode.OK;
+    }
+
+    /** Returns the status of the running process; null if there is none, or if it cannot be asked. */
+    private @Nullable JsonNode status() {
+        try {
+            return process.isRunning(root) ? process.call(root, Map.of("command", "status")) : null;
+        } catch (ConfigException | ControlException e) {
+            // The list does not depend on it.
+            return null;
+        }
     }
 
     private static void print(Path folder, PluginRegistry plugins, PrintWriter out) {
@@ -82,7 +106,9 @@ final class PluginsCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static String json(Path folder, PluginRegistry plugins) throws IOException {
+    /** @param differences from the running process; null if there is none */
+    private static String json(Path folder, PluginRegistry plugins, @Nullable Map<String, String> differences)
+            throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
@@ -109,6 +135,13 @@ final class PluginsCommand implements Callable<Integer> {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            if (differences != null) {
+                json.writeObjectFieldStart("differs_in_running_process");
+                for (Map.Entry<String, String> difference : differences.entrySet()) {
+                    json.writeStringField(difference.getKey(), difference.getValue());
+                }
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
         return text.toString();
