@@ -180,7 +180,7 @@ family() {
     alive || return 0
     read -r pid <"$dir/icinga2.pid"
     children=$(ps -o pid= --ppid "$pid" || true)
-    echo "$pid" $children
+    echo "$pid" "$children"
     for pid in $children; do ps -o pid= --ppid "$pid" || true; done
 }
 

@@ -1,11 +1,11 @@
 """Requests of icinga2.sh to the API, as the user operator: PORT CA_FILE COMMAND ARGUMENT..."""
 
+import base64
 import http.client
 import json
 import ssl
 import sys
 import time
-import base64
 import urllib.parse
 
 PORT, CA_FILE, COMMAND, *ARGUMENTS = sys.argv[1:]
@@ -58,7 +58,7 @@ def mass(state, word, count, after):
 
 def main():
     if COMMAND == "started":
-        status, answer = call("GET", "/v1/status/IcingaApplication")
+        _, answer = call("GET", "/v1/status/IcingaApplication")
         print(answer["results"][0]["status"]["icingaapplication"]["app"]["program_start"])
     elif COMMAND == "seed":
         for kind in "Host", "Service":

@@ -27,8 +27,8 @@ final class Checkables {
         List<String> names = new ArrayList<>(List.of(ofTheType));
         names.addAll(List.of("name", "display_name", "state", "state_type", "last_check", "last_check_result", "vars"));
         names.addAll(List.of("last_state_change", "last_hard_state_change", "last_reachable", "groups", "notes_url"));
-        names.addAll(List.of("acknowledgement", "acknowledgement_expiry", "downtime_depth", "flapping"));
-        names.add("enable_notifications");
+        names.addAll(List.of("acknowledgement", "acknowledgement_expiry", "downtime_depth", "enable_notifications"));
+        names.addAll(List.of("flapping", "enable_flapping"));
         return List.copyOf(names);
     }
 
@@ -62,6 +62,9 @@ final class Checkables {
         boolean reachable = attributes.required("last_reachable").asBoolean();
         // A service is not reachable while its host is down, too. That is what the state of the host already says.
         boolean onlyHostDown = host != null && host.state() == State.DOWN;
+        // Icinga computes this even if nobody wants to know.
+        boolean flapping = attributes.required("flapping").asBoolean()
+                && attributes.required("enable_flapping").asBoolean();
         int state = attributes.required("state").asInt();
         State ofHost = state != 0 && !reachable ? State.UNREACHABLE : State.ofHost(state);
         String output = attributes.required("last_check_result").path("output").asText();
@@ -77,7 +80,7 @@ final class Checkables {
                 .acknowledged(
                         attributes.required("acknowledgement").asInt() != 0, time(attributes, "acknowledgement_expiry"))
                 .inDowntime(attributes.required("downtime_depth").asInt() > 0, downtime)
-                .flapping(attributes.required("flapping").asBoolean())
+                .flapping(flapping)
                 .notifying(attributes.required("enable_notifications").asBoolean())
                 .reachable(reachable || onlyHostDown)
                 .comments(comments)

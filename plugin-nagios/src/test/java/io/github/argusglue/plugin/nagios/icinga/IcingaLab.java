@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A real Icinga 2 with its own folder, controlled by the script that {@code -Dlab.icinga2} names. */
-final class IcingaLab implements AutoCloseable {
+public final class IcingaLab implements AutoCloseable {
     private final Path script;
     private final Path folder;
     private final Map<String, String> facts = new TreeMap<>();
 
     /** @param settings environment of the script, such as {@code ATTEMPTS=2} */
-    IcingaLab(int hosts, int services, String... settings) {
+    public IcingaLab(int hosts, int services, String... settings) {
         String given = System.getProperty("lab.icinga2");
         if (given == null) {
             throw new IllegalStateException("give the script that starts the lab: -Dlab.icinga2=PATH/icinga2.sh");
@@ -43,7 +43,7 @@ final class IcingaLab implements AutoCloseable {
     }
 
     /** Runs a command of the script on this lab, and returns what it has printed. */
-    String run(String command, String... arguments) {
+    public String run(String command, String... arguments) {
         return run(List.of(), command, arguments);
     }
 
@@ -74,7 +74,7 @@ final class IcingaLab implements AutoCloseable {
     }
 
     /** Returns the API for the user with its password. */
-    HttpEndpoint endpoint() {
+    public HttpEndpoint endpoint() {
         HttpAccess access = access().basic(fact("ICINGA_USER"), Secret.of(fact("ICINGA_PASSWORD")))
                 .build();
         return HttpEndpoint.of(URI.create(fact("ICINGA_URL")), access);

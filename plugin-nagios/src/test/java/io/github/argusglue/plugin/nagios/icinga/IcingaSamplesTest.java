@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.nagios.icinga;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,6 +75,15 @@ class IcingaSamplesTest {
         assertEquals(
                 Instant.ofEpochMilli(1795213360500L),
                 Checkables.downtime(recorded).until());
+    }
+
+    @Test
+    void flappingCountsIfItIsEnabled() throws IOException {
+        ObjectNode recorded = (ObjectNode) sample("services");
+        recorded.withObject("/attrs").put("flapping", true).put("enable_flapping", false);
+        assertFalse(Checkables.status(recorded, null, List.of(), null).isFlapping());
+        recorded.withObject("/attrs").put("enable_flapping", true);
+        assertTrue(Checkables.status(recorded, null, List.of(), null).isFlapping());
     }
 
     @Test

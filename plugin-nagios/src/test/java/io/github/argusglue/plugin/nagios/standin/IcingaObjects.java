@@ -42,6 +42,7 @@ public final class IcingaObjects {
                 .put("acknowledgement_expiry", check.acknowledgedUntil)
                 .put("downtime_depth", daemon.downtimeDepth(object.host, object.service))
                 .put("flapping", check.flapping)
+                .put("enable_flapping", true)
                 .put("enable_notifications", object.notifying)
                 .put("notes_url", object.notesUrl);
         if (check.checked) {
