@@ -86,7 +86,15 @@ final class BeaconFeedback implements FeedbackSink {
     }
 
     HistorySource history() {
-        return this::entriesSince;
+        return fault == Fault.HISTORY_OF_A_FAILURE_IS_EMPTY ? this::entriesIfPossible : this::entriesSince;
+    }
+
+    private List<HistoryEntry> entriesIfPossible(AlertId id, Instant since) throws InterruptedException {
+        try {
+            return entriesSince(id, since);
+        } catch (SourceException e) {
+            return List.of();
+        }
     }
 
     private List<HistoryEntry> entriesSince(AlertId id, Instant since) throws SourceException, InterruptedException {

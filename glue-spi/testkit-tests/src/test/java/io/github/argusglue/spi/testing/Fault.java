@@ -225,6 +225,10 @@ enum Fault {
     HISTORY_TIME_MOVES("entriesAreTheSameWheneverTheyAreRead", Rule.HISTORY, "the history when it is read again"),
     HISTORY_IGNORES_SINCE("entriesBeforeTheGivenTimeAreLeftOut", Rule.HISTORY, "the entries at or after"),
     HISTORY_IS_REVERSED("linesOfPeopleAreReturnedInOrder", Rule.HISTORY, "the oldest line is not first"),
+    HISTORY_OF_A_FAILURE_IS_EMPTY(
+            "historyOfADownSystemIsAFailure",
+            Rule.FAILURES_ARE_SOURCE_EXCEPTIONS,
+            "what entriesSince() returned while the system was down"),
     SAME_OBJECT_FOR_A_GROWN_LOG("linesOfPeopleAreReturnedInOrder", Rule.HISTORY, "no snapshot with another object"),
 
     // Endings.
