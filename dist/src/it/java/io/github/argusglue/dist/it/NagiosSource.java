@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A source in an Argus server that argus-glue keeps in step with a Nagios. */
+/** A source in an Argus server that argus-glue keeps in step with a Nagios or an Icinga 2. */
 final class NagiosSource implements AutoCloseable {
     static final Duration SYNCED = Duration.ofMinutes(1);
 
@@ -21,15 +21,20 @@ final class NagiosSource implements AutoCloseable {
     static final Duration SOME_CYCLES = Duration.ofSeconds(8);
 
     private final LabArgus argus;
-    private final LabNagios nagios;
+    private final String system;
     private final String name = "nagios-" + UUID.randomUUID().toString().substring(0, 8);
     private final String token;
     private final Path folder = Folders.fresh(name);
     private @Nullable GlueProcess process;
 
     NagiosSource(LabArgus argus, LabNagios nagios) {
+        this(argus, nagios.configuration());
+    }
+
+    /** @param system keys that name the monitoring system */
+    NagiosSource(LabArgus argus, String system) {
         this.argus = argus;
-        this.nagios = nagios;
+        this.system = system;
         this.token = argus.newSource(name);
         configure("");
     }
@@ -60,7 +65,7 @@ final class NagiosSource implements AutoCloseable {
                     %s
                     %s
                     """.formatted(
-                    folder.resolve("state"), argus.url(), aboutArgus, name, token, nagios.configuration(), more));
+                    folder.resolve("state"), argus.url(), aboutArgus, name, token, system, more));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
