@@ -201,8 +201,8 @@ final class IcingaIT {
         icinga.acknowledge(1, "ola", "on it");
         long pk = source.pk(FAILED);
         Await.equal(SOON, "log", "STA ACK", () -> argus.log(pk));
-        List<String> shown = argus.sql("select description from argus_incident_event where incident_id = " + pk
-                + " and type = 'ACK'");
+        List<String> shown = argus.sql(
+                "select description from argus_incident_event where incident_id = " + pk + " and type = 'ACK'");
         assertTrue(shown.toString().contains("ola") && shown.toString().contains("on it"), shown::toString);
 
         // What a person in Argus does now changes nothing about it.
@@ -223,10 +223,7 @@ final class IcingaIT {
         long pk = source.pk(FAILED);
         Await.equal(SOON, "log", "STA OTH", () -> argus.log(pk));
         person.setTicket(pk, "https://tickets.example.org/4711");
-        Await.that(
-                SOON,
-                "ticket in Icinga",
-                () -> icinga.comments(1).contains("https://tickets.example.org/4711"));
+        Await.that(SOON, "ticket in Icinga", () -> icinga.comments(1).contains("https://tickets.example.org/4711"));
         source.assertStaysOpen(FAILED);
         String log = argus.log(pk);
         assertTrue(log.matches("STA OTH( CHI| TIC)*"), log);

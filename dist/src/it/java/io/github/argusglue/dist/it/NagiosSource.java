@@ -65,7 +65,7 @@ final class NagiosSource implements AutoCloseable {
                     %s
                     %s
                     """.formatted(
-                    folder.resolve("state"), argus.url(), aboutArgus, name, token, system, more));
+                            folder.resolve("state"), argus.url(), aboutArgus, name, token, system, more));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -67,8 +67,7 @@ class IcingaContractTest extends SourceAdapterFailureContract<IcingaConfig>
     protected IcingaConfig config(FakeSystem system) {
         StandInIcinga icinga = ((SimulatedIcinga) system).icinga;
         try {
-            Path authority =
-                    Files.writeString(Files.createTempFile(folder, "authority", ".pem"), icinga.authority());
+            Path authority = Files.writeString(Files.createTempFile(folder, "authority", ".pem"), icinga.authority());
             HttpAccess access = HttpAccess.builder()
                     .timeout(Duration.ofSeconds(5))
                     .caFile(authority)
