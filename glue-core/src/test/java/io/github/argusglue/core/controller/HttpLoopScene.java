@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** One source at a simulated Argus, over HTTP. Its loops, one after another, are like processes. */
-final class HttpLoopScene implements AutoCloseable {
+final class HttpLoopScene {
     final ScriptedSource source = new ScriptedSource();
     final StandInArgus standIn = StandInArgus.start();
     Duration interval = Duration.ofMillis(50);
@@ -61,8 +61,7 @@ final class HttpLoopScene implements AutoCloseable {
         return http.argus("oslo", token);
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void close() throws InterruptedException {
         for (SourceLoop loop : loops) {
             loop.close();
         }

@@ -110,10 +110,16 @@ final class Overlay {
         Change change = entry.change;
         boolean isAnother = entry.overAt != null && before.lastOk().isBefore(entry.overAt);
         boolean isKnown = before.state().isProblem() && !isAnother;
-        if (before.isHard() && before.state() == change.state() && isKnown == change.state().isProblem()) {
+        if (before.isHard()
+                && before.state() == change.state()
+                && isKnown == change.state().isProblem()) {
             return;
         }
-        status.checked(true).state(change.state()).hard(true).output(change.output()).since(change.at());
+        status.checked(true)
+                .state(change.state())
+                .hard(true)
+                .output(change.output())
+                .since(change.at());
         if (!isKnown) {
             status.acknowledged(false, null);
         }

@@ -21,9 +21,15 @@ final class ChangeWatch {
     /** After so many answers that come at once and say nothing new, the server does not know how to wait. */
     private static final int MOST_FALSE_ALARMS = 5;
 
-    private static final String QUERY = "GET services\nStats: state > 0\nStats: acknowledged = 1\n"
-            + "Stats: scheduled_downtime_depth > 0\nStats: max last_state_change\nStats: max last_hard_state_change\n"
-            + "Stats: max host_last_hard_state_change\n";
+    private static final String QUERY = """
+            GET services
+            Stats: state > 0
+            Stats: acknowledged = 1
+            Stats: scheduled_downtime_depth > 0
+            Stats: max last_state_change
+            Stats: max last_hard_state_change
+            Stats: max host_last_hard_state_change
+            """;
 
     private static final String WAITING = QUERY + "WaitTrigger: state\nWaitTimeout: " + WAIT.toMillis() + "\n";
 

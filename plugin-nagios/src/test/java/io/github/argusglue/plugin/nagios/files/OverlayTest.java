@@ -62,8 +62,7 @@ final class OverlayTest {
     }
 
     private static Overlay.Before before(State state, long lastCheck, long lastOk) {
-        return new Overlay.Before(
-                KEY, state, true, Instant.ofEpochSecond(lastCheck), Instant.ofEpochSecond(lastOk));
+        return new Overlay.Before(KEY, state, true, Instant.ofEpochSecond(lastCheck), Instant.ofEpochSecond(lastOk));
     }
 
     private ObjectStatus applied(Overlay.Before before) {
