@@ -27,9 +27,8 @@ final class FileFault {
         if (cause instanceof AccessDeniedException) {
             return SourceException.unauthorized("'" + file + "': permission denied" + whoMay(file));
         }
-        if (cause instanceof FileSystemException && ((FileSystemException) cause).getReason() != null) {
-            return SourceException.badAnswer(
-                    "'" + file + "': " + ((FileSystemException) cause).getReason() + ": " + ifMissing, cause);
+        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
+            return SourceException.badAnswer("'" + file + "': " + failure.getReason() + ": " + ifMissing, cause);
         }
         return SourceException.unreachable("'" + file + "' cannot be used: " + cause, cause);
     }
