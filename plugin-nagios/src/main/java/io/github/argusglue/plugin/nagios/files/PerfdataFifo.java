@@ -52,7 +52,7 @@ final class PerfdataFifo implements Closeable {
             threads.newThread(this::follow).start();
         } catch (IOException e) {
             String advice = "make a pipe with mkfifo that the daemon may write to, or remove 'perfdata_fifo'";
-            health = Health.degraded(FileFault.of(path, e, advice).getMessage());
+            health = Health.degraded("" + FileFault.of(path, e, advice).getMessage());
         }
     }
 

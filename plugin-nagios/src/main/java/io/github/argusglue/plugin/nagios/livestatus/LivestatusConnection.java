@@ -36,6 +36,7 @@ final class LivestatusConnection implements AutoCloseable {
     }
 
     /** What Livestatus has answered. */
+    @SuppressWarnings("ArrayRecordComponent") // Used once and not compared.
     record Answer(int status, byte[] body) {}
 
     void connect(LivestatusAddress address, HttpAccess access) throws IOException {
