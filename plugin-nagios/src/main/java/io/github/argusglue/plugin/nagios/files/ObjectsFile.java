@@ -57,19 +57,21 @@ final class ObjectsFile implements Closeable {
         while (file.next(fields)) {
             int tag = fields.block().number();
             switch (fields.block()) {
-                case DEFINE_HOST -> {
-                    hosts++;
-                    index.add(fields.hash(false), tag, file.position(), file.length());
-                }
-                case DEFINE_SERVICE -> {
-                    services++;
-                    index.add(fields.hash(true), tag, file.position(), file.length());
-                }
+                case DEFINE_HOST -> hosts += add(fields, false);
+                case DEFINE_SERVICE -> services += add(fields, true);
                 case DEFINE_HOST_GROUP -> addGroup(fields.text("hostgroup_name"), fields.members(false), tag);
                 case DEFINE_SERVICE_GROUP -> addGroup(fields.text("servicegroup_name"), fields.members(true), tag);
                 default -> {}
             }
         }
+    }
+
+    private int add(Fields fields, boolean isService) throws SourceException {
+        if (!fields.has("host_name") || (isService && !fields.has("service_description"))) {
+            throw file.damaged("has a block without a name, at byte " + file.position());
+        }
+        index.add(fields.hash(isService), fields.block().number(), file.position(), file.length());
+        return 1;
     }
 
     private void addGroup(String name, List<Long> members, int tag) {
