@@ -40,7 +40,8 @@ final class StatusFileCostTest {
 
     private static StatusFile read(Path path, StatusFile before) throws Exception {
         StatusFile file = StatusFile.read(path, before);
-        assertEquals(0, new StatusReader(file, null, new Overlay()).read(Set.of()).size());
+        assertEquals(
+                0, new StatusReader(file, null, new Overlay()).read(Set.of()).size());
         return file;
     }
 
