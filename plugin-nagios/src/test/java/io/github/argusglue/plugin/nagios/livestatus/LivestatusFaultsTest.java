@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +181,21 @@ final class LivestatusFaultsTest {
         nagios.reload();
         assertTrue(failure().getMessage().contains("shows 1 of 2 services"));
         server.showOnly("");
+        assertEquals(2, read().size());
+    }
+
+    @Test
+    void aRestartInTheMiddleOfAReadingIsNoticed() throws Exception {
+        read();
+        AtomicBoolean restarted = new AtomicBoolean();
+        server.distort("GET services", answer -> {
+            if (!restarted.getAndSet(true)) {
+                clock.advance(Duration.ofSeconds(1));
+                nagios.reload();
+            }
+            return answer;
+        });
+        assertTrue(failure().getMessage().endsWith("the daemon was restarted while it was read"));
         assertEquals(2, read().size());
     }
 
