@@ -190,12 +190,12 @@ public final class LabArgus implements AutoCloseable {
      * Returns when Argus created each incident of a source, by ID; the last one for duplicate IDs. Seconds since 1970.
      */
     Map<String, Double> madeAt(String source) {
-        return sql("select i.source_incident_id || ' ' || extract(epoch from e.received) from"
+        return sql("select extract(epoch from e.received) || ' ' || i.source_incident_id from"
                         + " argus_incident_event e join argus_incident_incident i on i.id = e.incident_id" + OF_SOURCE
                         + source + "' and e.type = 'STA'")
                 .stream()
                 .map(line -> line.split(" ", 2))
-                .collect(Collectors.toMap(parts -> parts[0], parts -> Double.valueOf(parts[1]), Math::max));
+                .collect(Collectors.toMap(parts -> parts[1], parts -> Double.valueOf(parts[0]), Math::max));
     }
 
     /** Returns when the last line was written into the log of any incident of a source, in seconds since 1970. */
