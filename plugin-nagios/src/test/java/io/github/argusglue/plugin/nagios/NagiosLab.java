@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.nagios;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +18,7 @@ final class NagiosLab implements AutoCloseable {
     private final Path folder;
     private final Map<String, String> facts = new TreeMap<>();
 
-    NagiosLab(int hosts, int services, Map<String, String> settings) throws IOException, InterruptedException {
+    NagiosLab(int hosts, int services, Map<String, String> settings) throws IOException {
         String given = System.getProperty("lab.nagios");
         if (given == null) {
             throw new IllegalStateException("give the script that starts the lab: -Dlab.nagios=PATH/nagios.sh");
@@ -45,18 +46,18 @@ final class NagiosLab implements AutoCloseable {
     }
 
     /** Serves the CGIs over HTTP. */
-    void serveWeb() throws IOException, InterruptedException {
+    void serveWeb() throws IOException {
         addFacts(run("web"));
     }
 
     /** Runs a command of the script on this lab, and returns what it has printed. */
-    String run(String command, String... arguments) throws IOException, InterruptedException {
+    String run(String command, String... arguments) throws IOException {
         List<String> line = new ArrayList<>(List.of(command, folder.toString()));
         line.addAll(List.of(arguments));
         return run(Map.of(), line);
     }
 
-    private String run(Map<String, String> settings, List<String> arguments) throws IOException, InterruptedException {
+    private String run(Map<String, String> settings, List<String> arguments) throws IOException {
         List<String> line = new ArrayList<>(List.of(script.toString()));
         line.addAll(arguments);
         // The output goes to a file, since the daemon would keep a pipe open.
@@ -64,7 +65,7 @@ final class NagiosLab implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(settings);
-        int status = builder.start().waitFor();
+        int status = waitFor(builder.start());
         String text = Files.readString(output);
         if (status != 0) {
             throw new IllegalStateException(line + " failed with " + status + ": " + text);
@@ -72,8 +73,17 @@ final class NagiosLab implements AutoCloseable {
         return text;
     }
 
+    private static int waitFor(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the script ran");
+        }
+    }
+
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         run("stop");
         try (Stream<Path> files = Files.walk(folder.getParent())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
