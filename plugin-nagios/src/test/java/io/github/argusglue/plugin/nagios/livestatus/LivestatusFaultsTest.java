@@ -163,7 +163,7 @@ final class LivestatusFaultsTest {
         assertEquals("bäd", status.output());
         assertTrue(server.requests().stream()
                 .filter(request -> request.startsWith("GET services"))
-                .flatMap(request -> Stream.of(request.split("[ \n]")))
+                .flatMap(request -> Stream.of(request.split("[ \n]", -1)))
                 .noneMatch(missing::contains));
     }
 

@@ -138,7 +138,7 @@ public final class CgiServer implements AutoCloseable {
 
     private static Map<String, String> query(URI uri) {
         Map<String, String> query = new LinkedHashMap<>();
-        for (String part : uri.getRawQuery().split("&")) {
+        for (String part : uri.getRawQuery().split("&", -1)) {
             String[] pair = part.split("=", 2);
             query.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
         }
@@ -212,7 +212,7 @@ public final class CgiServer implements AutoCloseable {
     }
 
     private List<StandInObject> selected(String states) {
-        List<String> words = List.of(states.split(" "));
+        List<String> words = List.of(states.split(" ", -1));
         return allServices().stream()
                 .filter(service ->
                         states.isEmpty() || words.contains(service.stateName().toLowerCase(java.util.Locale.ROOT)))

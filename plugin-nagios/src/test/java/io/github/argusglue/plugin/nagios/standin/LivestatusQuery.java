@@ -110,7 +110,7 @@ final class LivestatusQuery {
                         .findFirst()
                         .map(row -> row.keySet().stream().sorted().toList())
                         .orElse(List.of())
-                : Arrays.asList(headers.getOrDefault("Columns", "").trim().split(" +"));
+                : Arrays.asList(headers.getOrDefault("Columns", "").trim().split(" +", -1));
         StringJoiner body = new StringJoiner(",\n", "[", "]\n");
         if (headers.getOrDefault("ColumnHeaders", all ? "on" : "off").equals("on")) {
             body.add(StandInJson.write(columns));

@@ -180,7 +180,7 @@ public final class LivestatusServer implements AutoCloseable {
         }
         if (lines.get(0).startsWith("COMMAND ")) {
             String command = unescaped(lines.get(0).substring(8));
-            for (String line : command.split("\n")) {
+            for (String line : command.lines().toList()) {
                 nagios.apply(line);
             }
             return true;

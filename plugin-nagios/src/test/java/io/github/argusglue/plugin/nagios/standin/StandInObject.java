@@ -126,7 +126,7 @@ public final class StandInObject {
             }
             check.lastHardState = state;
         }
-        return changed || state != 0 && !before.hard;
+        return changed || (state != 0 && !before.hard);
     }
 
     private void recover(Check before, long now) {
