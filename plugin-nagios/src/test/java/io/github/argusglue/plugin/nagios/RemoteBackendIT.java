@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -79,7 +80,7 @@ final class RemoteBackendIT {
         lab.run("set", "host1", "Service 1", "CRITICAL", "bad 1");
         lab.run("sync");
         ObjectStatus soft = read(backend).get(SERVICE);
-        assertFalse(soft.isHard());
+        assertFalse(requireNonNull(soft).isHard());
         assertEquals("bad 1", soft.output());
         lab.run("set", "host1", "Service 1", "CRITICAL", "bad 2");
         lab.run("set", "host1", "Service 1", "CRITICAL", "bad 3; \"really\"");
@@ -90,7 +91,7 @@ final class RemoteBackendIT {
         lab.run("sync");
         Map<ObjectKey, ObjectStatus> found = read(backend);
         ObjectStatus hard = found.get(SERVICE);
-        assertTrue(hard.isHard());
+        assertTrue(requireNonNull(hard).isHard());
         assertEquals(State.CRITICAL, hard.state());
         assertEquals(soft.lastOk(), hard.lastOk());
         assertTrue(hard.lastOk().isPresent());
@@ -108,25 +109,26 @@ final class RemoteBackendIT {
         assertFalse(hard.isInDowntime());
         assertFalse(host.groups().isEmpty());
         assertFalse(host.address().isEmpty());
-        assertEquals(State.DOWN, found.get(ObjectKey.host("host2")).state());
-        assertEquals(State.OK, found.get(WATCHED).state());
+        assertEquals(
+                State.DOWN, requireNonNull(found.get(ObjectKey.host("host2"))).state());
+        assertEquals(State.OK, requireNonNull(found.get(WATCHED)).state());
         assertTrue(backend.knows(WATCHED));
         lab.run("end");
         SourceException stopped = assertThrows(SourceException.class, () -> read(backend));
         assertEquals(SourceException.Kind.UNREACHABLE, stopped.kind(), stopped.getMessage());
         lab.run("run");
         lab.run("sync");
-        assertEquals(hard.lastOk(), read(backend).get(SERVICE).lastOk());
-        assertTrue(read(backend).get(SERVICE).isAcknowledged());
+        assertEquals(hard.lastOk(), requireNonNull(read(backend).get(SERVICE)).lastOk());
+        assertTrue(requireNonNull(read(backend).get(SERVICE)).isAcknowledged());
     }
 
     private void checkCommands(NagiosLab lab, Backend backend) throws Exception {
         String text = "ticket; 1\\n[1] DISABLE_NOTIFICATIONS ø";
-        Comment before = read(backend).get(SERVICE).comments().get(1);
+        Comment before = requireNonNull(read(backend).get(SERVICE)).comments().get(1);
         backend.commands().orElseThrow().removeAcknowledgement(SERVICE, before);
         backend.commands().orElseThrow().acknowledge(SERVICE, "argus/ann", text, Optional.empty());
         ObjectStatus status = read(backend).get(SERVICE);
-        while (status.comments().size() != 2 || !status.isAcknowledged()) {
+        while (requireNonNull(status).comments().size() != 2 || !status.isAcknowledged()) {
             Thread.onSpinWait();
             status = read(backend).get(SERVICE);
         }

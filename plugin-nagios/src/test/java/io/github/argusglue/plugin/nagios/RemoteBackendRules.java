@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -104,7 +105,7 @@ public abstract class RemoteBackendRules {
         nagios.apply(
                 "[1] SCHEDULE_HOST_DOWNTIME;web1;" + nagios.now() + ";" + (nagios.now() + 60) + ";1;0;0;eve;works");
         ObjectStatus status = read().get(SERVICE);
-        assertEquals(State.CRITICAL, status.state());
+        assertEquals(State.CRITICAL, requireNonNull(status).state());
         assertTrue(status.isChecked());
         assertTrue(status.isHard());
         assertEquals(START.plusSeconds(20), status.lastCheck());
@@ -150,14 +151,14 @@ public abstract class RemoteBackendRules {
         nagios.apply("[1] DISABLE_SVC_NOTIFICATIONS;web1;http");
         Map<ObjectKey, ObjectStatus> found = read();
         ObjectStatus http = found.get(ObjectKey.service("web1", "http"));
-        assertEquals(State.UNKNOWN, http.state());
+        assertEquals(State.UNKNOWN, requireNonNull(http).state());
         assertFalse(http.isHard());
         assertTrue(http.isFlapping());
         assertFalse(http.isNotifying());
         assertFalse(http.isReachable());
         assertEquals(State.UNREACHABLE, http.host().orElseThrow().state());
-        assertEquals(State.DOWN, found.get(ObjectKey.host("gw")).state());
-        assertTrue(found.get(ObjectKey.host("gw")).isHard());
+        assertEquals(State.DOWN, requireNonNull(found.get(ObjectKey.host("gw"))).state());
+        assertTrue(requireNonNull(found.get(ObjectKey.host("gw"))).isHard());
         assertEquals(3, found.size());
     }
 
@@ -170,9 +171,9 @@ public abstract class RemoteBackendRules {
         ObjectKey odd = ObjectKey.service("web1", "a\nFilter: state = 0");
         Map<ObjectKey, ObjectStatus> found = read(SERVICE, HOST, unchecked, gone, odd, ObjectKey.host("gone"));
         assertEquals(Set.of(SERVICE, HOST, unchecked), found.keySet());
-        assertEquals(State.OK, found.get(SERVICE).state());
-        assertEquals(State.UP, found.get(HOST).state());
-        assertFalse(found.get(unchecked).isChecked());
+        assertEquals(State.OK, requireNonNull(found.get(SERVICE)).state());
+        assertEquals(State.UP, requireNonNull(found.get(HOST)).state());
+        assertFalse(requireNonNull(found.get(unchecked)).isChecked());
         assertTrue(backend.knows(SERVICE));
         nagios.remove("web1", "disk /");
         clock.advance(Duration.ofSeconds(1));

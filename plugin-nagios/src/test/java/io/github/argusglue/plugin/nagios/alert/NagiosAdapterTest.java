@@ -1,7 +1,7 @@
 package io.github.argusglue.plugin.nagios.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -432,7 +432,7 @@ class NagiosAdapterTest {
                 .forEach(entry -> texts.add(entry.author() + ": " + entry.text()));
         assertEquals(List.of("kari: called them"), texts);
         backend.put(failing(3).comments(List.of(comment(1, Comment.Kind.USER, "called them"))));
-        assertFalse(first == only(), "the log has changed, but the alert is the same object");
+        assertNotSame(first, only(), "the log has changed, but the alert is the same object");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.cgi;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -69,7 +70,7 @@ final class CgiFaultsTest {
         clock.advance(Duration.ofMinutes(3));
         assertEquals(1, read().size());
         clock.advance(Duration.ofSeconds(1));
-        assertTrue(failure().getMessage().contains("Nagios has not written its status for 181 s"));
+        assertTrue(requireNonNull(failure().getMessage()).contains("Nagios has not written its status for 181 s"));
     }
 
     @Test
@@ -102,7 +103,7 @@ final class CgiFaultsTest {
             }
             return answer;
         });
-        assertTrue(failure().getMessage().contains("restarted while it was read"));
+        assertTrue(requireNonNull(failure().getMessage()).contains("restarted while it was read"));
         server.distort(answer -> answer);
         assertEquals(1, read().size());
     }
@@ -133,7 +134,9 @@ final class CgiFaultsTest {
         CgiBackend lost = backend(server.url().resolve("/nagios"), CgiServer.PASSWORD);
         String message =
                 assertThrows(SourceException.class, () -> lost.start(() -> {})).getMessage();
-        assertTrue(message.contains("check 'url': the CGIs are looked for in its folder cgi-bin"), message);
+        assertTrue(
+                requireNonNull(message).contains("check 'url': the CGIs are looked for in its folder cgi-bin"),
+                message);
     }
 
     @Test
@@ -141,10 +144,14 @@ final class CgiFaultsTest {
         server.distort(any -> "<html>Please log in</html>".getBytes(StandardCharsets.US_ASCII));
         SourceException page = failure();
         assertEquals(SourceException.Kind.BAD_ANSWER, page.kind());
-        assertTrue(page.getMessage().contains("the answer is not the JSON of Nagios Core 4"), page.getMessage());
+        assertTrue(
+                requireNonNull(page.getMessage()).contains("the answer is not the JSON of Nagios Core 4"),
+                page.getMessage());
         server.distort(any -> "{\"result\":{\"type_code\":3,\"type_text\":\"Bad\",\"message\":\"no\\nway\"}}"
                 .getBytes(StandardCharsets.US_ASCII));
-        assertTrue(failure().getMessage().endsWith(": Bad: no way"), failure().getMessage());
+        assertTrue(
+                requireNonNull(failure().getMessage()).endsWith(": Bad: no way"),
+                failure().getMessage());
         server.distort(any -> "{\"result\":{\"type_code\":0},\"data\":{}}".getBytes(StandardCharsets.US_ASCII));
         assertTrue(
                 failure().getMessage().endsWith("no 'hostlist' in the answer"),
@@ -169,7 +176,7 @@ final class CgiFaultsTest {
                 read();
             } catch (SourceException e) {
                 failures++;
-                assertTrue(e.getMessage().chars().noneMatch(Character::isISOControl), e.getMessage());
+                assertTrue(requireNonNull(e.getMessage()).chars().noneMatch(Character::isISOControl), e.getMessage());
             }
         }
         assertTrue(failures > 30 && failures < 300, failures + " failures");

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.files;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -154,7 +155,8 @@ final class CommandFileTest {
 
         Files.createFile(pipe);
         SourceException noPipe = assertThrows(SourceException.class, () -> commands.comment(HOST, "kari", "text"));
-        assertTrue(noPipe.getMessage().startsWith("'" + pipe + "': it is not a pipe: the daemon makes it"));
+        assertTrue(requireNonNull(noPipe.getMessage())
+                .startsWith("'" + pipe + "': it is not a pipe: the daemon makes it"));
         assertEquals(0, Files.size(pipe));
     }
 
@@ -175,11 +177,11 @@ final class CommandFileTest {
             ended.countDown();
         });
         writer.start();
-        while (given.get() < 16) {
+        while (requireNonNull(given.get()) < 16) {
             assertFalse(ended.await(1, TimeUnit.MILLISECONDS));
         }
         writer.interrupt();
         assertTrue(ended.await(10, TimeUnit.SECONDS));
-        assertEquals(InterruptedException.class, end.get().getClass());
+        assertEquals(InterruptedException.class, requireNonNull(end.get()).getClass());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.files;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -105,7 +106,7 @@ final class DaemonFilesTest {
         SourceException refused = FileFault.of(file, new AccessDeniedException(file.toString()), "");
         assertEquals(SourceException.Kind.UNAUTHORIZED, refused.kind());
         String group = Files.getAttribute(file, "posix:group").toString();
-        assertTrue(refused.getMessage().contains("'" + file + "' is rw-r----- "), refused.getMessage());
+        assertTrue(requireNonNull(refused.getMessage()).contains("'" + file + "' is rw-r----- "), refused.getMessage());
         assertTrue(
                 refused.getMessage()
                         .endsWith("Add the user of argus-glue to the group '" + group

@@ -1,6 +1,7 @@
 package io.github.argusglue.plugin.nagios.files;
 
 import static io.github.argusglue.plugin.nagios.files.Samples.find;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -222,7 +223,9 @@ final class FilesBackendTest {
         Files.delete(samples.status);
         SourceException missing = assertThrows(SourceException.class, this::read);
         assertEquals(Kind.UNREACHABLE, missing.kind());
-        assertTrue(missing.getMessage().contains("does not exist: Nagios is stopped or hangs"), missing.getMessage());
+        assertTrue(
+                requireNonNull(missing.getMessage()).contains("does not exist: Nagios is stopped or hangs"),
+                missing.getMessage());
     }
 
     @Test
@@ -233,7 +236,7 @@ final class FilesBackendTest {
             Samples.replace(samples.status, java.util.Arrays.copyOf(whole, length));
             SourceException cut = assertThrows(SourceException.class, this::read, () -> "of " + length + " bytes");
             assertEquals(Kind.BAD_ANSWER, cut.kind());
-            assertFalse(cut.getMessage().contains("\n"), cut.getMessage());
+            assertFalse(requireNonNull(cut.getMessage()).contains("\n"), cut.getMessage());
         }
         Samples.replace(samples.status, whole);
         assertEquals(8, read().objects().size());
@@ -247,7 +250,9 @@ final class FilesBackendTest {
         int end = text.indexOf("\t}\n", at) + 3;
         Samples.replace(samples.status, (text.substring(0, at) + text.substring(end)).getBytes(StandardCharsets.UTF_8));
         SourceException incomplete = assertThrows(SourceException.class, this::read);
-        assertTrue(incomplete.getMessage().contains("has 7 hosts and 19 services, but"), incomplete.getMessage());
+        assertTrue(
+                requireNonNull(incomplete.getMessage()).contains("has 7 hosts and 19 services, but"),
+                incomplete.getMessage());
     }
 
     @Test

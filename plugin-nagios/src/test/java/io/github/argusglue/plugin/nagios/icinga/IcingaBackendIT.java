@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.icinga;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -83,12 +84,13 @@ class IcingaBackendIT {
     void problemIsReadWithAllThatIsKnown() throws Exception {
         Map<ObjectKey, ObjectStatus> before = read(service(5), HOST4, ObjectKey.host("gone"));
         assertEquals(Set.of(service(5), HOST4), before.keySet());
-        Instant lastOk = before.get(service(5)).lastCheck();
+        Instant lastOk = requireNonNull(before.get(service(5))).lastCheck();
         lab.run("set", "host1", "Service 5", "WARNING", "first");
-        assertFalse(read().get(service(5)).isHard());
+        assertFalse(requireNonNull(read().get(service(5))).isHard());
         fail(service(5), "CRITICAL");
         ObjectStatus status = read().get(service(5));
-        assertTrue(status.isChecked() && status.isHard() && status.isNotifying() && status.isReachable());
+        assertTrue(
+                requireNonNull(status).isChecked() && status.isHard() && status.isNotifying() && status.isReachable());
         assertEquals(State.CRITICAL, status.state());
         assertEquals("it; is \"bad\"", status.output());
         assertEquals(Optional.of(lastOk), status.lastOk(), "last check that was OK");
@@ -118,12 +120,14 @@ class IcingaBackendIT {
         fail(HOST4, "DOWN");
         fail(service(8), "UNKNOWN");
         Map<ObjectKey, ObjectStatus> down = read();
-        assertEquals(State.DOWN, down.get(HOST4).state());
-        assertEquals(State.DOWN, down.get(service(4)).host().orElseThrow().state());
-        assertTrue(down.get(service(8)).isReachable(), "checked while its host was down");
+        assertEquals(State.DOWN, requireNonNull(down.get(HOST4)).state());
+        assertEquals(
+                State.DOWN,
+                requireNonNull(down.get(service(4))).host().orElseThrow().state());
+        assertTrue(requireNonNull(down.get(service(8))).isReachable(), "checked while its host was down");
         fail(ObjectKey.host("host1"), "DOWN");
         fail(HOST4, "DOWN");
-        assertEquals(State.UNREACHABLE, read().get(HOST4).state());
+        assertEquals(State.UNREACHABLE, requireNonNull(read().get(HOST4)).state());
 
         lab.run("downtime", "host1", "-", "600");
         lab.run("notifications", "off", "host4", "Service 4");
@@ -131,10 +135,11 @@ class IcingaBackendIT {
         await("the downtime begins", () -> status(ObjectKey.host("host1")).isInDowntime());
         Map<ObjectKey, ObjectStatus> all = read(service(3));
         ObjectStatus host1 = all.get(ObjectKey.host("host1"));
-        assertEquals("planned work", host1.downtime().orElseThrow().text());
+        assertEquals(
+                "planned work", requireNonNull(host1).downtime().orElseThrow().text());
         assertTrue(host1.downtime().orElseThrow().until().isAfter(Instant.now().plusSeconds(500)));
-        assertFalse(all.get(service(4)).isNotifying());
-        assertTrue(all.get(service(3)).isFlapping());
+        assertFalse(requireNonNull(all.get(service(4))).isNotifying());
+        assertTrue(requireNonNull(all.get(service(3))).isFlapping());
         lab.run("notifications", "on", "host4", "Service 4");
     }
 
@@ -189,16 +194,19 @@ class IcingaBackendIT {
                     SourceException.class, () -> new IcingaBackend(lab.endpoint(), context).start(() -> {}));
             assertEquals(SourceException.Kind.UNAUTHORIZED, atStart.kind());
             assertTrue(
-                    atStart.getMessage()
+                    requireNonNull(atStart.getMessage())
                             .contains("add \"objects/query/Service\", \"objects/query/Comment\","
                                     + " \"objects/query/Downtime\" to its ApiUser"),
                     atStart::getMessage);
             SourceException later = assertThrows(SourceException.class, this::read);
             assertEquals(SourceException.Kind.UNAUTHORIZED, later.kind());
-            assertTrue(later.getMessage().contains("permission 'objects/query/service'"), later::getMessage);
+            assertTrue(
+                    requireNonNull(later.getMessage()).contains("permission 'objects/query/service'"),
+                    later::getMessage);
             SourceException command =
                     assertThrows(SourceException.class, () -> backend.comment(HOST4, "kari", "not permitted"));
-            assertTrue(command.getMessage().contains("add \"actions/add-comment\""), command::getMessage);
+            assertTrue(
+                    requireNonNull(command.getMessage()).contains("add \"actions/add-comment\""), command::getMessage);
         } finally {
             lab.run("permit", "status/query", "objects/query/*", "events/*", "actions/*");
         }

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.icinga;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -98,7 +99,7 @@ class IcingaBackendTest {
         daemon.object("web1", "disk \"/\"").notesUrl("https://wiki/$host.name$/$service.name$?ip=$address$");
         daemon.set("web1", "disk \"/\"", 1, "first");
         ObjectStatus soft = read().get(DISK);
-        assertFalse(soft.isHard());
+        assertFalse(requireNonNull(soft).isHard());
         clock.advance(Duration.ofSeconds(10));
         fail();
         Reading reading = backend.read(Set.of());
@@ -143,8 +144,8 @@ class IcingaBackendTest {
         assertEquals(Map.of(), read(), "neither a problem nor watched");
         Map<ObjectKey, ObjectStatus> watched = read(DISK, HOST, pending, ObjectKey.service("web1", "gone"));
         assertEquals(Set.of(DISK, HOST, pending), watched.keySet());
-        assertEquals(State.OK, watched.get(DISK).state());
-        assertFalse(watched.get(pending).isChecked());
+        assertEquals(State.OK, requireNonNull(watched.get(DISK)).state());
+        assertFalse(requireNonNull(watched.get(pending)).isChecked());
     }
 
     @Test
@@ -152,21 +153,24 @@ class IcingaBackendTest {
         fail();
         daemon.setHard("web1", "", 1, "no ping");
         Map<ObjectKey, ObjectStatus> down = read();
-        assertEquals(State.DOWN, down.get(HOST).state());
-        assertEquals(State.DOWN, down.get(DISK).host().orElseThrow().state());
+        assertEquals(State.DOWN, requireNonNull(down.get(HOST)).state());
+        assertEquals(
+                State.DOWN, requireNonNull(down.get(DISK)).host().orElseThrow().state());
         assertTrue(down.get(DISK).isReachable(), "that its host is down is said by the host");
         daemon.setHard("gw", "", 1, "no ping");
         Map<ObjectKey, ObjectStatus> unreachable = read();
-        assertEquals(State.UNREACHABLE, unreachable.get(HOST).state());
-        assertFalse(unreachable.get(DISK).isReachable());
-        assertEquals(State.DOWN, unreachable.get(ObjectKey.host("gw")).state());
+        assertEquals(State.UNREACHABLE, requireNonNull(unreachable.get(HOST)).state());
+        assertFalse(requireNonNull(unreachable.get(DISK)).isReachable());
+        assertEquals(
+                State.DOWN,
+                requireNonNull(unreachable.get(ObjectKey.host("gw"))).state());
     }
 
     @Test
     void commentsDowntimesAndFlagsAreRead() throws Exception {
         fail();
         ObjectStatus plain = read().get(DISK);
-        assertEquals(List.of(), plain.comments());
+        assertEquals(List.of(), requireNonNull(plain).comments());
         assertFalse(icinga.requests().contains("/v1/objects/downtimes"), "none is in effect");
         command("ADD_SVC_COMMENT;web1;disk \"/\";1;kari;looking");
         command("ACKNOWLEDGE_SVC_PROBLEM_EXPIRE;web1;disk \"/\";2;0;0;1795299999;ola;new disk ordered");
@@ -174,7 +178,7 @@ class IcingaBackendTest {
         command("DISABLE_SVC_NOTIFICATIONS;web1;disk \"/\"");
         daemon.flap("web1", "disk \"/\"", true);
         ObjectStatus disk = read().get(DISK);
-        assertTrue(disk.isAcknowledged() && disk.isFlapping());
+        assertTrue(requireNonNull(disk).isAcknowledged() && disk.isFlapping());
         assertFalse(disk.isNotifying() || disk.isInDowntime());
         assertEquals(Optional.of(Instant.ofEpochSecond(1795299999)), disk.acknowledgedUntil());
         assertEquals(
@@ -221,9 +225,9 @@ class IcingaBackendTest {
         assertEquals(SourceException.Kind.UNAUTHORIZED, atStart.kind());
         String text = "the API user 'argus-glue' lacks permissions: add \"status/query\", \"objects/query/Comment\","
                 + " \"objects/query/Downtime\" to its ApiUser object in Icinga";
-        assertTrue(atStart.getMessage().contains(text), atStart::getMessage);
+        assertTrue(requireNonNull(atStart.getMessage()).contains(text), atStart::getMessage);
         SourceException later = assertThrows(SourceException.class, this::read);
-        assertTrue(later.getMessage().contains("permission 'status/query'"), later::getMessage);
+        assertTrue(requireNonNull(later.getMessage()).contains("permission 'status/query'"), later::getMessage);
         icinga.permit("*");
         backend.start(hints::incrementAndGet);
         await("events are followed", () -> icinga.followers() == 1);
@@ -265,7 +269,7 @@ class IcingaBackendTest {
         Instant until = clock.instant().plusSeconds(600);
         backend.acknowledge(DISK, "kari", text, Optional.of(until));
         ObjectStatus disk = read().get(DISK);
-        assertTrue(disk.isAcknowledged());
+        assertTrue(requireNonNull(disk).isAcknowledged());
         assertEquals(Optional.of(until), disk.acknowledgedUntil());
         assertEquals(2, daemon.object("web1", "disk \"/\"").check.acknowledgement, "sticky");
         Comment comment = disk.comments().get(0);
@@ -273,10 +277,10 @@ class IcingaBackendTest {
         assertEquals(Comment.Kind.ACKNOWLEDGEMENT, comment.kind());
 
         backend.acknowledge(DISK, "ola", "again", Optional.empty());
-        assertEquals(1, read().get(DISK).comments().size(), "it is acknowledged already");
+        assertEquals(1, requireNonNull(read().get(DISK)).comments().size(), "it is acknowledged already");
         backend.removeAcknowledgement(DISK, comment);
         ObjectStatus after = read().get(DISK);
-        assertFalse(after.isAcknowledged());
+        assertFalse(requireNonNull(after).isAcknowledged());
         assertEquals(List.of(), after.comments());
         backend.removeAcknowledgement(DISK, comment);
 
@@ -290,7 +294,7 @@ class IcingaBackendTest {
         fail();
         daemon.setHard("web1", "", 1, "no ping");
         backend.acknowledge(DISK, "kari", "ours", Optional.empty());
-        Comment ours = read().get(DISK).comments().get(0);
+        Comment ours = requireNonNull(read().get(DISK)).comments().get(0);
         command("REMOVE_SVC_ACKNOWLEDGEMENT;web1;disk \"/\"");
         command("ACKNOWLEDGE_SVC_PROBLEM;web1;disk \"/\";2;0;0;ola;theirs");
         command("ACKNOWLEDGE_HOST_PROBLEM;web1;2;0;0;ola;theirs, too");
@@ -298,7 +302,8 @@ class IcingaBackendTest {
         Comment notShown = new Comment("", Comment.Kind.ACKNOWLEDGEMENT, "", "", clock.instant());
         backend.removeAcknowledgement(HOST, notShown);
         Map<ObjectKey, ObjectStatus> objects = read();
-        assertTrue(objects.get(DISK).isAcknowledged() && objects.get(HOST).isAcknowledged());
+        assertTrue(requireNonNull(objects.get(DISK)).isAcknowledged()
+                && requireNonNull(objects.get(HOST)).isAcknowledged());
         assertEquals("theirs", objects.get(DISK).comments().get(0).text());
     }
 
@@ -309,8 +314,10 @@ class IcingaBackendTest {
         backend.comment(DISK, "kari", "ticket 1");
         backend.comment(HOST, "kari", "ticket 2");
         Map<ObjectKey, ObjectStatus> objects = read();
-        assertEquals("ticket 1", objects.get(DISK).comments().get(0).text());
-        assertEquals("ticket 2", objects.get(HOST).comments().get(0).text());
+        assertEquals(
+                "ticket 1", requireNonNull(objects.get(DISK)).comments().get(0).text());
+        assertEquals(
+                "ticket 2", requireNonNull(objects.get(HOST)).comments().get(0).text());
         assertEquals(Comment.Kind.USER, objects.get(HOST).comments().get(0).kind());
     }
 
@@ -330,7 +337,7 @@ class IcingaBackendTest {
                 assertThrows(SourceException.class, () -> backend.acknowledge(DISK, "kari", "text", Optional.empty()));
         assertEquals(SourceException.Kind.UNAUTHORIZED, failure.kind());
         assertTrue(
-                failure.getMessage().contains("add \"actions/acknowledge-problem\" to its ApiUser"),
+                requireNonNull(failure.getMessage()).contains("add \"actions/acknowledge-problem\" to its ApiUser"),
                 failure::getMessage);
     }
 

@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.livestatus;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -109,7 +110,7 @@ final class LivestatusFaultsTest {
     void whatIsNoAddress(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> backend(text, Duration.ofSeconds(1)))
                 .getMessage();
-        assertTrue(message.startsWith("'livestatus' must be the path of a socket"), message);
+        assertTrue(requireNonNull(message).startsWith("'livestatus' must be the path of a socket"), message);
     }
 
     @Test
@@ -125,7 +126,7 @@ final class LivestatusFaultsTest {
         try (LivestatusBackend hasty = backend(server.address(), Duration.ofMillis(200))) {
             SourceException late = assertThrows(SourceException.class, () -> hasty.read(Set.of()));
             assertEquals(SourceException.Kind.UNREACHABLE, late.kind());
-            assertTrue(late.getMessage().contains("no answer within 200 ms"), late.getMessage());
+            assertTrue(requireNonNull(late.getMessage()).contains("no answer within 200 ms"), late.getMessage());
         }
     }
 
@@ -170,7 +171,7 @@ final class LivestatusFaultsTest {
     @Test
     void whatHasNoStatesIsRefused() {
         server.hide("services.description");
-        assertTrue(failure().getMessage().contains("no column 'description' of 'services'"));
+        assertTrue(requireNonNull(failure().getMessage()).contains("no column 'description' of 'services'"));
     }
 
     @Test
@@ -179,7 +180,7 @@ final class LivestatusFaultsTest {
         server.showOnly("h1");
         clock.advance(Duration.ofSeconds(1));
         nagios.reload();
-        assertTrue(failure().getMessage().contains("shows 1 of 2 services"));
+        assertTrue(requireNonNull(failure().getMessage()).contains("shows 1 of 2 services"));
         server.showOnly("");
         assertEquals(2, read().size());
     }
@@ -195,7 +196,7 @@ final class LivestatusFaultsTest {
             }
             return answer;
         });
-        assertTrue(failure().getMessage().endsWith("the daemon was restarted while it was read"));
+        assertTrue(requireNonNull(failure().getMessage()).endsWith("the daemon was restarted while it was read"));
         assertEquals(2, read().size());
     }
 
@@ -263,7 +264,7 @@ final class LivestatusFaultsTest {
         server.distort(answer -> (status + "           5\nno\0\n\n").getBytes(StandardCharsets.US_ASCII));
         SourceException refused = failure();
         assertEquals(kind, refused.kind());
-        assertTrue(refused.getMessage().contains(advice), refused.getMessage());
+        assertTrue(requireNonNull(refused.getMessage()).contains(advice), refused.getMessage());
         assertTrue(refused.getMessage().chars().noneMatch(Character::isISOControl), refused.getMessage());
     }
 
@@ -278,7 +279,7 @@ final class LivestatusFaultsTest {
         server.distort(any -> answer.replace('|', '\n').getBytes(StandardCharsets.US_ASCII));
         SourceException bad = failure();
         assertEquals(SourceException.Kind.BAD_ANSWER, bad.kind());
-        assertTrue(bad.getMessage().contains(reason), bad.getMessage());
+        assertTrue(requireNonNull(bad.getMessage()).contains(reason), bad.getMessage());
     }
 
     @Test
@@ -313,7 +314,8 @@ final class LivestatusFaultsTest {
                     hasty.read(Set.of(SERVICE, ObjectKey.host("h1")));
                 } catch (SourceException e) {
                     failures++;
-                    assertTrue(e.getMessage().chars().noneMatch(Character::isISOControl), e.getMessage());
+                    assertTrue(
+                            requireNonNull(e.getMessage()).chars().noneMatch(Character::isISOControl), e.getMessage());
                 }
             }
         }
@@ -327,7 +329,7 @@ final class LivestatusFaultsTest {
                 () -> backend(folder.resolve("none").toString(), Duration.ofSeconds(1))
                         .read(Set.of()));
         assertTrue(
-                missing.getMessage()
+                requireNonNull(missing.getMessage())
                         .endsWith("No such file or directory: check 'livestatus', and that the daemon runs"
                                 + " and has loaded the module"),
                 missing.getMessage());

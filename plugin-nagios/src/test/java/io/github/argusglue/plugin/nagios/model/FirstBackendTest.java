@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -83,14 +84,14 @@ final class FirstBackendTest {
         SourceException readOnly = assertThrows(
                 SourceException.class,
                 () -> backend.commands().orElseThrow().comment(ObjectKey.host("h1"), "ann", "hello"));
-        assertTrue(readOnly.getMessage().contains("no command can be given"), readOnly.getMessage());
+        assertTrue(requireNonNull(readOnly.getMessage()).contains("no command can be given"), readOnly.getMessage());
     }
 
     @Test
     void ifNoneAnswersTheMessageHasTheReasonOfEachAndItMayBeStartedAgain() throws Exception {
         nagios.stop();
         SourceException none = assertThrows(SourceException.class, () -> backend.start(() -> {}));
-        assertTrue(none.getMessage().contains("/live: GET columns: No such file"), none.getMessage());
+        assertTrue(requireNonNull(none.getMessage()).contains("/live: GET columns: No such file"), none.getMessage());
         assertTrue(none.getMessage().contains("an empty answer: Nagios is stopped"), none.getMessage());
         assertThrows(SourceException.class, () -> backend.read(Set.of()));
         nagios.start();
