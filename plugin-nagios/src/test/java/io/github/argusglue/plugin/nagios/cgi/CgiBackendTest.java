@@ -9,6 +9,7 @@ import io.github.argusglue.spi.config.Secret;
 import org.junit.jupiter.api.AfterEach;
 
 final class CgiBackendTest extends RemoteBackendRules {
+    @SuppressWarnings("NullAway.Init")
     private CgiServer server;
 
     @Override

@@ -44,7 +44,7 @@ final class DaemonFilesTest {
         assertTrue(files.objectsNamed());
         assertEquals(Optional.of(Path.of("/var/log/nagios4/nagios.log")), files.log());
         assertEquals(Optional.of(dir.resolve("rw/nagios.cmd")), files.command());
-        assertEquals(Duration.ofSeconds(180), files.maxAge());
+        assertEquals(Duration.ofMinutes(3), files.maxAge());
     }
 
     @Test
@@ -90,10 +90,10 @@ final class DaemonFilesTest {
         assertEquals(
                 "'" + dir.resolve("nagios.cfg") + "' does not exist: check 'config_file'",
                 assertThrows(SourceException.class, () -> DaemonFiles.of(empty)).getMessage());
-        assertTrue(assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new FilesConfig(NONE, NONE, NONE, Optional.of(Path.of("/l")), NONE, NONE))
-                .getMessage()
+        IllegalArgumentException unclear = assertThrows(
+                IllegalArgumentException.class,
+                () -> new FilesConfig(NONE, NONE, NONE, Optional.of(Path.of("/l")), NONE, NONE));
+        assertTrue(requireNonNull(unclear.getMessage())
                 .startsWith("set 'config_file' (the path of nagios.cfg) or 'status_file'"));
         assertFalse(new FilesConfig(NONE, NONE, NONE, NONE, NONE, NONE).isSet());
     }

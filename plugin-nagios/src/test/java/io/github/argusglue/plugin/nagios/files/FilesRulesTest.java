@@ -20,6 +20,7 @@ final class FilesRulesTest extends RemoteBackendRules {
     @TempDir
     Path dir;
 
+    @SuppressWarnings("NullAway.Init")
     private StatusFiles files;
 
     @Override

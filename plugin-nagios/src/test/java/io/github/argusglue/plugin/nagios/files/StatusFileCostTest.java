@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,7 @@ final class StatusFileCostTest {
         assertTrue(allocated < size / 20, () -> allocated + " bytes for a file of " + size);
     }
 
-    private static StatusFile read(Path path, StatusFile before) throws Exception {
+    private static StatusFile read(Path path, @Nullable StatusFile before) throws Exception {
         StatusFile file = StatusFile.read(path, before);
         assertEquals(
                 0, new StatusReader(file, null, new Overlay()).read(Set.of()).size());

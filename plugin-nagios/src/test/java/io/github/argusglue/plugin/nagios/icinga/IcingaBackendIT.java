@@ -145,7 +145,7 @@ class IcingaBackendIT {
 
     private ObjectStatus status(ObjectKey key) {
         try {
-            return read(key).get(key);
+            return requireNonNull(read(key).get(key));
         } catch (Exception e) {
             throw new AssertionError(e);
         }

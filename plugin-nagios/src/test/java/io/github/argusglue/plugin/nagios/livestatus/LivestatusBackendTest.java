@@ -13,6 +13,7 @@ final class LivestatusBackendTest extends RemoteBackendRules {
     @TempDir
     private Path folder;
 
+    @SuppressWarnings("NullAway.Init")
     private LivestatusServer server;
 
     @Override
