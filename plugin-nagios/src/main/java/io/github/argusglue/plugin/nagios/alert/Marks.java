@@ -47,7 +47,7 @@ final class Marks {
                 ? Optional.empty()
                 : status.comments().stream()
                         .filter(comment -> comment.kind() == Comment.Kind.ACKNOWLEDGEMENT)
-                        .max(Comparator.comparing(Comment::at).thenComparing(comment -> serial(comment.id())));
+                        .max(Comparator.comparing(Comment::at).thenComparingLong(comment -> serial(comment.id())));
     }
 
     /** Comments of the same second are in the order of their numbers; Icinga's names have none. */
