@@ -49,7 +49,7 @@ public final class FirstBackend implements Backend {
             }
             refusals = reasons;
             chosen = candidate;
-            candidates.stream().filter(other -> other != candidate).forEach(Backend::close);
+            candidates.stream().filter(other -> !other.equals(candidate)).forEach(Backend::close);
             log.info("reads {}{}", candidate.name(), because());
             return;
         }
