@@ -33,7 +33,7 @@ final class CommandFilesIT {
                 "argus-glue status --j|--json",
                 "argus-glue sync --|--config --dry-run --help --min-age --patience --verbose",
                 "argus-glue de|demo",
-                "argus-glue init --from|--from-zinoargus",
+                "argus-glue init --from-z|--from-zinoargus",
                 "argus-glue token r|renew",
                 "argus-glue token status --j|--json",
             })

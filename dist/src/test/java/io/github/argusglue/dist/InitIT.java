@@ -52,6 +52,9 @@ final class InitIT {
                         ? "\"" + key + "\""
                         : kind.contains("URL") ? "\"http://x.example.org:9000\"" : "\"x\"";
                 lines.add(key + " = " + (line.endsWith("[]") ? "[" + value + "]" : value));
+            } else if (line.equals("#config_file = \"\"")) {
+                // Nagios is read in one of several ways; a person has to choose.
+                lines.add("config_file = \"/etc/nagios4/nagios.cfg\"");
             } else {
                 lines.add(line);
             }
