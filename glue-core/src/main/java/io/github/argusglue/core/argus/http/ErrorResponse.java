@@ -26,8 +26,9 @@ record ErrorResponse(
     private static final Pattern TAGS = Pattern.compile("(?s)<(script|style)\\b.*?</\\1>|<[^>]*>");
     private static final Pattern BLANK = Pattern.compile("[\\s\\p{Cntrl}]+");
 
+    /** Returns whether this can be from Argus: a proxy may put its own page into an answer and keep the type. */
     boolean isJson() {
-        return isJson(contentType);
+        return isJson(contentType) && !body.stripLeading().startsWith("<");
     }
 
     static boolean isJson(String contentType) {

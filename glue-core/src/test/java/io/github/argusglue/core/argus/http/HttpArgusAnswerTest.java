@@ -101,6 +101,15 @@ final class HttpArgusAnswerTest {
         assertEquals(2, server.getRequestCount());
     }
 
+    /** A proxy put its page into the answer and kept the type: it is not known what Argus said. */
+    @ParameterizedTest
+    @CsvSource({"400, BAD_ANSWER", "403, BAD_ANSWER", "404, BAD_ANSWER"})
+    void aPageThatIsCalledJsonIsNotFromArgus(int status, Kind kind) {
+        server.enqueue(answer(status, JSON, "<html>Welcome</html>").build());
+        ArgusException e = refused(kind, () -> argus.create(incident("x")));
+        assertTrue(e.getMessage().contains(status + " Welcome"), e.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "429, 7, 7",
