@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class StatusFiles implements AutoCloseable {
     private final Path dir;
     private volatile CountDownLatch awaited = new CountDownLatch(0);
     private final FileChannel commands;
+    private final Thread reader;
     private volatile boolean isAutomatic;
     private volatile UnaryOperator<byte[]> distortion = content -> content;
     private String lastObjects = "";
@@ -51,7 +53,7 @@ public final class StatusFiles implements AutoCloseable {
             throw new IOException("mkfifo " + pipe + " failed");
         }
         commands = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        Thread reader = new Thread(this::readCommands, "commands");
+        reader = new Thread(this::readCommands, "commands");
         reader.setDaemon(true);
         reader.start();
         nagios.listen(this::onEvent);
@@ -266,8 +268,14 @@ public final class StatusFiles implements AutoCloseable {
         text.append("\t}\n\n");
     }
 
+    /** Returns when nothing is written any more: the folder can then be deleted. */
     @Override
     public void close() throws IOException {
         commands.close();
+        try {
+            reader.join(Duration.ofSeconds(10).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
