@@ -160,7 +160,7 @@ run_web() {
             die "statusjson.cgi is not installed: run deps.sh"
         port=$(python3 -c 'import socket; print(socket.create_server(("127.0.0.1", 0)).getsockname()[1])')
         echo "$port" >"$dir/web.port"
-        launch web python3 "$here/nagios_web.py" "$dir" "$programs" "$port"
+        launch web python3 "$here/nagios_web.py" "$dir/" "$programs" "$port"
         for attempt in $(seq 100); do
             (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
             [ "$attempt" -lt 100 ] || die "the CGIs are not served, see $dir/web.log"
