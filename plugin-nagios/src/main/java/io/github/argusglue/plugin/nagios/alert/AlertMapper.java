@@ -3,13 +3,12 @@ package io.github.argusglue.plugin.nagios.alert;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.UrlText;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Severity;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,16 +96,12 @@ final class AlertMapper {
         if (config.detailsUrl().isPresent()) {
             return uri(config.detailsUrl()
                     .get()
-                    .replace("{host}", encode(key.host()))
-                    .replace("{service}", encode(key.service().orElse(""))));
+                    .replace("{host}", UrlText.encode(key.host()))
+                    .replace("{service}", UrlText.encode(key.service().orElse(""))));
         }
         return config.webUrl()
                 .map(address -> web.link(address, key))
                 .orElseGet(() -> status.notesUrl().isEmpty() ? null : uri(status.notesUrl()));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static @Nullable URI uri(String text) {

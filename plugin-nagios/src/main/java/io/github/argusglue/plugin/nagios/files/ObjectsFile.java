@@ -1,11 +1,10 @@
 package io.github.argusglue.plugin.nagios.files;
 
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.UrlText;
 import io.github.argusglue.spi.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -120,14 +119,10 @@ final class ObjectsFile implements Closeable {
         if (url.indexOf('$') < 0) {
             return url;
         }
-        return url.replace("$HOSTNAME$", encode(key.host()))
-                .replace("$HOSTALIAS$", encode(host.alias))
-                .replace("$HOSTADDRESS$", encode(host.address))
-                .replace("$SERVICEDESC$", encode(key.service().orElse("")));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return url.replace("$HOSTNAME$", UrlText.encode(key.host()))
+                .replace("$HOSTALIAS$", UrlText.encode(host.alias))
+                .replace("$HOSTADDRESS$", UrlText.encode(host.address))
+                .replace("$SERVICEDESC$", UrlText.encode(key.service().orElse("")));
     }
 
     @Override

@@ -6,8 +6,7 @@ import io.github.argusglue.plugin.nagios.model.Downtime;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import io.github.argusglue.plugin.nagios.model.UrlText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -147,14 +146,10 @@ final class Checkables {
 
     /** Returns the link with its macros replaced; empty if it has others, since it would lead nowhere. */
     private static String notesUrl(String template, ObjectKey key, String address) {
-        String url = template.replace("$host.name$", encode(key.host()))
-                .replace("$host.address$", encode(address))
-                .replace("$address$", encode(address))
-                .replace("$service.name$", encode(key.service().orElse("")));
+        String url = template.replace("$host.name$", UrlText.encode(key.host()))
+                .replace("$host.address$", UrlText.encode(address))
+                .replace("$address$", UrlText.encode(address))
+                .replace("$service.name$", UrlText.encode(key.service().orElse("")));
         return url.contains("$") ? "" : url;
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }
