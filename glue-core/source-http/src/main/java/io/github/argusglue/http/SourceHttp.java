@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Credentials;
@@ -169,8 +170,17 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
     private void report(HttpUrl url, HttpRequest request, ReceivedResponse response) {
         if (observer.wantsBodies()) {
             String body = new String(response.body().copy(), StandardCharsets.UTF_8);
+            for (String field : request.confidential()) {
+                body = withoutValue(field, body);
+            }
             observer.received(masked(request.method() + " " + url), response.status(), masked(body));
         }
+    }
+
+    /** Masks the value of a JSON field by its text alone, since an answer may be incomplete. */
+    private static String withoutValue(String field, String json) {
+        String value = "(\"(?:[^\"\\\\]++|\\\\.)*+\"?|\\[[^\\]]*+]?|[^\\s,}\\]]++)";
+        return json.replaceAll("(\"" + Pattern.quote(field) + "\"\\s*:\\s*)" + value, "$1\"****\"");
     }
 
     private String masked(String text) {
@@ -208,7 +218,7 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         try {
             request.headers().forEach(builder::header);
             access.headers().forEach((name, value) -> builder.header(name, value.reveal()));
-            access.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token.reveal()));
+            access.token().ifPresent(token -> builder.header("Authorization", access.tokenScheme() + " " + token.reveal()));
             access.username()
                     .ifPresent(user -> builder.header(
                             "Authorization",

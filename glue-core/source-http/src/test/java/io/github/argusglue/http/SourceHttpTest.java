@@ -235,6 +235,18 @@ final class SourceHttpTest {
     }
 
     @Test
+    void tokenWithAnotherScheme() throws Exception {
+        server.enqueue(answer(200, ""));
+        get(client(HttpAccess.builder()
+                .token(Secret.of("t0ken"))
+                .tokenScheme("Token")
+                .build()
+                .toBuilder()
+                .build()));
+        assertEquals("Token t0ken", server.takeRequest().getHeaders().get("Authorization"));
+    }
+
+    @Test
     void basicAuthentication() throws Exception {
         server.enqueue(answer(200, ""));
         get(client(HttpAccess.builder().basic("kari", Secret.of("pässword")).build()));
@@ -641,11 +653,16 @@ final class SourceHttpTest {
                         response.text();
                         throw new IOException("not JSON");
                     }));
+            String codes = "{\"magic\": \"a\\\"b\", \"magics\":1, \"pin\":42,\"macs\":[\"c\",\"d\"],\"pin\":\"cut";
+            server.enqueue(answer(200, codes));
+            assertEquals(codes, http.send(alerts().confidential("magic", "pin", "macs"), HttpResponse::text));
         }
         assertEquals(
                 List.of(
                         "GET " + url() + "api/alerts?session=**** 200 [\"**** is ****\"]",
-                        "GET " + url() + "api/alerts 200 {\"a\": 1"),
+                        "GET " + url() + "api/alerts 200 {\"a\": 1",
+                        "GET " + url() + "api/alerts 200 {\"magic\": \"****\", \"magics\":1, \"pin\":\"****\","
+                                + "\"macs\":\"****\",\"pin\":\"****\""),
                 recorded);
     }
 

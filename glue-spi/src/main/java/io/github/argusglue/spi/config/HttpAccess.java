@@ -2,6 +2,7 @@ package io.github.argusglue.spi.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.argusglue.spi.Unstable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,10 +18,18 @@ import java.util.Optional;
  */
 @KeysOf(HttpAccess.Keys.class)
 public final class HttpAccess {
+    private static final String BEARER = "Bearer";
+
     private final Keys keys;
+    private final String tokenScheme;
 
     private HttpAccess(Keys keys) {
+        this(keys, BEARER);
+    }
+
+    private HttpAccess(Keys keys, String tokenScheme) {
         this.keys = keys;
+        this.tokenScheme = tokenScheme;
     }
 
     /** Returns a builder with the defaults: a timeout of ten seconds and nothing else. For tests. */
@@ -39,6 +48,7 @@ public final class HttpAccess {
         builder.username = keys.username;
         builder.password = keys.password;
         builder.token = keys.token;
+        builder.tokenScheme = tokenScheme;
         builder.headers.putAll(keys.headers);
         builder.requestsPerHour = keys.requestsPerHour;
         builder.requestsPerDay = keys.requestsPerDay;
@@ -80,9 +90,15 @@ public final class HttpAccess {
         return keys.password;
     }
 
-    /** Returns the token that is sent as {@code Authorization: Bearer}. */
+    /** Returns the token that is sent as {@code Authorization: Bearer}, or with another {@link #tokenScheme}. */
     public Optional<Secret> token() {
         return keys.token;
+    }
+
+    /** Returns the word before the token in the header {@code Authorization}; {@code Bearer} unless a plugin sets it. */
+    @Unstable
+    public String tokenScheme() {
+        return tokenScheme;
     }
 
     /** Returns the headers of each request, for example {@code X-Scope-OrgID}; unmodifiable. */
@@ -106,7 +122,9 @@ public final class HttpAccess {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HttpAccess access && access.keys.equals(keys);
+        return other instanceof HttpAccess access
+                && access.keys.equals(keys)
+                && access.tokenScheme.equals(tokenScheme);
     }
 
     @Override
@@ -130,6 +148,7 @@ public final class HttpAccess {
         private Optional<String> username = Optional.empty();
         private Optional<Secret> password = Optional.empty();
         private Optional<Secret> token = Optional.empty();
+        private String tokenScheme = BEARER;
         private final Map<String, Secret> headers = new LinkedHashMap<>();
         private int requestsPerHour;
         private int requestsPerDay;
@@ -179,6 +198,22 @@ public final class HttpAccess {
             return this;
         }
 
+        /**
+         * Sets the word before the token in the header {@code Authorization}. For systems with a scheme of their own:
+         * {@code access.toBuilder().tokenScheme("Token").build()} sends {@code Authorization: Token …}.
+         *
+         * @param scheme letters, digits and hyphens
+         * @throws IllegalArgumentException if it is something else
+         */
+        @Unstable
+        public Builder tokenScheme(String scheme) {
+            if (!scheme.matches("[A-Za-z0-9-]+")) {
+                throw new IllegalArgumentException("'" + scheme + "' is not a scheme of the header Authorization");
+            }
+            tokenScheme = scheme;
+            return this;
+        }
+
         /** Adds a header that is sent with each request. */
         public Builder header(String name, Secret value) {
             headers.put(requireNonNull(name, "name is null"), requireNonNull(value, "value is null"));
@@ -203,7 +238,7 @@ public final class HttpAccess {
          * @throws IllegalArgumentException if the values contradict each other; the message names the keys
          */
         public HttpAccess build() {
-            return new HttpAccess(new Keys(
+            Keys keys = new Keys(
                     timeout,
                     caFile,
                     clientCertificate,
@@ -214,7 +249,8 @@ public final class HttpAccess {
                     token,
                     headers,
                     requestsPerHour,
-                    requestsPerDay));
+                    requestsPerDay);
+            return new HttpAccess(keys, tokenScheme);
         }
     }
 

@@ -48,6 +48,7 @@ public final class HttpRequest {
     private final Set<Integer> accepted;
     private final Map<Integer, String> hints;
     private final Map<Integer, SourceException.Kind> kinds;
+    private final Set<String> confidential;
     private final long maxBytes;
     private final @Nullable Duration streamPause;
 
@@ -61,6 +62,7 @@ public final class HttpRequest {
         this.accepted = Collections.unmodifiableSet(new TreeSet<>(draft.accepted));
         this.hints = Map.copyOf(draft.hints);
         this.kinds = Map.copyOf(draft.kinds);
+        this.confidential = Set.copyOf(draft.confidential);
         this.maxBytes = draft.maxBytes;
         this.streamPause = draft.streamPause;
     }
@@ -209,6 +211,23 @@ public final class HttpRequest {
         return draft.request();
     }
 
+    /**
+     * Returns a copy that names fields of the JSON answer whose values are replaced by {@code ****} in what
+     * {@code argus-glue try --record} writes: tokens, claim codes, names of people. The reader of the response gets
+     * them. The credentials of the configuration are masked anyway.
+     *
+     * <pre>{@code
+     * HttpRequest.post(url, "oauth2/token").confidential("access_token", "refresh_token")
+     * }</pre>
+     *
+     * @param fields names of fields, at any depth; their values are texts, numbers or lists of them
+     */
+    public HttpRequest confidential(String... fields) {
+        Draft draft = new Draft(this);
+        draft.confidential.addAll(Arrays.asList(fields));
+        return draft.request();
+    }
+
     /** Sets how many bytes of a response, after decompression, are read at most; a longer one is a failure. */
     public HttpRequest maxBytes(long bytes) {
         if (bytes < 1) {
@@ -275,6 +294,11 @@ public final class HttpRequest {
         return Optional.ofNullable(kinds.get(status));
     }
 
+    /** Returns the fields of the JSON answer whose values are not recorded; unmodifiable. */
+    public Set<String> confidential() {
+        return confidential;
+    }
+
     /** Returns how many bytes of a response are read at most. */
     public long maxBytes() {
         return maxBytes;
@@ -308,6 +332,7 @@ public final class HttpRequest {
         private final Set<Integer> accepted = new TreeSet<>();
         private final Map<Integer, String> hints = new LinkedHashMap<>();
         private final Map<Integer, SourceException.Kind> kinds = new LinkedHashMap<>();
+        private final Set<String> confidential = new TreeSet<>();
         private long maxBytes = DEFAULT_MAX_BYTES;
         private @Nullable Duration streamPause;
 
@@ -323,6 +348,7 @@ public final class HttpRequest {
             accepted.addAll(from.accepted);
             hints.putAll(from.hints);
             kinds.putAll(from.kinds);
+            confidential.addAll(from.confidential);
             maxBytes = from.maxBytes;
             streamPause = from.streamPause;
         }
