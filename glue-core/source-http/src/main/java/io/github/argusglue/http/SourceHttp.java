@@ -218,7 +218,8 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         try {
             request.headers().forEach(builder::header);
             access.headers().forEach((name, value) -> builder.header(name, value.reveal()));
-            access.token().ifPresent(token -> builder.header("Authorization", access.tokenScheme() + " " + token.reveal()));
+            access.token()
+                    .ifPresent(token -> builder.header("Authorization", access.tokenScheme() + " " + token.reveal()));
             access.username()
                     .ifPresent(user -> builder.header(
                             "Authorization",

@@ -237,11 +237,7 @@ final class SourceHttpTest {
     @Test
     void tokenWithAnotherScheme() throws Exception {
         server.enqueue(answer(200, ""));
-        get(client(HttpAccess.builder()
-                .token(Secret.of("t0ken"))
-                .tokenScheme("Token")
-                .build()
-                .toBuilder()
+        get(client(HttpAccess.builder().token(Secret.of("t0ken")).tokenScheme("Token").build().toBuilder()
                 .build()));
         assertEquals("Token t0ken", server.takeRequest().getHeaders().get("Authorization"));
     }

@@ -95,7 +95,9 @@ public final class HttpAccess {
         return keys.token;
     }
 
-    /** Returns the word before the token in the header {@code Authorization}; {@code Bearer} unless a plugin sets it. */
+    /**
+     * Returns the word before the token in the header {@code Authorization}; {@code Bearer} unless a plugin sets it.
+     */
     @Unstable
     public String tokenScheme() {
         return tokenScheme;
@@ -122,9 +124,7 @@ public final class HttpAccess {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof HttpAccess access
-                && access.keys.equals(keys)
-                && access.tokenScheme.equals(tokenScheme);
+        return other instanceof HttpAccess access && access.keys.equals(keys) && access.tokenScheme.equals(tokenScheme);
     }
 
     @Override
