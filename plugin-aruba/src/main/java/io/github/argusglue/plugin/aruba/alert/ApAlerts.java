@@ -1,0 +1,147 @@
+package io.github.argusglue.plugin.aruba.alert;
+
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Ending;
+import io.github.argusglue.spi.FirstSeen;
+import io.github.argusglue.spi.Severity;
+import io.github.argusglue.spi.Snapshot;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Tells from the list of access points which of them are down, and which no longer are. */
+public final class ApAlerts {
+    private final ApConfig config;
+    private final String product;
+    private final FirstSeen firstSeen;
+    private Map<String, Alert> open = new LinkedHashMap<>();
+    private int listed;
+
+    /**
+     * Creates it.
+     *
+     * @param product what the tag {@code aruba_product} says
+     * @param firstSeen since when those have been down of which the system does not say that
+     */
+    public ApAlerts(ApConfig config, String product, FirstSeen firstSeen) {
+        this.config = config;
+        this.product = product;
+        this.firstSeen = firstSeen;
+    }
+
+    /**
+     * Returns the alerts of the access points that are down. An empty list after one that was not empty is a partial
+     * snapshot once.
+     *
+     * @param list all access points of the system
+     * @param now time of the system, or of the context's clock
+     */
+    public Snapshot next(List<AccessPoint> list, Instant now) {
+        int before = listed;
+        listed = list.size();
+        if (list.isEmpty() && before > 0) {
+            return Snapshot.partial(
+                    List.of(),
+                    "the list of access points is empty, and had " + before
+                            + " before: this is believed if the next one is empty, too");
+        }
+        Map<String, AccessPoint> byKey = new LinkedHashMap<>();
+        list.forEach(ap -> byKey.putIfAbsent(ap.key(), ap));
+        List<String> withoutStart = byKey.values().stream()
+                .filter(ap -> ap.state() != AccessPoint.State.UP && ap.downSince() == null)
+                .map(AccessPoint::key)
+                .toList();
+        Map<String, Instant> seen = firstSeen.update(withoutStart, now);
+        Map<String, Alert> down = new LinkedHashMap<>();
+        List<Alert> alerts = new ArrayList<>();
+        List<Ending> endings = new ArrayList<>();
+        byKey.forEach((key, ap) -> {
+            Alert known = open.get(key);
+            Instant start = start(ap, known, seen, now);
+            if (ap.state() == AccessPoint.State.UNKNOWN) {
+                alerts.add(alert(ap, start).held("it is not known whether it is up").build());
+                if (known != null) {
+                    down.put(key, known);
+                }
+            } else if (ap.state() == AccessPoint.State.DOWN) {
+                if (known != null || Duration.between(start, now).compareTo(config.apDownFor()) >= 0) {
+                    Alert alert = alert(ap, start).build();
+                    down.put(key, alert.equals(known) ? known : alert);
+                    alerts.add(alert.equals(known) ? known : alert);
+                }
+            } else if (known != null) {
+                endings.add(Ending.reported(known.id(), now, "the access point is up"));
+            }
+        });
+        open.forEach((key, alert) -> {
+            if (!byKey.containsKey(key)) {
+                endings.add(Ending.inferred(alert.id(), now, "no longer in the list of access points"));
+            }
+        });
+        open = down;
+        return Snapshot.complete(alerts).withEndings(endings);
+    }
+
+    /** An access point that stays down keeps its start, even if the system now says another one. */
+    private static Instant start(
+            AccessPoint ap, @Nullable Alert known, Map<String, Instant> seen, Instant now) {
+        if (known != null) {
+            return known.startedAt();
+        }
+        return ap.downSince() == null ? seen.getOrDefault(ap.key(), now) : ap.downSince();
+    }
+
+    private Alert.Builder alert(AccessPoint ap, Instant start) {
+        String site = ap.site().isEmpty() ? "" : " (" + ap.site() + ")";
+        Alert.Builder alert = Alert.builder(AlertId.startedAt(ap.key(), start), start)
+                .description("Access point " + ap.label() + " is down" + site)
+                .severity(Severity.ofLevel(config.apDownLevel()))
+                .detailsUrl(link(config, ap))
+                .tag("aruba_product", product)
+                .tag("device_type", "access_point");
+        tag(alert, ap);
+        if (ap.downSince() == null) {
+            alert.tag("start_estimated", "true");
+        }
+        return alert;
+    }
+
+    /** Adds the tags that say which access point it is. */
+    static void tag(Alert.Builder alert, AccessPoint ap) {
+        tag(alert, "host", ap.label());
+        tag(alert, "site", ap.site());
+        tag(alert, "group", ap.group());
+        tag(alert, "serial", ap.serial());
+        tag(alert, "mac", ap.mac());
+        tag(alert, "model", ap.model());
+    }
+
+    /** Adds a tag unless its value is empty. */
+    static void tag(Alert.Builder alert, String name, String value) {
+        if (!value.isBlank()) {
+            alert.tag(name, value);
+        }
+    }
+
+    /** Returns the configured link to an access point; null if none is configured. */
+    static @Nullable URI link(ApConfig config, AccessPoint ap) {
+        return config.detailsUrl()
+                .map(template -> URI.create(template.replace("{serial}", encoded(ap.serial()))
+                        .replace("{mac}", encoded(ap.mac()))
+                        .replace("{name}", encoded(ap.name()))
+                        .replace("{site}", encoded(ap.site()))))
+                .orElse(null);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}
