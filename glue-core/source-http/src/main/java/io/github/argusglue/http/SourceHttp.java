@@ -170,10 +170,12 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
     private void report(HttpUrl url, HttpRequest request, ReceivedResponse response) {
         if (observer.wantsBodies()) {
             String body = new String(response.body().copy(), StandardCharsets.UTF_8);
+            String shown = request.method() + " " + url;
             for (String field : request.confidential()) {
                 body = withoutValue(field, body);
+                shown = shown.replaceAll("([?&]" + Pattern.quote(field) + "=)[^&]*", "$1****");
             }
-            observer.received(masked(request.method() + " " + url), response.status(), masked(body));
+            observer.received(masked(request, shown), response.status(), masked(request, body));
         }
     }
 
@@ -183,9 +185,13 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
         return json.replaceAll("(\"" + Pattern.quote(field) + "\"\\s*:\\s*)" + value, "$1\"****\"");
     }
 
-    private String masked(String text) {
+    private String masked(HttpRequest request, String text) {
         String masked = text;
         List<Secret> secrets = new ArrayList<>(access.headers().values());
+        // Without the scheme before it, as in "Bearer abc": an answer may contain only the token.
+        request.secretHeaders()
+                .values()
+                .forEach(value -> secrets.add(Secret.of(value.reveal().replaceFirst("^.*\\s", ""))));
         access.token().ifPresent(secrets::add);
         access.password().ifPresent(secrets::add);
         for (Secret secret : secrets) {
@@ -225,6 +231,7 @@ public final class SourceHttp implements SourceHttpClient, AutoCloseable {
                             "Authorization",
                             Credentials.basic(
                                     user, access.password().orElseThrow().reveal(), StandardCharsets.UTF_8)));
+            request.secretHeaders().forEach((name, value) -> builder.header(name, value.reveal()));
         } catch (IllegalArgumentException e) {
             // The exception's message may contain the value.
             throw SourceException.unauthorized(

@@ -617,10 +617,8 @@ final class SourceHttpTest {
         assertEquals(0, server.getRequestCount());
     }
 
-    @Test
-    void answersAreRecordedWithoutCredentials() throws Exception {
-        List<String> recorded = new ArrayList<>();
-        HttpObserver recorder = new HttpObserver() {
+    private static HttpObserver recorder(List<String> recorded) {
+        return new HttpObserver() {
             @Override
             public void ended(HttpRequest request, int status, Duration took) {}
 
@@ -634,12 +632,17 @@ final class SourceHttpTest {
                 recorded.add(request + " " + status + " " + body);
             }
         };
+    }
+
+    @Test
+    void answersAreRecordedWithoutCredentials() throws Exception {
+        List<String> recorded = new ArrayList<>();
         HttpAccess access = HttpAccess.builder()
                 .token(Secret.of("t0ken"))
                 .header("X", Secret.of("s3cret"))
                 .build();
         InstantSource clock = InstantSource.fixed(NOW);
-        try (SourceHttp http = new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder, HOST)) {
+        try (SourceHttp http = new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder(recorded), HOST)) {
             server.enqueue(answer(200, "[\"t0ken is s3cret\"]"));
             http.send(alerts().query("session", "t0ken"), HttpResponse::text);
             server.enqueue(answer(200, "{\"a\": 1"));
@@ -701,5 +704,34 @@ final class SourceHttpTest {
 
     private static String message(SourceException failure) {
         return String.valueOf(failure.getMessage());
+    }
+
+    @Test
+    void secretHeaderOfTheRequestReplacesConfiguredOneAndIsNotShown() throws Exception {
+        HttpAccess access =
+                HttpAccess.builder().token(Secret.of("configured")).build();
+        List<String> recorded = new ArrayList<>();
+        HttpRequest request = alerts().query("code", "c0de")
+                .confidential("code")
+                .header("Authorization", Secret.of("Bearer s1gned-in"));
+        assertFalse(request.toString().contains("s1gned-in"));
+        InstantSource clock = InstantSource.fixed(NOW);
+        try (SourceHttp http =
+                new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder(recorded), HOST)) {
+            server.enqueue(answer(200, "echo of s1gned-in"));
+            http.send(request, HttpResponse::text);
+        }
+        RecordedRequest sent = server.takeRequest();
+        assertEquals("Bearer s1gned-in", sent.getHeaders().get("Authorization"));
+        assertEquals("c0de", sent.getUrl().queryParameter("code"));
+        assertEquals(List.of("GET " + url() + "api/alerts?code=**** 200 echo of ****"), recorded);
+    }
+
+    @Test
+    void secretHeaderThatIsNoHeaderIsNotShown() {
+        HttpRequest request = alerts().header("Authorization", Secret.of("line\nbreak"));
+        SourceException e = failure(request);
+        assertEquals(Kind.UNAUTHORIZED, e.kind());
+        assertFalse(e.getMessage().contains("break"), e.getMessage());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.Unstable;
 import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.config.Secret;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,7 @@ public final class HttpRequest {
     private final String address;
     private final List<String> query;
     private final Map<String, String> headers;
+    private final Map<String, Secret> secretHeaders;
     private final byte @Nullable [] content;
     private final boolean repeatable;
     private final Set<Integer> accepted;
@@ -57,6 +59,7 @@ public final class HttpRequest {
         this.address = draft.address;
         this.query = List.copyOf(draft.query);
         this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(draft.headers));
+        this.secretHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(draft.secretHeaders));
         this.content = draft.content;
         this.repeatable = draft.repeatable;
         this.accepted = Collections.unmodifiableSet(new TreeSet<>(draft.accepted));
@@ -135,14 +138,13 @@ public final class HttpRequest {
     }
 
     /**
-     * Sets a header. Secrets do not belong here: they are keys of {@link io.github.argusglue.spi.config.HttpAccess}.
+     * Sets a header. Secrets do not belong here: those that are configured are keys of
+     * {@link io.github.argusglue.spi.config.HttpAccess}, and for others there is {@link #header(String, Secret)}.
      *
      * @throws IllegalArgumentException if the name or value is not allowed in a header
      */
     public HttpRequest header(String name, String value) {
-        if (!TOKEN.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
-        }
+        requireHeaderName(name);
         if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
             throw new IllegalArgumentException(
                     "the value of header '" + name + "' contains a character that is not allowed");
@@ -150,6 +152,31 @@ public final class HttpRequest {
         Draft draft = new Draft(this);
         draft.headers.put(name, value);
         return draft.request();
+    }
+
+    /**
+     * Sets a header with a secret that is not in the configuration, such as an access token that the adapter got by
+     * signing in. It is revealed when the request is sent, replaces a header of the same name from
+     * {@link io.github.argusglue.spi.config.HttpAccess}, and is masked in what is recorded.
+     *
+     * <pre>{@code
+     * HttpRequest.get(url, "v1/alerts").header("Authorization", Secret.of("Bearer " + accessToken))
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if the name is not allowed for a header. A value that is not allowed makes
+     *     {@link SourceHttpClient#send} throw
+     */
+    public HttpRequest header(String name, Secret value) {
+        requireHeaderName(name);
+        Draft draft = new Draft(this);
+        draft.secretHeaders.put(name, requireNonNull(value, "value is null"));
+        return draft.request();
+    }
+
+    private static void requireHeaderName(String name) {
+        if (!TOKEN.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a header");
+        }
     }
 
     /** Sets the body: JSON. */
@@ -212,9 +239,9 @@ public final class HttpRequest {
     }
 
     /**
-     * Returns a copy that names fields of the JSON answer whose values are replaced by {@code ****} in what
-     * {@code argus-glue try --record} writes: tokens, claim codes, names of people. The reader of the response gets
-     * them. The credentials of the configuration are masked anyway.
+     * Returns a copy that names fields of the JSON answer, and parameters of the query, whose values are replaced by
+     * {@code ****} in what {@code argus-glue try --record} writes: tokens, claim codes, names of people. The reader of
+     * the response gets them. The credentials of the configuration are masked anyway.
      *
      * <pre>{@code
      * HttpRequest.post(url, "oauth2/token").confidential("access_token", "refresh_token")
@@ -267,6 +294,11 @@ public final class HttpRequest {
     /** Returns the headers that were set, unmodifiable. */
     public Map<String, String> headers() {
         return headers;
+    }
+
+    /** Returns the headers whose values are secrets, unmodifiable. */
+    public Map<String, Secret> secretHeaders() {
+        return secretHeaders;
     }
 
     /** Returns a copy of the body; empty if there is none. */
@@ -327,6 +359,7 @@ public final class HttpRequest {
         private String address = "";
         private final List<String> query = new ArrayList<>();
         private final Map<String, String> headers = new LinkedHashMap<>();
+        private final Map<String, Secret> secretHeaders = new LinkedHashMap<>();
         private byte @Nullable [] content;
         private boolean repeatable;
         private final Set<Integer> accepted = new TreeSet<>();
@@ -343,6 +376,7 @@ public final class HttpRequest {
             address = from.address;
             query.addAll(from.query);
             headers.putAll(from.headers);
+            secretHeaders.putAll(from.secretHeaders);
             content = from.content;
             repeatable = from.repeatable;
             accepted.addAll(from.accepted);
