@@ -708,16 +708,14 @@ final class SourceHttpTest {
 
     @Test
     void secretHeaderOfTheRequestReplacesConfiguredOneAndIsNotShown() throws Exception {
-        HttpAccess access =
-                HttpAccess.builder().token(Secret.of("configured")).build();
+        HttpAccess access = HttpAccess.builder().token(Secret.of("configured")).build();
         List<String> recorded = new ArrayList<>();
         HttpRequest request = alerts().query("code", "c0de")
                 .confidential("code")
                 .header("Authorization", Secret.of("Bearer s1gned-in"));
         assertFalse(request.toString().contains("s1gned-in"));
         InstantSource clock = InstantSource.fixed(NOW);
-        try (SourceHttp http =
-                new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder(recorded), HOST)) {
+        try (SourceHttp http = new SourceHttp(access, clock, RequestBudget.inMemory(clock), recorder(recorded), HOST)) {
             server.enqueue(answer(200, "echo of s1gned-in"));
             http.send(request, HttpResponse::text);
         }

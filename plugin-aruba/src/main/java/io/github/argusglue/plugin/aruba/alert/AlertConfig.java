@@ -61,8 +61,8 @@ public record AlertConfig(
         Set<String> unknown = new TreeSet<>(levels.keySet());
         unknown.removeAll(USUAL_LEVELS.keySet());
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("'levels' contains '" + unknown.iterator().next()
-                    + "', which is no severity: use critical, major, minor, warning, info");
+            throw new IllegalArgumentException("'levels' contains '"
+                    + unknown.iterator().next() + "', which is no severity: use critical, major, minor, warning, info");
         }
         Map<String, Integer> all = new LinkedHashMap<>(USUAL_LEVELS);
         all.putAll(levels);

@@ -67,7 +67,9 @@ public final class ApAlerts {
             Alert known = open.get(key);
             Instant start = start(ap, known, seen, now);
             if (ap.state() == AccessPoint.State.UNKNOWN) {
-                alerts.add(alert(ap, start).held("it is not known whether it is up").build());
+                alerts.add(alert(ap, start)
+                        .held("it is not known whether it is up")
+                        .build());
                 if (known != null) {
                     down.put(key, known);
                 }
@@ -91,8 +93,7 @@ public final class ApAlerts {
     }
 
     /** An access point that stays down keeps its start, even if the system now says another one. */
-    private static Instant start(
-            AccessPoint ap, @Nullable Alert known, Map<String, Instant> seen, Instant now) {
+    private static Instant start(AccessPoint ap, @Nullable Alert known, Map<String, Instant> seen, Instant now) {
         if (known != null) {
             return known.startedAt();
         }

@@ -21,7 +21,8 @@ public record ApConfig(
         @Range(min = "0s", max = "1d")
         Duration apDownFor,
 
-        @Doc("Level in Argus, 1 (critical) to 5 (information), of an access point that is down") @Default("3")
+        @Doc("Level in Argus, 1 (critical) to 5 (information), of an access point that is down")
+        @Default("3")
         @Range(min = "1", max = "5")
         int apDownLevel,
 

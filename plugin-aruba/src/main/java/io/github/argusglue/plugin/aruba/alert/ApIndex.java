@@ -43,7 +43,8 @@ final class ApIndex {
      *
      * @param device its serial number, MAC address or name; empty to search in the text
      */
-    @Nullable AccessPoint find(String device, String text) {
+    @Nullable
+    AccessPoint find(String device, String text) {
         if (!device.isEmpty()) {
             return byName.get(device.toLowerCase(Locale.ROOT));
         }

@@ -72,7 +72,8 @@ public final class VendorAlerts {
         ApAlerts.tag(alert, "alert_type", type.name().isEmpty() ? type.id() : type.name());
         ApAlerts.tag(alert, "alert_category", type.category());
         ApAlerts.tag(alert, "severity", vendor.severity());
-        ApAlerts.tag(alert, "device_type", type.deviceType().toLowerCase(Locale.ROOT).replace(' ', '_'));
+        ApAlerts.tag(
+                alert, "device_type", type.deviceType().toLowerCase(Locale.ROOT).replace(' ', '_'));
         AccessPoint ap = index.find(origin.device(), vendor.text());
         if (ap != null) {
             ApAlerts.tag(alert, ap);
