@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what argus.sh, prometheus.sh, zino.sh, nagios.sh, icinga2.sh and the tests of the page need on Debian 12, and
-# keeps the packages' own services from running.
+# Installs what argus.sh, prometheus.sh, zino.sh, nagios.sh, icinga2.sh, the tests of the page and those with Prism need on
+# Debian 12, and keeps the packages' own services from running.
 #
 #   deps.sh install    install whatever is missing (needs root), do nothing when all is there
 #   deps.sh check      name what is missing; exit status 1 if anything is

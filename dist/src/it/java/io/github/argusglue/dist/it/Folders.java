@@ -27,6 +27,16 @@ public final class Folders {
         return named("argusglue.browser");
     }
 
+    /** Which Prism is installed. */
+    static Path prism() {
+        return named("argusglue.prism");
+    }
+
+    /** The folder of the project. */
+    static Path checkout() {
+        return named("argusglue.checkout");
+    }
+
     /** The folder that tests may write to. */
     static Path work() {
         return named("argusglue.work");

@@ -1,0 +1,90 @@
+package io.github.argusglue.dist.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A line of an {@code ExchangeLog}: what a simulated cloud was asked, and what it answered.
+ *
+ * @param target path with query
+ * @param status 200 if there was no whole answer
+ * @param fault why the answer is wrong on purpose; empty if it is not
+ */
+record RecordedExchange(
+        String method,
+        String target,
+        List<Header> headers,
+        byte[] content,
+        int status,
+        List<Header> answerHeaders,
+        byte[] answer,
+        String fault) {
+    /** Belong to the connection, or are set by whoever sends. */
+    private static final Set<String> OF_CONNECTION = Set.of(
+            "host",
+            "connection",
+            "content-length",
+            "transfer-encoding",
+            "date",
+            "accept-encoding",
+            "expect",
+            "upgrade");
+
+    /** A header of a request or an answer. */
+    record Header(String name, String value) {}
+
+    /** Returns everything that was recorded of an API in a folder. */
+    static List<RecordedExchange> read(Path folder, String api) throws IOException {
+        List<RecordedExchange> exchanges = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return exchanges;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> isOf(file, api)).sorted().toList()) {
+                for (String line : Files.readAllLines(file)) {
+                    exchanges.add(of(line.split("\t", -1)));
+                }
+            }
+        }
+        return exchanges;
+    }
+
+    private static boolean isOf(Path file, String api) {
+        return file.getFileName().toString().matches(api + "-[0-9a-f-]{36}\\.tsv");
+    }
+
+    private static RecordedExchange of(String[] columns) {
+        String fault = columns[7];
+        // An answer that is wrong on purpose need not be what Prism can read.
+        return new RecordedExchange(
+                columns[0],
+                columns[1],
+                headers(columns[2]),
+                bytes(columns[3]),
+                fault.isEmpty() ? Integer.parseInt(columns[4]) : 200,
+                fault.isEmpty() ? headers(columns[5]) : List.of(new Header("Content-Type", "application/json")),
+                fault.isEmpty() ? bytes(columns[6]) : "{}".getBytes(StandardCharsets.UTF_8),
+                fault);
+    }
+
+    private static List<Header> headers(String base64) {
+        return new String(bytes(base64), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split(": ", 2))
+                .filter(parts -> !OF_CONNECTION.contains(parts[0].toLowerCase(Locale.ROOT)))
+                .map(parts -> new Header(parts[0], parts.length > 1 ? parts[1] : ""))
+                .toList();
+    }
+
+    private static byte[] bytes(String base64) {
+        return Base64.getDecoder().decode(base64);
+    }
+}
