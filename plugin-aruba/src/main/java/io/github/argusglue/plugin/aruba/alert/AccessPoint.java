@@ -43,4 +43,11 @@ public record AccessPoint(
     public String label() {
         return name.isEmpty() ? serial.isEmpty() ? mac : serial : name;
     }
+
+    /** A start in the future is one of a clock that is wrong: it counts as unknown. */
+    AccessPoint startedBefore(Instant now) {
+        return downSince == null || !downSince.isAfter(now)
+                ? this
+                : new AccessPoint(serial, mac, name, model, site, group, state, null);
+    }
 }

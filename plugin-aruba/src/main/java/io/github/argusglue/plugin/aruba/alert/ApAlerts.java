@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApAlerts {
     private final ApConfig config;
     private final String product;
+    private final String scope;
     private final FirstSeen firstSeen;
     private Map<String, Alert> open = new LinkedHashMap<>();
     private int listed;
@@ -29,11 +30,13 @@ public final class ApAlerts {
      * Creates it.
      *
      * @param product what the tag {@code aruba_product} says
+     * @param scope scope of the alerts, if other lists of the system fail separately; empty for none
      * @param firstSeen since when those have been down of which the system does not say that
      */
-    public ApAlerts(ApConfig config, String product, FirstSeen firstSeen) {
+    public ApAlerts(ApConfig config, String product, String scope, FirstSeen firstSeen) {
         this.config = config;
         this.product = product;
+        this.scope = scope;
         this.firstSeen = firstSeen;
     }
 
@@ -41,10 +44,11 @@ public final class ApAlerts {
      * Returns the alerts of the access points that are down. An empty list after one that was not empty is a partial
      * snapshot once.
      *
-     * @param list all access points of the system
-     * @param now time of the system, or of the context's clock
+     * @param list access points of the system
+     * @param complete whether it is known that these are all; otherwise, none ends because it is not in the list
+     * @param now time of the context's clock
      */
-    public Snapshot next(List<AccessPoint> list, Instant now) {
+    public Snapshot next(List<AccessPoint> list, boolean complete, Instant now) {
         int before = listed;
         listed = list.size();
         if (list.isEmpty() && before > 0) {
@@ -54,12 +58,13 @@ public final class ApAlerts {
                             + " before: this is believed if the next one is empty, too");
         }
         Map<String, AccessPoint> byKey = new LinkedHashMap<>();
-        list.forEach(ap -> byKey.putIfAbsent(ap.key(), ap));
+        list.forEach(ap -> byKey.putIfAbsent(ap.key(), ap.startedBefore(now)));
         List<String> withoutStart = byKey.values().stream()
                 .filter(ap -> ap.state() != AccessPoint.State.UP && ap.downSince() == null)
                 .map(AccessPoint::key)
                 .toList();
-        Map<String, Instant> seen = firstSeen.update(withoutStart, now);
+        Map<String, Instant> seen =
+                complete ? firstSeen.update(withoutStart, now) : firstSeen.updatePart(withoutStart, now);
         Map<String, Alert> down = new LinkedHashMap<>();
         List<Alert> alerts = new ArrayList<>();
         List<Ending> endings = new ArrayList<>();
@@ -84,7 +89,9 @@ public final class ApAlerts {
             }
         });
         open.forEach((key, alert) -> {
-            if (!byKey.containsKey(key)) {
+            if (!complete && !byKey.containsKey(key)) {
+                down.put(key, alert);
+            } else if (!byKey.containsKey(key)) {
                 endings.add(Ending.inferred(alert.id(), now, "no longer in the list of access points"));
             }
         });
@@ -109,6 +116,9 @@ public final class ApAlerts {
                 .tag("aruba_product", product)
                 .tag("device_type", "access_point");
         tag(alert, ap);
+        if (!scope.isEmpty()) {
+            alert.scope(scope);
+        }
         if (ap.downSince() == null) {
             alert.tag("start_estimated", "true");
         }

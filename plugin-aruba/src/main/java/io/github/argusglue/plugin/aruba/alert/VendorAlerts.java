@@ -24,6 +24,7 @@ public final class VendorAlerts {
     private final AlertConfig config;
     private final ApConfig aps;
     private final String product;
+    private final String scope;
     private final Set<String> unknownSeverities = new HashSet<>();
     private Map<String, Alert> open = new LinkedHashMap<>();
 
@@ -31,11 +32,13 @@ public final class VendorAlerts {
      * Creates it.
      *
      * @param product what the tag {@code aruba_product} says
+     * @param scope scope of the alerts, if other lists of the cloud fail separately; empty for none
      */
-    public VendorAlerts(AlertConfig config, ApConfig aps, String product) {
+    public VendorAlerts(AlertConfig config, ApConfig aps, String product, String scope) {
         this.config = config;
         this.aps = aps;
         this.product = product;
+        this.scope = scope;
     }
 
     /**
@@ -82,6 +85,9 @@ public final class VendorAlerts {
             ApAlerts.tag(alert, "host", origin.device());
             ApAlerts.tag(alert, "site", origin.site().isEmpty() ? index.site(vendor.text()) : origin.site());
             ApAlerts.tag(alert, "group", origin.group());
+        }
+        if (!scope.isEmpty()) {
+            alert.scope(scope);
         }
         if (vendor.since() == null) {
             alert.tag("start_estimated", "true");

@@ -1,0 +1,5 @@
+/** HPE Aruba Networking Central on GreenLake ("New Central"), read through its API. */
+@NullMarked
+package io.github.argusglue.plugin.aruba.central;
+
+import org.jspecify.annotations.NullMarked;
