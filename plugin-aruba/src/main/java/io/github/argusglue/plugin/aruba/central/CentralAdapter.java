@@ -99,8 +99,8 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
                     gaps.put(list.getKey(), part.gap());
                 }
             } catch (SourceException e) {
-                boolean onlyThis = e.kind() == SourceException.Kind.UNREACHABLE
-                        || e.kind() == SourceException.Kind.BAD_ANSWER;
+                boolean onlyThis =
+                        e.kind() == SourceException.Kind.UNREACHABLE || e.kind() == SourceException.Kind.BAD_ANSWER;
                 // Without the list of access points, alerts would lose their tags.
                 boolean othersAreRead = lists.size() > 1 && gaps.isEmpty() && aps != null;
                 if (!onlyThis || !othersAreRead) {
@@ -124,7 +124,10 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         if (!list.isEmpty() || aps == null || found.partialReason().isEmpty()) {
             aps = list;
         }
-        return new Part(found.alerts(), found.endings(), rows.gap() + found.partialReason().orElse(""));
+        return new Part(
+                found.alerts(),
+                found.endings(),
+                rows.gap() + found.partialReason().orElse(""));
     }
 
     private Part readAlerts(Instant now) throws SourceException, InterruptedException {

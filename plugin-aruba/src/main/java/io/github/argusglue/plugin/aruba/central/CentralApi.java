@@ -26,8 +26,7 @@ final class CentralApi {
     private static final String RIGHTS =
             "give the API client's user a role that may view the application HPE Aruba Networking Central";
 
-    private final ObjectMapper json =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private final ObjectMapper json = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private final CentralConfig config;
     private final SourceHttpClient http;
     private final ClientCredentials credentials;
@@ -64,13 +63,13 @@ final class CentralApi {
         }
         List<JsonNode> rows = new ArrayList<>();
         answer.path("items").forEach(rows::add);
-        return new Page(rows, answer.path("total").asInt(-1), answer.path("next").asText(""));
+        return new Page(
+                rows, answer.path("total").asInt(-1), answer.path("next").asText(""));
     }
 
     /** Clears an alert. If it does not exist any more, nothing happens. */
     void clear(String id, String notes) throws SourceException, InterruptedException {
-        Map<String, Object> order =
-                Map.of("keys", List.of(id), "reason", "Problem was resolved", "notes", notes);
+        Map<String, Object> order = Map.of("keys", List.of(id), "reason", "Problem was resolved", "notes", notes);
         HttpRequest request = HttpRequest.post(config.endpoint().url(), "network-notifications/v1/alerts/clear")
                 .json(json.valueToTree(order).toString())
                 .accept(404);
@@ -97,8 +96,7 @@ final class CentralApi {
         return request.header("Authorization", authorization);
     }
 
-    private <T> T read(HttpResponse response, ResponseReader<T> reader)
-            throws IOException, SourceException {
+    private <T> T read(HttpResponse response, ResponseReader<T> reader) throws IOException, SourceException {
         long limit = number(response, "X-RateLimit-Limit");
         long left = number(response, "X-RateLimit-Remaining");
         String until = response.header("X-RateLimit-Reset").orElse("");

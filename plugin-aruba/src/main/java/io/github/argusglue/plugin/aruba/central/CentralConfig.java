@@ -64,7 +64,8 @@ public record CentralConfig(
      */
     public CentralConfig {
         HttpEndpoint.requireHttp("token_url", tokenUrl);
-        if (endpoint.access().token().isPresent() || endpoint.access().username().isPresent()) {
+        if (endpoint.access().token().isPresent()
+                || endpoint.access().username().isPresent()) {
             throw new IllegalArgumentException(
                     "this type signs in with 'client_id' and 'client_secret': remove 'token', 'username' and 'password'");
         }

@@ -31,12 +31,11 @@ final class CentralRows {
     }
 
     static AccessPoint accessPoint(JsonNode row) {
-        AccessPoint.State state =
-                switch (text(row, "status").toUpperCase(Locale.ROOT)) {
-                    case "ONLINE", "UP" -> AccessPoint.State.UP;
-                    case "OFFLINE", "DOWN" -> AccessPoint.State.DOWN;
-                    default -> AccessPoint.State.UNKNOWN;
-                };
+        AccessPoint.State state = switch (text(row, "status").toUpperCase(Locale.ROOT)) {
+            case "ONLINE", "UP" -> AccessPoint.State.UP;
+            case "OFFLINE", "DOWN" -> AccessPoint.State.DOWN;
+            default -> AccessPoint.State.UNKNOWN;
+        };
         return new AccessPoint(
                 text(row, "serialNumber"),
                 text(row, "macAddress"),

@@ -39,7 +39,8 @@ final class ClientCredentials {
         if (authorization == null || !now.isBefore(renewAt)) {
             Token token = signIn();
             authorization = Secret.of("Bearer " + token.text());
-            renewAt = now.plus(Duration.ofSeconds(token.seconds()).multipliedBy(9).dividedBy(10));
+            renewAt =
+                    now.plus(Duration.ofSeconds(token.seconds()).multipliedBy(9).dividedBy(10));
         }
         return authorization;
     }
