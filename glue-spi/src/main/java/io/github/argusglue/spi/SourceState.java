@@ -56,4 +56,13 @@ public interface SourceState {
      * @throws IOException if it cannot be removed
      */
     void remove(String name) throws IOException;
+
+    /**
+     * Returns whether changes are discarded when the adapter ends: in a dry run, in the rehearsal of a standby and in
+     * {@code argus-glue try}. An adapter must not use up anything then whose successor only its state knows, such as a
+     * refresh token that the source replaces at each use.
+     */
+    default boolean discardsChanges() {
+        return false;
+    }
 }

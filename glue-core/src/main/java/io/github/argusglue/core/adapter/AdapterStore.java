@@ -38,13 +38,24 @@ public final class AdapterStore {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path folder;
+    private final boolean temporary;
 
     /** Changed without the lock: a new adapter must not have to wait for a disk that hangs. */
     private volatile @Nullable StoreSession current;
 
     /** Creates a store; does not touch the disk. */
     public AdapterStore(Path folder) {
+        this(folder, false);
+    }
+
+    private AdapterStore(Path folder, boolean temporary) {
         this.folder = folder;
+        this.temporary = temporary;
+    }
+
+    /** Creates a store in a folder that is deleted at the end; does not touch the disk. */
+    public static AdapterStore temporary(Path folder) {
+        return new AdapterStore(folder, true);
     }
 
     /** Returns the state for a new adapter. Earlier adapters can no longer write. */
@@ -183,6 +194,11 @@ public final class AdapterStore {
         public void remove(String name) throws IOException {
             delete(this, checkName(name));
         }
+
+        @Override
+        public boolean discardsChanges() {
+            return temporary;
+        }
     }
 
     /** The state as an adapter sees it that must not change anything. */
@@ -207,6 +223,11 @@ public final class AdapterStore {
         @Override
         public synchronized void remove(String name) {
             changed.put(checkName(name), Optional.empty());
+        }
+
+        @Override
+        public boolean discardsChanges() {
+            return true;
         }
     }
 }

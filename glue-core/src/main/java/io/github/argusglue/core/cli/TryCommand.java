@@ -147,7 +147,7 @@ final class TryCommand implements Callable<Integer> {
                 interval,
                 chosen.snapshotTimeout(),
                 new AdapterEnvironment(
-                        new AdapterStore(folder.path().resolve("state")), clients, NO_INSTALLATION, NO_ARGUS));
+                        AdapterStore.temporary(folder.path().resolve("state")), clients, NO_INSTALLATION, NO_ARGUS));
         Trial trial = new Trial(settings, new PluginAdapterMaker(adapter, chosen.table()), clock, report);
         StopSignal signal = StopSignal.install(trial::end);
         int exitCode = ExitCode.SOFTWARE;

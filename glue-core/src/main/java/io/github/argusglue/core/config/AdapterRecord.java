@@ -20,7 +20,7 @@ public final class AdapterRecord {
             if (!taken.isEmpty()) {
                 return Optional.of("the keys " + taken + " are reserved for argus-glue");
             }
-            return badDefault(record);
+            return badDefault(record).or(() -> badDefault(SourceSection.core(type)));
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -98,7 +98,7 @@ public final class ConfigTemplate {
                                 + Suggestion.of(type, types.types())
                                 + types.whyMissing(type).map(why -> "; " + why).orElse("")));
         table("sources." + name, "A source. It needs its own source system and token in Argus.");
-        keys(SourceSection.CORE, Set.of(), said);
+        keys(SourceSection.core(record), Set.of(), said);
         RecordType adapter = RecordType.of(record);
         Map<String, Given> unknown = new LinkedHashMap<>(said);
         unknown.keySet().removeAll(SourceSection.CORE.keyNames());

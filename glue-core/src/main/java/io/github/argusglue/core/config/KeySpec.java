@@ -45,6 +45,19 @@ final class KeySpec {
         this.doc = documented == null ? "" : documented.value();
     }
 
+    private KeySpec(KeySpec from, String byDefault) {
+        this.name = from.name;
+        this.type = from.type;
+        this.role = from.role;
+        this.doc = from.doc;
+        this.byDefault = byDefault;
+    }
+
+    /** Returns this key with another default. */
+    KeySpec withDefault(String text) {
+        return new KeySpec(this, text);
+    }
+
     /** A trailing underscore is removed: {@code default} is not a valid name in Java. */
     private static String nameOf(String component) {
         String plain = component.endsWith("_") ? component.substring(0, component.length() - 1) : component;

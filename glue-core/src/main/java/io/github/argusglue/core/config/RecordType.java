@@ -75,6 +75,13 @@ final class RecordType implements KeyType {
         }
     }
 
+    /** Returns this type with another default of one key. */
+    RecordType withDefault(String key, String text) {
+        RecordType changed = new RecordType(type, Set.of(), around);
+        changed.keys.replaceAll(spec -> spec.name().equals(key) ? spec.withDefault(text) : spec);
+        return changed;
+    }
+
     private static RecordType requireUnique(RecordType made) {
         List<String> names = made.allKeys().stream().map(KeySpec::name).toList();
         Set<String> once = new HashSet<>();

@@ -1,5 +1,6 @@
 package io.github.argusglue.core.config;
 
+import io.github.argusglue.spi.config.DefaultInterval;
 import io.github.argusglue.spi.config.Secret;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +49,12 @@ final class SourceSection {
         this.laterBindings = laterBindings;
     }
 
+    /** Returns the keys of the core for a source whose adapter has this record. */
+    static RecordType core(Class<? extends Record> adapter) {
+        DefaultInterval interval = adapter.getAnnotation(DefaultInterval.class);
+        return interval == null ? CORE : CORE.withDefault("interval", interval.value());
+    }
+
     void bind(Node root) {
         Optional<Node> given = root.child("sources");
         if (given.isPresent() && !given.get().isTable()) {
@@ -72,7 +79,11 @@ final class SourceSection {
             binding.fault(source.place(), Names.problem("a source", source.name()));
         }
         List<RecordType.Line> lines = new ArrayList<>();
-        SourceConfig config = (SourceConfig) CORE.bindKeys(source, binding, lines);
+        RecordType core = text(source, "type")
+                .flatMap(types::configType)
+                .map(SourceSection::core)
+                .orElse(CORE);
+        SourceConfig config = (SourceConfig) core.bindKeys(source, binding, lines);
         checkArgus(source);
         text(source, "failover").ifPresent(name -> failover.check(source, name, binding));
         bindAdapter(source, lines);

@@ -159,4 +159,11 @@ class AdapterStoreTest {
         assertThrows(IllegalArgumentException.class, () -> state.put(name, bytes("x")));
         assertThrows(IllegalArgumentException.class, () -> state.remove(name));
     }
+
+    @Test
+    void saysWhetherChangesAreDiscarded() {
+        assertFalse(store().newSession().discardsChanges());
+        assertTrue(store().readOnly().discardsChanges());
+        assertTrue(AdapterStore.temporary(folder).newSession().discardsChanges());
+    }
 }

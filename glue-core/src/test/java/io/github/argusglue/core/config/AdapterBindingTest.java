@@ -8,6 +8,7 @@ import io.github.argusglue.core.config.ConfigFixture.Mode;
 import io.github.argusglue.core.config.ConfigFixture.Part;
 import io.github.argusglue.core.config.ConfigFixture.RichConfig;
 import io.github.argusglue.spi.config.Default;
+import io.github.argusglue.spi.config.DefaultInterval;
 import io.github.argusglue.spi.config.Inline;
 import io.github.argusglue.spi.config.Range;
 import java.net.URI;
@@ -200,6 +201,39 @@ final class AdapterBindingTest {
                         .filter(RecordType.of(RichConfig.class).keyNames()::contains)
                         .toList()));
     }
+
+    @Test
+    void aTypeCanHaveAnotherDefaultOfTheInterval() throws ConfigException {
+        AdapterTypes types = AdapterTypes.of(Map.of("plain", Slow.class));
+        assertEquals(Duration.ofMinutes(2), intervalOf(types, ""));
+        assertEquals(Duration.ofSeconds(30), intervalOf(ConfigFixture.types(), ""));
+        assertEquals(Duration.ofSeconds(7), intervalOf(types, "interval = '7s'"));
+        assertTrue(ConfigTemplate.of(List.of("plain"), types).contains("#interval = \"2m\"\n"));
+    }
+
+    private Duration intervalOf(AdapterTypes types, String keys) throws ConfigException {
+        return fixture.loader()
+                .load(fixture.write(ConfigFixture.GOOD_START + keys), types)
+                .sources()
+                .get(0)
+                .interval();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Slowest.class, Timeless.class})
+    void aBadDefaultOfTheIntervalIsSaidToTheAuthor(Class<? extends Record> type) {
+        assertTrue(AdapterRecord.problem(type).orElse("").contains("'interval'"));
+        assertEquals(Optional.empty(), AdapterRecord.problem(Slow.class));
+    }
+
+    @DefaultInterval("2m")
+    record Slow() {}
+
+    @DefaultInterval("2h")
+    record Slowest() {}
+
+    @DefaultInterval("often")
+    record Timeless() {}
 
     record Odd(Set<String> set) {}
 

@@ -22,6 +22,7 @@ public final class TestState implements SourceState {
     private final Map<String, byte[]> entries = new ConcurrentSkipListMap<>();
     private final AtomicInteger writes = new AtomicInteger();
     private volatile boolean failing;
+    private volatile boolean discarding;
 
     @Override
     public Optional<byte[]> get(String name) {
@@ -53,6 +54,16 @@ public final class TestState implements SourceState {
         checked(name);
         throwIfFailing();
         entries.remove(name);
+    }
+
+    @Override
+    public boolean discardsChanges() {
+        return discarding;
+    }
+
+    /** Says that changes are discarded, as in a dry run, or not; they are kept until then. */
+    public void discarding(boolean wanted) {
+        discarding = wanted;
     }
 
     /** Makes every change fail from now on, or succeed again. */
