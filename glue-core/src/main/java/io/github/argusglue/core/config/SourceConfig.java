@@ -56,7 +56,9 @@ public record SourceConfig(
 
         @Inline TokenConfig token,
 
-        @Doc("Time between two snapshots of the source. Some types have another default") @Default("30s") @Range(min = "1s", max = "1h")
+        @Doc("Time between two snapshots of the source. Some types have another default")
+        @Default("30s")
+        @Range(min = "1s", max = "1h")
         Duration interval,
 
         @Doc("Timeout of a snapshot; the adapter is then restarted") @Default("1m") @Range(min = "1s", max = "1h")
