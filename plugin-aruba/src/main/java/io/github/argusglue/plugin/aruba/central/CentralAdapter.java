@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.argusglue.plugin.aruba.alert.AccessPoint;
 import io.github.argusglue.plugin.aruba.alert.ApAlerts;
+import io.github.argusglue.plugin.aruba.alert.ListsSnapshot;
+import io.github.argusglue.plugin.aruba.alert.PagedList;
 import io.github.argusglue.plugin.aruba.alert.VendorAlert;
 import io.github.argusglue.plugin.aruba.alert.VendorAlerts;
-import io.github.argusglue.spi.Alert;
-import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.FirstSeen;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the access points that are down and the alerts of New Central. */
@@ -53,12 +54,12 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         this.config = config;
         this.context = context;
         this.api = new CentralApi(config, context);
-        this.apList = new PagedList(api, "network-monitoring/v1/aps", Map.of("limit", "1000"), CentralRows::apId);
+        this.apList = list("network-monitoring/v1/aps", Map.of("limit", "1000"), CentralRows::apId);
         Map<String, String> open = new LinkedHashMap<>();
         open.put("filter", "status in ('Active','Deferred')");
         open.put("sort", "createdAt asc");
         open.put("limit", "100");
-        this.alertList = new PagedList(api, "network-notifications/v1/alerts", open, CentralRows::alertId);
+        this.alertList = list("network-notifications/v1/alerts", open, CentralRows::alertId);
         this.firstSeen = FirstSeen.in(context.state(), "down");
         this.apAlerts = new ApAlerts(config.aps(), PRODUCT, AP_SCOPE, firstSeen);
         this.vendorAlerts = new VendorAlerts(config.kinds(), config.aps(), PRODUCT, ALERT_SCOPE);
@@ -70,53 +71,25 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         }
     }
 
-    /** What was read of one list, and what of it could not be. */
-    private record Part(List<Alert> alerts, List<Ending> endings, String gap) {}
-
-    private interface Reading {
-        Part read() throws SourceException, InterruptedException;
+    private PagedList list(String path, Map<String, String> query, Function<JsonNode, String> id) {
+        return new PagedList(path, cursor -> api.page(path, query, cursor), id);
     }
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
         Instant now = context.clock().instant();
-        Map<String, Reading> lists = new LinkedHashMap<>();
+        Map<String, ListsSnapshot.Reading> lists = new LinkedHashMap<>();
         if (config.kinds().accessPoints()) {
             lists.put(AP_SCOPE, () -> readAccessPoints(now));
         }
         if (config.kinds().alerts()) {
             lists.put(ALERT_SCOPE, () -> readAlerts(now));
         }
-        List<Alert> alerts = new ArrayList<>();
-        List<Ending> endings = new ArrayList<>();
-        Map<String, String> gaps = new LinkedHashMap<>();
-        for (Map.Entry<String, Reading> list : lists.entrySet()) {
-            try {
-                Part part = list.getValue().read();
-                alerts.addAll(part.alerts());
-                endings.addAll(part.endings());
-                if (!part.gap().isEmpty()) {
-                    gaps.put(list.getKey(), part.gap());
-                }
-            } catch (SourceException e) {
-                boolean onlyThis =
-                        e.kind() == SourceException.Kind.UNREACHABLE || e.kind() == SourceException.Kind.BAD_ANSWER;
-                // Without the list of access points, alerts would lose their tags.
-                boolean othersAreRead = lists.size() > 1 && gaps.isEmpty() && aps != null;
-                if (!onlyThis || !othersAreRead) {
-                    throw e;
-                }
-                gaps.put(list.getKey(), String.valueOf(e.getMessage()));
-            }
-        }
-        Snapshot snapshot = Snapshot.complete(alerts).withEndings(endings);
-        for (Map.Entry<String, String> gap : gaps.entrySet()) {
-            snapshot = snapshot.except(gap.getKey(), gap.getValue());
-        }
-        return snapshot;
+        // Without the list of access points, alerts would lose their tags.
+        return ListsSnapshot.read(lists, () -> aps != null);
     }
 
-    private Part readAccessPoints(Instant now) throws SourceException, InterruptedException {
+    private ListsSnapshot.Part readAccessPoints(Instant now) throws SourceException, InterruptedException {
         PagedList.Rows rows = apList.read();
         List<AccessPoint> list =
                 rows.all().stream().map(CentralRows::accessPoint).toList();
@@ -124,13 +97,13 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         if (!list.isEmpty() || aps == null || found.partialReason().isEmpty()) {
             aps = list;
         }
-        return new Part(
+        return new ListsSnapshot.Part(
                 found.alerts(),
                 found.endings(),
                 rows.gap() + found.partialReason().orElse(""));
     }
 
-    private Part readAlerts(Instant now) throws SourceException, InterruptedException {
+    private ListsSnapshot.Part readAlerts(Instant now) throws SourceException, InterruptedException {
         PagedList.Rows rows = alertList.read();
         boolean withDeferred = config.deferred() == CentralConfig.Deferred.ACKNOWLEDGED;
         List<VendorAlert> open = new ArrayList<>();
@@ -140,7 +113,8 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
                 open.add(CentralRows.alert(row, now));
             }
         }
-        return new Part(vendorAlerts.next(open, aps == null ? List.of() : aps, now), List.of(), rows.gap());
+        return new ListsSnapshot.Part(
+                vendorAlerts.next(open, aps == null ? List.of() : aps, now), List.of(), rows.gap());
     }
 
     private boolean isSigned(WebhookRequest request, Secret secret) {

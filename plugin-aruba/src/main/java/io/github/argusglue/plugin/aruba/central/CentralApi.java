@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.aruba.central;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.argusglue.plugin.aruba.alert.PagedList;
 import io.github.argusglue.plugin.aruba.alert.VendorTime;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
@@ -40,15 +41,13 @@ final class CentralApi {
         this.credentials = new ClientCredentials(config, http, clock);
     }
 
-    /** What one answer has of a list. {@code next} is empty on the last page; {@code total} is -1 if it is not said. */
-    record Page(List<JsonNode> rows, int total, String next) {}
-
     /**
      * Reads one page of a list.
      *
      * @param cursor where it begins; empty for the first one
      */
-    Page page(String path, Map<String, String> query, String cursor) throws SourceException, InterruptedException {
+    PagedList.Page page(String path, Map<String, String> query, String cursor)
+            throws SourceException, InterruptedException {
         HttpRequest request = HttpRequest.get(config.endpoint().url(), path);
         for (Map.Entry<String, String> parameter : query.entrySet()) {
             request = request.query(parameter.getKey(), parameter.getValue());
@@ -56,14 +55,14 @@ final class CentralApi {
         return send(cursor.isEmpty() ? request : request.query("next", cursor), this::readPage);
     }
 
-    private Page readPage(HttpResponse response) throws IOException {
+    private PagedList.Page readPage(HttpResponse response) throws IOException {
         JsonNode answer = json.readTree(response.body());
         if (!answer.path("items").isArray()) {
             throw new IOException("this is not a list of Central: it has no 'items'");
         }
         List<JsonNode> rows = new ArrayList<>();
         answer.path("items").forEach(rows::add);
-        return new Page(
+        return new PagedList.Page(
                 rows, answer.path("total").asInt(-1), answer.path("next").asText(""));
     }
 

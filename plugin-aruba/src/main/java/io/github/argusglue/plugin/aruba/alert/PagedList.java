@@ -1,4 +1,4 @@
-package io.github.argusglue.plugin.aruba.central;
+package io.github.argusglue.plugin.aruba.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.spi.SourceException;
@@ -15,21 +15,38 @@ import java.util.function.Function;
  * from a page that was read, all later ones move up, and the first of the next page is not seen. So a list of several
  * pages is read again if its total changes, or if it lacks a row that was there the last time.
  */
-final class PagedList {
+public final class PagedList {
     private static final int MOST_PAGES = 2_000;
     private static final int ATTEMPTS = 3;
 
-    private final CentralApi api;
     private final String path;
-    private final Map<String, String> query;
+    private final Source source;
     private final Function<JsonNode, String> id;
     private Set<String> before = Set.of();
 
-    /** @param id returns what identifies a row; empty if that is missing */
-    PagedList(CentralApi api, String path, Map<String, String> query, Function<JsonNode, String> id) {
-        this.api = api;
+    /** Where the pages come from. */
+    @FunctionalInterface
+    public interface Source {
+        /**
+         * Reads one page.
+         *
+         * @param cursor where it begins; empty for the first one
+         */
+        Page page(String cursor) throws SourceException, InterruptedException;
+    }
+
+    /** What one answer has of a list. {@code next} is empty on the last page; {@code total} is -1 if it is not said. */
+    public record Page(List<JsonNode> rows, int total, String next) {}
+
+    /**
+     * Creates a list.
+     *
+     * @param path what messages call it
+     * @param id returns what identifies a row; empty if that is missing
+     */
+    public PagedList(String path, Source source, Function<JsonNode, String> id) {
         this.path = path;
-        this.query = query;
+        this.source = source;
         this.id = id;
     }
 
@@ -38,10 +55,10 @@ final class PagedList {
      *
      * @param gap one line for people; empty if all rows are there
      */
-    record Rows(List<JsonNode> all, String gap) {}
+    public record Rows(List<JsonNode> all, String gap) {}
 
     /** Reads the list. */
-    Rows read() throws SourceException, InterruptedException {
+    public Rows read() throws SourceException, InterruptedException {
         Walk walk = walk();
         for (int i = 1; i < ATTEMPTS && !walk.gap().isEmpty() && walk.unreadable() == 0; i++) {
             walk = walk();
@@ -67,7 +84,7 @@ final class PagedList {
         int pages = 0;
         String cursor = "";
         do {
-            CentralApi.Page page = api.page(path, query, cursor);
+            Page page = source.page(cursor);
             pages++;
             totals.add(page.total());
             for (JsonNode row : page.rows()) {
