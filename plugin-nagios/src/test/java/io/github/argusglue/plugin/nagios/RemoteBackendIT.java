@@ -107,8 +107,8 @@ final class RemoteBackendIT {
         assertTrue(host.isInDowntime());
         assertTrue(host.downtime().isPresent());
         assertFalse(hard.isInDowntime());
-        assertFalse(host.groups().isEmpty());
-        assertFalse(host.address().isEmpty());
+        assertFalse(host.definition().groups().isEmpty());
+        assertFalse(host.definition().address().isEmpty());
         assertEquals(
                 State.DOWN, requireNonNull(found.get(ObjectKey.host("host2"))).state());
         assertEquals(State.OK, requireNonNull(found.get(WATCHED)).state());

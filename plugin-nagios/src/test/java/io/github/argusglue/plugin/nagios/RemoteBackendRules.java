@@ -117,10 +117,10 @@ public abstract class RemoteBackendRules {
         assertFalse(status.isFlapping());
         assertTrue(status.isNotifying());
         assertTrue(status.isReachable());
-        assertEquals(Map.of("QUEUE", "q1"), status.variables());
-        assertEquals(List.of("disks"), status.groups());
-        assertEquals(List.of("storage"), status.contactGroups());
-        assertEquals("https://wiki.example.org/web1/disk", status.notesUrl());
+        assertEquals(Map.of("QUEUE", "q1"), status.definition().variables());
+        assertEquals(List.of("disks"), status.definition().groups());
+        assertEquals(List.of("storage"), status.definition().contactGroups());
+        assertEquals("https://wiki.example.org/web1/disk", status.definition().notesUrl());
         assertEquals(
                 List.of(
                         new Comment("1", Comment.Kind.USER, "bob", "looking at it", START.plusSeconds(20)),
@@ -134,12 +134,12 @@ public abstract class RemoteBackendRules {
         assertEquals("eve", host.downtime().orElseThrow().author());
         assertEquals("works", host.downtime().orElseThrow().text());
         assertEquals(START.plusSeconds(80), host.downtime().orElseThrow().until());
-        assertEquals("192.0.2.7", host.address());
-        assertEquals("First web server", host.alias());
-        assertEquals(Map.of("SITE", "oslo"), host.variables());
-        assertEquals(List.of("linux", "oslo"), host.groups());
-        assertEquals(List.of("noc"), host.contactGroups());
-        assertEquals("https://wiki.example.org/web1", host.notesUrl());
+        assertEquals("192.0.2.7", host.definition().address());
+        assertEquals("First web server", host.definition().alias());
+        assertEquals(Map.of("SITE", "oslo"), host.definition().variables());
+        assertEquals(List.of("linux", "oslo"), host.definition().groups());
+        assertEquals(List.of("noc"), host.definition().contactGroups());
+        assertEquals("https://wiki.example.org/web1", host.definition().notesUrl());
     }
 
     @Test

@@ -48,15 +48,17 @@ final class AlertMapper {
             switch (kind) {
                 case HOST -> alert.tag("host", key.host());
                 case SERVICE -> key.service().ifPresent(name -> alert.tag("service", name));
-                case HOSTGROUP -> host.groups().forEach(group -> alert.tag("hostgroup", group));
+                case HOSTGROUP -> host.definition().groups().forEach(group -> alert.tag("hostgroup", group));
                 case SERVICEGROUP -> {
                     if (!key.isHost()) {
-                        status.groups().forEach(group -> alert.tag("servicegroup", group));
+                        status.definition().groups().forEach(group -> alert.tag("servicegroup", group));
                     }
                 }
-                case CONTACTGROUP -> status.contactGroups().forEach(group -> alert.tag("contactgroup", group));
-                case ADDRESS -> tagUnlessEmpty(alert, "address", host.address());
-                case ALIAS -> tagUnlessEmpty(alert, "alias", host.alias());
+                case CONTACTGROUP ->
+                    status.definition().contactGroups().forEach(group -> alert.tag("contactgroup", group));
+                case ADDRESS ->
+                    tagUnlessEmpty(alert, "address", host.definition().address());
+                case ALIAS -> tagUnlessEmpty(alert, "alias", host.definition().alias());
             }
         }
         for (String variable : config.tagVariables()) {
@@ -78,8 +80,8 @@ final class AlertMapper {
 
     /** Returns a custom variable of the service or, if it has none, of its host; empty if neither has it. */
     private static String variable(ObjectStatus status, String name) {
-        return find(status.variables(), name)
-                .or(() -> status.host().flatMap(host -> find(host.variables(), name)))
+        return find(status.definition().variables(), name)
+                .or(() -> status.host().flatMap(host -> find(host.definition().variables(), name)))
                 .orElse("");
     }
 
@@ -101,7 +103,9 @@ final class AlertMapper {
         }
         return config.webUrl()
                 .map(address -> web.link(address, key))
-                .orElseGet(() -> status.notesUrl().isEmpty() ? null : uri(status.notesUrl()));
+                .orElseGet(() -> status.definition().notesUrl().isEmpty()
+                        ? null
+                        : uri(status.definition().notesUrl()));
     }
 
     private static @Nullable URI uri(String text) {

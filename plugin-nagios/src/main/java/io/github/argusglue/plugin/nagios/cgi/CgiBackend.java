@@ -2,13 +2,13 @@ package io.github.argusglue.plugin.nagios.cgi;
 
 import io.github.argusglue.plugin.nagios.model.Backend;
 import io.github.argusglue.plugin.nagios.model.Commands;
-import io.github.argusglue.plugin.nagios.model.Comment;
-import io.github.argusglue.plugin.nagios.model.Downtime;
+import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.Reading;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.StatusRows;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class CgiBackend implements Backend {
 
     private final String name;
     private final CgiClient client;
-    private volatile Map<ObjectKey, ObjectConfig> objects = Map.of();
+    private volatile Map<ObjectKey, Definition> objects = Map.of();
     private volatile boolean hidesObjects;
     private Instant objectsOf = Instant.EPOCH;
 
@@ -64,25 +63,64 @@ public final class CgiBackend implements Backend {
 
     @Override
     public Reading read(Set<ObjectKey> watched) throws SourceException, InterruptedException {
-        Rows rows = new Rows(watched);
-        Instant programStart = status("hostlist", "", rows::addHost).time("program_start");
+        Map<ObjectKey, JsonFields> hosts = new HashMap<>();
+        Map<ObjectKey, JsonFields> found = new LinkedHashMap<>();
+        BiConsumer<String, JsonFields> add = (path, fields) -> {
+            ObjectKey key = ObjectKey.parse(path);
+            if (key.isHost()) {
+                hosts.put(key, fields);
+            }
+            // A bit for each state: 1 is pending, 2 is OK or UP, what is above is a problem.
+            if (!path.contains(UNSHOWN) && (fields.number("status") > 2 || watched.contains(key))) {
+                found.put(key, fields);
+            }
+        };
+        Instant programStart = status("hostlist", "", add).time("program_start");
         if (!programStart.equals(objectsOf)) {
             readObjects();
         }
-        JsonFields last = status("servicelist", "warning critical unknown", rows::addService);
-        if (watched.stream().anyMatch(key -> !rows.found.containsKey(key) && objects.containsKey(key))) {
+        JsonFields last = status("servicelist", "warning critical unknown", add);
+        if (watched.stream().anyMatch(key -> !found.containsKey(key) && objects.containsKey(key))) {
             // Only a list of all services shows those that recovered at one and the same time as the others.
-            rows.found.keySet().removeIf(key -> !key.isHost());
-            last = status("servicelist", "", rows::addService);
+            found.keySet().removeIf(key -> !key.isHost());
+            last = status("servicelist", "", add);
         }
-        if (!rows.found.isEmpty()) {
-            status("commentlist", "", rows::addComment);
-            status("downtimelist", "", rows::addDowntime);
+        StatusRows rows = new StatusRows();
+        if (!found.isEmpty()) {
+            status("commentlist", "", (id, fields) -> rows.addComment(fields));
+            status("downtimelist", "", (id, fields) -> {
+                if (fields.isOn(false, "is_in_effect")) {
+                    rows.addDowntime(fields);
+                }
+            });
         }
         if (!last.time("program_start").equals(programStart) || !programStart.equals(objectsOf)) {
             throw SourceException.unreachable(name + ": Nagios was restarted while it was read", null);
         }
-        return new Reading(last.time("last_data_update"), programStart, rows.statuses());
+        List<ObjectStatus> statuses = new ArrayList<>();
+        found.forEach((key, fields) -> {
+            ObjectKey host = ObjectKey.host(key.host());
+            JsonFields ofHost = key.isHost() ? null : hosts.get(host);
+            statuses.add(status(key, fields, rows, ofHost == null ? null : status(host, ofHost, rows, null)));
+        });
+        // Objects that the CGIs cannot show are not gone: nothing is known about them.
+        watched.stream()
+                .filter(key -> !StandardCharsets.US_ASCII.newEncoder().canEncode(key.toString()))
+                .forEach(key ->
+                        statuses.add(ObjectStatus.builder(key).checked(false).build()));
+        return new Reading(last.time("last_data_update"), programStart, statuses);
+    }
+
+    private ObjectStatus status(ObjectKey key, JsonFields fields, StatusRows rows, @Nullable ObjectStatus host) {
+        State state = switch (fields.number("status")) {
+            case 4 -> key.isHost() ? State.DOWN : State.WARNING;
+            case 8 -> key.isHost() ? State.UNREACHABLE : State.UNKNOWN;
+            case 16 -> State.CRITICAL;
+            default -> key.isHost() ? State.UP : State.OK;
+        };
+        return rows.status(key, state, fields, host)
+                .definition(objects.getOrDefault(key, Definition.NONE))
+                .build();
     }
 
     private JsonFields status(String query, String states, BiConsumer<String, JsonFields> entries)
@@ -99,149 +137,23 @@ public final class CgiBackend implements Backend {
     }
 
     private void readObjects() throws SourceException, InterruptedException {
-        Map<ObjectKey, ObjectConfig> all = new HashMap<>();
+        Map<ObjectKey, List<String>> groups = new HashMap<>();
+        BiConsumer<String, JsonFields> addMembers = (group, fields) -> fields.members()
+                .forEach(member ->
+                        groups.computeIfAbsent(member, any -> new ArrayList<>()).add(group));
+        Map<ObjectKey, Definition> all = new HashMap<>();
         BiConsumer<String, JsonFields> add = (path, fields) -> {
             ObjectKey key = ObjectKey.parse(path);
-            if (path.contains(UNSHOWN)) {
-                hidesObjects = true;
-            } else {
-                ObjectConfig host = all.getOrDefault(ObjectKey.host(key.host()), ObjectConfig.NONE);
-                all.put(key, ObjectConfig.of(key, fields, host));
-            }
+            Definition own = Definition.of(fields, groups.getOrDefault(key, List.of()));
+            all.put(key, own.expanded(key, all.getOrDefault(ObjectKey.host(key.host()), own)));
         };
-        hidesObjects = false;
+        client.list("objectjson.cgi", "hostgrouplist", "", addMembers);
+        client.list("objectjson.cgi", "servicegrouplist", "", addMembers);
         JsonFields answer = client.list("objectjson.cgi", "hostlist", "", add);
         client.list("objectjson.cgi", "servicelist", "", add);
-        BiConsumer<ObjectKey, String> member = (key, group) -> {
-            ObjectConfig object = all.get(key);
-            if (object != null) {
-                object.groups().add(group);
-            }
-        };
-        client.list(
-                "objectjson.cgi",
-                "hostgrouplist",
-                "",
-                (group, fields) -> fields.texts("members").forEach(host -> member.accept(ObjectKey.host(host), group)));
-        client.list(
-                "objectjson.cgi",
-                "servicegrouplist",
-                "",
-                (group, fields) -> fields.objects("members").forEach(service -> member.accept(key(service), group)));
+        hidesObjects = all.keySet().removeIf(key -> key.toString().contains(UNSHOWN));
         objects = all;
         objectsOf = answer.time("program_start");
-    }
-
-    private static ObjectKey key(JsonFields fields) {
-        String service = fields.text("service_description");
-        return service.isEmpty()
-                ? ObjectKey.host(fields.text("host_name"))
-                : ObjectKey.service(fields.text("host_name"), service);
-    }
-
-    /** What the CGIs have answered, until it is whole. */
-    private final class Rows {
-        private final Set<ObjectKey> watched;
-        private final Map<ObjectKey, JsonFields> hosts = new HashMap<>();
-        private final Map<ObjectKey, JsonFields> found = new LinkedHashMap<>();
-        private final Map<ObjectKey, List<Comment>> comments = new HashMap<>();
-        private final Map<ObjectKey, Downtime> downtimes = new HashMap<>();
-
-        Rows(Set<ObjectKey> watched) {
-            this.watched = watched;
-        }
-
-        void addHost(String host, JsonFields fields) {
-            ObjectKey key = ObjectKey.host(host);
-            hosts.put(key, fields);
-            add(key, fields);
-        }
-
-        void addService(String path, JsonFields fields) {
-            add(ObjectKey.parse(path), fields);
-        }
-
-        private void add(ObjectKey key, JsonFields fields) {
-            // A bit for each state: 1 is pending, 2 is OK or UP, what is above is a problem.
-            if (!key.toString().contains(UNSHOWN) && (fields.number("status") > 2 || watched.contains(key))) {
-                found.put(key, fields);
-            }
-        }
-
-        void addComment(String id, JsonFields fields) {
-            Comment comment = new Comment(
-                    id,
-                    Comment.Kind.of(fields.number("entry_type")),
-                    fields.text("author"),
-                    fields.text("comment_data"),
-                    fields.time("entry_time"));
-            comments.computeIfAbsent(key(fields), key -> new ArrayList<>()).add(comment);
-        }
-
-        void addDowntime(String id, JsonFields fields) {
-            if (fields.isOn("is_in_effect", false)) {
-                downtimes.put(
-                        key(fields),
-                        new Downtime(fields.text("author"), fields.text("comment"), fields.time("end_time")));
-            }
-        }
-
-        List<ObjectStatus> statuses() {
-            comments.values().forEach(list -> list.sort(Comparator.comparing(Comment::at)));
-            List<ObjectStatus> statuses = new ArrayList<>();
-            found.forEach((key, fields) -> {
-                ObjectKey host = ObjectKey.host(key.host());
-                JsonFields ofHost = key.isHost() ? null : hosts.get(host);
-                statuses.add(status(key, fields, ofHost == null ? null : status(host, ofHost, null)));
-            });
-            // Objects that the CGIs cannot show are not gone: nothing is known about them.
-            watched.stream()
-                    .filter(key -> !StandardCharsets.US_ASCII.newEncoder().canEncode(key.toString()))
-                    .forEach(key -> statuses.add(
-                            ObjectStatus.builder(key).checked(false).build()));
-            return statuses;
-        }
-
-        private ObjectStatus status(ObjectKey key, JsonFields fields, @Nullable ObjectStatus host) {
-            ObjectConfig config = objects.getOrDefault(key, ObjectConfig.NONE);
-            boolean hard = fields.isOn("state_type", true);
-            boolean downtime = fields.number("scheduled_downtime_depth") > 0;
-            State state = state(key, fields.number("status"));
-            return ObjectStatus.builder(key)
-                    .checked(fields.isOn("has_been_checked", true))
-                    .state(state)
-                    .hard(hard)
-                    .lastCheck(fields.time("last_check"))
-                    .lastOk(fields.time(key.isHost() ? "last_time_up" : "last_time_ok"))
-                    .since(fields.time(hard ? "last_hard_state_change" : "last_state_change"))
-                    .output(fields.text("plugin_output"))
-                    .acknowledged(fields.isOn("problem_has_been_acknowledged", false), null)
-                    .inDowntime(downtime, downtime ? downtimes.get(key) : null)
-                    .flapping(fields.isOn("is_flapping", false))
-                    .notifying(fields.isOn("notifications_enabled", true))
-                    .reachable(state != State.UNREACHABLE && (host == null || host.isReachable()))
-                    .comments(comments.getOrDefault(key, List.of()))
-                    .variables(config.variables())
-                    .groups(config.groups())
-                    .contactGroups(config.contactGroups())
-                    .address(config.address())
-                    .alias(config.alias())
-                    .notesUrl(config.notesUrl())
-                    .host(host)
-                    .build();
-        }
-
-        private static State state(ObjectKey key, int status) {
-            if (key.isHost()) {
-                return status == 4 ? State.DOWN : status == 8 ? State.UNREACHABLE : State.UP;
-            }
-            return switch (status) {
-                case 4 -> State.WARNING;
-                case 8 -> State.UNKNOWN;
-                case 16 -> State.CRITICAL;
-                default -> State.OK;
-            };
-        }
     }
 
     @Override

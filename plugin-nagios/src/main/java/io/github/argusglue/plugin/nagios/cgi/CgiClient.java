@@ -2,11 +2,9 @@ package io.github.argusglue.plugin.nagios.cgi;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.UndeclaredText;
@@ -22,9 +20,6 @@ import java.util.function.BiConsumer;
 /** Asks the JSON CGIs of Nagios. */
 final class CgiClient {
     private static final int MILLISECONDS = 1000;
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS, JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-            .build();
 
     private final URI url;
     private final SourceHttpClient http;
@@ -59,7 +54,7 @@ final class CgiClient {
             if (text.isBlank()) {
                 throw SourceException.unreachable(what + ": an empty answer: Nagios is stopped", null);
             }
-            try (JsonParser parser = MAPPER.createParser(text)) {
+            try (JsonParser parser = JsonFields.MAPPER.createParser(text)) {
                 return read(parser, what, query, entries);
             } catch (JsonProcessingException e) {
                 throw SourceException.badAnswer(
@@ -74,60 +69,34 @@ final class CgiClient {
             throws IOException, SourceException {
         JsonNode result = MissingNode.getInstance();
         boolean found = false;
-        parser.nextToken();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (name.equals("result")) {
+        String path = "/data/" + list;
+        boolean areServices = list.equals("servicelist");
+        while (parser.nextToken() != null) {
+            JsonStreamContext in = parser.getParsingContext();
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                continue;
+            }
+            String at = in.pathAsPointer().toString();
+            if (at.equals("/result")) {
                 result = parser.readValueAsTree();
-            } else if (name.equals("data") && result.path("type_code").asInt(-1) == 0) {
-                found = readData(parser, list, entries);
-            } else {
-                parser.skipChildren();
+            } else if (at.equals(path)) {
+                found = true;
+            } else if (at.startsWith(path + "/") && in.getNestingDepth() == (areServices ? 5 : 4)) {
+                // Services are listed below their hosts.
+                String host = areServices ? in.getParent().getParent().getCurrentName() + "!" : "";
+                String name = host + in.getParent().getCurrentName();
+                JsonNode entry = parser.readValueAsTree();
+                entries.accept(name, new JsonFields(entry::get, MILLISECONDS));
             }
         }
         if (result.path("type_code").asInt(-1) != 0) {
-            throw SourceException.unreachable(
-                    what + ": "
-                            + UndeclaredText.oneLine(result.path("type_text").asText("no result") + ": "
-                                    + result.path("message").asText("")),
-                    null);
+            String reason = result.path("type_text").asText("no result") + ": "
+                    + result.path("message").asText("");
+            throw SourceException.unreachable(what + ": " + UndeclaredText.oneLine(reason), null);
         }
         if (!found) {
             throw SourceException.badAnswer(what + ": no '" + list + "' in the answer", null);
         }
         return new JsonFields(result::get, MILLISECONDS);
-    }
-
-    private static boolean readData(JsonParser parser, String list, BiConsumer<String, JsonFields> entries)
-            throws IOException {
-        boolean found = false;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (name.equals(list)) {
-                found = true;
-                readEntries(parser, "", list.equals("servicelist"), entries);
-            } else {
-                parser.skipChildren();
-            }
-        }
-        return found;
-    }
-
-    /** @param nested whether the entries are services below their hosts */
-    private static void readEntries(
-            JsonParser parser, String prefix, boolean nested, BiConsumer<String, JsonFields> entries)
-            throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            if (nested) {
-                readEntries(parser, name + "!", false, entries);
-            } else {
-                JsonNode entry = parser.readValueAsTree();
-                entries.accept(prefix + name, new JsonFields(entry::get, MILLISECONDS));
-            }
-        }
     }
 }

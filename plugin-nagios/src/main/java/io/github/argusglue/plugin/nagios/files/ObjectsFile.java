@@ -1,7 +1,7 @@
 package io.github.argusglue.plugin.nagios.files;
 
+import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
-import io.github.argusglue.plugin.nagios.model.UrlText;
 import io.github.argusglue.spi.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One objects.cache: how many objects are configured, their groups, and where to read more about them. */
@@ -20,19 +21,6 @@ final class ObjectsFile implements Closeable {
             new Fields("host_name service_description alias display_name address notes_url contact_groups");
     private int hosts;
     private int services;
-
-    /**
-     * What is configured about one object.
-     *
-     * @param alias alias of a host, display name of a service
-     * @param address address of a host
-     * @param notesUrl link, with macros
-     * @param contactGroups names of contact groups
-     * @param groups names of groups that it is a member of
-     */
-    record Definition(String alias, String address, String notesUrl, List<String> contactGroups, List<String> groups) {
-        static final Definition NONE = new Definition("", "", "", List.of(), List.of());
-    }
 
     private ObjectsFile(BlockFile file, BlockIndex index) {
         this.file = file;
@@ -104,25 +92,21 @@ final class ObjectsFile implements Closeable {
                         definition.text(key.isHost() ? "alias" : "display_name"),
                         definition.text("address"),
                         definition.text("notes_url"),
-                        definition.words("contact_groups"),
-                        List.of());
+                        Map.of(),
+                        List.of(),
+                        definition.words("contact_groups"));
             } else {
                 memberOf.add(groups.get((int) index.position(entry)));
             }
         }
         Collections.sort(memberOf);
-        return new Definition(found.alias, found.address, found.notesUrl, found.contactGroups, List.copyOf(memberOf));
-    }
-
-    /** Replaces the macros of a link. What they stand for is encoded, as the daemon's own pages do it. */
-    static String expand(String url, ObjectKey key, Definition host) {
-        if (url.indexOf('$') < 0) {
-            return url;
-        }
-        return url.replace("$HOSTNAME$", UrlText.encode(key.host()))
-                .replace("$HOSTALIAS$", UrlText.encode(host.alias))
-                .replace("$HOSTADDRESS$", UrlText.encode(host.address))
-                .replace("$SERVICEDESC$", UrlText.encode(key.service().orElse("")));
+        return new Definition(
+                found.alias(),
+                found.address(),
+                found.notesUrl(),
+                Map.of(),
+                List.copyOf(memberOf),
+                found.contactGroups());
     }
 
     @Override

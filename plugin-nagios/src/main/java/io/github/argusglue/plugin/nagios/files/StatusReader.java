@@ -1,7 +1,7 @@
 package io.github.argusglue.plugin.nagios.files;
 
-import io.github.argusglue.plugin.nagios.files.ObjectsFile.Definition;
 import io.github.argusglue.plugin.nagios.model.Comment;
+import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.Downtime;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
@@ -109,11 +109,10 @@ final class StatusReader {
                 .acknowledged(fields.isSet("problem_has_been_acknowledged"), fields.time("acknowledgement_end_time"))
                 .flapping(fields.isSet("is_flapping"))
                 .notifying(!fields.has("notifications_enabled") || fields.isSet("notifications_enabled"))
-                .variables(fields.variables());
+                .definition(definition(key).withVariables(Map.copyOf(fields.variables())));
         overlay.apply(new Overlay.Before(key, state, isHard, lastCheck, lastOk), status);
         addComments(key, status);
         status.inDowntime(isInDowntime, isInDowntime ? downtime(key) : null);
-        addDefinition(key, status);
         Overlay.Change change = overlay.find(key);
         State now = change == null ? state : change.state();
         if (isHost) {
@@ -157,17 +156,12 @@ final class StatusReader {
         return longest;
     }
 
-    private void addDefinition(ObjectKey key, ObjectStatus.Builder status) throws IOException, SourceException {
-        if (objects != null) {
-            Definition definition = objects.find(key);
-            Definition host = key.isHost() || definition.notesUrl().indexOf('$') < 0
-                    ? definition
-                    : objects.find(ObjectKey.host(key.host()));
-            status.alias(definition.alias())
-                    .address(definition.address())
-                    .notesUrl(ObjectsFile.expand(definition.notesUrl(), key, host))
-                    .groups(definition.groups())
-                    .contactGroups(definition.contactGroups());
+    private Definition definition(ObjectKey key) throws IOException, SourceException {
+        if (objects == null) {
+            return Definition.NONE;
         }
+        Definition found = objects.find(key);
+        boolean hasMacros = !key.isHost() && found.notesUrl().indexOf('$') >= 0;
+        return found.expanded(key, hasMacros ? objects.find(ObjectKey.host(key.host())) : found);
     }
 }

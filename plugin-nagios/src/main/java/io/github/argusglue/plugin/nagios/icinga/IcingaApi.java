@@ -1,9 +1,8 @@
 package io.github.argusglue.plugin.nagios.icinga;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.http.HttpRequest;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Requests of Icinga's API. Safe for use by any thread. */
 final class IcingaApi {
@@ -36,7 +34,6 @@ final class IcingaApi {
 
     private static final String NOT_SOFT = "event.type != \"StateChange\" || event.state_type == 1";
 
-    private final ObjectMapper json = new ObjectMapper();
     private final HttpEndpoint endpoint;
     private final SourceHttpClient http;
 
@@ -51,7 +48,7 @@ final class IcingaApi {
      */
     void requirePermissions(List<String> wanted) throws SourceException, InterruptedException {
         HttpRequest request = HttpRequest.get(endpoint.url(), "v1").hint(404, "check 'url'");
-        JsonNode user = results(request, Function.identity()).get(0);
+        JsonNode user = results(request).get(0);
         List<String> granted = new ArrayList<>();
         user.required("permissions").forEach(permission -> granted.add(permission.asText()));
         List<String> missing = wanted.stream()
@@ -75,8 +72,7 @@ final class IcingaApi {
     /** Returns what Icinga says of the running program. */
     JsonNode application() throws SourceException, InterruptedException {
         HttpRequest request = HttpRequest.get(endpoint.url(), "v1/status/IcingaApplication");
-        return results(explained(request, "status/query"), result -> result.at("/status/icingaapplication/app"))
-                .get(0);
+        return results(explained(request, "status/query")).at("/0/status/icingaapplication/app");
     }
 
     /**
@@ -84,23 +80,22 @@ final class IcingaApi {
      *
      * @param type singular, in lower case: {@code service}
      * @param filter names from outside are not put into it, but into the variables
-     * @param make is given each object with its {@code name} and {@code attrs}
+     * @return a list of objects with their {@code name}, {@code type} and {@code attrs}
      */
-    <T> List<T> objects(
-            String type, String filter, Map<String, ?> variables, List<String> attributes, Function<JsonNode, T> make)
+    JsonNode objects(String type, String filter, Map<String, ?> variables, List<String> attributes)
             throws SourceException, InterruptedException {
         Map<String, Object> query = Map.of("filter", filter, "filter_vars", variables, "attrs", attributes);
         HttpRequest request = HttpRequest.post(endpoint.url(), "v1/objects/" + type + "s")
                 .header("X-HTTP-Method-Override", "GET")
                 .repeatable()
-                .json(json.valueToTree(query).toString());
-        return results(explained(request, "objects/query/" + type), make);
+                .json(JsonFields.MAPPER.valueToTree(query).toString());
+        return results(explained(request, "objects/query/" + type));
     }
 
     /** Executes an action. If the object is gone, or its state does not allow the action any more, nothing happens. */
     void act(String action, Map<String, ?> arguments) throws SourceException, InterruptedException {
         HttpRequest request = HttpRequest.post(endpoint.url(), "v1/actions/" + action)
-                .json(json.valueToTree(arguments).toString())
+                .json(JsonFields.MAPPER.valueToTree(arguments).toString())
                 .accept(404, 409);
         if (http.send(explained(request, "actions/" + action), HttpResponse::status) == 404) {
             requirePermissions(List.of("actions/" + action));
@@ -111,7 +106,7 @@ final class IcingaApi {
     HttpStream follow(String queue, Runnable changed) {
         Map<String, Object> subscription = Map.of("queue", queue, "types", EVENTS, "filter", NOT_SOFT);
         HttpRequest request = HttpRequest.post(endpoint.url(), "v1/events")
-                .json(json.valueToTree(subscription).toString())
+                .json(JsonFields.MAPPER.valueToTree(subscription).toString())
                 .streaming(QUIET_STREAM);
         return http.follow(explained(request, "events/*"), event -> changed.run());
     }
@@ -121,28 +116,16 @@ final class IcingaApi {
         return request.hint(403, advice).hint(404, SourceException.Kind.UNAUTHORIZED, advice);
     }
 
-    private <T> List<T> results(HttpRequest request, Function<JsonNode, T> make)
-            throws SourceException, InterruptedException {
+    private JsonNode results(HttpRequest request) throws SourceException, InterruptedException {
         return http.send(request, response -> {
-            try (JsonParser parser = json.createParser(response.body())) {
-                return readResults(parser, make);
+            JsonNode results = JsonFields.MAPPER
+                    .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .readTree(response.body())
+                    .path("results");
+            if (!results.isArray()) {
+                throw new IOException("this is not an answer of Icinga: it has no 'results'");
             }
+            return results;
         });
-    }
-
-    /** Reads one result at a time: there may be ten thousand. */
-    private <T> List<T> readResults(JsonParser parser, Function<JsonNode, T> make) throws IOException {
-        parser.nextToken();
-        if (!"results".equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.START_ARRAY) {
-            throw new IOException("this is not an answer of Icinga: it does not begin with 'results'");
-        }
-        List<T> made = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            made.add(make.apply(json.readTree(parser)));
-        }
-        if (parser.nextToken() != JsonToken.END_OBJECT) {
-            throw new IOException("the answer goes on after its results");
-        }
-        return made;
     }
 }

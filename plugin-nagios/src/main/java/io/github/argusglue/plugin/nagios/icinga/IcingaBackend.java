@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.plugin.nagios.model.Backend;
 import io.github.argusglue.plugin.nagios.model.Commands;
 import io.github.argusglue.plugin.nagios.model.Comment;
-import io.github.argusglue.plugin.nagios.model.Downtime;
+import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.Reading;
+import io.github.argusglue.plugin.nagios.model.StatusRows;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
@@ -15,7 +16,6 @@ import io.github.argusglue.spi.config.HttpEndpoint;
 import io.github.argusglue.spi.http.HttpStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +40,10 @@ public final class IcingaBackend implements Backend, Commands {
             + " && (comment.service_name == \"\" && host.state != 0 || service.state != 0)";
     private static final String ACKNOWLEDGEMENTS = "comment.entry_type == 4 && comment.host_name == wanted_host"
             + " && comment.service_name == wanted_service";
+    private static final List<String> COMMENT_ATTRIBUTES =
+            List.of("host_name", "service_name", "author", "text", "entry_time", "entry_type");
+    private static final List<String> DOWNTIME_ATTRIBUTES =
+            List.of("host_name", "service_name", "author", "comment", "fixed", "duration", "trigger_time", "end_time");
     private static final String DOWNTIMES = "downtime.trigger_time > 0";
 
     private final String name;
@@ -77,22 +81,26 @@ public final class IcingaBackend implements Backend, Commands {
     @Override
     public Reading read(Set<ObjectKey> watched) throws SourceException, InterruptedException {
         Instant at = context.clock().instant();
-        Instant programStart = Checkables.time(api.application(), "program_start");
+        Instant programStart = new JsonFields(api.application()::get, 1).time("program_start");
         Set<String> wanted = watched.stream().map(ObjectKey::toString).collect(Collectors.toCollection(HashSet::new));
-        List<JsonNode> services = checkables("service", Checkables.SERVICE_ATTRIBUTES, wanted);
+        JsonNode services = checkables("service", Checkables.SERVICE_ATTRIBUTES, wanted);
         services.forEach(service -> wanted.add(Checkables.key(service).host()));
-        List<JsonNode> hosts = checkables("host", Checkables.HOST_ATTRIBUTES, wanted);
-
-        List<JsonNode> all = new ArrayList<>(hosts);
-        all.addAll(services);
-        Map<ObjectKey, List<Comment>> comments = any(all, "state") ? comments(COMMENTS, Map.of()) : Map.of();
-        Map<ObjectKey, Downtime> downtimes = any(all, "downtime_depth") ? downtimes() : Map.of();
+        List<JsonNode> all = new ArrayList<>();
+        checkables("host", Checkables.HOST_ATTRIBUTES, wanted).forEach(all::add);
+        services.forEach(all::add);
+        StatusRows rows = new StatusRows();
+        if (any(all, "state")) {
+            addComments(rows, COMMENTS, Map.of());
+        }
+        if (any(all, "downtime_depth")) {
+            api.objects("downtime", DOWNTIMES, Map.of(), DOWNTIME_ATTRIBUTES)
+                    .forEach(downtime -> rows.addDowntime(Checkables.fields(downtime)));
+        }
         Map<ObjectKey, ObjectStatus> objects = new HashMap<>();
         for (JsonNode object : all) {
             ObjectKey key = Checkables.key(object);
             ObjectStatus host = key.isHost() ? null : objects.get(ObjectKey.host(key.host()));
-            objects.put(
-                    key, Checkables.status(object, host, comments.getOrDefault(key, List.of()), downtimes.get(key)));
+            objects.put(key, Checkables.status(object, host, rows));
         }
         known = Set.copyOf(objects.keySet());
         // Hosts that were only read for their services are not asked for.
@@ -109,43 +117,17 @@ public final class IcingaBackend implements Backend, Commands {
                 .anyMatch(object -> object.required("attrs").required(attribute).asInt() != 0);
     }
 
-    private List<JsonNode> checkables(String type, List<String> attributes, Set<String> wanted)
+    private JsonNode checkables(String type, List<String> attributes, Set<String> wanted)
             throws SourceException, InterruptedException {
         // Looked up by Icinga for each of its objects, which in a dictionary is fast.
         Map<String, Boolean> byName = wanted.stream().collect(Collectors.toMap(Function.identity(), any -> true));
-        return api.objects(
-                type, OBJECTS.replace("TYPE", type), Map.of("wanted", byName), attributes, Function.identity());
+        return api.objects(type, OBJECTS.replace("TYPE", type), Map.of("wanted", byName), attributes);
     }
 
-    private Map<ObjectKey, List<Comment>> comments(String filter, Map<String, String> variables)
+    private void addComments(StatusRows rows, String filter, Map<String, String> variables)
             throws SourceException, InterruptedException {
-        List<String> attributes = List.of("host_name", "service_name", "author", "text", "entry_time", "entry_type");
-        Map<ObjectKey, List<Comment>> comments = new HashMap<>();
-        api.objects(
-                "comment",
-                filter,
-                variables,
-                attributes,
-                comment -> comments.computeIfAbsent(Checkables.key(comment), key -> new ArrayList<>())
-                        .add(Checkables.comment(comment)));
-        comments.values().forEach(list -> list.sort(Comparator.comparing(Comment::at)));
-        return comments;
-    }
-
-    private Map<ObjectKey, Downtime> downtimes() throws SourceException, InterruptedException {
-        List<String> attributes = List.of(
-                "host_name", "service_name", "author", "comment", "fixed", "duration", "trigger_time", "end_time");
-        Map<ObjectKey, Downtime> downtimes = new HashMap<>();
-        api.objects(
-                "downtime",
-                DOWNTIMES,
-                Map.of(),
-                attributes,
-                downtime -> downtimes.merge(
-                        Checkables.key(downtime),
-                        Checkables.downtime(downtime),
-                        (one, other) -> one.until().isAfter(other.until()) ? one : other));
-        return downtimes;
+        api.objects("comment", filter, variables, COMMENT_ATTRIBUTES)
+                .forEach(comment -> rows.addComment(Checkables.fields(comment)));
     }
 
     @Override
@@ -185,7 +167,9 @@ public final class IcingaBackend implements Backend, Commands {
         }
         Map<String, String> variables = Map.of(
                 "wanted_host", key.host(), "wanted_service", key.service().orElse(""));
-        List<Comment> present = comments(ACKNOWLEDGEMENTS, variables).getOrDefault(key, List.of());
+        StatusRows rows = new StatusRows();
+        addComments(rows, ACKNOWLEDGEMENTS, variables);
+        List<Comment> present = rows.comments(key);
         if (!present.isEmpty() && present.get(present.size() - 1).id().equals(comment.id())) {
             api.act("remove-acknowledgement", target(key, comment.author(), ""));
         }

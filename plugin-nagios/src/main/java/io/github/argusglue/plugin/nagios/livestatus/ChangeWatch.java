@@ -18,9 +18,6 @@ final class ChangeWatch {
     /** An answer that comes sooner was not given because the time was up. */
     private static final Duration WOKEN = WAIT.minusMillis(100);
 
-    /** After so many answers that come at once and say nothing new, the server does not know how to wait. */
-    private static final int MOST_FALSE_ALARMS = 5;
-
     private static final String QUERY = """
             GET services
             Stats: state > 0
@@ -44,34 +41,31 @@ final class ChangeWatch {
     /** Runs until it is closed or the server refuses the question. */
     void run(Runnable changed) {
         JsonNode before = null;
-        int falseAlarms = 0;
+        boolean falseAlarm = false;
         try {
             while (closed.getCount() > 0) {
                 long start = System.nanoTime();
-                JsonNode answer;
                 try {
-                    answer = before == null ? client.ask(QUERY) : client.ask(WAITING, WAIT);
+                    JsonNode answer = before == null ? client.ask(QUERY, Duration.ZERO) : client.ask(WAITING, WAIT);
+                    boolean woken = before != null && System.nanoTime() - start < WOKEN.toNanos();
+                    boolean differs = before != null && !answer.equals(before);
+                    if (differs || (woken && !falseAlarm)) {
+                        changed.run();
+                    }
+                    // A server that does not know how to wait answers at once, again and again.
+                    falseAlarm = woken && !differs;
+                    if (falseAlarm) {
+                        closed.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                    }
+                    before = answer;
+                    health = Health.ok();
                 } catch (SourceException e) {
                     health = Health.degraded("no hints, so changes are seen with a delay: " + e.getMessage());
                     if (e.kind() == SourceException.Kind.BAD_ANSWER) {
                         return;
                     }
-                    closed.await(5 * WAIT.toMillis(), TimeUnit.MILLISECONDS);
-                    continue;
+                    closed.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
                 }
-                health = Health.ok();
-                if (before != null) {
-                    boolean differs = !answer.equals(before);
-                    boolean woken = System.nanoTime() - start < WOKEN.toNanos();
-                    falseAlarms = woken && !differs ? falseAlarms + 1 : 0;
-                    if (differs || (woken && falseAlarms <= MOST_FALSE_ALARMS)) {
-                        changed.run();
-                    }
-                    if (falseAlarms > MOST_FALSE_ALARMS) {
-                        closed.await(WAIT.toMillis(), TimeUnit.MILLISECONDS);
-                    }
-                }
-                before = answer;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

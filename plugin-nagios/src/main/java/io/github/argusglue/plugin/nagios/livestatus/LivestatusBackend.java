@@ -2,19 +2,19 @@ package io.github.argusglue.plugin.nagios.livestatus;
 
 import io.github.argusglue.plugin.nagios.model.Backend;
 import io.github.argusglue.plugin.nagios.model.Commands;
-import io.github.argusglue.plugin.nagios.model.Comment;
-import io.github.argusglue.plugin.nagios.model.Downtime;
+import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.ExternalCommands;
 import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.Reading;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.StatusRows;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,27 +22,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** Reads and commands a daemon through Livestatus, and is told by it of changes. */
 public final class LivestatusBackend implements Backend {
     private static final String PROBLEMS = "Filter: state > 0\n";
-
-    /** How many objects are asked for by name in one query. */
-    private static final int CHUNK = 100;
+    private static final String COMMON = " state state_type has_been_checked last_check last_state_change"
+            + " last_hard_state_change plugin_output acknowledged scheduled_downtime_depth is_flapping"
+            + " notifications_enabled groups contact_groups custom_variables notes_url_expanded";
+    private static final String HOSTS = "name last_time_up alias address" + COMMON;
+    private static final String SERVICES =
+            "description last_time_ok display_name" + COMMON + (" " + HOSTS).replace(" ", " host_");
+    private static final String ABOUT = "id host_name service_description author comment ";
 
     private final LivestatusConfig config;
     private final SourceContext context;
     private final ScheduledThreadPoolExecutor watchdog;
     private final LivestatusClient client;
-    private final LivestatusTables tables;
     private final ChangeWatch watch;
     private volatile Set<ObjectKey> names = Set.of();
     private volatile boolean isNaemon;
     private Instant namesOf = Instant.EPOCH;
-    private long serviceNames;
-    private boolean learned;
+    private int serviceNames;
 
     /** Creates a backend; connects in {@link #start}. */
     public LivestatusBackend(LivestatusConfig config, SourceContext context) {
@@ -53,7 +54,6 @@ public final class LivestatusBackend implements Backend {
         // Only after close, when calls fail anyway.
         this.watchdog.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
         this.client = new LivestatusClient(config, watchdog);
-        this.tables = new LivestatusTables(client);
         this.watch = new ChangeWatch(config, watchdog);
     }
 
@@ -64,128 +64,86 @@ public final class LivestatusBackend implements Backend {
 
     @Override
     public void start(Runnable changed) throws SourceException, InterruptedException {
-        tables.learn();
-        learned = true;
-        isNaemon = tables.status().text("livestatus_version").contains("naemon");
+        read(Set.of());
         context.threadFactory().newThread(() -> watch.run(changed)).start();
     }
 
     @Override
     public Reading read(Set<ObjectKey> watched) throws SourceException, InterruptedException {
-        try {
-            if (!learned) {
-                tables.learn();
-                learned = true;
-            }
-            return readAll(watched);
-        } catch (SourceException e) {
-            // The daemon that answers next may be another version.
-            learned = false;
-            throw e;
-        }
-    }
-
-    private Reading readAll(Set<ObjectKey> watched) throws SourceException, InterruptedException {
+        client.disconnect();
         Instant now = context.clock().instant();
-        JsonFields status = tables.status();
+        // The daemon that answers now may be of another version than the one before.
+        LivestatusTables tables = new LivestatusTables(client);
+        JsonFields status = status(tables);
         Instant programStart = status.time("program_start");
-        updateNames(programStart, status.number("num_services"));
-        Rows rows = new Rows(tables.comments(), tables.downtimes(now));
-        tables.hosts(PROBLEMS).forEach(rows::addHost);
-        tables.services(PROBLEMS).forEach(rows::addService);
+        isNaemon = status.text("livestatus_version").contains("naemon");
+        updateNames(tables, programStart, status.number("num_services"));
+
+        StatusRows rows = new StatusRows();
+        String inEffect =
+                "Filter: start_time <= " + now.getEpochSecond() + "\nFilter: end_time > " + now.getEpochSecond() + "\n";
+        tables.select("comments", ABOUT + "entry_time entry_type", "").forEach(rows::addComment);
+        tables.select("downtimes", ABOUT + "end_time", inEffect).forEach(rows::addDowntime);
+        Map<ObjectKey, ObjectStatus> found = new LinkedHashMap<>();
+        Consumer<ObjectStatus> add = object -> {
+            if (object.state().isProblem() || watched.contains(object.key())) {
+                found.put(object.key(), object);
+            }
+        };
+        tables.select("hosts", HOSTS, PROBLEMS).forEach(row -> add.accept(host(row, rows)));
+        tables.select("services", SERVICES, PROBLEMS).forEach(row -> add.accept(service(row, rows)));
         List<ObjectKey> others = watched.stream()
-                .filter(key -> names.contains(key) && !rows.found.containsKey(key))
+                .filter(key -> names.contains(key) && !found.containsKey(key))
                 .toList();
-        for (List<ObjectKey> chunk : chunks(others, ObjectKey::isHost)) {
-            tables.hosts(LivestatusTables.filter(chunk)).forEach(rows::addHost);
-        }
-        for (List<ObjectKey> chunk : chunks(others, key -> !key.isHost())) {
-            tables.services(LivestatusTables.filter(chunk)).forEach(rows::addService);
-        }
-        if (!tables.status().time("program_start").equals(programStart)) {
+        tables.named("hosts", HOSTS, others).forEach(row -> add.accept(host(row, rows)));
+        tables.named("services", SERVICES, others).forEach(row -> add.accept(service(row, rows)));
+        if (!status(tables).time("program_start").equals(programStart)) {
             throw SourceException.unreachable(name() + ": the daemon was restarted while it was read", null);
         }
-        return new Reading(now, programStart, List.copyOf(rows.found.values()));
+        return new Reading(now, programStart, List.copyOf(found.values()));
+    }
+
+    private static JsonFields status(LivestatusTables tables) throws SourceException, InterruptedException {
+        List<JsonFields> rows = tables.select("status", "program_start num_services livestatus_version", "");
+        if (rows.size() != 1) {
+            throw SourceException.badAnswer("GET status: " + rows.size() + " rows instead of one", null);
+        }
+        return rows.get(0);
     }
 
     /** Reads the names of all objects if the daemon has read its configuration. */
-    private void updateNames(Instant programStart, int services) throws SourceException, InterruptedException {
-        if (programStart.equals(namesOf) && serviceNames >= services) {
+    private void updateNames(LivestatusTables tables, Instant programStart, int services)
+            throws SourceException, InterruptedException {
+        if (programStart.equals(namesOf) && services <= serviceNames) {
             return;
         }
-        Set<ObjectKey> all = tables.names();
-        long found = all.stream().filter(key -> !key.isHost()).count();
-        if (found < services) {
+        Set<ObjectKey> all = new HashSet<>();
+        List<JsonFields> found = tables.select("services", "host_name description", "");
+        if (found.size() < services) {
             throw SourceException.unreachable(
-                    name() + ": shows " + found + " of " + services
+                    name() + ": shows " + found.size() + " of " + services
                             + " services: the daemon is starting, or does not let this machine see all of them",
                     null);
         }
+        found.forEach(row -> all.add(ObjectKey.service(row.text("host_name"), row.text("description"))));
+        tables.select("hosts", "name", "").forEach(row -> all.add(ObjectKey.host(row.text("name"))));
         names = all;
         namesOf = programStart;
-        serviceNames = found;
+        serviceNames = found.size();
     }
 
-    private static List<List<ObjectKey>> chunks(List<ObjectKey> keys, Predicate<ObjectKey> which) {
-        List<ObjectKey> all = keys.stream().filter(which).toList();
-        List<List<ObjectKey>> chunks = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += CHUNK) {
-            chunks.add(all.subList(from, Math.min(from + CHUNK, all.size())));
-        }
-        return chunks;
+    private static ObjectStatus host(JsonFields row, StatusRows rows) {
+        return rows.status(ObjectKey.host(row.text("name")), State.ofHost(row.number("state")), row, null)
+                .definition(Definition.of(row, row.texts("groups")))
+                .build();
     }
 
-    /** Status of objects, made of rows. */
-    private static final class Rows {
-        private final Map<ObjectKey, List<Comment>> comments;
-        private final Map<ObjectKey, Downtime> downtimes;
-        private final Map<ObjectKey, ObjectStatus> found = new LinkedHashMap<>();
-
-        Rows(Map<ObjectKey, List<Comment>> comments, Map<ObjectKey, Downtime> downtimes) {
-            this.comments = comments;
-            this.downtimes = downtimes;
-        }
-
-        void addHost(JsonFields row) {
-            ObjectKey key = ObjectKey.host(row.text("name"));
-            found.put(key, status(key, row, "", null));
-        }
-
-        void addService(JsonFields row) {
-            ObjectKey host = ObjectKey.host(row.text("host_name"));
-            ObjectKey key = ObjectKey.service(host.host(), row.text("description"));
-            found.put(key, status(key, row, "", status(host, row, "host_", null)));
-        }
-
-        private ObjectStatus status(ObjectKey key, JsonFields row, String prefix, @Nullable ObjectStatus host) {
-            int number = row.number(prefix + "state");
-            State state = key.isHost() ? State.ofHost(number) : State.ofService(number);
-            boolean hard = row.isOn(prefix + "state_type", true);
-            String since = hard ? "last_hard_state_change" : "last_state_change";
-            boolean downtime = row.number(prefix + "scheduled_downtime_depth") > 0;
-            return ObjectStatus.builder(key)
-                    .checked(row.isOn(prefix + "has_been_checked", true))
-                    .state(state)
-                    .hard(hard)
-                    .lastCheck(row.time(prefix + "last_check"))
-                    .lastOk(row.time(prefix + (key.isHost() ? "last_time_up" : "last_time_ok")))
-                    .since(row.time(prefix + since))
-                    .output(row.text(prefix + "plugin_output"))
-                    .acknowledged(row.isOn(prefix + "acknowledged", false), null)
-                    .inDowntime(downtime, downtime ? downtimes.get(key) : null)
-                    .flapping(row.isOn(prefix + "is_flapping", false))
-                    .notifying(row.isOn(prefix + "notifications_enabled", true))
-                    .reachable(state != State.UNREACHABLE && (host == null || host.isReachable()))
-                    .comments(comments.getOrDefault(key, List.of()))
-                    .variables(row.map(prefix + "custom_variables"))
-                    .groups(row.texts(prefix + "groups"))
-                    .contactGroups(row.texts(prefix + "contact_groups"))
-                    .address(key.isHost() ? row.text(prefix + "address") : "")
-                    .alias(row.text(prefix + (key.isHost() ? "alias" : "display_name")))
-                    .notesUrl(row.text(prefix + "notes_url_expanded"))
-                    .host(host)
-                    .build();
-        }
+    private static ObjectStatus service(JsonFields row, StatusRows rows) {
+        ObjectStatus host = host(row.withPrefix("host_"), rows);
+        ObjectKey key = ObjectKey.service(host.key().host(), row.text("description"));
+        return rows.status(key, State.ofService(row.number("state")), row, host)
+                .definition(Definition.of(row, row.texts("groups")))
+                .build();
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.github.argusglue.plugin.nagios.livestatus;
 
 import io.github.argusglue.spi.config.HttpAccess;
+import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How Livestatus is reached.
@@ -10,6 +13,7 @@ import io.github.argusglue.spi.config.HttpAccess;
  *     keys mean nothing here
  */
 public record LivestatusConfig(String livestatus, HttpAccess access) {
+    private static final Pattern TCP = Pattern.compile("(?:tls://)?(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
 
     /**
      * Checks the address.
@@ -17,10 +21,28 @@ public record LivestatusConfig(String livestatus, HttpAccess access) {
      * @throws IllegalArgumentException if it is not one; the message says what to write
      */
     public LivestatusConfig {
-        LivestatusAddress.parse(livestatus);
+        Matcher tcp = TCP.matcher(livestatus);
+        if (!livestatus.startsWith("/") && (!tcp.matches() || Integer.parseInt(tcp.group(2)) > 0xffff)) {
+            throw new IllegalArgumentException("'livestatus' must be the path of a socket, such as"
+                    + " /var/cache/naemon/live, or host:6557, or tls://host:6557, not '" + livestatus + "'");
+        }
     }
 
-    LivestatusAddress address() {
-        return LivestatusAddress.parse(livestatus);
+    boolean isUnix() {
+        return livestatus.startsWith("/");
+    }
+
+    boolean isTls() {
+        return livestatus.startsWith("tls://");
+    }
+
+    /** Returns host and port. */
+    InetSocketAddress unresolved() {
+        Matcher tcp = TCP.matcher(livestatus);
+        if (!tcp.matches()) {
+            throw new IllegalStateException(livestatus + " is a unix socket");
+        }
+        return InetSocketAddress.createUnresolved(
+                tcp.group(1).replaceAll("[\\[\\]]", ""), Integer.parseInt(tcp.group(2)));
     }
 }

@@ -1,58 +1,80 @@
 package io.github.argusglue.plugin.nagios.livestatus;
 
-import io.github.argusglue.spi.config.HttpAccess;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.net.ProtocolFamily;
-import java.net.Socket;
-import java.net.SocketAddress;
+import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One connection to a Livestatus. Its calls block without a limit, since a unix socket knows none: {@link #close}, by
- * any thread, ends them.
- */
-final class LivestatusConnection implements AutoCloseable {
+/** One connection to a Livestatus. Its calls block without a limit, until the channel is closed by any thread. */
+final class LivestatusConnection {
+    private static final int MOST_BYTES = 256 << 20;
+    private static final int HEADER_BYTES = 16;
     private static final Pattern HEADER = Pattern.compile("([0-9]{3}) +([0-9]{1,11})\n");
 
     private final SocketChannel channel;
-    private @Nullable Socket encrypted;
-    private @Nullable InputStream in;
-    private @Nullable OutputStream out;
-
-    /** Makes an unconnected one. */
-    LivestatusConnection(LivestatusAddress address) throws IOException {
-        ProtocolFamily unix = StandardProtocolFamily.UNIX;
-        channel = address.isUnix() ? SocketChannel.open(unix) : SocketChannel.open();
-    }
+    private final @Nullable SSLSocket encrypted;
+    private final InputStream in;
+    private final OutputStream out;
 
     /** What Livestatus has answered. */
     @SuppressWarnings("ArrayRecordComponent") // Used once and not compared.
     record Answer(int status, byte[] body) {}
 
-    void connect(LivestatusAddress address, HttpAccess access) throws IOException {
-        SocketAddress target = address.resolve();
-        if (target instanceof InetSocketAddress tcp && tcp.isUnresolved()) {
-            throw new IOException("unknown host '" + address.host() + "'");
-        }
-        channel.connect(target);
-        if (address.isTls()) {
-            encrypted = LivestatusTls.wrap(channel.socket(), address, access);
-            in = encrypted.getInputStream();
-            out = encrypted.getOutputStream();
+    /** Returns a channel that is not connected. */
+    static SocketChannel channel(LivestatusConfig config) throws IOException {
+        return config.isUnix() ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+    }
+
+    /** Connects a channel. */
+    LivestatusConnection(SocketChannel channel, LivestatusConfig config) throws IOException {
+        this.channel = channel;
+        if (config.isUnix()) {
+            channel.connect(UnixDomainSocketAddress.of(config.livestatus()));
         } else {
-            in = Channels.newInputStream(channel);
-            out = Channels.newOutputStream(channel);
+            InetSocketAddress named = config.unresolved();
+            InetSocketAddress target = new InetSocketAddress(named.getHostString(), named.getPort());
+            if (target.isUnresolved()) {
+                throw new UnknownHostException("unknown host '" + named.getHostString() + "'");
+            }
+            channel.connect(target);
         }
+        encrypted = config.isTls() ? LivestatusTls.encrypt(channel.socket(), config) : null;
+        in = encrypted == null ? Channels.newInputStream(channel) : encrypted.getInputStream();
+        out = encrypted == null ? Channels.newOutputStream(channel) : encrypted.getOutputStream();
+    }
+
+    /** Sends a query, which asks for a header of 16 bytes and more queries to come, and reads the answer. */
+    Answer ask(String query) throws IOException {
+        send(query);
+        String header = new String(in.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1);
+        Matcher matcher = HEADER.matcher(header);
+        if (header.length() < HEADER_BYTES) {
+            throw new EOFException("the connection was closed without an answer");
+        } else if (!matcher.matches()) {
+            throw new ProtocolException(
+                    "what answers is not Livestatus: '" + header.replaceAll("\\P{Print}", "?") + "'");
+        }
+        long length = Long.parseLong(matcher.group(2));
+        if (length > MOST_BYTES) {
+            throw new ProtocolException("the answer has " + length + " bytes; the limit is " + MOST_BYTES);
+        }
+        byte[] body = in.readNBytes((int) length);
+        if (body.length < length) {
+            throw new EOFException("the connection was closed after " + body.length + " of " + length + " bytes");
+        }
+        return new Answer(Integer.parseInt(matcher.group(1)), body);
     }
 
     /**
@@ -68,62 +90,11 @@ final class LivestatusConnection implements AutoCloseable {
         } else {
             encrypted.shutdownOutput();
         }
-        return new String(input().readNBytes(1000), StandardCharsets.UTF_8);
+        return new String(in.readNBytes(1000), StandardCharsets.UTF_8);
     }
 
     private void send(String text) throws IOException {
-        if (out == null) {
-            throw new IOException("not connected");
-        }
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
-    }
-
-    private InputStream input() throws IOException {
-        if (in == null) {
-            throw new IOException("not connected");
-        }
-        return in;
-    }
-
-    /** Sends a query, which asks for a header of 16 bytes, and reads the answer. */
-    Answer ask(String query, int mostBytes) throws IOException {
-        send(query);
-        String header = new String(input().readNBytes(16), StandardCharsets.ISO_8859_1);
-        Matcher matcher = HEADER.matcher(header);
-        if (!matcher.matches()) {
-            if (header.length() < 16) {
-                throw new EOFException("the connection was closed without an answer");
-            }
-            throw new NotLivestatusException(
-                    "what answers is not Livestatus: '" + header.replaceAll("\\P{Print}", "?") + "'");
-        }
-        long length = Long.parseLong(matcher.group(2));
-        if (length > mostBytes) {
-            throw new NotLivestatusException("the answer has " + length + " bytes; the limit is " + mostBytes);
-        }
-        byte[] body = input().readNBytes((int) length);
-        if (body.length < length) {
-            throw new EOFException("the connection was closed after " + body.length + " of " + length + " bytes");
-        }
-        return new Answer(Integer.parseInt(matcher.group(1)), body);
-    }
-
-    @Override
-    public void close() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // There is nothing left to lose.
-        }
-    }
-
-    /** The answer cannot be read; another attempt would not help. */
-    static final class NotLivestatusException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        NotLivestatusException(String message) {
-            super(message);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.argusglue.plugin.nagios.livestatus;
 
-import io.github.argusglue.spi.config.HttpAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -21,12 +20,12 @@ final class LivestatusTls {
     private LivestatusTls() {}
 
     /** Encrypts a connection after it has checked the server's certificate. */
-    static Socket wrap(Socket plain, LivestatusAddress address, HttpAccess access) throws IOException {
-        SSLSocketFactory factory = access.caFile().isEmpty()
+    static SSLSocket encrypt(Socket plain, LivestatusConfig config) throws IOException {
+        SSLSocketFactory factory = config.access().caFile().isEmpty()
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                : trusting(access.caFile().get());
-        String name = access.serverName().orElse(address.host());
-        SSLSocket socket = (SSLSocket) factory.createSocket(plain, name, address.port(), true);
+                : trusting(config.access().caFile().get());
+        String host = config.access().serverName().orElse(config.unresolved().getHostString());
+        SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -1,20 +1,28 @@
 package io.github.argusglue.plugin.nagios.model;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of one object in a JSON answer. One that is missing, or of an unexpected type, has a neutral value:
- * which attributes there are differs between daemons.
+ * The attributes of one object in a JSON answer. Which there are, and their names, differs between daemons: the first
+ * of the names given is taken that exists. One that is missing, or of an unexpected type, has a neutral value.
  */
 public final class JsonFields {
+    /** Reads the JSON of daemons that pass on what plugins print. */
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS, JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
     /** Times from the year 10000 on are no times. */
     private static final long END_OF_TIME = 253_402_300_800L;
 
@@ -32,57 +40,80 @@ public final class JsonFields {
         this.ticksPerSecond = ticksPerSecond;
     }
 
-    private JsonNode get(String name) {
-        JsonNode value = values.apply(name);
-        return value == null ? MissingNode.getInstance() : value;
+    /** Returns the attributes whose names begin like this, without that. */
+    public JsonFields withPrefix(String prefix) {
+        return new JsonFields(name -> values.apply(prefix + name), ticksPerSecond);
+    }
+
+    private JsonNode get(String... names) {
+        for (String name : names) {
+            JsonNode value = values.apply(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     /** Returns a text; empty if it is missing. */
-    public String text(String name) {
-        return get(name).asText("");
+    public String text(String... names) {
+        return get(names).asText("");
     }
 
     /** Returns a number; 0 if it is missing. */
-    public int number(String name) {
-        return get(name).asInt(0);
+    public int number(String... names) {
+        return get(names).asInt(0);
     }
 
     /** Returns whether a switch is on. */
-    public boolean isOn(String name, boolean usual) {
-        JsonNode value = get(name);
+    public boolean isOn(boolean usual, String... names) {
+        JsonNode value = get(names);
         return value.isNumber() ? value.asInt() != 0 : value.asBoolean(usual);
     }
 
-    /** Returns a time in whole seconds; the epoch if it is missing. */
-    public Instant time(String name) {
-        long seconds = get(name).asLong(0) / ticksPerSecond;
-        return Instant.ofEpochSecond(seconds > 0 && seconds < END_OF_TIME ? seconds : 0);
+    /** Returns a time; the epoch if it is missing. */
+    public Instant time(String... names) {
+        double seconds = get(names).asDouble(0) / ticksPerSecond;
+        return Instant.ofEpochMilli(seconds > 0 && seconds < END_OF_TIME ? (long) (seconds * 1000) : 0);
     }
 
     /** Returns the texts of a list that are not empty. */
     public List<String> texts(String name) {
-        List<String> texts = new ArrayList<>();
-        get(name).forEach(value -> {
-            if (value.isTextual() && !value.asText().isEmpty()) {
-                texts.add(value.asText());
+        return texts(get(name));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    /** Returns the texts, numbers and booleans of a map, in its order, and lists of them as one text. */
+    public Map<String, String> map(String... names) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        get(names).properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isArray()) {
+                texts.put(field.getKey(), String.join(", ", texts(value)));
+            } else if (value.isValueNode() && !value.isNull()) {
+                texts.put(field.getKey(), value.asText());
             }
         });
         return texts;
     }
 
-    /** Returns the objects in a list. */
-    public List<JsonFields> objects(String name) {
-        List<JsonFields> objects = new ArrayList<>();
-        get(name).forEach(value -> objects.add(new JsonFields(value::get, ticksPerSecond)));
-        return objects;
+    /** Returns the host or service that a comment or downtime is about. */
+    public ObjectKey object() {
+        String service = text("service_description", "service_name");
+        return new ObjectKey(text("host_name"), service.isEmpty() ? null : service);
     }
 
-    /** Returns the texts of a map, in its order. */
-    public Map<String, String> map(String name) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        get(name)
-                .properties()
-                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
-        return texts;
+    /** Returns the members of a group: names of hosts, or services with the names of their hosts. */
+    public List<ObjectKey> members() {
+        return StreamSupport.stream(get("members").spliterator(), false)
+                .map(member ->
+                        member.isTextual() ? ObjectKey.host(member.asText()) : new JsonFields(member::get, 1).object())
+                .toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.nagios.model.Comment;
+import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
@@ -87,11 +88,14 @@ class NagiosAdapterTest {
                 .lastOk(T0)
                 .since(T0.plusSeconds(60))
                 .lastCheck(T0.plus(Duration.ofMinutes(minute)))
-                .groups(List.of("www"))
+                .definition(definition(Map.of(), "www"))
                 .host(ObjectStatus.builder(ObjectKey.host("web1"))
-                        .groups(List.of("linux"))
-                        .variables(Map.of("SITE", "oslo"))
+                        .definition(definition(Map.of("SITE", "oslo"), "linux"))
                         .build());
+    }
+
+    private static Definition definition(Map<String, String> variables, String group) {
+        return new Definition("", "", "", variables, List.of(group), List.of());
     }
 
     private static ObjectStatus.Builder recovered(int minute) {
@@ -131,13 +135,13 @@ class NagiosAdapterTest {
 
     @Test
     void customVariableOverridesLevel() throws Exception {
-        backend.put(failing(2).variables(Map.of("ARGUS_LEVEL", "5")));
+        backend.put(failing(2).definition(definition(Map.of("ARGUS_LEVEL", "5"), "www")));
         assertEquals(5, only().severity().level());
     }
 
     @Test
     void senselessLevelIsIgnored() throws Exception {
-        backend.put(failing(2).variables(Map.of("ARGUS_LEVEL", "high")));
+        backend.put(failing(2).definition(definition(Map.of("ARGUS_LEVEL", "high"), "www")));
         assertEquals(2, only().severity().level());
     }
 

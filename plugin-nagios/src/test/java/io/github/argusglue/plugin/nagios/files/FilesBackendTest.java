@@ -151,15 +151,17 @@ final class FilesBackendTest {
         assertEquals(Optional.of(Instant.ofEpochSecond(1795213288)), service.lastOk());
         assertEquals(Optional.of(Instant.ofEpochSecond(1795213290)), service.since());
         assertEquals(Instant.ofEpochSecond(1795213290), service.lastCheck());
-        assertEquals(List.of("sg-2"), service.groups());
-        assertEquals("https://wiki.example.net/svc/h0002/2", service.notesUrl());
-        assertEquals(Map.of("TICKETQUEUE", "q2"), service.variables());
+        assertEquals(List.of("sg-2"), service.definition().groups());
+        assertEquals(
+                "https://wiki.example.net/svc/h0002/2", service.definition().notesUrl());
+        assertEquals(Map.of("TICKETQUEUE", "q2"), service.definition().variables());
 
         ObjectStatus host = service.host().orElseThrow();
-        assertEquals("Laboratory host 2", host.alias());
-        assertEquals("127.0.0.2", host.address());
-        assertEquals(List.of("servers", "site-001"), host.groups());
-        assertEquals(Map.of("SITE", "site-001", "OWNER", "team-2"), host.variables());
+        assertEquals("Laboratory host 2", host.definition().alias());
+        assertEquals("127.0.0.2", host.definition().address());
+        assertEquals(List.of("servers", "site-001"), host.definition().groups());
+        assertEquals(
+                Map.of("SITE", "site-001", "OWNER", "team-2"), host.definition().variables());
         assertEquals(State.UP, host.state());
         assertFalse(host.isInDowntime());
     }
@@ -169,7 +171,7 @@ final class FilesBackendTest {
         start();
         Reading reading = read("h0003!svc00009", ROUTER, "gone!svc", "h0001!gone");
         assertEquals(State.OK, find(reading.objects(), "h0003!svc00009").state());
-        assertEquals("::1", find(reading.objects(), ROUTER).address());
+        assertEquals("::1", find(reading.objects(), ROUTER).definition().address());
         assertEquals(10, reading.objects().size());
         assertTrue(
                 find(reading.objects(), "h0003!svc00009").host().orElseThrow().isInDowntime());
@@ -191,7 +193,7 @@ final class FilesBackendTest {
         }
         start();
         ObjectStatus router = find(read(ROUTER).objects(), ROUTER);
-        assertEquals("Øst gateway", router.alias());
+        assertEquals("Øst gateway", router.definition().alias());
         assertTrue(backend.knows(ObjectKey.service(ROUTER, "Disk / (rød) free space")));
     }
 
@@ -325,7 +327,7 @@ final class FilesBackendTest {
         assertEquals("full; really", opened.output());
         assertEquals(Optional.empty(), opened.lastOk(), "status.dat does not know the problem");
         assertEquals(Optional.of(Instant.ofEpochSecond(now + 1)), opened.since());
-        assertEquals(List.of("sg-1"), opened.groups());
+        assertEquals(List.of("sg-1"), opened.definition().groups());
 
         ObjectStatus over = find(objects, "h0002!svc00002");
         assertEquals(State.OK, over.state());

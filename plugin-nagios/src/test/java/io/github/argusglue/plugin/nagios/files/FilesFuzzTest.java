@@ -51,7 +51,9 @@ final class FilesFuzzTest {
         Path path = Files.write(dir.resolve("objects.cache"), bytes);
         try (ObjectsFile file = ObjectsFile.read(path, null)) {
             ObjectKey key = ObjectKey.service("h", "s");
-            assertFalse(ObjectsFile.expand(file.find(key).notesUrl(), key, file.find(ObjectKey.host("h")))
+            assertFalse(file.find(key)
+                    .expanded(key, file.find(ObjectKey.host("h")))
+                    .notesUrl()
                     .contains("$HOSTNAME$"));
         } catch (SourceException e) {
             assertOneLine(e);

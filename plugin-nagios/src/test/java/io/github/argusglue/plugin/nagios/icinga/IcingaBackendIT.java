@@ -96,14 +96,18 @@ class IcingaBackendIT {
         assertEquals(Optional.of(lastOk), status.lastOk(), "last check that was OK");
         assertTrue(status.since().orElseThrow().isAfter(lastOk));
         assertFalse(status.lastCheck().isBefore(status.since().orElseThrow()));
-        assertEquals(Map.of("number", "5"), status.variables());
-        assertEquals(List.of("first"), status.groups());
-        assertEquals("https://wiki.example.org/host1/Service%205", status.notesUrl());
+        assertEquals(Map.of("number", "5"), status.definition().variables());
+        assertEquals(List.of("first"), status.definition().groups());
+        assertEquals(
+                "https://wiki.example.org/host1/Service%205",
+                status.definition().notesUrl());
         ObjectStatus host = status.host().orElseThrow();
-        assertEquals("192.0.2.1", host.address());
-        assertEquals("Host number 1", host.alias());
-        assertEquals(List.of("odd"), host.groups());
-        assertEquals(Map.of("site", "site1", "contacts", "noc, owner"), host.variables());
+        assertEquals("192.0.2.1", host.definition().address());
+        assertEquals("Host number 1", host.definition().alias());
+        assertEquals(List.of("odd"), host.definition().groups());
+        assertEquals(
+                Map.of("site", "site1", "contacts", "noc, owner"),
+                host.definition().variables());
     }
 
     @Test

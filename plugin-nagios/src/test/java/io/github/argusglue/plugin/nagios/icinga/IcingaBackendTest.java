@@ -115,14 +115,16 @@ class IcingaBackendTest {
         assertEquals(clock.instant(), disk.lastCheck());
         assertEquals(Optional.of(START.plusSeconds(60)), disk.lastOk());
         assertEquals(Optional.of(clock.instant()), disk.since());
-        assertEquals("Disk", disk.alias());
-        assertEquals(List.of("disks"), disk.groups());
-        assertEquals("https://wiki/web1/disk%20%22%2F%22?ip=192.0.2.1", disk.notesUrl());
+        assertEquals("Disk", disk.definition().alias());
+        assertEquals(List.of("disks"), disk.definition().groups());
+        assertEquals(
+                "https://wiki/web1/disk%20%22%2F%22?ip=192.0.2.1",
+                disk.definition().notesUrl());
         ObjectStatus host = disk.host().orElseThrow();
         assertEquals(State.UP, host.state());
-        assertEquals("192.0.2.1", host.address());
-        assertEquals(List.of("web"), host.groups());
-        assertEquals(Map.of("SITE", "oslo"), host.variables());
+        assertEquals("192.0.2.1", host.definition().address());
+        assertEquals(List.of("web"), host.definition().groups());
+        assertEquals(Map.of("SITE", "oslo"), host.definition().variables());
         assertTrue(backend.knows(DISK) && backend.knows(HOST));
         assertFalse(backend.knows(ObjectKey.host("gw")));
     }

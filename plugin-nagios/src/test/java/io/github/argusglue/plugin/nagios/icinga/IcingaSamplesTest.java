@@ -12,6 +12,7 @@ import io.github.argusglue.plugin.nagios.model.Downtime;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.StatusRows;
 import io.github.argusglue.plugin.nagios.standin.IcingaObjects;
 import io.github.argusglue.plugin.nagios.standin.StandInNagios;
 import io.github.argusglue.spi.testing.SettableClock;
@@ -39,19 +40,22 @@ class IcingaSamplesTest {
 
     @Test
     void recordedAnswersAreUnderstood() throws IOException {
-        ObjectStatus host = Checkables.status(sample("hosts"), null, List.of(), null);
+        ObjectStatus host = Checkables.status(sample("hosts"), null, new StatusRows());
         assertEquals(ObjectKey.host("host1"), host.key());
         assertEquals(State.UP, host.state());
-        assertEquals("192.0.2.1", host.address());
-        assertEquals(Map.of("site", "site1", "contacts", "noc, owner"), host.variables());
+        assertEquals("192.0.2.1", host.definition().address());
+        assertEquals(
+                Map.of("site", "site1", "contacts", "noc, owner"),
+                host.definition().variables());
 
         JsonNode recorded = sample("services");
-        Comment comment = Checkables.comment(sample("comments"));
-        Downtime downtime = Checkables.downtime(sample("downtimes"));
-        ObjectStatus service = Checkables.status(recorded, host, List.of(comment), downtime);
+        StatusRows rows = new StatusRows();
+        rows.addComment(Checkables.fields(sample("comments")));
+        rows.addDowntime(Checkables.fields(sample("downtimes")));
+        ObjectStatus service = Checkables.status(recorded, host, rows);
+        Comment comment = service.comments().get(0);
+        Downtime downtime = service.downtime().orElseThrow();
         assertEquals(ObjectKey.service("host1", "Service 1"), service.key());
-        assertEquals(service.key(), Checkables.key(sample("comments")));
-        assertEquals(service.key(), Checkables.key(sample("downtimes")));
         assertEquals(State.CRITICAL, service.state());
         assertTrue(service.isHard() && service.isChecked() && service.isAcknowledged() && service.isInDowntime());
         assertEquals("DISK CRITICAL - free space: / 12 MB", service.output());
@@ -74,16 +78,16 @@ class IcingaSamplesTest {
         recorded.withObject("/attrs").put("fixed", false).put("duration", 60).put("trigger_time", 1795213300.5);
         assertEquals(
                 Instant.ofEpochMilli(1795213360500L),
-                Checkables.downtime(recorded).until());
+                Checkables.fields(recorded).time("end_time"));
     }
 
     @Test
     void flappingCountsIfItIsEnabled() throws IOException {
         ObjectNode recorded = (ObjectNode) sample("services");
         recorded.withObject("/attrs").put("flapping", true).put("enable_flapping", false);
-        assertFalse(Checkables.status(recorded, null, List.of(), null).isFlapping());
+        assertFalse(Checkables.status(recorded, null, new StatusRows()).isFlapping());
         recorded.withObject("/attrs").put("enable_flapping", true);
-        assertTrue(Checkables.status(recorded, null, List.of(), null).isFlapping());
+        assertTrue(Checkables.status(recorded, null, new StatusRows()).isFlapping());
     }
 
     @Test
@@ -95,7 +99,7 @@ class IcingaSamplesTest {
     }
 
     private static String link(JsonNode object) {
-        return Checkables.status(object, null, List.of(), null).notesUrl();
+        return Checkables.status(object, null, new StatusRows()).definition().notesUrl();
     }
 
     @Test

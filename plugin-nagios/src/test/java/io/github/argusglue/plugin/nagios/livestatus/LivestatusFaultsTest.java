@@ -160,7 +160,7 @@ final class LivestatusFaultsTest {
         missing.forEach(column -> server.hide("services." + column));
         ObjectStatus status = read().get(0);
         assertTrue(status.lastOk().isEmpty());
-        assertEquals(List.of(), status.contactGroups());
+        assertEquals(List.of(), status.definition().contactGroups());
         assertEquals("bäd", status.output());
         assertTrue(server.requests().stream()
                 .filter(request -> request.startsWith("GET services"))
@@ -188,6 +188,7 @@ final class LivestatusFaultsTest {
     @Test
     void aRestartInTheMiddleOfAReadingIsNoticed() throws Exception {
         read();
+        server.keepConnectionsOverRestart();
         AtomicBoolean restarted = new AtomicBoolean();
         server.distort("GET services", answer -> {
             if (!restarted.getAndSet(true)) {

@@ -2,10 +2,12 @@ package io.github.argusglue.plugin.nagios.standin;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -26,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A Livestatus of {@link StandInNagios}, on a unix socket or a port of the loopback interface. */
@@ -33,6 +36,7 @@ public final class LivestatusServer implements AutoCloseable {
     private final StandInNagios nagios;
     private final ServerSocketChannel server;
     private final @Nullable Path file;
+    private final @Nullable SSLSocketFactory encryption;
     private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
     private final Set<String> hidden = ConcurrentHashMap.newKeySet();
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -40,14 +44,20 @@ public final class LivestatusServer implements AutoCloseable {
     private final Map<StandInEvent.Kind, Integer> counts = new EnumMap<>(StandInEvent.Kind.class);
     private volatile boolean knowsTriggers = true;
     private volatile boolean silent;
+    private volatile boolean dropsConnections = true;
     private volatile String visible = "";
     private volatile String distorted = "";
     private volatile UnaryOperator<byte[]> distortion = answer -> answer;
 
-    private LivestatusServer(StandInNagios nagios, ServerSocketChannel server, @Nullable Path file) {
+    private LivestatusServer(
+            StandInNagios nagios,
+            ServerSocketChannel server,
+            @Nullable Path file,
+            @Nullable SSLSocketFactory encryption) {
         this.nagios = nagios;
         this.server = server;
         this.file = file;
+        this.encryption = encryption;
         nagios.listen(this::onEvent);
         thread(this::accept);
     }
@@ -55,18 +65,28 @@ public final class LivestatusServer implements AutoCloseable {
     /** Listens on a unix socket. */
     public static LivestatusServer unix(StandInNagios nagios, Path file) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        return new LivestatusServer(nagios, server.bind(UnixDomainSocketAddress.of(file)), file);
+        return new LivestatusServer(nagios, server.bind(UnixDomainSocketAddress.of(file)), file, null);
     }
 
     /** Listens on a port of the loopback interface. */
     public static LivestatusServer tcp(StandInNagios nagios) throws IOException {
         SocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new LivestatusServer(nagios, ServerSocketChannel.open().bind(any), null);
+        return new LivestatusServer(nagios, ServerSocketChannel.open().bind(any), null, null);
+    }
+
+    /** Listens on a port of the loopback interface as with a TLS proxy such as stunnel in front of it. */
+    public static LivestatusServer tls(StandInNagios nagios, SSLSocketFactory encryption) throws IOException {
+        SocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new LivestatusServer(nagios, ServerSocketChannel.open().bind(any), null, encryption);
     }
 
     /** Returns the address, as it is written in the configuration. */
     public String address() throws IOException {
-        return file != null ? file.toString() : "127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort();
+        if (file != null) {
+            return file.toString();
+        }
+        int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        return (encryption == null ? "" : "tls://") + "127.0.0.1:" + port;
     }
 
     /** Leaves out a column, {@code services.last_time_ok}, as an older version does. */
@@ -82,6 +102,11 @@ public final class LivestatusServer implements AutoCloseable {
     /** Makes it accept connections and queries, and answer none. */
     public void hang(boolean value) {
         silent = value;
+    }
+
+    /** Lets connections live on when the daemon is restarted, as a proxy in front of it does. */
+    public void keepConnectionsOverRestart() {
+        dropsConnections = false;
     }
 
     /** Shows only the services of one host, as to a client that may not see all; all of them if the name is empty. */
@@ -115,7 +140,7 @@ public final class LivestatusServer implements AutoCloseable {
             counts.merge(event.kind(), 1, Integer::sum);
             changes.notifyAll();
         }
-        if (event.kind() == StandInEvent.Kind.PROGRAM) {
+        if (event.kind() == StandInEvent.Kind.PROGRAM && dropsConnections) {
             dropConnections();
         }
     }
@@ -139,10 +164,11 @@ public final class LivestatusServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel channel) {
-        try (channel) {
-            BufferedReader in =
-                    new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
-            OutputStream out = Channels.newOutputStream(channel);
+        try (channel;
+                Socket encrypted = encryption == null ? null : encryption.createSocket(channel.socket(), null, true)) {
+            InputStream received = encrypted == null ? Channels.newInputStream(channel) : encrypted.getInputStream();
+            BufferedReader in = new BufferedReader(new InputStreamReader(received, StandardCharsets.UTF_8));
+            OutputStream out = encrypted == null ? Channels.newOutputStream(channel) : encrypted.getOutputStream();
             List<String> lines = request(in);
             while (!lines.isEmpty() && nagios.read(nagios::isRunning)) {
                 requests.add(String.join("\n", lines));
