@@ -58,7 +58,8 @@ final class AlarmAlerts {
         for (Alarm problem : events.open()) {
             String key = AlarmEvents.key(problem);
             Open known = before.get(key);
-            Instant since = known == null ? events.start(problem) : known.alert().startedAt();
+            Instant since =
+                    known == null ? events.start(problem) : known.alert().startedAt();
             after.put(key, opened(problem, AlertId.startedAt(key, since), since, known));
         }
         events.recoveries().forEach((key, recovery) -> {

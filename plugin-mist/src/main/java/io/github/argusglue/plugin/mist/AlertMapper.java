@@ -34,13 +34,12 @@ final class AlertMapper {
     }
 
     Alert.Builder device(Device device, AlertId id, Instant since) {
-        String kind =
-                switch (device.type()) {
-                    case "ap" -> "AP";
-                    case "switch" -> "Switch";
-                    case "gateway" -> "Gateway";
-                    default -> device.type();
-                };
+        String kind = switch (device.type()) {
+            case "ap" -> "AP";
+            case "switch" -> "Switch";
+            case "gateway" -> "Gateway";
+            default -> device.type();
+        };
         Alert.Builder alert = Alert.builder(id, since)
                 .description(kind + " " + device.name() + " is disconnected" + atSite(device.site()))
                 .severity(Severity.ofLevel(config.level(List.of(device.type()))))
@@ -68,7 +67,8 @@ final class AlertMapper {
         Notice.Builder notice = Notice.builder("alarm-" + alarm.id(), alarm.since())
                 .description(text(alarm, alarm.macs()))
                 .severity(severity(alarm))
-                .detailsUrl(link(alarm.site(), alarm.macs().isEmpty() ? "" : alarm.macs().get(0)));
+                .detailsUrl(link(
+                        alarm.site(), alarm.macs().isEmpty() ? "" : alarm.macs().get(0)));
         tags(alarm, alarm.macs(), notice::tag);
         return notice.build();
     }
@@ -102,7 +102,8 @@ final class AlertMapper {
                 && !alarm.group().equals(AlarmsConfig.SECURITY);
         return macs.stream()
                 .limit(MOST_HOSTS)
-                .map(mac -> directory.device(mac).orElse(named ? alarm.hostnames().get(0) : mac))
+                .map(mac ->
+                        directory.device(mac).orElse(named ? alarm.hostnames().get(0) : mac))
                 .toList();
     }
 
@@ -132,7 +133,8 @@ final class AlertMapper {
     }
 
     private @Nullable URI link(String site, String mac) {
-        return link.map(template -> URI.create(DisplayConfig.filled(template, encoded(org), encoded(site), encoded(mac))))
+        return link.map(template ->
+                        URI.create(DisplayConfig.filled(template, encoded(org), encoded(site), encoded(mac))))
                 .orElse(null);
     }
 

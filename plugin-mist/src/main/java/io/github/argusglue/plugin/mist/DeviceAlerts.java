@@ -68,8 +68,7 @@ final class DeviceAlerts {
         Map<String, Alert> remembered = new LinkedHashMap<>(after);
         before.forEach((mac, alert) -> {
             if (!after.containsKey(mac)) {
-                ending(alert, all.get(mac), doubt, now)
-                        .ifPresentOrElse(endings::add, () -> remembered.put(mac, alert));
+                ending(alert, all.get(mac), doubt, now).ifPresentOrElse(endings::add, () -> remembered.put(mac, alert));
             }
         });
         open = remembered;
@@ -104,8 +103,7 @@ final class DeviceAlerts {
     }
 
     /** Returns how the alert of a device has ended; empty if nothing is known of the device. */
-    private static Optional<Ending> ending(
-            Alert alert, @Nullable Device device, @Nullable String doubt, Instant now) {
+    private static Optional<Ending> ending(Alert alert, @Nullable Device device, @Nullable String doubt, Instant now) {
         if (device == null) {
             String gone = "no longer in the inventory of the organisation";
             return doubt == null ? Optional.of(Ending.inferred(alert.id(), now, gone)) : Optional.empty();

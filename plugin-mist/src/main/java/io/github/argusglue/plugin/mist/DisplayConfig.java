@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param detailsUrl template of the link
  */
 record DisplayConfig(
-        @Doc("Level in Argus, 1 (critical) to 5 (information), of disconnected devices by their kind (`ap`, `switch`,"
-                + " `gateway`), and of alarms by their severity (`critical`, `warn`, `info`) or type, which counts first")
+        @Doc(
+                "Level in Argus, 1 (critical) to 5 (information), of disconnected devices by their kind (`ap`, `switch`,"
+                        + " `gateway`), and of alarms by their severity (`critical`, `warn`, `info`) or type, which counts first")
         @Default("{ gateway = 1, switch = 2, ap = 3, critical = 2, warn = 3, info = 5 }")
         @Range(min = "1", max = "5")
         Map<String, Integer> levels,

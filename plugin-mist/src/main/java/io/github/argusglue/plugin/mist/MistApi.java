@@ -17,7 +17,16 @@ import java.util.Optional;
 /** The requests of Mist's API that are needed. */
 final class MistApi {
     private static final String[] CONFIDENTIAL = {
-        "magic", "macs", "client_mac", "bssids", "ssids", "ack_admin_name", "usernames", "email_content", "address", "latlng"
+        "magic",
+        "macs",
+        "client_mac",
+        "bssids",
+        "ssids",
+        "ack_admin_name",
+        "usernames",
+        "email_content",
+        "address",
+        "latlng"
     };
 
     private final ObjectMapper json = new ObjectMapper();

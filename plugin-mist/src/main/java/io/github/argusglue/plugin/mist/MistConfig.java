@@ -75,7 +75,9 @@ record MistConfig(
         return url.orElseGet(() -> Regions.api(region.orElseThrow()));
     }
 
-    /** Returns the access as Mist wants it: its word before the token, and by default not more requests than it answers. */
+    /**
+     * Returns the access as Mist wants it: its word before the token, and by default not more requests than it answers.
+     */
     HttpAccess mistAccess() {
         HttpAccess.Builder builder = access.toBuilder().tokenScheme("Token");
         if (access.requestsPerHour().isEmpty()) {

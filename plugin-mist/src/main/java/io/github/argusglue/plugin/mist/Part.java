@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unknown why alerts may be missing; null if all are there
  */
-record Part(List<Alert> alerts, List<Ending> endings, @Nullable String unknown) {}
+record Part(
+        List<Alert> alerts, List<Ending> endings, @Nullable String unknown) {}

@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The clouds of Mist by name: the vendor's, such as {@code emea-01}, and the one in the address, such as {@code eu}. */
+/**
+ * The clouds of Mist by name: the vendor's, such as {@code emea-01}, and the one in the address, such as {@code eu}.
+ */
 final class Regions {
     private static final Map<String, String> HOSTS = hosts();
 

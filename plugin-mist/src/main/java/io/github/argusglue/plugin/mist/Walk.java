@@ -134,8 +134,7 @@ final class Walk {
             rows.add(page.rows(), make, key);
             if (page.next().isEmpty()) {
                 boolean whole = rows.distinct() >= total;
-                return rows.listing(
-                        whole ? null : first + ": " + rows.distinct() + " of " + total + " rows were read");
+                return rows.listing(whole ? null : first + ": " + rows.distinct() + " of " + total + " rows were read");
             }
             if (!followed.add(page.next())) {
                 throw SourceException.badAnswer(first + ": 'next' leads back to a page that was read before", null);
@@ -162,8 +161,8 @@ final class Walk {
                             + "': it was not followed",
                     null);
         }
-        HttpRequest request = HttpRequest.get(api, below)
-                .confidential(first.confidential().toArray(String[]::new));
+        HttpRequest request =
+                HttpRequest.get(api, below).confidential(first.confidential().toArray(String[]::new));
         String query = there.getRawQuery() == null ? "" : there.getRawQuery();
         for (String parameter : query.split("&", -1)) {
             String[] both = parameter.split("=", 2);

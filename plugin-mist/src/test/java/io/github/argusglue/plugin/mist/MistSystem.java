@@ -115,7 +115,13 @@ final class MistSystem
     @Override
     public void happen(String event) {
         clock.advance(Duration.ofSeconds(2));
-        org.raise("device_restarted", "infrastructure", "info", site, org.devicesAt(site).get(0), "");
+        org.raise(
+                "device_restarted",
+                "infrastructure",
+                "info",
+                site,
+                org.devicesAt(site).get(0),
+                "");
     }
 
     @Override
@@ -203,10 +209,7 @@ final class MistSystem
 
     @Override
     public List<String> secrets() {
-        return List.of(
-                StandInMist.TOKEN,
-                StandInMist.WEBHOOK_SECRET,
-                StandInMist.CLAIM_CODE);
+        return List.of(StandInMist.TOKEN, StandInMist.WEBHOOK_SECRET, StandInMist.CLAIM_CODE);
     }
 
     @Override

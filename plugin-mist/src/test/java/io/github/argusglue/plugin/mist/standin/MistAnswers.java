@@ -119,7 +119,8 @@ final class MistAnswers {
         int number = fault == MistFault.PAGES_REPEAT ? 1 : request.number("page", 1);
         int from = Math.min(rows.size(), (number - 1) * limit);
         int to = Math.min(rows.size(), from + limit);
-        ArrayNode page = JSON.arrayNode().addAll(rows.subList(from, fault == MistFault.HALF ? from + (to - from) / 2 : to));
+        ArrayNode page =
+                JSON.arrayNode().addAll(rows.subList(from, fault == MistFault.HALF ? from + (to - from) / 2 : to));
         Answer answer = Answer.of(200, page);
         return tellsTotal
                 ? answer.with("X-Page-Total", String.valueOf(rows.size()))

@@ -157,7 +157,8 @@ final class MistServer implements AutoCloseable {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         if (!("Token " + StandInMist.TOKEN).equals(authorization) || fault == MistFault.TOKEN_EXPIRED) {
             return MistAnswers.Answer.detail(401, "Authentication credentials were not provided.");
-        } else if (fault == MistFault.FORBIDDEN || (isReadOnly() && exchange.getRequestMethod().equals("POST"))) {
+        } else if (fault == MistFault.FORBIDDEN
+                || (isReadOnly() && exchange.getRequestMethod().equals("POST"))) {
             return MistAnswers.Answer.detail(403, "You do not have permission to perform this action.");
         }
         int left = spend();
@@ -186,7 +187,8 @@ final class MistServer implements AutoCloseable {
         }
         return used++ < quota
                 ? 0
-                : (int) Math.max(1, Duration.between(now, hour.plus(Duration.ofHours(1))).toSeconds());
+                : (int) Math.max(
+                        1, Duration.between(now, hour.plus(Duration.ofHours(1))).toSeconds());
     }
 
     private static void send(HttpExchange exchange, MistAnswers.Answer answer, MistFault fault) throws IOException {
@@ -207,12 +209,11 @@ final class MistServer implements AutoCloseable {
     }
 
     private static byte[] bytes(JsonNode body, MistFault fault) {
-        String text =
-                switch (fault) {
-                    case GARBAGE -> "<html>Welcome to nginx!</html>";
-                    case NOTHING -> "{}";
-                    default -> body.isMissingNode() ? "" : body.toString();
-                };
+        String text = switch (fault) {
+            case GARBAGE -> "<html>Welcome to nginx!</html>";
+            case NOTHING -> "{}";
+            default -> body.isMissingNode() ? "" : body.toString();
+        };
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

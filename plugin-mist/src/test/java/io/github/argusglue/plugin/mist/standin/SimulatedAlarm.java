@@ -18,8 +18,13 @@ final class SimulatedAlarm {
     Instant lastSeen;
     String severity;
     int count = 1;
-    @Nullable Instant resolved;
-    @Nullable Instant acknowledged;
+
+    @Nullable
+    Instant resolved;
+
+    @Nullable
+    Instant acknowledged;
+
     String acknowledgedBy = "";
     String note = "";
     boolean unreadable;
@@ -63,12 +68,11 @@ final class SimulatedAlarm {
             row.put("timestamp", seconds());
         }
         if (device != null) {
-            String kind =
-                    switch (device.type) {
-                        case "switch" -> "switches";
-                        case "gateway" -> "gateways";
-                        default -> "aps";
-                    };
+            String kind = switch (device.type) {
+                case "switch" -> "switches";
+                case "gateway" -> "gateways";
+                default -> "aps";
+            };
             row.set(kind, array(device.mac));
             row.set("hostnames", array(device.name));
         }

@@ -11,9 +11,14 @@ final class SimulatedDevice {
     final String mac;
     final String type;
     String name;
-    @Nullable String site;
+
+    @Nullable
+    String site;
+
     boolean connected = true;
-    @Nullable Instant lastDisconnected;
+
+    @Nullable
+    Instant lastDisconnected;
     /** Makes the row lack what every row has. */
     boolean unreadable;
 
@@ -27,7 +32,10 @@ final class SimulatedDevice {
     /** @param tellsSince whether the cloud is new enough to say since when a device is disconnected */
     ObjectNode json(String org, boolean tellsSince) {
         ObjectNode row = JsonNodeFactory.instance.objectNode();
-        row.put("id", UUID.nameUUIDFromBytes(mac.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString());
+        row.put(
+                "id",
+                UUID.nameUUIDFromBytes(mac.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .toString());
         row.put("mac", mac)
                 .put("serial", "S" + mac.toUpperCase(java.util.Locale.ROOT))
                 .put("model", type.equals("ap") ? "AP45" : type.equals("switch") ? "EX4100" : "SRX320")

@@ -60,7 +60,8 @@ public final class SimulatedOrg {
     }
 
     private static String uuid(String of) {
-        return UUID.nameUUIDFromBytes(of.getBytes(java.nio.charset.StandardCharsets.UTF_8)).toString();
+        return UUID.nameUUIDFromBytes(of.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** Adds a connected device and returns its MAC address. */

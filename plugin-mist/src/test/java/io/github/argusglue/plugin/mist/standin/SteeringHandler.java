@@ -67,22 +67,25 @@ final class SteeringHandler implements HttpHandler {
             case "down" -> chosen(request).forEach(org::disconnect);
             case "up" -> chosen(request).forEach(org::reconnect);
             case "remove" -> org.remove(required(query, "mac"));
-            case "alarms" -> answer.put(
-                    "id",
-                    org.raise(
-                            required(query, "type"),
-                            required(query, "group"),
-                            query.getOrDefault("severity", "warn"),
-                            site(query.getOrDefault("site", "")),
-                            query.getOrDefault("mac", ""),
-                            query.getOrDefault("port", "")));
+            case "alarms" ->
+                answer.put(
+                        "id",
+                        org.raise(
+                                required(query, "type"),
+                                required(query, "group"),
+                                query.getOrDefault("severity", "warn"),
+                                site(query.getOrDefault("site", "")),
+                                query.getOrDefault("mac", ""),
+                                query.getOrDefault("port", "")));
             case "resolve" -> org.resolve(required(query, "id"));
-            case "acknowledge" -> org.acknowledge(
-                    List.of(required(query, "id")), required(query, "person"), query.getOrDefault("note", ""));
+            case "acknowledge" ->
+                org.acknowledge(
+                        List.of(required(query, "id")), required(query, "person"), query.getOrDefault("note", ""));
             case "webhooks" -> webhooks.target(query.containsKey("url") ? URI.create(query.get("url")) : null);
-            case "fault" -> server.fault(
-                    query.getOrDefault("path", ""),
-                    MistFault.valueOf(required(query, "kind").toUpperCase(Locale.ROOT)));
+            case "fault" ->
+                server.fault(
+                        query.getOrDefault("path", ""),
+                        MistFault.valueOf(required(query, "kind").toUpperCase(Locale.ROOT)));
             case "delay" -> server.delay(Duration.ofMillis(request.number("ms", 0)));
             case "quota" -> server.quota(request.number("requests", 5000));
             case "skew" -> org.skew(Duration.ofSeconds(request.number("seconds", 0)));
