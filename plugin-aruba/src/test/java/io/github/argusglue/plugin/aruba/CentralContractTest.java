@@ -68,7 +68,9 @@ class CentralContractTest extends SourceAdapterFailureContract<CentralConfig>
 
         @Override
         public void open(String problem) {
-            ids.put(problem, central().raise("102", "AP CPU Utilization", "System", "Major", "high on ap-0 " + problem));
+            ids.put(
+                    problem,
+                    central().raise("102", "AP CPU Utilization", "System", "Major", "high on ap-0 " + problem));
         }
 
         @Override

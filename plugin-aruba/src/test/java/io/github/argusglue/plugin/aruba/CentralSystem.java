@@ -42,20 +42,14 @@ abstract class CentralSystem implements PagedSystem, WebhookSystem {
 
     static CentralConfig config(
             StandInCentral central, boolean accessPoints, CentralConfig.Deferred deferred, Duration apDownFor) {
-        HttpAccess access =
-                HttpAccess.builder().timeout(Duration.ofSeconds(5)).build();
+        HttpAccess access = HttpAccess.builder().timeout(Duration.ofSeconds(5)).build();
         return new CentralConfig(
                 HttpEndpoint.of(central.url(), access),
                 StandInCentral.CLIENT_ID,
                 Secret.of(StandInCentral.CLIENT_SECRET),
                 central.tokenUrl(),
                 new AlertConfig(
-                        accessPoints,
-                        true,
-                        List.of(),
-                        List.of("Clients"),
-                        List.of("4", "AP disconnected"),
-                        Map.of()),
+                        accessPoints, true, List.of(), List.of("Clients"), List.of("4", "AP disconnected"), Map.of()),
                 new ApConfig(apDownFor, 3, Optional.of("https://central.example.org/aps/{serial}?name={name}")),
                 deferred,
                 true,

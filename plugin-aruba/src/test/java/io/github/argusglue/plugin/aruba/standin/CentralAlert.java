@@ -32,8 +32,7 @@ public record CentralAlert(
 
     /** Returns it with another text. */
     public CentralAlert saying(String text) {
-        return new CentralAlert(
-                id, typeId, name, category, severity, status, text, createdAt, updatedAt, updatedBy);
+        return new CentralAlert(id, typeId, name, category, severity, status, text, createdAt, updatedAt, updatedBy);
     }
 
     /** Returns it with another id. */

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code ONLINE}, {@code OFFLINE}, or something that only a test makes up
  * @param lastSeenAt null while it is online
  */
-record CentralAp(String serial, String mac, String name, String site, String status, @Nullable Instant lastSeenAt) {
+record CentralAp(
+        String serial,
+        String mac,
+        String name,
+        String site,
+        String status,
+        @Nullable Instant lastSeenAt) {
 
     CentralAp with(String newStatus, @Nullable Instant seen) {
         return new CentralAp(serial, mac, name, site, newStatus, seen);

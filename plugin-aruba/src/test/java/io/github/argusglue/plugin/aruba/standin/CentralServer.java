@@ -165,8 +165,7 @@ final class CentralServer implements AutoCloseable {
         }
     }
 
-    private void answer(
-            HttpExchange exchange, String path, Map<String, String> query, byte[] body, CentralFault fault)
+    private void answer(HttpExchange exchange, String path, Map<String, String> query, byte[] body, CentralFault fault)
             throws IOException {
         if (path.equals("/as/token.oauth2")) {
             token(exchange, new String(body, StandardCharsets.UTF_8), fault);
@@ -187,9 +186,19 @@ final class CentralServer implements AutoCloseable {
         }
         switch (path) {
             case "/network-monitoring/v1/aps" ->
-                page(exchange, query, 1000, central.aps().stream().map(CentralAp::row).toList(), fault);
+                page(
+                        exchange,
+                        query,
+                        1000,
+                        central.aps().stream().map(CentralAp::row).toList(),
+                        fault);
             case "/network-notifications/v1/alerts" ->
-                page(exchange, query, 100, central.alerts().stream().map(CentralAlert::row).toList(), fault);
+                page(
+                        exchange,
+                        query,
+                        100,
+                        central.alerts().stream().map(CentralAlert::row).toList(),
+                        fault);
             case "/network-notifications/v1/alerts/clear" -> clear(exchange, json.readTree(body));
             default -> error(exchange, 404, "NOT_FOUND", "");
         }
@@ -359,9 +368,7 @@ final class CentralServer implements AutoCloseable {
                     central.setStatus(
                             order.getOrDefault("alert", ""), order.getOrDefault("status", "Cleared"), order.get("by"));
                 case "/standin/fault" ->
-                    fault(
-                            order.getOrDefault("path", ""),
-                            CentralFault.valueOf(order.getOrDefault("fault", "NONE")));
+                    fault(order.getOrDefault("path", ""), CentralFault.valueOf(order.getOrDefault("fault", "NONE")));
                 case "/standin/expire" -> expireTokens();
                 case "/standin/webhook" ->
                     answer = String.valueOf(central.sendWebhook(

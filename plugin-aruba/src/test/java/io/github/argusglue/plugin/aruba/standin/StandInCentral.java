@@ -104,8 +104,7 @@ public final class StandInCentral implements AutoCloseable {
     /** Moves an access point to another site. */
     public synchronized void move(String serial, String site) {
         aps.computeIfPresent(
-                serial,
-                (key, ap) -> new CentralAp(serial, ap.mac(), ap.name(), site, ap.status(), ap.lastSeenAt()));
+                serial, (key, ap) -> new CentralAp(serial, ap.mac(), ap.name(), site, ap.status(), ap.lastSeenAt()));
     }
 
     /** Removes an access point. */
@@ -114,8 +113,7 @@ public final class StandInCentral implements AutoCloseable {
     }
 
     /** Raises an alert and returns its id. */
-    public synchronized String raise(
-            String typeId, String name, String category, String severity, String summary) {
+    public synchronized String raise(String typeId, String name, String category, String severity, String summary) {
         numbered++;
         String id = "22071893000:" + (47_765_082_000L + numbered);
         alerts.put(
