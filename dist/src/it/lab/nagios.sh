@@ -18,6 +18,7 @@
 #   nagios.sh command   DIR COMMAND...            external commands, without the time
 #   nagios.sh sync      DIR                       wait until what was reported so far is in the status file
 #   nagios.sh show      DIR HOST SERVICE|-        what the status file says about it
+#   nagios.sh comments  DIR HOST SERVICE          its comments, one a line
 #   nagios.sh freeze|thaw DIR                     stop the daemon where it is, let it go on
 #   nagios.sh end|crash|run|restart DIR           SIGTERM, SIGKILL, start, SIGTERM and start
 #   nagios.sh reload    DIR [SERVICES]            SIGHUP; with another number of services than before
@@ -42,7 +43,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 
-usage() { sed -n '2,45s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,46s/^# \{0,1\}//p' "$0"; exit 2; }
 die() { echo "nagios.sh: $*" >&2; exit 1; }
 
 # --- what belongs to one lab ---------------------------------------------------------------------------------------
@@ -271,6 +272,11 @@ show() {
         "$dir/var/status.dat"
 }
 
+comments() {
+    awk -v RS= -v host="$1" -v service="$2" '/^servicecomment/ && index($0 "\n", "\thost_name=" host "\n") &&
+        index($0 "\n", "\tservice_description=" service "\n") { gsub("\n", " "); print }' "$dir/var/status.dat"
+}
+
 start() {
     if [ ! -f "$dir/lab.conf" ]; then
         if ! [[ ${1:-} =~ ^[1-9][0-9]*$ && ${2:-} =~ ^[0-9]+$ ]]; then die "start needs the number of hosts and of services"; fi
@@ -332,6 +338,7 @@ case $command in
     command) printf '%s\n' "$@" | give ;;
     sync) sync_status ;;
     show) show "${1:?HOST}" "${2:?SERVICE or -}" ;;
+    comments) comments "${1:?HOST}" "${2:?SERVICE}" ;;
     freeze) signal_process nagios STOP ;;
     thaw) signal_process nagios CONT ;;
     end) end_process nagios TERM ;;
