@@ -1,11 +1,12 @@
 package io.github.argusglue.plugin.nagios;
 
 import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
+import io.github.argusglue.plugin.nagios.alert.WebInterface;
 import io.github.argusglue.plugin.nagios.icinga.IcingaBackend;
+import io.github.argusglue.plugin.nagios.model.Backend;
 import io.github.argusglue.spi.SourceAdapter;
 import io.github.argusglue.spi.SourceAdapterFactory;
 import io.github.argusglue.spi.SourceContext;
-import java.util.Optional;
 
 /** Creates adapters of type {@code icinga2}: Icinga 2, read through its API. */
 public final class IcingaAdapterFactory implements SourceAdapterFactory<IcingaConfig> {
@@ -25,10 +26,7 @@ public final class IcingaAdapterFactory implements SourceAdapterFactory<IcingaCo
 
     @Override
     public SourceAdapter create(IcingaConfig config, SourceContext context) {
-        return new NagiosAdapter(
-                new IcingaBackend(config.endpoint(), context),
-                config.settings(),
-                context,
-                (incident, exists, output) -> Optional.empty());
+        Backend backend = new IcingaBackend(config.endpoint(), context);
+        return new NagiosAdapter(backend, config.alerts(), WebInterface.ICINGADB, context);
     }
 }

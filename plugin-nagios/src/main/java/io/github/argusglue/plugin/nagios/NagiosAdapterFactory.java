@@ -1,9 +1,9 @@
 package io.github.argusglue.plugin.nagios;
 
 import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
+import io.github.argusglue.plugin.nagios.alert.WebInterface;
 import io.github.argusglue.plugin.nagios.cgi.CgiBackend;
 import io.github.argusglue.plugin.nagios.files.FilesBackend;
-import io.github.argusglue.plugin.nagios.legacy.LegacyIncident;
 import io.github.argusglue.plugin.nagios.legacy.NglueWebhook;
 import io.github.argusglue.plugin.nagios.livestatus.LivestatusBackend;
 import io.github.argusglue.plugin.nagios.livestatus.LivestatusConfig;
@@ -37,7 +37,7 @@ public final class NagiosAdapterFactory implements SourceAdapterFactory<NagiosCo
         List<Backend> ways =
                 config.ways().stream().map(way -> backend(way, config, context)).toList();
         Backend backend = ways.size() == 1 ? ways.get(0) : new FirstBackend(ways);
-        return new NagiosAdapter(backend, config.settings(), context, LegacyIncident::objectOf);
+        return new NagiosAdapter(backend, config.alerts(), WebInterface.NAGIOS, context);
     }
 
     private static Backend backend(NagiosConfig.ReadFrom way, NagiosConfig config, SourceContext context) {

@@ -1,9 +1,9 @@
 package io.github.argusglue.plugin.nagios;
 
+import io.github.argusglue.plugin.nagios.alert.AlertConfig;
 import io.github.argusglue.plugin.nagios.alert.DisplayConfig;
-import io.github.argusglue.plugin.nagios.alert.FeedbackConfig;
 import io.github.argusglue.plugin.nagios.alert.OpenConfig;
-import io.github.argusglue.plugin.nagios.alert.Policy;
+import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
 import io.github.argusglue.plugin.nagios.standin.StandInComment;
 import io.github.argusglue.plugin.nagios.standin.StandInIcinga;
 import io.github.argusglue.plugin.nagios.standin.StandInNagios;
@@ -84,17 +84,20 @@ class IcingaContractTest extends SourceAdapterFailureContract<IcingaConfig>
     static IcingaConfig config(HttpEndpoint endpoint) {
         return new IcingaConfig(
                 endpoint,
-                new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.SHOW, Policy.HOLD, Policy.SHOW),
-                new DisplayConfig(
-                        Map.of(),
-                        "ARGUS_LEVEL",
-                        List.of(DisplayConfig.TagKind.values()),
-                        List.of(),
-                        false,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                new FeedbackConfig(true, true, true));
+                new AlertConfig(
+                        new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.SHOW, Policy.HOLD, Policy.SHOW),
+                        new DisplayConfig(
+                                Map.of(),
+                                "ARGUS_LEVEL",
+                                List.of(DisplayConfig.TagKind.values()),
+                                List.of(),
+                                false,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        true,
+                        true,
+                        true));
     }
 
     @Override

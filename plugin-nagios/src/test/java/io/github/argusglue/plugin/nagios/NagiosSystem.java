@@ -1,9 +1,9 @@
 package io.github.argusglue.plugin.nagios;
 
+import io.github.argusglue.plugin.nagios.alert.AlertConfig;
 import io.github.argusglue.plugin.nagios.alert.DisplayConfig;
-import io.github.argusglue.plugin.nagios.alert.FeedbackConfig;
 import io.github.argusglue.plugin.nagios.alert.OpenConfig;
-import io.github.argusglue.plugin.nagios.alert.Policy;
+import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
 import io.github.argusglue.plugin.nagios.files.FilesConfig;
 import io.github.argusglue.plugin.nagios.standin.StandInComment;
 import io.github.argusglue.plugin.nagios.standin.StandInNagios;
@@ -45,17 +45,20 @@ abstract class NagiosSystem implements AcknowledgingSystem, SuppressingSystem, U
                 livestatus,
                 url,
                 access,
-                new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.SHOW, Policy.HOLD, Policy.SHOW),
-                new DisplayConfig(
-                        Map.of(),
-                        "ARGUS_LEVEL",
-                        List.of(DisplayConfig.TagKind.HOST, DisplayConfig.TagKind.SERVICE),
-                        List.of(),
+                new AlertConfig(
+                        new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.SHOW, Policy.HOLD, Policy.SHOW),
+                        new DisplayConfig(
+                                Map.of(),
+                                "ARGUS_LEVEL",
+                                List.of(DisplayConfig.TagKind.HOST, DisplayConfig.TagKind.SERVICE),
+                                List.of(),
+                                true,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
                         true,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
-                new FeedbackConfig(true, true, true));
+                        true,
+                        true));
     }
 
     final void advance() {

@@ -9,11 +9,15 @@ import io.github.argusglue.plugin.nagios.model.Reading;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
+import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,100 +35,115 @@ final class CommandSink implements FeedbackSink {
     /** How much later than a command a reading must be made to prove that the daemon has not carried it out. */
     private static final Duration TIME_TO_ACT = Duration.ofSeconds(5);
 
-    private final FeedbackConfig config;
-    private final Marks marks;
+    /** How long a reading is good for deciding on feedback, if it is not needed to see that the daemon works. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final AlertConfig config;
     private final Backend backend;
     private final Commands commands;
     private final Clock clock;
+    private final Marks marks;
     private final Map<ObjectKey, Sent> unconfirmed = new LinkedHashMap<>();
+
+    /** The last reading, without the objects that feedback was about since: a command changes their status. */
+    private final Map<ObjectKey, ObjectStatus> fresh = new HashMap<>();
+
+    private Instant freshUntil = Instant.MIN;
     private volatile Health health = Health.ok();
 
-    CommandSink(FeedbackConfig config, Marks marks, Backend backend, Commands commands, Clock clock) {
+    CommandSink(AlertConfig config, Backend backend, Commands commands, SourceContext context) {
         this.config = config;
-        this.marks = marks;
         this.backend = backend;
         this.commands = commands;
-        this.clock = clock;
+        this.clock = context.clock();
+        this.marks = new Marks(context.installation(), context.sourceName());
     }
 
     /** An acknowledgement or a withdrawal that was given to the daemon. */
-    private record Sent(Feedback feedback, Instant at, int attempts) {
-        boolean acknowledges() {
-            return feedback.kind() == Feedback.Kind.ACKNOWLEDGED;
-        }
-    }
+    private record Sent(Feedback feedback, Instant at, int attempts) {}
 
     @Override
     public Set<Feedback.Kind> accepts() {
-        return config.kinds();
+        Set<Feedback.Kind> kinds = EnumSet.noneOf(Feedback.Kind.class);
+        if (config.acknowledge()) {
+            kinds.addAll(EnumSet.of(Feedback.Kind.ACKNOWLEDGED, Feedback.Kind.UNACKNOWLEDGED));
+        }
+        if (config.tickets()) {
+            kinds.add(Feedback.Kind.TICKET_SET);
+        }
+        return kinds;
     }
 
     @Override
     public void deliver(Feedback feedback) throws SourceException, InterruptedException {
         ObjectKey key = ObjectKey.parse(feedback.alertId().key());
-        Optional<ObjectStatus> status = backend.read(Set.of(key)).objects().stream()
-                .filter(object -> object.key().equals(key) && object.state().isProblem())
-                .findFirst();
-        if (status.isEmpty()) {
+        if (!commands.areAnswered()
+                || !fresh.containsKey(key)
+                || clock.instant().isAfter(freshUntil)) {
+            keep(backend.read(Set.of(key)));
+        }
+        ObjectStatus status = fresh.remove(key);
+        Sent before = unconfirmed.get(key);
+        if (status == null || !status.state().isProblem()) {
             unconfirmed.remove(key);
             log.debug("'{}' has no problem any more: {} ignored", key, feedback.kind());
-            return;
-        }
-        switch (feedback.kind()) {
-            case ACKNOWLEDGED -> acknowledge(status.get(), feedback, 1);
-            case UNACKNOWLEDGED -> withdraw(status.get(), feedback, 1);
-            case TICKET_SET -> ticket(status.get(), feedback);
-            case CLOSED, REOPENED -> throw new IllegalArgumentException("not accepted: " + feedback);
+        } else if (feedback.kind() == Feedback.Kind.TICKET_SET) {
+            ticket(status, feedback);
+        } else if ((before == null || !before.feedback().id().equals(feedback.id())) && !isDone(status, feedback)) {
+            give(status, feedback, 1);
         }
     }
 
-    /** Acknowledges, unless somebody has done so in the daemon. */
-    private void acknowledge(ObjectStatus status, Feedback feedback, int attempt)
+    private void keep(Reading reading) {
+        fresh.clear();
+        reading.objects().forEach(status -> fresh.put(status.key(), status));
+        freshUntil = clock.instant().plus(FRESH);
+    }
+
+    /** Acknowledges, or withdraws our acknowledgement. */
+    private void give(ObjectStatus status, Feedback feedback, int attempt)
             throws SourceException, InterruptedException {
         ObjectKey key = status.key();
-        Optional<Comment> existing = Marks.acknowledgement(status);
-        boolean theirs =
-                status.isAcknowledged() && existing.filter(marks::isOurs).isEmpty();
-        boolean done = existing.filter(comment -> comment.text().contains(marks.of(feedback)))
-                .isPresent();
-        boolean waits = attempt == 1 && isWaitingFor(key, feedback);
-        if (theirs || done || waits) {
-            return;
+        Optional<Comment> ours = ours(status);
+        if (ours.isPresent() || !acknowledges(feedback)) {
+            Comment notShownYet = new Comment("", Comment.Kind.ACKNOWLEDGEMENT, "", "", Instant.EPOCH);
+            commands.removeAcknowledgement(key, ours.orElse(notShownYet));
         }
-        if (existing.isPresent()) {
-            commands.removeAcknowledgement(key, existing.get());
+        if (acknowledges(feedback)) {
+            String text = feedback.text().isBlank() ? "acknowledged in Argus" : feedback.text();
+            commands.acknowledge(key, author(feedback), text + " " + marks.of(feedback), feedback.until());
         }
-        String text =
-                (feedback.text().isBlank() ? "acknowledged in Argus" : feedback.text()) + " " + marks.of(feedback);
-        commands.acknowledge(key, author(feedback), text, feedback.until());
         unconfirmed.put(key, new Sent(feedback, clock.instant(), attempt));
     }
 
-    private boolean isWaitingFor(ObjectKey key, Feedback feedback) {
-        Sent sent = unconfirmed.get(key);
-        return sent != null && sent.feedback().id().equals(feedback.id());
+    /** Returns whether the daemon shows what a feedback wants, or an acknowledgement that is not ours to change. */
+    private boolean isDone(ObjectStatus status, Feedback feedback) {
+        Optional<Comment> ours = ours(status);
+        if (acknowledges(feedback)) {
+            String mark = marks.of(feedback);
+            return status.isAcknowledged()
+                    && ours.map(comment -> comment.text().contains(mark)).orElse(true);
+        }
+        // Our acknowledgement may have been given and not be shown yet.
+        Sent before = unconfirmed.get(status.key());
+        boolean underWay = before != null && acknowledges(before.feedback()) && !status.isAcknowledged();
+        return ours.isEmpty() && !underWay;
     }
 
-    /** Withdraws our acknowledgement, also one that the daemon has been given but does not show yet. */
-    private void withdraw(ObjectStatus status, Feedback feedback, int attempt)
-            throws SourceException, InterruptedException {
-        Optional<Comment> ours = Marks.acknowledgement(status).filter(marks::isOurs);
-        Sent sent = unconfirmed.get(status.key());
-        boolean underWay = sent != null && sent.acknowledges();
-        if (ours.isPresent() || (underWay && !status.isAcknowledged())) {
-            Comment comment =
-                    ours.orElseGet(() -> new Comment("", Comment.Kind.ACKNOWLEDGEMENT, "", "", clock.instant()));
-            commands.removeAcknowledgement(status.key(), comment);
-            unconfirmed.put(status.key(), new Sent(feedback, clock.instant(), attempt));
-        }
+    private Optional<Comment> ours(ObjectStatus status) {
+        return Marks.acknowledgement(status).filter(marks::isOurs);
+    }
+
+    private static boolean acknowledges(Feedback feedback) {
+        return feedback.kind() == Feedback.Kind.ACKNOWLEDGED;
     }
 
     private void ticket(ObjectStatus status, Feedback feedback) throws SourceException, InterruptedException {
-        String url = feedback.ticketUrl().map(Object::toString).orElse("");
+        String text = "ticket " + feedback.ticketUrl().map(Object::toString).orElse("") + " ";
         boolean known = status.comments().stream()
-                .anyMatch(comment -> marks.isOurs(comment) && comment.text().contains("ticket " + url + " "));
-        if (!url.isEmpty() && !known) {
-            commands.comment(status.key(), author(feedback), "ticket " + url + " " + marks.of(feedback));
+                .anyMatch(comment -> marks.isOurs(comment) && comment.text().contains(text));
+        if (feedback.ticketUrl().isPresent() && !known) {
+            commands.comment(status.key(), author(feedback), text + marks.of(feedback));
         }
     }
 
@@ -132,56 +151,37 @@ final class CommandSink implements FeedbackSink {
         return feedback.actor().isBlank() ? "Argus" : feedback.actor();
     }
 
-    /** Returns the objects whose status is needed to confirm commands. */
-    Set<ObjectKey> unconfirmed() {
-        return Set.copyOf(unconfirmed.keySet());
-    }
-
     /** Looks for what the daemon was told to do, and tells it again what it has not done. */
     void onReading(Reading reading) throws InterruptedException {
-        for (Map.Entry<ObjectKey, Sent> entry : Map.copyOf(unconfirmed).entrySet()) {
+        keep(reading);
+        for (Map.Entry<ObjectKey, Sent> entry : List.copyOf(unconfirmed.entrySet())) {
+            ObjectStatus status = fresh.get(entry.getKey());
             Sent sent = entry.getValue();
-            Optional<ObjectStatus> status = reading.objects().stream()
-                    .filter(object -> object.key().equals(entry.getKey()))
-                    .findFirst();
-            if (status.isEmpty() || !status.get().state().isProblem() || isDone(status.get(), sent)) {
+            if (status == null || !status.state().isProblem() || isDone(status, sent.feedback())) {
                 unconfirmed.remove(entry.getKey());
                 health = Health.ok();
             } else if (reading.at().isAfter(sent.at().plus(TIME_TO_ACT))) {
-                again(status.get(), sent);
+                fresh.remove(entry.getKey());
+                giveAgain(status, sent);
             }
         }
     }
 
-    private boolean isDone(ObjectStatus status, Sent sent) {
-        Optional<Comment> ours = Marks.acknowledgement(status).filter(marks::isOurs);
-        if (!sent.acknowledges()) {
-            return ours.isEmpty();
-        }
-        String mark = marks.of(sent.feedback());
-        return status.isAcknowledged()
-                && ours.map(comment -> comment.text().contains(mark)).orElse(true);
-    }
-
-    private void again(ObjectStatus status, Sent sent) throws InterruptedException {
-        if (sent.attempts() >= MOST_ATTEMPTS) {
-            unconfirmed.remove(status.key());
-            String problem = "a command was given " + MOST_ATTEMPTS + " times and not carried out ("
-                    + (sent.acknowledges() ? "acknowledgement of '" : "withdrawal of the acknowledgement of '")
-                    + status.key() + "'): check that external commands are enabled (check_external_commands=1)";
-            log.warn("{}: {}", backend.name(), problem);
-            health = Health.degraded(problem);
+    private void giveAgain(ObjectStatus status, Sent sent) throws InterruptedException {
+        if (sent.attempts() < MOST_ATTEMPTS) {
+            try {
+                give(status, sent.feedback(), sent.attempts() + 1);
+            } catch (SourceException e) {
+                health = Health.degraded("cannot give a command again: " + e.getMessage());
+            }
             return;
         }
-        try {
-            if (sent.acknowledges()) {
-                acknowledge(status, sent.feedback(), sent.attempts() + 1);
-            } else {
-                withdraw(status, sent.feedback(), sent.attempts() + 1);
-            }
-        } catch (SourceException e) {
-            health = Health.degraded("cannot give a command again: " + e.getMessage());
-        }
+        unconfirmed.remove(status.key());
+        String problem = "a command was given " + MOST_ATTEMPTS + " times and not carried out ("
+                + (acknowledges(sent.feedback()) ? "acknowledgement of '" : "withdrawal of the acknowledgement of '")
+                + status.key() + "'): check that external commands are enabled (check_external_commands=1)";
+        log.warn("{}: {}", backend.name(), problem);
+        health = Health.degraded(problem);
     }
 
     Health health() {

@@ -1,30 +1,28 @@
 package io.github.argusglue.plugin.nagios.alert;
 
+import io.github.argusglue.plugin.nagios.alert.KnownObjects.KnownObject;
+import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.UrlText;
+import io.github.argusglue.spi.Alert;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.Severity;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Range;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * How problems are shown in Argus.
- *
- * @param levels level of each state, by its name in lower case
- * @param levelVariable custom variable that overrides the level
- * @param objectTags what becomes tags
- * @param tagVariables custom variables that become tags
- * @param followOutput whether each new output updates the description
- * @param webUrl address of the web interface
- * @param web which web interface that is
- * @param detailsUrl template of the link
- */
+/** Describes a problem for people: text, level, tags and link of its alert. */
 public record DisplayConfig(
         @Doc("Level in Argus, 1 (critical) to 5 (information), of the states of services and hosts")
         @Default("{ critical = 2, unknown = 3, warning = 4, down = 2, unreachable = 3 }")
@@ -56,53 +54,109 @@ public record DisplayConfig(
         @Doc("Link of incidents instead of `web_url`, with the placeholders `{host}` and `{service}`")
         Optional<String> detailsUrl) {
 
+    private static final Map<String, Integer> USUAL_LEVELS =
+            Map.of("critical", 2, "unknown", 3, "warning", 4, "down", 2, "unreachable", 3);
+
     /**
-     * Checks the levels and the template.
+     * Adds the usual levels of states that are not in {@code levels}, and checks the template.
      *
      * @throws IllegalArgumentException if a state does not exist, or the template is not a URL
      */
     public DisplayConfig {
-        levels = Collections.unmodifiableMap(levels);
+        if (!USUAL_LEVELS.keySet().containsAll(levels.keySet())) {
+            throw new IllegalArgumentException("'levels' contains a state that does not exist: " + levels.keySet()
+                    + "; use critical, unknown, warning, down, unreachable");
+        }
+        Map<String, Integer> all = new HashMap<>(USUAL_LEVELS);
+        all.putAll(levels);
+        levels = Map.copyOf(all);
         objectTags = List.copyOf(objectTags);
         tagVariables = List.copyOf(tagVariables);
-        levelsByState(levels);
-        detailsUrl.ifPresent(template -> {
-            try {
-                new URI(template.replace("{host}", "x").replace("{service}", "x"));
-            } catch (URISyntaxException e) {
-                throw new IllegalArgumentException(
-                        "'details_url' is not a URL; placeholders are {host} and {service}: '" + template + "'", e);
-            }
-        });
+        String template = detailsUrl.orElse("");
+        if (uri(expand(template, ObjectKey.service("x", "x"))) == null) {
+            throw new IllegalArgumentException(
+                    "'details_url' is not a URL; placeholders are {host} and {service}: '" + template + "'");
+        }
     }
 
     /** What can become a tag. */
     public enum TagKind {
-        HOST,
-        SERVICE,
-        HOSTGROUP,
-        SERVICEGROUP,
-        CONTACTGROUP,
-        ADDRESS,
-        ALIAS
+        HOST(status -> List.of(status.key().host())),
+        SERVICE(status -> status.key().service().stream().toList()),
+        HOSTGROUP(status -> status.host().orElse(status).definition().groups()),
+        SERVICEGROUP(status -> status.key().isHost() ? List.of() : status.definition().groups()),
+        CONTACTGROUP(status -> status.definition().contactGroups()),
+        ADDRESS(status -> List.of(status.host().orElse(status).definition().address())),
+        ALIAS(status -> List.of(status.host().orElse(status).definition().alias()));
+
+        private final Function<ObjectStatus, List<String>> values;
+
+        TagKind(Function<ObjectStatus, List<String>> values) {
+            this.values = values;
+        }
     }
 
-    /** Returns the level of each state of a problem. */
-    Map<State, Integer> levelsByState() {
-        return levelsByState(levels);
+    /**
+     * Returns an alert with text, level, tags and link.
+     *
+     * @param usualWeb web interface if none is configured
+     */
+    Alert.Builder describe(ObjectStatus status, KnownObject object, WebInterface usualWeb) {
+        ObjectKey key = status.key();
+        AlertId id = object.id(key);
+        String name = key.host() + key.service().map(service -> " " + service).orElse("");
+        Alert.Builder alert = Alert.builder(id, id.startedAt().orElseThrow())
+                .description(name + ": " + object.output())
+                .severity(Severity.ofLevel(level(status, object.state())))
+                .detailsUrl(link(status, web.orElse(usualWeb)));
+        objectTags.forEach(kind -> tag(alert, kind.name().toLowerCase(Locale.ROOT), kind.values.apply(status)));
+        tagVariables.forEach(variable -> tag(alert, variable, List.of(variable(status, variable))));
+        return alert;
     }
 
-    private static Map<State, Integer> levelsByState(Map<String, Integer> levels) {
-        Map<State, Integer> result = new EnumMap<>(
-                Map.of(State.CRITICAL, 2, State.UNKNOWN, 3, State.WARNING, 4, State.DOWN, 2, State.UNREACHABLE, 3));
-        levels.forEach((name, level) -> {
-            State state = result.keySet().stream()
-                    .filter(known -> known.name().equals(name.toUpperCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("'levels' contains '" + name
-                            + "', which is no state: use critical, unknown, warning, down, unreachable"));
-            result.put(state, level);
-        });
-        return result;
+    private static void tag(Alert.Builder alert, String name, List<String> values) {
+        values.stream().filter(value -> !value.isBlank()).forEach(value -> alert.tag(name, value));
+    }
+
+    private int level(ObjectStatus status, State state) {
+        String override = variable(status, levelVariable).strip();
+        return override.matches("[1-5]")
+                ? Integer.parseInt(override)
+                : levels.getOrDefault(state.name().toLowerCase(Locale.ROOT), 3);
+    }
+
+    /**
+     * Returns a custom variable of the service or, if it has none, of its host; empty if neither has it. Nagios writes
+     * the names in upper case, Icinga 2 as they are configured.
+     */
+    private static String variable(ObjectStatus status, String name) {
+        return Stream.of(status, status.host().orElse(status))
+                .flatMap(object -> object.definition().variables().entrySet().stream())
+                .filter(variable -> variable.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
+    }
+
+    private @Nullable URI link(ObjectStatus status, WebInterface usedWeb) {
+        ObjectKey key = status.key();
+        String link = detailsUrl
+                .or(() -> webUrl.map(address -> usedWeb.template(address, key.isHost())))
+                .map(template -> expand(template, key))
+                .orElse(status.definition().notesUrl());
+        return link.isEmpty() ? null : uri(link);
+    }
+
+    private static String expand(String template, ObjectKey key) {
+        return template.replace("{host}", UrlText.encode(key.host()))
+                .replace("{service}", UrlText.encode(key.service().orElse("")));
+    }
+
+    private static @Nullable URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            return null; // A link that a person wrote wrongly in the daemon's configuration.
+        }
     }
 }

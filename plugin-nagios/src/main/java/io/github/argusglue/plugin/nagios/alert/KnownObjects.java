@@ -1,26 +1,23 @@
 package io.github.argusglue.plugin.nagios.alert;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
-import io.github.argusglue.spi.SourceState;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
+import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.spi.AlertId;
+import io.github.argusglue.spi.SourceContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,116 +26,131 @@ import org.slf4j.LoggerFactory;
  * closes incidents by absence only, shows the output of the latest check, and believes a daemon that was rolled back.
  */
 final class KnownObjects {
-    static final String NAME = "objects";
-
     private static final Logger log = LoggerFactory.getLogger("nagios");
-    private static final int VERSION = 1;
+    private static final String NAME = "objects";
+    private static final int VERSION = 2;
     private static final Duration WRITE_INTERVAL = Duration.ofSeconds(10);
 
-    /** How many objects are remembered whose problem is over. */
-    private static final int MOST_OVER = 20_000;
+    /** Time after which a daemon that reports an older state than before is believed. */
+    private static final Duration ROLLBACK_GRACE = Duration.ofMinutes(15);
 
-    private final SourceState state;
-    private final Clock clock;
+    /** How long an object is remembered whose problem is over: longer than a daemon usually runs without saving. */
+    private static final Duration MEMORY = Duration.ofDays(30);
+
+    private final SourceContext context;
     private final ObjectMapper json = new ObjectMapper();
     private final Map<ObjectKey, KnownObject> objects = new HashMap<>();
+    private final Map<ObjectKey, Instant> rolledBackAt = new HashMap<>();
     private boolean changed;
-    private boolean failed;
     private Instant nextWrite = Instant.MIN;
 
-    KnownObjects(SourceState state, Clock clock) {
-        this.state = state;
-        this.clock = clock;
+    KnownObjects(SourceContext context) {
+        this.context = context;
     }
 
-    /** The saved form. */
-    private record Saved(int version, List<KnownObject.SavedObject> objects) {}
+    /**
+     * What is remembered of an object that has or had a problem: whether its alert is open and since when, when it was
+     * last OK before, its latest check, and what is shown. Times are in milliseconds since 1970; 0 if not known.
+     */
+    record KnownObject(boolean open, long start, long lastOk, long lastCheck, State state, String output) {
+        /** An object of which nothing is remembered. */
+        static final KnownObject NEW = new KnownObject(false, 0, 0, 0, State.OK, "");
+
+        AlertId id(ObjectKey key) {
+            return AlertId.startedAt(key.toString(), Instant.ofEpochMilli(start));
+        }
+
+        /** Returns what is remembered after a status by which the alert is open. */
+        KnownObject withProblem(ObjectStatus status, boolean followsOutput, Instant now) {
+            Optional<Instant> ok = status.lastOk();
+            long newOk = ok.map(Instant::toEpochMilli).orElse(lastOk);
+            // While the alert is open, its start stays: what a log line reports first has no lastOk yet, and an object
+            // that
+            // flaps is OK for moments.
+            boolean begins = !open || (lastOk > 0 && newOk > lastOk && !status.isFlapping());
+            boolean shown = begins || state != status.state() || followsOutput;
+            return new KnownObject(
+                    true,
+                    begins ? ok.or(status::since).orElse(now).toEpochMilli() : start,
+                    newOk,
+                    status.lastCheck().toEpochMilli(),
+                    shown ? status.state() : state,
+                    shown ? status.output() : output);
+        }
+
+        /** Returns what is remembered after a status by which there is no alert. */
+        KnownObject withoutProblem(ObjectStatus status) {
+            return new KnownObject(false, start, lastOk, status.lastCheck().toEpochMilli(), state, "");
+        }
+    }
+
+    /** The saved form; the keys are texts. */
+    private record Saved(int version, Map<?, KnownObject> objects) {}
 
     /** Restores what an earlier adapter has saved. */
     void load() {
-        state.get(NAME).ifPresent(bytes -> {
-            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-                Saved saved = json.readValue(in, new TypeReference<>() {});
-                if (saved.version() != VERSION) {
-                    throw new IOException("unsupported version " + saved.version());
+        context.state().get(NAME).ifPresent(bytes -> {
+            try {
+                Saved saved = json.readValue(new GZIPInputStream(new ByteArrayInputStream(bytes)), Saved.class);
+                if (saved.version() == VERSION) {
+                    saved.objects().forEach((key, object) -> objects.put(ObjectKey.parse(key.toString()), object));
                 }
-                saved.objects().forEach(object -> objects.put(ObjectKey.parse(object.key()), new KnownObject(object)));
             } catch (IOException | RuntimeException e) {
                 log.warn("the saved state of problems is not valid and is ignored: {}", e.toString());
             }
         });
     }
 
-    @Nullable
-    KnownObject find(ObjectKey key) {
-        return objects.get(key);
+    KnownObject get(ObjectKey key) {
+        return objects.getOrDefault(key, KnownObject.NEW);
     }
 
-    void add(ObjectKey key, KnownObject object) {
+    void put(ObjectKey key, KnownObject object) {
+        KnownObject before = get(key);
+        changed |= object.open != before.open || object.start != before.start || object.state != before.state;
         objects.put(key, object);
-    }
-
-    /** Notes that something has changed that is worth saving. */
-    void changed() {
-        changed = true;
     }
 
     /** Forgets an object that the daemon no longer has. */
     void remove(ObjectKey key) {
-        objects.remove(key);
-        changed = true;
+        changed |= objects.remove(key) != null;
     }
 
     /** Returns the objects whose alerts are open. */
     Set<ObjectKey> open() {
-        return objects.entrySet().stream()
-                .filter(object -> object.getValue().isOpen())
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+        return objects.keySet().stream().filter(key -> get(key).open()).collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns whether a status is older than what was seen before: the daemon crashed and started with the state that
+     * it last saved. Such a status is no news, until the next check or for a while.
+     */
+    boolean isRolledBack(ObjectStatus status, Instant now) {
+        if (status.lastCheck().toEpochMilli() >= get(status.key()).lastCheck()) {
+            rolledBackAt.remove(status.key());
+            return false;
+        }
+        Instant since = rolledBackAt.computeIfAbsent(status.key(), key -> now);
+        return since.plus(ROLLBACK_GRACE).isAfter(now);
     }
 
     /** Saves what has changed, but not often: a lost entry only makes the next adapter more careful. */
     void saveIfDue() {
-        if (changed && !nextWrite.isAfter(clock.instant())) {
-            save();
+        Instant now = context.clock().instant();
+        if (!changed || nextWrite.isAfter(now)) {
+            return;
         }
-    }
-
-    private void save() {
-        forgetOldest();
+        nextWrite = now.plus(WRITE_INTERVAL);
+        long oldest = now.minus(MEMORY).toEpochMilli();
+        objects.values().removeIf(object -> !object.open() && object.lastCheck() < oldest);
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (OutputStream out = new GZIPOutputStream(bytes)) {
-                json.writeValue(
-                        out,
-                        new Saved(
-                                VERSION,
-                                objects.values().stream()
-                                        .map(KnownObject::saved)
-                                        .toList()));
-            }
-            state.put(NAME, bytes.toByteArray());
+            json.writeValue(new GZIPOutputStream(bytes), new Saved(VERSION, objects));
+            context.state().put(NAME, bytes.toByteArray());
             changed = false;
-            failed = false;
         } catch (IOException | IllegalArgumentException e) {
-            if (!failed) {
-                failed = true;
-                log.warn("cannot save the state of problems for the next start: {}", e.getMessage());
-            }
-        }
-        nextWrite = clock.instant().plus(WRITE_INTERVAL);
-    }
-
-    private void forgetOldest() {
-        int surplus = objects.size() - open().size() - MOST_OVER;
-        if (surplus > 0) {
-            List<ObjectKey> oldest = objects.entrySet().stream()
-                    .filter(object -> !object.getValue().isOpen())
-                    .sorted(Comparator.comparing(object -> object.getValue().lastCheck()))
-                    .limit(surplus)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            oldest.forEach(objects::remove);
+            log.warn("cannot save the state of problems for the next start, next try in an hour: {}", e.getMessage());
+            nextWrite = now.plus(Duration.ofHours(1));
         }
     }
 }

@@ -1,7 +1,10 @@
 package io.github.argusglue.plugin.nagios.alert;
 
+import io.github.argusglue.plugin.nagios.alert.KnownObjects.KnownObject;
+import io.github.argusglue.plugin.nagios.alert.OpenConfig.Decision;
+import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
+import io.github.argusglue.plugin.nagios.legacy.LegacyIncident;
 import io.github.argusglue.plugin.nagios.model.Backend;
-import io.github.argusglue.plugin.nagios.model.Commands;
 import io.github.argusglue.plugin.nagios.model.Comment;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
@@ -21,8 +24,9 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,137 +40,100 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
     private static final Logger log = LoggerFactory.getLogger("nagios");
 
     private final Backend backend;
+    private final AlertConfig config;
+    private final WebInterface usualWeb;
     private final SourceContext context;
-    private final OpenRule rule;
-    private final AlertMapper mapper;
     private final KnownObjects known;
-    private final FeedbackConfig feedbackConfig;
-    private final Predecessors predecessors;
     private final @Nullable CommandSink sink;
 
-    /**
-     * An adapter's configuration.
-     *
-     * @param open which problems are reported
-     * @param display how they are shown
-     * @param feedback what is carried to the daemon
-     * @param usualWeb web interface if none is configured
-     */
-    public record Settings(OpenConfig open, DisplayConfig display, FeedbackConfig feedback, WebInterface usualWeb) {}
+    /** What the last snapshot reported. */
+    private Map<ObjectKey, Reported> reported = Map.of();
 
-    /**
-     * Creates an adapter.
-     *
-     * @param predecessors recognizes the incidents of earlier glue services
-     */
-    public NagiosAdapter(Backend backend, Settings settings, SourceContext context, Predecessors predecessors) {
+    /** @param usualWeb web interface if none is configured */
+    public NagiosAdapter(Backend backend, AlertConfig config, WebInterface usualWeb, SourceContext context) {
         this.backend = backend;
+        this.config = config;
+        this.usualWeb = usualWeb;
         this.context = context;
-        this.rule = new OpenRule(settings.open());
-        this.mapper = new AlertMapper(settings.display(), settings.usualWeb());
-        this.known = new KnownObjects(context.state(), context.clock());
-        this.feedbackConfig = settings.feedback();
-        this.predecessors = predecessors;
-        Marks marks = new Marks(context.installation(), context.sourceName());
-        Optional<Commands> commands = settings.feedback().kinds().isEmpty() ? Optional.empty() : backend.commands();
-        this.sink = commands.map(found -> new CommandSink(settings.feedback(), marks, backend, found, context.clock()))
+        this.known = new KnownObjects(context);
+        this.sink = backend.commands()
+                .filter(commands -> config.acknowledge() || config.tickets())
+                .map(commands -> new CommandSink(config, backend, commands, context))
                 .orElse(null);
     }
+
+    /** An alert, and the comments of its object. */
+    private record Reported(Alert alert, List<Comment> comments) {}
 
     @Override
     public void start() throws SourceException, InterruptedException {
         known.load();
         backend.start(context::requestSnapshot);
-        if (sink == null && !feedbackConfig.kinds().isEmpty()) {
+        if (sink == null && (config.acknowledge() || config.tickets())) {
             log.warn("{} is read-only: what people do in Argus is not carried there", backend.name());
         }
     }
 
     @Override
     public Snapshot snapshot() throws SourceException, InterruptedException {
-        Set<ObjectKey> watched = known.open();
-        if (sink != null) {
-            watched.addAll(sink.unconfirmed());
-        }
-        Reading reading = backend.read(watched);
-        Instant now = context.clock().instant();
-        List<Alert> alerts = new ArrayList<>();
+        Set<ObjectKey> wereOpen = known.open();
+        Reading reading = backend.read(wereOpen);
+        Map<ObjectKey, Reported> reports = new LinkedHashMap<>();
         List<Ending> endings = new ArrayList<>();
-        Set<ObjectKey> gone = new HashSet<>(watched);
         for (ObjectStatus status : reading.objects()) {
-            gone.remove(status.key());
-            report(status, now, alerts, endings);
+            wereOpen.remove(status.key());
+            report(status, reports, endings);
         }
-        for (ObjectKey key : gone) {
-            KnownObject object = known.find(key);
-            if (object != null && object.isOpen()) {
-                endings.add(Ending.inferred(object.id(), reading.at(), "removed from the monitoring system"));
-            }
-            known.remove(key);
+        for (ObjectKey gone : wereOpen) {
+            AlertId id = known.get(gone).id(gone);
+            endings.add(Ending.inferred(id, reading.at(), "removed from the monitoring system"));
+            known.remove(gone);
         }
+        reported = reports;
         if (sink != null) {
             sink.onReading(reading);
         }
         known.saveIfDue();
-        return Snapshot.complete(alerts).withEndings(endings);
+        return Snapshot.complete(reports.values().stream().map(Reported::alert).toList())
+                .withEndings(endings);
     }
 
-    private void report(ObjectStatus status, Instant now, List<Alert> alerts, List<Ending> endings) {
-        KnownObject object = known.find(status.key());
-        boolean wasOpen = object != null && object.isOpen();
-        OpenRule.Decision decision;
-        if (object != null && object.isRolledBack(status, now)) {
-            decision = OpenRule.Decision.of(
-                    wasOpen ? OpenRule.Verdict.HELD : OpenRule.Verdict.NONE,
-                    "the monitoring system was restarted with an older state");
-        } else {
-            decision = rule.decide(status, wasOpen);
-        }
-        switch (decision.verdict()) {
-            case OPEN -> alerts.add(open(status, object, decision, now));
-            case HELD -> alerts.add(held(status, object, decision, now));
-            case NONE -> {
-                if (object != null && wasOpen) {
-                    object.onOver(status);
-                    known.changed();
-                }
+    private void report(ObjectStatus status, Map<ObjectKey, Reported> reports, List<Ending> endings) {
+        ObjectKey key = status.key();
+        Instant now = context.clock().instant();
+        KnownObject before = known.get(key);
+        Decision decision = config.open().decide(status, before.open(), known.isRolledBack(status, now));
+        if (decision.policy() != Policy.DROP) {
+            // An alert that is not open is held, too, so that an incident it may have stays as it is.
+            KnownObject object = before.open() && decision.policy() == Policy.HOLD
+                    ? before
+                    : before.withProblem(status, config.display().followOutput(), now);
+            if (decision.policy() == Policy.SHOW) {
+                known.put(key, object);
             }
-            case OVER -> {
-                if (object != null && wasOpen) {
-                    Instant start = object.id().startedAt().orElse(now);
-                    Instant end =
-                            status.since().filter(since -> since.isAfter(start)).orElse(status.lastCheck());
-                    endings.add(Ending.reported(object.id(), end.isBefore(start) ? now : end, decision.reason()));
-                    object.onOver(status);
-                    known.changed();
-                }
+            reports.put(key, report(status, object, decision));
+        } else if (before.open()) {
+            known.put(key, before.withoutProblem(status));
+            if (!status.state().isProblem()) {
+                Instant start = Instant.ofEpochMilli(before.start());
+                Instant end = status.since().filter(start::isBefore).orElse(status.lastCheck());
+                endings.add(Ending.reported(before.id(key), end.isBefore(start) ? now : end, decision.reason()));
             }
         }
     }
 
-    private Alert open(ObjectStatus status, @Nullable KnownObject found, OpenRule.Decision decision, Instant now) {
-        KnownObject object = found;
-        if (object == null) {
-            object = KnownObject.of(status, now);
-            known.add(status.key(), object);
+    /** Returns the alert of the last snapshot if nothing has changed, so that the core sees that at once. */
+    private Reported report(ObjectStatus status, KnownObject object, Decision decision) {
+        Alert.Builder alert = config.display()
+                .describe(status, object, usualWeb)
+                .acknowledgement(acknowledgement(status))
+                .suppressed(decision.suppression());
+        if (decision.policy() == Policy.HOLD) {
+            alert.held(decision.reason());
         }
-        if (object.onProblem(status, mapper.followsOutput(), now)) {
-            known.changed();
-        }
-        Alert.Builder alert = describe(status, object).suppressed(decision.suppression());
-        return object.report(alert.build(), status.comments());
-    }
-
-    /** Returns a held alert; one that is not open is held, too, so that an incident it may have stays as it is. */
-    private Alert held(ObjectStatus status, @Nullable KnownObject found, OpenRule.Decision decision, Instant now) {
-        KnownObject object = found == null || !found.isOpen() ? KnownObject.of(status, now) : found;
-        Alert.Builder alert = describe(status, object).held(decision.reason());
-        return object.report(alert.build(), status.comments());
-    }
-
-    private Alert.Builder describe(ObjectStatus status, KnownObject object) {
-        return mapper.describe(status, object.id(), object.state(), object.output())
-                .acknowledgement(acknowledgement(status));
+        Reported report = new Reported(alert.build(), status.comments());
+        Reported last = reported.get(status.key());
+        return report.equals(last) ? last : report;
     }
 
     private static @Nullable Acknowledgement acknowledgement(ObjectStatus status) {
@@ -189,18 +156,11 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
 
     @Override
     public Optional<AlertId> adopt(OpenIncident incident) {
-        return predecessors.object(incident, backend::knows, this::openOutput).map(key -> {
-            KnownObject object = known.find(key);
-            return object != null && object.isOpen()
-                    ? object.id()
-                    : AlertId.startedAt(key.toString(), incident.startedAt());
-        });
-    }
-
-    /** Returns what the check of an open problem says; empty if the problem is not open. */
-    private String openOutput(ObjectKey key) {
-        KnownObject object = known.find(key);
-        return object != null && object.isOpen() ? object.output() : "";
+        return LegacyIncident.objectOf(
+                        incident, backend::knows, key -> known.get(key).output())
+                .map(key -> known.get(key).open()
+                        ? known.get(key).id(key)
+                        : AlertId.startedAt(key.toString(), incident.startedAt()));
     }
 
     @Override
@@ -210,16 +170,16 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
 
     @Override
     public Optional<HistorySource> history() {
-        return feedbackConfig.comments() ? Optional.of(this) : Optional.empty();
+        return config.comments() ? Optional.of(this) : Optional.empty();
     }
 
     /** Returns the comments of people in the last reading. */
     @Override
     public List<HistoryEntry> entriesSince(AlertId id, Instant since) {
-        KnownObject object = known.find(ObjectKey.parse(id.key()));
-        return object == null
+        Reported report = reported.get(ObjectKey.parse(id.key()));
+        return report == null
                 ? List.of()
-                : object.comments().stream()
+                : report.comments().stream()
                         .filter(comment -> comment.kind() == Comment.Kind.USER && !Marks.isFromArgus(comment))
                         .filter(comment -> !comment.at().isBefore(since))
                         .map(comment -> HistoryEntry.of(comment.at(), comment.author(), comment.text()))

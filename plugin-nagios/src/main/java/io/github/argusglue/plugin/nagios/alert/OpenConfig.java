@@ -1,18 +1,17 @@
 package io.github.argusglue.plugin.nagios.alert;
 
+import io.github.argusglue.plugin.nagios.model.Downtime;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
+import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.spi.Suppression;
 import io.github.argusglue.spi.config.Default;
 import io.github.argusglue.spi.config.Doc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Which problems open an incident.
- *
- * @param openSoft whether SOFT states count
- * @param hostDown services of a host that is down
- * @param unreachable hosts that cannot be reached, and their services
- * @param downtime problems in a downtime
- * @param notificationsOff problems whose notifications are disabled
- * @param flapping problems of objects that flap
- */
+/** Decides from the status of an object whether it is an open alert. */
 public record OpenConfig(
         @Doc("Whether a problem is reported in a SOFT state already, before it is confirmed by further checks")
         @Default("false")
@@ -38,4 +37,76 @@ public record OpenConfig(
         @Doc("Problems of services and hosts that are flapping. With `show` and `hold` an open incident stays open"
                 + " until the flapping has stopped")
         @Default("show")
-        Policy flapping) {}
+        Policy flapping) {
+
+    /** What to do with a problem for which the daemon itself would send no notification; the later the stronger. */
+    public enum Policy {
+        /** Report it like any other. */
+        SHOW,
+        /** Do not open an incident because of it, and leave an open one as it is. */
+        HOLD,
+        /** Treat it as over. */
+        DROP
+    }
+
+    /** What to do with an object, why, and for one that is shown why the daemon sends no notifications. */
+    record Decision(Policy policy, String reason, @Nullable Suppression suppression) {}
+
+    /**
+     * Decides about an object.
+     *
+     * @param wasOpen whether the alert was open until now
+     * @param rolledBack whether the status is older than one that was seen before
+     */
+    Decision decide(ObjectStatus status, boolean wasOpen, boolean rolledBack) {
+        if (rolledBack || !status.isChecked()) {
+            String state =
+                    rolledBack ? "was restarted with an older state" : "has lost its state and not checked it yet";
+            return new Decision(wasOpen ? Policy.HOLD : Policy.DROP, "the monitoring system " + state, null);
+        }
+        if (!status.state().isProblem()) {
+            return wasOpen && status.isFlapping() && flapping != Policy.DROP
+                    ? new Decision(Policy.HOLD, "flapping, " + status.state() + " at the moment", null)
+                    : new Decision(Policy.DROP, status.state() + ": " + status.output(), null);
+        }
+        if (!status.isHard() && !wasOpen && !openSoft) {
+            return new Decision(Policy.DROP, "SOFT state", null);
+        }
+        Decision strongest = new Decision(Policy.SHOW, "", null);
+        Suppression suppression = null;
+        for (Decision reason : reasons(status)) {
+            strongest = reason.policy().compareTo(strongest.policy()) > 0 ? reason : strongest;
+            suppression = suppression == null ? reason.suppression() : suppression;
+        }
+        return strongest.policy() == Policy.SHOW ? new Decision(Policy.SHOW, "", suppression) : strongest;
+    }
+
+    /** Returns why the daemon sends no notification; of those that are equally strong, people are told the first. */
+    private List<Decision> reasons(ObjectStatus status) {
+        ObjectStatus host = status.host().orElse(status);
+        List<Decision> reasons = new ArrayList<>();
+        if (!status.key().isHost() && host.state() == State.DOWN && host.isHard()) {
+            reasons.add(new Decision(hostDown, "host " + host.key() + " is down", null));
+        }
+        if (host.state() == State.UNREACHABLE || !host.isReachable() || !status.isReachable()) {
+            reasons.add(new Decision(unreachable, "host " + host.key() + " is unreachable", null));
+        }
+        if (status.isInDowntime() || host.isInDowntime()) {
+            Optional<Downtime> details = status.downtime().or(host::downtime);
+            String text = "downtime" + details.map(found -> ": " + found.text()).orElse("");
+            Suppression suppression = Suppression.of(text);
+            Suppression detailed = details.map(
+                            found -> suppression.by(found.author()).until(found.until()))
+                    .orElse(suppression);
+            reasons.add(new Decision(downtime, text, detailed));
+        }
+        if (!status.isNotifying() || !host.isNotifying()) {
+            String text = "notifications are disabled";
+            reasons.add(new Decision(notificationsOff, text, Suppression.of(text)));
+        }
+        if (status.isFlapping()) {
+            reasons.add(new Decision(flapping, "flapping", null));
+        }
+        return reasons;
+    }
+}

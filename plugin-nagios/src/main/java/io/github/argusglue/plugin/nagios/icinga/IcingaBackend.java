@@ -181,6 +181,11 @@ public final class IcingaBackend implements Backend, Commands {
         api.act("add-comment", target(key, author, text));
     }
 
+    @Override
+    public boolean areAnswered() {
+        return true;
+    }
+
     /** The object is named, not searched for, so that its name cannot match others. */
     private static Map<String, Object> target(ObjectKey key, String author, String text) {
         String type = key.isHost() ? "Host" : "Service";

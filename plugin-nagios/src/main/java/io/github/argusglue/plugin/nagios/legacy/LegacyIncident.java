@@ -10,65 +10,44 @@ import java.util.regex.Pattern;
 /**
  * An incident that nglue or nagios-argus-glue has created. Its id is a problem id, which names no object; its text is
  * {@code HOST-SERVICE OUTPUT}, or {@code HOST-OUTPUT} for a host.
- *
- * @param host tag {@code host}
- * @param text the description after the host: service and output, or the output alone
  */
-public record LegacyIncident(String host, String text) {
+public final class LegacyIncident {
     /** Numbers, which Naemon replaced by UUIDs. */
     private static final Pattern PROBLEM_ID =
             Pattern.compile("[0-9]{1,20}|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
-    /**
-     * Returns the object of an incident, in the way of {@link io.github.argusglue.plugin.nagios.alert.Predecessors}.
-     */
-    public static Optional<ObjectKey> objectOf(
-            OpenIncident incident, Predicate<ObjectKey> exists, Function<ObjectKey, String> output) {
-        return of(incident).flatMap(legacy -> legacy.object(exists, output));
-    }
-
-    /** Parses an incident; empty if neither of the two has created it. */
-    static Optional<LegacyIncident> of(OpenIncident incident) {
-        return incident.tag("host")
-                .filter(host -> PROBLEM_ID.matcher(incident.sourceIncidentId()).matches())
-                .filter(host -> incident.description().startsWith(host + "-"))
-                .map(host -> new LegacyIncident(host, incident.description().substring(host.length() + 1)));
-    }
+    private LegacyIncident() {}
 
     /**
-     * Returns the object that it is about: the service with the longest name that the text begins with, otherwise the
-     * host. The output of a host's check often begins with a word that is also a service, {@code PING}; so the host
-     * comes first if the text is what its check says.
+     * Returns the object that an incident is about: the service with the longest name that the text begins with,
+     * otherwise the host; empty if neither program has created it, or if there is no such host. The output of a host's
+     * check often begins with a word that is also a service, {@code PING}; so the host comes first if the text is what
+     * its check says.
      *
      * @param exists whether the daemon has an object
      * @param output what the check of an open problem says; empty if it is not open
      */
-    Optional<ObjectKey> object(Predicate<ObjectKey> exists, Function<ObjectKey, String> output) {
-        ObjectKey ofHost = ObjectKey.host(host);
-        if (!exists.test(ofHost)) {
+    public static Optional<ObjectKey> objectOf(
+            OpenIncident incident, Predicate<ObjectKey> exists, Function<ObjectKey, String> output) {
+        ObjectKey host = ObjectKey.host(incident.tag("host").orElse(""));
+        String prefix = host + "-";
+        if (!PROBLEM_ID.matcher(incident.sourceIncidentId()).matches()
+                || !incident.description().startsWith(prefix)
+                || !exists.test(host)) {
             return Optional.empty();
         }
-        return isMostlyCommon(text, output.apply(ofHost))
-                ? Optional.of(ofHost)
-                : longestService(exists).or(() -> Optional.of(ofHost));
-    }
-
-    private Optional<ObjectKey> longestService(Predicate<ObjectKey> exists) {
-        for (int end = text.length(); end > 0; end = text.lastIndexOf(' ', end - 1)) {
-            ObjectKey service = ObjectKey.service(host, text.substring(0, end));
-            if (exists.test(service)) {
-                return Optional.of(service);
+        String text = incident.description().substring(prefix.length());
+        // Numbers in an output change; the words before them do not.
+        String says = output.apply(host);
+        int half = (Math.min(text.length(), says.length()) + 1) / 2;
+        if (says.isEmpty() || !text.startsWith(says.substring(0, half))) {
+            for (int end = text.length(); end > 0; end = text.lastIndexOf(' ', end - 1)) {
+                ObjectKey service = ObjectKey.service(host.host(), text.substring(0, end));
+                if (exists.test(service)) {
+                    return Optional.of(service);
+                }
             }
         }
-        return Optional.empty();
-    }
-
-    /** Numbers in an output change; the words before them do not. */
-    private static boolean isMostlyCommon(String text, String output) {
-        int common = 0;
-        while (common < Math.min(text.length(), output.length()) && text.charAt(common) == output.charAt(common)) {
-            common++;
-        }
-        return !output.isEmpty() && 2 * common >= Math.min(text.length(), output.length());
+        return Optional.of(host);
     }
 }

@@ -10,44 +10,29 @@ import java.io.IOException;
 /**
  * Takes what nglue posts about a check result, in the place of nglue-api, as a reason to read the daemon. nglue posts
  * each result, so those that are OK after OK are no reason.
+ *
+ * @param changed called when something may have changed; returns at once
  */
-public final class NglueWebhook implements WebhookResponder {
-    /** What nglue-api answers to everything. */
-    private static final WebhookResponse ANSWER = WebhookResponse.json(200, "true");
-
-    private final ObjectMapper json = new ObjectMapper();
-    private final Runnable changed;
-
-    /** @param changed called when something may have changed; returns at once */
-    public NglueWebhook(Runnable changed) {
-        this.changed = changed;
-    }
+public record NglueWebhook(Runnable changed) implements WebhookResponder {
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
     public WebhookResponse onRequest(WebhookRequest request) {
-        JsonNode post = read(request.body());
-        boolean test =
-                post.path("test_api").asBoolean() || post.path("validate").asBoolean();
-        if (!test && !isOkAsBefore(post)) {
-            changed.run();
-        }
-        return ANSWER;
-    }
-
-    private JsonNode read(byte[] body) {
         try {
-            JsonNode post = json.readTree(body);
-            if (post != null && post.isObject()) {
-                return post;
+            JsonNode post = JSON.readTree(request.body());
+            if (!post.isObject()) {
+                throw new IllegalArgumentException("not a JSON object, which nglue sends");
+            }
+            boolean test =
+                    post.path("test_api").asBoolean() || post.path("validate").asBoolean();
+            boolean okAsBefore = post.path("servicestateid").asInt(-1) == 0
+                    && post.path("lastservicestateid").asInt(-1) == 0;
+            if (!test && !okAsBefore) {
+                changed.run();
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
         }
-        throw new IllegalArgumentException("not a JSON object, which nglue sends");
-    }
-
-    private static boolean isOkAsBefore(JsonNode post) {
-        return post.path("servicestateid").asInt(-1) == 0
-                && post.path("lastservicestateid").asInt(-1) == 0;
+        return WebhookResponse.json(200, "true"); // What nglue-api answers to everything.
     }
 }

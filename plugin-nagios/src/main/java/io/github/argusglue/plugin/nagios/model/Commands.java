@@ -38,4 +38,9 @@ public interface Commands {
      * @throws InterruptedException if the call is to end
      */
     void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException;
+
+    /** Returns whether a command that the daemon does not carry out is an exception. */
+    default boolean areAnswered() {
+        return false;
+    }
 }

@@ -20,7 +20,8 @@ import java.util.Set;
 final class FakeBackend implements Backend, Commands {
     final Map<ObjectKey, ObjectStatus> objects = new LinkedHashMap<>();
     final List<String> commands = new ArrayList<>();
-    Set<ObjectKey> watched = Set.of();
+    int readings;
+    boolean answers;
     private final Clock clock;
 
     FakeBackend(Clock clock) {
@@ -42,7 +43,7 @@ final class FakeBackend implements Backend, Commands {
 
     @Override
     public Reading read(Set<ObjectKey> wanted) {
-        watched = wanted;
+        readings++;
         return new Reading(
                 clock.instant(),
                 Instant.EPOCH,
@@ -83,5 +84,10 @@ final class FakeBackend implements Backend, Commands {
     @Override
     public void comment(ObjectKey key, String author, String text) {
         commands.add("comment " + key + " by " + author + ": " + text);
+    }
+
+    @Override
+    public boolean areAnswered() {
+        return answers;
     }
 }

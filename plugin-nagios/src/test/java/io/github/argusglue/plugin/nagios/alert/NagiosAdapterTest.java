@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
 import io.github.argusglue.plugin.nagios.model.Comment;
 import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
@@ -43,13 +44,14 @@ class NagiosAdapterTest {
     private NagiosAdapter adapter(boolean followOutput) {
         NagiosAdapter made = new NagiosAdapter(
                 backend,
-                new NagiosAdapter.Settings(
+                new AlertConfig(
                         new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW),
                         display(followOutput),
-                        new FeedbackConfig(true, true, true),
-                        WebInterface.NAGIOS),
-                context,
-                (incident, exists, output) -> Optional.empty());
+                        true,
+                        true,
+                        true),
+                WebInterface.NAGIOS,
+                context);
         try {
             made.start();
         } catch (Exception e) {
@@ -202,6 +204,16 @@ class NagiosAdapterTest {
         Instant later = T0.plus(Duration.ofMinutes(9));
         backend.put(failing(10).lastOk(later));
         assertEquals(later, only().startedAt());
+    }
+
+    @Test
+    void flappingObjectKeepsItsIncident() throws Exception {
+        backend.put(failing(2));
+        AlertId id = only().id();
+        backend.put(failing(10).lastOk(T0.plus(Duration.ofMinutes(9))).flapping(true));
+        assertEquals(id, only().id());
+        backend.put(failing(11).lastOk(T0.plus(Duration.ofMinutes(9))));
+        assertEquals(id, only().id(), "after the flapping");
     }
 
     @Test
@@ -446,5 +458,37 @@ class NagiosAdapterTest {
         backend.put(recovered(4));
         deliver(feedback(Feedback.Kind.ACKNOWLEDGED, "7-1"));
         assertEquals(List.of(), backend.commands);
+    }
+
+    /**
+     * Reading all of a large Icinga takes long, and people acknowledge many problems at once. For five seconds a
+     * reading is good enough to decide: Icinga does not acknowledge what is over or acknowledged already, answers if it
+     * cannot be reached, and an acknowledgement that is not shown is given again. After feedback about an object the
+     * daemon is read again for it, since a command may have changed it: a ticket that is delivered twice must not
+     * become two comments. Other daemons answer nothing; only reading shows that they work.
+     */
+    @Test
+    void burstOfFeedbackNeedsNoReadingOfItsOwn() throws Exception {
+        backend.answers = true;
+        backend.put(failing(2));
+        backend.put(ObjectStatus.builder(ObjectKey.host("web1")).state(State.DOWN));
+        snapshot();
+        int before = backend.readings;
+        deliver(feedback(Feedback.Kind.ACKNOWLEDGED, "7-1"));
+        deliver(Feedback.builder(AlertId.startedAt("web1", T0), Feedback.Kind.ACKNOWLEDGED, T0)
+                .id("8-1")
+                .build());
+        assertEquals(before, backend.readings);
+        assertEquals(2, backend.commands.size(), backend.commands.toString());
+        deliver(feedback(Feedback.Kind.UNACKNOWLEDGED, "7-2"));
+        assertEquals(before + 1, backend.readings, "after a command about the same object");
+        snapshot();
+        clock.advance(Duration.ofSeconds(6));
+        deliver(feedback(Feedback.Kind.ACKNOWLEDGED, "7-3"));
+        assertEquals(before + 3, backend.readings, "after more than five seconds");
+        backend.answers = false;
+        snapshot();
+        deliver(feedback(Feedback.Kind.UNACKNOWLEDGED, "7-4"));
+        assertEquals(before + 5, backend.readings, "without answers");
     }
 }

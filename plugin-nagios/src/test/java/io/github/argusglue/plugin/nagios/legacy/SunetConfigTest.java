@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.argusglue.plugin.nagios.legacy.SunetImport.SunetConfig;
 import io.github.argusglue.spi.config.ConfigImport;
 import io.github.argusglue.spi.config.ImportedConfig;
 import io.github.argusglue.spi.config.Secret;
@@ -21,7 +22,11 @@ import org.junit.jupiter.api.Test;
 /** Conversion of the configuration of nglue and of nagios-argus-glue. */
 class SunetConfigTest {
     private static final URI API = URI.create("https://argus.example.org:9000/api/v1");
-    private static final SunetConfig FILE = new SunetConfig("s3cret", Optional.of(API), Optional.empty());
+    private static final SunetConfig FILE = file("s3cret", Optional.of(API), Optional.empty());
+
+    private static SunetConfig file(String token, Optional<URI> configUrl, Optional<URI> argusUrl) {
+        return new SunetConfig(Secret.of(token), configUrl, argusUrl);
+    }
 
     private static Object value(ImportedConfig config, String table, String key) {
         return config.settings().stream()
@@ -44,7 +49,8 @@ class SunetConfigTest {
 
     @Test
     void bothPrograms() {
-        for (ConfigImport<SunetConfig> conversion : List.of(new NglueImport(), new NagiosArgusGlueImport())) {
+        for (ConfigImport<SunetConfig> conversion :
+                List.of(new SunetImport.Nglue(), new SunetImport.NagiosArgusGlue())) {
             ImportedConfig config = conversion.convert(FILE);
             assertEquals(Set.of("config_token", "config_url"), outcomes(config));
             assertEquals("nagios", value(config, "sources.nagios", "type"));
@@ -55,25 +61,32 @@ class SunetConfigTest {
         }
     }
 
+    /** nglue-api opens what is HARD at once; nagios-argus-glue waits for attempts that Nagios does not count then. */
+    @Test
+    void servicesOfAHostThatIsDownAreReportedIfTheyWereBefore() {
+        assertEquals("show", value(new SunetImport.Nglue().convert(FILE), "sources.nagios", "host_down"));
+        assertEquals("a remark", value(new SunetImport.NagiosArgusGlue().convert(FILE), "sources.nagios", "host_down"));
+    }
+
     @Test
     void theUrlUnderBothNames() {
         URI other = URI.create("https://other.example.org/");
-        ImportedConfig both = new NglueImport().convert(new SunetConfig("t", Optional.of(API), Optional.of(other)));
+        ImportedConfig both = new SunetImport.Nglue().convert(file("t", Optional.of(API), Optional.of(other)));
         assertEquals(URI.create("https://argus.example.org:9000"), value(both, "argus", "url"));
         assertEquals(Set.of("config_token", "config_url", "argus_url"), outcomes(both));
-        ImportedConfig example = new NglueImport().convert(new SunetConfig("t", Optional.empty(), Optional.of(other)));
+        ImportedConfig example = new SunetImport.Nglue().convert(file("t", Optional.empty(), Optional.of(other)));
         assertEquals(other, value(example, "argus", "url"));
     }
 
     @Test
     void whatCannotWork() {
         Optional<URI> none = Optional.empty();
-        assertThrows(IllegalArgumentException.class, () -> new SunetConfig("t", none, none));
-        assertThrows(IllegalArgumentException.class, () -> new SunetConfig("", Optional.of(API), none));
-        assertThrows(IllegalArgumentException.class, () -> new SunetConfig("two words", Optional.of(API), none));
+        assertThrows(IllegalArgumentException.class, () -> file("t", none, none));
+        assertThrows(IllegalArgumentException.class, () -> file("", Optional.of(API), none));
+        assertThrows(IllegalArgumentException.class, () -> file("two words", Optional.of(API), none));
         Optional<URI> file = Optional.of(URI.create("file:///argus"));
-        assertThrows(IllegalArgumentException.class, () -> new SunetConfig("t", file, none));
-        assertThrows(IllegalArgumentException.class, () -> new SunetConfig("t", none, file));
+        assertThrows(IllegalArgumentException.class, () -> file("t", file, none));
+        assertThrows(IllegalArgumentException.class, () -> file("t", none, file));
         assertFalse(FILE.toString().contains("s3cret"));
     }
 

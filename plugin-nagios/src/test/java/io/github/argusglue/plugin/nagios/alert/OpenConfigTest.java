@@ -3,8 +3,8 @@ package io.github.argusglue.plugin.nagios.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.argusglue.plugin.nagios.alert.OpenRule.Decision;
-import io.github.argusglue.plugin.nagios.alert.OpenRule.Verdict;
+import io.github.argusglue.plugin.nagios.alert.OpenConfig.Decision;
+import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
 import io.github.argusglue.plugin.nagios.model.Downtime;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class OpenRuleTest {
+class OpenConfigTest {
     private static final OpenConfig DEFAULTS =
             new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW);
 
@@ -31,7 +31,7 @@ class OpenRuleTest {
     }
 
     private static Decision decide(OpenConfig config, ObjectStatus.Builder status, boolean wasOpen) {
-        return new OpenRule(config).decide(status.build(), wasOpen);
+        return config.decide(status.build(), wasOpen, false);
     }
 
     private static OpenConfig all(Policy policy) {
@@ -40,45 +40,44 @@ class OpenRuleTest {
 
     @Test
     void hardProblemIsOpen() {
-        assertEquals(Verdict.OPEN, decide(DEFAULTS, service(), false).verdict());
+        assertEquals(Policy.SHOW, decide(DEFAULTS, service(), false).policy());
     }
 
     @Test
     void softProblemOpensNothingButKeepsWhatIsOpen() {
-        assertEquals(
-                Verdict.NONE, decide(DEFAULTS, service().hard(false), false).verdict());
-        assertEquals(Verdict.OPEN, decide(DEFAULTS, service().hard(false), true).verdict());
+        assertEquals(Policy.DROP, decide(DEFAULTS, service().hard(false), false).policy());
+        assertEquals(Policy.SHOW, decide(DEFAULTS, service().hard(false), true).policy());
     }
 
     @Test
     void softProblemOpensIfConfigured() {
         OpenConfig soft = new OpenConfig(true, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW);
-        assertEquals(Verdict.OPEN, decide(soft, service().hard(false), false).verdict());
+        assertEquals(Policy.SHOW, decide(soft, service().hard(false), false).policy());
     }
 
     @Test
     void recoveryIsOverWithItsOutput() {
         Decision decision = decide(DEFAULTS, service().state(State.OK).output("HTTP OK"), true);
-        assertEquals(Verdict.OVER, decision.verdict());
+        assertEquals(Policy.DROP, decision.policy());
         assertEquals("OK: HTTP OK", decision.reason());
     }
 
     @Test
     void uncheckedObjectEndsNothing() {
         assertEquals(
-                Verdict.HELD,
-                decide(DEFAULTS, service().state(State.OK).checked(false), true).verdict());
+                Policy.HOLD,
+                decide(DEFAULTS, service().state(State.OK).checked(false), true).policy());
         assertEquals(
-                Verdict.NONE,
+                Policy.DROP,
                 decide(DEFAULTS, service().state(State.OK).checked(false), false)
-                        .verdict());
+                        .policy());
     }
 
     @Test
     void flappingHoldsWhatIsOpenWhileItIsOk() {
         ObjectStatus.Builder status = service().state(State.OK).flapping(true);
-        assertEquals(Verdict.HELD, decide(DEFAULTS, status, true).verdict());
-        assertEquals(Verdict.OVER, decide(all(Policy.DROP), status, true).verdict());
+        assertEquals(Policy.HOLD, decide(DEFAULTS, status, true).policy());
+        assertEquals(Policy.DROP, decide(all(Policy.DROP), status, true).policy());
     }
 
     static Stream<Arguments> hindrances() {
@@ -113,27 +112,27 @@ class OpenRuleTest {
     @MethodSource("hindrances")
     void eachReasonHasItsPolicy(String reason, UnaryOperator<ObjectStatus.Builder> change) {
         assertEquals(
-                Verdict.OPEN,
-                decide(all(Policy.SHOW), change.apply(service()), false).verdict());
+                Policy.SHOW,
+                decide(all(Policy.SHOW), change.apply(service()), false).policy());
         Decision held = decide(all(Policy.HOLD), change.apply(service()), true);
-        assertEquals(Verdict.HELD, held.verdict());
+        assertEquals(Policy.HOLD, held.policy());
         assertEquals(reason, held.reason());
         assertEquals(
-                Verdict.NONE,
-                decide(all(Policy.DROP), change.apply(service()), true).verdict());
+                Policy.DROP,
+                decide(all(Policy.DROP), change.apply(service()), true).policy());
     }
 
     @ParameterizedTest
     @EnumSource(names = {"DOWN", "UNREACHABLE"})
     void hostDownIsNoReasonToHoldTheHostItself(State state) {
         OpenConfig config = new OpenConfig(false, Policy.HOLD, Policy.SHOW, Policy.HOLD, Policy.HOLD, Policy.SHOW);
-        assertEquals(Verdict.OPEN, decide(config, host().state(state), false).verdict());
+        assertEquals(Policy.SHOW, decide(config, host().state(state), false).policy());
     }
 
     @Test
     void hostThatIsDownSoftlyHoldsNothing() {
         ObjectStatus down = host().state(State.DOWN).hard(false).build();
-        assertEquals(Verdict.OPEN, decide(DEFAULTS, service().host(down), false).verdict());
+        assertEquals(Policy.SHOW, decide(DEFAULTS, service().host(down), false).policy());
     }
 
     @Test
@@ -143,7 +142,7 @@ class OpenRuleTest {
                 .host(host().state(State.DOWN).build())
                 .inDowntime(true, null)
                 .notifying(false);
-        assertEquals(Verdict.NONE, decide(config, status, true).verdict());
+        assertEquals(Policy.DROP, decide(config, status, true).policy());
     }
 
     @Test
