@@ -84,7 +84,8 @@ public record DisplayConfig(
         HOST(status -> List.of(status.key().host())),
         SERVICE(status -> status.key().service().stream().toList()),
         HOSTGROUP(status -> status.host().orElse(status).definition().groups()),
-        SERVICEGROUP(status -> status.key().isHost() ? List.of() : status.definition().groups()),
+        SERVICEGROUP(status ->
+                status.key().isHost() ? List.of() : status.definition().groups()),
         CONTACTGROUP(status -> status.definition().contactGroups()),
         ADDRESS(status -> List.of(status.host().orElse(status).definition().address())),
         ALIAS(status -> List.of(status.host().orElse(status).definition().alias()));
