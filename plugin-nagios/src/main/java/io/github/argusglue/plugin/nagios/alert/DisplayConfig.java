@@ -90,6 +90,7 @@ public record DisplayConfig(
         ADDRESS(status -> List.of(status.host().orElse(status).definition().address())),
         ALIAS(status -> List.of(status.host().orElse(status).definition().alias()));
 
+        @SuppressWarnings("ImmutableEnumChecker") // The functions above have no state.
         private final Function<ObjectStatus, List<String>> values;
 
         TagKind(Function<ObjectStatus, List<String>> values) {
