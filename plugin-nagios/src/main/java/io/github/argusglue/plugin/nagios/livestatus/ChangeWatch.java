@@ -46,7 +46,7 @@ final class ChangeWatch {
             while (closed.getCount() > 0) {
                 long start = System.nanoTime();
                 try {
-                    JsonNode answer = before == null ? client.ask(QUERY, Duration.ZERO) : client.ask(WAITING, WAIT);
+                    JsonNode answer = before == null ? client.ask(QUERY) : client.ask("", WAITING, WAIT);
                     boolean woken = before != null && System.nanoTime() - start < WOKEN.toNanos();
                     boolean differs = before != null && !answer.equals(before);
                     if (differs || (woken && !falseAlarm)) {

@@ -13,6 +13,7 @@ import io.github.argusglue.plugin.nagios.model.StatusRows;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -161,7 +162,8 @@ public final class LivestatusBackend implements Backend {
         StringBuilder text = new StringBuilder();
         lines.forEach(line ->
                 text.append("COMMAND ").append(line.replace("\\", "\\\\")).append("\n\n"));
-        client.tell(text.toString());
+        client.disconnect();
+        client.ask(text.toString(), "GET status\nColumns: program_start\n", Duration.ZERO);
     }
 
     @Override

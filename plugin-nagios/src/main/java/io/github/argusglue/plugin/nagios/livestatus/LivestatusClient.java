@@ -3,18 +3,26 @@ package io.github.argusglue.plugin.nagios.livestatus;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.argusglue.plugin.nagios.livestatus.LivestatusConnection.Answer;
 import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.UndeclaredText;
 import io.github.argusglue.spi.SourceException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.Channel;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +30,13 @@ import org.jspecify.annotations.Nullable;
  * at a time, except {@link #close}.
  */
 final class LivestatusClient implements AutoCloseable {
+    private static final int MOST_BYTES = 256 << 20;
+    private static final Pattern HEADER = Pattern.compile("([0-9]{3}) +([0-9]{1,11})\n");
+
     private final LivestatusConfig config;
     private final ScheduledExecutorService watchdog;
-    private @Nullable LivestatusConnection connection;
     private volatile @Nullable Channel channel;
+    private @Nullable Streams connection;
     private volatile boolean closed;
 
     /** @param watchdog ends calls that take too long: a unix socket knows no timeout */
@@ -34,66 +45,34 @@ final class LivestatusClient implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
-    /** What is done with a connection. */
-    private interface Call<T> {
-        T on(LivestatusConnection connection) throws IOException, SourceException;
+    private record Streams(InputStream in, OutputStream out) {}
+
+    /** Sends a query, without headers about its answer, and returns the rows of the answer. */
+    JsonNode ask(String query) throws SourceException, InterruptedException {
+        return ask("", query, Duration.ZERO);
     }
 
     /**
-     * Sends a query and returns the rows of the answer.
+     * Sends a query.
      *
-     * @param query without the headers about the answer
+     * @param commands requests that are not answered and come before it: its answer says that they were read
      * @param pause how long the server may wait before it begins to answer
      */
-    JsonNode ask(String query, Duration pause) throws SourceException, InterruptedException {
-        String what = config.livestatus() + ": " + query.lines().findFirst().orElse("");
-        String text = query + "OutputFormat: json\nResponseHeader: fixed16\nKeepAlive: on\n\n";
-        return call(what, pause, on -> {
-            Answer answer = on.ask(text);
-            String body = UndeclaredText.decodeLines(answer.body());
-            if (answer.status() != 200) {
-                throw refused(what, answer.status(), body);
-            }
-            JsonNode rows = JsonFields.MAPPER
-                    .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .readTree(body);
-            if (!rows.isArray()) {
-                throw new ProtocolException("the answer is no list of rows");
-            }
-            return rows;
-        });
-    }
-
-    /** Sends text that is no query, over a connection of its own, and waits until it has been read. */
-    void tell(String text) throws SourceException, InterruptedException {
-        disconnect();
-        String what = config.livestatus() + ": COMMAND";
-        String complaint = call(what, Duration.ZERO, on -> on.tell(text));
-        disconnect();
-        if (!complaint.isBlank()) {
-            throw SourceException.badAnswer(what + ": " + UndeclaredText.oneLine(complaint), null);
-        }
-    }
-
-    /** Makes a call. After one that fails or takes too long there is no connection. */
-    private <T> T call(String what, Duration pause, Call<T> call) throws SourceException, InterruptedException {
+    JsonNode ask(String commands, String query, Duration pause) throws SourceException, InterruptedException {
+        String what = config.livestatus() + ": "
+                + (commands.isEmpty() ? query.lines().findFirst().orElse("") : "COMMAND");
         long limit = config.access().timeout().plus(pause).toMillis();
         ScheduledFuture<?> alarm = watchdog.schedule(this::closeChannel, limit, TimeUnit.MILLISECONDS);
         boolean done = false;
         try {
-            LivestatusConnection used = connection;
-            if (used == null) {
-                SocketChannel opened = LivestatusConnection.channel(config);
-                channel = opened;
-                if (closed) {
-                    throw new IOException("closed");
-                }
-                used = new LivestatusConnection(opened, config);
-                connection = used;
-            }
-            T result = call.on(used);
+            Streams streams = connection == null ? connect() : connection;
+            connection = streams;
+            String request = commands + query + "OutputFormat: json\nResponseHeader: fixed16\nKeepAlive: on\n\n";
+            streams.out.write(request.getBytes(StandardCharsets.UTF_8));
+            streams.out.flush();
+            JsonNode rows = readAnswer(streams.in, what);
             done = true;
-            return result;
+            return rows;
         } catch (JsonProcessingException e) {
             String reason = UndeclaredText.oneLine(e.getOriginalMessage());
             throw SourceException.badAnswer(what + ": the answer is not JSON: " + reason, e);
@@ -110,10 +89,56 @@ final class LivestatusClient implements AutoCloseable {
             }
             throw SourceException.unreachable(what + ": " + reason + ": " + advice(reason), e);
         } finally {
-            if (!alarm.cancel(false) || !done) {
+            alarm.cancel(false);
+            if (!done) {
                 disconnect();
             }
         }
+    }
+
+    private Streams connect() throws IOException {
+        SocketChannel opened = config.isUnix() ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+        channel = opened;
+        if (closed) {
+            throw new IOException("closed");
+        }
+        opened.connect(config.resolve());
+        if (!config.isTls()) {
+            return new Streams(Channels.newInputStream(opened), Channels.newOutputStream(opened));
+        }
+        Socket encrypted = LivestatusTls.encrypt(opened.socket(), config);
+        return new Streams(encrypted.getInputStream(), encrypted.getOutputStream());
+    }
+
+    private static JsonNode readAnswer(InputStream in, String what) throws IOException, SourceException {
+        String header = new String(in.readNBytes(16), StandardCharsets.ISO_8859_1);
+        Matcher matcher = HEADER.matcher(header);
+        if (header.length() < 16) {
+            throw new EOFException("the connection was closed without an answer");
+        } else if (!matcher.matches()) {
+            throw new ProtocolException(
+                    "what answers is not Livestatus: '" + header.replaceAll("\\P{Print}", "?") + "'");
+        }
+        long length = Long.parseLong(matcher.group(2));
+        if (length > MOST_BYTES) {
+            throw new ProtocolException("the answer has " + length + " bytes; the limit is " + MOST_BYTES);
+        }
+        byte[] bytes = in.readNBytes((int) length);
+        if (bytes.length < length) {
+            throw new EOFException("the connection was closed after " + bytes.length + " of " + length + " bytes");
+        }
+        String body = UndeclaredText.decodeLines(bytes);
+        int status = Integer.parseInt(matcher.group(1));
+        if (status != 200) {
+            throw refused(what, status, body);
+        }
+        JsonNode rows = JsonFields.MAPPER
+                .reader(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .readTree(body);
+        if (!rows.isArray()) {
+            throw new ProtocolException("the answer is no list of rows");
+        }
+        return rows;
     }
 
     private String advice(String reason) {

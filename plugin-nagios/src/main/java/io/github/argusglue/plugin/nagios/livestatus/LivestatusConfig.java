@@ -1,7 +1,11 @@
 package io.github.argusglue.plugin.nagios.livestatus;
 
 import io.github.argusglue.spi.config.HttpAccess;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +17,8 @@ import java.util.regex.Pattern;
  *     keys mean nothing here
  */
 public record LivestatusConfig(String livestatus, HttpAccess access) {
-    private static final Pattern TCP = Pattern.compile("(?:tls://)?(\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
+    private static final Pattern TCP =
+            Pattern.compile("(?:tls://)?(?:\\[[0-9a-fA-F:.%]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
 
     /**
      * Checks the address.
@@ -22,7 +27,7 @@ public record LivestatusConfig(String livestatus, HttpAccess access) {
      */
     public LivestatusConfig {
         Matcher tcp = TCP.matcher(livestatus);
-        if (!livestatus.startsWith("/") && (!tcp.matches() || Integer.parseInt(tcp.group(2)) > 0xffff)) {
+        if (!livestatus.startsWith("/") && (!tcp.matches() || Integer.parseInt(tcp.group(1)) > 0xffff)) {
             throw new IllegalArgumentException("'livestatus' must be the path of a socket, such as"
                     + " /var/cache/naemon/live, or host:6557, or tls://host:6557, not '" + livestatus + "'");
         }
@@ -36,13 +41,16 @@ public record LivestatusConfig(String livestatus, HttpAccess access) {
         return livestatus.startsWith("tls://");
     }
 
-    /** Returns host and port. */
-    InetSocketAddress unresolved() {
-        Matcher tcp = TCP.matcher(livestatus);
-        if (!tcp.matches()) {
-            throw new IllegalStateException(livestatus + " is a unix socket");
-        }
-        return InetSocketAddress.createUnresolved(
-                tcp.group(1).replaceAll("[\\[\\]]", ""), Integer.parseInt(tcp.group(2)));
+    String host() {
+        return livestatus.substring(isTls() ? "tls://".length() : 0, livestatus.lastIndexOf(':'));
+    }
+
+    /** Returns the address to connect to. Asks the name service. */
+    SocketAddress resolve() throws UnknownHostException {
+        return isUnix()
+                ? UnixDomainSocketAddress.of(livestatus)
+                : new InetSocketAddress(
+                        InetAddress.getByName(host()),
+                        Integer.parseInt(livestatus.substring(livestatus.lastIndexOf(':') + 1)));
     }
 }

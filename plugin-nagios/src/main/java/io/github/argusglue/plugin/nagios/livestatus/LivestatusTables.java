@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.spi.SourceException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ final class LivestatusTables {
     /** Asks which columns there are. */
     LivestatusTables(LivestatusClient client) throws SourceException, InterruptedException {
         this.client = client;
-        for (JsonNode row : client.ask("GET columns\nColumns: table name\n", Duration.ZERO)) {
+        for (JsonNode row : client.ask("GET columns\nColumns: table name\n")) {
             known.add(row.path(0).asText() + " " + row.path(1).asText());
         }
         for (String needed : List.of("hosts name", "hosts state", "services host_name", "services description")) {
@@ -61,7 +60,7 @@ final class LivestatusTables {
         }
         List<JsonFields> rows = new ArrayList<>();
         String query = "GET " + table + "\nColumns:" + columns + "\nColumnHeaders: off\n" + filter;
-        for (JsonNode row : client.ask(query, Duration.ZERO)) {
+        for (JsonNode row : client.ask(query)) {
             if (row.size() != places.size()) {
                 throw SourceException.badAnswer(
                         "GET " + table + ": a row does not have the " + places.size() + " columns asked for", null);

@@ -20,11 +20,11 @@ final class LivestatusTls {
     private LivestatusTls() {}
 
     /** Encrypts a connection after it has checked the server's certificate. */
-    static SSLSocket encrypt(Socket plain, LivestatusConfig config) throws IOException {
+    static Socket encrypt(Socket plain, LivestatusConfig config) throws IOException {
         SSLSocketFactory factory = config.access().caFile().isEmpty()
                 ? (SSLSocketFactory) SSLSocketFactory.getDefault()
                 : trusting(config.access().caFile().get());
-        String host = config.access().serverName().orElse(config.unresolved().getHostString());
+        String host = config.access().serverName().orElse(config.host());
         SSLSocket socket = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -1,6 +1,10 @@
 package io.github.argusglue.plugin.nagios.model;
 
 import io.github.argusglue.spi.SourceException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,22 +33,11 @@ public final class ExternalCommands implements Commands {
     /** Takes command lines to the daemon. */
     @FunctionalInterface
     public interface Lines {
-
-        /**
-         * Gives the daemon commands.
-         *
-         * @param commands lines without line feeds, of at most 4,095 bytes in UTF-8, to be given in this order
-         * @throws SourceException if they cannot be given
-         * @throws InterruptedException if the call is to end
-         */
+        /** Gives lines without line feeds, of at most 4,095 bytes in UTF-8, in this order. */
         void give(List<String> commands) throws SourceException, InterruptedException;
     }
 
-    /**
-     * Makes commands.
-     *
-     * @param knowsExpiry whether the daemon has acknowledgements that expire: Naemon and Icinga 1, not Nagios
-     */
+    /** @param knowsExpiry whether the daemon has acknowledgements that expire: Naemon and Icinga 1, not Nagios */
     public ExternalCommands(Clock clock, BooleanSupplier knowsExpiry, Lines lines) {
         this.clock = clock;
         this.knowsExpiry = knowsExpiry;
@@ -54,14 +47,11 @@ public final class ExternalCommands implements Commands {
     @Override
     public void acknowledge(ObjectKey key, String author, String text, Optional<Instant> until)
             throws SourceException, InterruptedException {
+        boolean expires = until.isPresent() && knowsExpiry.getAsBoolean();
+        String name = expires ? "ACKNOWLEDGE_%s_PROBLEM_EXPIRE" : "ACKNOWLEDGE_%s_PROBLEM";
+        String end = expires ? until.orElseThrow().getEpochSecond() + ";" : "";
         // Sticky, no notification, persistent.
-        String options = ";2;0;1;";
-        if (until.isPresent() && knowsExpiry.getAsBoolean()) {
-            options += until.get().getEpochSecond() + ";";
-            give(line("ACKNOWLEDGE_%s_PROBLEM_EXPIRE", key, options + argument(author) + ";", text));
-        } else {
-            give(line("ACKNOWLEDGE_%s_PROBLEM", key, options + argument(author) + ";", text));
-        }
+        lines.give(List.of(line(name, key, ";2;0;1;" + end + argument(author) + ";", text)));
     }
 
     @Override
@@ -69,18 +59,19 @@ public final class ExternalCommands implements Commands {
         List<String> commands = new ArrayList<>();
         commands.add(line("REMOVE_%s_ACKNOWLEDGEMENT", key, "", ""));
         if (NUMBER.matcher(comment.id()).matches()) {
-            commands.add("[" + clock.instant().getEpochSecond() + "] DEL_" + word(key) + "_COMMENT;" + comment.id());
+            commands.add(begin("DEL_%s_COMMENT", key) + comment.id());
         }
         lines.give(commands);
     }
 
     @Override
     public void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException {
-        give(line("ADD_%s_COMMENT", key, ";1;" + argument(author) + ";", text));
+        lines.give(List.of(line("ADD_%s_COMMENT", key, ";1;" + argument(author) + ";", text)));
     }
 
-    private void give(String command) throws SourceException, InterruptedException {
-        lines.give(List.of(command));
+    /** @param name with %s for the kind of object */
+    private String begin(String name, ObjectKey key) {
+        return "[" + clock.instant().getEpochSecond() + "] " + name.replace("%s", key.isHost() ? "HOST" : "SVC") + ";";
     }
 
     /**
@@ -89,26 +80,19 @@ public final class ExternalCommands implements Commands {
      * @param middle the arguments between the object's name and the text, with all their semicolons
      */
     private String line(String name, ObjectKey key, String middle, String text) throws SourceException {
-        String object =
-                key.isHost() ? key.host() : key.host() + ";" + key.service().orElseThrow();
-        boolean oneName =
-                key.host().indexOf(';') < 0 && key.service().orElse("").indexOf(';') < 0;
-        String start =
-                "[" + clock.instant().getEpochSecond() + "] " + name.replace("%s", word(key)) + ";" + object + middle;
+        String start = begin(name, key)
+                + key.host()
+                + key.service().map(service -> ";" + service).orElse("")
+                + middle;
         int room = MOST_BYTES - start.getBytes(StandardCharsets.UTF_8).length;
-        if (!oneName || CONTROL.matcher(object).find() || room < 0) {
+        String shown = clean(key.toString());
+        if (shown.indexOf(';') >= 0 || !shown.equals(key.toString()) || room < 0) {
             throw SourceException.badAnswer(
-                    "no command can be given for '"
-                            + CONTROL.matcher(key.toString()).replaceAll(" ")
+                    "no command can be given for '" + shown
                             + "': a name in it is too long or contains ';' or a control character",
                     null);
         }
         return start + shortened(clean(text), room);
-    }
-
-    /** Returns the name of the kind of object, as it is in commands. */
-    private static String word(ObjectKey key) {
-        return key.isHost() ? "HOST" : "SVC";
     }
 
     private static String argument(String text) {
@@ -119,16 +103,11 @@ public final class ExternalCommands implements Commands {
         return CONTROL.matcher(text).replaceAll(" ").strip();
     }
 
-    /** Returns the text, without a part of a character at its end. */
+    /** Returns as much of the text as fits, without a part of a character at its end. */
     private static String shortened(String text, int mostBytes) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= mostBytes) {
-            return text;
-        }
-        int end = mostBytes;
-        while (end > 0 && (bytes[end] & 0xc0) == 0x80) {
-            end--;
-        }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8);
+        CharBuffer rest = CharBuffer.wrap(text);
+        CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
+        encoder.encode(rest, ByteBuffer.allocate(mostBytes), true);
+        return text.substring(0, rest.position());
     }
 }

@@ -13,18 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The first of several ways to the same daemon that answers when it is started. It stays with that one. */
-public final class FirstBackend implements Backend {
+public final class FirstBackend implements Backend, Commands {
     private static final Logger log = LoggerFactory.getLogger("nagios");
 
     private final List<Backend> candidates;
     private volatile @Nullable Backend chosen;
-    private volatile List<String> refusals = List.of();
+    private volatile String because = "";
 
-    /**
-     * Creates a backend.
-     *
-     * @param candidates at least one, the best first
-     */
+    /** @param candidates at least one, the best first */
     public FirstBackend(List<Backend> candidates) {
         this.candidates = List.copyOf(candidates);
     }
@@ -39,26 +35,24 @@ public final class FirstBackend implements Backend {
 
     @Override
     public void start(Runnable changed) throws SourceException, InterruptedException {
-        List<String> reasons = new ArrayList<>();
+        List<String> refusals = new ArrayList<>();
         for (Backend candidate : candidates) {
             try {
                 candidate.start(changed);
+                chosen = candidate;
+                break;
             } catch (SourceException e) {
-                reasons.add(e.getMessage());
-                continue;
+                refusals.add(e.getMessage());
             }
-            refusals = reasons;
-            chosen = candidate;
-            candidates.stream().filter(other -> !other.equals(candidate)).forEach(Backend::close);
-            log.info("reads {}{}", candidate.name(), because());
-            return;
         }
-        throw SourceException.unreachable(
-                "none of the configured ways to read the monitoring system works: " + String.join("; ", reasons), null);
-    }
-
-    private String because() {
-        return refusals.isEmpty() ? "" : ", since what is better does not work: " + String.join("; ", refusals);
+        String reasons = String.join("; ", refusals);
+        if (chosen == null) {
+            throw SourceException.unreachable(
+                    "none of the configured ways to read the monitoring system works: " + reasons, null);
+        }
+        because = refusals.isEmpty() ? "" : ", since what is better does not work: " + reasons;
+        candidates.stream().filter(other -> !other.equals(chosen)).forEach(Backend::close);
+        log.info("reads {}{}", name(), because);
     }
 
     private Backend chosen() throws SourceException {
@@ -83,48 +77,44 @@ public final class FirstBackend implements Backend {
     /** Returns commands if any of the ways can give them; they fail if the one that is used cannot. */
     @Override
     public Optional<Commands> commands() {
-        boolean any =
-                candidates.stream().anyMatch(candidate -> candidate.commands().isPresent());
-        return any ? Optional.of(new ChosenCommands()) : Optional.empty();
+        return candidates.stream()
+                .flatMap(way -> way.commands().stream())
+                .findFirst()
+                .map(any -> this);
+    }
+
+    private Commands chosenCommands() throws SourceException {
+        String missing = name() + ": no command can be given in this way" + because;
+        return chosen().commands().orElseThrow(() -> SourceException.unreachable(missing, null));
+    }
+
+    @Override
+    public void acknowledge(ObjectKey key, String author, String text, Optional<Instant> until)
+            throws SourceException, InterruptedException {
+        chosenCommands().acknowledge(key, author, text, until);
+    }
+
+    @Override
+    public void removeAcknowledgement(ObjectKey key, Comment comment) throws SourceException, InterruptedException {
+        chosenCommands().removeAcknowledgement(key, comment);
+    }
+
+    @Override
+    public void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException {
+        chosenCommands().comment(key, author, text);
     }
 
     @Override
     public Health health() {
         Backend used = chosen;
-        if (used == null || refusals.isEmpty() || used.health().problem().isPresent()) {
-            return used == null ? Health.ok() : used.health();
-        }
-        return Health.degraded("reads " + used.name() + because() + "; tried again at the next start");
+        Health own = used == null ? Health.ok() : used.health();
+        return own.problem().isPresent() || because.isEmpty()
+                ? own
+                : Health.degraded("reads " + name() + because + "; tried again at the next start");
     }
 
     @Override
     public void close() {
         candidates.forEach(Backend::close);
-    }
-
-    /** Gives commands in the way that is used. */
-    private final class ChosenCommands implements Commands {
-        private Commands commands() throws SourceException {
-            Backend used = chosen();
-            return used.commands()
-                    .orElseThrow(() -> SourceException.unreachable(
-                            used.name() + ": no command can be given in this way" + because(), null));
-        }
-
-        @Override
-        public void acknowledge(ObjectKey key, String author, String text, Optional<Instant> until)
-                throws SourceException, InterruptedException {
-            commands().acknowledge(key, author, text, until);
-        }
-
-        @Override
-        public void removeAcknowledgement(ObjectKey key, Comment comment) throws SourceException, InterruptedException {
-            commands().removeAcknowledgement(key, comment);
-        }
-
-        @Override
-        public void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException {
-            commands().comment(key, author, text);
-        }
     }
 }

@@ -10,25 +10,14 @@ public enum State {
     DOWN,
     UNREACHABLE;
 
-    private static final State[] SERVICE = {OK, WARNING, CRITICAL, UNKNOWN};
-    private static final State[] HOST = {UP, DOWN, UNREACHABLE};
-
-    /**
-     * Returns the state of a service.
-     *
-     * @param number 0 to 3, as in status.dat; any other number is {@link #UNKNOWN}
-     */
+    /** Returns the state of a service with this number, 0 to 3; any other number is {@link #UNKNOWN}. */
     public static State ofService(int number) {
-        return number >= 0 && number < SERVICE.length ? SERVICE[number] : UNKNOWN;
+        return number >= 0 && number <= 3 ? values()[number] : UNKNOWN;
     }
 
-    /**
-     * Returns the state of a host.
-     *
-     * @param number 0 to 2, as in status.dat; any other number is {@link #DOWN}
-     */
+    /** Returns the state of a host with this number, 0 to 2; any other number is {@link #DOWN}. */
     public static State ofHost(int number) {
-        return number >= 0 && number < HOST.length ? HOST[number] : DOWN;
+        return number >= 0 && number <= 2 ? values()[UP.ordinal() + number] : DOWN;
     }
 
     /** Returns whether this is a problem: neither OK nor UP. */
