@@ -65,12 +65,16 @@ public final class PagedList {
         }
         Map<String, JsonNode> rows = new LinkedHashMap<>(walk.rows());
         String gap = walk.gap();
-        if (walk.pages() > 1 && !rows.keySet().containsAll(before)) {
+        if (gap.isEmpty() && walk.pages() > 1 && !rows.keySet().containsAll(before)) {
             Walk second = walk();
             rows.putAll(second.rows());
-            gap = gap.isEmpty() ? second.gap() : gap;
+            gap = second.gap();
         }
-        before = new HashSet<>(rows.keySet());
+        Set<String> known = new HashSet<>(rows.keySet());
+        if (!gap.isEmpty()) {
+            known.addAll(before);
+        }
+        before = known;
         return new Rows(new ArrayList<>(rows.values()), gap);
     }
 

@@ -46,7 +46,7 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
     private final FirstSeen firstSeen;
     private final ApAlerts apAlerts;
     private final VendorAlerts vendorAlerts;
-    /** As they were last read; null if they never were. */
+    /** As they were when all were read, so that alerts keep their tags; null if they were never read. */
     private @Nullable List<AccessPoint> aps;
 
     /** Creates an adapter. Sends nothing. */
@@ -94,13 +94,11 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         List<AccessPoint> list =
                 rows.all().stream().map(CentralRows::accessPoint).toList();
         Snapshot found = apAlerts.next(list, rows.gap().isEmpty(), now);
-        if (!list.isEmpty() || aps == null || found.partialReason().isEmpty()) {
+        String gap = rows.gap() + found.partialReason().orElse("");
+        if (gap.isEmpty() || aps == null) {
             aps = list;
         }
-        return new ListsSnapshot.Part(
-                found.alerts(),
-                found.endings(),
-                rows.gap() + found.partialReason().orElse(""));
+        return new ListsSnapshot.Part(found.alerts(), found.endings(), gap);
     }
 
     private ListsSnapshot.Part readAlerts(Instant now) throws SourceException, InterruptedException {

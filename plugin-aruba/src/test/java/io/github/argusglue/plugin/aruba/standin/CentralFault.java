@@ -30,5 +30,7 @@ public enum CentralFault {
     /** Each page names a next one, which is empty. */
     NEXT_GOES_ON,
     /** No rows, and a total of 0. */
-    EMPTY
+    EMPTY,
+    /** Returns rows that the filter excludes. */
+    IGNORES_FILTER
 }

@@ -254,7 +254,8 @@ final class CentralServer implements AutoCloseable {
         }
         List<ObjectNode> rows = new ArrayList<>();
         for (ObjectNode row : all) {
-            if (fault != CentralFault.EMPTY && matches(query.getOrDefault("filter", ""), row)) {
+            boolean fits = fault == CentralFault.IGNORES_FILTER || matches(query.getOrDefault("filter", ""), row);
+            if (fits && fault != CentralFault.EMPTY) {
                 rows.add(row);
             }
         }
