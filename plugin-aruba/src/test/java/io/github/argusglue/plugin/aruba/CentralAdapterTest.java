@@ -89,7 +89,9 @@ class CentralAdapterTest {
         assertEquals(BEGIN, down.startedAt());
         assertEquals("Access point ap-1 is down (Biblioteket)", down.description());
         assertEquals(Severity.MODERATE, down.severity());
-        assertEquals("https://central.example.org/aps/CN1?name=ap-1", String.valueOf(down.detailsUrl().orElseThrow()));
+        assertEquals(
+                "https://central.example.org/aps/CN1?name=ap-1",
+                String.valueOf(down.detailsUrl().orElseThrow()));
         assertEquals(
                 Map.of(
                         "aruba_product", "central",
@@ -253,7 +255,11 @@ class CentralAdapterTest {
         clock.advance(Duration.ofSeconds(1));
         adapter.snapshot();
         assertEquals(2, requests("token"));
-        assertEquals(0, central.log().stream().filter(line -> line.contains(StandInCentral.CLIENT_SECRET)).count());
+        assertEquals(
+                0,
+                central.log().stream()
+                        .filter(line -> line.contains(StandInCentral.CLIENT_SECRET))
+                        .count());
     }
 
     @Test
@@ -336,9 +342,11 @@ class CentralAdapterTest {
             assertEquals(Set.of(scope), found.unknownScopes().keySet());
             assertEquals(List.of(), found.endings());
             assertTrue(
-                    found.alerts().containsAll(before.alerts().stream()
-                            .filter(alert -> !alert.scope().orElseThrow().equals(scope))
-                            .toList()),
+                    found.alerts()
+                            .containsAll(before.alerts().stream()
+                                    .filter(alert ->
+                                            !alert.scope().orElseThrow().equals(scope))
+                                    .toList()),
                     "the alerts of the other list are there, with all their tags");
             central.fault(CentralFault.NONE);
             assertEquals(before, adapter.snapshot());
@@ -420,18 +428,15 @@ class CentralAdapterTest {
         twoAps();
         byte[] body = central.webhook("CN1");
         String hex = StandInCentral.signature(body);
-        String sent =
-                switch (notation) {
-                    case "HEX" -> hex;
-                    case "PREFIXED" -> "sha256=" + hex;
-                    case "BASE64" ->
-                        Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
-                    default -> hex.replace('a', 'b').replace('1', '2');
-                };
+        String sent = switch (notation) {
+            case "HEX" -> hex;
+            case "PREFIXED" -> "sha256=" + hex;
+            case "BASE64" -> Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
+            default -> hex.replace('a', 'b').replace('1', '2');
+        };
         Map<String, List<String>> headers =
                 notation.equals("NONE") ? Map.of() : Map.of(StandInCentral.SIGNATURE_HEADER, List.of(sent));
-        assertEquals(
-                good, context.webhookCheck().orElseThrow().isAuthentic(WebhookRequest.of(headers, body)));
+        assertEquals(good, context.webhookCheck().orElseThrow().isAuthentic(WebhookRequest.of(headers, body)));
     }
 
     @Test

@@ -24,8 +24,8 @@ class PagedListTest {
     private int pages;
     private int named;
 
-    private final PagedList list = new PagedList(
-            "v1/things", this::page, row -> row.path("id").asText(""));
+    private final PagedList list =
+            new PagedList("v1/things", this::page, row -> row.path("id").asText(""));
 
     private PagedList.Page page(String cursor) {
         pages++;
@@ -74,8 +74,10 @@ class PagedListTest {
             afterPage = () -> {};
             if (rows.gap().isEmpty()) {
                 there.retainAll(server);
-                assertTrue(ids(rows).containsAll(there), () -> "seed " + repetition.getCurrentRepetition() + ": "
-                        + ids(rows) + " lacks some of " + there);
+                assertTrue(
+                        ids(rows).containsAll(there),
+                        () -> "seed " + repetition.getCurrentRepetition() + ": " + ids(rows) + " lacks some of "
+                                + there);
             }
             assertEquals(new HashSet<>(server), ids(list.read()));
         }
@@ -85,7 +87,9 @@ class PagedListTest {
     void listThatNeverRestsIsNotComplete() throws Exception {
         add(7);
         afterPage = () -> add(1);
-        assertEquals("v1/things: the list changed 3 times while it was read", list.read().gap());
+        assertEquals(
+                "v1/things: the list changed 3 times while it was read",
+                list.read().gap());
     }
 
     @Test
@@ -110,16 +114,16 @@ class PagedListTest {
 
     @Test
     void missingRowsAreAGap() throws Exception {
-        PagedList half = new PagedList(
-                "v1/things", cursor -> new PagedList.Page(List.of(), 4, ""), row -> "");
-        assertEquals("v1/things: the list has 0 entries, and should have 4", half.read().gap());
+        PagedList half = new PagedList("v1/things", cursor -> new PagedList.Page(List.of(), 4, ""), row -> "");
+        assertEquals(
+                "v1/things: the list has 0 entries, and should have 4",
+                half.read().gap());
     }
 
     @Test
     void cursorThatRepeatsFails() {
         JsonNode row = JsonNodeFactory.instance.objectNode().put("id", "a");
-        PagedList loop = new PagedList(
-                "v1/things", cursor -> new PagedList.Page(List.of(row), 9, "2"), node -> "a");
+        PagedList loop = new PagedList("v1/things", cursor -> new PagedList.Page(List.of(row), 9, "2"), node -> "a");
         SourceException e = assertThrows(SourceException.class, loop::read);
         assertEquals(SourceException.Kind.BAD_ANSWER, e.kind());
     }

@@ -27,8 +27,15 @@ class VendorAlertsTest {
             "");
 
     private static AccessPoint ap(String serial, String name, String site) {
-        return new AccessPoint(serial, "20:4c:03:00:00:0" + serial.charAt(2), name, "AP-535", site, "campus",
-                AccessPoint.State.UP, null);
+        return new AccessPoint(
+                serial,
+                "20:4c:03:00:00:0" + serial.charAt(2),
+                name,
+                "AP-535",
+                site,
+                "campus",
+                AccessPoint.State.UP,
+                null);
     }
 
     private Alert shown(String type, String category, String severity, String text, VendorAlert.Origin origin) {
@@ -43,10 +50,22 @@ class VendorAlertsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"102,CRITICAL,1", "102,Major,2", "102,Minor,5", "102,Warning,4", "102,info,5", "102,Urgent,3",
-        "4,Critical,3", "4,Warning,4"})
+    @CsvSource({
+        "102,CRITICAL,1",
+        "102,Major,2",
+        "102,Minor,5",
+        "102,Warning,4",
+        "102,info,5",
+        "102,Urgent,3",
+        "4,Critical,3",
+        "4,Warning,4"
+    })
     void levelIsThatOfTheSeverityAndLimitedForAccessPoints(String type, String severity, int level) {
-        assertEquals(level, shown(type, "System", severity, "", VendorAlert.Origin.UNKNOWN).severity().level());
+        assertEquals(
+                level,
+                shown(type, "System", severity, "", VendorAlert.Origin.UNKNOWN)
+                        .severity()
+                        .level());
     }
 
     @Test
@@ -59,7 +78,8 @@ class VendorAlertsTest {
     void nameIsNotRepeated() {
         assertEquals(
                 "AP CPU is high",
-                shown("1", "System", "Minor", "AP CPU is high", VendorAlert.Origin.UNKNOWN).description());
+                shown("1", "System", "Minor", "AP CPU is high", VendorAlert.Origin.UNKNOWN)
+                        .description());
     }
 
     @Test

@@ -35,7 +35,17 @@ class VendorTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "0", "-1", "2026-01-07", "9999999999999", "1999-12-31T23:59:59Z", "2026-13-01T00:00:00Z"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "0",
+                "-1",
+                "2026-01-07",
+                "9999999999999",
+                "1999-12-31T23:59:59Z",
+                "2026-13-01T00:00:00Z"
+            })
     void whatIsNoTimeIsNone(String text) {
         assertNull(VendorTime.parse(JSON.textNode(text)));
     }
