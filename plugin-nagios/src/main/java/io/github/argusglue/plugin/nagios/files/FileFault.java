@@ -19,32 +19,38 @@ final class FileFault {
      * Returns the exception for a file that cannot be used.
      *
      * @param ifMissing what to do if the file does not exist or is of another kind
+     * @throws InterruptedException if the reason is an interrupt of the thread, which has closed a channel
      */
-    static SourceException of(Path file, IOException cause, String ifMissing) {
-        if (cause instanceof NoSuchFileException) {
-            return SourceException.unreachable("'" + file + "' does not exist: " + ifMissing, null);
+    static SourceException of(Path file, IOException cause, String ifMissing) throws InterruptedException {
+        if (cause instanceof ClosedByInterruptException) {
+            Thread.interrupted();
+            throw new InterruptedException();
         }
+        String what = describe(file, cause, ifMissing);
         if (cause instanceof AccessDeniedException) {
-            return SourceException.unauthorized("'" + file + "': permission denied" + whoMay(file));
+            return SourceException.unauthorized(what);
         }
-        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
-            return SourceException.badAnswer("'" + file + "': " + failure.getReason() + ": " + ifMissing, cause);
-        }
-        return SourceException.unreachable("'" + file + "' cannot be used: " + cause, cause);
+        return cause instanceof FileSystemException failure && failure.getReason() != null
+                ? SourceException.badAnswer(what, cause)
+                : SourceException.unreachable(what, cause);
     }
 
-    /** Returns the exception for a call whose thread was interrupted, which has closed a channel. */
-    static InterruptedException interrupted(ClosedByInterruptException cause) {
-        Thread.interrupted();
-        InterruptedException interrupted = new InterruptedException();
-        interrupted.initCause(cause);
-        return interrupted;
+    static String describe(Path file, IOException cause, String ifMissing) {
+        if (cause instanceof NoSuchFileException) {
+            return "'" + file + "' does not exist: " + ifMissing;
+        }
+        if (cause instanceof AccessDeniedException) {
+            return "'" + file + "': permission denied: " + whoMay(file);
+        }
+        return cause instanceof FileSystemException failure && failure.getReason() != null
+                ? "'" + file + "': " + failure.getReason() + ": " + ifMissing
+                : "'" + file + "' cannot be used: " + cause;
     }
 
     /**
      * Returns which group has to be joined, by the outermost file or folder whose owner can be seen and that is closed.
      */
-    static String whoMay(Path file) {
+    private static String whoMay(Path file) {
         Path closed = file;
         for (Path at = file.toAbsolutePath(); at != null; at = at.getParent()) {
             if (Files.exists(at) && !(Files.isDirectory(at) ? Files.isExecutable(at) : Files.isReadable(at))) {
@@ -53,11 +59,11 @@ final class FileFault {
         }
         try {
             PosixFileAttributes owner = Files.readAttributes(closed, PosixFileAttributes.class);
-            return ": '" + closed + "' is " + PosixFilePermissions.toString(owner.permissions()) + " " + owner.owner()
+            return "'" + closed + "' is " + PosixFilePermissions.toString(owner.permissions()) + " " + owner.owner()
                     + ":" + owner.group() + ". Add the user of argus-glue to the group '" + owner.group()
                     + "' (usermod -aG) and restart argus-glue";
         } catch (IOException | UnsupportedOperationException e) {
-            return ": give the user of argus-glue the permission to use it";
+            return "give the user of argus-glue the permission to use it";
         }
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells a file from the one that replaced it or that it became.
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param modified time of the last change
  * @param size size in bytes
  */
-record FileIdentity(@Nullable Object node, FileTime modified, long size) {
+record FileIdentity(Object node, FileTime modified, long size) {
     static FileIdentity of(Path file) throws IOException {
         BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
         return new FileIdentity(found.fileKey(), found.lastModifiedTime(), found.size());

@@ -10,10 +10,13 @@ import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads status.dat and objects.cache, follows nagios.log, and writes to the command pipe. */
 public final class FilesBackend implements Backend {
     private static final String STOPPED = "Nagios is stopped or hangs. Look at its log, and start it";
+    private static final String NO_OBJECTS = "the daemon writes it when it starts: check 'objects_file'";
 
     private final FilesConfig config;
     private final SourceContext context;
@@ -29,13 +33,12 @@ public final class FilesBackend implements Backend {
     private volatile @Nullable DaemonFiles files;
     private volatile @Nullable ChangeWatcher watcher;
     private volatile @Nullable PerfdataFifo fifo;
-    /** The last complete file. Its index is for any thread. */
+    private volatile @Nullable StatusFile status;
+    /** The last one that was complete. */
     private volatile @Nullable StatusFile accepted;
 
+    private @Nullable ObjectsFile objects;
     private volatile Health objectsHealth = Health.ok();
-    private volatile @Nullable StatusFile status;
-    private volatile @Nullable ObjectsFile objects;
-    private @Nullable StatusReader reader;
     private volatile boolean isClosed;
 
     /** Creates a backend. No I/O. */
@@ -61,7 +64,7 @@ public final class FilesBackend implements Backend {
             watcher = started;
             started.start();
             fifo = config.perfdataFifo()
-                    .map(path -> new PerfdataFifo(path, change -> {
+                    .map(path -> new PerfdataFifo(path, context.threadFactory(), change -> {
                         if (isNews(change)) {
                             overlay.add(change);
                             changed.run();
@@ -73,8 +76,8 @@ public final class FilesBackend implements Backend {
     }
 
     /** Returns whether a result of a check, of which most say the same as before, is a change. */
-    private boolean isNews(Overlay.Change change) {
-        Overlay.Change known = overlay.find(change.key());
+    private boolean isNews(Change change) {
+        Change known = overlay.find(change.key());
         StatusFile file = accepted;
         return known != null
                 ? known.state() != change.state()
@@ -86,54 +89,26 @@ public final class FilesBackend implements Backend {
         DaemonFiles found = files();
         try {
             StatusFile file = readStatus(found);
-            drainLog();
-            openFifo();
-            StatusReader current = reader;
-            if (current == null || !current.isOf(file, objects)) {
-                current = new StatusReader(file, objects, overlay);
-                reader = current;
-            }
-            current.forget(overlay.takeTouchedHosts());
-            return new Reading(file.created(), file.programStart(), current.read(watched));
-        } catch (ClosedByInterruptException e) {
-            forget();
-            throw FileFault.interrupted(e);
-        } catch (IOException e) {
-            forget();
-            throw FileFault.of(found.status(), e, STOPPED);
-        } catch (SourceException e) {
-            if (e.kind() == SourceException.Kind.BAD_ANSWER) {
-                forget();
-            }
-            throw e;
-        }
-    }
-
-    private void drainLog() throws ClosedByInterruptException {
-        ChangeWatcher follower = watcher;
-        try {
+            ChangeWatcher follower = watcher;
             if (follower != null) {
                 follower.drain();
             }
-        } catch (ClosedByInterruptException e) {
-            throw e;
+            PerfdataFifo results = fifo;
+            if (results != null) {
+                results.open();
+            }
+            return file.read(watched, objects);
         } catch (IOException e) {
-            // The watcher says so, as long as it lasts.
+            throw FileFault.of(found.status(), e, STOPPED);
         }
     }
 
-    private void openFifo() {
-        PerfdataFifo results = fifo;
-        if (results != null) {
-            results.open(context.threadFactory());
-        }
-    }
-
-    private StatusFile readStatus(DaemonFiles found) throws IOException, SourceException {
+    private StatusFile readStatus(DaemonFiles found) throws IOException, SourceException, InterruptedException {
         StatusFile file = status;
-        boolean isNew = file == null || !file.identity().equals(FileIdentity.of(found.status()));
-        if (file == null || isNew) {
-            file = StatusFile.read(found.status(), file);
+        if (file == null || !file.isCurrent(found.status())) {
+            StatusFile next = StatusFile.read(found.status(), overlay);
+            close(file);
+            file = next;
             status = file;
         }
         if (isStale(found, file)) {
@@ -144,10 +119,11 @@ public final class FilesBackend implements Backend {
                     null);
         }
         readObjects(found, file);
-        if (isNew) {
+        if (file != accepted) {
+            requireAll(found, file);
             overlay.statusRead(file.created());
+            accepted = file;
         }
-        accepted = file;
         return file;
     }
 
@@ -159,58 +135,41 @@ public final class FilesBackend implements Backend {
         return age(file).compareTo(found.maxAge()) > 0;
     }
 
-    /** Reads objects.cache if it changed, and compares what it has with what status.dat has. */
-    private void readObjects(DaemonFiles found, StatusFile file) throws IOException, SourceException {
-        ObjectsFile before = objects;
+    /** Reads objects.cache if it changed. */
+    private void readObjects(DaemonFiles found, StatusFile file) throws SourceException, InterruptedException {
+        ObjectsFile configured = objects;
         try {
             FileIdentity now = FileIdentity.of(found.objects());
             // After a reload, the old status.dat belongs to the old objects.cache for a moment.
-            boolean isLater =
-                    now.modified().toInstant().getEpochSecond() > file.created().getEpochSecond();
-            if (before == null || (!before.identity().equals(now) && !isLater)) {
-                objects = ObjectsFile.read(found.objects(), before);
-                close(before);
+            boolean isLater = now.modified().toInstant().getEpochSecond() > file.created().getEpochSecond();
+            if (configured == null || (!configured.identity().equals(now) && !isLater)) {
+                configured = ObjectsFile.read(found.objects());
+                objects = configured;
             }
             objectsHealth = Health.ok();
-        } catch (NoSuchFileException e) {
-            String missing = "the daemon writes it when it starts: check 'objects_file'";
-            if (found.objectsNamed()) {
-                throw FileFault.of(found.objects(), e, missing);
-            }
-            objectsHealth = Health.degraded(
-                    "no groups and links are known, because '" + found.objects() + "' does not exist: " + missing);
-        } catch (ClosedByInterruptException e) {
-            throw e;
         } catch (IOException e) {
-            throw FileFault.of(found.objects(), e, "");
+            if (found.objectsNamed() || !(e instanceof NoSuchFileException)) {
+                throw FileFault.of(found.objects(), e, NO_OBJECTS);
+            }
+            objectsHealth = Health.degraded("no groups and links are known, because "
+                    + FileFault.describe(found.objects(), e, NO_OBJECTS));
         }
+    }
+
+    private void requireAll(DaemonFiles found, StatusFile file) throws SourceException {
         ObjectsFile configured = objects;
-        if (configured != null && (file.hosts() < configured.hosts() || file.services() < configured.services())) {
+        Optional<ObjectKey> missing = configured == null
+                ? Optional.empty()
+                : configured.keys().stream()
+                        .filter(key -> !file.keys().contains(key))
+                        .findAny();
+        if (missing.isPresent()) {
+            long hosts = file.keys().stream().filter(ObjectKey::isHost).count();
             throw SourceException.badAnswer(
-                    "'" + found.status() + "' has " + file.hosts() + " hosts and " + file.services()
-                            + " services, but '"
-                            + found.objects() + "' has " + configured.hosts() + " and " + configured.services()
-                            + ": it is not complete, or the two files are of different daemons",
+                    "'" + found.status() + "' has " + hosts + " hosts and " + (file.keys().size() - hosts)
+                            + " services, but not '" + missing.get() + "', which is in '" + found.objects()
+                            + "': it is not complete, or the two files are of different daemons",
                     null);
-        }
-    }
-
-    /** Makes the next call read everything again. */
-    private void forget() {
-        close(status);
-        close(objects);
-        status = null;
-        objects = null;
-        reader = null;
-    }
-
-    private static void close(@Nullable Closeable file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            // It was only read.
         }
     }
 
@@ -225,31 +184,38 @@ public final class FilesBackend implements Backend {
     @Override
     public boolean knows(ObjectKey key) {
         StatusFile file = accepted;
-        return file != null && file.find(key) >= 0;
+        return file != null && file.keys().contains(key);
     }
 
     @Override
     public Optional<Commands> commands() {
         return config.commandFile()
                 .or(config::configFile)
-                .map(any ->
-                        new ExternalCommands(context.clock(), this::knowsExpiry, new CommandFile(this::commandFile)));
+                .map(any -> new ExternalCommands(context.clock(), this::knowsExpiry, this::give));
     }
 
-    private Path commandFile() throws SourceException {
+    private boolean knowsExpiry() {
+        StatusFile file = accepted;
+        return file != null && file.knowsExpiry();
+    }
+
+    private void give(List<String> commands) throws SourceException, InterruptedException {
         DaemonFiles found = files();
         StatusFile file = accepted;
         if (file == null || isStale(found, file)) {
             throw SourceException.unreachable("no command is given to the daemon: " + STOPPED, null);
         }
-        return found.command()
+        Path pipe = found.command()
                 .orElseThrow(() -> SourceException.badAnswer(
                         "'" + config.configFile().orElseThrow() + "' names no command_file: set 'command_file'", null));
-    }
-
-    private boolean knowsExpiry() {
-        StatusReader current = reader;
-        return current != null && current.knowsExpiry();
+        try (FileChannel channel = PerfdataFifo.open(pipe)) {
+            for (String command : commands) {
+                // One write of at most PIPE_BUF bytes, so that nothing of another program comes in between.
+                channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (IOException e) {
+            throw FileFault.of(pipe, e, "the daemon makes it when it starts with check_external_commands=1");
+        }
     }
 
     @Override
@@ -271,6 +237,15 @@ public final class FilesBackend implements Backend {
         close(watcher);
         close(fifo);
         close(status);
-        close(objects);
+    }
+
+    private static void close(@Nullable Closeable file) {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            // It was only read.
+        }
     }
 }

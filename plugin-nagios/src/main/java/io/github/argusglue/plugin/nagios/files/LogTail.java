@@ -1,12 +1,10 @@
 package io.github.argusglue.plugin.nagios.files;
 
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +14,8 @@ final class LogTail implements Closeable {
     private static final int BEGIN = 256 << 10;
 
     private final Path path;
-    private final LineBuffer buffer = new LineBuffer();
-    private @Nullable FileChannel channel;
+    private LineSplitter splitter = new LineSplitter();
+    private @Nullable FileInputStream open;
     private @Nullable Object node;
     private long position;
 
@@ -26,62 +24,39 @@ final class LogTail implements Closeable {
     }
 
     /**
-     * Reads the lines that are new, decoded as ISO-8859-1. A line that is not finished yet is left for the next call.
+     * Reads the lines that are new, decoded as ISO-8859-1, of which the very first may be a part of one. A line that is
+     * not finished yet is left for the next call.
      */
     void poll(Consumer<String> lines) throws IOException {
-        FileIdentity now;
-        try {
-            now = FileIdentity.of(path);
-        } catch (NoSuchFileException e) {
-            if (channel == null) {
-                throw e;
-            }
-            // Between renaming the old file and making the new one.
-            readTo(Long.MAX_VALUE, lines);
-            return;
+        FileInputStream before = open;
+        // Between renaming the old file and making the new one, there is none.
+        FileIdentity now = before != null && Files.notExists(path) ? null : FileIdentity.of(path);
+        boolean isSame = now == null || (now.node().equals(node) && now.size() >= position);
+        if (before != null) {
+            read(before, lines);
         }
-        if (channel == null) {
-            open(now);
-            restart(Math.max(0, now.size() - BEGIN));
-        } else if (!Objects.equals(now.node(), node)) {
-            readTo(Long.MAX_VALUE, lines);
-            open(now);
-            restart(0);
-        } else if (!channel.isOpen()) {
-            // Closed by an interrupt.
-            open(now);
+        if (now != null && !isSame) {
+            close();
+            FileInputStream next = new FileInputStream(path.toFile());
+            open = next;
+            node = now.node();
+            position = before == null ? Math.max(0, now.size() - BEGIN) : 0;
+            splitter = new LineSplitter();
+            next.skipNBytes(position);
+            read(next, lines);
         }
-        if (now.size() < position) {
-            restart(0);
-        }
-        readTo(now.size(), lines);
     }
 
-    private void open(FileIdentity now) throws IOException {
-        FileChannel next = FileChannel.open(path, StandardOpenOption.READ);
-        close();
-        channel = next;
-        node = now.node();
-    }
-
-    private void restart(long start) {
-        position = start;
-        buffer.restart(start > 0);
-    }
-
-    private void readTo(long end, Consumer<String> lines) throws IOException {
-        FileChannel open = channel;
-        int count = 1;
-        while (open != null && open.isOpen() && position < end && count > 0) {
-            count = buffer.fill(target -> open.read(target, position), lines);
-            position += Math.max(count, 0);
-        }
+    private void read(FileInputStream from, Consumer<String> lines) throws IOException {
+        byte[] bytes = from.readAllBytes();
+        position += bytes.length;
+        splitter.split(bytes, bytes.length, lines);
     }
 
     @Override
     public void close() throws IOException {
-        if (channel != null) {
-            channel.close();
+        if (open != null) {
+            open.close();
         }
     }
 }

@@ -1,116 +1,86 @@
 package io.github.argusglue.plugin.nagios.files;
 
 import io.github.argusglue.plugin.nagios.model.Definition;
+import io.github.argusglue.plugin.nagios.model.JsonFields;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.spi.SourceException;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/** One objects.cache: how many objects are configured, their groups, and where to read more about them. */
-final class ObjectsFile implements Closeable {
-    private final BlockFile file;
-    private final BlockIndex index;
-    private final List<String> groups = new ArrayList<>();
-    private final Fields definition =
-            new Fields("host_name service_description alias display_name address notes_url contact_groups");
-    private int hosts;
-    private int services;
+/** One objects.cache: which objects are configured, and what is. */
+final class ObjectsFile {
+    private final FileIdentity identity;
+    private final Map<ObjectKey, Definition> definitions = new HashMap<>();
+    private final Map<ObjectKey, TreeSet<String>> groups = new HashMap<>();
+    /** Few lists for many objects. */
+    private final Map<String, List<String>> contactGroups = new HashMap<>();
 
-    private ObjectsFile(BlockFile file, BlockIndex index) {
-        this.file = file;
-        this.index = index;
+    private ObjectsFile(FileIdentity identity) {
+        this.identity = identity;
     }
 
-    static ObjectsFile read(Path path, @Nullable ObjectsFile before) throws IOException, SourceException {
-        BlockFile file = new BlockFile(path, null);
-        ObjectsFile objects = new ObjectsFile(file, new BlockIndex(before == null ? 1_024 : before.index.size() + 64));
-        try {
-            objects.readBlocks();
-        } catch (IOException | SourceException | RuntimeException e) {
-            file.close();
-            throw e;
-        }
-        return objects;
-    }
-
-    private void readBlocks() throws IOException, SourceException {
-        Fields fields = new Fields("host_name service_description hostgroup_name servicegroup_name members");
-        while (file.next(fields)) {
-            int tag = fields.block().number();
-            switch (fields.block()) {
-                case DEFINE_HOST -> hosts += add(fields, false);
-                case DEFINE_SERVICE -> services += add(fields, true);
-                case DEFINE_HOST_GROUP -> addGroup(fields.text("hostgroup_name"), fields.members(false), tag);
-                case DEFINE_SERVICE_GROUP -> addGroup(fields.text("servicegroup_name"), fields.members(true), tag);
-                default -> {}
+    static ObjectsFile read(Path path) throws IOException, SourceException {
+        try (BlockFile file = new BlockFile(path)) {
+            ObjectsFile objects = new ObjectsFile(file.identity());
+            for (Block block = file.next(); block != null; block = file.next()) {
+                switch (block.kind()) {
+                    case "define host" -> objects.add(file.key(block, true), block.fields());
+                    case "define service" -> objects.add(file.key(block, false), block.fields());
+                    case "define hostgroup" -> objects.addGroup(block.text("hostgroup_name"), 1, block);
+                    case "define servicegroup" -> objects.addGroup(block.text("servicegroup_name"), 2, block);
+                    default -> {}
+                }
             }
+            return objects;
         }
     }
 
-    private int add(Fields fields, boolean isService) throws SourceException {
-        if (!fields.has("host_name") || (isService && !fields.has("service_description"))) {
-            throw file.damaged("has a block without a name, at byte " + file.position());
-        }
-        index.add(fields.hash(isService), fields.block().number(), file.position(), file.length());
-        return 1;
+    private void add(ObjectKey key, JsonFields fields) {
+        definitions.put(
+                key,
+                new Definition(
+                        fields.text("alias", "display_name"),
+                        fields.text("address"),
+                        fields.text("notes_url"),
+                        Map.of(),
+                        List.of(),
+                        contactGroups.computeIfAbsent(fields.text("contact_groups"), ObjectsFile::words)));
     }
 
-    private void addGroup(String name, List<Long> members, int tag) {
-        for (long member : members) {
-            index.add(member, tag, groups.size(), 0);
+    /** Adds a group. Its members are hosts, one word each, or services, two words each. */
+    private void addGroup(String name, int size, Block block) {
+        List<String> members = words(block.text("members"));
+        for (int i = 0; i + size <= members.size(); i += size) {
+            ObjectKey key = new ObjectKey(members.get(i), size == 1 ? null : members.get(i + 1));
+            groups.computeIfAbsent(key, any -> new TreeSet<>()).add(name);
         }
-        groups.add(name);
+    }
+
+    private static List<String> words(String list) {
+        return Stream.of(list.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
     }
 
     FileIdentity identity() {
-        return file.identity();
+        return identity;
     }
 
-    int hosts() {
-        return hosts;
+    Set<ObjectKey> keys() {
+        return definitions.keySet();
     }
 
-    int services() {
-        return services;
-    }
-
-    /** Returns what is configured about an object; {@link Definition#NONE} if it is not there. */
-    Definition find(ObjectKey key) throws IOException, SourceException {
-        Block kind = key.isHost() ? Block.DEFINE_HOST : Block.DEFINE_SERVICE;
-        Definition found = Definition.NONE;
-        List<String> memberOf = new ArrayList<>();
-        for (int entry = index.first(key.toString()); entry >= 0; entry = index.next(entry)) {
-            if (index.tag(entry) == kind.number()) {
-                file.read(index.position(entry), index.length(entry), definition);
-                found = new Definition(
-                        definition.text(key.isHost() ? "alias" : "display_name"),
-                        definition.text("address"),
-                        definition.text("notes_url"),
-                        Map.of(),
-                        List.of(),
-                        definition.words("contact_groups"));
-            } else {
-                memberOf.add(groups.get((int) index.position(entry)));
-            }
-        }
-        Collections.sort(memberOf);
+    /** Returns what is configured about an object. */
+    Definition find(ObjectKey key) {
+        Definition found = definitions.getOrDefault(key, Definition.NONE);
+        Definition host = definitions.getOrDefault(ObjectKey.host(key.host()), Definition.NONE);
+        List<String> memberOf = List.copyOf(groups.getOrDefault(key, new TreeSet<>()));
         return new Definition(
-                found.alias(),
-                found.address(),
-                found.notesUrl(),
-                Map.of(),
-                List.copyOf(memberOf),
-                found.contactGroups());
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.close();
+                        found.alias(), found.address(), found.notesUrl(), Map.of(), memberOf, found.contactGroups())
+                .expanded(key, host);
     }
 }

@@ -5,7 +5,6 @@ import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Overlay {
     private final Map<ObjectKey, Entry> changes = new HashMap<>();
-    private final Set<String> touchedHosts = new HashSet<>();
     private Instant created = Instant.MIN;
     private int saves;
-
-    /**
-     * A change of state: a HARD problem, or the end of a problem.
-     *
-     * @param key the object
-     * @param state the new state
-     * @param output the first line of the output
-     * @param at when it was reported
-     * @param lastOk when the object was last OK; null if the report does not say it
-     * @param lastCheck when it was checked; null if the report does not say it
-     */
-    record Change(
-            ObjectKey key,
-            State state,
-            String output,
-            Instant at,
-            @Nullable Instant lastOk,
-            @Nullable Instant lastCheck) {}
+    private boolean isTouched;
 
     /**
      * A change and what came before it.
@@ -48,41 +29,33 @@ final class Overlay {
     private record Entry(Change change, @Nullable Instant overAt, int saves) {}
 
     synchronized void add(Change change) {
-        if (change.at().isBefore(created)) {
-            return;
-        }
         Entry before = changes.get(change.key());
-        if (before != null && before.change.state() == change.state() && change.lastOk() == null) {
-            return;
+        boolean isKnown = before != null && before.change.state() == change.state() && change.lastOk() == null;
+        if (!isKnown && !change.at().isBefore(created)) {
+            Instant overBefore = before == null ? null : before.overAt;
+            changes.put(change.key(), new Entry(change, change.state().isProblem() ? overBefore : change.at(), saves));
+            isTouched = true;
         }
-        Instant overBefore = before == null ? null : before.overAt;
-        changes.put(change.key(), new Entry(change, change.state().isProblem() ? overBefore : change.at(), saves));
-        touchedHosts.add(change.key().host());
     }
 
     /** Drops what a newly read status.dat includes. */
     synchronized void statusRead(Instant written) {
         created = written;
         saves++;
-        changes.values().removeIf(entry -> {
-            // The second file after a change was written after it, whatever the clock says.
-            boolean isIncluded = written.isAfter(entry.change.at()) || saves - entry.saves >= 2;
-            if (isIncluded) {
-                touchedHosts.add(entry.change.key().host());
-            }
-            return isIncluded;
-        });
+        // The second file after a change was written after it, whatever the clock says.
+        isTouched |= changes.values()
+                .removeIf(entry -> written.isAfter(entry.change.at()) || saves - entry.saves >= 2);
     }
 
-    /** Returns the hosts of which something changed since the last call. */
-    synchronized Set<String> takeTouchedHosts() {
-        Set<String> taken = new HashSet<>(touchedHosts);
-        touchedHosts.clear();
+    /** Returns whether something changed since the last call. */
+    synchronized boolean takeTouched() {
+        boolean taken = isTouched;
+        isTouched = false;
         return taken;
     }
 
     synchronized Set<ObjectKey> keys() {
-        return new HashSet<>(changes.keySet());
+        return Set.copyOf(changes.keySet());
     }
 
     synchronized @Nullable Change find(ObjectKey key) {
@@ -90,46 +63,40 @@ final class Overlay {
         return entry == null ? null : entry.change;
     }
 
-    /**
-     * What status.dat says.
-     *
-     * @param key the object
-     * @param state its state
-     * @param isHard whether that is HARD
-     * @param lastCheck when it was checked
-     * @param lastOk when it was last OK
-     */
-    record Before(ObjectKey key, State state, boolean isHard, Instant lastCheck, Instant lastOk) {}
-
-    /** Applies the change of an object, if there is one that status.dat does not include. */
-    synchronized void apply(Before before, ObjectStatus.Builder status) {
+    /** Returns the status after the change, if there is one that status.dat does not include. */
+    synchronized ObjectStatus apply(ObjectStatus.Builder status) {
+        ObjectStatus before = status.build();
         Entry entry = changes.get(before.key());
         if (entry == null) {
-            return;
+            return before;
         }
         Change change = entry.change;
-        boolean isAnother = entry.overAt != null && before.lastOk().isBefore(entry.overAt);
+        boolean isAnother =
+                entry.overAt != null && before.lastOk().orElse(Instant.EPOCH).isBefore(entry.overAt);
         boolean isKnown = before.state().isProblem() && !isAnother;
         if (before.isHard()
                 && before.state() == change.state()
                 && isKnown == change.state().isProblem()) {
-            return;
+            return before;
         }
+        // Without a time, the check is later than the one in status.dat: the daemon is rolled back if it says that
+        // again.
+        Instant last = before.lastCheck();
+        Instant checked = change.lastCheck() == null ? last.plusMillis(1) : change.lastCheck();
         status.checked(true)
                 .state(change.state())
                 .hard(true)
                 .output(change.output())
-                .since(change.at());
+                .since(change.at())
+                .lastCheck(checked.isAfter(last) ? checked : last)
+                .reachable(change.state() != State.UNREACHABLE
+                        && before.host().map(ObjectStatus::isReachable).orElse(true));
         if (!isKnown) {
             status.acknowledged(false, null);
         }
         if (!isKnown && change.state().isProblem()) {
             status.lastOk(change.lastOk());
         }
-        // Without a time, the check is later than the one in status.dat: the daemon is rolled back if it says that
-        // again.
-        Instant last = before.lastCheck();
-        Instant checked = change.lastCheck() == null ? last.plusMillis(1) : change.lastCheck();
-        status.lastCheck(checked.isAfter(last) ? checked : last);
+        return status.build();
     }
 }

@@ -1,158 +1,167 @@
 package io.github.argusglue.plugin.nagios.files;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
+import io.github.argusglue.plugin.nagios.model.ObjectStatus;
+import io.github.argusglue.plugin.nagios.model.Reading;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.StatusRows;
 import io.github.argusglue.spi.SourceException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One status.dat: which objects it has, which of them have a problem, and where to read more about them. Objects
- * without a problem leave nothing but their place in an index.
+ * One status.dat: which objects it has, which of them have a problem, and the status of those that are asked for, with
+ * what objects.cache and the log add to it. Of objects without a problem, only name and place are kept in memory.
  */
 final class StatusFile implements Closeable {
-    /** In the tag of a block: its kind, the number of the state, and whether that is HARD. */
-    private static final int KIND = 0x0f;
-
-    private static final int STATE = 0x30;
-    private static final int STATE_SHIFT = 4;
-    private static final int HARD = 0x40;
-
     private final BlockFile file;
-    private final BlockIndex index;
-    private long created = -1;
-    private long programStart;
-    private int hosts;
-    private int services;
+    private final Overlay overlay;
+    private final Map<ObjectKey, Place> objects = new LinkedHashMap<>();
+    private final StatusRows rows = new StatusRows();
+    private final Map<ObjectKey, ObjectStatus> known = new HashMap<>();
+    private Instant created = Instant.EPOCH;
+    private Instant programStart = Instant.EPOCH;
+    private volatile boolean knowsExpiry;
 
-    private StatusFile(BlockFile file, BlockIndex index) {
+    /** The state of an object, and where its block is. */
+    private record Place(State state, boolean isHard, long position, int length) {}
+
+    private StatusFile(BlockFile file, Overlay overlay) {
         this.file = file;
-        this.index = index;
+        this.overlay = overlay;
     }
 
     /**
      * Reads a file as a whole.
      *
-     * @param before the file that was read before, which is closed
+     * @param overlay what is reported beside it
      * @throws SourceException if it is cut off or damaged
      */
-    static StatusFile read(Path path, @Nullable StatusFile before) throws IOException, SourceException {
-        BlockFile file = new BlockFile(path, before == null ? null : before.file);
-        StatusFile status = new StatusFile(file, new BlockIndex(before == null ? 1_024 : before.index.size() + 64));
+    static StatusFile read(Path path, Overlay overlay) throws IOException, SourceException {
+        StatusFile status = new StatusFile(new BlockFile(path), overlay);
+        boolean isWhole = false;
         try {
             status.readBlocks();
+            FileIdentity before = status.file.identity();
             FileIdentity now = FileIdentity.of(path);
-            if (now.node() != null && now.node().equals(file.identity().node()) && !now.equals(file.identity())) {
-                throw file.damaged("was changed while it was read; it is read again");
+            if (now.node().equals(before.node()) && !now.equals(before)) {
+                throw status.file.damaged("was changed while it was read; it is read again");
             }
-        } catch (IOException | SourceException | RuntimeException e) {
-            file.close();
-            throw e;
+            isWhole = true;
+        } finally {
+            if (!isWhole) {
+                status.close();
+            }
         }
         return status;
     }
 
     private void readBlocks() throws IOException, SourceException {
-        Fields fields = new Fields("host_name service_description current_state state_type created program_start");
-        while (file.next(fields)) {
-            switch (fields.block()) {
-                case INFO -> created = fields.number("created");
-                case PROGRAM -> programStart = fields.number("program_start");
-                case HOST -> hosts += add(fields, false, true);
-                case SERVICE -> services += add(fields, true, true);
-                case HOST_COMMENT, HOST_DOWNTIME -> add(fields, false, false);
-                case SERVICE_COMMENT, SERVICE_DOWNTIME -> add(fields, true, false);
+        for (Block block = file.next(); block != null; block = file.next()) {
+            switch (block.kind()) {
+                case "info" -> created = block.fields().time("created");
+                case "programstatus" -> programStart = block.fields().time("program_start");
+                case "hoststatus" -> addObject(file.key(block, true), block);
+                case "servicestatus" -> addObject(file.key(block, false), block);
+                case "hostcomment", "servicecomment" -> rows.addComment(block.fields());
+                case "hostdowntime", "servicedowntime" -> {
+                    if (block.fields().isOn(false, "is_in_effect")) {
+                        rows.addDowntime(block.fields());
+                    }
+                }
                 default -> {}
             }
         }
-        if (created < 0) {
+        if (created.equals(Instant.EPOCH)) {
             throw file.damaged("has no block 'info' with 'created'");
         }
     }
 
-    private int add(Fields fields, boolean isService, boolean hasState) throws SourceException {
-        if (!fields.has("host_name")
-                || (isService && !fields.has("service_description"))
-                || (hasState && !fields.has("current_state"))) {
-            throw file.damaged("has a block without a name or state, at byte " + file.position());
+    private void addObject(ObjectKey key, Block block) throws SourceException {
+        JsonNode number = block.get("current_state");
+        if (number == null || !number.isNumber()) {
+            throw file.damaged("does not have the state of '" + key + "'");
         }
-        int tag = fields.block().number();
-        if (hasState) {
-            // What is no state at all counts as the worst.
-            int state = (int) fields.number("current_state") & Integer.MAX_VALUE;
-            tag |= Math.min(state, STATE >> STATE_SHIFT) << STATE_SHIFT | (fields.isSet("state_type") ? HARD : 0);
-        }
-        index.add(fields.hash(isService), tag, file.position(), file.length());
-        return 1;
+        State state = key.isHost() ? State.ofHost(number.asInt()) : State.ofService(number.asInt());
+        objects.put(key, new Place(state, block.fields().isOn(true, "state_type"), file.position(block), block.length()));
     }
 
-    FileIdentity identity() {
-        return file.identity();
+    /** Returns whether the file can still be read and is the one of this name. */
+    boolean isCurrent(Path path) throws IOException {
+        return file.isOpen() && file.identity().equals(FileIdentity.of(path));
     }
 
     /** Returns when the daemon wrote the file. */
     Instant created() {
-        return Instant.ofEpochSecond(created);
+        return created;
     }
 
-    Instant programStart() {
-        return Instant.ofEpochSecond(Math.max(programStart, 0));
-    }
-
-    int hosts() {
-        return hosts;
-    }
-
-    int services() {
-        return services;
-    }
-
-    /** Returns the number of blocks. */
-    int size() {
-        return index.size();
-    }
-
-    boolean isProblem(int entry) {
-        return (index.tag(entry) & STATE) != 0;
+    /** Returns which objects there are. For any thread. */
+    Set<ObjectKey> keys() {
+        return objects.keySet();
     }
 
     /** Returns whether the object exists and is not, with certainty, in this state. For any thread. */
     boolean contradicts(ObjectKey key, State state) {
-        int entry = find(key);
-        int number = entry < 0 ? 0 : (index.tag(entry) & STATE) >> STATE_SHIFT;
-        State here = key.isHost() ? State.ofHost(number) : State.ofService(number);
-        return entry >= 0 && (here != state || (index.tag(entry) & HARD) == 0);
+        Place place = objects.get(key);
+        return place != null && (place.state != state || !place.isHard);
     }
 
-    /** Returns the block of the object itself; -1 if there is no such object. No I/O; for any thread. */
-    int find(ObjectKey key) {
-        int entry = first(key);
-        return entry < 0 ? -1 : next(entry, key.isHost() ? Block.HOST : Block.SERVICE);
+    /** Returns whether acknowledgements may have an end: whether the daemon writes such a field. For any thread. */
+    boolean knowsExpiry() {
+        return knowsExpiry;
     }
 
-    /** Returns any block of the object, to begin with; -1 if there is none. */
-    int first(ObjectKey key) {
-        return index.first(key.toString());
-    }
-
-    /** Returns this block or the next one of the same object that is of this kind; -1 if there is none. */
-    int next(int start, Block kind) {
-        int entry = start;
-        while (entry >= 0 && Block.of(index.tag(entry) & KIND) != kind) {
-            entry = index.next(entry);
+    /**
+     * Returns every object that has a problem, and those of these names that exist.
+     *
+     * @param configured what objects.cache says; null if it is not there
+     */
+    Reading read(Set<ObjectKey> watched, @Nullable ObjectsFile configured) throws IOException, SourceException {
+        if (overlay.takeTouched()) {
+            known.clear();
         }
-        return entry;
+        Set<ObjectKey> changed = overlay.keys();
+        List<ObjectStatus> found = new ArrayList<>();
+        for (Map.Entry<ObjectKey, Place> object : objects.entrySet()) {
+            ObjectKey key = object.getKey();
+            boolean isWatched = watched.contains(key);
+            if (isWatched || object.getValue().state.isProblem() || changed.contains(key)) {
+                ObjectStatus status = status(key, object.getValue(), configured);
+                if (isWatched || status.state().isProblem()) {
+                    found.add(status);
+                }
+            }
+        }
+        return new Reading(created, programStart, found);
     }
 
-    int after(int entry) {
-        return index.next(entry);
-    }
-
-    void fields(int entry, Fields fields) throws IOException, SourceException {
-        file.read(index.position(entry), index.length(entry), fields);
+    private ObjectStatus status(ObjectKey key, Place place, @Nullable ObjectsFile configured)
+            throws IOException, SourceException {
+        ObjectStatus status = known.get(key);
+        if (status == null) {
+            ObjectKey host = ObjectKey.host(key.host());
+            Place hostPlace = key.isHost() ? null : objects.get(host);
+            ObjectStatus itsHost = hostPlace == null ? null : status(host, hostPlace, configured);
+            Block block = file.read(place.position, place.length);
+            knowsExpiry |= block.get("acknowledgement_end_time") != null;
+            Definition definition = configured == null ? Definition.NONE : configured.find(key);
+            status = overlay.apply(rows.status(key, place.state, block.fields(), itsHost)
+                    .definition(definition.withVariables(block.variables())));
+            known.put(key, status);
+        }
+        return status;
     }
 
     @Override

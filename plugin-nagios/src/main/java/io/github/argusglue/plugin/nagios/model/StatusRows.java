@@ -56,7 +56,7 @@ public final class StatusRows {
                 .output(row.text("plugin_output"))
                 .acknowledged(
                         row.isOn(false, "acknowledged", "problem_has_been_acknowledged", "acknowledgement"),
-                        row.time("acknowledgement_expiry"))
+                        row.time("acknowledgement_expiry", "acknowledgement_end_time"))
                 .inDowntime(downtime, downtime ? downtimes.get(key) : null)
                 .flapping(row.isOn(false, "is_flapping"))
                 .notifying(row.isOn(true, "notifications_enabled", "enable_notifications"))

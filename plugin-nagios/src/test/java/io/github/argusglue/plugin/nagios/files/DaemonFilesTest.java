@@ -99,7 +99,7 @@ final class DaemonFilesTest {
     }
 
     @Test
-    void missingPermissionNamesTheGroup() throws IOException {
+    void missingPermissionNamesTheGroup() throws Exception {
         Path file = Files.createFile(
                 dir.resolve("status.dat"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));

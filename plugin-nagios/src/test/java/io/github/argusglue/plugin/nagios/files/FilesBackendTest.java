@@ -289,12 +289,11 @@ final class FilesBackendTest {
     @Test
     void lookUpsReadTheFileThatWasIndexed() throws Exception {
         start();
-        StatusFile file = StatusFile.read(samples.status, null);
+        StatusFile file = StatusFile.read(samples.status, new Overlay());
         samples.rewriteStatus("h0003", "h0x03");
-        StatusReader reader = new StatusReader(file, null, new Overlay());
         assertEquals(
                 "h0003!svc00009",
-                find(reader.read(Set.of(ObjectKey.service("h0003", "svc00009"))), "h0003!svc00009")
+                find(file.read(Set.of(ObjectKey.service("h0003", "svc00009")), null).objects(), "h0003!svc00009")
                         .key()
                         .toString());
     }
@@ -302,10 +301,9 @@ final class FilesBackendTest {
     @Test
     void fileOverwrittenInPlaceIsRefused() throws Exception {
         start();
-        StatusFile file = StatusFile.read(samples.status, null);
+        StatusFile file = StatusFile.read(samples.status, new Overlay());
         Files.writeString(samples.status, "x\n", StandardOpenOption.TRUNCATE_EXISTING);
-        StatusReader reader = new StatusReader(file, null, new Overlay());
-        assertThrows(SourceException.class, () -> reader.read(Set.of()));
+        assertThrows(SourceException.class, () -> file.read(Set.of(), null));
     }
 
     @Test

@@ -18,7 +18,7 @@ final class OverlayTest {
     private final Overlay overlay = new Overlay();
 
     private void add(State state, long at) {
-        overlay.add(new Overlay.Change(KEY, state, "", Instant.ofEpochSecond(at), null, null));
+        overlay.add(new Change(KEY, state, "", Instant.ofEpochSecond(at), null, null));
     }
 
     @Test
@@ -27,10 +27,11 @@ final class OverlayTest {
         add(State.CRITICAL, 105);
         overlay.statusRead(Instant.ofEpochSecond(105));
         assertEquals(Set.of(KEY), overlay.keys(), "may have been written before it, in the same second");
-        assertEquals(Set.of("h1"), overlay.takeTouchedHosts());
+        assertTrue(overlay.takeTouched());
+        assertFalse(overlay.takeTouched());
         overlay.statusRead(Instant.ofEpochSecond(106));
         assertEquals(Set.of(), overlay.keys());
-        assertEquals(Set.of("h1"), overlay.takeTouchedHosts());
+        assertTrue(overlay.takeTouched());
     }
 
     @Test
@@ -48,37 +49,30 @@ final class OverlayTest {
         overlay.statusRead(Instant.ofEpochSecond(100));
         add(State.CRITICAL, 99);
         assertNull(overlay.find(KEY));
-        assertEquals(Set.of(), overlay.takeTouchedHosts());
+        assertFalse(overlay.takeTouched());
     }
 
     @Test
     void checkOfAChangeIsLaterThanThatInTheStatus() {
         overlay.statusRead(Instant.ofEpochSecond(100));
         add(State.CRITICAL, 105);
-        ObjectStatus.Builder status = ObjectStatus.builder(KEY).lastCheck(Instant.ofEpochSecond(90));
-        overlay.apply(before(State.OK, 90, 90), status);
         // A daemon that was killed and says 90 again is older than what is known.
-        assertEquals(Instant.ofEpochMilli(90_001), status.build().lastCheck());
+        assertEquals(Instant.ofEpochMilli(90_001), applied(State.OK, 90, 90).lastCheck());
     }
 
-    private static Overlay.Before before(State state, long lastCheck, long lastOk) {
-        return new Overlay.Before(KEY, state, true, Instant.ofEpochSecond(lastCheck), Instant.ofEpochSecond(lastOk));
-    }
-
-    private ObjectStatus applied(Overlay.Before before) {
+    private ObjectStatus applied(State state, long lastCheck, long lastOk) {
         ObjectStatus.Builder status = ObjectStatus.builder(KEY)
-                .state(before.state())
-                .lastCheck(before.lastCheck())
-                .lastOk(before.lastOk())
+                .state(state)
+                .lastCheck(Instant.ofEpochSecond(lastCheck))
+                .lastOk(Instant.ofEpochSecond(lastOk))
                 .acknowledged(true, null);
-        overlay.apply(before, status);
-        return status.build();
+        return overlay.apply(status);
     }
 
     @Test
     void statusOfTheSameSecondMayIncludeTheChange() {
         add(State.CRITICAL, 105);
-        ObjectStatus included = applied(before(State.CRITICAL, 105, 105));
+        ObjectStatus included = applied(State.CRITICAL, 105, 105);
         assertEquals(Instant.ofEpochSecond(105), included.lastCheck(), "the next status.dat says the same");
         assertTrue(included.isAcknowledged());
     }
@@ -87,11 +81,11 @@ final class OverlayTest {
     void problemThatWasOverIsAnotherOneUnlessTheStatusKnowsIt() {
         add(State.OK, 105);
         add(State.CRITICAL, 106);
-        ObjectStatus another = applied(before(State.CRITICAL, 90, 90));
+        ObjectStatus another = applied(State.CRITICAL, 90, 90);
         assertEquals(Optional.empty(), another.lastOk());
         assertFalse(another.isAcknowledged());
         assertEquals(
                 Optional.of(Instant.ofEpochSecond(106)),
-                applied(before(State.CRITICAL, 106, 106)).lastOk());
+                applied(State.CRITICAL, 106, 106).lastOk());
     }
 }

@@ -33,7 +33,7 @@ final class PerfdataFifoTest {
 
     @Test
     void resultsWithTheirToken() {
-        Overlay.Change change = PerfdataFifo.parse(SERVICE + "\t; really").orElseThrow();
+        Change change = Change.ofResult(SERVICE + "\t; really").orElseThrow();
         assertEquals(ObjectKey.service("h0006", "svc00006"), change.key());
         assertEquals(State.CRITICAL, change.state());
         assertEquals("full\t; really", change.output());
@@ -42,12 +42,12 @@ final class PerfdataFifoTest {
         assertEquals(Instant.ofEpochSecond(1795213295), change.lastCheck());
         assertEquals(
                 State.UNREACHABLE,
-                PerfdataFifo.parse("H\t1\th1\t\t2\tHARD\t0\t0\t1\t1\t0\t")
+                Change.ofResult("H\t1\th1\t\t2\tHARD\t0\t0\t1\t1\t0\t")
                         .orElseThrow()
                         .state());
         assertEquals(
                 State.OK,
-                PerfdataFifo.parse("S\t1\th1\ts\t0\tSOFT\t0\t0\t1\t1\t0\tfine")
+                Change.ofResult("S\t1\th1\ts\t0\tSOFT\t0\t0\t1\t1\t0\tfine")
                         .orElseThrow()
                         .state());
     }
@@ -66,7 +66,7 @@ final class PerfdataFifoTest {
                 "DATATYPE::SERVICEPERFDATA\tTIMET::1"
             })
     void otherLines(String line) {
-        assertEquals(Optional.empty(), PerfdataFifo.parse(line));
+        assertEquals(Optional.empty(), Change.ofResult(line));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.argusglue.plugin.nagios.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.State;
@@ -16,26 +17,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LogLineTest {
-    private static LogLine parse(String text) {
-        return LogLine.parse(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+final class ChangeTest {
+    private static Optional<Change> parse(String text) {
+        return Change.ofLog(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     @Test
     void alerts() {
         Instant at = Instant.ofEpochSecond(1795213304);
         assertEquals(
-                Optional.of(new Overlay.Change(
+                Optional.of(new Change(
                         ObjectKey.service("øst", "SSL: 443"), State.WARNING, "läuft; ab", at, null, null)),
-                parse("[1795213304] SERVICE ALERT: øst;SSL: 443;WARNING;HARD;3;läuft; ab")
-                        .change());
+                parse("[1795213304] SERVICE ALERT: øst;SSL: 443;WARNING;HARD;3;läuft; ab"));
         assertEquals(
-                Optional.of(new Overlay.Change(ObjectKey.host("h1"), State.UNREACHABLE, "C:\\new", at, null, null)),
-                parse("[1795213304] HOST ALERT: h1;UNREACHABLE;HARD;1;C:\\new").change());
+                Optional.of(new Change(ObjectKey.host("h1"), State.UNREACHABLE, "C:\\new", at, null, null)),
+                parse("[1795213304] HOST ALERT: h1;UNREACHABLE;HARD;1;C:\\new"));
         assertEquals(
                 State.OK,
                 parse("[1795213304] SERVICE ALERT: h1;s;OK;SOFT;2;")
-                        .change()
                         .orElseThrow()
                         .state());
     }
@@ -58,7 +57,8 @@ final class LogLineTest {
                 ""
             })
     void linesThatMeanNothing(String line) {
-        assertEquals(LogLine.NOTHING, parse(line));
+        assertEquals(Optional.empty(), parse(line));
+        assertFalse(ChangeWatcher.isHint(line));
     }
 
     @ParameterizedTest
@@ -71,7 +71,8 @@ final class LogLineTest {
                 "[1795213304] Caught SIGHUP, restarting..."
             })
     void hints(String line) {
-        assertEquals(new LogLine(Optional.empty(), true), parse(line));
+        assertEquals(Optional.empty(), parse(line));
+        assertTrue(ChangeWatcher.isHint(line));
     }
 
     @ParameterizedTest
@@ -79,9 +80,8 @@ final class LogLineTest {
     void realLogs(String daemon, @TempDir Path dir) throws IOException {
         Samples samples = new Samples(dir, daemon);
         long changes = Files.readAllLines(samples.log, StandardCharsets.ISO_8859_1).stream()
-                .map(LogLine::parse)
-                .filter(line -> line.change().isPresent())
-                .peek(line -> assertFalse(line.change().orElseThrow().output().isEmpty()))
+                .flatMap(line -> Change.ofLog(line).stream())
+                .peek(change -> assertFalse(change.output().isEmpty()))
                 .count();
         assertEquals(8, changes);
     }
