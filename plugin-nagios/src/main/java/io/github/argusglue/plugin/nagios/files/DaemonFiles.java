@@ -61,7 +61,9 @@ record DaemonFiles(
             for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
                 int equals = line.indexOf('=');
                 if (equals > 0 && !line.strip().startsWith("#")) {
-                    said.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                    said.put(
+                            line.substring(0, equals).strip(),
+                            line.substring(equals + 1).strip());
                 }
             }
         } catch (IOException e) {

@@ -141,7 +141,8 @@ public final class FilesBackend implements Backend {
         try {
             FileIdentity now = FileIdentity.of(found.objects());
             // After a reload, the old status.dat belongs to the old objects.cache for a moment.
-            boolean isLater = now.modified().toInstant().getEpochSecond() > file.created().getEpochSecond();
+            boolean isLater =
+                    now.modified().toInstant().getEpochSecond() > file.created().getEpochSecond();
             if (configured == null || (!configured.identity().equals(now) && !isLater)) {
                 configured = ObjectsFile.read(found.objects());
                 objects = configured;
@@ -151,8 +152,8 @@ public final class FilesBackend implements Backend {
             if (found.objectsNamed() || !(e instanceof NoSuchFileException)) {
                 throw FileFault.of(found.objects(), e, NO_OBJECTS);
             }
-            objectsHealth = Health.degraded("no groups and links are known, because "
-                    + FileFault.describe(found.objects(), e, NO_OBJECTS));
+            objectsHealth = Health.degraded(
+                    "no groups and links are known, because " + FileFault.describe(found.objects(), e, NO_OBJECTS));
         }
     }
 
@@ -166,7 +167,8 @@ public final class FilesBackend implements Backend {
         if (missing.isPresent()) {
             long hosts = file.keys().stream().filter(ObjectKey::isHost).count();
             throw SourceException.badAnswer(
-                    "'" + found.status() + "' has " + hosts + " hosts and " + (file.keys().size() - hosts)
+                    "'" + found.status() + "' has " + hosts + " hosts and "
+                            + (file.keys().size() - hosts)
                             + " services, but not '" + missing.get() + "', which is in '" + found.objects()
                             + "': it is not complete, or the two files are of different daemons",
                     null);

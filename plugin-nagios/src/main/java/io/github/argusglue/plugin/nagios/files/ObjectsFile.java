@@ -63,7 +63,10 @@ final class ObjectsFile {
     }
 
     private static List<String> words(String list) {
-        return Stream.of(list.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+        return Stream.of(list.split(","))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     FileIdentity identity() {

@@ -43,8 +43,7 @@ final class Overlay {
         created = written;
         saves++;
         // The second file after a change was written after it, whatever the clock says.
-        isTouched |= changes.values()
-                .removeIf(entry -> written.isAfter(entry.change.at()) || saves - entry.saves >= 2);
+        isTouched |= changes.values().removeIf(entry -> written.isAfter(entry.change.at()) || saves - entry.saves >= 2);
     }
 
     /** Returns whether something changed since the last call. */

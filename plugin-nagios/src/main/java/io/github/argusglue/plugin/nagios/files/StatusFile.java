@@ -94,7 +94,8 @@ final class StatusFile implements Closeable {
             throw file.damaged("does not have the state of '" + key + "'");
         }
         State state = key.isHost() ? State.ofHost(number.asInt()) : State.ofService(number.asInt());
-        objects.put(key, new Place(state, block.fields().isOn(true, "state_type"), file.position(block), block.length()));
+        objects.put(
+                key, new Place(state, block.fields().isOn(true, "state_type"), file.position(block), block.length()));
     }
 
     /** Returns whether the file can still be read and is the one of this name. */

@@ -26,8 +26,8 @@ final class ChangeTest {
     void alerts() {
         Instant at = Instant.ofEpochSecond(1795213304);
         assertEquals(
-                Optional.of(new Change(
-                        ObjectKey.service("øst", "SSL: 443"), State.WARNING, "läuft; ab", at, null, null)),
+                Optional.of(
+                        new Change(ObjectKey.service("øst", "SSL: 443"), State.WARNING, "läuft; ab", at, null, null)),
                 parse("[1795213304] SERVICE ALERT: øst;SSL: 443;WARNING;HARD;3;läuft; ab"));
         assertEquals(
                 Optional.of(new Change(ObjectKey.host("h1"), State.UNREACHABLE, "C:\\new", at, null, null)),

@@ -293,7 +293,10 @@ final class FilesBackendTest {
         samples.rewriteStatus("h0003", "h0x03");
         assertEquals(
                 "h0003!svc00009",
-                find(file.read(Set.of(ObjectKey.service("h0003", "svc00009")), null).objects(), "h0003!svc00009")
+                find(
+                                file.read(Set.of(ObjectKey.service("h0003", "svc00009")), null)
+                                        .objects(),
+                                "h0003!svc00009")
                         .key()
                         .toString());
     }
