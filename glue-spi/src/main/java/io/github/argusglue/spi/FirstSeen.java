@@ -104,6 +104,12 @@ public final class FirstSeen {
         return present;
     }
 
+    /** Returns what the last update left, or the state of the adapter before, in no special order; a copy. */
+    public Map<String, Instant> known() {
+        load();
+        return new LinkedHashMap<>(starts);
+    }
+
     /**
      * Returns whether the times can be stored, for {@link SourceAdapter#health}: degraded after a write that failed,
      * until one succeeds. Does no I/O.

@@ -68,6 +68,15 @@ class FirstSeenTest {
     }
 
     @Test
+    void whatIsKnownIsThatOfTheLastUpdateAlsoForTheNextAdapter() {
+        seen.update(List.of("a", "b"), at(0));
+        seen.updatePart(List.of("c"), at(1));
+
+        assertEquals(Map.of("a", at(0), "b", at(0), "c", at(1)), seen.known());
+        assertEquals(seen.known(), next().known());
+    }
+
+    @Test
     void timesAreWholeSecondsSoThatARestartChangesNothing() {
         Map<String, Instant> first = seen.update(List.of("a"), START.plusMillis(700));
 

@@ -79,7 +79,7 @@ public record AlertConfig(
     }
 
     /** Returns whether alerts of this kind say that an access point is down. */
-    boolean isApDown(VendorAlert.Type type) {
+    public boolean isApDown(VendorAlert.Type type) {
         return matches(apDownTypes, type);
     }
 

@@ -1,0 +1,53 @@
+package io.github.argusglue.plugin.aruba.aos8;
+
+import io.github.argusglue.plugin.aruba.alert.ApConfig;
+import io.github.argusglue.spi.config.DefaultInterval;
+import io.github.argusglue.spi.config.HttpAccess;
+import io.github.argusglue.spi.config.HttpEndpoint;
+import io.github.argusglue.spi.config.Inline;
+import io.github.argusglue.spi.config.Secret;
+
+/**
+ * Configuration of a source of type {@code aruba-aos8}. Each snapshot signs in, so the default interval is a minute.
+ *
+ * @param endpoint API of the Mobility Conductor, or of a controller without one
+ * @param aps how access points are reported
+ */
+@DefaultInterval("1m")
+public record Aos8Config(
+        @Inline HttpEndpoint endpoint, @Inline ApConfig aps) {
+
+    /**
+     * Checks the credentials.
+     *
+     * @throws IllegalArgumentException if there is no user
+     */
+    public Aos8Config {
+        if (endpoint.access().username().isEmpty()) {
+            throw new IllegalArgumentException("'username' and 'password' are missing: this type signs in with them");
+        }
+    }
+
+    String username() {
+        return endpoint.access().username().orElseThrow();
+    }
+
+    Secret password() {
+        return endpoint.access().password().orElseThrow();
+    }
+
+    /** Returns how to reach the controller. It signs in by a form: basic authentication would send the password twice. */
+    HttpAccess accessWithoutCredentials() {
+        HttpAccess given = endpoint.access();
+        HttpAccess.Builder builder = HttpAccess.builder()
+                .timeout(given.timeout())
+                .requestsPerHour(given.requestsPerHour().orElse(0))
+                .requestsPerDay(given.requestsPerDay().orElse(0));
+        given.caFile().ifPresent(builder::caFile);
+        given.clientCertificate().ifPresent(builder::clientCertificate);
+        given.serverName().ifPresent(builder::serverName);
+        given.proxy().ifPresent(builder::proxy);
+        given.headers().forEach(builder::header);
+        return builder.build();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.argusglue.plugin.aruba.standin;
+
+/** What a simulated API does wrong. */
+public enum StandInFault {
+    NONE,
+    /** Closes each connection without an answer. */
+    DOWN,
+    /** Never answers. */
+    HANG,
+    /** 401. */
+    REFUSED,
+    /** 403. */
+    FORBIDDEN,
+    /** 429 with {@code Retry-After}. */
+    TOO_MANY,
+    /** 503. */
+    ERROR,
+    /** No JSON. */
+    GARBAGE,
+    /** <code>{}</code> instead of what was asked for. */
+    NOTHING,
+    /** The connection breaks in the middle of the answer. */
+    TRUNCATED,
+    /** A whole answer with half of the rows, and the total of all. */
+    HALF,
+    /** Every page after the first one fails. */
+    LATER_PAGES_FAIL,
+    /** No rows, and a total of 0. */
+    EMPTY
+}
