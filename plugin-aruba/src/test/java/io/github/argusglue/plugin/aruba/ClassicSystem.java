@@ -26,7 +26,9 @@ abstract class ClassicSystem implements PagedSystem, WebhookSystem {
     final SettableClock clock;
     final StandInClassic central;
 
-    /** The refresh token stays valid, because the kit makes the state unreadable: then an operator would make a new one. */
+    /**
+     * The refresh token stays valid, because the kit makes the state unreadable: then an operator would make a new one.
+     */
     ClassicSystem(SettableClock clock) {
         this.clock = clock;
         central = StandInClassic.start(clock, ExchangeLog.of("aruba-classic"));

@@ -63,7 +63,8 @@ final class Aos8Api {
         Session session = signIn();
         List<AccessPoint> list;
         try {
-            list = send(session, inSession(session, "v1/configuration/showcommand").query("command", COMMAND), this::table);
+            list = send(
+                    session, inSession(session, "v1/configuration/showcommand").query("command", COMMAND), this::table);
         } catch (SourceException | RuntimeException e) {
             signOut(session);
             throw e;
@@ -102,8 +103,8 @@ final class Aos8Api {
             send(session, inSession(session, "v1/api/logout"), HttpResponse::status);
             health = Health.ok();
         } catch (SourceException e) {
-            health = Health.degraded("the controller permits few sessions, and the last one could not be ended: "
-                    + e.getMessage());
+            health = Health.degraded(
+                    "the controller permits few sessions, and the last one could not be ended: " + e.getMessage());
         }
     }
 

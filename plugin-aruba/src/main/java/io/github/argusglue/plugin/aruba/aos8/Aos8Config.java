@@ -36,7 +36,9 @@ public record Aos8Config(
         return endpoint.access().password().orElseThrow();
     }
 
-    /** Returns how to reach the controller. It signs in by a form: basic authentication would send the password twice. */
+    /**
+     * Returns how to reach the controller. It signs in by a form: basic authentication would send the password twice.
+     */
     HttpAccess accessWithoutCredentials() {
         HttpAccess given = endpoint.access();
         HttpAccess.Builder builder = HttpAccess.builder()

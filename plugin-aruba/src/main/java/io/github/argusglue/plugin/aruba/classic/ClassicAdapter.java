@@ -114,15 +114,15 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
         String from = Long.toString(now.minus(config.alertWindow()).getEpochSecond());
         PagedList list = new PagedList(
                 ClassicApi.NOTIFICATIONS,
-                cursor -> api.page(
-                        ClassicApi.NOTIFICATIONS, "notifications", Map.of("from_timestamp", from), cursor),
+                cursor -> api.page(ClassicApi.NOTIFICATIONS, "notifications", Map.of("from_timestamp", from), cursor),
                 ClassicRows::recordId);
         PagedList.Rows rows = list.read();
         List<Notification> read = ClassicRows.open(rows.all());
         open = read;
         Set<String> ours = acknowledgedHere.known().keySet();
-        List<VendorAlert> alerts =
-                read.stream().map(one -> alert(one, ours.contains(one.id()), now)).toList();
+        List<VendorAlert> alerts = read.stream()
+                .map(one -> alert(one, ours.contains(one.id()), now))
+                .toList();
         if (rows.gap().isEmpty()) {
             Set<String> left = new HashSet<>(ours);
             left.retainAll(read.stream().map(Notification::id).toList());
@@ -138,7 +138,8 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
         Acknowledgement acknowledgement = null;
         if (one.acknowledgedBy() != null) {
             Instant at = one.acknowledgedAt() == null ? one.since() : one.acknowledgedAt();
-            acknowledgement = Acknowledgement.of(one.acknowledgedBy(), at == null ? now : at, "acknowledged in Central");
+            acknowledgement =
+                    Acknowledgement.of(one.acknowledgedBy(), at == null ? now : at, "acknowledged in Central");
         }
         return new VendorAlert(
                 ClassicRows.ALERT_PREFIX + one.id(),

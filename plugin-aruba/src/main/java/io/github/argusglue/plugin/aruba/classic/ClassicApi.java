@@ -95,10 +95,11 @@ final class ClassicApi {
             return first.get();
         }
         tokens.refused(token);
-        return http.send(signed(explained.hint(401, RIGHTS), tokens.accessToken()).accept(429), response -> {
-            quota.read(response);
-            return reader.read(response);
-        });
+        return http.send(
+                signed(explained.hint(401, RIGHTS), tokens.accessToken()).accept(429), response -> {
+                    quota.read(response);
+                    return reader.read(response);
+                });
     }
 
     private static HttpRequest signed(HttpRequest request, Secret token) {

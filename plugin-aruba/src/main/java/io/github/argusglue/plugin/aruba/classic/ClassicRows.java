@@ -51,8 +51,8 @@ final class ClassicRows {
     }
 
     /**
-     * Returns what identifies a record of an alert; empty if it has no id. Whether the end of an alert is a record of its
-     * own, or replaces the first one, is not documented, so both are understood.
+     * Returns what identifies a record of an alert; empty if it has no id. Whether the end of an alert is a record of
+     * its own, or replaces the first one, is not documented, so both are understood.
      */
     static String recordId(JsonNode row) {
         String id = text(row, "id");

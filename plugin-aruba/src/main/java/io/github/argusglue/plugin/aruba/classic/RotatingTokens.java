@@ -76,8 +76,8 @@ final class RotatingTokens {
             if (known == null || !usable) {
                 throw e;
             }
-            health = Health.degraded("the access token ends at " + known.expiresAt() + ", and there is no next one: "
-                    + e.getMessage());
+            health = Health.degraded(
+                    "the access token ends at " + known.expiresAt() + ", and there is no next one: " + e.getMessage());
             return Secret.of(known.access());
         }
     }
@@ -97,9 +97,10 @@ final class RotatingTokens {
         if (given != null && !refused.contains(given.reveal())) {
             return given;
         }
-        throw SourceException.unauthorized("there is no valid access token, and this run must not use the refresh token,"
-                + " which works only once: run it while argus-glue runs with this source, or set 'access_token' to a new"
-                + " one (in Central: Account Home > API Gateway > System Apps & Tokens)");
+        throw SourceException.unauthorized(
+                "there is no valid access token, and this run must not use the refresh token,"
+                        + " which works only once: run it while argus-glue runs with this source, or set 'access_token' to a new"
+                        + " one (in Central: Account Home > API Gateway > System Apps & Tokens)");
     }
 
     private @Nullable TokenPair stored() {

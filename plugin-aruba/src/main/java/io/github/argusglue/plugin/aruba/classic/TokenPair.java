@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param renewAt when the access token is replaced
  * @param expiresAt when the access token ends
  */
-record TokenPair(
-        String origin, String refresh, String previous, String access, Instant renewAt, Instant expiresAt) {
+record TokenPair(String origin, String refresh, String previous, String access, Instant renewAt, Instant expiresAt) {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 

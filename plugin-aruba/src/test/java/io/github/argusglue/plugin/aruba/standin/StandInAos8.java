@@ -75,18 +75,25 @@ public final class StandInAos8 implements AutoCloseable {
     /** Sets the status of an access point, such as {@code Down} or {@code Up 3d:4h:10m}; adds it if there is none. */
     public synchronized void set(String name, String status) {
         int number = rows.size() + 1;
-        ObjectNode row = rows.computeIfAbsent(name, key -> json.createObjectNode()
-                .put("Name", name)
-                .put("Group", "campus")
-                .put("AP Type", "535")
-                .put("IP Address", "192.0.2.7")
-                .put("Flags", "2")
-                .put("Switch IP", "192.0.2.1")
-                .put("Standby IP", "0.0.0.0")
-                .put(
-                        "Wired MAC Address",
-                        String.format(Locale.ROOT, "20:4c:03:%02x:%02x:%02x", number >> 16, number >> 8 & 255, number & 255))
-                .put("Serial #", "CN" + name));
+        ObjectNode row = rows.computeIfAbsent(
+                name,
+                key -> json.createObjectNode()
+                        .put("Name", name)
+                        .put("Group", "campus")
+                        .put("AP Type", "535")
+                        .put("IP Address", "192.0.2.7")
+                        .put("Flags", "2")
+                        .put("Switch IP", "192.0.2.1")
+                        .put("Standby IP", "0.0.0.0")
+                        .put(
+                                "Wired MAC Address",
+                                String.format(
+                                        Locale.ROOT,
+                                        "20:4c:03:%02x:%02x:%02x",
+                                        number >> 16,
+                                        number >> 8 & 255,
+                                        number & 255))
+                        .put("Serial #", "CN" + name));
         row.put("Status", status);
     }
 
@@ -184,7 +191,8 @@ public final class StandInAos8 implements AutoCloseable {
 
     private String result(String status, String text, String uid) {
         ObjectNode answer = json.createObjectNode();
-        ObjectNode result = answer.putObject("_global_result").put("status", status).put("status_str", text);
+        ObjectNode result =
+                answer.putObject("_global_result").put("status", status).put("status_str", text);
         if (!uid.isEmpty()) {
             result.put("UIDARUBA", uid);
         }

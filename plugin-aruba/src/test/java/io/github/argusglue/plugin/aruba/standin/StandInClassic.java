@@ -134,7 +134,8 @@ public final class StandInClassic implements AutoCloseable {
     /** Adds an access point that is up; does nothing if there is one with this serial number. */
     public synchronized void addAp(String serial, String name, String site) {
         int number = aps.size() + 1;
-        String mac = String.format(Locale.ROOT, "20:4c:03:%02x:%02x:%02x", number >> 16, number >> 8 & 255, number & 255);
+        String mac =
+                String.format(Locale.ROOT, "20:4c:03:%02x:%02x:%02x", number >> 16, number >> 8 & 255, number & 255);
         aps.putIfAbsent(serial, new ClassicAp(serial, mac, name, site, "Up"));
     }
 
@@ -145,8 +146,7 @@ public final class StandInClassic implements AutoCloseable {
 
     /** Moves an access point to another site. */
     public synchronized void moveAp(String serial, String site) {
-        aps.computeIfPresent(
-                serial, (key, ap) -> new ClassicAp(serial, ap.mac(), ap.name(), site, ap.status()));
+        aps.computeIfPresent(serial, (key, ap) -> new ClassicAp(serial, ap.mac(), ap.name(), site, ap.status()));
     }
 
     /** Removes an access point. */
@@ -279,7 +279,8 @@ public final class StandInClassic implements AutoCloseable {
     private void token(StandInHttp.Exchange exchange) throws IOException {
         Map<String, String> query = exchange.query();
         if (!CLIENT_ID.equals(query.get("client_id")) || !CLIENT_SECRET.equals(query.get("client_secret"))) {
-            exchange.send(401, "{\"error\":\"invalid_client\",\"error_description\":\"Invalid client authentication\"}");
+            exchange.send(
+                    401, "{\"error\":\"invalid_client\",\"error_description\":\"Invalid client authentication\"}");
         } else if (!tokens.use(query.getOrDefault("refresh_token", ""))) {
             exchange.send(400, "{\"error\":\"invalid_request\",\"error_description\":\"Invalid refresh_token\"}");
         } else {

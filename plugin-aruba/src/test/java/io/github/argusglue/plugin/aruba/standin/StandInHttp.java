@@ -54,7 +54,9 @@ final class StandInHttp implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setExecutor(threads);
-        server.createContext("/", exchange -> handle(exchange, api)).getFilters().addAll(filters);
+        server.createContext("/", exchange -> handle(exchange, api))
+                .getFilters()
+                .addAll(filters);
         server.createContext("/standin/", exchange -> steer(exchange, steering));
         server.start();
     }
