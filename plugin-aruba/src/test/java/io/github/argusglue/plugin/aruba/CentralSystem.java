@@ -54,7 +54,7 @@ abstract class CentralSystem implements PagedSystem, WebhookSystem {
                 deferred,
                 true,
                 Optional.of(Secret.of(StandInCentral.WEBHOOK_SECRET)),
-                Optional.of(StandInCentral.SIGNATURE_HEADER));
+                StandInCentral.SIGNATURE_HEADER);
     }
 
     @Override

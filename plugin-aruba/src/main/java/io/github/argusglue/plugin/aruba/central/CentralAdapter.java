@@ -116,8 +116,7 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
     }
 
     private boolean isSigned(WebhookRequest request, Secret secret) {
-        String sent = config.webhookHeader()
-                .flatMap(request::header)
+        String sent = request.header(config.webhookHeader())
                 .map(value -> value.replaceFirst("(?i)^sha256=", ""))
                 .orElse("");
         HmacSha256 expected = HmacSha256.of(secret, request.body());

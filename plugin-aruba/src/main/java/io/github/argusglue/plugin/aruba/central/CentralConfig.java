@@ -45,11 +45,12 @@ public record CentralConfig(
         @Doc("Whether an alert is cleared in Central when a person closes its incident in Argus") @Default("false")
         boolean clear,
 
-        @Doc("Secret with which Central signs webhooks (`hmacKey`). With `webhook_header`")
+        @Doc("Secret with which Central signs webhooks (`hmacKey`). Without it, they need the `hook_token`")
         Optional<Secret> webhookSecret,
 
-        @Doc("Header in which Central sends the signature of a webhook. With `webhook_secret`")
-        Optional<String> webhookHeader) {
+        @Doc("Header of webhooks with the signature: HMAC-SHA256 of the body, in Base64 or hexadecimal")
+        @Default("Signature")
+        String webhookHeader) {
 
     /** What a deferred alert is. */
     public enum Deferred {
@@ -71,9 +72,6 @@ public record CentralConfig(
         }
         if (clientId.isBlank()) {
             throw new IllegalArgumentException("'client_id' is empty");
-        }
-        if (webhookSecret.isPresent() != webhookHeader.isPresent()) {
-            throw new IllegalArgumentException("'webhook_secret' and 'webhook_header' must be given together");
         }
     }
 }

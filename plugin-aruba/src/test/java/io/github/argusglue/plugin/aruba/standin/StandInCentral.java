@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +40,8 @@ public final class StandInCentral implements AutoCloseable {
     /** What webhooks are signed with. */
     public static final String WEBHOOK_SECRET = "central-hook-s3cret";
 
-    /** The vendor does not say what the header is called. */
-    public static final String SIGNATURE_HEADER = "X-Simulated-Signature";
+    /** Header with the signature. */
+    public static final String SIGNATURE_HEADER = "Signature";
 
     private final InstantSource clock;
     private final Map<String, CentralAp> aps = new LinkedHashMap<>();
@@ -222,12 +222,12 @@ public final class StandInCentral implements AutoCloseable {
         return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the signature of a webhook. */
+    /** Returns the signature of a webhook. The vendor says that it is in Base64, but not of what: here, of the body. */
     public static String signature(byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(WEBHOOK_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
+            return Base64.getEncoder().encodeToString(mac.doFinal(body));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -273,7 +273,6 @@ public final class StandInCentral implements AutoCloseable {
             System.out.println("client_id = \"" + CLIENT_ID + "\"");
             System.out.println("client_secret = \"" + CLIENT_SECRET + "\"");
             System.out.println("webhook_secret = \"" + WEBHOOK_SECRET + "\"");
-            System.out.println("webhook_header = \"" + SIGNATURE_HEADER + "\"");
             System.out.flush();
             new CountDownLatch(1).await();
         }
