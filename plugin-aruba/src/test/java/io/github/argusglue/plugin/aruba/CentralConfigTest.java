@@ -60,9 +60,7 @@ class CentralConfigTest {
                         "clear",
                         "webhookSecret",
                         "webhookHeader"),
-                keys(CentralConfig.class).stream()
-                        .map(RecordComponent::getName)
-                        .toList());
+                keys(CentralConfig.class).stream().map(RecordComponent::getName).toList());
         keys(CentralConfig.class).forEach(key -> assertTrue(key.isAnnotationPresent(Doc.class), key.getName()));
     }
 
@@ -93,14 +91,15 @@ class CentralConfigTest {
 
     private static void assertRefused(
             String message, String clientId, String tokenUrl, HttpAccess access, String detailsUrl) {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> config(clientId, tokenUrl, access, detailsUrl));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> config(clientId, tokenUrl, access, detailsUrl));
         assertTrue(String.valueOf(e.getMessage()).startsWith(message), e::toString);
     }
 
     @Test
     void toStringMasksSecrets() {
-        String shown = config("id", "https://sso/token", HttpAccess.builder().build(), "https://x/").toString();
+        String shown = config("id", "https://sso/token", HttpAccess.builder().build(), "https://x/")
+                .toString();
         assertFalse(shown.contains("sesame"), shown);
     }
 }
