@@ -40,7 +40,6 @@ final class CommandSink implements FeedbackSink {
 
     private final AlertConfig config;
     private final Backend backend;
-    private final Commands commands;
     private final Clock clock;
     private final Marks marks;
     private final Map<ObjectKey, Sent> unconfirmed = new LinkedHashMap<>();
@@ -51,10 +50,9 @@ final class CommandSink implements FeedbackSink {
     private Instant freshUntil = Instant.MIN;
     private volatile Health health = Health.ok();
 
-    CommandSink(AlertConfig config, Backend backend, Commands commands, SourceContext context) {
+    CommandSink(AlertConfig config, Backend backend, SourceContext context) {
         this.config = config;
         this.backend = backend;
-        this.commands = commands;
         this.clock = context.clock();
         this.marks = new Marks(context.installation(), context.sourceName());
     }
@@ -77,7 +75,7 @@ final class CommandSink implements FeedbackSink {
     @Override
     public void deliver(Feedback feedback) throws SourceException, InterruptedException {
         ObjectKey key = ObjectKey.parse(feedback.alertId().key());
-        if (!commands.areAnswered()
+        if (!commands().areAnswered()
                 || !fresh.containsKey(key)
                 || clock.instant().isAfter(freshUntil)) {
             keep(backend.read(Set.of(key)));
@@ -94,6 +92,13 @@ final class CommandSink implements FeedbackSink {
         }
     }
 
+    /** Returns those of the way to the daemon that is in use. */
+    private Commands commands() throws SourceException {
+        return backend.commands()
+                .orElseThrow(() ->
+                        SourceException.unreachable(backend.name() + ": no command can be given in this way", null));
+    }
+
     private void keep(Reading reading) {
         fresh.clear();
         reading.objects().forEach(status -> fresh.put(status.key(), status));
@@ -107,11 +112,11 @@ final class CommandSink implements FeedbackSink {
         Optional<Comment> ours = ours(status);
         if (ours.isPresent() || !acknowledges(feedback)) {
             Comment notShownYet = new Comment("", Comment.Kind.ACKNOWLEDGEMENT, "", "", Instant.EPOCH);
-            commands.removeAcknowledgement(key, ours.orElse(notShownYet));
+            commands().removeAcknowledgement(key, ours.orElse(notShownYet));
         }
         if (acknowledges(feedback)) {
             String text = feedback.text().isBlank() ? "acknowledged in Argus" : feedback.text();
-            commands.acknowledge(key, author(feedback), text + " " + marks.of(feedback), feedback.until());
+            commands().acknowledge(key, author(feedback), text + " " + marks.of(feedback), feedback.until());
         }
         unconfirmed.put(key, new Sent(feedback, clock.instant(), attempt));
     }
@@ -143,7 +148,7 @@ final class CommandSink implements FeedbackSink {
         boolean known = status.comments().stream()
                 .anyMatch(comment -> marks.isOurs(comment) && comment.text().contains(text));
         if (feedback.ticketUrl().isPresent() && !known) {
-            commands.comment(status.key(), author(feedback), text + marks.of(feedback));
+            commands().comment(status.key(), author(feedback), text + marks.of(feedback));
         }
     }
 

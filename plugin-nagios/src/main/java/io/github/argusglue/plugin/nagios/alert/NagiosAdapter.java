@@ -58,7 +58,7 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
         this.known = new KnownObjects(context);
         this.sink = backend.commands()
                 .filter(commands -> config.acknowledge() || config.tickets())
-                .map(commands -> new CommandSink(config, backend, commands, context))
+                .map(commands -> new CommandSink(config, backend, context))
                 .orElse(null);
     }
 

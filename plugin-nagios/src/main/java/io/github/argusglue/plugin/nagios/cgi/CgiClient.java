@@ -19,8 +19,6 @@ import java.util.function.BiConsumer;
 
 /** Asks the JSON CGIs of Nagios. */
 final class CgiClient {
-    private static final int MILLISECONDS = 1000;
-
     private final URI url;
     private final SourceHttpClient http;
 
@@ -86,7 +84,7 @@ final class CgiClient {
                 String host = areServices ? in.getParent().getParent().getCurrentName() + "!" : "";
                 String name = host + in.getParent().getCurrentName();
                 JsonNode entry = parser.readValueAsTree();
-                entries.accept(name, new JsonFields(entry::get, MILLISECONDS));
+                entries.accept(name, new JsonFields(entry::get));
             }
         }
         if (result.path("type_code").asInt(-1) != 0) {
@@ -97,6 +95,6 @@ final class CgiClient {
         if (!found) {
             throw SourceException.badAnswer(what + ": no '" + list + "' in the answer", null);
         }
-        return new JsonFields(result::get, MILLISECONDS);
+        return new JsonFields(result::get);
     }
 }

@@ -10,24 +10,21 @@ import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
 import io.github.argusglue.plugin.nagios.model.StatusRows;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Understands Icinga's hosts and services, and their comments and downtimes. */
 final class Checkables {
-    static final List<String> HOST_ATTRIBUTES = attributes("address", "last_state_up");
-    static final List<String> SERVICE_ATTRIBUTES = attributes("host_name", "last_state_ok");
+    static final List<String> HOST_ATTRIBUTES = attributes("address last_state_up");
+    static final List<String> SERVICE_ATTRIBUTES = attributes("host_name last_state_ok");
 
     private Checkables() {}
 
-    private static List<String> attributes(String... ofTheType) {
-        List<String> names = new ArrayList<>(List.of(ofTheType));
-        names.addAll(List.of("name", "display_name", "state", "state_type", "last_check", "last_check_result", "vars"));
-        names.addAll(List.of("last_state_change", "last_hard_state_change", "last_reachable", "groups", "notes_url"));
-        names.addAll(List.of("acknowledgement", "acknowledgement_expiry", "downtime_depth", "enable_notifications"));
-        names.addAll(List.of("flapping", "enable_flapping"));
-        return List.copyOf(names);
+    private static List<String> attributes(String ofTheType) {
+        String common = " name display_name state state_type last_check last_check_result vars last_state_change"
+                + " last_hard_state_change last_reachable groups notes_url acknowledgement acknowledgement_expiry"
+                + " downtime_depth enable_notifications flapping enable_flapping";
+        return List.of((ofTheType + common).split(" "));
     }
 
     /** Returns the name of a host or service. */
@@ -44,20 +41,17 @@ final class Checkables {
         JsonNode attributes = object.required("attrs");
         JsonNode result = attributes.path("last_check_result");
         String output = result.path("output").asText();
-        return new JsonFields(
-                name -> switch (name) {
-                    case "id" -> object.get("name");
-                    case "has_been_checked" -> BooleanNode.valueOf(!result.isNull());
-                    case "plugin_output" ->
-                        new TextNode(output.lines().findFirst().orElse(""));
-                    // Icinga computes this even if nobody wants to know.
-                    case "is_flapping" ->
-                        BooleanNode.valueOf(attributes.path("flapping").asBoolean()
-                                && attributes.path("enable_flapping").asBoolean());
-                    case "end_time" -> end(attributes);
-                    default -> attributes.get(name);
-                },
-                1);
+        return new JsonFields(name -> switch (name) {
+            case "id" -> object.get("name");
+            case "has_been_checked" -> BooleanNode.valueOf(!result.isNull());
+            case "plugin_output" -> new TextNode(output.lines().findFirst().orElse(""));
+            // Icinga computes this even if nobody wants to know.
+            case "is_flapping" ->
+                BooleanNode.valueOf(attributes.path("flapping").asBoolean()
+                        && attributes.path("enable_flapping").asBoolean());
+            case "end_time" -> end(attributes);
+            default -> attributes.get(name);
+        });
     }
 
     /** A flexible downtime lasts for its duration from when it was triggered. */

@@ -21,16 +21,10 @@ final class IcingaApi {
     /** Icinga sends nothing, not even the status line, before the first event. */
     private static final Duration QUIET_STREAM = Duration.ofMinutes(5);
 
-    private static final List<String> EVENTS = List.of(
-            "StateChange",
-            "Flapping",
-            "AcknowledgementSet",
-            "AcknowledgementCleared",
-            "CommentAdded",
-            "CommentRemoved",
-            "DowntimeTriggered",
-            "DowntimeRemoved",
-            "ObjectModified");
+    private static final String[] EVENTS =
+            ("StateChange Flapping AcknowledgementSet AcknowledgementCleared CommentAdded"
+                            + " CommentRemoved DowntimeTriggered DowntimeRemoved ObjectModified")
+                    .split(" ");
 
     private static final String NOT_SOFT = "event.type != \"StateChange\" || event.state_type == 1";
 

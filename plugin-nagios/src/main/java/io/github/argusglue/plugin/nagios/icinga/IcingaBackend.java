@@ -28,13 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and commands Icinga 2 (2.11 or newer) through its API. */
 public final class IcingaBackend implements Backend, Commands {
-    private static final List<String> PERMISSIONS = List.of(
-            "status/query",
-            "objects/query/Host",
-            "objects/query/Service",
-            "objects/query/Comment",
-            "objects/query/Downtime");
-
+    private static final List<String> PERMISSIONS =
+            List.of("status/query objects/query/Host objects/query/Service objects/query/Comment objects/query/Downtime"
+                    .split(" "));
     private static final String OBJECTS = "TYPE.state != 0 && TYPE.last_check_result || wanted[TYPE.__name]";
     private static final String COMMENTS = "comment.entry_type in [1, 4]"
             + " && (comment.service_name == \"\" && host.state != 0 || service.state != 0)";
@@ -81,7 +77,7 @@ public final class IcingaBackend implements Backend, Commands {
     @Override
     public Reading read(Set<ObjectKey> watched) throws SourceException, InterruptedException {
         Instant at = context.clock().instant();
-        Instant programStart = new JsonFields(api.application()::get, 1).time("program_start");
+        Instant programStart = new JsonFields(api.application()::get).time("program_start");
         Set<String> wanted = watched.stream().map(ObjectKey::toString).collect(Collectors.toCollection(HashSet::new));
         JsonNode services = checkables("service", Checkables.SERVICE_ATTRIBUTES, wanted);
         services.forEach(service -> wanted.add(Checkables.key(service).host()));
@@ -103,13 +99,7 @@ public final class IcingaBackend implements Backend, Commands {
             objects.put(key, Checkables.status(object, host, rows));
         }
         known = Set.copyOf(objects.keySet());
-        // Hosts that were only read for their services are not asked for.
-        return new Reading(
-                at,
-                programStart,
-                objects.values().stream()
-                        .filter(object -> object.state().isProblem() || watched.contains(object.key()))
-                        .toList());
+        return Reading.of(at, programStart, objects.values(), watched);
     }
 
     private static boolean any(List<JsonNode> objects, String attribute) {

@@ -5,7 +5,6 @@ import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,8 +33,8 @@ final class ChangeWatch {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Health health = Health.ok();
 
-    ChangeWatch(LivestatusConfig config, ScheduledExecutorService watchdog) {
-        client = new LivestatusClient(config, watchdog);
+    ChangeWatch(LivestatusConfig config) {
+        client = new LivestatusClient(config);
     }
 
     /** Runs until it is closed or the server refuses the question. */

@@ -21,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.function.Consumer;
 
 /** Reads and commands a daemon through Livestatus, and is told by it of changes. */
 public final class LivestatusBackend implements Backend {
@@ -38,7 +35,6 @@ public final class LivestatusBackend implements Backend {
 
     private final LivestatusConfig config;
     private final SourceContext context;
-    private final ScheduledThreadPoolExecutor watchdog;
     private final LivestatusClient client;
     private final ChangeWatch watch;
     private volatile Set<ObjectKey> names = Set.of();
@@ -50,12 +46,8 @@ public final class LivestatusBackend implements Backend {
     public LivestatusBackend(LivestatusConfig config, SourceContext context) {
         this.config = config;
         this.context = context;
-        this.watchdog = new ScheduledThreadPoolExecutor(1, context.threadFactory());
-        this.watchdog.setRemoveOnCancelPolicy(true);
-        // Only after close, when calls fail anyway.
-        this.watchdog.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
-        this.client = new LivestatusClient(config, watchdog);
-        this.watch = new ChangeWatch(config, watchdog);
+        this.client = new LivestatusClient(config);
+        this.watch = new ChangeWatch(config);
     }
 
     @Override
@@ -86,22 +78,17 @@ public final class LivestatusBackend implements Backend {
         tables.select("comments", ABOUT + "entry_time entry_type", "").forEach(rows::addComment);
         tables.select("downtimes", ABOUT + "end_time", inEffect).forEach(rows::addDowntime);
         Map<ObjectKey, ObjectStatus> found = new LinkedHashMap<>();
-        Consumer<ObjectStatus> add = object -> {
-            if (object.state().isProblem() || watched.contains(object.key())) {
-                found.put(object.key(), object);
-            }
-        };
-        tables.select("hosts", HOSTS, PROBLEMS).forEach(row -> add.accept(host(row, rows)));
-        tables.select("services", SERVICES, PROBLEMS).forEach(row -> add.accept(service(row, rows)));
+        tables.select("hosts", HOSTS, PROBLEMS).forEach(row -> add(host(row, rows), found));
+        tables.select("services", SERVICES, PROBLEMS).forEach(row -> add(service(row, rows), found));
         List<ObjectKey> others = watched.stream()
                 .filter(key -> names.contains(key) && !found.containsKey(key))
                 .toList();
-        tables.named("hosts", HOSTS, others).forEach(row -> add.accept(host(row, rows)));
-        tables.named("services", SERVICES, others).forEach(row -> add.accept(service(row, rows)));
+        tables.named("hosts", HOSTS, others).forEach(row -> add(host(row, rows), found));
+        tables.named("services", SERVICES, others).forEach(row -> add(service(row, rows), found));
         if (!status(tables).time("program_start").equals(programStart)) {
             throw SourceException.unreachable(name() + ": the daemon was restarted while it was read", null);
         }
-        return new Reading(now, programStart, List.copyOf(found.values()));
+        return Reading.of(now, programStart, found.values(), watched);
     }
 
     private static JsonFields status(LivestatusTables tables) throws SourceException, InterruptedException {
@@ -147,6 +134,10 @@ public final class LivestatusBackend implements Backend {
                 .build();
     }
 
+    private static void add(ObjectStatus object, Map<ObjectKey, ObjectStatus> objects) {
+        objects.put(object.key(), object);
+    }
+
     @Override
     public boolean knows(ObjectKey key) {
         return names.contains(key);
@@ -175,6 +166,5 @@ public final class LivestatusBackend implements Backend {
     public void close() {
         watch.close();
         client.close();
-        watchdog.shutdownNow();
     }
 }

@@ -18,8 +18,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,15 +34,12 @@ final class LivestatusClient implements AutoCloseable {
     private static final Pattern HEADER = Pattern.compile("([0-9]{3}) +([0-9]{1,11})\n");
 
     private final LivestatusConfig config;
-    private final ScheduledExecutorService watchdog;
     private volatile @Nullable Channel channel;
     private @Nullable Streams connection;
     private volatile boolean closed;
 
-    /** @param watchdog ends calls that take too long: a unix socket knows no timeout */
-    LivestatusClient(LivestatusConfig config, ScheduledExecutorService watchdog) {
+    LivestatusClient(LivestatusConfig config) {
         this.config = config;
-        this.watchdog = watchdog;
     }
 
     private record Streams(InputStream in, OutputStream out) {}
@@ -61,8 +58,11 @@ final class LivestatusClient implements AutoCloseable {
     JsonNode ask(String commands, String query, Duration pause) throws SourceException, InterruptedException {
         String what = config.livestatus() + ": "
                 + (commands.isEmpty() ? query.lines().findFirst().orElse("") : "COMMAND");
+        long start = System.nanoTime();
         long limit = config.access().timeout().plus(pause).toMillis();
-        ScheduledFuture<?> alarm = watchdog.schedule(this::closeChannel, limit, TimeUnit.MILLISECONDS);
+        // A unix socket knows no timeout.
+        Executor later = CompletableFuture.delayedExecutor(limit, TimeUnit.MILLISECONDS);
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(this::closeChannel, later);
         boolean done = false;
         try {
             Streams streams = connection == null ? connect() : connection;
@@ -84,7 +84,7 @@ final class LivestatusClient implements AutoCloseable {
             }
             String reason =
                     e.getMessage() == null ? e.getClass().getSimpleName() : UndeclaredText.oneLine(e.getMessage());
-            if (alarm.getDelay(TimeUnit.MILLISECONDS) <= 0) {
+            if (System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(limit)) {
                 reason = "no answer within " + limit + " ms";
             }
             throw SourceException.unreachable(what + ": " + reason + ": " + advice(reason), e);

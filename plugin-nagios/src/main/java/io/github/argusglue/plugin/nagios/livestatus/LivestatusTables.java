@@ -65,7 +65,7 @@ final class LivestatusTables {
                 throw SourceException.badAnswer(
                         "GET " + table + ": a row does not have the " + places.size() + " columns asked for", null);
             }
-            rows.add(new JsonFields(name -> row.get(places.getOrDefault(name, -1)), 1));
+            rows.add(new JsonFields(name -> row.get(places.getOrDefault(name, -1))));
         }
         return rows;
     }

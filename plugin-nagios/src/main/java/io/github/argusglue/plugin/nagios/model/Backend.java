@@ -19,8 +19,6 @@ public interface Backend extends AutoCloseable {
      * Checks that the daemon can be read, and begins to watch it for changes.
      *
      * @param changed is called by any thread when something may have changed; returns at once
-     * @throws SourceException if the daemon cannot be read; the message says why and what to do
-     * @throws InterruptedException if the call is to end
      */
     void start(Runnable changed) throws SourceException, InterruptedException;
 
@@ -29,8 +27,6 @@ public interface Backend extends AutoCloseable {
      * an exception.
      *
      * @param watched objects to report even if they have no problem
-     * @throws SourceException if the daemon cannot be read
-     * @throws InterruptedException if the call is to end
      */
     Reading read(Set<ObjectKey> watched) throws SourceException, InterruptedException;
 

@@ -15,8 +15,6 @@ public interface Commands {
      * of the daemon.
      *
      * @param until when it expires; empty for never. A daemon that knows no expiry ignores it
-     * @throws SourceException if the command cannot be given
-     * @throws InterruptedException if the call is to end
      */
     void acknowledge(ObjectKey key, String author, String text, Optional<Instant> until)
             throws SourceException, InterruptedException;
@@ -26,17 +24,10 @@ public interface Commands {
      *
      * @param comment the comment of the acknowledgement; its id is empty if the daemon has not shown it yet, and then
      *     no comment is deleted
-     * @throws SourceException if the command cannot be given
-     * @throws InterruptedException if the call is to end
      */
     void removeAcknowledgement(ObjectKey key, Comment comment) throws SourceException, InterruptedException;
 
-    /**
-     * Adds a comment that survives a restart of the daemon.
-     *
-     * @throws SourceException if the command cannot be given
-     * @throws InterruptedException if the call is to end
-     */
+    /** Adds a comment that survives a restart of the daemon. */
     void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException;
 
     /** Returns whether a command that the daemon does not carry out is an exception. */

@@ -2,7 +2,6 @@ package io.github.argusglue.plugin.nagios.model;
 
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The first of several ways to the same daemon that answers when it is started. It stays with that one. */
-public final class FirstBackend implements Backend, Commands {
+public final class FirstBackend implements Backend {
     private static final Logger log = LoggerFactory.getLogger("nagios");
 
     private final List<Backend> candidates;
@@ -74,34 +73,13 @@ public final class FirstBackend implements Backend, Commands {
         return used != null && used.knows(key);
     }
 
-    /** Returns commands if any of the ways can give them; they fail if the one that is used cannot. */
+    /** Returns those of the way that is used; until it is known, those of any. */
     @Override
     public Optional<Commands> commands() {
-        return candidates.stream()
-                .flatMap(way -> way.commands().stream())
-                .findFirst()
-                .map(any -> this);
-    }
-
-    private Commands chosenCommands() throws SourceException {
-        String missing = name() + ": no command can be given in this way" + because;
-        return chosen().commands().orElseThrow(() -> SourceException.unreachable(missing, null));
-    }
-
-    @Override
-    public void acknowledge(ObjectKey key, String author, String text, Optional<Instant> until)
-            throws SourceException, InterruptedException {
-        chosenCommands().acknowledge(key, author, text, until);
-    }
-
-    @Override
-    public void removeAcknowledgement(ObjectKey key, Comment comment) throws SourceException, InterruptedException {
-        chosenCommands().removeAcknowledgement(key, comment);
-    }
-
-    @Override
-    public void comment(ObjectKey key, String author, String text) throws SourceException, InterruptedException {
-        chosenCommands().comment(key, author, text);
+        Backend used = chosen;
+        return used != null
+                ? used.commands()
+                : candidates.stream().flatMap(way -> way.commands().stream()).findFirst();
     }
 
     @Override

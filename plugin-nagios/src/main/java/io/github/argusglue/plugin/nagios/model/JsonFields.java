@@ -23,26 +23,19 @@ public final class JsonFields {
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS, JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
-    /** Times from the year 10000 on are no times. */
-    private static final long END_OF_TIME = 253_402_300_800L;
+    /** Larger numbers are not a time in seconds but in milliseconds, as the CGIs of Nagios write it. */
+    private static final double MOST_SECONDS = 1e11;
 
     private final Function<String, @Nullable JsonNode> values;
-    private final int ticksPerSecond;
 
-    /**
-     * Creates fields.
-     *
-     * @param values returns the value of an attribute; null if it is missing
-     * @param ticksPerSecond unit of the times: 1 for seconds, 1000 for milliseconds
-     */
-    public JsonFields(Function<String, @Nullable JsonNode> values, int ticksPerSecond) {
+    /** @param values returns the value of an attribute; null if it is missing */
+    public JsonFields(Function<String, @Nullable JsonNode> values) {
         this.values = values;
-        this.ticksPerSecond = ticksPerSecond;
     }
 
     /** Returns the attributes whose names begin like this, without that. */
     public JsonFields withPrefix(String prefix) {
-        return new JsonFields(name -> values.apply(prefix + name), ticksPerSecond);
+        return new JsonFields(name -> values.apply(prefix + name));
     }
 
     private JsonNode get(String... names) {
@@ -73,8 +66,9 @@ public final class JsonFields {
 
     /** Returns a time; the epoch if it is missing. */
     public Instant time(String... names) {
-        double seconds = get(names).asDouble(0) / ticksPerSecond;
-        return Instant.ofEpochMilli(seconds > 0 && seconds < END_OF_TIME ? (long) (seconds * 1000) : 0);
+        double time = get(names).asDouble(0);
+        double millis = time < MOST_SECONDS ? time * 1000 : time;
+        return Instant.ofEpochMilli(millis > 0 && millis < MOST_SECONDS * 1000 ? (long) millis : 0);
     }
 
     /** Returns the texts of a list that are not empty. */
@@ -113,7 +107,7 @@ public final class JsonFields {
     public List<ObjectKey> members() {
         return StreamSupport.stream(get("members").spliterator(), false)
                 .map(member ->
-                        member.isTextual() ? ObjectKey.host(member.asText()) : new JsonFields(member::get, 1).object())
+                        member.isTextual() ? ObjectKey.host(member.asText()) : new JsonFields(member::get).object())
                 .toList();
     }
 }

@@ -1,7 +1,9 @@
 package io.github.argusglue.plugin.nagios.model;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the daemon said at one moment. Complete: an object that is watched and not in it was removed from the daemon's
@@ -14,5 +16,15 @@ import java.util.List;
 public record Reading(Instant at, Instant programStart, List<ObjectStatus> objects) {
     public Reading {
         objects = List.copyOf(objects);
+    }
+
+    /** @param all the objects that were read, also others than those that are reported */
+    public static Reading of(Instant at, Instant programStart, Collection<ObjectStatus> all, Set<ObjectKey> watched) {
+        return new Reading(
+                at,
+                programStart,
+                all.stream()
+                        .filter(object -> object.state().isProblem() || watched.contains(object.key()))
+                        .toList());
     }
 }

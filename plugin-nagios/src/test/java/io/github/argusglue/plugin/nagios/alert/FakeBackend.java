@@ -22,6 +22,7 @@ final class FakeBackend implements Backend, Commands {
     final List<String> commands = new ArrayList<>();
     int readings;
     boolean answers;
+    boolean isReadOnly;
     private final Clock clock;
 
     FakeBackend(Clock clock) {
@@ -60,7 +61,7 @@ final class FakeBackend implements Backend, Commands {
 
     @Override
     public Optional<Commands> commands() {
-        return Optional.of(this);
+        return isReadOnly ? Optional.empty() : Optional.of(this);
     }
 
     @Override

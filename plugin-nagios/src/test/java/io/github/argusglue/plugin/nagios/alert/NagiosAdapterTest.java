@@ -3,6 +3,7 @@ package io.github.argusglue.plugin.nagios.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
@@ -17,6 +18,7 @@ import io.github.argusglue.spi.AlertId;
 import io.github.argusglue.spi.Ending;
 import io.github.argusglue.spi.Feedback;
 import io.github.argusglue.spi.Snapshot;
+import io.github.argusglue.spi.SourceException;
 import io.github.argusglue.spi.testing.SettableClock;
 import io.github.argusglue.spi.testing.TestContext;
 import io.github.argusglue.spi.testing.TestState;
@@ -345,6 +347,16 @@ class NagiosAdapterTest {
         deliver(feedback(Feedback.Kind.ACKNOWLEDGED, "7-1"));
         assertEquals(List.of("ack web1!http by ola: on it " + mark("7-1")), backend.commands);
         assertTrue(only().acknowledgement().orElseThrow().isFromArgus(), "echo");
+    }
+
+    @Test
+    void feedbackFailsIfTheWayThatWasChosenIsReadOnly() throws Exception {
+        backend.put(failing(2));
+        only();
+        backend.isReadOnly = true;
+        SourceException failure =
+                assertThrows(SourceException.class, () -> deliver(feedback(Feedback.Kind.ACKNOWLEDGED, "7-1")));
+        assertEquals("fake: no command can be given in this way", failure.getMessage());
     }
 
     @Test
