@@ -90,9 +90,9 @@ record Alarm(
         String state = status.isEmpty() ? Json.text(row.path("details"), "state") : status;
         return switch (state.toLowerCase(Locale.ROOT)) {
             case "" -> State.NONE;
-            case "open" -> State.OPEN;
             // In details, 'validated' means that it was repaired and is being watched.
-            default -> State.RESOLVED;
+            case "resolved", "validated" -> State.RESOLVED;
+            default -> State.OPEN;
         };
     }
 

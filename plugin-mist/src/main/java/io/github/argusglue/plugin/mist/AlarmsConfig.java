@@ -61,7 +61,15 @@ record AlarmsConfig(
     }
 
     boolean isOff() {
-        return marvisTypes.isEmpty() && infrastructureTypes.isEmpty() && noticeTypes.isEmpty();
+        return types().isEmpty();
+    }
+
+    /** Returns the types in all lists. */
+    List<String> types() {
+        List<String> all = new ArrayList<>(marvisTypes);
+        all.addAll(infrastructureTypes);
+        all.addAll(noticeTypes);
+        return all;
     }
 
     /** Fails if a device would open two incidents. */
@@ -98,9 +106,7 @@ record AlarmsConfig(
 
     /** Returns the types to ask Mist for; empty if it has to be asked for whole groups. */
     Optional<String> typeQuery() {
-        List<String> all = new ArrayList<>(marvisTypes);
-        all.addAll(infrastructureTypes);
-        all.addAll(noticeTypes);
+        List<String> all = types();
         if (all.contains(ALL)) {
             return Optional.empty();
         }

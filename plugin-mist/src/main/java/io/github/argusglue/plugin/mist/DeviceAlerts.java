@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which devices are disconnected for long enough, from one reading of the inventory to the next. */
@@ -46,8 +48,14 @@ final class DeviceAlerts {
         String doubt = inventory.doubt();
         Map<String, Device> all = new LinkedHashMap<>();
         inventory.rows().forEach(device -> all.put(device.mac(), device));
+        Set<String> told = all.values().stream()
+                .filter(device -> device.disconnectedAt() != null)
+                .map(Device::type)
+                .collect(Collectors.toSet());
         List<Device> disconnected = all.values().stream()
                 .filter(device -> !device.connected() && !device.site().isEmpty())
+                .filter(device ->
+                        config.neverConnected() || device.disconnectedAt() != null || !told.contains(device.type()))
                 .toList();
         Map<String, Instant> seen = seen(disconnected, doubt == null, now);
         Map<String, Alert> before = open;
@@ -110,7 +118,8 @@ final class DeviceAlerts {
         } else if (device.connected()) {
             return Optional.of(Ending.reported(alert.id(), now, "connected again"));
         }
-        return Optional.of(Ending.inferred(alert.id(), now, "no longer assigned to a site"));
+        String reason = device.site().isEmpty() ? "no longer assigned to a site" : "was never connected";
+        return Optional.of(Ending.inferred(alert.id(), now, reason));
     }
 
     Health health() {

@@ -12,6 +12,7 @@ import java.util.Locale;
  *
  * @param deviceTypes kinds of devices
  * @param downFor how long a device has to be disconnected
+ * @param neverConnected whether devices count that were never connected
  */
 record DevicesConfig(
         @Doc("Kinds of devices that open an incident when they are disconnected: `ap`, `switch`, `gateway`;"
@@ -22,7 +23,12 @@ record DevicesConfig(
         @Doc("How long a device has to be disconnected before it opens an incident, so that a restart opens none")
         @Default("2m")
         @Range(min = "0s", max = "24h")
-        Duration downFor) {
+        Duration downFor,
+
+        @Doc("Whether a device that was never connected, such as one that waits for its installation, counts as"
+                + " disconnected. Mist tells the two apart only if it says of others of this kind since when they are")
+        @Default("true")
+        boolean neverConnected) {
 
     DevicesConfig {
         deviceTypes = List.copyOf(deviceTypes);

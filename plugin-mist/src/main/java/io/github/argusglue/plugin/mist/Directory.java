@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -88,11 +87,9 @@ final class Directory {
 
     private Health unknownTypes() {
         TreeSet<String> unknown = new TreeSet<>();
-        for (List<String> types : List.of(alarms.marvisTypes(), alarms.infrastructureTypes(), alarms.noticeTypes())) {
-            types.stream()
-                    .filter(type -> !type.equals(AlarmsConfig.ALL) && !titles.containsKey(type))
-                    .forEach(unknown::add);
-        }
+        alarms.types().stream()
+                .filter(type -> !type.equals(AlarmsConfig.ALL) && !titles.containsKey(type))
+                .forEach(unknown::add);
         return unknown.isEmpty() || titles.isEmpty()
                 ? Health.ok()
                 : Health.degraded("Mist has no alarms of the types " + String.join(", ", unknown)

@@ -39,7 +39,7 @@ final class MistApi {
         this.api = config.api();
         this.org = config.org();
         this.http = context.http(config.mistAccess());
-        this.walk = new Walk(api, http);
+        this.walk = new Walk(api, http, this::get);
     }
 
     /** Reads the devices that are assigned to a site. */
@@ -72,8 +72,7 @@ final class MistApi {
 
     /** Returns the titles of all kinds of alarms by their types. */
     Map<String, String> alarmTitles() throws SourceException, InterruptedException {
-        HttpRequest request = explained(HttpRequest.get(api, "api/v1/const/alarm_defs"));
-        return http.send(request, response -> {
+        return http.send(get("api/v1/const/alarm_defs"), response -> {
             JsonNode titles = json.readTree(response.body());
             if (!titles.isArray()) {
                 throw new IOException("this is not a list of alarm definitions");
@@ -107,12 +106,13 @@ final class MistApi {
     }
 
     private HttpRequest ofOrg(String list) {
-        HttpRequest request = HttpRequest.get(api, "api/v1/orgs/" + org + "/" + list);
-        return explained(request).confidential(CONFIDENTIAL);
+        return get("api/v1/orgs/" + org + "/" + list);
     }
 
-    private static HttpRequest explained(HttpRequest request) {
-        return request.hint(401, "check 'token': Mist removes a token that is not used for 90 days")
+    private HttpRequest get(String path) {
+        return HttpRequest.get(api, path)
+                .confidential(CONFIDENTIAL)
+                .hint(401, "check 'token': Mist removes a token that is not used for 90 days")
                 .hint(403, "give the token access to the organisation in 'org', with the role Observer or above")
                 .hint(404, SourceException.Kind.UNAUTHORIZED, "check 'org', and 'region' or 'url'");
     }

@@ -36,10 +36,13 @@ final class Walk {
     private final ObjectMapper json = new ObjectMapper();
     private final URI api;
     private final SourceHttpClient http;
+    private final Function<String, HttpRequest> requests;
 
-    Walk(URI api, SourceHttpClient http) {
+    /** @param requests makes a request of a path below the address of the API */
+    Walk(URI api, SourceHttpClient http, Function<String, HttpRequest> requests) {
         this.api = api;
         this.http = http;
+        this.requests = requests;
     }
 
     /** One page: its rows, and what it says of the others. */
@@ -161,8 +164,7 @@ final class Walk {
                             + "': it was not followed",
                     null);
         }
-        HttpRequest request =
-                HttpRequest.get(api, below).confidential(first.confidential().toArray(String[]::new));
+        HttpRequest request = requests.apply(below);
         String query = there.getRawQuery() == null ? "" : there.getRawQuery();
         for (String parameter : query.split("&", -1)) {
             String[] both = parameter.split("=", 2);

@@ -16,6 +16,7 @@ final class MistConfigBuilder {
     private String token = StandInMist.TOKEN;
     private List<DeviceType> deviceTypes = List.of(DeviceType.values());
     private Duration downFor = Duration.ZERO;
+    private boolean neverConnected = true;
     private List<String> marvis = List.of();
     private List<String> infrastructure = List.of();
     private List<String> notices = List.of();
@@ -40,6 +41,11 @@ final class MistConfigBuilder {
 
     MistConfigBuilder downFor(Duration time) {
         downFor = time;
+        return this;
+    }
+
+    MistConfigBuilder withoutNeverConnected() {
+        neverConnected = false;
         return this;
     }
 
@@ -89,7 +95,7 @@ final class MistConfigBuilder {
                 StandInMist.ORG,
                 access,
                 webhookSecret,
-                new DevicesConfig(deviceTypes, downFor),
+                new DevicesConfig(deviceTypes, downFor, neverConnected),
                 new AlarmsConfig(marvis, infrastructure, notices, acknowledge),
                 new DisplayConfig(levels, detailsUrl));
     }

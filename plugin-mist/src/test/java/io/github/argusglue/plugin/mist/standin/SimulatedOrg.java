@@ -71,6 +71,13 @@ public final class SimulatedOrg {
         return mac;
     }
 
+    /** Adds a device that waits for its installation: it was never connected. */
+    public synchronized String addWaiting(String type, String name, String site) {
+        String mac = addDevice(type, name, site);
+        device(mac).connected = false;
+        return mac;
+    }
+
     private SimulatedDevice device(String mac) {
         SimulatedDevice device = devices.get(mac);
         if (device == null) {
