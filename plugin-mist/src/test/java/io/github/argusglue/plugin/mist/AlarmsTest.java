@@ -70,14 +70,17 @@ class AlarmsTest {
 
     @Test
     void levelOfATypeCountsFirst() throws Exception {
-        try (MistFixture fixture = new MistFixture(
-                config -> config.devices().marvis("*").levels(Map.of("missing_vlan", 5, "warn", 4)))) {
+        try (MistFixture fixture =
+                new MistFixture(config -> config.devices().marvis("*").levels(Map.of("missing_vlan", 5, "warn", 4)))) {
             missingVlan(fixture);
             fixture.org.raise("bad_cable", "marvis", "warn", fixture.site, fixture.sw, "");
             fixture.org.raise("port_flap", "marvis", "odd", fixture.site, fixture.sw, "");
             assertEquals(
                     List.of(Severity.INFORMATION, Severity.LOW, Severity.MODERATE),
-                    fixture.snapshot().alerts().stream().map(Alert::severity).sorted((a, b) -> b.level() - a.level()).toList());
+                    fixture.snapshot().alerts().stream()
+                            .map(Alert::severity)
+                            .sorted((a, b) -> b.level() - a.level())
+                            .toList());
         }
     }
 
@@ -142,7 +145,8 @@ class AlarmsTest {
             fixture.only();
             fixture.mist.fault("alarms/search", MistFault.HALF);
             Snapshot half = fixture.snapshot();
-            assertTrue(half.unknownScopes().getOrDefault("alarms", "").endsWith("0 of 1 rows were read"), half::toString);
+            assertTrue(
+                    half.unknownScopes().getOrDefault("alarms", "").endsWith("0 of 1 rows were read"), half::toString);
             assertEquals(List.of(), half.endings());
             fixture.mist.fault(MistFault.NONE);
             fixture.only();
@@ -261,7 +265,8 @@ class AlarmsTest {
             fixture.snapshot();
             String search = fixture.mist.log().get(fixture.mist.requests() - 1);
             assertTrue(
-                    search.contains("type=missing_vlan%2Crogue_ap%2Csw_critical_port_down%2Csw_critical_port_up"), search);
+                    search.contains("type=missing_vlan%2Crogue_ap%2Csw_critical_port_down%2Csw_critical_port_up"),
+                    search);
             assertFalse(search.contains("group="), search);
         }
         try (MistFixture fixture = new MistFixture(
@@ -286,7 +291,8 @@ class AlarmsTest {
                     .build();
             SourceException refused = Assertions.assertThrows(SourceException.class, () -> sink.deliver(ack));
             assertEquals(SourceException.Kind.UNAUTHORIZED, refused.kind());
-            assertTrue(String.valueOf(refused.getMessage()).endsWith("or set 'acknowledge = false'"), refused::toString);
+            assertTrue(
+                    String.valueOf(refused.getMessage()).endsWith("or set 'acknowledge = false'"), refused::toString);
             fixture.mist.readOnly(false);
             sink.deliver(ack);
             assertNotNull(fixture.only().acknowledgement().orElse(null));

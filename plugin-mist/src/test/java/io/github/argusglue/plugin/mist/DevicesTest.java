@@ -31,7 +31,8 @@ class DevicesTest {
             assertEquals("AP ap-1 is disconnected (Biblioteket)", alert.description());
             assertEquals(Severity.MODERATE, alert.severity());
             assertEquals(MistFixture.NOW, alert.startedAt());
-            assertEquals("device:" + fixture.ap + "@20260329T003000Z", alert.id().value());
+            assertEquals(
+                    "device:" + fixture.ap + "@20260329T003000Z", alert.id().value());
             assertEquals(
                     "[host=ap-1, site=Biblioteket, mist_site_id=" + fixture.site + ", mist_org_id=" + StandInMist.ORG
                             + ", device_type=ap, mac=" + fixture.ap + ", serial=S5C5B35000001, model=AP45]",
@@ -84,7 +85,8 @@ class DevicesTest {
             assertEquals(List.of(), fixture.descriptions());
             fixture.org.disconnect(fixture.ap);
             fixture.after(Duration.ofSeconds(120));
-            assertEquals(MistFixture.NOW.plusSeconds(120), fixture.only().startedAt(), "the start is when it went away");
+            assertEquals(
+                    MistFixture.NOW.plusSeconds(120), fixture.only().startedAt(), "the start is when it went away");
         }
     }
 
@@ -197,7 +199,8 @@ class DevicesTest {
             fixture.mist.fault("inventory", MistFault.NO_DEVICES);
             for (int minute = 0; minute < 15; minute++) {
                 Snapshot empty = fixture.snapshot();
-                assertEquals(List.of("devices"), List.copyOf(empty.unknownScopes().keySet()));
+                assertEquals(
+                        List.of("devices"), List.copyOf(empty.unknownScopes().keySet()));
                 assertEquals(List.of(), empty.endings());
                 fixture.after(Duration.ofMinutes(1));
             }

@@ -50,7 +50,8 @@ class MistConfigTest {
 
     @Test
     void portalBelongsToTheApi() {
-        assertEquals("https://manage.eu.mist.com", Regions.portal(URL).orElseThrow().toString());
+        assertEquals(
+                "https://manage.eu.mist.com", Regions.portal(URL).orElseThrow().toString());
         assertEquals(
                 "https://manage.mist.com",
                 Regions.portal(URI.create("https://api.mist.com")).orElseThrow().toString());
@@ -74,8 +75,7 @@ class MistConfigTest {
     void refusesInvalidValues() {
         assertRefused("'region' is 'norway', which is no cloud of Mist", () -> inRegion("norway"));
         assertRefused(
-                "set either 'region'",
-                () -> config(Optional.of("eu"), Optional.of(URL), StandInMist.ORG, access()));
+                "set either 'region'", () -> config(Optional.of("eu"), Optional.of(URL), StandInMist.ORG, access()));
         assertRefused(
                 "set either 'region'", () -> config(Optional.empty(), Optional.empty(), StandInMist.ORG, access()));
         assertRefused("'org' must be the id", () -> config(Optional.of("eu"), Optional.empty(), "Uni", access()));
@@ -87,10 +87,13 @@ class MistConfigTest {
                         StandInMist.ORG,
                         HttpAccess.builder().build()));
         assertRefused(
-                "nothing is reported", () -> new MistConfigBuilder(URL).devices().build());
+                "nothing is reported",
+                () -> new MistConfigBuilder(URL).devices().build());
         assertRefused(
                 "'infrastructure_types' contains 'device_restarted', for which no alarm of a recovery is known",
-                () -> new MistConfigBuilder(URL).infrastructure("device_restarted").build());
+                () -> new MistConfigBuilder(URL)
+                        .infrastructure("device_restarted")
+                        .build());
         assertRefused(
                 "'infrastructure_types' contains 'switch_down', and 'device_types' contains \"switch\"",
                 () -> new MistConfigBuilder(URL).infrastructure("switch_down").build());

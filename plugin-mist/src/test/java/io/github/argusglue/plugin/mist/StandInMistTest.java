@@ -39,11 +39,17 @@ class StandInMistTest {
     void otherProgramsSteerIt() throws Exception {
         try (MistFixture fixture = new MistFixture(config -> config.marvis("*"))) {
             steer(fixture, "sites?name=Museet");
-            assertEquals(3, steer(fixture, "devices?site=Museet&name=m&count=3").path("macs").size());
+            assertEquals(
+                    3,
+                    steer(fixture, "devices?site=Museet&name=m&count=3")
+                            .path("macs")
+                            .size());
             steer(fixture, "down?site=Museet&count=2");
             assertEquals(2, steer(fixture, "state").path("disconnected").asInt());
             assertEquals(2, fixture.snapshot().alerts().size());
-            String id = steer(fixture, "alarms?type=bad_cable&group=marvis&site=Museet").path("id").asText();
+            String id = steer(fixture, "alarms?type=bad_cable&group=marvis&site=Museet")
+                    .path("id")
+                    .asText();
             assertEquals(3, fixture.snapshot().alerts().size());
             steer(fixture, "resolve?id=" + id);
             steer(fixture, "up?site=Museet");

@@ -44,8 +44,10 @@ class WalkTest {
                 Snapshot snapshot = fixture.snapshot();
                 String what = "seed " + seed + ", " + names.size() + " devices, pages of " + page + ", total " + tells;
                 assertTrue(snapshot.unknownScopes().isEmpty(), () -> what + ": " + snapshot.unknownScopes());
-                List<String> found =
-                        snapshot.alerts().stream().map(Alert::description).sorted().toList();
+                List<String> found = snapshot.alerts().stream()
+                        .map(Alert::description)
+                        .sorted()
+                        .toList();
                 assertEquals(List.copyOf(names), found, what);
             }
         }
@@ -60,8 +62,7 @@ class WalkTest {
             for (int i = 0; i < CASES; i++) {
                 for (int more = random.nextInt(12); more > 0; more--) {
                     fixture.after(Duration.ofMillis(random.nextInt(3)));
-                    ids.add("alarm:"
-                            + fixture.org.raise("bad_cable", "marvis", "warn", fixture.site, fixture.sw, ""));
+                    ids.add("alarm:" + fixture.org.raise("bad_cable", "marvis", "warn", fixture.site, fixture.sw, ""));
                 }
                 int page = 1 + random.nextInt(ids.size() + 4);
                 fixture.mist.pageSize(page);
@@ -122,10 +123,7 @@ class WalkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "NEXT_LOOPS, leads back to a page that was read before",
-        "NEXT_LEAVES, leads away from this list"
-    })
+    @CsvSource({"NEXT_LOOPS, leads back to a page that was read before", "NEXT_LEAVES, leads away from this list"})
     void nextIsNotFollowedAnywhere(MistFault fault, String message) throws Exception {
         try (MistFixture fixture = new MistFixture(config -> config.devices().marvis("*"))) {
             fixture.mist.pageSize(1);
@@ -148,7 +146,8 @@ class WalkTest {
             fixture.mist.pageSize(1);
             fixture.mist.fault("inventory", MistFault.PAGES_REPEAT);
             SourceException failure = assertThrows(SourceException.class, fixture::snapshot);
-            assertTrue(String.valueOf(failure.getMessage()).contains("only rows of the pages before"), failure::toString);
+            assertTrue(
+                    String.valueOf(failure.getMessage()).contains("only rows of the pages before"), failure::toString);
         }
     }
 
@@ -169,22 +168,20 @@ class WalkTest {
             fixture.mist.fault(fault);
             try {
                 Snapshot snapshot = fixture.snapshot();
-                Set<String> affected =
-                        switch (fault) {
-                            case PAGES_REPEAT -> Set.of("devices");
-                            case NEXT_LOOPS, NEXT_LEAVES -> Set.of("alarms");
-                            default -> Set.of("devices", "alarms");
-                        };
+                Set<String> affected = switch (fault) {
+                    case PAGES_REPEAT -> Set.of("devices");
+                    case NEXT_LOOPS, NEXT_LEAVES -> Set.of("alarms");
+                    default -> Set.of("devices", "alarms");
+                };
                 assertEquals(affected, snapshot.unknownScopes().keySet());
                 assertEquals(List.of(), snapshot.endings());
             } catch (SourceException e) {
-                SourceException.Kind expected =
-                        switch (fault) {
-                            case TOKEN_EXPIRED, FORBIDDEN -> SourceException.Kind.UNAUTHORIZED;
-                            case QUOTA_SPENT -> SourceException.Kind.RATE_LIMITED;
-                            case DOWN, ERROR, TRUNCATED, LATER_PAGES_FAIL -> SourceException.Kind.UNREACHABLE;
-                            default -> SourceException.Kind.BAD_ANSWER;
-                        };
+                SourceException.Kind expected = switch (fault) {
+                    case TOKEN_EXPIRED, FORBIDDEN -> SourceException.Kind.UNAUTHORIZED;
+                    case QUOTA_SPENT -> SourceException.Kind.RATE_LIMITED;
+                    case DOWN, ERROR, TRUNCATED, LATER_PAGES_FAIL -> SourceException.Kind.UNREACHABLE;
+                    default -> SourceException.Kind.BAD_ANSWER;
+                };
                 assertEquals(expected, e.kind(), e::toString);
             }
             fixture.mist.fault(MistFault.NONE);

@@ -34,7 +34,8 @@ class WebhooksTest {
             String signature = WebhookSender.signature(body);
             assertTrue(check.isAuthentic(request(body, signature)));
             assertTrue(check.isAuthentic(request(body, signature.toUpperCase(Locale.ROOT))));
-            byte[] other = new String(body, StandardCharsets.UTF_8).replace(",", ", ").getBytes(StandardCharsets.UTF_8);
+            byte[] other =
+                    new String(body, StandardCharsets.UTF_8).replace(",", ", ").getBytes(StandardCharsets.UTF_8);
             assertFalse(check.isAuthentic(request(other, signature)), "the same JSON in other bytes");
             assertFalse(check.isAuthentic(request(body, "")));
             assertFalse(check.isAuthentic(request(body, signature.substring(2))));
