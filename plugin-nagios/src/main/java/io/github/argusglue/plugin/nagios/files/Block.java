@@ -92,7 +92,7 @@ final class Block {
     }
 
     JsonFields fields() {
-        return new JsonFields(this::get, 1);
+        return new JsonFields(this::get);
     }
 
     /** Returns the custom variables. */
