@@ -23,6 +23,7 @@ public final class HttpAccess {
     private final Keys keys;
     private final String tokenScheme;
 
+    @SuppressWarnings("UnusedMethod") // The core finds it by KeysOf.
     private HttpAccess(Keys keys) {
         this(keys, BEARER);
     }
