@@ -730,6 +730,6 @@ final class SourceHttpTest {
         HttpRequest request = alerts().header("Authorization", Secret.of("line\nbreak"));
         SourceException e = failure(request);
         assertEquals(Kind.UNAUTHORIZED, e.kind());
-        assertFalse(e.getMessage().contains("break"), e.getMessage());
+        assertFalse(e.toString().contains("break"), e::toString);
     }
 }
