@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of state that the daemon reports before it writes status.dat: a HARD problem, or the end of a problem.
  *
- * @param key the object
- * @param state the new state
- * @param output the first line of the output
  * @param at when it was reported
  * @param lastOk when the object was last OK; null if the report does not say it
  * @param lastCheck when it was checked; null if the report does not say it

@@ -3,18 +3,20 @@ package io.github.argusglue.plugin.nagios.files;
 import io.github.argusglue.spi.Health;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the log, and asks for a reading when it reports a change, and again when the daemon has written what it knows
- * about it to status.dat.
+ * Follows the log and the perfdata pipe, and asks for a reading when they report a change, and again when the daemon
+ * has written what it knows about it to status.dat.
  */
 final class ChangeWatcher implements Closeable {
     /** Two system calls each time, so that this costs nothing that can be measured. */
@@ -25,10 +27,15 @@ final class ChangeWatcher implements Closeable {
                     + "|EXTERNAL COMMAND: (?!PROCESS_)|Caught SIG|Successfully shutdown|.* starting\\.\\.\\.)");
 
     private final DaemonFiles files;
+    private final Optional<Path> fifo;
     private final Overlay overlay;
+    /** Whether a result of a check, of which most say the same as before, is a change. */
+    private final Predicate<Change> isNews;
+
     private final Runnable changed;
     private final ScheduledExecutorService thread;
     private final Optional<LogTail> tail;
+    private final Optional<PerfdataFifo> results;
     private @Nullable FileIdentity seen;
     /**
      * How many times status.dat has to be written until it has what led to the last line of the log: once or, if a line
@@ -39,11 +46,20 @@ final class ChangeWatcher implements Closeable {
     private boolean hasNews;
     private volatile Health health = Health.ok();
 
-    ChangeWatcher(DaemonFiles files, Overlay overlay, Runnable changed, ThreadFactory threads) {
+    ChangeWatcher(
+            DaemonFiles files,
+            Optional<Path> fifo,
+            Overlay overlay,
+            Predicate<Change> isNews,
+            Runnable changed,
+            ThreadFactory threads) {
         this.files = files;
+        this.fifo = fifo;
         this.overlay = overlay;
+        this.isNews = isNews;
         this.changed = changed;
         this.tail = files.log().map(LogTail::new);
+        this.results = fifo.map(PerfdataFifo::new);
         this.thread = Executors.newSingleThreadScheduledExecutor(threads);
     }
 
@@ -53,30 +69,45 @@ final class ChangeWatcher implements Closeable {
         var unused = thread.scheduleWithFixedDelay(this::look, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    DaemonFiles files() {
+        return files;
+    }
+
     Health health() {
         return health;
     }
 
-    /** Takes from the log what it has. Changes of state are in the overlay when this returns. */
+    /** Takes from the log and the pipe what they have. Changes of state are in the overlay when this returns. */
     synchronized void drain() {
+        Health now = Health.ok();
+        try {
+            if (results.isPresent()) {
+                results.get().poll(line -> Change.ofResult(line).filter(isNews).ifPresent(this::take));
+            }
+        } catch (IOException e) {
+            String advice = "make a pipe with mkfifo that the daemon may write to, or remove 'perfdata_fifo'";
+            now = Health.degraded(FileFault.describe(fifo.orElseThrow(), e, advice));
+        }
         try {
             if (tail.isPresent()) {
-                tail.get().poll(this::take);
+                tail.get().poll(this::takeLine);
             }
-            health = Health.ok();
         } catch (IOException e) {
-            health = Health.degraded("changes are seen late, because the log cannot be read: "
+            now = Health.degraded("changes are seen late, because the log cannot be read: "
                     + FileFault.describe(files.log().orElseThrow(), e, "check 'log_file'"));
         }
+        health = now;
     }
 
-    private void take(String line) {
+    private void take(Change change) {
+        overlay.add(change);
+        hasNews = true;
+    }
+
+    private void takeLine(String line) {
         Optional<Change> change = Change.ofLog(line);
-        change.ifPresent(overlay::add);
-        hasNews |= change.isPresent();
-        if (change.isPresent() || isHint(line)) {
-            awaited = 2;
-        }
+        change.ifPresent(this::take);
+        awaited = change.isPresent() || isHint(line) ? 2 : awaited;
     }
 
     /** Returns whether the next status.dat says something new after this line, which is no change of state. */
@@ -85,20 +116,20 @@ final class ChangeWatcher implements Closeable {
     }
 
     private void look() {
-        if (isNews()) {
+        if (hasNews()) {
             changed.run();
         }
     }
 
-    private synchronized boolean isNews() {
+    private synchronized boolean hasNews() {
         hasNews = false;
         drain();
         FileIdentity now = identity();
         boolean isSaved = !Objects.equals(now, seen);
-        seen = now;
-        boolean isAwaited = isSaved && (awaited > 0 || tail.isEmpty());
+        boolean found = hasNews || (isSaved && (awaited > 0 || tail.isEmpty()));
         awaited -= isSaved && awaited > 0 ? 1 : 0;
-        return hasNews || isAwaited;
+        seen = now;
+        return found;
     }
 
     private @Nullable FileIdentity identity() {
@@ -115,6 +146,9 @@ final class ChangeWatcher implements Closeable {
         synchronized (this) {
             if (tail.isPresent()) {
                 tail.get().close();
+            }
+            if (results.isPresent()) {
+                results.get().close();
             }
         }
     }

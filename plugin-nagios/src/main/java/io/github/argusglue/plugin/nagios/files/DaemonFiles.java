@@ -6,21 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/**
- * Where the daemon's files are, by the configuration of the source and of the daemon.
- *
- * @param status status.dat
- * @param objects objects.cache
- * @param objectsNamed whether somebody said that there is an objects.cache; otherwise it may be missing
- * @param log nagios.log
- * @param command the pipe for commands
- * @param saveInterval how often the daemon writes status.dat
- */
+/** Where the daemon's files are, by the configuration of the source and of the daemon, and how often it saves. */
 record DaemonFiles(
         Path status,
         Path objects,
@@ -28,6 +20,7 @@ record DaemonFiles(
         Optional<Path> log,
         Optional<Path> command,
         Duration saveInterval) {
+    private static final Pattern SETTING = Pattern.compile("(?m)^[ \t]*(\\w+)[ \t]*=[ \t]*(.*?)[ \t\r]*$");
 
     /** Reads nagios.cfg, if it is configured. */
     static DaemonFiles of(FilesConfig config) throws SourceException, InterruptedException {
@@ -56,20 +49,14 @@ record DaemonFiles(
     }
 
     private static Map<String, String> parse(Path file) throws SourceException, InterruptedException {
-        Map<String, String> said = new HashMap<>();
         try {
-            for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n")) {
-                int equals = line.indexOf('=');
-                if (equals > 0 && !line.strip().startsWith("#")) {
-                    said.put(
-                            line.substring(0, equals).strip(),
-                            line.substring(equals + 1).strip());
-                }
-            }
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            return SETTING.matcher(text)
+                    .results()
+                    .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (first, last) -> last));
         } catch (IOException e) {
             throw FileFault.of(file, e, "check 'config_file'");
         }
-        return said;
     }
 
     /** Returns the age at which status.dat is no longer believed. */

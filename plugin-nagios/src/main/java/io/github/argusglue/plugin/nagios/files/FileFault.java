@@ -27,11 +27,8 @@ final class FileFault {
             throw new InterruptedException();
         }
         String what = describe(file, cause, ifMissing);
-        if (cause instanceof AccessDeniedException) {
-            return SourceException.unauthorized(what);
-        }
-        return cause instanceof FileSystemException failure && failure.getReason() != null
-                ? SourceException.badAnswer(what, cause)
+        return cause instanceof AccessDeniedException
+                ? SourceException.unauthorized(what)
                 : SourceException.unreachable(what, cause);
     }
 

@@ -15,11 +15,11 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads status.dat and objects.cache, follows nagios.log, and writes to the command pipe. */
@@ -30,9 +30,7 @@ public final class FilesBackend implements Backend {
     private final FilesConfig config;
     private final SourceContext context;
     private final Overlay overlay = new Overlay();
-    private volatile @Nullable DaemonFiles files;
     private volatile @Nullable ChangeWatcher watcher;
-    private volatile @Nullable PerfdataFifo fifo;
     private volatile @Nullable StatusFile status;
     /** The last one that was complete. */
     private volatile @Nullable StatusFile accepted;
@@ -49,63 +47,51 @@ public final class FilesBackend implements Backend {
 
     @Override
     public String name() {
-        DaemonFiles found = files;
-        return found != null
-                ? found.status().toString()
+        ChangeWatcher started = watcher;
+        return started != null
+                ? started.files().status().toString()
                 : config.statusFile().or(config::configFile).orElseThrow().toString();
     }
 
     @Override
     public void start(Runnable changed) throws SourceException, InterruptedException {
-        DaemonFiles found = DaemonFiles.of(config);
-        files = found;
         if (watcher == null) {
-            ChangeWatcher started = new ChangeWatcher(found, overlay, changed, context.threadFactory());
+            ChangeWatcher started = new ChangeWatcher(
+                    DaemonFiles.of(config),
+                    config.perfdataFifo(),
+                    overlay,
+                    this::isNews,
+                    changed,
+                    context.threadFactory());
             watcher = started;
             started.start();
-            fifo = config.perfdataFifo()
-                    .map(path -> new PerfdataFifo(path, context.threadFactory(), change -> {
-                        if (isNews(change)) {
-                            overlay.add(change);
-                            changed.run();
-                        }
-                    }))
-                    .orElse(null);
         }
         read(Set.of());
     }
 
-    /** Returns whether a result of a check, of which most say the same as before, is a change. */
-    private boolean isNews(Change change) {
-        Change known = overlay.find(change.key());
+    private boolean isNews(Change result) {
+        Change known = overlay.find(result.key());
         StatusFile file = accepted;
         return known != null
-                ? known.state() != change.state()
-                : file != null && file.contradicts(change.key(), change.state());
+                ? known.state() != result.state()
+                : file != null && file.contradicts(result.key(), result.state());
     }
 
     @Override
     public Reading read(Set<ObjectKey> watched) throws SourceException, InterruptedException {
-        DaemonFiles found = files();
+        ChangeWatcher started = started();
         try {
-            StatusFile file = readStatus(found);
-            ChangeWatcher follower = watcher;
-            if (follower != null) {
-                follower.drain();
-            }
-            PerfdataFifo results = fifo;
-            if (results != null) {
-                results.open();
-            }
+            StatusFile file = readStatus(started.files());
+            started.drain();
             return file.read(watched, objects);
         } catch (IOException e) {
-            throw FileFault.of(found.status(), e, STOPPED);
+            throw FileFault.of(started.files().status(), e, STOPPED);
         }
     }
 
     private StatusFile readStatus(DaemonFiles found) throws IOException, SourceException, InterruptedException {
         StatusFile file = status;
-        if (file == null || !file.isCurrent(found.status())) {
+        if (file == null || !file.isCurrent()) {
             StatusFile next = StatusFile.read(found.status(), overlay);
             close(file);
             file = next;
@@ -175,12 +161,12 @@ public final class FilesBackend implements Backend {
         }
     }
 
-    private DaemonFiles files() throws SourceException {
-        DaemonFiles found = files;
-        if (found == null || isClosed) {
+    private ChangeWatcher started() throws SourceException {
+        ChangeWatcher started = watcher;
+        if (started == null || isClosed) {
             throw SourceException.unreachable("the files of the daemon are not open", null);
         }
-        return found;
+        return started;
     }
 
     @Override
@@ -202,7 +188,7 @@ public final class FilesBackend implements Backend {
     }
 
     private void give(List<String> commands) throws SourceException, InterruptedException {
-        DaemonFiles found = files();
+        DaemonFiles found = started().files();
         StatusFile file = accepted;
         if (file == null || isStale(found, file)) {
             throw SourceException.unreachable("no command is given to the daemon: " + STOPPED, null);
@@ -210,10 +196,14 @@ public final class FilesBackend implements Backend {
         Path pipe = found.command()
                 .orElseThrow(() -> SourceException.badAnswer(
                         "'" + config.configFile().orElseThrow() + "' names no command_file: set 'command_file'", null));
-        try (FileChannel channel = PerfdataFifo.open(pipe)) {
-            for (String command : commands) {
-                // One write of at most PIPE_BUF bytes, so that nothing of another program comes in between.
-                channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.UTF_8)));
+        try {
+            PerfdataFifo.requireFifo(pipe);
+            // For reading, too: opening it only for writing waits for a reader. Not created if it is missing.
+            try (FileChannel channel = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                for (String command : commands) {
+                    // One write of at most PIPE_BUF bytes, so that nothing of another program comes in between.
+                    channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.UTF_8)));
+                }
             }
         } catch (IOException e) {
             throw FileFault.of(pipe, e, "the daemon makes it when it starts with check_external_commands=1");
@@ -222,22 +212,14 @@ public final class FilesBackend implements Backend {
 
     @Override
     public Health health() {
-        ChangeWatcher follower = watcher;
-        PerfdataFifo results = fifo;
-        return Stream.of(
-                        objectsHealth,
-                        follower == null ? Health.ok() : follower.health(),
-                        results == null ? Health.ok() : results.health())
-                .filter(health -> health.problem().isPresent())
-                .findFirst()
-                .orElse(Health.ok());
+        ChangeWatcher started = watcher;
+        return objectsHealth.problem().isPresent() || started == null ? objectsHealth : started.health();
     }
 
     @Override
     public void close() {
         isClosed = true;
         close(watcher);
-        close(fifo);
         close(status);
     }
 

@@ -5,16 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Which files of the daemon are used. What is set here takes precedence over what nagios.cfg says.
- *
- * @param configFile nagios.cfg, which names the other files
- * @param statusFile status.dat
- * @param objectsFile objects.cache
- * @param logFile nagios.log
- * @param commandFile the pipe for external commands
- * @param perfdataFifo a pipe to which the daemon writes every check result
- */
+/** Which files of the daemon are used. What is set here takes precedence over what nagios.cfg says. */
 public record FilesConfig(
         @Doc(
                 "`nagios.cfg`, `naemon.cfg` or `icinga.cfg` on this machine. It names the files below, which are only needed"
@@ -40,11 +31,6 @@ public record FilesConfig(
                         + " argus-glue may read it")
         Optional<Path> perfdataFifo) {
 
-    /**
-     * Checks that it can be found what is wrong.
-     *
-     * @throws IllegalArgumentException if only files are set that say nothing about states
-     */
     public FilesConfig {
         if (configFile.isEmpty()
                 && statusFile.isEmpty()

@@ -9,8 +9,8 @@ final class LineSplitter {
 
     private String rest = "";
 
-    void split(byte[] bytes, int count, Consumer<String> lines) {
-        String text = rest + new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
+    void split(byte[] bytes, Consumer<String> lines) {
+        String text = rest + new String(bytes, StandardCharsets.ISO_8859_1);
         int end = text.lastIndexOf('\n') + 1;
         rest = text.substring(end, Math.min(text.length(), end + TOO_LONG));
         text.substring(0, end).lines().filter(line -> line.length() < TOO_LONG).forEach(lines);

@@ -50,7 +50,7 @@ final class LogTail implements Closeable {
     private void read(FileInputStream from, Consumer<String> lines) throws IOException {
         byte[] bytes = from.readAllBytes();
         position += bytes.length;
-        splitter.split(bytes, bytes.length, lines);
+        splitter.split(bytes, lines);
     }
 
     @Override

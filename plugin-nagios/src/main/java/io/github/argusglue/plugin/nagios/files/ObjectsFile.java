@@ -28,12 +28,12 @@ final class ObjectsFile {
     static ObjectsFile read(Path path) throws IOException, SourceException {
         try (BlockFile file = new BlockFile(path)) {
             ObjectsFile objects = new ObjectsFile(file.identity());
-            for (Block block = file.next(); block != null; block = file.next()) {
-                switch (block.kind()) {
-                    case "define host" -> objects.add(file.key(block, true), block.fields());
-                    case "define service" -> objects.add(file.key(block, false), block.fields());
-                    case "define hostgroup" -> objects.addGroup(block.text("hostgroup_name"), 1, block);
-                    case "define servicegroup" -> objects.addGroup(block.text("servicegroup_name"), 2, block);
+            while (file.next()) {
+                switch (file.kind()) {
+                    case "define host" -> objects.add(file.key(true), file.fields());
+                    case "define service" -> objects.add(file.key(false), file.fields());
+                    case "define hostgroup" -> objects.addGroup(file.text("hostgroup_name"), 1, file);
+                    case "define servicegroup" -> objects.addGroup(file.text("servicegroup_name"), 2, file);
                     default -> {}
                 }
             }
@@ -54,8 +54,8 @@ final class ObjectsFile {
     }
 
     /** Adds a group. Its members are hosts, one word each, or services, two words each. */
-    private void addGroup(String name, int size, Block block) {
-        List<String> members = words(block.text("members"));
+    private void addGroup(String name, int size, BlockFile file) {
+        List<String> members = words(file.text("members"));
         for (int i = 0; i + size <= members.size(); i += size) {
             ObjectKey key = new ObjectKey(members.get(i), size == 1 ? null : members.get(i + 1));
             groups.computeIfAbsent(key, any -> new TreeSet<>()).add(name);

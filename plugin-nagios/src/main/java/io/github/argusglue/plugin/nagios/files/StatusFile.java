@@ -50,34 +50,26 @@ final class StatusFile implements Closeable {
      */
     static StatusFile read(Path path, Overlay overlay) throws IOException, SourceException {
         StatusFile status = new StatusFile(new BlockFile(path), overlay);
-        boolean isWhole = false;
         try {
             status.readBlocks();
-            FileIdentity before = status.file.identity();
-            FileIdentity now = FileIdentity.of(path);
-            if (now.node().equals(before.node()) && !now.equals(before)) {
-                throw status.file.damaged("was changed while it was read; it is read again");
-            }
-            isWhole = true;
-        } finally {
-            if (!isWhole) {
-                status.close();
-            }
+        } catch (IOException | SourceException | RuntimeException e) {
+            status.close();
+            throw e;
         }
         return status;
     }
 
     private void readBlocks() throws IOException, SourceException {
-        for (Block block = file.next(); block != null; block = file.next()) {
-            switch (block.kind()) {
-                case "info" -> created = block.fields().time("created");
-                case "programstatus" -> programStart = block.fields().time("program_start");
-                case "hoststatus" -> addObject(file.key(block, true), block);
-                case "servicestatus" -> addObject(file.key(block, false), block);
-                case "hostcomment", "servicecomment" -> rows.addComment(block.fields());
+        while (file.next()) {
+            switch (file.kind()) {
+                case "info" -> created = file.fields().time("created");
+                case "programstatus" -> programStart = file.fields().time("program_start");
+                case "hoststatus" -> addObject(file.key(true));
+                case "servicestatus" -> addObject(file.key(false));
+                case "hostcomment", "servicecomment" -> rows.addComment(file.fields());
                 case "hostdowntime", "servicedowntime" -> {
-                    if (block.fields().isOn(false, "is_in_effect")) {
-                        rows.addDowntime(block.fields());
+                    if (file.fields().isOn(false, "is_in_effect")) {
+                        rows.addDowntime(file.fields());
                     }
                 }
                 default -> {}
@@ -88,19 +80,18 @@ final class StatusFile implements Closeable {
         }
     }
 
-    private void addObject(ObjectKey key, Block block) throws SourceException {
-        JsonNode number = block.get("current_state");
+    private void addObject(ObjectKey key) throws SourceException {
+        JsonNode number = file.get("current_state");
         if (number == null || !number.isNumber()) {
             throw file.damaged("does not have the state of '" + key + "'");
         }
         State state = key.isHost() ? State.ofHost(number.asInt()) : State.ofService(number.asInt());
-        objects.put(
-                key, new Place(state, block.fields().isOn(true, "state_type"), file.position(block), block.length()));
+        objects.put(key, new Place(state, file.fields().isOn(true, "state_type"), file.position(), file.length()));
     }
 
-    /** Returns whether the file can still be read and is the one of this name. */
-    boolean isCurrent(Path path) throws IOException {
-        return file.isOpen() && file.identity().equals(FileIdentity.of(path));
+    /** Returns whether the file can still be read, and has neither been changed nor replaced. */
+    boolean isCurrent() throws IOException {
+        return file.isCurrent();
     }
 
     /** Returns when the daemon wrote the file. */
@@ -155,11 +146,11 @@ final class StatusFile implements Closeable {
             ObjectKey host = ObjectKey.host(key.host());
             Place hostPlace = key.isHost() ? null : objects.get(host);
             ObjectStatus itsHost = hostPlace == null ? null : status(host, hostPlace, configured);
-            Block block = file.read(place.position, place.length);
-            knowsExpiry |= block.get("acknowledgement_end_time") != null;
+            file.read(place.position, place.length);
+            knowsExpiry |= file.get("acknowledgement_end_time") != null;
             Definition definition = configured == null ? Definition.NONE : configured.find(key);
-            status = overlay.apply(rows.status(key, place.state, block.fields(), itsHost)
-                    .definition(definition.withVariables(block.variables())));
+            status = overlay.apply(rows.status(key, place.state, file.fields(), itsHost)
+                    .definition(definition.withVariables(file.variables())));
             known.put(key, status);
         }
         return status;
