@@ -48,7 +48,7 @@ class ClassicAdapterTest {
         String id = open("AP CPU Over Utilized", "CPU of ap-0 is at 97 %");
         Alert alert = bench.snapshot().alerts().get(0);
 
-        assertEquals(AlertId.unique("notif:" + id), alert.id());
+        assertEquals(AlertId.unique("alert:" + id), alert.id());
         assertEquals("AP CPU Over Utilized: CPU of ap-0 is at 97 %", alert.description());
         assertEquals(ClassicBench.START, alert.startedAt());
         assertEquals(2, alert.severity().level());
@@ -259,7 +259,7 @@ class ClassicAdapterTest {
         assertEquals(ClassicBench.START.plus(Duration.ofMinutes(5)), shown.at());
         assertFalse(shown.isFromArgus());
 
-        bench.adapter().feedback().orElseThrow().deliver(acknowledged("notif:" + id));
+        bench.adapter().feedback().orElseThrow().deliver(acknowledged("alert:" + id));
         assertEquals("ola", bench.central.acknowledgedBy(id));
     }
 
@@ -273,7 +273,7 @@ class ClassicAdapterTest {
     void ourAcknowledgementIsKnownAgainAfterARestart() throws Exception {
         String id = open("AP CPU Over Utilized", "high");
         bench.snapshot();
-        bench.adapter().feedback().orElseThrow().deliver(acknowledged("notif:" + id));
+        bench.adapter().feedback().orElseThrow().deliver(acknowledged("alert:" + id));
         assertEquals("api-user", bench.central.acknowledgedBy(id));
         bench.restart();
 
@@ -300,7 +300,7 @@ class ClassicAdapterTest {
     void anAcknowledgementWaitsUntilTheAlertsAreKnown() {
         assertThrows(
                 SourceException.class,
-                () -> bench.adapter().feedback().orElseThrow().deliver(acknowledged("notif:AWx1")));
+                () -> bench.adapter().feedback().orElseThrow().deliver(acknowledged("alert:AWx1")));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of Central's lists. A field that is missing, or of an unexpected type, is empty. */
 final class ClassicRows {
-    static final String ALERT_PREFIX = "notif:";
+    static final String ALERT_PREFIX = "alert:";
     private static final Pattern SITE = Pattern.compile("(?:^|[,\\s])Site:\\s*([^,]+)");
     private static final Pattern ABOUT_CLIENTS = Pattern.compile("(?i).*(client|user).*");
 
