@@ -42,8 +42,8 @@ class Aos8AdapterTest {
     private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private final List<TestContext> contexts = new ArrayList<>();
     private final StandInAos8 aos8 = StandInAos8.start(Filter.beforeHandler(
-            "keeps the header", exchange -> authorizations.addAll(
-                    exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))));
+            "keeps the header",
+            exchange -> authorizations.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))));
     private SourceAdapter adapter;
 
     @BeforeEach
@@ -204,7 +204,8 @@ class Aos8AdapterTest {
     @Test
     void theUserIsRequired() {
         HttpEndpoint endpoint = HttpEndpoint.of(
-                URI.create("https://conductor.example.org:4343"), HttpAccess.builder().build());
+                URI.create("https://conductor.example.org:4343"),
+                HttpAccess.builder().build());
         ApConfig aps = new ApConfig(Duration.ZERO, 3, Optional.empty());
         String message = assertThrows(IllegalArgumentException.class, () -> new Aos8Config(endpoint, aps))
                 .getMessage();

@@ -253,7 +253,8 @@ class ClassicAdapterTest {
         String id = open("AP CPU Over Utilized", "high");
         bench.clock.advance(Duration.ofMinutes(5));
         bench.central.acknowledge(id, "ola");
-        Acknowledgement shown = bench.snapshot().alerts().get(0).acknowledgement().orElseThrow();
+        Acknowledgement shown =
+                bench.snapshot().alerts().get(0).acknowledgement().orElseThrow();
 
         assertEquals("ola", shown.actor());
         assertEquals(ClassicBench.START.plus(Duration.ofMinutes(5)), shown.at());
@@ -277,7 +278,8 @@ class ClassicAdapterTest {
         assertEquals("api-user", bench.central.acknowledgedBy(id));
         bench.restart();
 
-        assertTrue(bench.snapshot().alerts().get(0).acknowledgement().orElseThrow().isFromArgus());
+        assertTrue(
+                bench.snapshot().alerts().get(0).acknowledgement().orElseThrow().isFromArgus());
 
         bench.central.closeAlert(id);
         bench.snapshot();
@@ -333,11 +335,13 @@ class ClassicAdapterTest {
     private static Map<String, List<String>> headersOf(WebhookRequest request, String changed) {
         Map<String, List<String>> headers = new LinkedHashMap<>();
         for (String name : List.of(
-                "X-Central-Service",
-                "X-Central-Delivery-Id",
-                "X-Central-Delivery-Timestamp",
-                "X-Central-Signature")) {
-            headers.put(name, List.of(name.equals(changed) ? "other" : request.header(name).orElseThrow()));
+                "X-Central-Service", "X-Central-Delivery-Id", "X-Central-Delivery-Timestamp", "X-Central-Signature")) {
+            headers.put(
+                    name,
+                    List.of(
+                            name.equals(changed)
+                                    ? "other"
+                                    : request.header(name).orElseThrow()));
         }
         return headers;
     }
@@ -373,6 +377,9 @@ class ClassicAdapterTest {
         }
         assertEquals(
                 350,
-                bench.snapshot().alerts().stream().map(Alert::id).collect(Collectors.toSet()).size());
+                bench.snapshot().alerts().stream()
+                        .map(Alert::id)
+                        .collect(Collectors.toSet())
+                        .size());
     }
 }

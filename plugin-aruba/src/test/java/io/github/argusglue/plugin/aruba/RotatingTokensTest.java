@@ -31,7 +31,8 @@ class RotatingTokensTest {
     }
 
     private String stored() {
-        return bench.state.get("tokens")
+        return bench.state
+                .get("tokens")
                 .map(value -> new String(value, StandardCharsets.UTF_8))
                 .orElse("");
     }
