@@ -48,7 +48,7 @@ final class ApIndex {
         if (!device.isEmpty()) {
             return byName.get(device.toLowerCase(Locale.ROOT));
         }
-        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT))) {
+        for (String word : BETWEEN_WORDS.split(text.toLowerCase(Locale.ROOT), -1)) {
             AccessPoint ap = byName.get(END_OF_WORD.matcher(word).replaceFirst(""));
             if (ap != null) {
                 return ap;
