@@ -39,6 +39,10 @@ class ClassicAdapterTest {
         return bench.central.open(8, type, "CN0", text);
     }
 
+    private static String message(Exception failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
     private Set<String> unknownScopes() throws Exception {
         return bench.snapshot().unknownScopes().keySet();
     }
@@ -156,7 +160,7 @@ class ClassicAdapterTest {
         SourceException failure = assertThrows(SourceException.class, bench::snapshot);
 
         assertEquals(SourceException.Kind.UNAUTHORIZED, failure.kind());
-        assertTrue(failure.getMessage().contains("role"), failure.getMessage());
+        assertTrue(message(failure).contains("role"), message(failure));
     }
 
     @Test
@@ -221,7 +225,7 @@ class ClassicAdapterTest {
         SourceException later = assertThrows(SourceException.class, bench::snapshot);
         assertEquals(SourceException.Kind.RATE_LIMITED, later.kind());
         assertEquals(Duration.ofMinutes(13), later.retryAfter().orElseThrow());
-        assertTrue(later.getMessage().contains("24 of 5000"), later.getMessage());
+        assertTrue(message(later).contains("24 of 5000"), message(later));
         bench.clock.advance(Duration.ofMinutes(13));
         bench.snapshot();
 

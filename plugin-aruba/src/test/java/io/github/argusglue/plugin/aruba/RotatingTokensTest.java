@@ -30,6 +30,10 @@ class RotatingTokensTest {
         return assertThrows(SourceException.class, bench::snapshot);
     }
 
+    private static String message(Exception failure) {
+        return String.valueOf(failure.getMessage());
+    }
+
     private String stored() {
         return bench.state
                 .get("tokens")
@@ -131,9 +135,14 @@ class RotatingTokensTest {
         SourceException lost = failure();
 
         assertEquals(SourceException.Kind.UNAUTHORIZED, lost.kind());
-        assertTrue(lost.getMessage().contains("Central refuses the refresh token"), lost.getMessage());
-        assertTrue(lost.getMessage().contains("API Gateway > System Apps & Tokens"), lost.getMessage());
-        assertTrue(lost.getMessage().contains("set 'refresh_token'"), lost.getMessage());
+        assertTrue(
+                message(lost).contains("Central refuses the refresh token"),
+                message(lost));
+        assertTrue(
+                message(lost).contains("API Gateway > System Apps & Tokens"),
+                message(lost));
+        assertTrue(
+                message(lost).contains("set 'refresh_token'"), message(lost));
 
         bench.configure(bench.central.newRefreshToken());
         bench.snapshot();
@@ -209,7 +218,7 @@ class RotatingTokensTest {
                 config.alertWindow(),
                 config.acknowledge(),
                 config.webhookSecret()));
-        String message = failure().getMessage();
+        String message = message(failure());
         assertTrue(message.contains("check 'client_id', 'client_secret' and 'url'"), message);
 
         bench.configure(config -> config);
@@ -227,7 +236,7 @@ class RotatingTokensTest {
         assertEquals(1, bench.renewals());
 
         bench.clock.advance(Duration.ofMinutes(1));
-        String message = failure().getMessage();
+        String message = message(failure());
         assertTrue(message.contains("this run must not use the refresh token"), message);
         assertEquals(1, bench.renewals());
     }
@@ -241,7 +250,7 @@ class RotatingTokensTest {
         assertEquals(0, bench.renewals());
 
         bench.central.expireAccessTokens();
-        assertTrue(failure().getMessage().contains("set 'access_token'"));
+        assertTrue(message(failure()).contains("set 'access_token'"));
         assertEquals(0, bench.renewals());
     }
 

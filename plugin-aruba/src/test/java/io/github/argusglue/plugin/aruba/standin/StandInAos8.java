@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Filter;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +170,7 @@ public final class StandInAos8 implements AutoCloseable {
     }
 
     private void login(StandInHttp.Exchange exchange) throws IOException {
-        Map<String, String> form = StandInHttp.parameters(new String(exchange.body(), StandardCharsets.UTF_8));
+        Map<String, String> form = StandInHttp.parameters(exchange.body());
         if (!USER.equals(form.get("username")) || !PASSWORD.equals(form.get("password"))) {
             exchange.send(200, result("1", "Invalid username or password", ""));
         } else if (sessions.size() >= MOST_SESSIONS) {

@@ -93,7 +93,7 @@ final class StandInHttp implements AutoCloseable {
     }
 
     /** One request, and the fault that its answer has to have. */
-    record Exchange(HttpExchange http, String path, Map<String, String> query, byte[] body, StandInFault fault) {
+    record Exchange(HttpExchange http, String path, Map<String, String> query, String body, StandInFault fault) {
 
         String method() {
             return http.getRequestMethod();
@@ -128,7 +128,7 @@ final class StandInHttp implements AutoCloseable {
                 http,
                 path,
                 parameters(http.getRequestURI().getRawQuery()),
-                http.getRequestBody().readAllBytes(),
+                new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
                 fault(path));
         try (http) {
             if (!delay.isZero() && closed.await(delay.toMillis(), TimeUnit.MILLISECONDS)) {
