@@ -155,12 +155,8 @@ class Aos8AdapterTest {
         SourceException failure = assertThrows(SourceException.class, this::snapshot);
 
         assertEquals(SourceException.Kind.UNAUTHORIZED, failure.kind());
-        assertTrue(
-                message(failure).contains("Invalid username or password"),
-                message(failure));
-        assertTrue(
-                message(failure).contains("check 'username' and 'password'"),
-                message(failure));
+        assertTrue(message(failure).contains("Invalid username or password"), message(failure));
+        assertTrue(message(failure).contains("check 'username' and 'password'"), message(failure));
     }
 
     @Test
@@ -176,9 +172,7 @@ class Aos8AdapterTest {
         SourceException failure = assertThrows(SourceException.class, this::snapshot);
 
         assertEquals(SourceException.Kind.BAD_ANSWER, failure.kind());
-        assertTrue(
-                message(failure).contains("Command not permitted for this role"),
-                message(failure));
+        assertTrue(message(failure).contains("Command not permitted for this role"), message(failure));
         assertEquals(0, aos8.sessions());
     }
 

@@ -135,14 +135,9 @@ class RotatingTokensTest {
         SourceException lost = failure();
 
         assertEquals(SourceException.Kind.UNAUTHORIZED, lost.kind());
-        assertTrue(
-                message(lost).contains("Central refuses the refresh token"),
-                message(lost));
-        assertTrue(
-                message(lost).contains("API Gateway > System Apps & Tokens"),
-                message(lost));
-        assertTrue(
-                message(lost).contains("set 'refresh_token'"), message(lost));
+        assertTrue(message(lost).contains("Central refuses the refresh token"), message(lost));
+        assertTrue(message(lost).contains("API Gateway > System Apps & Tokens"), message(lost));
+        assertTrue(message(lost).contains("set 'refresh_token'"), message(lost));
 
         bench.configure(bench.central.newRefreshToken());
         bench.snapshot();
