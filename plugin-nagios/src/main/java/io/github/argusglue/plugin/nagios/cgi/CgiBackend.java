@@ -106,8 +106,7 @@ public final class CgiBackend implements Backend {
         // Objects that the CGIs cannot show are not gone: nothing is known about them.
         watched.stream()
                 .filter(key -> !StandardCharsets.US_ASCII.newEncoder().canEncode(key.toString()))
-                .forEach(key ->
-                        statuses.add(ObjectStatus.builder(key).checked(false).build()));
+                .forEach(key -> statuses.add(rows.unchecked(key)));
         return new Reading(last.time("last_data_update"), programStart, statuses);
     }
 
@@ -118,9 +117,7 @@ public final class CgiBackend implements Backend {
             case 16 -> State.CRITICAL;
             default -> key.isHost() ? State.UP : State.OK;
         };
-        return rows.status(key, state, fields, host)
-                .definition(objects.getOrDefault(key, Definition.NONE))
-                .build();
+        return rows.status(key, state, fields, objects.getOrDefault(key, Definition.NONE), host);
     }
 
     private JsonFields status(String query, String states, BiConsumer<String, JsonFields> entries)

@@ -6,6 +6,7 @@ import io.github.argusglue.plugin.nagios.model.State;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +64,7 @@ final class Overlay {
     }
 
     /** Returns the status after the change, if there is one that status.dat does not include. */
-    synchronized ObjectStatus apply(ObjectStatus.Builder status) {
-        ObjectStatus before = status.build();
+    synchronized ObjectStatus apply(ObjectStatus before) {
         Entry entry = changes.get(before.key());
         if (entry == null) {
             return before;
@@ -82,20 +82,25 @@ final class Overlay {
         // again.
         Instant last = before.lastCheck();
         Instant checked = change.lastCheck() == null ? last.plusMillis(1) : change.lastCheck();
-        status.checked(true)
-                .state(change.state())
-                .hard(true)
-                .output(change.output())
-                .since(change.at())
-                .lastCheck(checked.isAfter(last) ? checked : last)
-                .reachable(change.state() != State.UNREACHABLE
-                        && before.host().map(ObjectStatus::isReachable).orElse(true));
-        if (!isKnown) {
-            status.acknowledged(false, null);
-        }
-        if (!isKnown && change.state().isProblem()) {
-            status.lastOk(change.lastOk());
-        }
-        return status.build();
+        return new ObjectStatus(
+                before.key(),
+                true,
+                change.state(),
+                true,
+                checked.isAfter(last) ? checked : last,
+                isKnown || !change.state().isProblem() ? before.lastOk() : Optional.ofNullable(change.lastOk()),
+                Optional.of(change.at()),
+                change.output(),
+                isKnown && before.isAcknowledged(),
+                before.acknowledgedUntil(),
+                before.isInDowntime(),
+                before.downtime(),
+                before.isFlapping(),
+                before.isNotifying(),
+                change.state() != State.UNREACHABLE
+                        && before.host().map(ObjectStatus::isReachable).orElse(true),
+                before.comments(),
+                before.definition(),
+                before.host());
     }
 }

@@ -71,15 +71,11 @@ final class Checkables {
         ObjectKey key = key(object);
         JsonNode attributes = object.required("attrs");
         boolean reachable = attributes.required("last_reachable").asBoolean();
-        // A service is not reachable while its host is down, too. That is what the state of the host already says.
-        boolean onlyHostDown = host != null && host.state() == State.DOWN;
-        int state = attributes.required("state").asInt();
-        State ofHost = state != 0 && !reachable ? State.UNREACHABLE : State.ofHost(state);
+        int number = attributes.required("state").asInt();
+        State ofHost = number != 0 && !reachable ? State.UNREACHABLE : State.ofHost(number);
         JsonFields fields = fields(object);
-        Definition definition = Definition.of(fields, fields.texts("groups"));
-        return rows.status(key, key.isHost() ? ofHost : State.ofService(state), fields, host)
-                .reachable(reachable || onlyHostDown)
-                .definition(definition.expanded(key, host == null ? definition : host.definition()))
-                .build();
+        Definition own = Definition.of(fields, fields.texts("groups"));
+        Definition definition = own.expanded(key, host == null ? own : host.definition());
+        return rows.status(key, key.isHost() ? ofHost : State.ofService(number), fields, definition, host);
     }
 }

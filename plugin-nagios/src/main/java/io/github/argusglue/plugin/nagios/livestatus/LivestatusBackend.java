@@ -121,17 +121,15 @@ public final class LivestatusBackend implements Backend {
     }
 
     private static ObjectStatus host(JsonFields row, StatusRows rows) {
-        return rows.status(ObjectKey.host(row.text("name")), State.ofHost(row.number("state")), row, null)
-                .definition(Definition.of(row, row.texts("groups")))
-                .build();
+        Definition definition = Definition.of(row, row.texts("groups"));
+        return rows.status(ObjectKey.host(row.text("name")), State.ofHost(row.number("state")), row, definition, null);
     }
 
     private static ObjectStatus service(JsonFields row, StatusRows rows) {
         ObjectStatus host = host(row.withPrefix("host_"), rows);
         ObjectKey key = ObjectKey.service(host.key().host(), row.text("description"));
-        return rows.status(key, State.ofService(row.number("state")), row, host)
-                .definition(Definition.of(row, row.texts("groups")))
-                .build();
+        Definition definition = Definition.of(row, row.texts("groups"));
+        return rows.status(key, State.ofService(row.number("state")), row, definition, host);
     }
 
     private static void add(ObjectStatus object, Map<ObjectKey, ObjectStatus> objects) {

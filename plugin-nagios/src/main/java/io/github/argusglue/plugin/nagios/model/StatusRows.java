@@ -1,10 +1,14 @@
 package io.github.argusglue.plugin.nagios.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes statuses of what a daemon says in JSON of its objects, and of the comments and downtimes that they have. */
@@ -40,28 +44,40 @@ public final class StatusRows {
      *
      * @param host the host of a service, as far as it is known
      */
-    public ObjectStatus.Builder status(ObjectKey key, State state, JsonFields row, @Nullable ObjectStatus host) {
+    public ObjectStatus status(
+            ObjectKey key, State state, JsonFields row, Definition definition, @Nullable ObjectStatus host) {
         boolean hard = row.isOn(true, "state_type");
         boolean downtime = row.number("scheduled_downtime_depth", "downtime_depth") > 0;
-        return ObjectStatus.builder(key)
-                .checked(row.isOn(true, "has_been_checked"))
-                .state(state)
-                .hard(hard)
-                .lastCheck(row.time("last_check"))
-                .lastOk(
-                        key.isHost()
-                                ? row.time("last_time_up", "last_state_up")
-                                : row.time("last_time_ok", "last_state_ok"))
-                .since(row.time(hard ? "last_hard_state_change" : "last_state_change"))
-                .output(row.text("plugin_output"))
-                .acknowledged(
-                        row.isOn(false, "acknowledged", "problem_has_been_acknowledged", "acknowledgement"),
-                        row.time("acknowledgement_expiry", "acknowledgement_end_time"))
-                .inDowntime(downtime, downtime ? downtimes.get(key) : null)
-                .flapping(row.isOn(false, "is_flapping"))
-                .notifying(row.isOn(true, "notifications_enabled", "enable_notifications"))
-                .reachable(state != State.UNREACHABLE && (host == null || host.isReachable()))
-                .comments(comments(key))
-                .host(host);
+        // Icinga 2 says that a service is not reachable while its host is down, too. That is what the host's state says.
+        boolean reached = row.isOn(true, "last_reachable") || (host != null && host.state() == State.DOWN);
+        return new ObjectStatus(
+                key,
+                row.isOn(true, "has_been_checked"),
+                state,
+                hard,
+                row.time("last_check"),
+                known(row.time("last_time_up", "last_time_ok", "last_state_up", "last_state_ok")),
+                known(row.time(hard ? "last_hard_state_change" : "last_state_change")),
+                row.text("plugin_output"),
+                row.isOn(false, "acknowledged", "problem_has_been_acknowledged", "acknowledgement"),
+                known(row.time("acknowledgement_end_time", "acknowledgement_expiry")),
+                downtime,
+                Optional.ofNullable(downtime ? downtimes.get(key) : null),
+                row.isOn(false, "is_flapping"),
+                row.isOn(true, "notifications_enabled", "enable_notifications"),
+                state != State.UNREACHABLE && reached && (host == null || host.isReachable()),
+                comments(key),
+                definition,
+                Optional.ofNullable(host));
+    }
+
+    /** Returns the status of an object of which nothing is known. */
+    public ObjectStatus unchecked(ObjectKey key) {
+        JsonNode nothing = JsonNodeFactory.instance.objectNode().put("has_been_checked", false);
+        return status(key, key.isHost() ? State.UP : State.OK, new JsonFields(nothing::get), Definition.NONE, null);
+    }
+
+    private static Optional<Instant> known(Instant time) {
+        return time.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(time);
     }
 }

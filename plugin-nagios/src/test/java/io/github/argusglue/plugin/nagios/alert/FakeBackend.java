@@ -6,6 +6,7 @@ import io.github.argusglue.plugin.nagios.model.Comment;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.Reading;
+import io.github.argusglue.plugin.nagios.model.StatusBuilder;
 import io.github.argusglue.spi.Health;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class FakeBackend implements Backend, Commands {
         this.clock = clock;
     }
 
-    void put(ObjectStatus.Builder status) {
+    void put(StatusBuilder status) {
         ObjectStatus built = status.build();
         objects.put(built.key(), built);
     }

@@ -10,8 +10,8 @@ import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
 import io.github.argusglue.plugin.nagios.model.Comment;
 import io.github.argusglue.plugin.nagios.model.Definition;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
-import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.StatusBuilder;
 import io.github.argusglue.spi.Acknowledgement;
 import io.github.argusglue.spi.Alert;
 import io.github.argusglue.spi.AlertId;
@@ -85,15 +85,15 @@ class NagiosAdapterTest {
     }
 
     /** A service that failed at T0 and was checked at {@code minute}. */
-    private static ObjectStatus.Builder failing(int minute) {
-        return ObjectStatus.builder(HTTP)
+    private static StatusBuilder failing(int minute) {
+        return StatusBuilder.of(HTTP)
                 .state(State.CRITICAL)
                 .output("no answer")
                 .lastOk(T0)
                 .since(T0.plusSeconds(60))
                 .lastCheck(T0.plus(Duration.ofMinutes(minute)))
                 .definition(definition(Map.of(), "www"))
-                .host(ObjectStatus.builder(ObjectKey.host("web1"))
+                .host(StatusBuilder.of(ObjectKey.host("web1"))
                         .definition(definition(Map.of("SITE", "oslo"), "linux"))
                         .build());
     }
@@ -102,8 +102,8 @@ class NagiosAdapterTest {
         return new Definition("", "", "", variables, List.of(group), List.of());
     }
 
-    private static ObjectStatus.Builder recovered(int minute) {
-        return ObjectStatus.builder(HTTP)
+    private static StatusBuilder recovered(int minute) {
+        return StatusBuilder.of(HTTP)
                 .output("fine")
                 .since(T0.plus(Duration.ofMinutes(minute)))
                 .lastCheck(T0.plus(Duration.ofMinutes(minute)));
@@ -483,7 +483,7 @@ class NagiosAdapterTest {
     void burstOfFeedbackNeedsNoReadingOfItsOwn() throws Exception {
         backend.answers = true;
         backend.put(failing(2));
-        backend.put(ObjectStatus.builder(ObjectKey.host("web1")).state(State.DOWN));
+        backend.put(StatusBuilder.of(ObjectKey.host("web1")).state(State.DOWN));
         snapshot();
         int before = backend.readings;
         deliver(feedback(Feedback.Kind.ACKNOWLEDGED, "7-1"));

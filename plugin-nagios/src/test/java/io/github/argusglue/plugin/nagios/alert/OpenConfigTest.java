@@ -9,6 +9,7 @@ import io.github.argusglue.plugin.nagios.model.Downtime;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.StatusBuilder;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -22,15 +23,15 @@ class OpenConfigTest {
     private static final OpenConfig DEFAULTS =
             new OpenConfig(false, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.HOLD, Policy.SHOW);
 
-    private static ObjectStatus.Builder host() {
-        return ObjectStatus.builder(ObjectKey.host("web1"));
+    private static StatusBuilder host() {
+        return StatusBuilder.of(ObjectKey.host("web1"));
     }
 
-    private static ObjectStatus.Builder service() {
-        return ObjectStatus.builder(ObjectKey.service("web1", "http")).state(State.CRITICAL);
+    private static StatusBuilder service() {
+        return StatusBuilder.of(ObjectKey.service("web1", "http")).state(State.CRITICAL);
     }
 
-    private static Decision decide(OpenConfig config, ObjectStatus.Builder status, boolean wasOpen) {
+    private static Decision decide(OpenConfig config, StatusBuilder status, boolean wasOpen) {
         return config.decide(status.build(), wasOpen, false);
     }
 
@@ -75,7 +76,7 @@ class OpenConfigTest {
 
     @Test
     void flappingHoldsWhatIsOpenWhileItIsOk() {
-        ObjectStatus.Builder status = service().state(State.OK).flapping(true);
+        StatusBuilder status = service().state(State.OK).flapping(true);
         assertEquals(Policy.HOLD, decide(DEFAULTS, status, true).policy());
         assertEquals(Policy.DROP, decide(all(Policy.DROP), status, true).policy());
     }
@@ -104,13 +105,13 @@ class OpenConfigTest {
                 hindrance("flapping", status -> status.flapping(true)));
     }
 
-    private static Arguments hindrance(String reason, UnaryOperator<ObjectStatus.Builder> change) {
+    private static Arguments hindrance(String reason, UnaryOperator<StatusBuilder> change) {
         return Arguments.of(reason, change);
     }
 
     @ParameterizedTest
     @MethodSource("hindrances")
-    void eachReasonHasItsPolicy(String reason, UnaryOperator<ObjectStatus.Builder> change) {
+    void eachReasonHasItsPolicy(String reason, UnaryOperator<StatusBuilder> change) {
         assertEquals(
                 Policy.SHOW,
                 decide(all(Policy.SHOW), change.apply(service()), false).policy());
@@ -138,7 +139,7 @@ class OpenConfigTest {
     @Test
     void strongestPolicyWins() {
         OpenConfig config = new OpenConfig(false, Policy.HOLD, Policy.SHOW, Policy.DROP, Policy.SHOW, Policy.SHOW);
-        ObjectStatus.Builder status = service()
+        StatusBuilder status = service()
                 .host(host().state(State.DOWN).build())
                 .inDowntime(true, null)
                 .notifying(false);
@@ -147,7 +148,7 @@ class OpenConfigTest {
 
     @Test
     void firstOfEquallyStrongReasonsIsNamed() {
-        ObjectStatus.Builder status =
+        StatusBuilder status =
                 service().host(host().state(State.DOWN).build()).notifying(false);
         assertEquals("host web1 is down", decide(DEFAULTS, status, true).reason());
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.argusglue.plugin.nagios.model.ObjectKey;
 import io.github.argusglue.plugin.nagios.model.ObjectStatus;
 import io.github.argusglue.plugin.nagios.model.State;
+import io.github.argusglue.plugin.nagios.model.StatusBuilder;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -61,12 +62,12 @@ final class OverlayTest {
     }
 
     private ObjectStatus applied(State state, long lastCheck, long lastOk) {
-        ObjectStatus.Builder status = ObjectStatus.builder(KEY)
+        StatusBuilder status = StatusBuilder.of(KEY)
                 .state(state)
                 .lastCheck(Instant.ofEpochSecond(lastCheck))
                 .lastOk(Instant.ofEpochSecond(lastOk))
                 .acknowledged(true, null);
-        return overlay.apply(status);
+        return overlay.apply(status.build());
     }
 
     @Test
