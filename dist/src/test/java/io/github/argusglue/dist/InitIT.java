@@ -48,19 +48,29 @@ final class InitIT {
             String kind = meaning.replaceFirst(".*\\(", "");
             if (line.matches("[a-z_]+ = (\"\"|\\[\\]|\\{ file = \"\" })")) {
                 String key = line.substring(0, line.indexOf(' '));
-                String value = kind.contains("secret")
-                        ? "\"" + key + "\""
-                        : kind.contains("URL") ? "\"http://x.example.org:9000\"" : "\"x\"";
+                String value = "\"" + value(key, kind) + "\"";
                 lines.add(key + " = " + (line.endsWith("[]") ? "[" + value + "]" : value));
             } else if (line.equals("#config_file = \"\"")) {
                 // Nagios is read in one of several ways; a person has to choose.
                 lines.add("config_file = \"/etc/nagios4/nagios.cfg\"");
+            } else if (line.equals("#region = \"\"")) {
+                // As in Nagios: by region or by URL.
+                lines.add("region = \"eu\"");
             } else {
                 lines.add(line);
             }
             meaning = line;
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String value(String key, String kind) {
+        if (key.equals("org")) {
+            return "2818e386-8dec-2562-9ede-5b8a0fbbdc71";
+        } else if (kind.contains("secret")) {
+            return key;
+        }
+        return kind.contains("URL") ? "http://x.example.org:9000" : "x";
     }
 
     private List<String> types() throws Exception {
