@@ -53,6 +53,10 @@ final class InitIT {
             } else if (line.equals("#config_file = \"\"")) {
                 // Nagios is read in one of several ways; a person has to choose.
                 lines.add("config_file = \"/etc/nagios4/nagios.cfg\"");
+            } else if (line.equals("#password = { file = \"\" }") && lines.contains("username = \"x\"")) {
+                lines.add("password = \"password\"");
+            } else if (line.equals("#token = { file = \"\" }") && lines.contains("region = \"eu\"")) {
+                lines.add("token = \"token\"");
             } else if (line.equals("#region = \"\"")) {
                 // As in Nagios: by region or by URL.
                 lines.add("region = \"eu\"");

@@ -28,6 +28,8 @@ public final class CloudBench {
     static {
         CLOUDS.put("mist", SimulatedMist::new);
         CLOUDS.put("aruba-central", SimulatedCentral::new);
+        CLOUDS.put("aruba-central-classic", SimulatedClassic::new);
+        CLOUDS.put("aruba-aos8", SimulatedAos8::new);
     }
 
     private final String type;

@@ -80,7 +80,7 @@ abstract class CloudScenes {
         try (Prism prism = Prism.start(description, cloud.url())) {
             start(DOWN, OFTEN + cloud.configuration(prism.url()));
             assertEquals(List.of("1"), hosts(1));
-            assertEquals(SimulatedCloud.SITE, argus.tagged(source.name(), "site", cloud.site(1)));
+            assertEquals(SimulatedCloud.SITE, argus.tagged(source.name(), cloud.siteTag(), cloud.site(1)));
 
             cloud.up(1, SimulatedCloud.SITE);
             awaitOpen(DOWN - SimulatedCloud.SITE);
@@ -110,6 +110,7 @@ abstract class CloudScenes {
         source.process().awaitLog("(401|403|token|credentials|password)", SYNCED);
         assertStaysOpen(20);
         cloud.refuse(false);
+        source.process().hangUp();
         awaitOpen(15);
         cloud.down(21, 22);
         awaitOpen(17);

@@ -31,6 +31,11 @@ interface SimulatedCloud extends AutoCloseable {
         return "Site " + ((accessPoint - 1) / SITE + 1);
     }
 
+    /** Returns the tag that has the site. */
+    default String siteTag() {
+        return "site";
+    }
+
     /** Takes access points down. */
     void down(int first, int last);
 
@@ -40,7 +45,7 @@ interface SimulatedCloud extends AutoCloseable {
     /** Sends a webhook about each change from now on. */
     void webhooksTo(URI hook);
 
-    /** Refuses the credentials from now on, also those that it has given out; or accepts them again. */
+    /** Refuses the credentials from now on, also those that it has given out; or accepts those that are configured. */
     void refuse(boolean refused);
 
     /** Answers that the limit of calls is reached, from now on; or no longer. */

@@ -25,7 +25,12 @@ final class VendorDescriptionsIT {
     private static final String ORIGINALS = "ARUBA_OPENAPI";
 
     @ParameterizedTest
-    @CsvSource({"plugin-mist, mist, mist.openapi.json", "plugin-aruba, aruba-central, aruba-central.openapi.yaml"})
+    @CsvSource({
+        "plugin-mist, mist, mist.openapi.json",
+        "plugin-aruba, aruba-central, aruba-central.openapi.yaml",
+        "plugin-aruba, aruba-classic, aruba-classic.openapi.yaml",
+        "plugin-aruba, aruba-aos8, aruba-aos8.openapi.yaml"
+    })
     void everyExchangeIsAsDescribed(String module, String api, String description) throws Exception {
         Path ours = Folders.checkout().resolve(module).resolve("src/it/openapi").resolve(description);
         check(module, api, descriptions(api, ours));
