@@ -212,7 +212,8 @@ class CentralAdapterTest {
         assertEquals("kari", given.actor());
         assertEquals(BEGIN.plusSeconds(300), given.at());
         clock.advance(Duration.ofMinutes(5));
-        central.change(id, alert -> alert.saying("higher"));
+        central.change(id, alert -> alert.updated(clock.instant(), "ola"));
+        assertSame(deferred, only(), "another time would be another acknowledgement");
         central.setStatus(id, "Active", null);
         assertTrue(only().acknowledgement().isEmpty());
 

@@ -123,8 +123,15 @@ class PagedListTest {
     @Test
     void cursorThatRepeatsFails() {
         JsonNode row = JsonNodeFactory.instance.objectNode().put("id", "a");
-        PagedList loop = new PagedList("v1/things", cursor -> new PagedList.Page(List.of(row), 9, "2"), node -> "a");
+        PagedList loop = new PagedList(
+                "v1/things",
+                cursor -> {
+                    pages++;
+                    return new PagedList.Page(List.of(row), 9, "2");
+                },
+                node -> "a");
         SourceException e = assertThrows(SourceException.class, loop::read);
         assertEquals(SourceException.Kind.BAD_ANSWER, e.kind());
+        assertEquals(2, pages);
     }
 }

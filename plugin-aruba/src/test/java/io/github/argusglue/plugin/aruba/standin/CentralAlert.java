@@ -35,6 +35,11 @@ public record CentralAlert(
         return new CentralAlert(id, typeId, name, category, severity, status, text, createdAt, updatedAt, updatedBy);
     }
 
+    /** Returns it as changed by somebody at this time. */
+    public CentralAlert updated(Instant at, String by) {
+        return with(status, at, by);
+    }
+
     /** Returns it with another id. */
     public CentralAlert withId(String newId) {
         return new CentralAlert(
