@@ -25,6 +25,8 @@ public final class ApAlerts {
     private final FirstSeen firstSeen;
     private Map<String, Alert> open = new LinkedHashMap<>();
     private int listed;
+    /** As they were when all were read; null if they never were. */
+    private @Nullable List<AccessPoint> allRead;
 
     /**
      * Creates it.
@@ -51,7 +53,11 @@ public final class ApAlerts {
     public Snapshot next(List<AccessPoint> list, boolean complete, Instant now) {
         int before = listed;
         listed = list.size();
-        if (list.isEmpty() && before > 0) {
+        boolean vanished = list.isEmpty() && before > 0;
+        if (allRead == null || (complete && !vanished)) {
+            allRead = List.copyOf(list);
+        }
+        if (vanished) {
             return Snapshot.partial(
                     List.of(),
                     "the list of access points is empty, and had " + before
@@ -97,6 +103,16 @@ public final class ApAlerts {
         });
         open = down;
         return Snapshot.complete(alerts).withEndings(endings);
+    }
+
+    /** Returns whether the access points were ever read. */
+    public boolean isRead() {
+        return allRead != null;
+    }
+
+    /** Returns all access points, also if some could not be read the last time, so that alerts keep their tags. */
+    public List<AccessPoint> known() {
+        return allRead == null ? List.of() : allRead;
     }
 
     /** An access point that stays down keeps its start, even if the system now says another one. */

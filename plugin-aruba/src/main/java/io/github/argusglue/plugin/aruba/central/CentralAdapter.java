@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Reports the access points that are down and the alerts of New Central. */
 public final class CentralAdapter implements SourceAdapter, FeedbackSink {
@@ -46,9 +45,6 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
     private final FirstSeen firstSeen;
     private final ApAlerts apAlerts;
     private final VendorAlerts vendorAlerts;
-    /** As they were when all were read, so that alerts keep their tags; null if they were never read. */
-    private @Nullable List<AccessPoint> aps;
-
     /** Creates an adapter. Sends nothing. */
     public CentralAdapter(CentralConfig config, SourceContext context) {
         this.config = config;
@@ -86,7 +82,7 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
             lists.put(ALERT_SCOPE, () -> readAlerts(now));
         }
         // Without the list of access points, alerts would lose their tags.
-        return ListsSnapshot.read(lists, () -> aps != null);
+        return ListsSnapshot.read(lists, apAlerts::isRead);
     }
 
     private ListsSnapshot.Part readAccessPoints(Instant now) throws SourceException, InterruptedException {
@@ -94,11 +90,8 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
         List<AccessPoint> list =
                 rows.all().stream().map(CentralRows::accessPoint).toList();
         Snapshot found = apAlerts.next(list, rows.gap().isEmpty(), now);
-        String gap = rows.gap() + found.partialReason().orElse("");
-        if (gap.isEmpty() || aps == null) {
-            aps = list;
-        }
-        return new ListsSnapshot.Part(found.alerts(), found.endings(), gap);
+        return new ListsSnapshot.Part(
+                found.alerts(), found.endings(), rows.gap() + found.partialReason().orElse(""));
     }
 
     private ListsSnapshot.Part readAlerts(Instant now) throws SourceException, InterruptedException {
@@ -112,7 +105,7 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
             }
         }
         return new ListsSnapshot.Part(
-                vendorAlerts.next(open, aps == null ? List.of() : aps, now), List.of(), rows.gap());
+                vendorAlerts.next(open, apAlerts.known(), now), List.of(), rows.gap());
     }
 
     private boolean isSigned(WebhookRequest request, Secret secret) {

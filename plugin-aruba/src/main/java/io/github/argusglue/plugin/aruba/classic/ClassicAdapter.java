@@ -54,7 +54,6 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
 
     private final ApAlerts apAlerts;
     private final VendorAlerts vendorAlerts;
-    private @Nullable List<AccessPoint> aps;
     /** As they were last read; null if they never were. */
     private @Nullable List<Notification> open;
 
@@ -93,7 +92,7 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
             lists.put(ALERT_SCOPE, () -> readAlerts(now));
         }
         // Without the list of access points, alerts would lose their tags.
-        return ListsSnapshot.read(lists, () -> aps != null);
+        return ListsSnapshot.read(lists, apAlerts::isRead);
     }
 
     private ListsSnapshot.Part readAccessPoints(Instant now) throws SourceException, InterruptedException {
@@ -101,9 +100,6 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
         List<AccessPoint> list =
                 rows.all().stream().map(ClassicRows::accessPoint).toList();
         Snapshot found = apAlerts.next(list, rows.gap().isEmpty(), now);
-        if (aps == null || found.partialReason().isEmpty()) {
-            aps = list;
-        }
         return new ListsSnapshot.Part(
                 found.alerts(),
                 found.endings(),
@@ -129,12 +125,12 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
             acknowledgedHere.update(left, now);
         }
         return new ListsSnapshot.Part(
-                vendorAlerts.next(alerts, aps == null ? List.of() : aps, now), List.of(), rows.gap());
+                vendorAlerts.next(alerts, apAlerts.known(), now), List.of(), rows.gap());
     }
 
     private VendorAlert alert(Notification one, boolean ours, Instant now) {
         // The list of access points knows the name of a device; without it, the alert does.
-        String device = aps == null && !one.name().isEmpty() ? one.name() : one.device();
+        String device = !apAlerts.isRead() && !one.name().isEmpty() ? one.name() : one.device();
         Acknowledgement acknowledgement = null;
         if (one.acknowledgedBy() != null) {
             Instant at = one.acknowledgedAt() == null ? one.since() : one.acknowledgedAt();
