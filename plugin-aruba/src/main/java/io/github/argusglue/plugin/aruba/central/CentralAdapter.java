@@ -91,7 +91,9 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
                 rows.all().stream().map(CentralRows::accessPoint).toList();
         Snapshot found = apAlerts.next(list, rows.gap().isEmpty(), now);
         return new ListsSnapshot.Part(
-                found.alerts(), found.endings(), rows.gap() + found.partialReason().orElse(""));
+                found.alerts(),
+                found.endings(),
+                rows.gap() + found.partialReason().orElse(""));
     }
 
     private ListsSnapshot.Part readAlerts(Instant now) throws SourceException, InterruptedException {
@@ -104,8 +106,7 @@ public final class CentralAdapter implements SourceAdapter, FeedbackSink {
                 open.add(CentralRows.alert(row, now));
             }
         }
-        return new ListsSnapshot.Part(
-                vendorAlerts.next(open, apAlerts.known(), now), List.of(), rows.gap());
+        return new ListsSnapshot.Part(vendorAlerts.next(open, apAlerts.known(), now), List.of(), rows.gap());
     }
 
     private boolean isSigned(WebhookRequest request, Secret secret) {

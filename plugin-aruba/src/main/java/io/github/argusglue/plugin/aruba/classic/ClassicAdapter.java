@@ -124,8 +124,7 @@ public final class ClassicAdapter implements SourceAdapter, FeedbackSink {
             left.retainAll(read.stream().map(Notification::id).toList());
             acknowledgedHere.update(left, now);
         }
-        return new ListsSnapshot.Part(
-                vendorAlerts.next(alerts, apAlerts.known(), now), List.of(), rows.gap());
+        return new ListsSnapshot.Part(vendorAlerts.next(alerts, apAlerts.known(), now), List.of(), rows.gap());
     }
 
     private VendorAlert alert(Notification one, boolean ours, Instant now) {
