@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alarm, as far as it is shown. What tells of clients and users is not read.
  *
- * @param group {@code marvis}, {@code infrastructure}, {@code security} or another
+ * @param group which kind of alarms it belongs to, see {@link AlarmsConfig}
  * @param since when it was raised
  * @param lastSeen when it last happened
  * @param site id of the site; empty for an alarm of the whole organisation

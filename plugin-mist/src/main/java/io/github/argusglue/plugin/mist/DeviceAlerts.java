@@ -48,28 +48,27 @@ final class DeviceAlerts {
         String doubt = inventory.doubt();
         Map<String, Device> all = new LinkedHashMap<>();
         inventory.rows().forEach(device -> all.put(device.mac(), device));
-        Set<String> told = all.values().stream()
+        Set<String> toldOf = all.values().stream()
                 .filter(device -> device.disconnectedAt() != null)
                 .map(Device::type)
                 .collect(Collectors.toSet());
         List<Device> disconnected = all.values().stream()
                 .filter(device -> !device.connected() && !device.site().isEmpty())
                 .filter(device ->
-                        config.neverConnected() || device.disconnectedAt() != null || !told.contains(device.type()))
+                        config.neverConnected() || device.disconnectedAt() != null || !toldOf.contains(device.type()))
                 .toList();
         Map<String, Instant> seen = seen(disconnected, doubt == null, now);
         Map<String, Alert> before = open;
         Map<String, Alert> after = new LinkedHashMap<>();
         for (Device device : disconnected) {
-            Instant since = device.disconnectedAt();
             Instant first = seen.getOrDefault(device.mac(), now);
-            if (since == null || since.isAfter(now.plus(FUTURE))) {
-                since = first;
-            }
+            Instant told = device.disconnectedAt();
+            boolean estimated = told == null || told.isAfter(now.plus(FUTURE));
+            Instant since = told == null || estimated ? first : told;
             Alert known = before.get(device.mac());
             Instant latest = now.minus(config.downFor());
             if (known != null || !since.isAfter(latest) || !first.isAfter(latest)) {
-                after.put(device.mac(), alert(device, since, known));
+                after.put(device.mac(), alert(device, since, estimated, known));
             }
         }
         List<Ending> endings = new ArrayList<>();
@@ -103,11 +102,12 @@ final class DeviceAlerts {
     }
 
     /** While a device is disconnected, its alert stays the same, even if Mist corrects the time. */
-    private Alert alert(Device device, Instant since, @Nullable Alert known) {
+    private Alert alert(Device device, Instant since, boolean estimated, @Nullable Alert known) {
         Instant start = known == null ? since : known.startedAt();
         AlertId id = known == null ? AlertId.startedAt("device:" + device.mac(), since) : known.id();
-        Alert alert = mapper.device(device, id, start).scope(SCOPE).build();
-        return alert.equals(known) ? known : alert;
+        Alert.Builder builder = mapper.device(device, id, start).scope(SCOPE);
+        Alert alert = (estimated ? builder.tag("start_estimated", "true") : builder).build();
+        return known != null && alert.equals(known) ? known : alert;
     }
 
     /** Returns how the alert of a device has ended; empty if nothing is known of the device. */

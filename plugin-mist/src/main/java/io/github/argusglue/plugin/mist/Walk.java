@@ -31,7 +31,6 @@ final class Walk {
     static final int PAGE_SIZE = 1000;
 
     private static final int MOST_PAGES = 500;
-    private static final int ATTEMPTS = 3;
 
     private final ObjectMapper json = new ObjectMapper();
     private final URI api;
@@ -76,21 +75,11 @@ final class Walk {
 
     /**
      * Reads a list by the number of the page. If rows come or go meanwhile, others move to a page that was read
-     * already; so it is read again, and if that does not help, some rows may be missing.
+     * already, and may be missing.
      *
      * @param key identifies a row
      */
     <T> Listing<T> numbered(HttpRequest request, Function<JsonNode, Optional<T>> make, Function<T, String> key)
-            throws SourceException, InterruptedException {
-        Listing<T> listing = numberedOnce(request, make, key);
-        for (int attempt = 1; attempt < ATTEMPTS && listing.doubt() != null; attempt++) {
-            listing = numberedOnce(request, make, key);
-        }
-        return listing;
-    }
-
-    private <T> Listing<T> numberedOnce(
-            HttpRequest request, Function<JsonNode, Optional<T>> make, Function<T, String> key)
             throws SourceException, InterruptedException {
         Rows<T> rows = new Rows<>();
         int total = -1;

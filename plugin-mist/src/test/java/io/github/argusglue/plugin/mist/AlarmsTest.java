@@ -242,8 +242,10 @@ class AlarmsTest {
             fixture.org.rename(fixture.ap, "kari-nordmanns-laptop");
             fixture.org.raise("rogue_client", "security", "warn", fixture.site, fixture.ap, "");
             fixture.snapshot();
-            assertFalse(fixture.context().notices().get(0).toString().contains("kari"));
-            assertTrue(fixture.context().notices().get(0).description().contains(fixture.ap));
+            Notice notice = fixture.context().notices().get(0);
+            String shown = notice.description() + notice.tags();
+            assertFalse(shown.contains("kari"), shown);
+            assertTrue(notice.description().contains(fixture.ap), shown);
         }
     }
 

@@ -84,7 +84,7 @@ class DevicesTest {
             fixture.after(Duration.ofSeconds(1));
             assertEquals(List.of(), fixture.descriptions());
             fixture.org.disconnect(fixture.ap);
-            fixture.after(Duration.ofSeconds(120));
+            fixture.after(Duration.ofMinutes(2));
             assertEquals(
                     MistFixture.NOW.plusSeconds(120), fixture.only().startedAt(), "the start is when it went away");
         }
@@ -167,6 +167,7 @@ class DevicesTest {
             fixture.after(Duration.ofMinutes(3));
             Alert before = fixture.only();
             assertEquals(MistFixture.NOW, before.startedAt());
+            assertEquals("true", MistFixture.tag(before, "start_estimated"));
             fixture.restart();
             assertEquals(before, fixture.only());
         }

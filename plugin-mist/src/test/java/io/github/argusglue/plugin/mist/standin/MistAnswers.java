@@ -36,8 +36,8 @@ final class MistAnswers {
     }
 
     /** A request, decoded. */
-    record Request(String method, String path, Map<String, String> query, byte[] body) {
-        static Request of(HttpExchange exchange, byte[] body) {
+    record Request(String method, String path, Map<String, String> query, String body) {
+        static Request of(HttpExchange exchange, String body) {
             Map<String, String> query = new LinkedHashMap<>();
             String raw = exchange.getRequestURI().getRawQuery();
             for (String pair : raw == null ? new String[0] : raw.split("&", -1)) {

@@ -120,7 +120,7 @@ final class MistServer implements AutoCloseable {
         requests.incrementAndGet();
         String path = exchange.getRequestURI().getPath();
         log.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         MistFault fault = fault(path);
         Duration wait;
         synchronized (this) {

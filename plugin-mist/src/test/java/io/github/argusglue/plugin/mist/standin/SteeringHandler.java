@@ -43,7 +43,7 @@ final class SteeringHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         int status = 200;
         try {
@@ -81,7 +81,10 @@ final class SteeringHandler implements HttpHandler {
             case "acknowledge" ->
                 org.acknowledge(
                         List.of(required(query, "id")), required(query, "person"), query.getOrDefault("note", ""));
-            case "webhooks" -> webhooks.target(query.containsKey("url") ? URI.create(query.get("url")) : null);
+            case "webhooks" -> {
+                String url = query.get("url");
+                webhooks.target(url == null ? null : URI.create(url));
+            }
             case "fault" ->
                 server.fault(
                         query.getOrDefault("path", ""),
