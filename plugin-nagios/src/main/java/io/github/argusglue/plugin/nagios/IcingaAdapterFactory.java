@@ -1,7 +1,7 @@
 package io.github.argusglue.plugin.nagios;
 
+import io.github.argusglue.plugin.nagios.alert.DisplayConfig.WebInterface;
 import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
-import io.github.argusglue.plugin.nagios.alert.WebInterface;
 import io.github.argusglue.plugin.nagios.icinga.IcingaBackend;
 import io.github.argusglue.plugin.nagios.model.Backend;
 import io.github.argusglue.spi.SourceAdapter;

@@ -1,7 +1,7 @@
 package io.github.argusglue.plugin.nagios;
 
+import io.github.argusglue.plugin.nagios.alert.DisplayConfig.WebInterface;
 import io.github.argusglue.plugin.nagios.alert.NagiosAdapter;
-import io.github.argusglue.plugin.nagios.alert.WebInterface;
 import io.github.argusglue.plugin.nagios.cgi.CgiBackend;
 import io.github.argusglue.plugin.nagios.files.FilesBackend;
 import io.github.argusglue.plugin.nagios.legacy.NglueWebhook;

@@ -42,11 +42,7 @@ record NagiosConfig(
         CGI
     }
 
-    /**
-     * Checks that the daemon can be read in the way that is wanted.
-     *
-     * @throws IllegalArgumentException if a key is missing, or an address is not one
-     */
+    /** Checks that the daemon can be read in the way that is wanted. */
     NagiosConfig {
         url.ifPresent(address -> HttpEndpoint.requireHttp("url", address));
         livestatus.ifPresent(address -> new LivestatusConfig(address, access));

@@ -11,9 +11,9 @@ import io.github.argusglue.spi.FeedbackSink;
 import io.github.argusglue.spi.Health;
 import io.github.argusglue.spi.SourceContext;
 import io.github.argusglue.spi.SourceException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -25,23 +25,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries what people do in Argus to the daemon. Most daemons do not answer commands, so acknowledgements are looked
- * for in later readings and given again a few times.
+ * Carries what people do in Argus to the daemon, and recognizes it there by the marks at the end of comments. Most
+ * daemons do not answer commands, so acknowledgements are looked for in later readings and given again a few times.
  */
 final class CommandSink implements FeedbackSink {
     private static final Logger log = LoggerFactory.getLogger("nagios");
     private static final int MOST_ATTEMPTS = 3;
+    private static final String MARK = "[argus-glue ";
 
-    /** How much later than a command a reading must be made to prove that the daemon has not carried it out. */
-    private static final Duration TIME_TO_ACT = Duration.ofSeconds(5);
-
-    /** How long a reading is good for deciding on feedback, if it is not needed to see that the daemon works. */
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    /** How old a reading may be to decide by it, and how much later than a command to prove that it had no effect. */
+    private static final Duration LAG = Duration.ofSeconds(5);
 
     private final AlertConfig config;
     private final Backend backend;
-    private final Clock clock;
-    private final Marks marks;
+    private final SourceContext context;
+    private final String mark;
     private final Map<ObjectKey, Sent> unconfirmed = new LinkedHashMap<>();
 
     /** The last reading, without the objects that feedback was about since: a command changes their status. */
@@ -53,8 +51,8 @@ final class CommandSink implements FeedbackSink {
     CommandSink(AlertConfig config, Backend backend, SourceContext context) {
         this.config = config;
         this.backend = backend;
-        this.clock = context.clock();
-        this.marks = new Marks(context.installation(), context.sourceName());
+        this.context = context;
+        this.mark = MARK + context.installation() + " " + context.sourceName() + " ";
     }
 
     /** An acknowledgement or a withdrawal that was given to the daemon. */
@@ -62,22 +60,17 @@ final class CommandSink implements FeedbackSink {
 
     @Override
     public Set<Feedback.Kind> accepts() {
-        Set<Feedback.Kind> kinds = EnumSet.noneOf(Feedback.Kind.class);
-        if (config.acknowledge()) {
-            kinds.addAll(EnumSet.of(Feedback.Kind.ACKNOWLEDGED, Feedback.Kind.UNACKNOWLEDGED));
-        }
-        if (config.tickets()) {
-            kinds.add(Feedback.Kind.TICKET_SET);
-        }
+        Set<Feedback.Kind> kinds =
+                EnumSet.of(Feedback.Kind.ACKNOWLEDGED, Feedback.Kind.UNACKNOWLEDGED, Feedback.Kind.TICKET_SET);
+        kinds.removeIf(kind -> kind == Feedback.Kind.TICKET_SET ? !config.tickets() : !config.acknowledge());
         return kinds;
     }
 
     @Override
     public void deliver(Feedback feedback) throws SourceException, InterruptedException {
         ObjectKey key = ObjectKey.parse(feedback.alertId().key());
-        if (!commands().areAnswered()
-                || !fresh.containsKey(key)
-                || clock.instant().isAfter(freshUntil)) {
+        boolean stale = context.clock().instant().isAfter(freshUntil);
+        if (stale || !commands().areAnswered() || !fresh.containsKey(key)) {
             keep(backend.read(Set.of(key)));
         }
         ObjectStatus status = fresh.remove(key);
@@ -95,14 +88,13 @@ final class CommandSink implements FeedbackSink {
     /** Returns those of the way to the daemon that is in use. */
     private Commands commands() throws SourceException {
         return backend.commands()
-                .orElseThrow(() ->
-                        SourceException.unreachable(backend.name() + ": no command can be given in this way", null));
+                .orElseThrow(() -> SourceException.unreachable(backend.name() + " takes no commands", null));
     }
 
     private void keep(Reading reading) {
         fresh.clear();
         reading.objects().forEach(status -> fresh.put(status.key(), status));
-        freshUntil = clock.instant().plus(FRESH);
+        freshUntil = context.clock().instant().plus(LAG);
     }
 
     /** Acknowledges, or withdraws our acknowledgement. */
@@ -116,18 +108,18 @@ final class CommandSink implements FeedbackSink {
         }
         if (acknowledges(feedback)) {
             String text = feedback.text().isBlank() ? "acknowledged in Argus" : feedback.text();
-            commands().acknowledge(key, author(feedback), text + " " + marks.of(feedback), feedback.until());
+            commands().acknowledge(key, author(feedback), text + " " + mark(feedback), feedback.until());
         }
-        unconfirmed.put(key, new Sent(feedback, clock.instant(), attempt));
+        unconfirmed.put(key, new Sent(feedback, context.clock().instant(), attempt));
     }
 
     /** Returns whether the daemon shows what a feedback wants, or an acknowledgement that is not ours to change. */
     private boolean isDone(ObjectStatus status, Feedback feedback) {
         Optional<Comment> ours = ours(status);
         if (acknowledges(feedback)) {
-            String mark = marks.of(feedback);
+            String wanted = mark(feedback);
             return status.isAcknowledged()
-                    && ours.map(comment -> comment.text().contains(mark)).orElse(true);
+                    && ours.map(comment -> comment.text().contains(wanted)).orElse(true);
         }
         // Our acknowledgement may have been given and not be shown yet.
         Sent before = unconfirmed.get(status.key());
@@ -136,7 +128,15 @@ final class CommandSink implements FeedbackSink {
     }
 
     private Optional<Comment> ours(ObjectStatus status) {
-        return Marks.acknowledgement(status).filter(marks::isOurs);
+        return acknowledgement(status).filter(this::isOurs);
+    }
+
+    private String mark(Feedback feedback) {
+        return mark + feedback.id() + "]";
+    }
+
+    private boolean isOurs(Comment comment) {
+        return comment.text().contains(mark);
     }
 
     private static boolean acknowledges(Feedback feedback) {
@@ -146,9 +146,9 @@ final class CommandSink implements FeedbackSink {
     private void ticket(ObjectStatus status, Feedback feedback) throws SourceException, InterruptedException {
         String text = "ticket " + feedback.ticketUrl().map(Object::toString).orElse("") + " ";
         boolean known = status.comments().stream()
-                .anyMatch(comment -> marks.isOurs(comment) && comment.text().contains(text));
+                .anyMatch(comment -> isOurs(comment) && comment.text().contains(text));
         if (feedback.ticketUrl().isPresent() && !known) {
-            commands().comment(status.key(), author(feedback), text + marks.of(feedback));
+            commands().comment(status.key(), author(feedback), text + mark(feedback));
         }
     }
 
@@ -165,7 +165,7 @@ final class CommandSink implements FeedbackSink {
             if (status == null || !status.state().isProblem() || isDone(status, sent.feedback())) {
                 unconfirmed.remove(entry.getKey());
                 health = Health.ok();
-            } else if (reading.at().isAfter(sent.at().plus(TIME_TO_ACT))) {
+            } else if (reading.at().isAfter(sent.at().plus(LAG))) {
                 fresh.remove(entry.getKey());
                 giveAgain(status, sent);
             }
@@ -182,11 +182,31 @@ final class CommandSink implements FeedbackSink {
             return;
         }
         unconfirmed.remove(status.key());
-        String problem = "a command was given " + MOST_ATTEMPTS + " times and not carried out ("
-                + (acknowledges(sent.feedback()) ? "acknowledgement of '" : "withdrawal of the acknowledgement of '")
+        String what = acknowledges(sent.feedback()) ? "acknowledgement" : "withdrawal of the acknowledgement";
+        String problem = "a command was given " + MOST_ATTEMPTS + " times and not carried out (" + what + " of '"
                 + status.key() + "'): check that external commands are enabled (check_external_commands=1)";
         log.warn("{}: {}", backend.name(), problem);
         health = Health.degraded(problem);
+    }
+
+    /** Returns whether any argus-glue has written a comment: what it says comes from Argus. */
+    static boolean isFromArgus(Comment comment) {
+        return comment.text().contains(MARK);
+    }
+
+    static String withoutMark(Comment comment) {
+        int mark = comment.text().lastIndexOf(MARK);
+        return (mark < 0 ? comment.text() : comment.text().substring(0, mark)).strip();
+    }
+
+    /** Returns the comment of the acknowledgement that is in force; empty if there is none. */
+    static Optional<Comment> acknowledgement(ObjectStatus status) {
+        // Comments of the same second are in the order of their numbers.
+        return status.comments().stream()
+                .filter(comment -> status.isAcknowledged() && comment.kind() == Comment.Kind.ACKNOWLEDGEMENT)
+                .max(Comparator.comparing(Comment::at)
+                        .thenComparing(comment -> comment.id().length())
+                        .thenComparing(Comment::id));
     }
 
     Health health() {

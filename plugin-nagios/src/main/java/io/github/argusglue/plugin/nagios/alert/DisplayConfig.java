@@ -13,7 +13,6 @@ import io.github.argusglue.spi.config.Doc;
 import io.github.argusglue.spi.config.Range;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,25 +56,38 @@ public record DisplayConfig(
     private static final Map<String, Integer> USUAL_LEVELS =
             Map.of("critical", 2, "unknown", 3, "warning", 4, "down", 2, "unreachable", 3);
 
-    /**
-     * Adds the usual levels of states that are not in {@code levels}, and checks the template.
-     *
-     * @throws IllegalArgumentException if a state does not exist, or the template is not a URL
-     */
     public DisplayConfig {
         if (!USUAL_LEVELS.keySet().containsAll(levels.keySet())) {
             throw new IllegalArgumentException("'levels' contains a state that does not exist: " + levels.keySet()
                     + "; use critical, unknown, warning, down, unreachable");
         }
-        Map<String, Integer> all = new HashMap<>(USUAL_LEVELS);
-        all.putAll(levels);
-        levels = Map.copyOf(all);
+        levels = Map.copyOf(levels);
         objectTags = List.copyOf(objectTags);
         tagVariables = List.copyOf(tagVariables);
         String template = detailsUrl.orElse("");
         if (uri(expand(template, ObjectKey.service("x", "x"))) == null) {
             throw new IllegalArgumentException(
                     "'details_url' is not a URL; placeholders are {host} and {service}: '" + template + "'");
+        }
+    }
+
+    /** A web interface, with the templates of links to its pages about a host and about a service. */
+    public enum WebInterface {
+        NAGIOS("cgi-bin/extinfo.cgi?type=1&host={host}", "cgi-bin/extinfo.cgi?type=2&host={host}&service={service}"),
+        THRUK("thruk/" + NAGIOS.hostPage, "thruk/" + NAGIOS.servicePage),
+        ICINGAWEB("monitoring/host/show?host={host}", "monitoring/service/show?host={host}&service={service}"),
+        ICINGADB("icingadb/host?name={host}", "icingadb/service?name={service}&host.name={host}");
+
+        private final String hostPage;
+        private final String servicePage;
+
+        WebInterface(String hostPage, String servicePage) {
+            this.hostPage = hostPage;
+            this.servicePage = servicePage;
+        }
+
+        private String template(URI address, boolean ofHost) {
+            return address + (address.toString().endsWith("/") ? "" : "/") + (ofHost ? hostPage : servicePage);
         }
     }
 
@@ -98,11 +110,7 @@ public record DisplayConfig(
         }
     }
 
-    /**
-     * Returns an alert with text, level, tags and link.
-     *
-     * @param usualWeb web interface if none is configured
-     */
+    /** Returns an alert with text, level, tags and link; to the usual web interface if none is configured. */
     Alert.Builder describe(ObjectStatus status, KnownObject object, WebInterface usualWeb) {
         ObjectKey key = status.key();
         AlertId id = object.id(key);
@@ -122,16 +130,15 @@ public record DisplayConfig(
 
     private int level(ObjectStatus status, State state) {
         String override = variable(status, levelVariable).strip();
+        String name = state.name().toLowerCase(Locale.ROOT);
         return override.matches("[1-5]")
                 ? Integer.parseInt(override)
-                : levels.getOrDefault(state.name().toLowerCase(Locale.ROOT), 3);
+                : levels.getOrDefault(name, USUAL_LEVELS.getOrDefault(name, 3));
     }
 
-    /**
-     * Returns a custom variable of the service or, if it has none, of its host; empty if neither has it. Nagios writes
-     * the names in upper case, Icinga 2 as they are configured.
-     */
+    /** Returns a custom variable of the service or, if it has none, of its host; empty if neither has it. */
     private static String variable(ObjectStatus status, String name) {
+        // Nagios writes the names in upper case, Icinga 2 as they are configured.
         return Stream.of(status, status.host().orElse(status))
                 .flatMap(object -> object.definition().variables().entrySet().stream())
                 .filter(variable -> variable.getKey().equalsIgnoreCase(name))

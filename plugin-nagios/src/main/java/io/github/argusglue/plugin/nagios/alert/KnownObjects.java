@@ -53,20 +53,16 @@ final class KnownObjects {
      * last OK before, its latest check, and what is shown. Times are in milliseconds since 1970; 0 if not known.
      */
     record KnownObject(boolean open, long start, long lastOk, long lastCheck, State state, String output) {
-        /** An object of which nothing is remembered. */
         static final KnownObject NEW = new KnownObject(false, 0, 0, 0, State.OK, "");
 
         AlertId id(ObjectKey key) {
             return AlertId.startedAt(key.toString(), Instant.ofEpochMilli(start));
         }
 
-        /** Returns what is remembered after a status by which the alert is open. */
         KnownObject withProblem(ObjectStatus status, boolean followsOutput, Instant now) {
             Optional<Instant> ok = status.lastOk();
-            long newOk = ok.map(Instant::toEpochMilli).orElse(lastOk);
-            // While the alert is open, its start stays: what a log line reports first has no lastOk yet, and an object
-            // that
-            // flaps is OK for moments.
+            long newOk = ok.map(Instant::toEpochMilli).orElse(open ? lastOk : 0);
+            // An open alert keeps its start: what the log says first has no lastOk, and what flaps is OK for moments.
             boolean begins = !open || (lastOk > 0 && newOk > lastOk && !status.isFlapping());
             boolean shown = begins || state != status.state() || followsOutput;
             return new KnownObject(
@@ -78,7 +74,6 @@ final class KnownObjects {
                     shown ? status.output() : output);
         }
 
-        /** Returns what is remembered after a status by which there is no alert. */
         KnownObject withoutProblem(ObjectStatus status) {
             return new KnownObject(false, start, lastOk, status.lastCheck().toEpochMilli(), state, "");
         }
@@ -87,7 +82,6 @@ final class KnownObjects {
     /** The saved form; the keys are texts. */
     private record Saved(int version, Map<?, KnownObject> objects) {}
 
-    /** Restores what an earlier adapter has saved. */
     void load() {
         context.state().get(NAME).ifPresent(bytes -> {
             try {
@@ -111,27 +105,23 @@ final class KnownObjects {
         objects.put(key, object);
     }
 
-    /** Forgets an object that the daemon no longer has. */
     void remove(ObjectKey key) {
         changed |= objects.remove(key) != null;
     }
 
-    /** Returns the objects whose alerts are open. */
     Set<ObjectKey> open() {
         return objects.keySet().stream().filter(key -> get(key).open()).collect(Collectors.toSet());
     }
 
-    /**
-     * Returns whether a status is older than what was seen before: the daemon crashed and started with the state that
-     * it last saved. Such a status is no news, until the next check or for a while.
-     */
+    /** Returns whether the daemon has started with an older state; that is no news until a new check or for a while. */
     boolean isRolledBack(ObjectStatus status, Instant now) {
-        if (status.lastCheck().toEpochMilli() >= get(status.key()).lastCheck()) {
+        boolean older = status.lastCheck().toEpochMilli() < get(status.key()).lastCheck();
+        if (!older) {
             rolledBackAt.remove(status.key());
-            return false;
         }
-        Instant since = rolledBackAt.computeIfAbsent(status.key(), key -> now);
-        return since.plus(ROLLBACK_GRACE).isAfter(now);
+        return older
+                && now.isBefore(
+                        rolledBackAt.computeIfAbsent(status.key(), key -> now).plus(ROLLBACK_GRACE));
     }
 
     /** Saves what has changed, but not often: a lost entry only makes the next adapter more careful. */

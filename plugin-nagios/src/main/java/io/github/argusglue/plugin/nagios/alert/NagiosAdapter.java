@@ -1,5 +1,6 @@
 package io.github.argusglue.plugin.nagios.alert;
 
+import io.github.argusglue.plugin.nagios.alert.DisplayConfig.WebInterface;
 import io.github.argusglue.plugin.nagios.alert.KnownObjects.KnownObject;
 import io.github.argusglue.plugin.nagios.alert.OpenConfig.Decision;
 import io.github.argusglue.plugin.nagios.alert.OpenConfig.Policy;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,24 +45,20 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
     private final SourceContext context;
     private final KnownObjects known;
     private final @Nullable CommandSink sink;
-
-    /** What the last snapshot reported. */
     private Map<ObjectKey, Reported> reported = Map.of();
 
-    /** @param usualWeb web interface if none is configured */
+    /** Creates an adapter, with a web interface for the case that none is configured. */
     public NagiosAdapter(Backend backend, AlertConfig config, WebInterface usualWeb, SourceContext context) {
         this.backend = backend;
         this.config = config;
         this.usualWeb = usualWeb;
         this.context = context;
         this.known = new KnownObjects(context);
-        this.sink = backend.commands()
-                .filter(commands -> config.acknowledge() || config.tickets())
-                .map(commands -> new CommandSink(config, backend, context))
-                .orElse(null);
+        boolean wanted = config.acknowledge() || config.tickets();
+        this.sink = wanted && backend.commands().isPresent() ? new CommandSink(config, backend, context) : null;
     }
 
-    /** An alert, and the comments of its object. */
+    /** An alert of the last snapshot, and the comments of its object. */
     private record Reported(Alert alert, List<Comment> comments) {}
 
     @Override
@@ -133,20 +129,19 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
         }
         Reported report = new Reported(alert.build(), status.comments());
         Reported last = reported.get(status.key());
-        return report.equals(last) ? last : report;
+        return last != null && last.equals(report) ? last : report;
     }
 
     private static @Nullable Acknowledgement acknowledgement(ObjectStatus status) {
         if (!status.isAcknowledged()) {
             return null;
         }
-        Optional<Comment> comment = Marks.acknowledgement(status);
-        Acknowledgement acknowledgement = comment.map(
-                        by -> Acknowledgement.of(by.author(), by.at(), Marks.withoutMark(by)))
-                .orElseGet(() -> Acknowledgement.of("", status.since().orElse(status.lastCheck()), ""));
-        Acknowledgement limited =
-                status.acknowledgedUntil().map(acknowledgement::until).orElse(acknowledgement);
-        return comment.filter(Marks::isFromArgus).isPresent() ? limited.fromArgus() : limited;
+        Instant unknown = status.since().orElse(status.lastCheck());
+        Comment comment = CommandSink.acknowledgement(status)
+                .orElseGet(() -> new Comment("", Comment.Kind.ACKNOWLEDGEMENT, "", "", unknown));
+        Acknowledgement made = Acknowledgement.of(comment.author(), comment.at(), CommandSink.withoutMark(comment));
+        Acknowledgement limited = status.acknowledgedUntil().map(made::until).orElse(made);
+        return CommandSink.isFromArgus(comment) ? limited.fromArgus() : limited;
     }
 
     @Override
@@ -158,9 +153,10 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
     public Optional<AlertId> adopt(OpenIncident incident) {
         return LegacyIncident.objectOf(
                         incident, backend::knows, key -> known.get(key).output())
-                .map(key -> known.get(key).open()
-                        ? known.get(key).id(key)
-                        : AlertId.startedAt(key.toString(), incident.startedAt()));
+                .map(key -> {
+                    KnownObject object = known.get(key);
+                    return object.open() ? object.id(key) : AlertId.startedAt(key.toString(), incident.startedAt());
+                });
     }
 
     @Override
@@ -176,23 +172,18 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
     /** Returns the comments of people in the last reading. */
     @Override
     public List<HistoryEntry> entriesSince(AlertId id, Instant since) {
-        Reported report = reported.get(ObjectKey.parse(id.key()));
-        return report == null
-                ? List.of()
-                : report.comments().stream()
-                        .filter(comment -> comment.kind() == Comment.Kind.USER && !Marks.isFromArgus(comment))
-                        .filter(comment -> !comment.at().isBefore(since))
-                        .map(comment -> HistoryEntry.of(comment.at(), comment.author(), comment.text()))
-                        .toList();
+        return Stream.ofNullable(reported.get(ObjectKey.parse(id.key())))
+                .flatMap(report -> report.comments().stream())
+                .filter(comment -> comment.kind() == Comment.Kind.USER && !CommandSink.isFromArgus(comment))
+                .filter(comment -> !comment.at().isBefore(since))
+                .map(comment -> HistoryEntry.of(comment.at(), comment.author(), comment.text()))
+                .toList();
     }
 
     @Override
     public Health health() {
-        Health ofSink = sink == null ? Health.ok() : sink.health();
-        String problems = Stream.of(backend.health(), ofSink)
-                .flatMap(health -> health.problem().stream())
-                .collect(Collectors.joining("; "));
-        return problems.isEmpty() ? Health.ok() : Health.degraded(problems);
+        Health ofBackend = backend.health();
+        return sink == null || ofBackend.problem().isPresent() ? ofBackend : sink.health();
     }
 
     @Override

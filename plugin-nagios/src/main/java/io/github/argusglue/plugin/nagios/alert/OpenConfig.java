@@ -41,28 +41,19 @@ public record OpenConfig(
 
     /** What to do with a problem for which the daemon itself would send no notification; the later the stronger. */
     public enum Policy {
-        /** Report it like any other. */
         SHOW,
-        /** Do not open an incident because of it, and leave an open one as it is. */
         HOLD,
-        /** Treat it as over. */
         DROP
     }
 
     /** What to do with an object, why, and for one that is shown why the daemon sends no notifications. */
     record Decision(Policy policy, String reason, @Nullable Suppression suppression) {}
 
-    /**
-     * Decides about an object.
-     *
-     * @param wasOpen whether the alert was open until now
-     * @param rolledBack whether the status is older than one that was seen before
-     */
+    /** Decides about an object, whose alert may have been open, and whose status may be older than an earlier one. */
     Decision decide(ObjectStatus status, boolean wasOpen, boolean rolledBack) {
         if (rolledBack || !status.isChecked()) {
-            String state =
-                    rolledBack ? "was restarted with an older state" : "has lost its state and not checked it yet";
-            return new Decision(wasOpen ? Policy.HOLD : Policy.DROP, "the monitoring system " + state, null);
+            String why = rolledBack ? "was restarted with an older state" : "lost its state; it is not checked yet";
+            return new Decision(wasOpen ? Policy.HOLD : Policy.DROP, "the monitoring system " + why, null);
         }
         if (!status.state().isProblem()) {
             return wasOpen && status.isFlapping() && flapping != Policy.DROP
@@ -94,15 +85,14 @@ public record OpenConfig(
         if (status.isInDowntime() || host.isInDowntime()) {
             Optional<Downtime> details = status.downtime().or(host::downtime);
             String text = "downtime" + details.map(found -> ": " + found.text()).orElse("");
-            Suppression suppression = Suppression.of(text);
-            Suppression detailed = details.map(
-                            found -> suppression.by(found.author()).until(found.until()))
-                    .orElse(suppression);
-            reasons.add(new Decision(downtime, text, detailed));
+            Suppression plain = Suppression.of(text);
+            Suppression full = details.map(found -> plain.by(found.author()).until(found.until()))
+                    .orElse(plain);
+            reasons.add(new Decision(downtime, text, full));
         }
         if (!status.isNotifying() || !host.isNotifying()) {
-            String text = "notifications are disabled";
-            reasons.add(new Decision(notificationsOff, text, Suppression.of(text)));
+            Suppression off = Suppression.of("notifications are disabled");
+            reasons.add(new Decision(notificationsOff, off.reason(), off));
         }
         if (status.isFlapping()) {
             reasons.add(new Decision(flapping, "flapping", null));

@@ -22,10 +22,7 @@ public final class LegacyIncident {
      * Returns the object that an incident is about: the service with the longest name that the text begins with,
      * otherwise the host; empty if neither program has created it, or if there is no such host. The output of a host's
      * check often begins with a word that is also a service, {@code PING}; so the host comes first if the text is what
-     * its check says.
-     *
-     * @param exists whether the daemon has an object
-     * @param output what the check of an open problem says; empty if it is not open
+     * its check says: {@code output}, which is empty for what is not open.
      */
     public static Optional<ObjectKey> objectOf(
             OpenIncident incident, Predicate<ObjectKey> exists, Function<ObjectKey, String> output) {

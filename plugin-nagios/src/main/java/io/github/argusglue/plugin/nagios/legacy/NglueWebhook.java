@@ -10,8 +10,6 @@ import java.io.IOException;
 /**
  * Takes what nglue posts about a check result, in the place of nglue-api, as a reason to read the daemon. nglue posts
  * each result, so those that are OK after OK are no reason.
- *
- * @param changed called when something may have changed; returns at once
  */
 public record NglueWebhook(Runnable changed) implements WebhookResponder {
     private static final ObjectMapper JSON = new ObjectMapper();

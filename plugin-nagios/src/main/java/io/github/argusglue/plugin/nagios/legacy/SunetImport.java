@@ -18,7 +18,6 @@ abstract class SunetImport implements ConfigImport<SunetImport.SunetConfig> {
 
     /** For {@code argus-glue init --from-nglue}. */
     public static final class Nglue extends SunetImport {
-        /** For {@link java.util.ServiceLoader}. */
         public Nglue() {
             super("nglue");
         }
@@ -26,7 +25,6 @@ abstract class SunetImport implements ConfigImport<SunetImport.SunetConfig> {
 
     /** For {@code argus-glue init --from-nagios-argus-glue}. */
     public static final class NagiosArgusGlue extends SunetImport {
-        /** For {@link java.util.ServiceLoader}. */
         public NagiosArgusGlue() {
             super("nagios-argus-glue");
         }
@@ -72,11 +70,10 @@ abstract class SunetImport implements ConfigImport<SunetImport.SunetConfig> {
         String url = file.configUrl.or(file::argusUrl).orElseThrow().toString();
         URI site = URI.create(url.replaceFirst("/+api(/+v[0-9]+)?/*$", ""));
         result.carry(urlKey, "argus", "url", site, "without /api/v2, which argus-glue appends itself");
-        if (file.configUrl.isPresent() && file.argusUrl.isPresent()) {
-            result.drop("argus_url", "the program imported config_url");
-        }
-        String same = "must stay the same, or existing incidents are not found";
-        result.carry("config_token", SOURCE, "argus_token", file.configToken, same);
+        file.configUrl
+                .flatMap(used -> file.argusUrl)
+                .ifPresent(unused -> result.drop("argus_url", "the program imported config_url"));
+        result.carry("config_token", SOURCE, "argus_token", file.configToken, "the incidents belong to its user");
         if (program.equals("nglue")) {
             result.set(SOURCE, "host_down", "show", "As before, services of a host that is down are reported, too.");
             result.note(SOURCE, "notifications_off", "Problems without notifications were reported, as with \"show\".");

@@ -52,7 +52,7 @@ class NagiosAdapterTest {
                         true,
                         true,
                         true),
-                WebInterface.NAGIOS,
+                DisplayConfig.WebInterface.NAGIOS,
                 context);
         try {
             made.start();
@@ -224,6 +224,18 @@ class NagiosAdapterTest {
         Instant start = only().startedAt();
         backend.put(failing(3));
         assertEquals(start, only().startedAt());
+    }
+
+    @Test
+    void startFromTheLogStaysInALaterOccurrence() throws Exception {
+        backend.put(failing(2));
+        only();
+        backend.put(recovered(7));
+        snapshot();
+        backend.put(failing(10).lastOk(null).since(T0.plus(Duration.ofMinutes(10))));
+        AlertId id = only().id();
+        backend.put(failing(11).lastOk(T0.plus(Duration.ofMinutes(9))));
+        assertEquals(id, only().id());
     }
 
     @Test
