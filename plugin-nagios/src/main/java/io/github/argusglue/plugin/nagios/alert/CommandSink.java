@@ -69,8 +69,9 @@ final class CommandSink implements FeedbackSink {
     @Override
     public void deliver(Feedback feedback) throws SourceException, InterruptedException {
         ObjectKey key = ObjectKey.parse(feedback.alertId().key());
-        boolean stale = context.clock().instant().isAfter(freshUntil);
-        if (stale || !commands().areAnswered() || !fresh.containsKey(key)) {
+        if (!fresh.containsKey(key)
+                || freshUntil.isBefore(context.clock().instant())
+                || !commands().areAnswered()) {
             keep(backend.read(Set.of(key)));
         }
         ObjectStatus status = fresh.remove(key);
@@ -85,10 +86,9 @@ final class CommandSink implements FeedbackSink {
         }
     }
 
-    /** Returns those of the way to the daemon that is in use. */
     private Commands commands() throws SourceException {
-        return backend.commands()
-                .orElseThrow(() -> SourceException.unreachable(backend.name() + " takes no commands", null));
+        String problem = backend.name() + ": no command can be given in this way";
+        return backend.commands().orElseThrow(() -> SourceException.unreachable(problem, null));
     }
 
     private void keep(Reading reading) {

@@ -131,8 +131,9 @@ final class KnownObjects {
             return;
         }
         nextWrite = now.plus(WRITE_INTERVAL);
-        long oldest = now.minus(MEMORY).toEpochMilli();
-        objects.values().removeIf(object -> !object.open() && object.lastCheck() < oldest);
+        objects.values()
+                .removeIf(object ->
+                        !object.open() && object.lastCheck() < now.minus(MEMORY).toEpochMilli());
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             json.writeValue(new GZIPOutputStream(bytes), new Saved(VERSION, objects));
