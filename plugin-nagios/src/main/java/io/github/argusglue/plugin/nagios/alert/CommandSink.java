@@ -69,9 +69,8 @@ final class CommandSink implements FeedbackSink {
     @Override
     public void deliver(Feedback feedback) throws SourceException, InterruptedException {
         ObjectKey key = ObjectKey.parse(feedback.alertId().key());
-        if (!fresh.containsKey(key)
-                || freshUntil.isBefore(context.clock().instant())
-                || !commands().areAnswered()) {
+        boolean stale = context.clock().instant().isAfter(freshUntil);
+        if (stale || !commands().areAnswered() || !fresh.containsKey(key)) {
             keep(backend.read(Set.of(key)));
         }
         ObjectStatus status = fresh.remove(key);

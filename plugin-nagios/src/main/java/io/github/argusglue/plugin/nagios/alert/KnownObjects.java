@@ -131,9 +131,8 @@ final class KnownObjects {
             return;
         }
         nextWrite = now.plus(WRITE_INTERVAL);
-        objects.values()
-                .removeIf(object ->
-                        !object.open() && object.lastCheck() < now.minus(MEMORY).toEpochMilli());
+        long oldest = now.minus(MEMORY).toEpochMilli();
+        objects.values().removeIf(object -> !object.open() && object.lastCheck() < oldest);
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             json.writeValue(new GZIPOutputStream(bytes), new Saved(VERSION, objects));

@@ -81,8 +81,7 @@ public final class NagiosAdapter implements SourceAdapter, HistorySource {
             report(status, reports, endings);
         }
         for (ObjectKey gone : wereOpen) {
-            AlertId id = known.get(gone).id(gone);
-            endings.add(Ending.inferred(id, reading.at(), "removed from the monitoring system"));
+            endings.add(Ending.inferred(known.get(gone).id(gone), reading.at(), "removed from the monitoring system"));
             known.remove(gone);
         }
         reported = reports;

@@ -84,11 +84,11 @@ public record OpenConfig(
         }
         if (status.isInDowntime() || host.isInDowntime()) {
             Optional<Downtime> details = status.downtime().or(host::downtime);
-            Suppression plain = Suppression.of(
-                    "downtime" + details.map(found -> ": " + found.text()).orElse(""));
+            String text = "downtime" + details.map(found -> ": " + found.text()).orElse("");
+            Suppression plain = Suppression.of(text);
             Suppression full = details.map(found -> plain.by(found.author()).until(found.until()))
                     .orElse(plain);
-            reasons.add(new Decision(downtime, full.reason(), full));
+            reasons.add(new Decision(downtime, text, full));
         }
         if (!status.isNotifying() || !host.isNotifying()) {
             Suppression off = Suppression.of("notifications are disabled");
